@@ -42,7 +42,7 @@ pub const ENDING: &[i32] = &[
 ];
 
 /// Who listens to a signal, and what ends the program when nobody does.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Listeners {
     count: usize,
     nobody: Arc<AtomicBool>,
@@ -58,30 +58,28 @@ static LISTENERS: Mutex<BTreeMap<i32, Listeners>> = Mutex::new(BTreeMap::new());
 pub struct Listening(Vec<i32>);
 
 impl Listening {
-    /// To be called before anything else is registered for `signals`, each of which is to be one of [`ENDING`].
+    /// Begins to listen to `signals`, each of which is to be one of [`ENDING`]; `register` registers whatever hears them. Until that is
+    /// done they end the program, so that none falls between the two.
     ///
     /// # Errors
-    /// When the system lets nobody listen to one of them.
-    pub fn begin(signals: &[i32]) -> io::Result<Self> {
+    /// When the system lets nobody listen to one of them, or not in this way.
+    pub fn begin<T>(signals: &[i32], register: impl FnOnce() -> io::Result<T>) -> io::Result<(Self, T)> {
         let mut listeners = LISTENERS.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut listening = Vec::with_capacity(signals.len());
         for signal in signals {
             if !listeners.contains_key(signal) {
-                let new = Listeners::default();
-                if let Err(error) = end_once(&new.nobody, *signal) {
-                    drop(listeners);
-                    drop(Self(listening));
-                    return Err(error);
-                }
+                let new = Listeners { count: 0, nobody: Arc::new(AtomicBool::new(true)) };
+                end_once(&new.nobody, *signal)?;
                 listeners.insert(*signal, new);
             }
+        }
+        let registered = register()?;
+        for signal in signals {
             if let Some(those) = listeners.get_mut(signal) {
                 those.count += 1;
                 those.nobody.store(false, Ordering::SeqCst);
-                listening.push(*signal);
             }
         }
-        Ok(Self(listening))
+        Ok((Self(signals.to_vec()), registered))
     }
 }
 
@@ -141,6 +139,10 @@ fn end_once(over: &Arc<AtomicBool>, signal: i32) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    fn begun(signals: &[i32]) -> io::Result<Listening> {
+        Listening::begin(signals, || Ok(())).map(|(listening, ())| listening)
+    }
+
     fn state(signal: i32) -> (usize, bool) {
         let listeners = LISTENERS.lock().expect("nobody panicked");
         let those = &listeners[&signal];
@@ -151,16 +153,16 @@ mod tests {
     #[test]
     fn a_signal_ends_the_program_again_when_the_last_listener_is_gone() {
         let signal = SIGVTALRM;
-        let first = Listening::begin(&[signal]).expect("may listen");
+        let first = begun(&[signal]).expect("may listen");
         assert_eq!((state(signal), is_heard(signal)), ((1, false), true));
-        let second = Listening::begin(&[signal, SIGPROF]).expect("may listen");
+        let second = begun(&[signal, SIGPROF]).expect("may listen");
         assert_eq!((state(signal), is_heard(signal)), ((2, false), true));
         drop(first);
         assert_eq!((state(signal), state(SIGPROF)), ((1, false), (1, false)));
         drop(second);
         assert_eq!((state(signal), state(SIGPROF)), ((0, true), (0, true)));
         assert!(!is_heard(signal));
-        let third = Listening::begin(&[signal]).expect("may listen");
+        let third = begun(&[signal]).expect("may listen");
         assert_eq!(state(signal), (1, false));
         drop(third);
     }
@@ -168,7 +170,10 @@ mod tests {
     /// There is no such signal, and whoever asked for it and others listens to none.
     #[test]
     fn whoever_may_not_listen_to_all_listens_to_none() {
-        let refused = Listening::begin(&[SIGTRAP, 12_345]);
+        let refused = begun(&[SIGTRAP, 12_345]);
+        assert!(refused.is_err(), "{refused:?}");
+        assert_eq!(state(SIGTRAP), (0, true));
+        let refused = Listening::begin(&[SIGTRAP], || Err::<(), _>(io::Error::other("no room")));
         assert!(refused.is_err(), "{refused:?}");
         assert_eq!(state(SIGTRAP), (0, true));
     }

@@ -13,6 +13,7 @@ impl HiddenInput {
     /// `None` when standard input is no terminal, or one that always shows what is typed.
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        use signal_hook::iterator::Signals;
 
         use crate::endings::{self, ENDING, Listening};
 
@@ -22,8 +23,7 @@ impl HiddenInput {
         hidden.local_modes.remove(LocalModes::ECHO);
         // The end of the line is shown, so that the next words stand on a line of their own.
         hidden.local_modes.insert(LocalModes::ECHONL);
-        let listening = Listening::begin(ENDING).ok()?;
-        let mut signals = signal_hook::iterator::Signals::new(ENDING).ok()?;
+        let (listening, mut signals) = Listening::begin(ENDING, || Signals::new(ENDING)).ok()?;
         let handle = signals.handle();
         // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         let listener = std::thread::spawn(move || {

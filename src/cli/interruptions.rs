@@ -81,6 +81,7 @@ impl Interruptions {
 
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
         use signal_hook::consts::{SIGCONT, SIGINT, SIGTSTP};
+        use signal_hook::iterator::Signals;
 
         use crate::endings::{self, Listening};
         use crate::plain::NO_SHELL;
@@ -90,8 +91,8 @@ impl Interruptions {
             return None;
         }
         let before = tcgetattr(rustix::stdio::stdin()).ok()?;
-        let listening = Listening::begin(&[SIGINT]).ok()?;
-        let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGCONT]).ok()?;
+        let (listening, mut signals) =
+            Listening::begin(&[SIGINT], || Signals::new([SIGINT, SIGCONT])).ok()?;
         // Where a shell waits, this signal is left to the system, which stops the program as it stops any other.
         if !somebody_can_continue() {
             signals.add_signal(SIGTSTP).ok()?;

@@ -62,8 +62,8 @@ pub enum Kind {
     Other,
 }
 
-/// How much of a file [`Kind::of`] wants to see.
-pub const BEGINNING: usize = 64;
+/// How much of a file [`Kind::of`] wants to see, in bytes: a tar archive says what it is at the end of a header of so many.
+pub const BEGINNING: usize = 512;
 
 impl Kind {
     /// What the file of this name is, of which this is the beginning.

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::registry::Registry;
 use super::vectors::{World, pretty};
@@ -81,17 +81,21 @@ fn what_may_hold_a_record_and_is_not_looked_into_is_named_with_what_helps() {
     registry.send("1/Fwd.msg", &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &record[..]].concat());
     registry.send("1/records.tar.gz", b"\x1f\x8b\x08\0");
     registry.send("1/records.zip", &zip("inner.7z", b"7z\xbc\xaf\x27\x1c"));
+    registry.send("1/renamed", &[&[b'x'; 257][..], b"ustar\x0000", &[0; 248]].concat());
     registry.send("2/certificate.pdf", b"%PDF-1.7");
     registry.send("2/letter.json", b"{}");
     for paths in [&["inbox"][..], &["inbox/1/Fwd.msg", "inbox/1", "inbox/2"]] {
         let (said, code) = registry.collect_with(paths);
         let counts = ["notRead", "noRecords", "putAside"].map(|what| said[what].clone());
         let msg = u64::from(paths.len() > 1);
-        assert_eq!((counts, code), ([json!(3 + msg), json!(2), json!(0)], 1), "{said:#}");
+        assert_eq!((counts, code), ([json!(4 + msg), json!(2), json!(0)], 1), "{said:#}");
         let files = said["files"].as_array().expect("a list");
-        for (name, helps) in
-            [("Fwd.msg", "save it as .eml"), ("tar.gz", "unpack it"), ("inner.7z", "unpack it")]
-        {
+        for (name, helps) in [
+            ("Fwd.msg", "save it as .eml"),
+            ("tar.gz", "unpack it"),
+            ("inner.7z", "unpack it"),
+            ("renamed", "unpack it"),
+        ] {
             let told =
                 files.iter().find(|file| file["file"].as_str().is_some_and(|file| file.ends_with(name)));
             let words = told.and_then(|told| told["reasons"][0]["words"].as_str()).unwrap_or_default();
@@ -199,4 +203,30 @@ fn many_broken_records_are_kept_and_not_all_told() {
     let last = listed.lines().next_back().unwrap_or_default();
     assert!(last.starts_with("1000 files; next: countersign hr --registry "), "{last}");
     assert!(last.ends_with(" quarantine show FILE"), "{last}");
+}
+
+/// Only the failure was said, and the next run called what this one had stored "here before".
+#[test]
+fn what_was_stored_before_a_failure_is_told() {
+    let registry = Registry::new();
+    for number in 0..2500 {
+        registry.send(&format!("{number}.completion.json"), format!("{{\"broken\": {number}").as_bytes());
+    }
+    let room =
+        "CREATE TRIGGER no_room BEFORE INSERT ON put_aside WHEN (SELECT count(*) FROM put_aside) >= 1500
+                BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    let sql = |sql: &str| {
+        let database = rusqlite::Connection::open(registry.home().join("registry.db")).expect("a database");
+        database.execute_batch(sql).expect("it takes it");
+    };
+    sql(room);
+    let output = registry.run(&["collect", "inbox", "--json", "--no-receipts"]);
+    let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("nothing was saved"), "{words}");
+    let told = (&said["putAside"], &said["complete"], output.status.code());
+    assert_eq!(told, (&json!(1000), &json!(false), Some(2)), "{words}");
+    sql("DROP TRIGGER no_room");
+    let (said, _) = registry.collect();
+    assert_eq!((&said["putAside"], &said["alreadyHerePutAside"]), (&json!(1500), &json!(1000)), "{said:#}");
 }

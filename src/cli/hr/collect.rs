@@ -11,6 +11,8 @@ mod watch;
 mod writer;
 
 use std::collections::BTreeMap;
+#[cfg(unix)]
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
@@ -112,11 +114,13 @@ pub(super) fn run(
         // Before the work and not in the middle of it.
         registry.unlock(printer)?;
     }
+    let stop = Arc::default();
+    // Ctrl-C does not end the program by itself, also when a passphrase was asked for before.
+    #[cfg(unix)]
+    let (_listening, ()) = Listening::begin(STOPPING, || stop_by_signal(&stop))
+        .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?;
     let collector = Collector {
-        #[cfg(unix)]
-        _listening: Listening::begin(STOPPING)
-            .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?,
-        stop: stop_by_signal()?,
+        stop,
         again: if arguments.again { Again::Yes } else { Again::No },
         dry,
         receipts: receipts(&arguments.answer, home, dry, &mut registry)?,
@@ -128,12 +132,15 @@ pub(super) fn run(
         return watch::run(&collector, folder, &mut registry);
     }
     let (tally, ended) = collector.collect(&arguments.paths, &mut registry, None)?;
-    if arguments.json {
-        printer.json(&tally.json(dry, ended))?;
-    } else {
+    // What is kept is told, whatever came after it.
+    let is_told = !matches!(ended, Ended::Failed(_)) || tally.files() > 0;
+    if is_told && arguments.json {
+        printer.json(&tally.json(dry, &ended))?;
+    } else if is_told {
         tally.print(dry, environment.calendar, printer)?;
     }
     match ended {
+        Ended::Failed(failure) => Err(failure),
         Ended::ByItself if tally.has_findings() => Ok(Outcome::Findings),
         Ended::ByItself => Ok(Outcome::Fine),
         Ended::Stopped => Err(Failure::new(format!("stopped after {} files", tally.files()))
@@ -158,9 +165,6 @@ fn receipts(
 struct Collector<'a> {
     /// Set by Ctrl-C.
     stop: Arc<AtomicBool>,
-    /// Ctrl-C does not end the program by itself, also when a passphrase was asked for before.
-    #[cfg(unix)]
-    _listening: Listening,
     again: Again,
     dry: Dry,
     receipts: Option<Receipts>,
@@ -189,7 +193,7 @@ impl Collector<'_> {
         let mut tally = Tally::default();
         let writer = Writer::new(registry, bench, self.receipts.clone(), self.dry)?;
         let watched = settled.is_some();
-        thread::scope(|scope| {
+        let written = thread::scope(|scope| {
             // A permit a chunk: however slow one is, not more than so many are in memory.
             let (permit, permits) = mpsc::channel();
             (0..workers * CHUNKS).for_each(|_| permit.send(()).expect("both ends are here"));
@@ -218,8 +222,12 @@ impl Collector<'_> {
             }
             progress.end();
             written
-        })?;
-        let ended = if self.stop.load(Ordering::Relaxed) { Ended::Stopped } else { Ended::ByItself };
+        });
+        let ended = match written {
+            Err(failure) => Ended::Failed(failure),
+            Ok(()) if self.stop.load(Ordering::Relaxed) => Ended::Stopped,
+            Ok(()) => Ended::ByItself,
+        };
         Ok((tally, ended))
     }
 
@@ -273,14 +281,11 @@ fn write(
 const STOPPING: &[i32] =
     &[signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
 
-/// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once, which harms nothing but the time of a batch.
-fn stop_by_signal() -> Result<Arc<AtomicBool>, Failure> {
-    let stop = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    for signal in STOPPING {
-        signal_hook::flag::register_conditional_default(*signal, Arc::clone(&stop))
-            .and_then(|_| signal_hook::flag::register(*signal, Arc::clone(&stop)))
-            .map_err(|error| Failure::new("cannot listen for Ctrl-C").because(&error))?;
-    }
-    Ok(stop)
+/// Lets Ctrl-C set `stop`; a second Ctrl-C ends the program at once, which harms nothing but the time of a batch.
+#[cfg(unix)]
+fn stop_by_signal(stop: &Arc<AtomicBool>) -> io::Result<()> {
+    STOPPING.iter().try_for_each(|signal| {
+        signal_hook::flag::register_conditional_default(*signal, Arc::clone(stop))?;
+        signal_hook::flag::register(*signal, Arc::clone(stop)).map(drop)
+    })
 }

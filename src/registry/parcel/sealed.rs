@@ -28,7 +28,8 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
 
 /// Whether a file of this name and beginning is an archive of another kind than zip.
 pub(super) fn is_packed(name: &str, beginning: &[u8]) -> bool {
-    let is_tar = || beginning.get(TAR_PLACE..).is_some_and(|rest| rest.starts_with(b"ustar"));
+    let is_marked = |rest: &[u8]| TAR_MARKS.iter().any(|mark| rest.starts_with(mark));
+    let is_tar = || beginning.get(TAR_PLACE..).is_some_and(is_marked);
     is_named(name, PACKED) || PACKED_BEGIN.iter().any(|mark| beginning.starts_with(mark)) || is_tar()
 }
 
@@ -57,6 +58,9 @@ const PACKED_BEGIN: &[&[u8]] = &[
 /// Where the mark of a tar archive stands in the header of its first entry (POSIX.1, ustar).
 const TAR_PLACE: usize = 257;
 
+/// That mark, and GNU's. No text has it: both end with a zero.
+const TAR_MARKS: [&[u8]; 2] = [b"ustar\0", b"ustar  \0"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +80,12 @@ mod tests {
         check("records.tar.gz", b"", "unpack it");
         check("records.tar", b"", "unpack it");
         check("renamed", b"\x1f\x8b\x08\0", "unpack it");
-        check("renamed", &[&[b'x'; TAR_PLACE], b"ustar\x0000".as_slice()].concat(), "unpack it");
+        for mark in TAR_MARKS {
+            let header = [&[b'x'; TAR_PLACE], mark].concat();
+            assert!(header.len() <= super::super::BEGINNING, "so much of it is handed in");
+            check("renamed", &header, "unpack it");
+        }
+        check("record.json", &[&[b' '; TAR_PLACE], b"ustar  \"".as_slice()].concat(), "");
         check("ä", b"Rar!\x1a\x07\x01\0", "unpack it");
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");

@@ -72,8 +72,7 @@ impl ProcessSession {
         let guard = Arc::new(Guard::new(out, input, ours, mouse));
         guard.hook(ring.try_clone()?);
         // After the face nobody listens: then a signal does what it always does.
-        let listening = Listening::begin(ENDING)?;
-        let (registered, asked) = guard.listen(&ring)?;
+        let (listening, (registered, asked)) = Listening::begin(ENDING, || guard.listen(&ring))?;
         let waking = ring.try_clone()?;
         let caller = Bell { called: Arc::default(), ring: Arc::new(ring) };
         let (listener, name) = (Listener::default(), Arc::default());

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::thread::Scope;
@@ -48,6 +49,10 @@ pub(super) enum Begun {
 /// Reads ahead.
 pub(super) struct Ahead<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
+    /// When it is set, nothing more is opened.
+    stop: &'env AtomicBool,
+    /// The same, set when nobody takes turns any more.
+    over: Arc<AtomicBool>,
     jobs: Sender<Job>,
     waiting: Arc<Mutex<Receiver<Job>>>,
     readers: usize,
@@ -64,11 +69,13 @@ struct Job {
 }
 
 impl<'scope, 'env> Ahead<'scope, 'env> {
-    /// Its readers end with it.
-    pub(super) fn new(scope: &'scope Scope<'scope, 'env>) -> Self {
+    /// Its readers end with it, or when `stop` is set; then turns are left out.
+    pub(super) fn new(scope: &'scope Scope<'scope, 'env>, stop: &'env AtomicBool) -> Self {
         let (jobs, waiting) = mpsc::channel();
         Self {
             scope,
+            stop,
+            over: Arc::default(),
             jobs,
             waiting: Arc::new(Mutex::new(waiting)),
             readers: 0,
@@ -98,8 +105,9 @@ impl<'scope, 'env> Ahead<'scope, 'env> {
     fn read(&mut self, steps: Vec<Step>) {
         if self.readers < READERS {
             self.readers += 1;
-            let waiting = Arc::clone(&self.waiting);
-            self.scope.spawn(move || work(&waiting));
+            let (waiting, over, stop) = (Arc::clone(&self.waiting), Arc::clone(&self.over), self.stop);
+            let goes_on = move || !over.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed);
+            self.scope.spawn(move || work(&waiting, goes_on));
         }
         // Room for the answer: nobody waits to give it, also when nobody wants it any more.
         let (done, turns) = mpsc::sync_channel(1);
@@ -108,8 +116,14 @@ impl<'scope, 'env> Ahead<'scope, 'env> {
     }
 }
 
-/// Reads group after group until nobody asks any more.
-fn work(waiting: &Mutex<Receiver<Job>>) {
+impl Drop for Ahead<'_, '_> {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Reads group after group until nobody asks any more. Groups that were asked for before are answered with what was read of them.
+fn work(waiting: &Mutex<Receiver<Job>>, goes_on: impl Fn() -> bool) {
     loop {
         let next = waiting.lock().map(|waiting| waiting.recv());
         let Ok(Ok(Job { steps, done })) = next else { return };
@@ -117,7 +131,8 @@ fn work(waiting: &Mutex<Receiver<Job>>) {
             let begun = begin(&lead.path);
             (lead, begun)
         };
-        let _ = done.send(steps.into_iter().map(|step| step.map(turn)).collect());
+        let turns = steps.into_iter().take_while(|_| goes_on()).map(|step| step.map(turn));
+        let _ = done.send(turns.collect());
     }
 }
 
@@ -138,7 +153,9 @@ mod tests {
     use std::thread;
 
     use super::*;
-    use crate::files::{Privacy, write_new};
+    use crate::files::{Privacy, tempdir, write_new};
+
+    static GOES_ON: AtomicBool = AtomicBool::new(false);
 
     fn lead(path: PathBuf) -> Lead {
         Lead { path, named: Named::AmongOthers }
@@ -152,7 +169,7 @@ mod tests {
     fn turns(steps: Vec<Step>) -> Vec<String> {
         let mut steps = steps.into_iter();
         thread::scope(|scope| {
-            let mut ahead = Ahead::new(scope);
+            let mut ahead = Ahead::new(scope, &GOES_ON);
             let told = |turn: Turn| match turn {
                 Ok((_, Ok(Begun::Whole(bytes)))) => String::from_utf8(bytes).expect("words"),
                 Ok((lead, Ok(Begun::Large))) => format!("large: {}", lead.path.display()),
@@ -165,7 +182,7 @@ mod tests {
 
     #[test]
     fn turns_come_in_order_whatever_they_are() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempdir().expect("a folder");
         let (mut steps, mut expected) = (Vec::new(), Vec::new());
         for number in 0..2 * FILES * GROUPS + 7 {
             let path = folder.path().join(number.to_string());
@@ -194,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_read_whole() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempdir().expect("a folder");
         let check = |size: usize, expected: Begun| {
             let path = folder.path().join(size.to_string());
             write(&path, &vec![b'x'; size]);
@@ -208,7 +225,7 @@ mod tests {
     /// Whoever stops leaves groups under way, and the readers end all the same.
     #[test]
     fn nobody_has_to_take_all_turns() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempdir().expect("a folder");
         let path = folder.path().join("file");
         write(&path, b"words");
         let mut asked = 0;
@@ -217,9 +234,27 @@ mod tests {
             Some(Ok(lead(path.clone())))
         });
         thread::scope(|scope| {
-            let mut ahead = Ahead::new(scope);
+            let mut ahead = Ahead::new(scope, &GOES_ON);
             assert!(ahead.next(&mut steps).is_some_and(|turn| turn.is_ok()));
         });
         assert_eq!(asked, FILES * GROUPS, "not more than so many are in memory");
+    }
+
+    /// Whoever pressed Ctrl-C waited until a slow share had given out all that had been asked for.
+    #[test]
+    fn nothing_is_opened_for_whoever_has_stopped() {
+        let path = PathBuf::from("gone");
+        let done = |goes_on: bool| {
+            let (jobs, waiting) = mpsc::channel();
+            let (done, turns) = mpsc::sync_channel(1);
+            jobs.send(Job { steps: vec![Ok(lead(path.clone()))], done }).expect("the other end is here");
+            drop(jobs);
+            work(&Mutex::new(waiting), || goes_on);
+            turns.recv().expect("every job is answered").len()
+        };
+        assert_eq!((done(true), done(false)), (1, 0));
+        let stopped = AtomicBool::new(true);
+        let mut steps = std::iter::repeat_with(|| Ok(lead(path.clone()))).take(3 * FILES);
+        thread::scope(|scope| assert!(Ahead::new(scope, &stopped).next(&mut steps).is_none()));
     }
 }

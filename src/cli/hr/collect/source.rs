@@ -87,7 +87,8 @@ impl<'a> Source<'a> {
 
     /// Reads everything that is named; of a drop folder what has settled.
     pub(super) fn read_all(mut self, paths: &[PathBuf], settled: Option<&mut Settled>) {
-        let ended = thread::scope(|scope| self.read_each(Ahead::new(scope), paths, settled));
+        let stop = self.stop;
+        let ended = thread::scope(|scope| self.read_each(Ahead::new(scope, stop), paths, settled));
         if ended.is_continue() {
             let _ = self.hand_on();
         }

@@ -227,7 +227,7 @@ impl Tally {
     }
 
     /// Everything, for programs.
-    pub(super) fn json(&self, dry: Dry, ended: Ended) -> Value {
+    pub(super) fn json(&self, dry: Dry, ended: &Ended) -> Value {
         let files: Vec<_> = self.told.iter().map(Told::json).collect();
         let levels: Vec<_> = self
             .levels
@@ -236,7 +236,7 @@ impl Tally {
             .collect();
         json!({
             "dryRun": dry == Dry::Yes,
-            "complete": ended == Ended::ByItself,
+            "complete": matches!(ended, Ended::ByItself),
             "accepted": self.accepted,
             "acceptedNotPassed": self.not_passed,
             "review": self.review,
@@ -314,10 +314,12 @@ pub(super) enum Dry {
 }
 
 /// How collecting ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Ended {
     /// Everything was looked at.
     ByItself,
     /// Somebody stopped it.
     Stopped,
+    /// What came after that which is counted could not be written.
+    Failed(Failure),
 }

@@ -19,7 +19,7 @@ use super::super::super::error::Failure;
 use super::super::open::Registry;
 use super::Collector;
 use super::ahead::Step;
-use super::tally::Dry;
+use super::tally::{Dry, Ended, Tally};
 use crate::clock::{Clock as _, SystemClock};
 
 /// How long a folder rests between two looks.
@@ -56,32 +56,38 @@ pub(super) fn run(
             continue;
         }
         let looked = trouble
-            .look(collector, registry, |registry| collector.collect(&paths, registry, Some(&mut settled)));
-        let (tally, _) = match looked {
-            Ok(looked) => {
-                settled.handled();
-                looked
-            }
-            // Nothing was to be kept, so nothing is lost.
-            Err(failure) if collector.dry == Dry::Yes => return Err(failure),
-            Err(failure) => {
-                settled.given_up();
-                outcome = Outcome::Findings;
-                if trouble.is_news(&failure) {
-                    printer.failure(&failure);
-                    printer.talk("it is tried again until it works, or until you press Ctrl-C");
-                }
-                rest(collector, REST, None);
-                continue;
-            }
+            .made_up_for(collector, registry)
+            .and_then(|()| collector.collect(&paths, registry, Some(&mut settled)));
+        let (tally, failure) = match looked {
+            Ok((tally, Ended::Failed(failure))) => (Some(tally), Some(failure)),
+            Ok((tally, Ended::ByItself | Ended::Stopped)) => (Some(tally), None),
+            Err(failure) => (None, Some(failure)),
         };
-        if tally.has_news() {
+        // Of a look that failed only what is stored: all the rest comes again.
+        let is_told = |tally: &Tally| if failure.is_some() { tally.stored() > 0 } else { tally.has_news() };
+        if let Some(tally) = tally.filter(is_told) {
             printer.line(&collector.environment.calendar.day_and_time(SystemClock.now()))?;
             tally.print(collector.dry, collector.environment.calendar, printer)?;
+            if tally.has_findings() {
+                outcome = Outcome::Findings;
+            }
         }
-        if tally.has_findings() {
+        if let Some(failure) = failure {
+            // Nothing was to be kept, so nothing is lost.
+            if collector.dry == Dry::Yes {
+                return Err(failure);
+            }
+            settled.given_up();
             outcome = Outcome::Findings;
+            if trouble.is_news(&failure) {
+                printer.failure(&failure);
+                printer.talk("it is tried again until it works, or until you press Ctrl-C");
+            }
+            rest(collector, REST, None);
+            continue;
         }
+        trouble = Trouble::default();
+        settled.handled();
         if collector.dry == Dry::Yes && settled.waiting == 0 {
             break;
         }
@@ -116,21 +122,12 @@ impl Sight {
 struct Trouble(Option<(String, Vec<String>)>);
 
 impl Trouble {
-    /// Looks, and after a look that came to nothing makes up for what it may have left out.
-    fn look<T>(
-        &mut self,
-        collector: &Collector<'_>,
-        registry: &mut Registry,
-        look: impl FnOnce(&mut Registry) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        if self.0.is_some()
-            && let Some(receipts) = &collector.receipts
-        {
-            receipts.catch_up(registry)?;
+    /// Makes up for what a look that came to nothing may have left out.
+    fn made_up_for(&self, collector: &Collector<'_>, registry: &mut Registry) -> Result<(), Failure> {
+        match &collector.receipts {
+            Some(receipts) if self.0.is_some() => receipts.catch_up(registry),
+            Some(_) | None => Ok(()),
         }
-        let looked = look(registry)?;
-        self.0 = None;
-        Ok(looked)
     }
 
     /// Whether there is something to say of it: not the same as at the look before.
@@ -185,6 +182,8 @@ pub(super) struct Settled {
     seen: BTreeMap<u64, u64>,
     /// What was taken at this look, by path: path, size and time of change.
     taken: BTreeMap<u64, u64>,
+    /// The paths of which a fault is told at this look.
+    faults: BTreeSet<u64>,
     /// The same of what was handled; and the paths of which a fault was told.
     done: BTreeSet<u64>,
     /// How many were not taken at this look because they may still be written.
@@ -228,7 +227,8 @@ impl Settled {
 
     /// Whether something that is no file is to be told: once.
     fn takes_fault(&mut self, path: &Path) -> bool {
-        self.done.insert(self.hash.hash_one(path))
+        let name = self.hash.hash_one(path);
+        !self.done.contains(&name) && self.faults.insert(name)
     }
 
     /// What was taken is stored, put aside, or told.
@@ -239,11 +239,13 @@ impl Settled {
             // Should it become unreadable again, that is news.
             self.done.remove(&name);
         }
+        self.done.append(&mut self.faults);
     }
 
-    /// Some of what was taken may not be stored: all of it is taken again.
+    /// Some of what was taken may not be stored, and of some faults nothing was told: all of it comes again.
     fn given_up(&mut self) {
         self.taken.clear();
+        self.faults.clear();
     }
 }
 
@@ -301,6 +303,10 @@ mod tests {
         let gone = Path::new("gone.json");
         assert!(settled.takes_file(gone) && settled.failed(gone));
         assert!(settled.takes_file(gone) && !settled.failed(gone));
+        settled.given_up();
+        assert!(settled.failed(gone), "the look came to nothing, so nobody was told");
+        settled.handled();
+        assert!(!settled.failed(gone), "it was told");
     }
 
     #[test]
