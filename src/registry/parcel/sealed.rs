@@ -30,7 +30,13 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
 pub(super) fn is_packed(name: &str, beginning: &[u8]) -> bool {
     let is_marked = |rest: &[u8]| TAR_MARKS.iter().any(|mark| rest.starts_with(mark));
     let is_tar = || beginning.get(TAR_PLACE..).is_some_and(is_marked);
-    is_named(name, PACKED) || PACKED_BEGIN.iter().any(|mark| beginning.starts_with(mark)) || is_tar()
+    // bzip2, of whatever level.
+    let is_bzip2 =
+        || matches!(beginning, [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..] if rest.starts_with(b"1AY&SY"));
+    is_named(name, PACKED)
+        || PACKED_BEGIN.iter().any(|mark| beginning.starts_with(mark))
+        || is_bzip2()
+        || is_tar()
 }
 
 /// Whether the name ends with one of these.
@@ -45,15 +51,9 @@ const LONGEST: usize = 16;
 const PACKED: &[&str] =
     &[".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lz4", ".zipx", ".cab"];
 
-/// gzip, 7z, RAR, xz, Zstandard, bzip2.
-const PACKED_BEGIN: &[&[u8]] = &[
-    b"\x1f\x8b\x08",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!\x1a\x07",
-    b"\xfd7zXZ\0",
-    b"\x28\xb5\x2f\xfd",
-    b"BZh91AY&SY",
-];
+/// gzip, 7z, RAR, xz, Zstandard.
+const PACKED_BEGIN: &[&[u8]] =
+    &[b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
 
 /// Where the mark of a tar archive stands in the header of its first entry (POSIX.1, ustar).
 const TAR_PLACE: usize = 257;
@@ -86,6 +86,8 @@ mod tests {
             check("renamed", &header, "unpack it");
         }
         check("record.json", &[&[b' '; TAR_PLACE], b"ustar  \"".as_slice()].concat(), "");
+        check("renamed", b"BZh61AY&SY\x1d", "unpack it");
+        check("renamed", b"BZh01AY&SY\x1d", "");
         check("ä", b"Rar!\x1a\x07\x01\0", "unpack it");
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");
