@@ -255,6 +255,11 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
     let later = office.hr(&["roster", "list", "--csv"]);
     assert_ne!(later, people);
 
+    // With another key the folder would be of no use, and in the way of the next try.
+    office.fine(&["hr", "init", "other"]);
+    let refused = office.refused(&["hr", "restore", "copy.db", "restored", "--key", "other/hr.key"]);
+    assert!(refused.contains("other/hr.key is not the key of this registry"), "{refused}");
+    assert!(!office.path("restored").exists());
     office.fine(&["hr", "restore", "copy.db", "restored", "--key", "registry/hr.key"]);
     assert_eq!(office.fine(&["hr", "--registry", "restored", "roster", "list", "--csv"]), people);
     office.fine(&["hr", "--registry", "restored", "roster", "import", "people.csv", "--yes"]);
@@ -267,6 +272,7 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
         String::from_utf8_lossy(&restored.stderr).contains("was put back to an old state"),
         "{restored:?}"
     );
+    assert_eq!(restored.status.code(), Some(1), "{restored:?}");
     let refused =
         office.refused(&["hr", "--registry", "registry", "roster", "import", "people.csv", "--yes"]);
     assert!(refused.contains("was put back to an old state"), "{refused}");

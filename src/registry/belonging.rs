@@ -16,7 +16,9 @@ pub enum Belonging {
     Theirs,
     /// It is somebody else's by its number, and mentions their number, name, e-mail address, assignment or key.
     Mentions,
-    /// Nothing.
+    /// It is somebody else's by its number, and mentions nothing of theirs.
+    SomebodyElses,
+    /// It says no number, and nothing of them.
     None,
 }
 
@@ -44,8 +46,10 @@ pub fn of(file: &PutAside, dossier: &Dossier) -> Belonging {
     }
     if linked || mentions(&text, dossier) || is_named_after(&file.name, number) {
         Belonging::Mentions
-    } else {
+    } else if numbers.is_empty() {
         Belonging::None
+    } else {
+        Belonging::SomebodyElses
     }
 }
 

@@ -149,6 +149,14 @@ fn an_erasure_reaches_what_was_put_aside() {
     assert!(said.contains("grace.completion.json") && !said.contains("other.completion.json"), "{said}");
     assert!(said.contains("nothing was erased"), "{said}");
 
+    // A forgery would be gone with somebody who was invented for it.
+    let listed = ran(&registry.run(&["quarantine"]), 0);
+    let theirs = listed.lines().find(|line| line.contains("other.completion.json")).expect("a line");
+    let theirs = theirs.split_whitespace().next().expect("a fingerprint");
+    let said = ran(&registry.run(&[&erase[..], &["--also", theirs, "--yes"]].concat()), 2);
+    assert!(said.contains("is about somebody else, and nothing in it is of 012345"), "{said}");
+
+    let said = ran(&registry.run(&erase), 1);
     let mention = said.lines().find(|line| line.contains("grace.completion.json")).expect("a line");
     let fingerprint = mention.split_whitespace().next().expect("a fingerprint");
     let said = ran(&registry.run(&[&erase[..], &["--also", fingerprint, "--yes"]].concat()), 0);

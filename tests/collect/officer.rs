@@ -167,4 +167,11 @@ fn a_database_that_was_put_back() {
     assert_eq!(registry.records("012345").len(), 1, "nothing was added");
     // Reading goes on, and says so.
     assert!(words(&registry.run(&["review"])).contains("was put back to an old state"));
+    // A job that looks at nothing but the exit code hears of it, and whoever reads the page.
+    for look in [&["status"][..], &["report"], &["person", "012345"], &["backup", "copy.db"]] {
+        assert_eq!(registry.run(look).status.code(), Some(1), "{look:?}");
+    }
+    assert_eq!(registry.run(&["report", "--html", "page.html"]).status.code(), Some(1));
+    let page = std::fs::read_to_string(registry.home().with_file_name("page.html")).expect("a page");
+    assert!(page.contains("was put back to an old state") && !page.contains("every row is what"), "{page}");
 }

@@ -26,7 +26,7 @@ use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
-pub(in crate::cli) use head::{Doubt, Head, not_kept};
+pub(in crate::cli) use head::{Doubt, Head, not_kept, opened_with};
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;

@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::open::{Registry, of_store};
+use super::hr_key::HrKey;
+use super::open::{Doubt, Registry, of_store, opened_with};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
@@ -74,6 +75,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         failure.details = faults;
         return Err(failure);
     }
+    require_key(arguments.key.as_deref().unwrap_or(&home.key()), &backup)?;
     let not_made =
         |error| Failure::file(format!("cannot restore into {}", arguments.folder.display()), &error);
     files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
@@ -95,13 +97,31 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     }
     backup.back_up(&home.database()).map_err(|error| of_store(&error))?;
     // Says it when the backup is older than the checkpoint.
-    Registry::open(&home, printer)?;
+    let restored = Registry::open(&home, printer)?;
     printer.line(&format!(
         "{} is restored: {} log entries, all of them as they were logged",
         arguments.folder.display(),
         audited.entries
     ))?;
-    Ok(Outcome::Fine)
+    Ok(match restored.doubt()? {
+        Some(Doubt::NotContinued(_)) => Outcome::Findings,
+        Some(Doubt::NoHead(_)) | None => Outcome::Fine,
+    })
+}
+
+/// Refuses another key than the one that signs for this log, before anything is put beside it.
+fn require_key(path: &Path, backup: &SqliteRegistry) -> Result<(), Failure> {
+    let key = HrKey::read_public(path)?;
+    match opened_with(backup)? {
+        Some(log) if log.key().did() != key.did() => {
+            Err(Failure::new(format!("{} is not the key of this registry", path.display())).hint(format!(
+                "nothing was restored; name the copy of hr.key that was made beside it, which is {}",
+                log.key().did()
+            )))
+        }
+        // Without the entry that names the key nothing can be compared, and the audit has said so.
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Refuses what is no database at all: of a table that somebody named by mistake nobody says that it is damaged.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::open::{Registry, not_kept, of_store};
+use super::open::{Doubt, Registry, not_kept, of_store};
 use super::said::counted;
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::files::{self, Privacy};
@@ -27,6 +27,8 @@ const LARGEST: u64 = 4096;
 /// What is known of the registry and its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Soundness {
+    /// Its log does not go on from the head that was signed last, in these words.
+    NotContinued(String),
     /// Everything was compared just now; these are the differences.
     Compared(Found),
     /// It is too much for every look, and this was found last.
@@ -86,6 +88,9 @@ pub(super) struct Last {
 impl Soundness {
     /// Compares everything if that is not felt, or looks up when it was done last.
     pub(super) fn at_a_look(registry: &Registry) -> Result<Self, Failure> {
+        if let Some(words) = not_continued(registry)? {
+            return Ok(Self::NotContinued(words));
+        }
         let size = registry.store().log_size().map_err(|error| of_store(&error))?;
         if size.get() <= MOST_AT_EVERY_LOOK {
             return compared(registry).map(Self::Compared);
@@ -97,6 +102,7 @@ impl Soundness {
     /// What is to be said of it where all is well or it is not known, and where it is not well.
     pub(super) fn words(&self, calendar: Calendar) -> String {
         match self {
+            Self::NotContinued(words) => format!("{words}; countersign hr log verify tells all of it"),
             Self::Compared(found) if found.is_empty() => "every row is what the log says".to_owned(),
             Self::Compared(found) => format!(
                 "the registry is not what its log says ({}); countersign hr log verify tells all of it",
@@ -123,6 +129,8 @@ impl Soundness {
     /// Whether it should be said to somebody who only opens the registry: not every day that all was well this month.
     pub(super) fn presses(&self, now: Timestamp) -> bool {
         match self {
+            // Whoever opens the registry is told already.
+            Self::NotContinued(_) => false,
             Self::Compared(found) => !found.is_empty(),
             Self::Last(last) => last.findings > 0 || last.at.plus_days(FRESH_DAYS) < now,
             Self::Never => true,
@@ -131,11 +139,12 @@ impl Soundness {
 
     /// Says on stderr what is not well or not known, with the first differences.
     pub(super) fn mention(&self, calendar: Calendar, printer: Printer) {
-        if let Self::Compared(found) = self {
-            if found.is_empty() {
-                return;
-            }
-            found.tell(printer);
+        match self {
+            // Said when it was opened.
+            Self::NotContinued(_) => return,
+            Self::Compared(found) if found.is_empty() => return,
+            Self::Compared(found) => found.tell(printer),
+            Self::Last(_) | Self::Never => {}
         }
         printer.talk(&format!("note: {}", self.words(calendar)));
     }
@@ -143,6 +152,7 @@ impl Soundness {
     /// How a command ends that showed what there is.
     pub(super) fn outcome(&self) -> Outcome {
         match self {
+            Self::NotContinued(_) => Outcome::Findings,
             Self::Compared(found) if !found.is_empty() => Outcome::Findings,
             Self::Compared(_) | Self::Last(_) | Self::Never => Outcome::Fine,
         }
@@ -161,12 +171,21 @@ fn compared(registry: &Registry) -> Result<Found, Failure> {
     let mut found = Found::default();
     let audited = registry.store().audit(&mut |discrepancy| found.add(&discrepancy));
     let mut audited = audited.map_err(|error| of_store(&error))?;
-    if let Some(size) = registry.lost_head()? {
-        found.add(&not_kept("the checkpoint beside the database", size));
+    let lost = registry.lost_head()?.map(|size| not_kept("the checkpoint beside the database", size));
+    for words in lost.into_iter().chain(not_continued(registry)?) {
+        found.add(&words);
         audited.discrepancies += 1;
     }
     remember(registry, audited);
     Ok(found)
+}
+
+/// That the log does not go on from the head that was signed last, if it does not.
+fn not_continued(registry: &Registry) -> Result<Option<String>, Failure> {
+    Ok(match registry.doubt()? {
+        Some(Doubt::NotContinued(failure)) => Some(failure.message),
+        Some(Doubt::NoHead(_)) | None => None,
+    })
 }
 
 /// Keeps for later looks what came of comparing everything.

@@ -32,11 +32,12 @@ pub(super) struct Aside {
 }
 
 impl Aside {
-    /// Looks at every file. `also` are fingerprints of files that are to go whatever they say.
+    /// Looks at every file. `also` are fingerprints of files that are to go as well, unless they are somebody else's alone.
     pub(super) fn of(registry: &Registry, dossier: &Dossier, also: &[String]) -> Result<Self, Failure> {
         let wanted: Vec<Prefix> = also.iter().map(|typed| Prefix::of(typed)).collect::<Result<_, _>>()?;
         let mut named: Vec<Vec<Digest>> = vec![Vec::new(); wanted.len()];
         let mut aside = Self::default();
+        let mut of_others = None;
         let visited = registry.store().put_aside_files(&mut |file| {
             let mut is_named = false;
             for (prefix, found) in wanted.iter().zip(&mut named) {
@@ -51,13 +52,22 @@ impl Aside {
                 Belonging::Theirs => aside.theirs.push(file),
                 Belonging::Mentions | Belonging::None if is_named => aside.also.push(file),
                 Belonging::Mentions => aside.mentioning.push(file),
-                Belonging::None => {}
+                Belonging::SomebodyElses if is_named => of_others = Some(file.digest),
+                Belonging::SomebodyElses | Belonging::None => {}
             }
             Ok(())
         });
         visited.map_err(|error| of_store(&error))?;
         for (prefix, found) in wanted.iter().zip(named) {
             prefix.the_one(found, "file in quarantine", "hr quarantine list")?;
+        }
+        // What was put aside is evidence against whoever altered it: it does not go with somebody it says nothing of.
+        if let Some(digest) = of_others {
+            let (digest, number) = (digest.short(), &dossier.number);
+            return Err(Failure::new(format!(
+                "{digest} is about somebody else, and nothing in it is of {number}"
+            ))
+            .hint(format!("leave it out; what it says: countersign hr quarantine show {digest}")));
         }
         Ok(aside)
     }

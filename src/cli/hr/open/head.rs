@@ -197,7 +197,7 @@ pub(in crate::cli) fn not_kept(name: &str, size: Size) -> String {
 }
 
 /// The name and the key of a log, as its first entry has them.
-fn opened_with(store: &dyn RegistryStore) -> Result<Option<VerifierKey>, Failure> {
+pub(in crate::cli) fn opened_with(store: &dyn RegistryStore) -> Result<Option<VerifierKey>, Failure> {
     let first = Index::new(0).expect("every tree can have a first entry");
     let bytes = store.log_entry(first).map_err(|error| of_store(&error))?;
     let event = bytes.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.event);
