@@ -21,6 +21,7 @@ mod links;
 mod places;
 mod reading;
 mod remarks;
+mod slips;
 mod structure;
 mod study;
 mod syllables;
@@ -44,7 +45,10 @@ pub const RULES: &[(&str, &str)] = &[
     ),
     ("all-of-the-above", "an option stands for all the others; who knows two of them knows the key"),
     ("article-cue", "`a` or `an` before the options fits the key and not all of the others"),
-    ("bad-chart", "a chart is shown as code because a line of it is no label with a number"),
+    (
+        "bad-chart",
+        "a chart is shown as code because a line of it is no label with a number, or its name has a capital",
+    ),
     ("bare-www", "an address without https:// is no link"),
     ("code-too-wide", "a line of code goes on in the next line on a screen of 80 columns"),
     ("cut-word", "a word is cut in two because no line is wide enough for it"),
@@ -57,6 +61,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("long-section", "a long stretch of text has no heading"),
     ("longest-option", "the right option is much longer than every other"),
     ("look-alike-host", "a link leads to a host that can be taken for another one"),
+    ("lost-cells", "a row of a table has more cells than its header, and learners never see them"),
     ("misleading-link", "the words or the address of a link name a host that it does not lead to"),
     ("missing-lesson-link", "the question does not say what to re-read"),
     ("missing-source", "the question does not say where its key comes from"),
@@ -70,6 +75,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("one-sided-truth", "nearly all true-or-false statements of the quiz have the same answer"),
     ("one-wrong-option", "a question with several right options has a single wrong one"),
     ("picture-without-description", "a picture says nothing to those who cannot see it"),
+    ("raw-markup", "learners see the signs of Markdown that lacks something to be what was meant"),
     ("refers-to-options", "an option names others by letter or place, but options are shuffled"),
     ("review-overdue", "the day on which the content must be reviewed has passed"),
     ("review-soon", "the content must be reviewed within the next 30 days"),
@@ -87,7 +93,9 @@ pub const RULES: &[(&str, &str)] = &[
         "the right option stands in the same place of the file much more often than chance allows",
     ),
     ("unopened-link", "learners read the address of a link and cannot open it"),
+    ("unused-note", "no sentence and no question refers to a footnote"),
     ("vague-link-text", "the words of a link do not say where it leads"),
+    ("web-picture", "a picture is on the web, and learners never see it"),
 ];
 
 /// What could be done better in a course, file by file from top to bottom. `today` is the learner's day, for reviews.
@@ -99,10 +107,12 @@ pub fn remarks(draft: &Draft, today: NaiveDate) -> Vec<Diagnostic> {
     let mut remarks = Remarks::default();
     upkeep::check(draft, today, &mut remarks);
     let words = english::Words::of(draft.language.as_deref());
+    let named = slips::NamedNotes::of(draft);
     for lesson in &draft.lessons {
         let survey = lesson.document.survey();
         structure::check(lesson, &survey, &mut remarks);
         links::check_lesson(lesson, &survey, words, &mut remarks);
+        slips::check_lesson(lesson, &survey, &named, &mut remarks);
         display::check_lesson(lesson, &mut remarks);
         reading::check(lesson, &survey, words, &mut remarks);
     }

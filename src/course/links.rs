@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
-use crate::course::source::{did_you_mean, quote};
+use crate::course::source::{did_you_mean, file_meant, quote};
 use crate::course::{Course, CourseFiles, Term};
 use crate::percent;
 use crate::quiz::question::LessonLink;
@@ -48,7 +48,7 @@ impl Targets<'_> {
                 if self.files.contains_key(&link.lesson) {
                     Some("the file is there, but no module of course.ron uses it".to_owned())
                 } else {
-                    did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
+                    file_meant(&link.lesson, self.lessons.keys().map(String::as_str))
                 }
             };
             return Err(Dead::new(format!("no lesson is called {}", quote(&link.lesson)), hint));
@@ -107,7 +107,7 @@ impl Targets<'_> {
                 Followed::Nowhere(Dead::new(message(), hint))
             }
             (None, _) => Followed::Nowhere(Dead::new(message(), move || {
-                did_you_mean(&path, self.files.keys().map(String::as_str))
+                file_meant(&path, self.files.keys().map(String::as_str))
             })),
         }
     }

@@ -12,7 +12,7 @@ use crate::course::path::Folder;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
 use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, glossary, hidden, is_course_path};
-use crate::markup::Document;
+use crate::markup::{Document, front_matter};
 use crate::quiz::question::Question;
 
 /// A course as far as it can be read, and everything that is wrong with it.
@@ -92,10 +92,22 @@ pub fn review(files: &CourseFiles) -> Review {
     Review { faults: faults.kept, left_out: faults.left_out, lessons, questions }
 }
 
-/// Pictures of a lesson, and what it links to.
+/// How long the line is that front matter begins with, in bytes.
+const FRONT_MATTER_FENCE: usize = 3;
+
+/// How a lesson begins, its pictures, and what it links to.
 fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<String>) {
     let targets = Targets { files: reading.files, lessons: &reading.lessons };
     let path = &lesson.lesson.path;
+    if let Some(place) = front_matter(&lesson.source.text) {
+        let first_line = place.start..place.start + FRONT_MATTER_FENCE;
+        lesson.source.fault_with_hint(
+            Rule::FrontMatter,
+            first_line,
+            "this lesson begins with front matter, which learners read as text",
+            "delete it, down to the line that ends it; the title is the heading behind `#`".to_owned(),
+        );
+    }
     for link in lesson.lesson.document.links() {
         if let Followed::To(target) = targets.follow(path, Some(lesson), &link.address) {
             used.insert(target);

@@ -82,6 +82,7 @@ rules! {
     DeadLink Broken "dead-link" "Links within the course lead to a file and a heading that are there.";
     DeadReference Unfit "dead-reference" "Pictures, and links in the texts of questions, lead to a file and a heading that are there.";
     HiddenCharacter Unfit "hidden-character" "Nothing in a file is invisible or changes the order in which it is read.";
+    FrontMatter Unfit "front-matter" "A lesson begins with its title: data for other programs would be shown to learners.";
     AssetType Unfit "asset-type" "Assets are of a kind that people can open and that cannot act by itself, and hold what their name says.";
     AssetTooLarge Unfit "asset-too-large" "An asset has at most 10 MiB.";
     BadGlossary Unfit "bad-glossary" "A glossary defines every term that it has, once.";

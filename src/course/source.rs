@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::memmem;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::course::rule::{Rule, Weight};
 use crate::course::{Fault, Label, Position};
@@ -264,6 +265,17 @@ pub fn quote(text: &str) -> String {
 /// Which of the known words somebody meant, as a hint.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(did_you_mean_this)
+}
+
+/// What to do where a course names a `path` that is none of its `files`: the name of the one that was meant, if one is near enough. Two
+/// names may differ in nothing that can be seen, because `é` is one character or two.
+pub(crate) fn file_meant<'a>(path: &str, files: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    if files.clone().any(|file| file.nfc().eq(path.nfc())) {
+        let hint = "a file of this name is there, but its accents are stored differently, for Unicode knows two ways: \
+                    rename it and type its name anew";
+        return Some(hint.to_owned());
+    }
+    did_you_mean(path, files)
 }
 
 /// The hint that one word was meant.

@@ -18,6 +18,9 @@ pub enum AlertKind {
 }
 
 impl AlertKind {
+    /// What stands between `[!` and `]`, each in the order of the kinds.
+    pub(crate) const TAGS: [&'static str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
     /// What every face and every page says of it.
     pub(super) fn word(self) -> &'static str {
         match self {

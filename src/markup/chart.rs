@@ -121,6 +121,11 @@ pub(super) fn is_chart(info: &str) -> bool {
     info.split_whitespace().next() == Some(INFO)
 }
 
+/// Whether a block of code was meant for a chart and is none because of its capitals.
+pub(super) fn is_misspelt(info: &str) -> bool {
+    !is_chart(info) && info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(INFO))
+}
+
 /// Reads the lines of a block.
 ///
 /// # Errors

@@ -47,8 +47,22 @@ impl<'a> Excerpt<'a> {
 
     /// The events of the part; `define` knows the link references of the rest of the document.
     pub(super) fn events(&self, define: &dyn Fn(&str) -> Option<(String, String)>) -> Vec<Located<'_>> {
+        self.events_and_undefined(define, &mut |_, _| {})
+    }
+
+    /// The same, and `undefined` is told of every pair of brackets that would be a link if their label was defined.
+    pub(super) fn events_and_undefined(
+        &self,
+        define: &dyn Fn(&str) -> Option<(String, String)>,
+        undefined: &mut dyn FnMut(LinkType, Range<usize>),
+    ) -> Vec<Located<'_>> {
+        let place = |at: usize| self.offset + at.saturating_sub(self.head).min(self.length);
         let broken = |link: BrokenLink<'_>| {
-            define(&link.reference).map(|(address, title)| (CowStr::from(address), CowStr::from(title)))
+            let defined = define(&link.reference);
+            if defined.is_none() {
+                undefined(link.link_type, place(link.span.start)..place(link.span.end));
+            }
+            defined.map(|(address, title)| (CowStr::from(address), CowStr::from(title)))
         };
         let parser = Parser::new_with_broken_link_callback(&self.text, options(), Some(broken));
         let mut events = Vec::new();
@@ -75,7 +89,6 @@ impl<'a> Excerpt<'a> {
         }
         let mut linked = link_bare_addresses(notes_together(events));
         for (_, range) in &mut linked {
-            let place = |at: usize| self.offset + at.saturating_sub(self.head).min(self.length);
             *range = place(range.start)..place(range.end);
         }
         linked

@@ -1,7 +1,7 @@
 //! Footnotes: where their signs stand in a text, and what they say.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::bytes::holds;
 use super::document::{LISTED, one_line, push_plain};
 use super::events::{Located, normalised};
+use super::slips::{SlipKind, Slips};
 use super::{Document, Link};
 use crate::printable::Printable;
 
@@ -57,6 +58,9 @@ pub enum Taken {
 /// minute to read, and is a paragraph. (The longest of the 179 sources of the bundled course has 34.)
 pub const LONGEST_SOURCE: usize = 80;
 
+/// Signs in a row stand within so many bytes of each other.
+const NEAR: usize = 2048;
+
 /// What is known about the footnotes of a document.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -83,7 +87,12 @@ impl Document {
     /// The footnote with this label. Of several, the first one counts.
     #[must_use]
     pub fn note(&self, label: &str) -> Option<&Note> {
-        let all = self.kept_notes().all.get_or_init(|| {
+        self.notes_by_label().get(&normalised(label))
+    }
+
+    /// All footnotes by their normalised labels.
+    fn notes_by_label(&self) -> &HashMap<String, Note> {
+        self.kept_notes().all.get_or_init(|| {
             let mut all = HashMap::new();
             self.each_with_notes(|events| {
                 for (label, note) in notes_of(events) {
@@ -94,8 +103,34 @@ impl Document {
                 all.len() < LISTED
             });
             all
-        });
-        all.get(&normalised(label))
+        })
+    }
+
+    /// Adds the signs of footnotes that are not there, and the footnotes that no sign refers to.
+    pub(super) fn add_loose_notes(&self, slips: &mut Slips<'_>) {
+        let notes = self.notes_by_label();
+        let mut used = HashSet::new();
+        for sign in self.note_signs() {
+            let mut at = sign.offset;
+            for label in &sign.labels {
+                let written = format!("[^{label}]");
+                let near = &self.source()[at..self.source().floor_char_boundary(at + NEAR)];
+                at += near.find(&written).unwrap_or_default();
+                let known = normalised(label);
+                if notes.contains_key(&known) {
+                    used.insert(known);
+                } else {
+                    let end = self.source().floor_char_boundary(at + written.len());
+                    slips.note(SlipKind::NoteMissing, at..end);
+                }
+            }
+        }
+        // Of more signs than are listed nobody knows what they refer to.
+        let unused = notes.iter().filter(|(label, _)| !used.contains(*label));
+        for (_, note) in unused.filter(|_| self.note_signs().len() < LISTED) {
+            let written = self.source()[note.range.clone()].find("]:").map_or(0, |end| end + "]".len());
+            slips.note(SlipKind::NoteUnused, note.range.start..note.range.start + written);
+        }
     }
 
     /// Where what is read ends, in bytes of the source: behind it stand footnotes alone, which are looked up, and the heading

@@ -8,6 +8,7 @@ use super::chart::{self, ChartFault};
 use super::document::{Document, LISTED, one_line, push_plain};
 use super::events::{Located, is_block};
 use super::render::{is_line_break, level_number};
+use super::slips::{Slip, Slips};
 use crate::printable::Printable;
 
 /// What a text is made of, each in the order of the text. Places are bytes of the source.
@@ -25,6 +26,8 @@ pub struct Survey {
     pub html: Vec<Range<usize>>,
     /// What is wrong with charts.
     pub chart_faults: Vec<ChartFault>,
+    /// Markdown that is taken for something else than what was meant.
+    pub slips: Vec<Slip>,
 }
 
 /// A paragraph or an item.
@@ -63,12 +66,19 @@ impl Document {
     #[must_use]
     pub fn survey(&self) -> Survey {
         let mut surveyor = Surveyor::default();
+        let mut slips = Slips::new(self.source());
         for index in (0..self.chunks()).filter(|&index| self.is_markdown(index)) {
-            for event in self.excerpt(index).events(&|label| self.definition(label)) {
+            let excerpt = self.excerpt(index);
+            let define = |label: &str| self.definition(label);
+            let mut undefined = |link, place| slips.take_undefined(link, place);
+            for event in excerpt.events_and_undefined(&define, &mut undefined) {
+                slips.take(&event);
                 surveyor.take(event);
             }
             surveyor.flush();
         }
+        self.add_loose_notes(&mut slips);
+        surveyor.found.slips = slips.found();
         surveyor.found
     }
 }
@@ -189,7 +199,7 @@ impl Surveyor {
 }
 
 /// A list made from hostile text must not outgrow what is shown of it.
-fn list<T>(list: &mut Vec<T>, found: T) {
+pub(super) fn list<T>(list: &mut Vec<T>, found: T) {
     if list.len() < LISTED {
         list.push(found);
     }

@@ -23,7 +23,7 @@ pub struct Question {
     pub prompt: String,
     /// Shown after answering, in Markdown.
     pub why: Option<String>,
-    /// Where the key comes from, for authors and auditors, in plain text.
+    /// Where the key comes from, for reviewers and auditors, in plain text; learners read it after answering.
     pub source: Option<String>,
     /// What to re-read.
     pub lesson: Option<LessonLink>,

@@ -28,6 +28,20 @@ fn lesson_without_title() {
     "#);
 }
 
+/// It became the title, and nobody was told.
+#[test]
+fn front_matter() {
+    insta::assert_snapshot!(check("front-matter"), @r"
+    error[front-matter]: this lesson begins with front matter, which learners read as text
+     --> lessons/phones.md:1:1
+      |
+    1 | ---
+      | ^^^
+      |
+      = help: delete it, down to the line that ends it; the title is the heading behind `#`
+    ");
+}
+
 #[test]
 fn html_in_a_lesson() {
     insta::assert_snapshot!(check("html-in-a-lesson"), @r#"

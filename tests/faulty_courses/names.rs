@@ -36,6 +36,33 @@ fn a_quiz_is_missing() {
     "#);
 }
 
+/// Both names look the same: whoever was asked "did you mean" saw no difference.
+#[test]
+fn accents_that_are_stored_differently() {
+    let mut files = folder("base");
+    let mail = files.remove("lessons/mail.md").expect("a file of the base");
+    files.insert("lessons/ma\u{302}il.md".to_owned(), mail);
+    let course = String::from_utf8(files["course.ron"].clone()).expect("it is text");
+    files.insert("course.ron".to_owned(), course.replace("lessons/mail.md", "lessons/m\u{e2}il.md").into());
+    let said = said(&report(&files));
+    let (_, missed) = said.split_once("there is no file `lessons/m\u{e2}il.md`").expect("it is missed");
+    let help = missed.lines().find(|line| line.contains("help:")).expect("there is help");
+    insta::assert_snapshot!(help, @"   = help: a file of this name is there, but its accents are stored differently, for Unicode knows two ways: rename it and type its name anew");
+}
+
+/// The same of a link, and of the lesson of a question.
+#[test]
+fn links_whose_accents_are_stored_differently() {
+    let mut files = folder("base");
+    files.insert("assets/pho\u{302}ne.txt".to_owned(), b"x".to_vec());
+    files.insert(
+        "lessons/phones.md".to_owned(),
+        "# Phones\n\n## Lost phones\n\nSee [the list](../assets/ph\u{f4}ne.txt).\n".into(),
+    );
+    let said = said(&report(&files));
+    assert_eq!(said.matches("its accents are stored differently").count(), 1, "{said}");
+}
+
 #[test]
 fn names_that_differ_in_capitals() {
     insta::assert_snapshot!(check_with("lessons/Mail.md", b"# Mail\n"), @r#"

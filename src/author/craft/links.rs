@@ -1,4 +1,4 @@
-//! Where links lead and what they say, what pictures say, and whether charts can be drawn.
+//! Where links lead and what they say, and what pictures and Markdown in questions come to.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::address::{Address, Doubt};
 use crate::author::craft::english::{Words, flattened};
 use crate::author::craft::remarks::Remarks;
+use crate::author::craft::slips;
 use crate::author::craft::study::{Studied, Text};
 use crate::course::draft::DraftLesson;
 use crate::course::{leads_out, quote};
@@ -55,14 +56,16 @@ pub(super) fn check_lesson(lesson: &DraftLesson, survey: &Survey, words: Words, 
     }
 }
 
-/// Checks the links, pictures and charts in the texts of a quiz.
+/// Checks the links, pictures, charts and slips in the texts of a quiz.
 pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
     for asked in &quiz.asked {
-        let worth_reading =
-            |text: &&Text<'_>| [":", "![", "chart"].iter().any(|sign| text.markdown.contains(sign));
+        let worth_reading = |text: &&Text<'_>| {
+            [":", "[", "```", "~~~", "|", "##"].iter().any(|sign| text.markdown.contains(sign))
+        };
         for text in asked.texts.iter().filter(worth_reading) {
             let survey = Document::parse(Arc::from(text.markdown)).survey();
             for link in &survey.links {
+                unopened(quiz.within(asked, text, link.place.clone()), link, remarks);
                 doubtful(&|| quiz.within(asked, text, link.place.clone()), link, remarks);
             }
             for picture in &survey.pictures {
@@ -70,12 +73,32 @@ pub(super) fn check_quiz(quiz: &Studied<'_>, remarks: &mut Remarks) {
                     let at = quiz.within(asked, text, picture.place.clone());
                     remarks.note("picture-without-description", at, message, hint);
                 }
+                on_the_web(quiz.within(asked, text, picture.place.clone()), picture, remarks);
+            }
+            for slip in &survey.slips {
+                let at = quiz.within(asked, text, slip.place.clone());
+                slips::note(at, slip.kind, &text.markdown[slip.place.clone()], remarks);
             }
             for fault in survey.chart_faults {
                 let at = quiz.within(asked, text, fault.place);
                 remarks.note("bad-chart", at, fault.message, fault.hint);
             }
         }
+    }
+}
+
+/// Notes a picture that is no file of the course: nothing is fetched from the web for it.
+pub(super) fn on_the_web(at: (&str, Range<usize>), picture: &Pictured, remarks: &mut Remarks) {
+    if leads_out(&picture.address) {
+        remarks.note(
+            "web-picture",
+            at,
+            format!(
+                "{} is never fetched: learners see the words of this picture alone",
+                quote(&picture.address)
+            ),
+            "put its file into assets/ if its licence allows that, or link to the page that shows it",
+        );
     }
 }
 

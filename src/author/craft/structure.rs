@@ -21,6 +21,7 @@ pub(super) fn check(lesson: &DraftLesson, survey: &Survey, remarks: &mut Remarks
             let at = (lesson.path.as_str(), picture.place.clone());
             remarks.note("picture-without-description", at, message, hint);
         }
+        links::on_the_web((&lesson.path, picture.place.clone()), picture, remarks);
     }
     for fault in &survey.chart_faults {
         let start = lesson.text.floor_char_boundary(fault.place.start);
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn notes_take_in_no_text() {
-        check_lesson("# A\n\nB[^1].\n\n[^1]: One,\n    two.\n[^2]: Three.\n", &[]);
+        check_lesson("# A\n\nB[^1][^2].\n\n[^1]: One,\n    two.\n[^2]: Three.\n", &[]);
         check_lesson("# A\n\nB[^1].\n\n[^1]: One.\nDo this.\nAnd that.\n", &["note-takes-text: Do this."]);
         check_lesson("# A\n\nB[^1].\n\n[^1]: One.\n\n    Do this.\n", &["note-takes-text:     Do this."]);
         let note = format!("[^1]: {}", "word ".repeat(90));

@@ -133,6 +133,12 @@ pub(super) fn check_lesson_in(language: &str, lesson: &str, expected: &[&str]) {
     compare(&shown(&lesson_draft(language, lesson), "lessons/one.md"), expected);
 }
 
+/// The remarks on a lesson to which a question of its check leads back.
+pub(super) fn shown_of_lesson_asked(lesson: &str) -> Vec<String> {
+    let check = [single("Which now?", &["+This", "That"])];
+    shown(&draft(&files("en", lesson, 1, &check, &[])), "lessons/one.md")
+}
+
 /// The remarks on the manifest of a course with this bank.
 #[track_caller]
 pub(super) fn check_manifest(draw: usize, bank: &[String], expected: &[&str]) {
@@ -159,7 +165,7 @@ fn every_rule_is_found_in_a_course_that_breaks_all() {
         "# One\n\n# Again\n\n{}\n\n### Deep\n\n![](a.png)\n\n[here](http://example.org) www.example.org \
          [bank.com](https://exаmple.org) [the hotline](tel:112)\n\n```\n{wide}\n```\n\n```chart\nMany\n```\n\n\
          {cells}|\n{dashes}|\n{cells}|\n\nDonaudampfschifffahrtsgesellschaftskapitän\n\n{}\n\n\
-         Said[^1].\n\n[^1]: One.\nTwo.\n",
+         Said[^1].\n\n[^1]: One.\nTwo.\n\n[^2]: Three.\n\n##Four\n\n| a |\n|---|\n| b | c |\n\n![A hook](https://example.org/b.png)\n",
         sentence.repeat(300),
         sentence.repeat(300),
     );
