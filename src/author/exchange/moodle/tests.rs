@@ -173,8 +173,16 @@ fn numbers_are_read_as_moodle_writes_them() {
     check("1.5E3", "0", "1500", true);
     check("-2.5e-3", "1e-4", "-0.0026", true);
     check("3,14", "0,01", "3.15", true);
+    check("1,5e1", "1.5E0", "13.5", true);
     check("1e9", "", "1000000000", true);
-    assert_eq!(losses(&one("numerical", "<answer fraction=\"100\"><text>1e99</text></answer>")).len(), 1);
+    for beyond in ["1e99", "1.5e-2147483648", "1.5e2147483647"] {
+        for (number, tolerance) in [(beyond, "0"), ("1", beyond)] {
+            let answer = format!(
+                "<answer fraction=\"100\"><text>{number}</text><tolerance>{tolerance}</tolerance></answer>"
+            );
+            assert_eq!(losses(&one("numerical", &answer)).len(), 1, "{answer}");
+        }
+    }
 }
 
 #[test]
