@@ -250,6 +250,43 @@ fn words_for_embedded_answers() {
     );
 }
 
+/// A bank with one question of embedded answers, with these files beside its text.
+fn with_files(text: &str, files: &str) -> Import {
+    import(&format!(
+        "<quiz><question type=\"cloze\"><name><text>N</text></name><questiontext format=\"html\">\
+         <text><![CDATA[{text}]]></text>{files}</questiontext></question></quiz>"
+    ))
+}
+
+/// Each option of a gap noted the files that it does not show, before those notes were taken out again: so many said that more
+/// is lost than can be listed.
+#[test]
+fn files_belong_to_a_text_and_all_its_gaps() {
+    let file = |name: &str| format!("<file name=\"{name}\" encoding=\"base64\">iVBORw0KGgo=</file>");
+    let picture = |name: &str| format!("<img src=\"@@PLUGINFILE@@/{name}\" alt=\"a\">");
+    let names: Vec<String> = (0..600).map(|number| format!("f{number}.png")).collect();
+    let files = names.iter().map(|name| file(name)).collect::<Vec<_>>().concat();
+    let pictures = names.iter().map(|name| picture(name)).collect::<Vec<_>>().concat();
+    let bank = with_files(&format!("{pictures} {{1:MCS:=a~b}}"), &files);
+    assert_eq!(losses(&bank), Vec::<String>::new());
+    let bank =
+        with_files(&format!("{{1:MCS:={}~b}}", picture("x.png")), &[file("x.png"), file("y.png")].concat());
+    assert_eq!(losses(&bank), ["line 1: the attached file “y.png” is lost: no text shows it"]);
+}
+
+/// For every option all files were looked through: half a megabyte took hours.
+#[test]
+fn many_options_beside_many_files_end() {
+    let options = |count: usize| (1..count).map(|number| format!("~b{number}")).collect::<Vec<_>>().concat();
+    let files = (0..19_000).map(|number| format!("<file name=\"x{number}\"/>")).collect::<Vec<_>>().concat();
+    for kind in ["MC", "SA", "NM"] {
+        let bank = with_files(&format!("{{1:{kind}:=a{}}}", options(100_000)), &files);
+        assert_eq!(losses(&bank), ["line 1: a gap has more than 1000 answers"]);
+    }
+    let bank = with_files(&format!("{{1:MC:=a{}}}", options(1_000)), &files);
+    assert_eq!(imported(&bank).len(), 1);
+}
+
 #[test]
 fn hostile_files_are_refused_at_their_place() {
     fn check(text: &str, expected: &str) {
