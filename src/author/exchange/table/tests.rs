@@ -165,9 +165,10 @@ fn every_bad_row_is_told_and_the_good_ones_come_over() {
 #[test]
 fn right_names_no_more_options_than_there_are() {
     fn check(options: usize, right: &str, expected: &str) {
-        let columns: String = (1..=options).map(|number| format!(",option_{number}")).collect();
-        let texts: String = (1..=options).map(|number| format!(",text {number}")).collect();
-        let table = format!("kind,prompt,right{columns}\nmultiple,Which?,\"{right}\"{texts}\n");
+        let joined =
+            |word: &str| (1..=options).map(|number| format!("{word}{number}")).collect::<Vec<_>>().join(",");
+        let (columns, texts) = (joined("option_"), joined("text "));
+        let table = format!("kind,prompt,right,{columns}\nmultiple,Which?,\"{right}\",{texts}\n");
         let lines = report::lines(&import(&table));
         assert_eq!(lines.get(1).map(String::as_str), Some(expected), "{lines:?}");
     }
