@@ -6,6 +6,7 @@
 //! behind a backslash, where one is needed, when the Markdown stands.
 
 mod clean;
+mod elements;
 mod signs;
 mod tags;
 

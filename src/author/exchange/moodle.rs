@@ -3,6 +3,7 @@
 //! The reference is Moodle's own reader and writer (`question/format/xml/format.php`) and its question types. What an
 //! answer earns here is rule 1 of `quiz::mark`; where Moodle gives something else, that is a loss, in numbers.
 
+mod attached;
 mod cloze;
 mod embedded;
 mod export;
@@ -164,7 +165,7 @@ fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Draf
     if let Some((reason, hint)) = why_not(kind) {
         return reading.refuse(element.line, reason, hint);
     }
-    let nothing = Element::bare(element.line, Vec::new());
+    let nothing = Element::bare(element.line);
     let text = element.child("questiontext").unwrap_or(&nothing);
     reading.format = reading.format_of(text);
     let (prompt, kind) = if matches!(kind, "multianswer" | "cloze") {

@@ -93,6 +93,7 @@ mod tests {
         check("1e17", Some("100000000000000000"));
         check("1e18", None);
         check("1e999999999999", None);
+        check("1.5e-2147483648", None);
         check("e5", None);
         check("1,5", None);
     }

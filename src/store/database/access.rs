@@ -4,6 +4,7 @@
 //! SQLite wants to write beside a database in WAL mode even to read it. It reads without that only what it is promised
 //! nobody changes (`immutable`), so it is looked at afterwards whether somebody did.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -81,26 +82,54 @@ pub(super) fn open_as_it_stands(path: &Path) -> rusqlite::Result<(Connection, St
     let stamp = Stamp::of(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    Ok((Connection::open_with_flags(address(path), flags)?, stamp))
+    let address = address(path.as_os_str().as_encoded_bytes(), System::OURS);
+    Ok((Connection::open_with_flags(address, flags)?, stamp))
 }
 
 const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
 
+/// Whose paths they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum System {
+    Unix,
+    Windows,
+}
+
+impl System {
+    const OURS: Self = if cfg!(windows) { Self::Windows } else { Self::Unix };
+}
+
 /// The path as an address in which no character of it has a meaning (RFC 3986), with the promise that nobody writes.
-fn address(path: &Path) -> String {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    let mut address = "file:".to_owned();
-    if cfg!(windows) && bytes.get(1) == Some(&b':') {
-        address.push('/');
+fn address(path: &[u8], system: System) -> String {
+    let path = match system {
+        System::Unix => Cow::Borrowed(path),
+        System::Windows => Cow::Owned(with_slashes(path)),
+    };
+    let mut address = match &*path {
+        // Without a host of no name, what stands behind two slashes would be one: SQLite opens files of none.
+        [b'/', b'/', ..] => "file://",
+        [_, b':', ..] if system == System::Windows => "file:/",
+        _ => "file:",
     }
-    for &byte in bytes {
+    .to_owned();
+    for &byte in &*path {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'/' => address.push(byte.into()),
-            b'\\' | b':' if cfg!(windows) => address.push(if byte == b':' { ':' } else { '/' }),
+            b':' if system == System::Windows => address.push(':'),
             byte => address.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
         }
     }
     address + "?immutable=1"
+}
+
+/// A path of Windows with slashes, and without the sign that it is to be taken as it is: an address has none for that.
+fn with_slashes(path: &[u8]) -> Vec<u8> {
+    let path: Vec<u8> = path.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
+    match path.strip_prefix(b"//?/") {
+        Some([b'U' | b'u', b'N' | b'n', b'C' | b'c', b'/', share @ ..]) => [b"//", share].concat(),
+        Some(drive @ [_, b':', ..]) => drive.to_owned(),
+        Some(_) | None => path,
+    }
 }
 
 #[cfg(test)]
@@ -120,12 +149,33 @@ mod tests {
         check(None, 0, false, Way::None);
     }
 
-    #[cfg(unix)]
     #[test]
     fn no_character_of_a_path_means_anything() {
-        let check = |path: &str, expected: &str| assert_eq!(address(Path::new(path)), expected);
-        check("./a/registry.db", "file:./a/registry.db?immutable=1");
-        check("/a b/x?mode=memory#%1", "file:/a%20b/x%3Fmode%3Dmemory%23%251?immutable=1");
-        check("/ü", "file:/%C3%BC?immutable=1");
+        let check = |path: &str, system: System, expected: &str| {
+            assert_eq!(address(path.as_bytes(), system), format!("{expected}?immutable=1"), "{path}");
+        };
+        for system in [System::Unix, System::Windows] {
+            check("./a/registry.db", system, "file:./a/registry.db");
+            check("/a b/x?mode=memory#%1", system, "file:/a%20b/x%3Fmode%3Dmemory%23%251");
+            check("/ü", system, "file:/%C3%BC");
+            check("//server/share/x", system, "file:////server/share/x");
+        }
+        check(r"a\b:c", System::Unix, "file:a%5Cb%3Ac");
+        check(r"C:\a b\registry.db", System::Windows, "file:/C:/a%20b/registry.db");
+        check(r"\\server\share\registry.db", System::Windows, "file:////server/share/registry.db");
+        check(r"\\?\C:\a\registry.db", System::Windows, "file:/C:/a/registry.db");
+        check(r"\\?\UNC\server\share\registry.db", System::Windows, "file:////server/share/registry.db");
+        check(r"\\?\Volume{1}\x", System::Windows, "file:////%3F/Volume%7B1%7D/x");
+    }
+
+    /// Two slashes began the name of a host, and SQLite opens files of none.
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_begins_with_two_slashes_is_opened() {
+        let home = crate::files::tempdir().unwrap();
+        let path = home.path().join("x.db");
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 5).unwrap();
+        let (connection, _) = open_as_it_stands(Path::new(&format!("/{}", path.display()))).unwrap();
+        assert_eq!(crate::store::database::layout::version(&connection).unwrap(), 5);
     }
 }

@@ -199,16 +199,13 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     if empty && layout.begins == Begins::Never {
         return Err(Unsound::Empty.into());
     }
-    let known = layout.version();
-    if version > known {
-        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found: version, known }).into());
-    }
+    require_known(version, path, layout)?;
     if !empty {
         if version < 1 {
             return Err(without_number(&moment, path, version, layout)?.into());
         }
         // No step is made for what is in it.
-        if version < known && (layout.early)(&moment)? {
+        if version < layout.version() && (layout.early)(&moment)? {
             return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
         }
         if let Some(damage) = (layout.check)(&moment)? {
@@ -217,6 +214,15 @@ fn recognise(connection: &Connection, path: &Path, layout: &Layout) -> Result<i6
     }
     moment.finish()?;
     Ok(version)
+}
+
+/// The file is not newer than we know.
+fn require_known(found: i64, path: &Path, layout: &Layout) -> Result<(), Unsound> {
+    let known = layout.version();
+    if found > known {
+        return Err(Unsound::Fault(StoreError::Newer { path: path.to_owned(), found, known }));
+    }
+    Ok(())
 }
 
 /// What is wrong with a file that is marked as ours and has a number that none of ours has. Nothing is known of its version, so it is
@@ -242,6 +248,8 @@ fn without_number(
 /// the statements do.
 fn require_whole(connection: &Connection, path: &Path, layout: &Layout) -> Result<(), Unopened> {
     let moment = connection.unchecked_transaction()?;
+    // A newer copy may have brought it further since it was recognised; then no step of ours was made.
+    require_known(layout::version(&moment)?, path, layout)?;
     if let Some(missing) = missing_table(&moment, layout)? {
         if (layout.early)(&moment)? {
             return Err(Unsound::Fault(StoreError::Early { path: path.to_owned() }).into());
@@ -349,5 +357,52 @@ pub(in crate::store) fn io_error(path: &Path, error: io::Error) -> StoreError {
             StoreError::ReadOnly { path, source: error.into() }
         }
         _ => StoreError::Other { path, source: error.into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::tempdir;
+    use crate::store::Keeps;
+
+    const STEPS: &[&str] =
+        &["CREATE TABLE one (value INTEGER) STRICT;", "CREATE TABLE two (value INTEGER) STRICT;"];
+
+    fn with_steps(
+        steps: &'static [&'static str],
+        check: fn(&Connection) -> rusqlite::Result<Option<String>>,
+    ) -> Layout {
+        Layout {
+            keeps: Keeps::Progress,
+            application_id: 7,
+            steps,
+            tables: &["one"],
+            early: |_| Ok(false),
+            begins: Begins::Anew,
+            check,
+            read: |_| Ok(()),
+        }
+    }
+
+    /// What a newer copy does that gets the lock when this one has just looked at the version.
+    fn brought_further(connection: &Connection) -> rusqlite::Result<Option<String>> {
+        let path = connection.path().expect("a file");
+        Connection::open(path)?.pragma_update(None, "user_version", 1000)?;
+        Ok(None)
+    }
+
+    /// Only the version that was seen before the lock was compared.
+    #[test]
+    fn a_file_that_a_newer_copy_brings_further_meanwhile_is_refused() {
+        for before in [1, STEPS.len()] {
+            let home = tempdir().unwrap();
+            let path = home.path().join("file.db");
+            assert!(connect(&path, &with_steps(&STEPS[..before], |_| Ok(None))).is_ok());
+            let opened = connect(&path, &with_steps(STEPS, brought_further));
+            let newer =
+                matches!(opened, Err(Unsound::Fault(StoreError::Newer { found: 1000, known: 2, .. })));
+            assert!(newer, "from version {before}");
+        }
     }
 }

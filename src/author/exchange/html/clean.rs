@@ -9,11 +9,15 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::elements::{is_block, is_code, is_void};
 use super::signs::{CARET, TILDE, sealed, unsealed};
-use super::{Address, Resolve, note_loss};
+use super::{Address, Resolve, note_loss, shortened};
 
 /// How many elements may be open at once; what is nested deeper keeps its text and loses its form.
 const MAX_DEPTH: usize = 32;
+
+/// The highest number that the first item of a list can have.
+const MAX_FIRST: i64 = 999_999;
 
 /// The cleaned HTML and what was lost.
 pub(super) fn clean(html: &str, resolve: &mut Resolve<'_>) -> (String, Vec<String>) {
@@ -112,10 +116,7 @@ impl<'a, 'r> State<'a, 'r> {
         }
         self.attributes(name, tag);
         if self.in_code() {
-            if name == "br" {
-                self.out.push('\n');
-            }
-            return;
+            return self.start_in_code(tag, &fate);
         }
         self.close_implied(name);
         match name {
@@ -134,8 +135,8 @@ impl<'a, 'r> State<'a, 'r> {
         match name {
             "a" => return self.link(tag),
             "ol" => {
-                let first = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
-                let _ = write!(self.out, "<ol start=\"{}\">", first.unwrap_or(1_u32).min(999_999));
+                let first = number(tag, "start").unwrap_or(1).clamp(0, MAX_FIRST);
+                let _ = write!(self.out, "<ol start=\"{first}\">");
             }
             _ if matches!(open, "<b>" | "<i>") && self.out.ends_with(close) => {
                 // `**a****b**` is one strong text only to a person.
@@ -153,6 +154,44 @@ impl<'a, 'r> State<'a, 'r> {
         for kept in around.into_iter().rev().take(room) {
             self.out.push_str(if kept.close == "</b>" { "<b>" } else { "<i>" });
             self.open.push(kept);
+        }
+    }
+
+    /// Code holds text alone in Markdown; what else stands in it is told.
+    fn start_in_code(&mut self, tag: &Tag, fate: &Fate) {
+        let name = &*tag.name;
+        match name {
+            "br" => self.out.push('\n'),
+            "img" => {
+                if let Some(address) = attribute(tag, "src") {
+                    let address = shortened(&address);
+                    self.lose(&format!("the picture {address} within code: its description stays"));
+                    self.text(&attribute(tag, "alt").unwrap_or_default());
+                }
+            }
+            "a" => {
+                if let Some(address) = attribute(tag, "href") {
+                    self.lose(&format!("a link to {} within code: its text stays", shortened(&address)));
+                }
+            }
+            _ => {
+                let is_line = is_block(name) && !is_code(name);
+                if is_line {
+                    self.break_code();
+                }
+                let has_form = matches!(fate, Fate::Keep(open, _) if *open != "<div>" && !is_code(name));
+                if has_form || name == "hr" {
+                    self.lose("emphasis, raised signs, lists and the like within code: their text stays");
+                }
+            }
+        }
+    }
+
+    /// Begins a line of code, if none has just begun.
+    fn break_code(&mut self) {
+        // A tag is the last that was written only where the code begins.
+        if !self.out.ends_with(['\n', '>']) {
+            self.out.push('\n');
         }
     }
 
@@ -231,11 +270,32 @@ impl<'a, 'r> State<'a, 'r> {
         if matches!(name, "abbr" | "acronym") && attribute(tag, "title").is_some() {
             self.lose("the long form of an abbreviation");
         }
+        if self.is_counted_otherwise(name, tag) {
+            self.lose("the numbering of a list: here it counts 1, 2, 3 from its first number");
+        }
         if name == "map" {
             self.lose("the regions of a picture that could be clicked");
         }
         if name == "table" && self.is_open(&["table"]) {
             self.lose("a table within a table: its text stays");
+        }
+    }
+
+    /// Whether a list, or an item of one, counts in a way that Markdown has not.
+    fn is_counted_otherwise(&self, name: &str, tag: &Tag) -> bool {
+        let has_letters =
+            || attribute(tag, "type").is_some_and(|kind| matches!(kind.trim(), "a" | "A" | "i" | "I"));
+        match name {
+            "ol" => {
+                has_letters()
+                    || attribute(tag, "reversed").is_some()
+                    || number(tag, "start").is_some_and(|first| !(0..=MAX_FIRST).contains(&first))
+            }
+            "li" => {
+                self.last_open(&["ol"], &["ul", "menu", "dir"]).is_some()
+                    && (has_letters() || number(tag, "value").is_some())
+            }
+            _ => false,
         }
     }
 
@@ -276,6 +336,8 @@ impl<'a, 'r> State<'a, 'r> {
         };
         if let Some(place) = self.last_open(&[name], barriers) {
             self.close_to(place);
+        } else if is_block(name) && !is_code(name) && self.in_code() {
+            self.break_code();
         }
     }
 
@@ -391,78 +453,14 @@ fn destination(address: &str) -> String {
     out
 }
 
+/// The whole number that an attribute is.
+fn number(tag: &Tag, name: &str) -> Option<i64> {
+    attribute(tag, name)?.trim().parse().ok()
+}
+
 fn attribute(tag: &Tag, name: &str) -> Option<String> {
     tag.attrs
         .iter()
         .find(|attribute| &*attribute.name.local == name)
         .map(|attribute| attribute.value.to_string())
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "aside"
-            | "figure"
-            | "figcaption"
-            | "address"
-            | "center"
-            | "details"
-            | "summary"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "nav"
-            | "fieldset"
-            | "ul"
-            | "ol"
-            | "li"
-            | "table"
-            | "blockquote"
-            | "pre"
-            | "hr"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "tr"
-            | "td"
-            | "th"
-            | "caption"
-            | "legend"
-            | "menu"
-            | "dir"
-            | "xmp"
-            | "listing"
-    )
 }

@@ -83,6 +83,43 @@ fn what_cannot_be_kept_is_said() {
     check("<abbr title='Bring your own device'>BYOD</abbr>", "BYOD", &["the long form of an abbreviation"]);
 }
 
+/// Code has no links, pictures or emphasis in Markdown, and `x<sup>2</sup>` is not `x2`: they went without a word.
+#[test]
+fn what_cannot_stand_in_code_is_said() {
+    let form = "emphasis, raised signs, lists and the like within code: their text stays";
+    check(
+        "<code><a href='https://nist.gov/x'>AC-2</a></code>",
+        "`AC-2`",
+        &["a link to “https://nist.gov/x” within code: its text stays"],
+    );
+    check("<code><a name=x>AC-2</a></code>", "`AC-2`", &[]);
+    check(
+        "<pre><img src='https://example.org/p.png' alt='the <log>'></pre>",
+        "```\nthe <log>\n```",
+        &["the picture “https://example.org/p.png” within code: its description stays"],
+    );
+    for html in
+        ["<code>x<sup>2</sup></code>", "<pre>x<b>2</b></pre>", "<kbd>x<ul>2</ul></kbd>", "<pre>x<hr>2</pre>"]
+    {
+        assert_eq!(markdown(html).expect("small enough").losses, [form], "{html}");
+    }
+    check("<pre><code>a<br>b<span class=k>c</span></code></pre>", "```\na\nbc\n```", &[]);
+    check("<pre><div>a</div><div>b</div>c</pre>", "```\na\nb\nc\n```", &[]);
+}
+
+/// A text that says "which of b and c" needs them. The numbers of Markdown go upwards from the first.
+#[test]
+fn what_lists_are_counted_in_is_said() {
+    let loss = &["the numbering of a list: here it counts 1, 2, 3 from its first number"];
+    check("<ol type=a><li>x</ol>", "1. x", loss);
+    check("<ol><li type=I>x</ol>", "1. x", loss);
+    check("<ol reversed><li>x</ol>", "1. x", loss);
+    check("<ol start=-3><li>x</ol>", "1. x", loss);
+    check("<ol><li>x<li value=7>y</ol>", "1. x\n2. y", loss);
+    check("<ol type=1 start=' 3 '><li>x</ol>", "3. x", &[]);
+    check("<ol><li><ul type=disc><li value=2>x</ul></ol>", "1. - x", &[]);
+}
+
 #[test]
 fn what_looks_like_markdown_stays_text() {
     fn check(text: &str, expected: &str) {

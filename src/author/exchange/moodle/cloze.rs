@@ -3,11 +3,13 @@
 use std::iter::once;
 
 use crate::author::exchange::html::{literal, shortened};
+use crate::author::exchange::moodle::attached::Attached;
 use crate::author::exchange::moodle::embedded::{
     Alternative, Embedded, MAX_GAPS, Type, find_all, opening, type_of,
 };
 use crate::author::exchange::moodle::facts::Facts;
 use crate::author::exchange::moodle::fraction::Fraction;
+use crate::author::exchange::moodle::kinds::MAX_ANSWERS;
 use crate::author::exchange::moodle::reading::{Format, Reading, choices};
 use crate::author::exchange::moodle::tree::Element;
 use crate::author::exchange::moodle::typed::{NumberAnswer, number_key, text_key};
@@ -36,7 +38,8 @@ pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>)
     strangers(source, &embedded, text.line, reading);
     let format = reading.format;
     let (marked, word) = marked(source, &embedded);
-    let converted = reading.markdown(text, &marked, format);
+    let mut attached = Attached::to(text);
+    let converted = reading.markdown(text.line, &marked, format, &mut attached);
     let ids = gap_ids(&reading.facts, embedded.len());
     let gaps = with_gaps(&converted, &word, &ids);
     let Some(markdown) = gaps.filter(|text| reading.facts.own || are_shown(text, &ids)) else {
@@ -50,11 +53,12 @@ pub(super) fn read(element: &Element, text: &Element, reading: &mut Reading<'_>)
         .map(|(id, embedded)| {
             let line =
                 text.line + source.get(..embedded.range.start).unwrap_or_default().matches('\n').count();
-            let kind = gap(id, embedded, line, text, format, reading)?;
+            let kind = gap(id, embedded, line, format, &mut attached, reading)?;
             Some(Gap { id: id.parse().ok()?, kind })
         })
         .collect();
     let gaps = gaps.into_iter().collect::<Option<Vec<Gap>>>()?;
+    reading.lose_unshown(&attached);
     let (prompt, with_gaps) = split(&markdown, element, reading);
     // A third brace before a gap would open it one sign too early.
     if with_gaps.matches("{{").count() != gaps.len() || with_gaps.contains("{{{") {
@@ -201,10 +205,14 @@ fn gap(
     id: &str,
     embedded: &Embedded<'_>,
     line: usize,
-    text: &Element,
     format: Format,
+    attached: &mut Attached<'_>,
     reading: &mut Reading<'_>,
 ) -> Option<GapKind> {
+    if embedded.alternatives.len() > MAX_ANSWERS {
+        let message = format!("a gap has more than {MAX_ANSWERS} answers");
+        return reading.refuse(line, message, "leave out those that nobody needs");
+    }
     match embedded.kind {
         Type::Several => {
             let hint = "make it a question of its own in which several may be chosen";
@@ -214,7 +222,7 @@ fn gap(
                 hint,
             )
         }
-        Type::Choice | Type::FixedChoice => choice_gap(id, embedded, line, text, format, reading),
+        Type::Choice | Type::FixedChoice => choice_gap(id, embedded, line, format, attached, reading),
         Type::Text(case) => {
             let answers = embedded.alternatives.iter().map(|alternative| {
                 lose_feedback(alternative, line, reading);
@@ -243,15 +251,14 @@ fn choice_gap(
     id: &str,
     embedded: &Embedded<'_>,
     line: usize,
-    text: &Element,
     format: Format,
+    attached: &mut Attached<'_>,
     reading: &mut Reading<'_>,
 ) -> Option<GapKind> {
-    let bare = Element::bare(line, text.all("file").cloned().collect());
     let mut parts = Vec::new();
     for alternative in &embedded.alternatives {
-        let answer = rich(alternative.answer, &bare, format, reading);
-        let feedback = rich(alternative.feedback, &bare, format, reading);
+        let answer = rich(alternative.answer, line, format, attached, reading);
+        let feedback = rich(alternative.feedback, line, format, attached, reading);
         let right = alternative.fraction.is_full();
         if answer.trim().is_empty() {
             return reading.refuse(line, "an option of a gap is empty", "write it, or take it out");
@@ -294,21 +301,20 @@ fn lose_feedback(alternative: &Alternative<'_>, line: usize, reading: &mut Readi
 }
 
 /// A part of an embedded answer as Markdown.
-fn rich(written: &str, bare: &Element, format: Format, reading: &mut Reading<'_>) -> String {
+fn rich(
+    written: &str,
+    line: usize,
+    format: Format,
+    attached: &mut Attached<'_>,
+    reading: &mut Reading<'_>,
+) -> String {
+    if written.is_empty() {
+        return String::new();
+    }
     let written = unescaped(written);
     match format {
         // Entities are HTML's own, and the converter reads them.
-        Format::Html | Format::Auto => {
-            // The files belong to the whole text, which says which of them nobody uses.
-            let noted = reading.losses.len();
-            let markdown = reading.markdown(bare, &written, Format::Html);
-            let mut at = 0;
-            reading.losses.retain(|note| {
-                at += 1;
-                at <= noted || !note.message.starts_with("the attached file")
-            });
-            markdown
-        }
+        Format::Html | Format::Auto => reading.markdown(line, &written, Format::Html, attached),
         Format::Markdown => decoded(&written),
         Format::Plain => literal(&decoded(&written)),
     }

@@ -8,7 +8,7 @@ use crate::author::exchange::moodle::typed;
 use crate::quiz::question::{Kind, OrderScoring, Pair};
 
 /// As many answers as a question of ours may have.
-const MAX_ANSWERS: usize = 1_000;
+pub(super) const MAX_ANSWERS: usize = 1_000;
 
 /// Reads what belongs to a type, one of those that `moodle::why_not` lets through, but embedded answers.
 pub(super) fn read(element: &Element, kind: &str, reading: &mut Reading<'_>) -> Option<Kind> {

@@ -1,16 +1,16 @@
 //! One question of a bank while it is read: its texts, and what is lost of it.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::author::exchange::Note;
 use crate::author::exchange::html::{self, Address, shortened};
+use crate::author::exchange::moodle::attached::{ATTACHED, Attached, name_in};
 use crate::author::exchange::moodle::facts::Facts;
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::pictures::Pictures;
 use crate::author::exchange::moodle::tree::Element;
 use crate::author::exchange::shelf::option_ids;
-use crate::course::percent_decoded;
 use crate::id::OptionId;
 use crate::quiz::question::{Choice, Item};
 
@@ -100,43 +100,32 @@ impl Reading<'_> {
     /// The text of an element as Markdown; its pictures become files of the course.
     pub(super) fn rich(&mut self, element: &Element) -> String {
         let format = self.format_of(element);
-        self.markdown(element, element.content(), format)
+        let mut attached = Attached::to(element);
+        let markdown = self.markdown(element.line, element.content(), format, &mut attached);
+        self.lose_unshown(&attached);
+        markdown
     }
 
-    /// A text of an element as Markdown.
-    pub(super) fn markdown(&mut self, element: &Element, text: &str, format: Format) -> String {
-        let files: Vec<&Element> = element.all("file").collect();
-        // A text may name as many files as there are in it. Of two with one name the first counts.
-        let mut places = HashMap::new();
-        for (place, file) in files.iter().enumerate() {
-            places.entry(path_of(file)).or_insert(place);
-        }
-        let mut used = vec![false; files.len()];
+    /// A text, or a part of one, as Markdown. What is attached and not shown is for the caller to note, behind the last part.
+    pub(super) fn markdown(
+        &mut self,
+        line: usize,
+        text: &str,
+        format: Format,
+        attached: &mut Attached<'_>,
+    ) -> String {
         let pictures = RefCell::new(&mut *self.pictures);
         let webs = RefCell::new(Vec::new());
-        let mut attached = |address: &str| {
-            let name = decoded(address.split(['?', '#']).next().unwrap_or_default());
-            let place = places.get(name.trim_start_matches('/')).copied();
-            let Some((place, file)) = place.and_then(|place| Some((place, files.get(place)?))) else {
-                return Err(format!("the file {}: the bank does not hold it", shortened(&name)));
-            };
-            if let Some(used) = used.get_mut(place) {
-                *used = true;
-            }
-            if file.attribute("encoding").is_some_and(|encoding| encoding != "base64") {
-                return Err(format!("the file {}: its encoding is not base64", shortened(&name)));
-            }
-            pictures.borrow_mut().add(&name, &file.text)
-        };
+        let mut show = |address: &str| attached.show(address, &mut pictures.borrow_mut());
         let converted = match format {
             Format::Plain => html::Converted { markdown: html::literal(text), losses: Vec::new() },
-            Format::Markdown => attached_in_markdown(text, &mut attached),
+            Format::Markdown => attached_in_markdown(text, &mut show),
             Format::Html | Format::Auto => {
                 let broken =
                     if format == Format::Auto { text.replace('\n', "<br>\n") } else { text.to_owned() };
                 let mut resolve = |address: Address<'_>| match address {
                     Address::Picture(address) if address.starts_with(ATTACHED) => {
-                        attached(&address[ATTACHED.len()..])
+                        show(&address[ATTACHED.len()..])
                     }
                     Address::Picture(address) if address.starts_with("data:") => {
                         let data = address.split_once(";base64,").map(|(_, data)| data);
@@ -152,7 +141,7 @@ impl Reading<'_> {
                         Err(format!("the picture {}: it leads nowhere from here", shortened(address)))
                     }
                     Address::Link(address) if address.starts_with(ATTACHED) => {
-                        let name = decoded(&address[ATTACHED.len()..]);
+                        let name = name_in(&address[ATTACHED.len()..]);
                         Err(format!("a link to the attached file {} is lost", shortened(&name)))
                     }
                     Address::Link(address) => html::link(address),
@@ -160,7 +149,7 @@ impl Reading<'_> {
                 match html::markdown_with(&broken, &mut resolve) {
                     Ok(converted) => converted,
                     Err(reason) => {
-                        self.refuse::<()>(element.line, reason, "simplify the text in Moodle");
+                        self.refuse::<()>(line, reason, "simplify the text in Moodle");
                         html::Converted::default()
                     }
                 }
@@ -170,18 +159,19 @@ impl Reading<'_> {
             text[at + 1..].starts_with(|c: char| c == '/' || c == '!' || c.is_ascii_alphabetic())
         });
         if format == Format::Markdown && holds_tags && !self.facts.own {
-            self.lose(element.line, "HTML within Markdown: learners see it as it is written");
+            self.lose(line, "HTML within Markdown: learners see it as it is written");
         }
         for loss in converted.losses.into_iter().chain(webs.into_inner()) {
-            self.lose(element.line, loss);
-        }
-        for (file, _) in files.iter().zip(used).filter(|(_, used)| !used) {
-            self.lose(
-                file.line,
-                format!("the attached file {} is lost: no text shows it", shortened(path_of(file))),
-            );
+            self.lose(line, loss);
         }
         converted.markdown
+    }
+
+    /// Notes the files of a text that no part of it shows.
+    pub(super) fn lose_unshown(&mut self, attached: &Attached<'_>) {
+        for (line, path) in attached.unshown() {
+            self.lose(line, format!("the attached file {} is lost: no text shows it", shortened(path)));
+        }
     }
 
     /// A text that must not be empty, as Markdown.
@@ -251,24 +241,17 @@ pub(super) fn items(ids: Vec<OptionId>, texts: Vec<String>) -> Vec<Item> {
     ids.into_iter().zip(texts).map(|(id, text)| Item { id, text }).collect()
 }
 
-const ATTACHED: &str = "@@PLUGINFILE@@";
-
-/// Where a file of a text lies among those of the text.
-fn path_of(file: &Element) -> &str {
-    file.attribute("name").unwrap_or_default().trim_start_matches('/')
-}
-
 /// Replaces the addresses of attached files in Markdown.
 fn attached_in_markdown(
     text: &str,
-    attached: &mut impl FnMut(&str) -> Result<String, String>,
+    show: &mut impl FnMut(&str) -> Result<String, String>,
 ) -> html::Converted {
     let mut converted = html::Converted::default();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(ATTACHED) {
         converted.markdown.push_str(before);
         let end = after.find([')', ' ', '"', '\'', '<', '>', '\n']).unwrap_or(after.len());
-        match attached(&after[..end]) {
+        match show(&after[..end]) {
             Ok(address) => converted.markdown.push_str(&address),
             Err(loss) => {
                 converted.markdown.extend([ATTACHED, &after[..end]]);
@@ -279,9 +262,4 @@ fn attached_in_markdown(
     }
     converted.markdown.push_str(rest);
     converted
-}
-
-/// The name of an attached file as its address says it.
-fn decoded(address: &str) -> String {
-    percent_decoded(address).trim_start_matches('/').to_owned()
 }

@@ -52,9 +52,9 @@ enum State {
 }
 
 impl Element {
-    /// An element without text, for what is read as if it were one.
-    pub(super) fn bare(line: usize, children: Vec<Element>) -> Self {
-        Self { line, children, ..Self::default() }
+    /// An element without anything in it, for one that is missing.
+    pub(super) fn bare(line: usize) -> Self {
+        Self { line, ..Self::default() }
     }
 
     /// The first child of this name.

@@ -4,6 +4,7 @@ use crate::author::exchange::html::shortened;
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::reading::Reading;
 use crate::author::exchange::moodle::tree::Element;
+use crate::author::exchange::numbers::number;
 use crate::quiz::mark;
 use crate::quiz::question::{Case, Decimal, Drawn, Kind, NumberKey, Points, Question, TextKey};
 use crate::quiz::response::Response;
@@ -159,30 +160,7 @@ pub(super) fn number_key(
 
 /// A number as PHP writes it: `12.5`, `1.0E-6`, or with a decimal comma.
 fn decimal(text: &str) -> Option<Decimal> {
-    let text = text.trim();
-    let (digits, exponent) = match text.split_once(['e', 'E']) {
-        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
-        None => (text, 0),
-    };
-    let digits = if digits.contains('.') { digits.to_owned() } else { digits.replacen(',', ".", 1) };
-    if exponent == 0 {
-        return Decimal::parse(&digits);
-    }
-    if exponent.abs() > 30 {
-        return None;
-    }
-    let number = Decimal::parse(&digits)?;
-    let scale = i32::try_from(number.scale).ok()? - exponent;
-    let zeros = usize::try_from(scale.abs()).ok()?;
-    let mantissa = number.mantissa.unsigned_abs().to_string();
-    let written = if scale <= 0 {
-        mantissa + &"0".repeat(zeros)
-    } else {
-        let padded = format!("{mantissa:0>width$}", width = zeros + 1);
-        let (whole, decimals) = padded.split_at(padded.len() - zeros);
-        format!("{whole}.{}", decimals.trim_end_matches('0'))
-    };
-    Decimal::parse(&format!("{}{written}", if number.is_negative() { "-" } else { "" }))
+    if text.contains('.') { number(text) } else { number(&text.replacen(',', ".", 1)) }
 }
 
 /// The unit that stands behind the input.

@@ -1,6 +1,6 @@
 //! The header of a table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
@@ -39,14 +39,21 @@ pub(super) struct Columns {
     by_name: HashMap<String, usize>,
     /// How many cells a row has.
     pub width: usize,
-    /// The highest number of an option or feedback.
-    pub most: usize,
+    /// Where the numbered columns stand, by their number.
+    pub numbered: BTreeMap<usize, Places>,
+}
+
+/// Where the columns of one number stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Places {
+    pub option: Option<usize>,
+    pub feedback: Option<usize>,
 }
 
 impl Columns {
     /// Reads the header.
     pub(super) fn read(record: &StringRecord, line: usize) -> Result<Self, Vec<Note>> {
-        let mut columns = Self { by_name: HashMap::new(), width: record.len(), most: 0 };
+        let mut columns = Self { by_name: HashMap::new(), width: record.len(), numbered: BTreeMap::new() };
         let mut faults = Vec::new();
         for (place, cell) in record.iter().enumerate() {
             let name = normal(cell);
@@ -55,7 +62,11 @@ impl Columns {
                 continue;
             }
             match numbered(&name) {
-                Some((_, number)) => columns.most = columns.most.max(number),
+                Some((stem, number)) => {
+                    let places = columns.numbered.entry(number).or_default();
+                    let of_stem = if stem == "option" { &mut places.option } else { &mut places.feedback };
+                    *of_stem = Some(place);
+                }
                 None if NAMES.contains(&name.as_str()) && !NUMBERED.contains(&name.as_str()) => {}
                 None => {
                     faults.push(Note {

@@ -1,5 +1,6 @@
 //! A row of a table as a question.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 use csv::StringRecord;
@@ -8,7 +9,6 @@ use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;
 use crate::author::exchange::shelf::{Draft, option_ids};
 use crate::author::exchange::table::columns::Columns;
-use crate::author::names::letter;
 use crate::quiz::question::{
     Case, Choice, Decimal, Difficulty, Drawn, Item, Kind, LessonLink, NumberKey, OrderScoring, Pair, Points,
     TextKey,
@@ -35,8 +35,17 @@ struct Numbered<'a> {
 impl<'a> Row<'a> {
     /// What stands in a column; `None` for nothing.
     pub(super) fn cell(self, name: &str) -> Option<&'a str> {
-        let cell = self.record.get(self.columns.place(name)?)?;
-        (!cell.is_empty()).then_some(cell)
+        self.at(self.columns.place(name))
+    }
+
+    fn at(self, place: Option<usize>) -> Option<&'a str> {
+        self.record.get(place?).filter(|cell| !cell.is_empty())
+    }
+
+    /// The numbered columns in their order, each with its option and the feedback on it.
+    fn numbered(self) -> impl Iterator<Item = (usize, Option<&'a str>, Option<&'a str>)> {
+        let columns = self.columns.numbered.iter();
+        columns.map(move |(number, places)| (*number, self.at(places.option), self.at(places.feedback)))
     }
 
     /// The question of this row.
@@ -91,23 +100,20 @@ impl<'a> Row<'a> {
                 losses.push(self.note(message, "empty the cell"));
             }
         }
-        let (options, feedback) = match kind {
+        let (takes_options, takes_feedback) = match kind {
             Kind::Single { .. } | Kind::Multiple { .. } => (true, true),
             Kind::Match { .. } | Kind::Order { .. } | Kind::Text(_) => (true, false),
             Kind::TrueFalse { .. } | Kind::Number(_) | Kind::Cloze { .. } | Kind::Scenario { .. } => {
                 (false, false)
             }
         };
-        for number in 1..=self.columns.most {
-            let option = self.cell(&format!("option_{number}"));
-            if let Some(cell) = option.filter(|_| !options) {
+        for (_, option, feedback) in self.numbered() {
+            if let Some(cell) = option.filter(|_| !takes_options) {
                 losses.push(
                     self.note(format!("the option {} is lost", quote(cell)), "this kind has no options"),
                 );
             }
-            if let Some(cell) =
-                self.cell(&format!("feedback_{number}")).filter(|_| !feedback || option.is_none())
-            {
+            if let Some(cell) = feedback.filter(|_| !takes_feedback || option.is_none()) {
                 let message = format!("the feedback {} is lost", quote(cell));
                 losses.push(self.note(message, "it belongs to no option; say it in `why`"));
             }
@@ -141,13 +147,10 @@ impl<'a> Row<'a> {
     }
 
     fn options(self) -> Result<Vec<Numbered<'a>>, Note> {
-        let mut options: Vec<Numbered<'a>> = Vec::new();
-        for number in 1..=self.columns.most {
-            let feedback = self.cell(&format!("feedback_{number}"));
-            if let Some(text) = self.cell(&format!("option_{number}")) {
-                options.push(Numbered { number, text, feedback });
-            }
-        }
+        let options: Vec<Numbered<'a>> = self
+            .numbered()
+            .filter_map(|(number, text, feedback)| Some(Numbered { number, text: text?, feedback }))
+            .collect();
         if options.is_empty() {
             return Err(
                 self.note("there are no options", "write them in the columns option_1, option_2 and so on")
@@ -171,11 +174,11 @@ impl<'a> Row<'a> {
     }
 
     /// The numbers of the right options: written as numbers, letters or the text of one option.
-    fn rights(self, options: &[Numbered<'_>], rights: Rights) -> Result<Vec<usize>, Note> {
+    fn rights(self, options: &[Numbered<'_>], rights: Rights) -> Result<BTreeSet<usize>, Note> {
         let written = self.right()?;
         // A whole option first: its text may hold commas, or be a number itself.
         if let Some(option) = options.iter().find(|option| option.text == written) {
-            let named = options.iter().find(|other| is_name_of(written, other.number));
+            let named = named(written, options);
             return match named {
                 Some(other) if other.number != option.number => {
                     let message = format!(
@@ -186,20 +189,26 @@ impl<'a> Row<'a> {
                     );
                     Err(self.note(message, "write the letter of the right option"))
                 }
-                Some(_) | None => Ok(vec![option.number]),
+                Some(_) | None => Ok(BTreeSet::from([option.number])),
             };
         }
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
+        let mut words = 0;
         for word in written.split([',', ';', '|', ' ', '+']).filter(|word| !word.is_empty()) {
-            let named = options.iter().find(|option| is_name_of(word, option.number)).ok_or_else(|| {
+            words += 1;
+            if words > options.len() {
+                let message = "`right` names more options than there are";
+                return Err(self.note(message, "name each right option once"));
+            }
+            let named = named(word, options).ok_or_else(|| {
                 self.note(
                     format!("`right` says {}, and there is no such option", quote(word)),
                     "write the number or letter of the right option, such as 2 or B",
                 )
             })?;
-            found.push(named.number);
+            found.insert(named.number);
         }
-        match (rights, found.len()) {
+        match (rights, words) {
             (Rights::One, 2..) => Err(self.note(
                 format!("{} names several options, and one is right", quote(written)),
                 "set kind to multiple, or name one",
@@ -326,9 +335,14 @@ enum Rights {
     Several,
 }
 
-/// Whether a word names the option of this number: `2` or `B`.
-fn is_name_of(word: &str, number: usize) -> bool {
-    word == number.to_string() || (number <= 26 && word.eq_ignore_ascii_case(&letter(number - 1)))
+/// The option that a word names: `2` or `B`. Options stand in the order of their numbers.
+fn named<'o, 'a>(word: &str, options: &'o [Numbered<'a>]) -> Option<&'o Numbered<'a>> {
+    let number = match word.as_bytes() {
+        [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => usize::from(letter.to_ascii_lowercase() - b'a') + 1,
+        [b'1'..=b'9', ..] => word.parse().ok()?,
+        _ => return None,
+    };
+    options.get(options.binary_search_by_key(&number, |option| option.number).ok()?)
 }
 
 fn is_no(cell: &str) -> bool {

@@ -161,6 +161,39 @@ fn every_bad_row_is_told_and_the_good_ones_come_over() {
     );
 }
 
+/// Each word of `right` was compared with each option: a row of 4 MiB took a minute.
+#[test]
+fn right_names_no_more_options_than_there_are() {
+    fn check(options: usize, right: &str, expected: &str) {
+        let joined =
+            |word: &str| (1..=options).map(|number| format!("{word}{number}")).collect::<Vec<_>>().join(",");
+        let (columns, texts) = (joined("option_"), joined("text "));
+        let table = format!("kind,prompt,right,{columns}\nmultiple,Which?,\"{right}\",{texts}\n");
+        let lines = report::lines(&import(&table));
+        assert_eq!(lines.get(1).map(String::as_str), Some(expected), "{lines:?}");
+    }
+    check(2, "1, 1", "1 imported, 0 imported with a loss, 0 refused");
+    check(2, "1 1 1", "  line 2: `right` names more options than there are");
+    let many = "1000 ".repeat(800_000);
+    check(1_000, many.trim(), "  line 2: `right` names more options than there are");
+}
+
+#[test]
+fn options_are_named_by_their_numbers_or_letters() {
+    fn check(right: &str, is_read: bool) {
+        let table =
+            format!("kind,prompt,option_2,right,option_26,option_27\nsingle,Which?,one,{right},two,three\n");
+        let lines = report::lines(&import(&table));
+        assert_eq!(lines[0].starts_with("line 2: imported"), is_read, "{right}: {lines:?}");
+    }
+    for right in ["2", "b", "B", "26", "Z", "27", "one"] {
+        check(right, true);
+    }
+    for right in ["1", "A", "02", "-2", "AA", "[", "@", "0", "28", "99999999999999999999"] {
+        check(right, false);
+    }
+}
+
 #[test]
 fn nothing_but_a_header_and_nothing_at_all() {
     check("kind,prompt,right\n", &["0 imported, 0 imported with a loss, 0 refused"]);
