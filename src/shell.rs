@@ -44,23 +44,30 @@ fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
 /// A path as a shell takes it: one word, and no option.
 #[must_use]
 pub fn quoted(path: &str) -> String {
-    let path = &if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
-    if path.chars().all(plain) { path.clone() } else { apart(path) }
+    if path.starts_with('-') { word(&format!("./{path}")) } else { word(path) }
+}
+
+/// An operand that is no path, as a shell takes it, whatever it begins with. The options of its command stand before it.
+#[must_use]
+pub fn operand(value: &str) -> String {
+    let ahead = if value.starts_with('-') { "-- " } else { "" };
+    format!("{ahead}{}", word(value))
 }
 
 /// An option and what it is given, as a shell takes the two, whatever that begins with.
 #[must_use]
 pub fn option(name: &str, value: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
     // Apart from it it would be taken for another option.
     let between = if value.starts_with('-') { '=' } else { ' ' };
-    let value = if !value.is_empty() && value.chars().all(plain) { value.to_owned() } else { apart(value) };
-    format!("{name}{between}{value}")
+    format!("{name}{between}{}", word(value))
 }
 
-/// In quotation marks in which a shell obeys nothing.
-fn apart(text: &str) -> String {
+/// One word, where necessary in quotation marks in which a shell obeys nothing.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
@@ -103,7 +110,22 @@ mod tests {
         check("Fake Course", "'Fake Course'");
         check("it's", r"'it'\''s'");
         check("-o", "./-o");
+        check("-o p", "'./-o p'");
         check("$(id)", "'$(id)'");
+        check("~root", "'~root'");
+    }
+
+    /// `./` was put before what is no path: a number, a reason.
+    #[test]
+    fn operands_come_back_as_they_are() {
+        fn check(value: &str, expected: &str) {
+            assert_eq!(operand(value), expected);
+        }
+        check("007", "007");
+        check("-7", "-- -7");
+        check("- 7", "-- '- 7'");
+        check("~root", "'~root'");
+        check("", "''");
     }
 
     #[test]
@@ -119,5 +141,25 @@ mod tests {
         check("~root", "--new '~root'");
         check("it's;$(id)", r"--new 'it'\''s;$(id)'");
         check("", "--new ''");
+    }
+
+    /// What a shell makes of them is what was meant, and nothing is obeyed on the way.
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_takes_them_as_they_were_meant() {
+        fn words(told: &str) -> Vec<String> {
+            let script = format!("printf '%s\\0' {told}");
+            let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+            let said = String::from_utf8(output.stdout).expect("text");
+            said.split_terminator('\0').map(str::to_owned).collect()
+        }
+        for text in ["007", "-7", "- no show, see mail", "~root", "it's $(id)", "a\\b", "* ?", "#1", "", "-"]
+        {
+            let given = words(&option("--reason", text)).join(" ");
+            assert_eq!(given.strip_prefix("--reason").map(|rest| &rest[1..]), Some(text));
+            assert_eq!(words(&operand(text)).last().map(String::as_str), Some(text));
+        }
+        assert_eq!(words(&quoted("-o p")), ["./-o p"]);
+        assert_eq!(words(&quoted("~/p")), ["~/p"]);
     }
 }
