@@ -120,3 +120,33 @@ fn what_is_no_command_is_found() {
     check("hr waive 007 --untill DATE", Some("waive has no --untill"));
     check("hr person NUMBER --registry DIR", None);
 }
+
+/// Only where the program is named as well, somebody who has named their registry is told a command that names it.
+#[test]
+fn no_verb_of_hr_is_told_without_the_program() {
+    let root = defined();
+    let hr = root.find_subcommand("hr").expect("a verb");
+    let mut faults = Vec::new();
+    for Source { path, text } in sources() {
+        // Help is the same whatever was named.
+        let texts = text.split("#[command(").enumerate().map(|(place, part)| {
+            match (place, part.split_once(")]\n")) {
+                (1.., Some((_, behind))) => behind,
+                _ => part,
+            }
+        });
+        for text in texts {
+            for (place, _) in text.match_indices("hr ") {
+                let (before, words) = (&text[..place], &text[place + "hr ".len()..]);
+                let verb = words.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
+                if before.ends_with([' ', '(', '`'])
+                    && !before.ends_with("countersign ")
+                    && hr.find_subcommand(verb).is_some()
+                {
+                    faults.push(format!("{path}: hr {}", words.lines().next().unwrap_or_default()));
+                }
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}

@@ -228,7 +228,7 @@ make afterwards. Ask HR to run, in front of you:
         if evidence.log.entries == Whole::TooLong {
             self.say(
                 "Of a log as long as this one the entries are not here, and without them statuses, dates, levels and decisions in the
-tables are HR's word, but for the records that are here. Ask HR to make the tables in front of you, after hr log verify.",
+tables are HR's word, but for the records that are here. Ask HR to make the tables in front of you, after countersign hr log verify.",
             );
             return;
         }

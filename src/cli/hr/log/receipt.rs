@@ -94,8 +94,8 @@ fn digest_of(path: &Path) -> Result<Digest, Failure> {
     let bytes = files::read_limited(path, MAX_BYTES as u64)
         .map_err(|error| Failure::file(format!("cannot read {shown}"), &error))?;
     read_completion(&bytes).map(|record| record.digest).map_err(|fault| {
-        Failure::new(format!("{shown} is not a sound completion record"))
-            .because(&fault)
-            .hint("name the record by its fingerprint, as hr status and countersign verify show it")
+        Failure::new(format!("{shown} is not a sound completion record")).because(&fault).hint(
+            "name the record by its fingerprint, as countersign hr status and countersign verify show it",
+        )
     })
 }
