@@ -109,7 +109,8 @@ this file. Each says what it found: where it says nothing, FAIL, or shows a diff
         self.commands(
             r#"
 sha256sum --quiet --check SHA256SUMS &&
-[ "$(find . -type f ! -name 'SHA256SUMS*' | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
+[ -z "$(find . -type l)" ] &&
+[ "$(find . ! -type d ! -path ./SHA256SUMS ! -path ./SHA256SUMS.sig | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
 echo "all files are here, unchanged, and no others"
 "#,
         );
