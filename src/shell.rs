@@ -62,13 +62,46 @@ pub fn option(name: &str, value: &str) -> String {
     format!("{name}{between}{}", word(value))
 }
 
-/// One word, where necessary in quotation marks in which a shell obeys nothing.
+/// One word as a shell of this system takes it.
 fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
+    let (is_plain, apart): (fn(char) -> bool, fn(&str) -> String) =
+        if cfg!(windows) { (is_plain_on_windows, apart_on_windows) } else { (is_plain, apart) };
+    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { apart(text) }
+}
+
+/// Of which a shell makes nothing else.
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "/._-+".contains(c)
+}
+
+/// In quotation marks in which a shell obeys nothing.
+fn apart(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Of which neither `cmd.exe` nor PowerShell makes anything else.
+fn is_plain_on_windows(c: char) -> bool {
+    is_plain(c) || matches!(c, '\\' | ':')
+}
+
+/// In quotation marks that `cmd.exe` and PowerShell both know; `'` is a letter for the one. What PowerShell obeys within them
+/// stands behind its own sign for "as it is"; `cmd.exe` obeys none of it.
+fn apart_on_windows(text: &str) -> String {
+    let mut word = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => word.push('"'),
+            // PowerShell takes the typographic ones for quotation marks as well.
+            '$' | '`' | '\u{201c}' | '\u{201d}' | '\u{201e}' => word.push('`'),
+            _ => {}
+        }
+        word.push(c);
+    }
+    // A program takes one before the last quotation mark for a sign that the mark belongs to the text.
+    let end = text.len() - text.trim_end_matches('\\').len();
+    word.push_str(&"\\".repeat(end));
+    word.push('"');
+    word
 }
 
 #[cfg(test)]
@@ -100,6 +133,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(windows))]
     #[test]
     fn paths_come_back_as_one_word() {
         fn check(path: &str, expected: &str) {
@@ -116,6 +150,7 @@ mod tests {
     }
 
     /// `./` was put before what is no path: a number, a reason.
+    #[cfg(not(windows))]
     #[test]
     fn operands_come_back_as_they_are() {
         fn check(value: &str, expected: &str) {
@@ -128,6 +163,7 @@ mod tests {
         check("", "''");
     }
 
+    #[cfg(not(windows))]
     #[test]
     fn options_come_back_with_what_they_were_given() {
         fn check(value: &str, expected: &str) {
@@ -141,6 +177,23 @@ mod tests {
         check("~root", "--new '~root'");
         check("it's;$(id)", r"--new 'it'\''s;$(id)'");
         check("", "--new ''");
+    }
+
+    /// In single quotation marks a path is none for `cmd.exe`.
+    #[test]
+    fn both_shells_of_windows_take_a_word_as_it_was_meant() {
+        fn check(text: &str, expected: &str) {
+            assert_eq!(apart_on_windows(text), expected);
+        }
+        assert!(r"C:\reg".chars().all(is_plain_on_windows));
+        assert!(!"my training;".chars().all(is_plain_on_windows));
+        check(r"C:\my training", r#""C:\my training""#);
+        check(r"C:\my training\", r#""C:\my training\\""#);
+        check("it's & 100 | > more", r#""it's & 100 | > more""#);
+        check("$(calc) `n", r#""`$(calc) ``n""#);
+        check(r#"a "b" & c"#, r#""a ""b"" & c""#);
+        check("a \u{201d}; calc", "\"a `\u{201d}; calc\"");
+        check("", r#""""#);
     }
 
     /// What a shell makes of them is what was meant, and nothing is obeyed on the way.

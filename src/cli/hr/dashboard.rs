@@ -137,6 +137,7 @@ mod tests {
     use crate::registry::office::TroubleKind;
 
     /// `./` was put before a reason that began with a hyphen, for good if the command was copied.
+    #[cfg(not(windows))]
     #[test]
     fn a_decision_that_was_not_entered_is_told_word_for_word() {
         let ruling = Ruling {
