@@ -259,7 +259,7 @@ fn decide(
     let word = decision.word();
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     match receipt {
-        Ok(Some(path)) => printer.talk(&format!("its receipt: {}", path.display())),
+        Ok(Some(path)) => printer.talk_of("its receipt:", &path),
         Ok(None) => {}
         // It is decided all the same.
         Err(failure) => printer.failure(&failure),
