@@ -64,29 +64,20 @@ pub fn option(name: &str, value: &str) -> String {
 
 /// One word as a shell of this system takes it.
 fn word(text: &str) -> String {
-    let (is_plain, apart): (fn(char) -> bool, fn(&str) -> String) =
-        if cfg!(windows) { (is_plain_on_windows, apart_on_windows) } else { (is_plain, apart) };
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { apart(text) }
+    if cfg!(windows) { word_on_windows(text) } else { word_on_unix(text) }
 }
 
-/// Of which a shell makes nothing else.
-fn is_plain(c: char) -> bool {
-    c.is_alphanumeric() || "/._-+".contains(c)
+/// Where necessary in quotation marks in which a shell obeys nothing.
+fn word_on_unix(text: &str) -> String {
+    if is_plain(text, "") { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
-/// In quotation marks in which a shell obeys nothing.
-fn apart(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// Of which neither `cmd.exe` nor PowerShell makes anything else.
-fn is_plain_on_windows(c: char) -> bool {
-    is_plain(c) || matches!(c, '\\' | ':')
-}
-
-/// In quotation marks that `cmd.exe` and PowerShell both know; `'` is a letter for the one. What PowerShell obeys within them
-/// stands behind its own sign for "as it is"; `cmd.exe` obeys none of it.
-fn apart_on_windows(text: &str) -> String {
+/// Where necessary in quotation marks that `cmd.exe` and PowerShell both know; `'` is a letter for the one. What PowerShell obeys
+/// within them stands behind its own sign for "as it is"; `cmd.exe` obeys none of it.
+fn word_on_windows(text: &str) -> String {
+    if is_plain(text, r"\:") {
+        return text.to_owned();
+    }
     let mut word = String::from('"');
     for c in text.chars() {
         match c {
@@ -102,6 +93,12 @@ fn apart_on_windows(text: &str) -> String {
     word.push_str(&"\\".repeat(end));
     word.push('"');
     word
+}
+
+/// Whether a shell makes of each letter nothing else, on any system or on one where these are plain, too.
+fn is_plain(text: &str, too: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c) || too.contains(c);
+    !text.is_empty() && text.chars().all(is_plain)
 }
 
 #[cfg(test)]
@@ -183,10 +180,10 @@ mod tests {
     #[test]
     fn both_shells_of_windows_take_a_word_as_it_was_meant() {
         fn check(text: &str, expected: &str) {
-            assert_eq!(apart_on_windows(text), expected);
+            assert_eq!(word_on_windows(text), expected);
         }
-        assert!(r"C:\reg".chars().all(is_plain_on_windows));
-        assert!(!"my training;".chars().all(is_plain_on_windows));
+        check(r"C:\reg", r"C:\reg");
+        check("a;b", r#""a;b""#);
         check(r"C:\my training", r#""C:\my training""#);
         check(r"C:\my training\", r#""C:\my training\\""#);
         check("it's & 100 | > more", r#""it's & 100 | > more""#);

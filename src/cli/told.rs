@@ -27,7 +27,9 @@ fn gather(folder: &Path, found: &mut Vec<Source>) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if path.is_dir() && name != "tests" {
             gather(&path, found);
-        } else if name.ends_with(".rs") && !["tests.rs", "testing.rs", "told.rs"].contains(&name) {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && !["tests.rs", "testing.rs", "told.rs"].contains(&name)
+        {
             let text = told(&fs::read_to_string(&path).expect("text"));
             found.push(Source { path: path.display().to_string(), text });
         }

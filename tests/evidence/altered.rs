@@ -247,21 +247,18 @@ fn the_first_step_of_the_readme_names_no_pack_whole_that_has_more() {
         return;
     }
     let packs = Packs::made();
-    let steps: [(&str, &dyn Fn(&Path)); 4] = [
-        ("a-folder", &|folder| std::os::unix::fs::symlink("..", folder.join("records/up")).expect("linked")),
-        ("a-file", &|folder| {
-            fs::rename(folder.join("numbers.txt"), folder.with_extension("txt")).expect("moved");
-            std::os::unix::fs::symlink(folder.with_extension("txt"), folder.join("numbers.txt"))
-                .expect("linked");
-        }),
-        ("in-a-folder", &|folder| fs::write(folder.join("records/SHA256SUMS.json"), "{}").expect("written")),
-        ("beside", &|folder| fs::write(folder.join("SHA256SUMS.old"), "").expect("written")),
-    ];
-    for (name, change) in steps {
-        let folder = packs.changed(name, change);
-        let failing = failing(&folder);
+    let check = |name: &str, change: &dyn Fn(&Path)| {
+        let failing = failing(&packs.changed(name, change));
         assert!(failing.iter().any(|(block, _)| block.contains("--check SHA256SUMS")), "{name}: {failing:?}");
-    }
+    };
+    check("a-folder", &|folder| std::os::unix::fs::symlink("..", folder.join("records/up")).expect("linked"));
+    check("a-file", &|folder| {
+        let other = folder.with_extension("txt");
+        fs::rename(folder.join("numbers.txt"), &other).expect("moved");
+        std::os::unix::fs::symlink(other, folder.join("numbers.txt")).expect("linked");
+    });
+    check("in-a-folder", &|folder| fs::write(folder.join("records/SHA256SUMS.json"), "{}").expect("written"));
+    check("beside", &|folder| fs::write(folder.join("SHA256SUMS.old"), "").expect("written"));
 }
 
 /// Auditors run the script over whatever is called `*.json`.
