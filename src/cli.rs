@@ -16,6 +16,8 @@ mod open_address;
 mod output;
 mod printer;
 mod records;
+#[cfg(test)]
+mod told;
 mod verify;
 mod world;
 

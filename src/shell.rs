@@ -44,24 +44,61 @@ fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
 /// A path as a shell takes it: one word, and no option.
 #[must_use]
 pub fn quoted(path: &str) -> String {
-    let path = &if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
-    if path.chars().all(plain) { path.clone() } else { apart(path) }
+    if path.starts_with('-') { word(&format!("./{path}")) } else { word(path) }
+}
+
+/// An operand that is no path, as a shell takes it, whatever it begins with. The options of its command stand before it.
+#[must_use]
+pub fn operand(value: &str) -> String {
+    let ahead = if value.starts_with('-') { "-- " } else { "" };
+    format!("{ahead}{}", word(value))
 }
 
 /// An option and what it is given, as a shell takes the two, whatever that begins with.
 #[must_use]
 pub fn option(name: &str, value: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
     // Apart from it it would be taken for another option.
     let between = if value.starts_with('-') { '=' } else { ' ' };
-    let value = if !value.is_empty() && value.chars().all(plain) { value.to_owned() } else { apart(value) };
-    format!("{name}{between}{value}")
+    format!("{name}{between}{}", word(value))
 }
 
-/// In quotation marks in which a shell obeys nothing.
-fn apart(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+/// One word as a shell of this system takes it.
+fn word(text: &str) -> String {
+    if cfg!(windows) { word_on_windows(text) } else { word_on_unix(text) }
+}
+
+/// Where necessary in quotation marks in which a shell obeys nothing.
+fn word_on_unix(text: &str) -> String {
+    if is_plain(text, "") { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// Where necessary in quotation marks that `cmd.exe` and PowerShell both know; `'` is a letter for the one. What PowerShell obeys
+/// within them stands behind its own sign for "as it is"; `cmd.exe` obeys none of it.
+fn word_on_windows(text: &str) -> String {
+    if is_plain(text, r"\:") {
+        return text.to_owned();
+    }
+    let mut word = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => word.push('"'),
+            // PowerShell takes the typographic ones for quotation marks as well.
+            '$' | '`' | '\u{201c}' | '\u{201d}' | '\u{201e}' => word.push('`'),
+            _ => {}
+        }
+        word.push(c);
+    }
+    // A program takes one before the last quotation mark for a sign that the mark belongs to the text.
+    let end = text.len() - text.trim_end_matches('\\').len();
+    word.push_str(&"\\".repeat(end));
+    word.push('"');
+    word
+}
+
+/// Whether a shell makes of each letter nothing else, on any system or on one where these are plain, too.
+fn is_plain(text: &str, too: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c) || too.contains(c);
+    !text.is_empty() && text.chars().all(is_plain)
 }
 
 #[cfg(test)]
@@ -93,6 +130,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(windows))]
     #[test]
     fn paths_come_back_as_one_word() {
         fn check(path: &str, expected: &str) {
@@ -103,9 +141,26 @@ mod tests {
         check("Fake Course", "'Fake Course'");
         check("it's", r"'it'\''s'");
         check("-o", "./-o");
+        check("-o p", "'./-o p'");
         check("$(id)", "'$(id)'");
+        check("~root", "'~root'");
     }
 
+    /// `./` was put before what is no path: a number, a reason.
+    #[cfg(not(windows))]
+    #[test]
+    fn operands_come_back_as_they_are() {
+        fn check(value: &str, expected: &str) {
+            assert_eq!(operand(value), expected);
+        }
+        check("007", "007");
+        check("-7", "-- -7");
+        check("- 7", "-- '- 7'");
+        check("~root", "'~root'");
+        check("", "''");
+    }
+
+    #[cfg(not(windows))]
     #[test]
     fn options_come_back_with_what_they_were_given() {
         fn check(value: &str, expected: &str) {
@@ -119,5 +174,42 @@ mod tests {
         check("~root", "--new '~root'");
         check("it's;$(id)", r"--new 'it'\''s;$(id)'");
         check("", "--new ''");
+    }
+
+    /// In single quotation marks a path is none for `cmd.exe`.
+    #[test]
+    fn both_shells_of_windows_take_a_word_as_it_was_meant() {
+        fn check(text: &str, expected: &str) {
+            assert_eq!(word_on_windows(text), expected);
+        }
+        check(r"C:\reg", r"C:\reg");
+        check("a;b", r#""a;b""#);
+        check(r"C:\my training", r#""C:\my training""#);
+        check(r"C:\my training\", r#""C:\my training\\""#);
+        check("it's & 100 | > more", r#""it's & 100 | > more""#);
+        check("$(calc) `n", r#""`$(calc) ``n""#);
+        check(r#"a "b" & c"#, r#""a ""b"" & c""#);
+        check("a \u{201d}; calc", "\"a `\u{201d}; calc\"");
+        check("", r#""""#);
+    }
+
+    /// What a shell makes of them is what was meant, and nothing is obeyed on the way.
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_takes_them_as_they_were_meant() {
+        fn words(told: &str) -> Vec<String> {
+            let script = format!("printf '%s\\0' {told}");
+            let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+            let said = String::from_utf8(output.stdout).expect("text");
+            said.split_terminator('\0').map(str::to_owned).collect()
+        }
+        for text in ["007", "-7", "- no show, see mail", "~root", "it's $(id)", "a\\b", "* ?", "#1", "", "-"]
+        {
+            let given = words(&option("--reason", text)).join(" ");
+            assert_eq!(given.strip_prefix("--reason").map(|rest| &rest[1..]), Some(text));
+            assert_eq!(words(&operand(text)).last().map(String::as_str), Some(text));
+        }
+        assert_eq!(words(&quoted("-o p")), ["./-o p"]);
+        assert_eq!(words(&quoted("~/p")), ["~/p"]);
     }
 }

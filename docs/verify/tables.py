@@ -50,7 +50,7 @@ COLUMNS = {
     "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
 }
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
-ADDED = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -142,8 +142,13 @@ class Pack:
         """Every file that a pack has is here, and none that it has not."""
         must, here = set(FILES.split()), set()
         for folder, folders, names in os.walk(self.folder):
-            paths = [folder] if not folders and not names else [os.path.join(folder, name) for name in names]
+            links = {name for name in folders + names if os.path.islink(os.path.join(folder, name))}
+            inside = [os.path.join(folder, name) for name in names if name not in links]
+            paths = inside if folders or names else [folder]
             here.update(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
+            for name in sorted(links):
+                where = os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/")
+                self.fail(where, "is a link, and no file of the pack")
         must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
         must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))

@@ -52,6 +52,9 @@ function check({ issuer, proof, type, credentialSubject }) {
     }
 }
 
+/** Text from a file, or its name, must not steer the terminal. */
+const shown = (text) => text.replace(/\p{C}/gu, '?');
+
 const files = process.argv.slice(2);
 if (files.length === 0) {
     console.error('usage: node verify.mjs FILE...');
@@ -62,7 +65,7 @@ for (const file of files) {
     try {
         text = await readFile(file, 'utf8');
     } catch (error) {
-        console.error(`error: cannot read ${file}: ${error.code}`);
+        console.error(`error: cannot read ${shown(file)}: ${error.code}`);
         process.exitCode = 2;
         continue;
     }
@@ -74,13 +77,12 @@ for (const file of files) {
         if (!result.verified) {
             throw result.error?.errors?.[0] ?? result.error;
         }
-        console.log(`PASS ${file}`);
+        console.log(`PASS ${shown(file)}`);
         console.log(`     signed by ${credential.issuer}`);
         console.log(`     at        ${credential.proof.created} by the signer's own clock`);
     } catch (error) {
-        // Text from a file must not steer the terminal.
-        const reason = String(error?.message ?? error).replace(/[\p{C}]/gu, '?').slice(0, 200);
-        console.log(`FAIL ${file}: ${reason}`);
+        const reason = shown(String(error?.message ?? error)).slice(0, 200);
+        console.log(`FAIL ${shown(file)}: ${reason}`);
         process.exitCode ||= 1;
     }
 }

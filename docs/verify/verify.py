@@ -45,19 +45,20 @@ def main(paths):
     if not paths:
         print(__doc__, file=sys.stderr)
         return 2
+    sys.stdout.reconfigure(errors="backslashreplace")
     worst = 0
     for path in paths:
         try:
             with open(path, "rb") as file:
                 document, digest = verify(file.read(MAX_BYTES + 1))
         except OSError as error:
-            print(f"error: cannot read {path}: {error.strerror}", file=sys.stderr)
+            print(f"error: cannot read {shown(path)}: {error.strerror}", file=sys.stderr)
             worst = 2
         except Refused as reason:
-            print(f"FAIL {path}: {shown(str(reason))}")
+            print(f"FAIL {shown(path)}: {shown(str(reason))}")
             worst = max(worst, 1)
         else:
-            print(f"PASS {path}")
+            print(f"PASS {shown(path)}")
             print(f"     signed by {document['issuer']}")
             print(f"     at        {document['proof']['created']} by the signer's own clock")
             print(f"     person    {shown(json.dumps(document['credentialSubject'].get('person'), ensure_ascii=False))}")
@@ -80,6 +81,8 @@ def verify(data):
     exact("proof.proofPurpose", proof["proofPurpose"], "assertionMethod")
     if document["type"] not in TYPES:
         raise Refused("type is neither a completion record nor an assignment")
+    if not isinstance(document["credentialSubject"], dict):
+        raise Refused("credentialSubject is not an object")
     matches("id", document["id"], r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
     matches("proof.created", proof["created"], r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
     matches("issuer", document["issuer"], r"did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}")
@@ -181,7 +184,7 @@ def sha256(data):
 
 
 def shown(text):
-    """Text from a file must not steer the terminal."""
+    """Text from a file, or its name, must not steer the terminal."""
     return "".join(
         f"<U+{ord(character):04X}>" if unicodedata.category(character)[0] == "C" else character for character in text
     )

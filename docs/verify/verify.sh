@@ -13,14 +13,16 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
 refuse() {
-    printf 'FAIL %s: %s\n' "$file" "$1"
+    printf 'FAIL %s: %s\n' "$shown" "$1"
     exit 1
 }
 
 for tool in jq openssl; do
     command -v "$tool" >/dev/null || { printf 'error: %s is not installed\n' "$tool" >&2; exit 2; }
 done
-[ -r "$file" ] || { printf 'error: cannot read %s\n' "$file" >&2; exit 2; }
+# The name of a file must not steer the terminal.
+shown=$(printf %s "$file" | jq -Rrs 'gsub("\\p{C}"; "?")') || exit 2
+[ -r "$file" ] || { printf 'error: cannot read %s\n' "$shown" >&2; exit 2; }
 [ "$(wc -c <"$file")" -le 1048576 ] || refuse "larger than 1 MiB"
 
 jq -cS . <"$file" >"$work/whole" 2>/dev/null || refuse "not JSON"
@@ -36,6 +38,7 @@ jq -e '
     | keys == ["@context", "credentialSubject", "id", "issuer", "proof", "type"]
     and (.proof | type == "object" and keys == ["@context", "created", "cryptosuite", "proofPurpose", "proofValue",
         "type", "verificationMethod"])
+    and (.credentialSubject | type == "object")
     and .["@context"] == $context and .proof["@context"] == $context
     and (.type == ["VerifiableCredential", "TrainingCompletionRecord"] and .credentialSubject.id == .issuer
         or .type == ["VerifiableCredential", "TrainingAssignment"])
@@ -93,6 +96,6 @@ openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key" -rawin -in "$work
     -sigfile "$work/signature" >/dev/null 2>&1 ||
     refuse "the signature is not the issuer's: something was changed, or somebody else signed"
 
-printf 'PASS %s\n' "$file"
+printf 'PASS %s\n' "$shown"
 jq -r '"     signed by \(.issuer)\n     at        \(.proof.created) by the signer'"'"'s own clock"' <"$work/whole"
 printf '     digest    sha256:%s\n' "$(jq -cjS . <"$work/whole" | openssl dgst -sha256 -r | cut -d ' ' -f 1)"

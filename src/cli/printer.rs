@@ -82,13 +82,15 @@ impl Printer {
         Bulk { out: BufWriter::with_capacity(1 << 16, io::stdout()) }
     }
 
-    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, a path at the end, or
-    /// one word.
+    /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, a path without blanks
+    /// at the end, or one word.
     pub(super) fn talk(self, text: &str) {
-        for line in told(&self.commands.spelled(text), self.talk) {
-            // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(io::stderr().lock(), "{}", Printable::new(&line));
-        }
+        say(&told(&self.commands.spelled(text), self.talk));
+    }
+
+    /// A line of talk that ends in a path, which is left whole whatever it holds.
+    pub(super) fn talk_of(self, words: &str, path: &Path) {
+        say(&kept_whole("", words, &path.display().to_string(), self.talk));
     }
 
     /// Why a command could not run.
@@ -140,6 +142,13 @@ impl Write for Bulk {
     }
 }
 
+fn say(lines: &[String]) {
+    for line in lines {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr().lock(), "{}", Printable::new(line));
+    }
+}
+
 /// Talk in lines of at most so many columns. A command and what stands behind it, or a path at the end, begins a line of its own
 /// rather than being broken.
 fn told(text: &str, columns: Option<usize>) -> Vec<String> {
@@ -148,16 +157,21 @@ fn told(text: &str, columns: Option<usize>) -> Vec<String> {
     let Some(columns) = columns.filter(|_| words.contains(' ')) else { return vec![text.to_owned()] };
     let Some(begin) = copied(words) else { return broken(margin, words, Some(columns)) };
     let (prose, command) = words.split_at(begin);
-    let mut lines =
-        if prose.is_empty() { Vec::new() } else { broken(margin, prose.trim_end(), Some(columns)) };
+    kept_whole(margin, prose.trim_end(), command, Some(columns))
+}
+
+/// Words in lines of at most so many columns, and what is to be copied, which is left whole, behind them or on a line of its own.
+fn kept_whole(margin: &str, words: &str, copied: &str, columns: Option<usize>) -> Vec<String> {
+    let mut lines = if words.is_empty() { Vec::new() } else { broken(margin, words, columns) };
     let width = |text: &str| Printable::new(text).width();
+    let fits = |last: &str| columns.is_none_or(|columns| width(last) + 1 + width(copied) <= columns);
     match lines.last_mut() {
-        Some(last) if width(last) + 1 + width(command) <= columns => {
+        Some(last) if fits(last) => {
             last.push(' ');
-            last.push_str(command);
+            last.push_str(copied);
         }
-        Some(_) => lines.push(format!("{margin}  {command}")),
-        None => lines.push(text.to_owned()),
+        Some(_) => lines.push(format!("{margin}  {copied}")),
+        None => lines.push(format!("{margin}{copied}")),
     }
     lines
 }
@@ -223,6 +237,19 @@ mod tests {
         }
         check("a wordthatiswhole", Some(10), &["a", "wordthatis", "whole"]);
         check("wordthatiswhole", Some(10), &["wordthatiswhole"]);
+    }
+
+    /// At a blank in it, it was broken.
+    #[test]
+    fn a_path_is_left_whole_whatever_it_holds() {
+        fn check(columns: Option<usize>, expected: &[&str]) {
+            let path = "/home/J Doe/receipts/007.tlog-proof";
+            assert_eq!(kept_whole("", "its receipt:", path, columns), expected, "{columns:?}");
+        }
+        check(None, &["its receipt: /home/J Doe/receipts/007.tlog-proof"]);
+        check(Some(48), &["its receipt: /home/J Doe/receipts/007.tlog-proof"]);
+        check(Some(47), &["its receipt:", "  /home/J Doe/receipts/007.tlog-proof"]);
+        check(Some(8), &["its", "receipt:", "  /home/J Doe/receipts/007.tlog-proof"]);
     }
 
     #[test]

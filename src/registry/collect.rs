@@ -350,24 +350,27 @@ impl Advice {
                  changed it"
             }
             Self::AddVersion => {
-                "add the version of the course that was taken (hr course add), then decide with hr review"
+                "add the version of the course that was taken (countersign hr course add), then decide with \
+                 countersign hr review"
             }
             Self::ApproveVersion => {
-                "if it is a version that should count, approve it (hr course approve) and collect again with --again; if it is \
-                 one that is here with other content, somebody has edited the course: ask the person where it is from; \
+                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
+                 --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
                  else assign the course anew"
             }
-            Self::LookAndDecide => "look at hr review show, then accept or refuse it with a reason",
+            Self::LookAndDecide => {
+                "look at it with countersign hr review show, then accept or refuse it with a reason"
+            }
             Self::TalkToThem => {
                 "talk to the person: the result does not follow from the answers, which no honest program writes; then \
                  assign the course anew"
             }
             Self::AskThem => {
-                "ask the person whether the record is theirs, then accept or refuse it with hr review"
+                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
             }
             Self::AskAboutKey => {
-                "ask the person whether the record is theirs; if they have a new computer: hr key accept, then hr \
-                 review accept"
+                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
+                 accept, then countersign hr review accept"
             }
             Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
             Self::TakeAgain => {

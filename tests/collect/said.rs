@@ -25,7 +25,7 @@ fn every_file_that_needs_somebody_is_told_with_what_to_do() {
 inbox/2/self.completion.json: waits for review
   identity   unknown  self-declared: the record answers no assignment
   time       unknown  device clock only: no assignment shows when it can have begun
-  next: ask the person whether the record is theirs, then accept or refuse it with hr review
+  next: ask the person whether the record is theirs, then accept or refuse it with {hr} review
 inbox/3/forged.completion.json: put aside
   grading    fail     attempt 1, question {question}: the record claims 1 point, re-graded 0
   grading    fail     attempt 1, points earned: the record claims 14, it is 13

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use super::pack::{files, lay_out, pack, sign};
+use super::pack::{failing, files, has_tools, lay_out, pack, sign};
 use super::tables::{Files, replace};
 use super::{excepted, json, printed, text};
 
@@ -230,5 +230,57 @@ fn links_and_names_that_are_no_text_are_refused() {
         ["waivers.csv is a link", "up is no file", "has a name that is not UTF-8", "waivers.csv is missing"]
     {
         check(&said, "files", "fail", words);
+    }
+    let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+    let Ok(output) = script else { return };
+    let said = printed(&output, 1);
+    for link in ["waivers.csv", "up"] {
+        assert!(said.contains(&format!("FAIL {link}: is a link, and no file of the pack")), "{said}");
+    }
+}
+
+/// Links, and what is called like the list in another folder, passed for parts of the pack by the first step of README.txt.
+#[cfg(unix)]
+#[test]
+fn the_first_step_of_the_readme_names_no_pack_whole_that_has_more() {
+    if !has_tools() {
+        return;
+    }
+    let packs = Packs::made();
+    let check = |name: &str, change: &dyn Fn(&Path)| {
+        let failing = failing(&packs.changed(name, change));
+        assert!(failing.iter().any(|(block, _)| block.contains("--check SHA256SUMS")), "{name}: {failing:?}");
+    };
+    check("a-folder", &|folder| std::os::unix::fs::symlink("..", folder.join("records/up")).expect("linked"));
+    check("a-file", &|folder| {
+        let other = folder.with_extension("txt");
+        fs::rename(folder.join("numbers.txt"), &other).expect("moved");
+        std::os::unix::fs::symlink(other, folder.join("numbers.txt")).expect("linked");
+    });
+    check("in-a-folder", &|folder| fs::write(folder.join("records/SHA256SUMS.json"), "{}").expect("written"));
+    check("beside", &|folder| fs::write(folder.join("SHA256SUMS.old"), "").expect("written"));
+}
+
+/// Auditors run the script over whatever is called `*.json`.
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_does_not_steer_the_terminal() {
+    if !has_tools() {
+        return;
+    }
+    let packs = Packs::made();
+    let record = packs.whole.keys().find(|path| path.starts_with("records/")).expect("a record").clone();
+    let folder = packs.changed("steering", |folder| {
+        fs::copy(folder.join(&record), folder.join("records/\u{1b}]52;c;good\u{7}\u{202e}.json"))
+            .expect("copied");
+        fs::write(folder.join("records/\u{1b}]52;c;bad\u{7}.json"), "{}").expect("written");
+    });
+    let script = "for file in records/*.json none-\x1b; do sh verify/verify.sh \"$file\"; done";
+    let output = Command::new("sh").args(["-c", script]).current_dir(&folder).output().expect("a shell");
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said:?}");
+    for words in ["PASS records/?]52;c;good??.json", "FAIL records/?]52;c;bad?.json: ", "cannot read none-?"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
     }
 }

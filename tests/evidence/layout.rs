@@ -159,8 +159,24 @@ fn empty_folders_and_what_file_managers_add_are_named() {
         beside("empty", &add, words.each_ref().map(String::as_str));
         fs::remove_dir_all(registry.inbox().join("empty")).expect("removed");
     }
-    for added in [".DS_Store", "assignments/.DS_Store", "log/._key", "records/Thumbs.db"] {
-        let add = |folder: &Path| fs::write(folder.join(added), b"\0\0\0\x01Bud1").expect("written");
+    for added in [
+        ".DS_Store",
+        "assignments/.DS_Store",
+        "log/._key",
+        "records/Thumbs.db",
+        "log/__MACOSX/key",
+        "__MACOSX/",
+        "records/__MACOSX/",
+    ] {
+        let add = |folder: &Path| {
+            let path = folder.join(added);
+            if added.ends_with('/') {
+                return fs::create_dir(path).expect("a folder");
+            }
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, b"\0\0\0\x01Bud1").expect("written");
+        };
+        let added = added.trim_end_matches('/');
         let words = "no part of the pack: the file manager of a computer has added it; delete it";
         let words = [format!("{added}: is {words}"), format!("{added} is {words}")];
         beside("added-by-itself", &add, words.each_ref().map(String::as_str));

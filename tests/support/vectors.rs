@@ -486,6 +486,12 @@ fn forms(table: &mut Table<'_>) {
     table.form("type-of-an-assignment", "fppuu", "type: must be exactly", |d| {
         d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]);
     });
+    for (name, subject) in [("number", json!(5)), ("array", json!([])), ("text", json!("x"))] {
+        table.form(&format!("subject-{name}-of-an-assignment"), "fuuuu", "type: must be exactly", |d| {
+            d["type"] = json!(["VerifiableCredential", "TrainingAssignment"]);
+            d["credentialSubject"] = subject;
+        });
+    }
     table.form("type-added", "fppuu", "type: must be exactly", |d| {
         d["type"] = json!(["VerifiableCredential", "TrainingCompletionRecord", "OpenBadgeCredential"]);
     });

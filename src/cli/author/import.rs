@@ -16,6 +16,7 @@ use crate::files::{self, Privacy};
 use crate::id::{QuestionId, QuizId, TopicId};
 use crate::quiz::Quiz;
 use crate::quiz::question::Question;
+use crate::shell::quoted;
 
 use super::super::Outcome;
 use super::super::courses;
@@ -260,7 +261,10 @@ fn next_steps(
         let course = courses::folder_of(output);
         let course =
             if course.as_os_str().is_empty() { ".".to_owned() } else { course.display().to_string() };
-        lines.push(format!("next: name the quiz in course.ron, then countersign author check {course}"));
+        lines.push(format!(
+            "next: name the quiz in course.ron, then countersign author check {}",
+            quoted(&course)
+        ));
     }
     lines
 }

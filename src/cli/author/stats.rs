@@ -106,7 +106,7 @@ fn page(path: &Path, replacing: Replacing, statistics: &Statistics, printer: Pri
         return printer.bytes(page.as_bytes());
     }
     replacing.write(path, page.as_bytes())?;
-    printer.talk(&format!("wrote {}", path.display()));
+    printer.talk_of("wrote", path);
     Ok(())
 }
 

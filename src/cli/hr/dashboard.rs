@@ -18,7 +18,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::config::Face;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
-use crate::shell::quoted;
+use crate::shell::option;
 use crate::tui;
 use office::RealOffice;
 
@@ -121,9 +121,44 @@ fn not_entered(ruling: &Ruling, trouble: Trouble, home: &Home) -> Failure {
     };
     let folder = home.folder().display().to_string();
     failure.hint(format!(
-        "to enter it: countersign hr --registry {} review {verb} {record} --by {} --reason {}",
-        quoted(&folder),
-        quoted(&ruling.by),
-        quoted(&ruling.reason)
+        "to enter it: countersign hr {} review {verb} {record} {} {}",
+        option("--registry", &folder),
+        option("--by", &ruling.by),
+        option("--reason", &ruling.reason)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::digest::Digest;
+    use crate::registry::office::TroubleKind;
+
+    /// `./` was put before a reason that began with a hyphen, for good if the command was copied.
+    #[cfg(not(windows))]
+    #[test]
+    fn a_decision_that_was_not_entered_is_told_word_for_word() {
+        let ruling = Ruling {
+            record: Digest::of(b"a record"),
+            decision: Decision::Refused,
+            by: "~jd".to_owned(),
+            reason: "- no show, see mail".to_owned(),
+        };
+        let trouble = Trouble {
+            kind: TroubleKind::Other,
+            messages: vec!["the disk is full".to_owned()],
+            hints: Vec::new(),
+        };
+        let failure = not_entered(&ruling, trouble, &Home::new(Path::new("my training")));
+        let record = ruling.record.short();
+        assert_eq!(
+            failure.hints,
+            [format!(
+                "to enter it: countersign hr --registry 'my training' review refuse {record} --by '~jd' --reason='- no show, \
+                 see mail'"
+            )]
+        );
+    }
 }

@@ -232,7 +232,7 @@ fn badges(
 /// Says what is in a file that was written; whoever reads standard output sees it.
 fn written(arguments: &ExportArguments, number: usize, one: &str, many: &str, printer: Printer) {
     if let Some(path) = &arguments.out {
-        printer.talk(&format!("{} in {}", counted(number, one, many), path.display()));
+        printer.talk_of(&format!("{} in", counted(number, one, many)), path);
     }
 }
 

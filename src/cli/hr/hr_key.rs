@@ -96,7 +96,7 @@ pub(super) fn heard(question: &str, printer: Printer) -> Result<Zeroizing<String
 pub(super) fn refused(path: &Path, error: &KeyError) -> Failure {
     let hint = match error {
         KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
-            "type the passphrase that was chosen with hr init; a script gives it as the first line of standard input"
+            "type the passphrase that was chosen when the registry was made; a script gives it as the first line of standard input"
         }
         KeyError::Form(_) | KeyError::Mismatch | KeyError::Cost => {
             "restore the key from a backup; it was changed since it was made"

@@ -206,7 +206,7 @@ fn export(file: &PutAside, path: &Path, replacing: Replacing, printer: Printer) 
         printer.bytes(&file.bytes)?;
     } else {
         replacing.write(path, &file.bytes)?;
-        printer.talk(&format!("wrote {}", path.display()));
+        printer.talk_of("wrote", path);
     }
     Ok(Outcome::Fine)
 }

@@ -215,7 +215,7 @@ fn written(path: &Path, bytes: &[u8], replacing: Replacing, printer: Printer) ->
         printer.bytes(bytes)?;
     } else {
         replacing.write(path, bytes)?;
-        printer.talk(&format!("wrote {}", path.display()));
+        printer.talk_of("wrote", path);
     }
     Ok(())
 }

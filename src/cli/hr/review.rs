@@ -29,7 +29,7 @@ use crate::registry::collect::Advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Treatment};
-use crate::shell::quoted;
+use crate::shell::operand;
 use crate::store::registry::Waiting;
 use file::claimant_in;
 pub(super) use file::{aside_file, aside_note, claimant, record_file};
@@ -222,8 +222,8 @@ fn next(file: &RecordFile, printer: Printer) {
         printer.talk(
             "and when the person has a new computer, so that later records with its key count at once:",
         );
-        let person = quoted(&claimed.number);
-        printer.talk(&format!("  countersign hr key accept {person} {issuer} --by NAME --reason TEXT"));
+        let person = operand(&claimed.number);
+        printer.talk(&format!("  countersign hr key accept --by NAME --reason TEXT {person} {issuer}"));
     }
 }
 
@@ -259,7 +259,7 @@ fn decide(
     let word = decision.word();
     printer.line(&format!("{word} {} of {} ({})", record.digest.short(), record.person, record.course))?;
     match receipt {
-        Ok(Some(path)) => printer.talk(&format!("its receipt: {}", path.display())),
+        Ok(Some(path)) => printer.talk_of("its receipt:", &path),
         Ok(None) => {}
         // It is decided all the same.
         Err(failure) => printer.failure(&failure),

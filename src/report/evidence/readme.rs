@@ -109,7 +109,8 @@ this file. Each says what it found: where it says nothing, FAIL, or shows a diff
         self.commands(
             r#"
 sha256sum --quiet --check SHA256SUMS &&
-[ "$(find . -type f ! -name 'SHA256SUMS*' | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
+[ -z "$(find . -type l)" ] &&
+[ "$(find . ! -type d ! -path ./SHA256SUMS ! -path ./SHA256SUMS.sig | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
 echo "all files are here, unchanged, and no others"
 "#,
         );
@@ -228,7 +229,7 @@ make afterwards. Ask HR to run, in front of you:
         if evidence.log.entries == Whole::TooLong {
             self.say(
                 "Of a log as long as this one the entries are not here, and without them statuses, dates, levels and decisions in the
-tables are HR's word, but for the records that are here. Ask HR to make the tables in front of you, after hr log verify.",
+tables are HR's word, but for the records that are here. Ask HR to make the tables in front of you, after countersign hr log verify.",
             );
             return;
         }

@@ -49,7 +49,7 @@ pub(super) struct Tally {
     untold: u64,
 }
 
-const ERASED: &str = "it is of somebody who was erased (hr erase), so it is not taken again: delete the file; if they are \
+const ERASED: &str = "it is of somebody who was erased, so it is not taken again: delete the file; if they are \
                       back, they take the course again";
 
 /// A file that somebody has to do something about.
@@ -269,7 +269,7 @@ impl Told {
             }
         }
         if let Some(advice) = self.advice() {
-            printer.sentence("  next: ", advice)?;
+            printer.sentence("  next: ", &printer.commands().spelled(advice))?;
         }
         Ok(())
     }

@@ -100,7 +100,7 @@ impl Aside {
             return;
         }
         printer.talk(&format!(
-            "{} this person and cannot be tied to them, so {} (hr quarantine show says what, --also FILE takes one along):",
+            "{} this person and cannot be tied to them, so {} (countersign hr quarantine show says what, --also FILE takes one along):",
             counted(self.mentioning.len(), "file put aside mentions", "files put aside mention"),
             if self.mentioning.len() == 1 { "it stays" } else { "they stay" }
         ));

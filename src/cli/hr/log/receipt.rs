@@ -18,7 +18,7 @@ use crate::record::json::MAX_BYTES;
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
 use crate::registry::dossier::RecordState;
-use crate::shell::quoted;
+use crate::shell::{option, quoted};
 
 #[derive(Debug, Args)]
 #[command(
@@ -58,8 +58,8 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     }
     printer.talk("Whoever has the record checks it with:");
     printer.talk(&format!(
-        "  countersign verify RECORD --receipt {file} --log-key {}",
-        quoted(&registry.log().to_string())
+        "  countersign verify RECORD --receipt {file} {}",
+        option("--log-key", &registry.log().to_string())
     ));
     Ok(Outcome::Fine)
 }
@@ -94,8 +94,8 @@ fn digest_of(path: &Path) -> Result<Digest, Failure> {
     let bytes = files::read_limited(path, MAX_BYTES as u64)
         .map_err(|error| Failure::file(format!("cannot read {shown}"), &error))?;
     read_completion(&bytes).map(|record| record.digest).map_err(|fault| {
-        Failure::new(format!("{shown} is not a sound completion record"))
-            .because(&fault)
-            .hint("name the record by its fingerprint, as hr status and countersign verify show it")
+        Failure::new(format!("{shown} is not a sound completion record")).because(&fault).hint(
+            "name the record by its fingerprint, as countersign hr status and countersign verify show it",
+        )
     })
 }

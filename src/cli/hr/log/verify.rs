@@ -83,7 +83,7 @@ fn stated(registry: &Registry, path: &Path, bytes: &[u8]) -> Result<Result<Check
             | LogFault::Entry(_)),
         ) => Err(Failure::new(format!("{} is no sound checkpoint or receipt, so nothing can be compared with it", path.display()))
             .because(&fault)
-            .hint("name the file as you got it: a checkpoint (hr log checkpoint), or a receipt that ends with .tlog-proof")),
+            .hint("name the file as you got it: a checkpoint (countersign hr log checkpoint), or a receipt that ends with .tlog-proof")),
     }
 }
 

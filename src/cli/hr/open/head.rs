@@ -208,5 +208,5 @@ pub(in crate::cli) fn opened_with(store: &dyn RegistryStore) -> Result<Option<Ve
 fn missing(path: &Path) -> Failure {
     Failure::new(format!("HR's key {} is missing or cannot be read", path.display()))
         .hint("put back the copy that you keep apart from this computer: without it nothing can be signed")
-        .hint("what is there can be read all the same: hr status, report, person, log verify")
+        .hint("what is there can be read all the same: countersign hr status, report, person, log verify")
 }

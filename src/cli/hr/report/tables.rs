@@ -57,7 +57,7 @@ impl Shelf<'_> {
                 .try_for_each(|row| table.row(rows::csv(&Line::Row(&row), basis, at)).map_err(io))
         })?;
         table.end().map_err(io)?.keep(existing).map_err(fault)?;
-        self.printer.talk(&format!("wrote {}", path.display()));
+        self.printer.talk_of("wrote", &path);
         let summary = tally.finish();
         self.others(&summary, basis)
     }
@@ -73,7 +73,7 @@ impl Shelf<'_> {
     fn file(&self, name: &str, header: &[&str], rows: Vec<Vec<String>>) -> Result<(), Failure> {
         let path = self.folder.join(name);
         self.replacing.write(&path, &csv(header, rows, self.mark))?;
-        self.printer.talk(&format!("wrote {}", path.display()));
+        self.printer.talk_of("wrote", &path);
         Ok(())
     }
 }

@@ -67,7 +67,9 @@ pub(in crate::cli::hr) fn put_level(
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
     match advice(*level, now.outcome) {
-        Some(advice) => printer.sentence(&format!("{:22}next: ", ""), words(advice)),
+        Some(advice) => {
+            printer.sentence(&format!("{:22}next: ", ""), &printer.commands().spelled(words(advice)))
+        }
         None => Ok(()),
     }
 }

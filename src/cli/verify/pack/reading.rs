@@ -72,7 +72,7 @@ fn is_archived(path: &Path) -> bool {
         name.starts_with(b"README.txt") || MARKS.iter().any(|mark| name.starts_with(mark.as_bytes()));
     let unpacked = || pack::read(&files::read_limited(path, pack::MAX_PACK as u64).ok()?).ok();
     let is_pack = |mut files: Files| {
-        without_added(&mut files);
+        take_added(&mut files);
         has_a_mark(&rooted(files))
     };
     is_ours || unpacked().is_some_and(is_pack)
@@ -126,7 +126,7 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
             }
         }
     })?;
-    let refused = without_added(&mut files);
+    let refused = told_of(&take_added(&mut files));
     let files = rooted(files);
     if !has_a_mark(&files) {
         return Err(
@@ -136,7 +136,8 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     Ok(Read { files, refused })
 }
 
-/// Whether a file manager has put this file beside others by itself: the Finder of macOS, and the Explorer of Windows.
+/// Whether a file manager has put this file or empty folder beside others by itself: the Finder of macOS, and the Explorer of
+/// Windows. `docs/verify/README.md` has the rule, and `tables.py` keeps it too.
 fn is_added(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let of_macos =
@@ -144,10 +145,15 @@ fn is_added(path: &str) -> bool {
     of_macos || ["Thumbs.db", "desktop.ini"].iter().any(|added| name.eq_ignore_ascii_case(added))
 }
 
-/// Takes away what file managers add, and says so in one sentence: nobody has signed it, and nobody means harm by it.
-fn without_added(files: &mut Files) -> Vec<String> {
-    let added: Vec<String> = files.keys().filter(|path| is_added(path)).cloned().collect();
+/// Takes away what file managers add; the paths of it.
+fn take_added(files: &mut Files) -> Vec<String> {
+    let added = files.keys().filter(|path| is_added(path)).cloned().collect();
     files.retain(|path, _| !is_added(path));
+    added
+}
+
+/// What file managers have added, in one sentence: nobody has signed it, and nobody means harm by it.
+fn told_of(added: &[String]) -> Vec<String> {
     let Some((first, others)) = added.split_first() else { return Vec::new() };
     let (which, them) = match others.len() {
         0 => (format!("{first} is"), "it"),
@@ -191,11 +197,17 @@ fn folder(folder: &Path) -> Result<Read, Failure> {
         left = left.saturating_sub(bytes.len() as u64);
         read.files.insert(name, bytes);
     }
-    for path in found.empty {
-        let within = path.strip_prefix(folder).unwrap_or(&path);
-        read.refused.push(format!("{} is an empty folder, and no part of the pack", within.display()));
-    }
-    read.refused.extend(without_added(&mut read.files));
+    let empty: Vec<String> = found
+        .empty
+        .iter()
+        .map(|path| path.strip_prefix(folder).unwrap_or(path))
+        .map(|path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
+        .collect();
+    let (mut added, empty): (Vec<String>, Vec<String>) = empty.into_iter().partition(|path| is_added(path));
+    read.refused
+        .extend(empty.iter().map(|path| format!("{path} is an empty folder, and no part of the pack")));
+    added.extend(take_added(&mut read.files));
+    read.refused.extend(told_of(&added));
     Ok(read)
 }
 

@@ -41,7 +41,7 @@ impl Model {
         let entering = self.deciding.iter().map(|ruling| {
             let record = ruling.record.short();
             format!(
-                "{record} was being entered; countersign hr review {record} says whether it is in the log"
+                "{record} was being entered; countersign hr review show {record} says whether it is in the log"
             )
         });
         let is_entering =

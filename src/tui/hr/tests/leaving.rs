@@ -124,7 +124,8 @@ fn what_was_typed_is_said_when_a_signal_ends_it() {
     ];
     assert_eq!(stage.killed(), said);
     let mut stage = leaving();
-    let said = "0d1029da was being entered; countersign hr review 0d1029da says whether it is in the log";
+    let said =
+        "0d1029da was being entered; countersign hr review show 0d1029da says whether it is in the log";
     assert_eq!(stage.killed(), [said]);
 }
 
