@@ -223,7 +223,7 @@ fn story(
     }
     for word in words {
         let Some(step) = walk(steps, &chosen).current else {
-            return Err("The story has ended. To decide anew from its beginning, type clear".to_owned());
+            return Err("Everything is decided.".to_owned());
         };
         let options = shown(question, order, Some(step.id.as_str()));
         let id = spelling.find(word, &options);

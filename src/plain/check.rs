@@ -91,7 +91,7 @@ fn ask(
         question::say_part(session, question, &order, response.as_ref(), asked)?;
         whole = false;
         let complete = response.as_ref().filter(|response| is_complete(question, response));
-        let (how, expected) = question::expected(question, asked);
+        let (how, expected) = question::expected(question, response.as_ref(), asked);
         let enter = if complete.is_some() {
             "Press Enter to hand in your answer."
         } else {

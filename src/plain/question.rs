@@ -119,7 +119,8 @@ pub(super) fn say_part(
                 say_markdown(session, &step.text)?;
                 say_options(session, &shown(question, order, Some(step.id.as_str())))
             }
-            None => session.say("The story has ended."),
+            // That it has ended is said with the prompt.
+            None => Ok(()),
         },
         Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
             Some((index, gap)) => {
@@ -167,8 +168,17 @@ pub(super) fn gap_asked(
     }
 }
 
+/// Whether it is a story in which everything is decided.
+pub(super) fn has_ended(question: &Question, response: Option<&Response>) -> bool {
+    matches!(&question.kind, Kind::Scenario { steps } if walk(steps, chosen(response)).current.is_none())
+}
+
 /// How to answer, as the beginning of a prompt, and whether free text is expected.
-pub(super) fn expected(question: &Question, gap: Option<usize>) -> (String, Expected) {
+pub(super) fn expected(
+    question: &Question,
+    response: Option<&Response>,
+    gap: Option<usize>,
+) -> (String, Expected) {
     let choice = |words: &str| (words.to_owned(), Expected::Choice);
     match &question.kind {
         Kind::Single { .. } => choice("Answer with one number."),
@@ -188,6 +198,7 @@ pub(super) fn expected(question: &Question, gap: Option<usize>) -> (String, Expe
             },
             None => choice("Every gap is filled. To change one, type gap and its number, such as gap 2."),
         },
+        Kind::Scenario { .. } if has_ended(question, response) => choice("The story has ended."),
         Kind::Scenario { .. } => choice("Answer with the number of what you decide."),
     }
 }
