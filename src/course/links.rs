@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
-use crate::course::source::{did_you_mean, quote};
+use crate::course::source::{did_you_mean, did_you_mean_path, quote};
 use crate::course::{Course, CourseFiles, Term};
 use crate::percent;
 use crate::quiz::question::LessonLink;
@@ -48,7 +48,7 @@ impl Targets<'_> {
                 if self.files.contains_key(&link.lesson) {
                     Some("the file is there, but no module of course.ron uses it".to_owned())
                 } else {
-                    did_you_mean(&link.lesson, self.lessons.keys().map(String::as_str))
+                    did_you_mean_path(&link.lesson, self.lessons.keys().map(String::as_str))
                 }
             };
             return Err(Dead::new(format!("no lesson is called {}", quote(&link.lesson)), hint));
@@ -106,8 +106,17 @@ impl Targets<'_> {
                 let hint = || Some("addresses on the web begin with https://".to_owned());
                 Followed::Nowhere(Dead::new(message(), hint))
             }
+            (None, _) if path.contains('\\') => {
+                let slashed = percent_decoded(file).replace('\\', "/");
+                let is_there = resolved(from, &slashed).is_some_and(|path| self.files.contains_key(&path));
+                let hint = move || {
+                    let hint = "write `/` between the names of folders";
+                    Some(if is_there { format!("{hint}: {slashed}") } else { hint.to_owned() })
+                };
+                Followed::Nowhere(Dead::new(message(), hint))
+            }
             (None, _) => Followed::Nowhere(Dead::new(message(), move || {
-                did_you_mean(&path, self.files.keys().map(String::as_str))
+                did_you_mean_path(&path, self.files.keys().map(String::as_str))
             })),
         }
     }
@@ -174,11 +183,18 @@ fn to_heading(lesson: &Outlined, heading: String) -> Result<(), Dead<'_>> {
     }
     let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
     Err(Dead::new(message, move || {
-        did_you_mean(
-            &heading,
-            lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str()),
-        )
+        let anchors = || lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
+        did_you_mean(&heading, anchors()).or_else(|| Some(format!("its headings: {}", listed(anchors()))))
     }))
+}
+
+/// The first of the anchors, as links write them.
+fn listed<'a>(anchors: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 8;
+    let mut anchors = anchors.peekable();
+    let first: Vec<String> = anchors.by_ref().take(MOST).map(|anchor| quote(&format!("#{anchor}"))).collect();
+    let more = if anchors.peek().is_some() { ", …" } else { "" };
+    first.join(", ") + more
 }
 
 /// Whether an address in a text leads out of the course, by its scheme or its host, to the web or to anything else.

@@ -11,7 +11,7 @@ use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
 use crate::course::path::Folder;
 use crate::course::rule::{Rule, Weight};
-use crate::course::source::{Source, did_you_mean, quote};
+use crate::course::source::{Source, did_you_mean, did_you_mean_path, quote};
 use crate::course::{
     Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack, path,
 };
@@ -240,7 +240,7 @@ impl<'a> Reading<'a> {
     fn is_there(&self, named: &Named, source: &Source) -> bool {
         let there = self.files.contains_key(&named.path);
         if !there {
-            let guess = || did_you_mean(&named.path, self.files.keys().map(String::as_str));
+            let guess = || did_you_mean_path(&named.path, self.files.keys().map(String::as_str));
             let message = format!("there is no file {}", quote(&named.path));
             source.fault_with_guess(Rule::MissingFile, named.span.clone(), message, guess);
         }
