@@ -69,7 +69,7 @@ fn what_is_wrong_is_said_at_its_place_and_the_rest_holds() {
         "(text_width: 19, mouse: \"off\", margin: \"2\", line_width: 99999999999)",
         &[
             "config.ron:1:14: expected a whole number from 20 to 400, found the number `19`",
-            "config.ron:1:40: expected a whole number from 0 to 40, found a text",
+            "config.ron:1:40: expected a whole number from 0 to 40, found a text; write it without quotation marks: 2",
             "config.ron:1:57: expected a whole number from 10 to 1000, found the number `99999999999`",
         ],
     );

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::course::fields::At;
 use crate::course::kinds;
+use crate::course::path::{self, Folder};
 use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{Source, did_you_mean, quote};
@@ -130,7 +131,9 @@ fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {
     let why = fields.optional("why", At::markdown);
     let source = fields.optional("source", At::text);
     let lesson = fields.optional("lesson", |at| {
-        let link = link(&at.text()?);
+        let is_lesson =
+            |link: &str| path::check(link.split('#').next().unwrap_or_default(), Folder::Lessons).is_ok();
+        let link = link(&at.path(is_lesson)?);
         bank.links.push((link.clone(), at.span()));
         Some(link)
     });

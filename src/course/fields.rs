@@ -3,6 +3,8 @@
 //! A reader takes a node and gives its value, or notes what is wrong and gives nothing. Whoever builds a structure
 //! reads all its fields first and asks for the values afterwards, so one bad field never hides the next.
 
+mod slips;
+
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
@@ -78,10 +80,12 @@ impl<'t> At<'t> {
     }
 
     fn unexpected<T>(self, expected: &str) -> Option<T> {
-        self.wrong(
-            Rule::WrongType,
-            format!("expected {expected}, found {}", self.node.described(self.source)),
-        )
+        self.unexpected_with_hint(expected, None)
+    }
+
+    fn unexpected_with_hint<T>(self, expected: &str, hint: Option<String>) -> Option<T> {
+        let message = format!("expected {expected}, found {}", self.node.described(self.source));
+        self.wrong_with_hint(Rule::WrongType, message, hint)
     }
 
     /// A text that is not blank.
@@ -110,6 +114,21 @@ impl<'t> At<'t> {
         let verbatim = self.written()[opening..].starts_with(&*text).then_some(self.start() + opening);
         self.source.keep_markdown(Markdown { text: text.clone(), span: self.node.span.clone(), verbatim });
         Some(text)
+    }
+
+    /// The path of a file, as far as it is a text; what else it must be is asked of `is_good`. Who writes `\` between the names
+    /// of folders, as Windows does, writes escapes without meaning to: that is one fault, whatever came of it.
+    pub(crate) fn path(self, is_good: impl Fn(&str) -> bool) -> Option<String> {
+        let written = self.written();
+        if self.node.value == Value::Text
+            && written.contains('\\')
+            && !read_ron::<String>(written).is_ok_and(|path| is_good(&path))
+            && let Some(meant) = slips::with_slashes(written.trim_matches('"')).filter(|meant| is_good(meant))
+        {
+            let message = format!("in the path {} stands `\\`", quote(written.trim_matches('"')));
+            return self.wrong_with_hint(Rule::BadPath, message, format!("write `/`: {meant}"));
+        }
+        self.text()
     }
 
     fn any_text(self) -> Option<String> {
@@ -141,7 +160,7 @@ impl<'t> At<'t> {
         match (&self.node.value, self.written()) {
             (Value::Name, "true") => Some(true),
             (Value::Name, "false") => Some(false),
-            _ => self.unexpected("true or false"),
+            _ => self.unexpected_with_hint("true or false", slips::flag(self.written())),
         }
     }
 
@@ -153,7 +172,8 @@ impl<'t> At<'t> {
             _ => format!("a whole number from {least} to {most}"),
         };
         if self.node.value != Value::Number {
-            return self.unexpected(&expected);
+            let hint = slips::number(self.written(), |number| range.contains(&number));
+            return self.unexpected_with_hint(&expected, hint);
         }
         match read_ron::<u32>(self.written()) {
             Ok(number) if range.contains(&number) => Some(number),
@@ -194,11 +214,10 @@ impl<'t> At<'t> {
         let text = self.any_text()?;
         // chrono also reads "2026-1-2", which sorts wrongly.
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text);
-        match date {
-            Some(date) => Some(date),
-            None => self
-                .wrong(Rule::BadValue, format!("expected a date such as 2026-11-22, found {}", quote(&text))),
-        }
+        date.or_else(|| {
+            let message = format!("expected a date such as 2026-11-22, found {}", quote(&text));
+            self.wrong_with_hint(Rule::BadValue, message, slips::date(&text))
+        })
     }
 
     /// The entries of a list.
@@ -292,7 +311,8 @@ impl<'t> At<'t> {
                 let mut letters = words.chars();
                 let first = letters.next().map(|first| first.to_lowercase().to_string());
                 let message = first.unwrap_or_default() + letters.as_str();
-                self.source.fault(Rule::Syntax, self.source.character(at), message);
+                let hint = self.written().contains('\\').then(slips::backslash);
+                self.source.fault_with_hint(Rule::Syntax, self.source.character(at), message, hint);
                 None
             }
         }

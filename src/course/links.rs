@@ -106,6 +106,15 @@ impl Targets<'_> {
                 let hint = || Some("addresses on the web begin with https://".to_owned());
                 Followed::Nowhere(Dead::new(message(), hint))
             }
+            (None, _) if path.contains('\\') => {
+                let slashed = percent_decoded(file).replace('\\', "/");
+                let is_there = resolved(from, &slashed).is_some_and(|path| self.files.contains_key(&path));
+                let hint = move || {
+                    let hint = "write `/` between the names of folders";
+                    Some(if is_there { format!("{hint}: {slashed}") } else { hint.to_owned() })
+                };
+                Followed::Nowhere(Dead::new(message(), hint))
+            }
             (None, _) => Followed::Nowhere(Dead::new(message(), move || {
                 file_meant(&path, self.files.keys().map(String::as_str))
             })),
@@ -174,11 +183,18 @@ fn to_heading(lesson: &Outlined, heading: String) -> Result<(), Dead<'_>> {
     }
     let message = format!("{} has no heading {}", quote(&lesson.lesson.path), quote(&format!("#{heading}")));
     Err(Dead::new(message, move || {
-        did_you_mean(
-            &heading,
-            lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str()),
-        )
+        let anchors = || lesson.lesson.document.headings().iter().map(|heading| heading.anchor.as_str());
+        did_you_mean(&heading, anchors()).or_else(|| Some(format!("its headings: {}", listed(anchors()))))
     }))
+}
+
+/// The first of the anchors, as links write them.
+fn listed<'a>(anchors: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 8;
+    let mut anchors = anchors.peekable();
+    let first: Vec<String> = anchors.by_ref().take(MOST).map(|anchor| quote(&format!("#{anchor}"))).collect();
+    let more = if anchors.peek().is_some() { ", …" } else { "" };
+    first.join(", ") + more
 }
 
 /// Whether an address in a text leads out of the course, by its scheme or its host, to the web or to anything else.

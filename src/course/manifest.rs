@@ -246,7 +246,7 @@ fn policy(at: At<'_>) -> Option<PolicyFile> {
 }
 
 fn named(at: At<'_>, folder: Folder) -> Option<Named> {
-    let path = at.text()?;
+    let path = at.path(|path| path::check(path, folder).is_ok())?;
     match path::check(&path, folder) {
         Ok(()) => Some(Named { path, span: at.span() }),
         Err(reason) => at.wrong(reason.rule(), format!("bad path {}, {reason}", quote(&path))),

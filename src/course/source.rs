@@ -275,7 +275,7 @@ pub(crate) fn file_meant<'a>(path: &str, files: impl Iterator<Item = &'a str> + 
                     rename it and type its name anew";
         return Some(hint.to_owned());
     }
-    did_you_mean(path, files)
+    nearest_path(path, files).map(did_you_mean_this)
 }
 
 /// The hint that one word was meant.
@@ -298,6 +298,32 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     let scored = near.map(|other| (likeness(other), other));
     let best = scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, other)| other)
+}
+
+/// Which of the known paths somebody meant: one of the same type or in the same folder, in whose own name at most every
+/// third letter is another. Folders and types are alike everywhere and say nothing.
+fn nearest_path<'a>(path: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// The folder, the name itself and its type.
+    fn parts(path: &str) -> (&str, &str, &str) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+        (folder, stem, kind)
+    }
+    // Long words are no typing errors, and comparing them is quadratic.
+    if path.len() > 64 {
+        return None;
+    }
+    let wanted = path.to_lowercase();
+    let (folder, stem, kind) = parts(&wanted);
+    let scored = known.into_iter().take(500).filter(|other| other.len() <= 64).filter_map(|known| {
+        let lowered = known.to_lowercase();
+        let other = parts(&lowered);
+        let (own_length, length) = (stem.chars().count(), other.1.chars().count());
+        let differing = strsim::osa_distance(stem, other.1);
+        let near = differing * 3 <= own_length.max(length) && (kind == other.2 || folder == other.0);
+        near.then_some(((differing, folder != other.0, kind != other.2), known))
+    });
+    scored.min_by_key(|(score, _)| *score).map(|(_, known)| known)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! goes on. The rest of RON that no course file uses (maps, characters, byte strings) is a fault.
 
 mod recover;
+mod slips;
 
 use std::ops::Range;
 
@@ -56,6 +57,21 @@ pub(crate) struct Field {
     pub node: Node,
 }
 
+/// A bracket that was opened, and what was seen between it and its end.
+struct Bracket {
+    /// Where its value begins: at its name, or at the bracket itself.
+    start: usize,
+    open: usize,
+    close: char,
+    /// What stands before `start` on its line, if that is nothing but spaces and tabs.
+    indentation: Option<Range<usize>>,
+    /// Where its first entry begins.
+    first: Option<usize>,
+    fields: Vec<Field>,
+    items: Vec<Node>,
+    extent: Extent,
+}
+
 /// What stands between two brackets.
 enum Entry {
     Field(Field),
@@ -81,7 +97,8 @@ impl Node {
 /// Finds the shape of a file. After a fault that leaves no telling what the rest means, it is the shape of what stands
 /// before; `None` if that is nothing.
 pub(crate) fn parse(source: &Source) -> Option<Node> {
-    let mut scanner = Scanner { source, at: 0, closers: Vec::new(), lost: false };
+    let mut scanner =
+        Scanner { source, at: 0, closers: Vec::new(), lost: false, spaces_seen: 0, neighbour: None };
     scanner.attributes().ok()?;
     let node = scanner.value().ok()?;
     if !scanner.lost
@@ -104,17 +121,20 @@ struct Scanner<'s> {
     closers: Vec<char>,
     /// The rest of the file is not looked at.
     lost: bool,
+    /// Up to where spaces that RON does not know were noted: some places are read twice.
+    spaces_seen: usize,
+    /// Where the neighbour begins of a group that was never closed; the comma before it is behind it already.
+    neighbour: Option<usize>,
 }
 
 impl Scanner<'_> {
     fn value(&mut self) -> Result<Node, Lost> {
         self.space()?;
         let start = self.at;
-        let mut extent = Extent::Whole;
         let value = match self.peek() {
             Some('"') => self.text()?,
             Some('r') if self.at_raw_text() => self.raw_text()?,
-            Some('[' | '(' | '{') => self.nested(None, &mut extent)?,
+            Some('[' | '(' | '{') => return self.nested(None),
             Some(c) if begins_number(c) => {
                 self.skip_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_'));
                 Value::Number
@@ -123,95 +143,112 @@ impl Scanner<'_> {
                 let name = self.name();
                 self.space()?;
                 if matches!(self.peek(), Some('(' | '{')) {
-                    self.nested(Some(name), &mut extent)?
-                } else {
-                    // White space behind a name does not belong to it.
-                    self.at = name.end;
-                    Value::Name
+                    return self.nested(Some(name));
                 }
+                // White space behind a name does not belong to it.
+                self.at = name.end;
+                Value::Name
             }
             Some('\'') => return self.lost(start, "texts stand in double quotes"),
             Some(c) => {
-                return self.lost(start, &format!("expected a value, found {}", quote(&c.to_string())));
+                let message = format!("expected a value, found {}", quote(&c.to_string()));
+                self.source.fault_with_hint(
+                    Rule::Syntax,
+                    self.source.character(start),
+                    message,
+                    slips::for_value(c),
+                );
+                self.lost = true;
+                return Err(Lost);
             }
             None => return self.lost(start, "expected a value, found the end of the file"),
+        };
+        Ok(Node { span: start..self.at, value, extent: Extent::Whole })
+    }
+
+    /// A list, a group or a tuple, from its opening to its closing bracket.
+    fn nested(&mut self, name: Option<Range<usize>>) -> Result<Node, Lost> {
+        let open = self.at;
+        let start = name.as_ref().map_or(open, |name| name.start);
+        if self.closers.len() == MAX_DEPTH {
+            return self.lost(open, &format!("nested deeper than {MAX_DEPTH}"));
+        }
+        let mut bracket = Bracket {
+            start,
+            open,
+            close: ')',
+            indentation: recover::indentation(&self.source.text, start),
+            first: None,
+            fields: Vec::new(),
+            items: Vec::new(),
+            extent: Extent::Whole,
+        };
+        match self.bump() {
+            Some('[') => bracket.close = ']',
+            Some('{') => {
+                bracket.close = '}';
+                self.note_brace(&mut bracket);
+            }
+            _ => {}
+        }
+        self.closers.push(bracket.close);
+        self.entries(&mut bracket);
+        self.closers.pop();
+        if self.lost {
+            bracket.extent = Extent::Cut;
+        }
+        if bracket.close != ']'
+            && !bracket.fields.is_empty()
+            && let Some(item) = bracket.items.first()
+        {
+            // What was lost has been said.
+            if !self.lost {
+                self.note_nameless(&bracket.fields, item);
+            }
+            bracket.extent = Extent::Cut;
+        }
+        let Bracket { close, fields, items, extent, .. } = bracket;
+        let value = match (fields.is_empty(), items.is_empty()) {
+            _ if close == ']' => Value::List(items),
+            (true, false) => Value::Tuple { name, items },
+            (false, _) | (true, true) => Value::Group { name, fields },
         };
         Ok(Node { span: start..self.at, value, extent })
     }
 
-    /// A list, a group or a tuple, from its opening to its closing bracket.
-    fn nested(&mut self, name: Option<Range<usize>>, extent: &mut Extent) -> Result<Value, Lost> {
-        let open = self.at;
-        if self.closers.len() == MAX_DEPTH {
-            return self.lost(open, &format!("nested deeper than {MAX_DEPTH}"));
-        }
-        let close = match self.bump() {
-            Some('[') => ']',
-            Some('{') => {
-                let hint = "lists stand in [ ], everything else in ( )".to_owned();
-                self.wrong_with_hint(open, "`{` opens nothing here", hint);
-                '}'
-            }
-            _ => ')',
-        };
-        self.closers.push(close);
-        let (mut fields, mut items) = (Vec::new(), Vec::new());
-        let mut first = None;
+    /// Everything between two brackets, the closing one included.
+    fn entries(&mut self, bracket: &mut Bracket) {
         loop {
-            let entry = match self.entry(open, close, extent, &mut first) {
+            let entry = match self.entry(bracket) {
                 Ok(Some(entry)) => entry,
-                Err(Lost) if self.found_next(close, first) => {
-                    *extent = Extent::Cut;
+                Err(Lost) if self.found_next(bracket) => {
+                    bracket.extent = Extent::Cut;
                     continue;
                 }
                 Ok(None) | Err(Lost) => break,
             };
             let (Entry::Field(Field { node, .. }) | Entry::Item(node)) = &entry;
             if node.extent == Extent::Cut {
-                *extent = Extent::Cut;
+                bracket.extent = Extent::Cut;
             }
             let start = node.span.start;
             match entry {
-                Entry::Field(field) => fields.push(field),
-                Entry::Item(node) => items.push(node),
+                Entry::Field(field) => bracket.fields.push(field),
+                Entry::Item(node) => bracket.items.push(node),
             }
-            if self.lost || self.separator(close, start).is_err() {
-                if self.found_next(close, first) {
-                    *extent = Extent::Cut;
+            if self.lost || self.separator(bracket, start).is_err() {
+                if self.found_next(bracket) {
+                    bracket.extent = Extent::Cut;
                     continue;
                 }
                 break;
             }
         }
-        self.closers.pop();
-        if self.lost {
-            *extent = Extent::Cut;
-        }
-        if close == ']' {
-            return Ok(Value::List(items));
-        }
-        match (fields.first(), items.first()) {
-            (Some(_), Some(item)) => {
-                // What was lost has been said.
-                if !self.lost {
-                    self.wrong(item.span.start, "this value has no field name");
-                }
-                *extent = Extent::Cut;
-                Ok(Value::Group { name, fields })
-            }
-            (None, Some(_)) => Ok(Value::Tuple { name, items }),
-            (_, None) => Ok(Value::Group { name, fields }),
-        }
     }
 
     /// The next entry between two brackets; nothing when they are closed.
-    fn entry(
-        &mut self,
-        open: usize,
-        close: char,
-        extent: &mut Extent,
-        first: &mut Option<usize>,
-    ) -> Result<Option<Entry>, Lost> {
+    fn entry(&mut self, bracket: &mut Bracket) -> Result<Option<Entry>, Lost> {
+        let Bracket { open, close, .. } = *bracket;
         loop {
             self.space()?;
             match self.peek() {
@@ -227,7 +264,7 @@ impl Scanner<'_> {
                     );
                     let (here, there) = (self.source.character(self.at), self.source.character(open));
                     self.source.fault_beside(Rule::Syntax, here, message, there, "opened here");
-                    *extent = Extent::Cut;
+                    bracket.extent = Extent::Cut;
                     // It closes something further out, so this is where `close` was forgotten. Or it is one too many.
                     if self.closers.contains(&found) {
                         return Ok(None);
@@ -235,10 +272,15 @@ impl Scanner<'_> {
                     self.bump();
                 }
                 None => return self.lost(open, &format!("never closed, expected `{close}`")),
+                Some(_) if self.at_neighbour(bracket) => {
+                    self.note_unclosed(bracket);
+                    self.neighbour = Some(self.at);
+                    return Ok(None);
+                }
                 Some(_) => break,
             }
         }
-        first.get_or_insert(self.at);
+        bracket.first.get_or_insert(self.at);
         if let Some(name) = self.field_name(close)? {
             return Ok(Some(Entry::Field(Field { name, node: self.value()? })));
         }
@@ -271,7 +313,10 @@ impl Scanner<'_> {
         self.space()?;
         match self.peek() {
             Some(':') => {}
-            Some('=') if !quoted => self.wrong(self.at, "expected `:`, found `=`"),
+            Some('=') if !quoted => {
+                let hint = "write `:` between the name of a field and its value".to_owned();
+                self.wrong_with_hint(self.at, "expected `:`, found `=`", hint);
+            }
             _ => {
                 self.at = start;
                 return Ok(None);
@@ -286,8 +331,9 @@ impl Scanner<'_> {
     }
 
     /// The comma after an entry, which the last one may go without.
-    fn separator(&mut self, close: char, entry: usize) -> Result<(), Lost> {
+    fn separator(&mut self, bracket: &Bracket, entry: usize) -> Result<(), Lost> {
         let end = self.at;
+        self.sign_after_number(bracket);
         self.space()?;
         match self.peek() {
             Some(',') => {
@@ -299,6 +345,7 @@ impl Scanner<'_> {
             }
             Some(':') => return self.lost(entry, "this is no field name"),
             Some(']' | ')' | '}') | None => {}
+            Some(_) if self.neighbour == Some(self.at) || self.at_neighbour(bracket) => {}
             // Two values that touch are what is left when a quotation mark was forgotten: all texts are inside out now.
             Some(c)
                 if self.at > end && (matches!(c, '"' | '(' | '[') || begins_name(c) || begins_number(c)) =>
@@ -306,9 +353,9 @@ impl Scanner<'_> {
                 self.source.fault(Rule::Syntax, end..end, "a comma is missing here");
             }
             Some(c) => {
-                let message = format!("expected a comma or `{close}`, found {}", quote(&c.to_string()));
-                let hint = "is a quotation mark missing further up? inside a text it is written \\\"";
-                self.wrong_with_hint(self.at, &message, hint.to_owned());
+                let message =
+                    format!("expected a comma or `{}`, found {}", bracket.close, quote(&c.to_string()));
+                self.wrong_with_hint(self.at, &message, slips::after_value(c));
                 self.lost = true;
                 return Err(Lost);
             }
@@ -373,6 +420,8 @@ impl Scanner<'_> {
                 self.skip_while(|c| c != '\n');
             } else if self.rest().starts_with("/*") {
                 self.block_comment()?;
+            } else if self.peek().is_some_and(char::is_whitespace) {
+                self.foreign_space();
             } else {
                 return Ok(());
             }

@@ -80,6 +80,8 @@ fn impossible_date() {
       |
     7 |     reviewed: "2026-11-31",
       |               ^^^^^^^^^^^^
+      |
+      = help: the calendar has no such day
     "#);
 }
 
@@ -91,6 +93,8 @@ fn short_date() {
       |
     7 |     reviewed: "2026-11-2",
       |               ^^^^^^^^^^^
+      |
+      = help: write the year first, then the month and the day: 2026-11-02
     "#);
 }
 

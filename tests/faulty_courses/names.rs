@@ -31,8 +31,6 @@ fn a_quiz_is_missing() {
        |
     19 |     assessment: (quiz: "quizzes/bank.ron", pass_percent: 80, draw: 2),
        |                        ^^^^^^^^^^^^^^^^^^
-       |
-       = help: did you mean `quizzes/mail.ron`?
     "#);
 }
 

@@ -121,6 +121,8 @@ fn answer_of_the_wrong_type() {
       |
     2 |     TrueFalse(id: "q", topic: "mail", prompt: "What now?", answer: "true"),
       |                                                                    ^^^^^^
+      |
+      = help: write true, in lower case and without quotation marks
     "#);
 }
 

@@ -195,5 +195,7 @@ fn dead_link_in_feedback() {
       |
     2 | …opic: "mail", prompt: "What now?", answer: true, why: "See [mail](../lessons/mail.md#lost)."),
       |                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: its headings: `#mail`, `#links-in-mails`
     "#);
 }

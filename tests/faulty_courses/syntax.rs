@@ -21,6 +21,8 @@ fn equals_for_colon() {
       |
     9 |                 (id: "look", text: "Looking", right = true),
       |                                                     ^
+      |
+      = help: write `:` between the name of a field and its value
     "#);
 }
 
@@ -65,6 +67,8 @@ fn unknown_escape() {
       |
     9 |                 (id: "look", text: "Look\ing", right: true),
       |                                     ^
+      |
+      = help: for a backslash in a text write two: \\; names of folders have / between them
     "#);
 }
 
@@ -136,6 +140,8 @@ fn quotation_mark_forgotten() {
        |
     13 |         TrueFalse(id: "behind", topic: "male", prompt: "Is this found too?", answer: yes),
        |                                                                                      ^^^
+       |
+       = help: write true, in lower case and without quotation marks
     "#);
 }
 

@@ -162,7 +162,7 @@ fn a_wait_may_grow() {
     wait(
         "wait_minutes: [0, \"1\", 2.5]",
         &[
-            "course.ron:7:101: expected a whole number from 0, found a text",
+            "course.ron:7:101: expected a whole number from 0, found a text → write it without quotation marks: 1",
             "course.ron:7:106: expected a whole number from 0, found the number `2.5`",
         ],
     );
@@ -234,7 +234,7 @@ fn every_fault_in_one_run() {
             "quizzes/one.ron:2:44: expected a whole number from 1 to 1000, found the number `0`",
             "quizzes/one.ron:2:55: expected a text in double quotes, found the number `7`",
             "quizzes/one.ron:2:66: `lessons/one.md` has no heading `#frist` → did you mean `first`?",
-            "quizzes/one.ron:3:37: expected true or false, found `yes`",
+            "quizzes/one.ron:3:37: expected true or false, found `yes` → write true, in lower case and without quotation marks",
             "quizzes/one.ron:4:14: the option `a` stands at 3:14 already",
             "quizzes/one.ron:4:28: a comma is missing here",
             "quizzes/one.ron:6:5: unknown kind of question `Multipel` → did you mean `Multiple`?",
@@ -264,12 +264,16 @@ fn faults_of_the_manifest() {
     check_manifest(
         "2026-11-22",
         "2026-11-31",
-        &["course.ron:3:15: expected a date such as 2026-11-22, found `2026-11-31`"],
+        &[
+            "course.ron:3:15: expected a date such as 2026-11-22, found `2026-11-31` → the calendar has no such day",
+        ],
     );
     check_manifest(
         "2026-11-22",
         "2026-1-2",
-        &["course.ron:3:15: expected a date such as 2026-11-22, found `2026-1-2`"],
+        &[
+            "course.ron:3:15: expected a date such as 2026-11-22, found `2026-1-2` → write the year first, then the month and the day: 2026-01-02",
+        ],
     );
     check_manifest(
         "2027-05-22",
@@ -425,7 +429,7 @@ fn faults_of_lessons() {
         &[
             "lessons/two.md:3:4: `lessons/one.md` has no heading `#frist` → did you mean `first`?",
             "lessons/two.md:3:25: `lessons/two.md` has no heading `#tow` → did you mean `two`?",
-            "lessons/two.md:3:39: there is no file `three.md` → did you mean `lessons/two.md`?",
+            "lessons/two.md:3:39: there is no file `three.md`",
             "lessons/two.md:3:60: there is no file `../../x.md` → links within a course begin at the folder of the file that they stand in",
             "lessons/two.md:3:79: there is no file `www.example.org` → addresses on the web begin with https://",
         ],
@@ -480,7 +484,9 @@ fn faults_of_every_kind() {
     );
     check_question(
         r#"TrueFalse(id: "q", topic: "law", prompt: "?", answer: "true")"#,
-        &["quizzes/one.ron:2:55: expected true or false, found a text"],
+        &[
+            "quizzes/one.ron:2:55: expected true or false, found a text → write true, in lower case and without quotation marks",
+        ],
     );
     check_question(
         r#"Match(id: "q", topic: "law", prompt: "?", pairs: [(id: "a", left: "L", right: "R")])"#,
@@ -518,14 +524,14 @@ fn faults_of_every_kind() {
             "quizzes/one.ron:2:53: this text is empty",
             "quizzes/one.ron:2:57: this text is empty",
             "quizzes/one.ron:2:62: this accepts every answer",
-            "quizzes/one.ron:2:86: expected true or false, found the number `1`",
+            "quizzes/one.ron:2:86: expected true or false, found the number `1` → write true, in lower case and without quotation marks",
         ],
     );
     check_question(
         r#"Single(id: "q", topic: "law", prompt: "?", revision: 0, mandatory: 1, option: [])"#,
         &[
             "quizzes/one.ron:2:54: expected a whole number from 1, found the number `0`",
-            "quizzes/one.ron:2:68: expected true or false, found the number `1`",
+            "quizzes/one.ron:2:68: expected true or false, found the number `1` → write true, in lower case and without quotation marks",
             "quizzes/one.ron:2:71: unknown field `option` → did you mean `options`?",
             "quizzes/one.ron:2:79: expected at least two options",
         ],
@@ -661,7 +667,7 @@ fn faults_between_files() {
     check_file(
         "quizzes/one.ron",
         QUIZ.replace("lessons/one.md#first", "lessons/three.md"),
-        &["quizzes/one.ron:2:61: no lesson is called `lessons/three.md` → did you mean `lessons/two.md`?"],
+        &["quizzes/one.ron:2:61: no lesson is called `lessons/three.md`"],
     );
     let mut files = small();
     files.insert("lessons/three.md".to_owned(), b"# Three".to_vec());
@@ -694,9 +700,19 @@ fn faults_of_syntax() {
     check("(id: r##\"one\"#)", &["quizzes/one.ron:1:6: this text never ends, expected `\"##`"]);
     check("/* (", &["quizzes/one.ron:1:1: this comment never ends, expected `*/`"]);
     check("[]", &["quizzes/one.ron:1:1: expected `(field: value, …)`, found a list"]);
-    check(&QUIZ.replace("right: true", "right = true"), &["quizzes/one.ron:4:36: expected `:`, found `=`"]);
+    check(
+        &QUIZ.replace("right: true", "right = true"),
+        &[
+            "quizzes/one.ron:4:36: expected `:`, found `=` → write `:` between the name of a field and its value",
+        ],
+    );
     check(&QUIZ.replace("\"B\",", "\"B\";"), &["quizzes/one.ron:4:28: expected a comma, found `;`"]);
-    check(&QUIZ.replace("text: \"A\"", "text: \"\\q\""), &["quizzes/one.ron:3:26: unknown escape character"]);
+    check(
+        &QUIZ.replace("text: \"A\"", "text: \"\\q\""),
+        &[
+            "quizzes/one.ron:3:26: unknown escape character → for a backslash in a text write two: \\\\; names of folders have / between them",
+        ],
+    );
     check(&QUIZ.replace("text: \"A\"", "text: 'A'"), &["quizzes/one.ron:3:25: texts stand in double quotes"]);
     check(
         &QUIZ.replace("text: \"A\"", "\"text\": \"A\""),
@@ -714,6 +730,10 @@ fn faults_of_syntax() {
     check(
         &QUIZ.replace("text: \"A\")", "text: \"A\", text: \"C\")"),
         &["quizzes/one.ron:3:30: field `text` stands here twice"],
+    );
+    check(
+        &QUIZ.replace("\"A\"", "“A”"),
+        &["quizzes/one.ron:3:25: expected a value, found `“` → write straight quotation marks: \"…\""],
     );
     // A forgotten bracket is one fault, and what stands around it is still checked.
     check(
@@ -745,4 +765,124 @@ fn faults_of_syntax() {
             "quizzes/one.ron:1:161: nested deeper than 64",
         ],
     );
+}
+
+#[test]
+fn slips_that_say_what_they_are() {
+    let number = |rest: &str| format!("Number(id: \"q\", topic: \"law\", prompt: \"?\", answer: {rest})");
+    check_question(
+        &number("2,5"),
+        &["quizzes/one.ron:2:54: this value has no field name → decimals follow a point: 2.5"],
+    );
+    check_question(&number("2,\n\"x\""), &["quizzes/one.ron:3:1: this value has no field name"]);
+    check_question(
+        &number("80%, unit: 3"),
+        &[
+            "quizzes/one.ron:2:54: `%` cannot follow a number → write the number alone: 80",
+            "quizzes/one.ron:2:63: expected a text in double quotes, found the number `3`",
+        ],
+    );
+    // What follows a space of another sort is read, and the space is said once.
+    let space = |place: &str| {
+        format!(
+            "quizzes/one.ron:{place}: here stands U+00A0 (no-break space), which is no space to RON → write ordinary spaces there"
+        )
+    };
+    check_question(&number("\u{a0}\u{a0}2"), &[&space("2:52")]);
+    check_question(
+        &number("2\u{a0}, unit: yes\u{a0}"),
+        &[
+            &space("2:53"),
+            "quizzes/one.ron:2:62: expected a text in double quotes, found `yes`",
+            &space("2:65"),
+        ],
+    );
+    check_manifest(
+        "draw: 2",
+        "draw: \"2\"",
+        &[
+            "course.ron:7:67: expected a whole number from 1 to 10000, found a text → write it without quotation marks: 2",
+        ],
+    );
+    check_manifest(
+        "\"2026-11-22\"",
+        "\"22.11.2026\"",
+        &[
+            "course.ron:3:15: expected a date such as 2026-11-22, found `22.11.2026` → write the year first, then the month and the day: 2026-11-22",
+        ],
+    );
+}
+
+/// A file in another format is that first of all, and not all that is missing from it.
+#[test]
+fn a_file_in_json_is_said_to_be_that() {
+    check_file(
+        "course.ron",
+        "{\"title\": 5}",
+        &[
+            "course.ron:1:1: this is written as JSON, expected RON → write ( ) for { }, and the names of fields without quotation marks",
+            "course.ron:1:2: field names stand without quotes",
+            "course.ron:1:11: expected a text in double quotes, found the number `5`",
+        ],
+    );
+}
+
+#[test]
+fn backslashes_in_paths_are_one_fault() {
+    // `\0` is an escape in RON, and `\t` another; `\p` is none.
+    for (folder, name) in [("lessons", "01.md"), ("lessons", "two.md"), ("lessons", "policy.md")] {
+        check_manifest(
+            "\"lessons/two.md\"",
+            &format!("\"{folder}\\{name}\""),
+            &[&format!(
+                "course.ron:5:78: in the path `{folder}\\{name}` stands `\\` → write `/`: {folder}/{name}"
+            )],
+        );
+    }
+    check_manifest(
+        "\"lessons/two.md\"",
+        "\"lessons\\\\two.md\"",
+        &["course.ron:5:78: in the path `lessons\\\\two.md` stands `\\` → write `/`: lessons/two.md"],
+    );
+    check_file(
+        "quizzes/one.ron",
+        QUIZ.replace("lessons/one.md#first", "lessons\\one.md#first"),
+        &[
+            "quizzes/one.ron:2:61: in the path `lessons\\one.md#first` stands `\\` → write `/`: lessons/one.md#first",
+        ],
+    );
+    // An escape that was meant is none.
+    check_manifest("\"lessons/two.md\"", "\"lessons/\\u{74}wo.md\"", &[]);
+    check_file(
+        "lessons/two.md",
+        "# Two\n\n## More\n\n[one](..\\lessons\\one.md), [none](..\\x.md)\n",
+        &[
+            "lessons/two.md:5:1: there is no file `..\\lessons\\one.md` → write `/` between the names of folders: ../lessons/one.md",
+            "lessons/two.md:5:27: there is no file `..\\x.md` → write `/` between the names of folders",
+        ],
+    );
+}
+
+/// A forgotten `)` once swallowed all later questions, and with them what was wrong there.
+#[test]
+fn a_question_without_end_hides_no_other() {
+    let bank = |end: &str| {
+        format!(
+            "(id: \"one\", title: \"One\", questions: [\n    TrueFalse(id: \"t\", topic: \"law\", prompt: \"?\",\n        \
+             answer: true{end}\n    Single(id: \"s\", topic: \"law\", prompt: \"?\", options: [\n        (id: \"a\", text: \"A\",\n        \
+             (id: \"b\", txet: \"B\", right: true),\n    ]),\n])"
+        )
+    };
+    let expected = |column: usize| {
+        [
+            format!("quizzes/one.ron:3:{column}: the `)` of `TrueFalse` opened at 2:5 is missing"),
+            "quizzes/one.ron:5:29: the `)` opened at 5:9 is missing".to_owned(),
+            "quizzes/one.ron:6:19: unknown field `txet` → did you mean `text`?".to_owned(),
+        ]
+    };
+    for (end, column) in [(",", 22), ("", 21)] {
+        let mut files = small();
+        files.insert("quizzes/one.ron".to_owned(), bank(end).into_bytes());
+        assert_eq!(faults(files), expected(column));
+    }
 }

@@ -1,27 +1,22 @@
 //! Going on after a syntax error that leaves no telling what stands behind it.
 
-use super::{Lost, Scanner};
+use std::ops::Range;
+
+use super::{Bracket, Lost, Scanner};
+use crate::course::rule::Rule;
 
 impl Scanner<'_> {
     /// After the thread was lost: looks for the line on which the next entry seems to begin, so that one forgotten
     /// quotation mark does not hide the faults of all the questions behind it. Only among the fields of the file and in
     /// the lists that they hold (questions, modules), and only where a line looks like the one of the first entry, with
     /// the same indentation; a line that is indented less ends the search. Inside entries there is no telling.
-    pub(super) fn found_next(&mut self, close: char, first: Option<usize>) -> bool {
-        let is_outermost = matches!((close, self.closers.len()), (')', 1) | (']', 2));
-        let Some(first) = first.filter(|_| self.lost && is_outermost) else { return false };
+    pub(super) fn found_next(&mut self, bracket: &Bracket) -> bool {
+        let is_outermost = matches!((bracket.close, self.closers.len()), (')', 1) | (']', 2));
+        let Some(first) = bracket.first.filter(|_| self.lost && is_outermost) else { return false };
         let text = &self.source.text;
-        let indentation = &text[text[..first].rfind('\n').map_or(0, |at| at + 1)..first];
-        if !indentation.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
-            return false;
-        }
-        let end = if close == ')' { ':' } else { '(' };
-        let shape = |entry: &str| {
-            let name = &entry[..entry.find(end)?];
-            let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-            is_name.then_some(name.is_empty())
-        };
-        let Some(wanted) = shape(&text[first..]) else { return false };
+        let Some(indentation) = indentation(text, first).map(|before| &text[before]) else { return false };
+        let end = if bracket.close == ')' { ':' } else { '(' };
+        let Some(wanted) = shape(&text[first..], end) else { return false };
         let mut from = self.at;
         while let Some(length) = text[from..].find('\n') {
             from += length + 1;
@@ -33,13 +28,42 @@ impl Scanner<'_> {
             if indented < indentation.len() {
                 return false;
             }
-            if line.starts_with(indentation) && shape(&line[indented..]) == Some(wanted) {
+            if line.starts_with(indentation) && shape(&line[indented..], end) == Some(wanted) {
                 self.at = from + indented;
                 self.lost = false;
                 return true;
             }
         }
         false
+    }
+
+    /// Whether what comes next cannot be meant to stand in this group of a list: it begins a line as its neighbour in the
+    /// list would, at most as far in as the group itself. So the end of the group was forgotten.
+    pub(super) fn at_neighbour(&self, bracket: &Bracket) -> bool {
+        let [.., ']', ')'] = self.closers.as_slice() else { return false };
+        // Between values without names, a value without a name would be one more of them.
+        if bracket.fields.is_empty() {
+            return false;
+        }
+        let text = &self.source.text;
+        let own = bracket.indentation.clone().map(|before| &text[before]);
+        let next = indentation(text, self.at).map(|before| &text[before]);
+        let is_further_out = own.zip(next).is_some_and(|(own, next)| own.starts_with(next));
+        is_further_out && shape(self.rest(), '(') == Some(bracket.start == bracket.open)
+    }
+
+    /// Says of a group whose neighbour was found that its end is missing.
+    pub(super) fn note_unclosed(&self, bracket: &Bracket) {
+        let Bracket { start, open, close, .. } = *bracket;
+        let opened = self.source.position(start);
+        let of = match self.source.text[start..open].trim_end() {
+            "" => String::new(),
+            name => format!(" of `{name}`"),
+        };
+        let message = format!("the `{close}`{of} opened at {}:{} is missing", opened.line, opened.column);
+        let end = self.source.text[..self.at].trim_end().len();
+        let there = self.source.character(open);
+        self.source.fault_beside(Rule::Syntax, end..end, message, there, "opened here");
     }
 
     /// A field in a list: most likely the list was never closed, and what stands here is its neighbour.
@@ -64,4 +88,16 @@ impl Scanner<'_> {
         self.lost = true;
         Err(Lost)
     }
+}
+
+/// What stands before `at` on its line, if that is nothing but spaces and tabs.
+pub(super) fn indentation(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = text[..at].trim_end_matches([' ', '\t']);
+    (line.is_empty() || line.ends_with('\n')).then_some(line.len()..at)
+}
+
+/// Whether an entry that begins with a name and `end` has no name before it; nothing if it begins with anything else.
+fn shape(entry: &str, end: char) -> Option<bool> {
+    let rest = entry.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+    rest.starts_with(end).then_some(rest.len() == entry.len())
 }
