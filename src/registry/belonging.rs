@@ -126,15 +126,15 @@ mod tests {
 
     #[test]
     fn a_file_is_whose_number_it_says() {
-        use Belonging::{Mentions, None, Theirs};
+        use Belonging::{Mentions, SomebodyElses, Theirs};
         let of = |number: &str, more: &str| {
             format!(r#"{{"credentialSubject": {{"person": {{"number": {number}}}, "more": "{more}"}}}}"#)
         };
         check("x.json", &of("\"012345\"", ""), Theirs);
         check("x.json", &of("\" 012345\"", ""), Theirs);
         check("x.json", &of("\"\\u00301\\u0032345\"", ""), Theirs);
-        check("x.json", &of("\"12345\"", ""), None);
-        check("x.json", &of("\"0123456\"", "Zoe"), None);
+        check("x.json", &of("\"12345\"", ""), SomebodyElses);
+        check("x.json", &of("\"0123456\"", "Zoe"), SomebodyElses);
         // A colleague's, which may be about them all the same.
         check("x.json", &of("\"12345\"", "Zo\\u00eb QUIST"), Mentions);
         check("x.json", &of("\"12345\"", "Zoe@Example.org"), Mentions);
