@@ -138,10 +138,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
     if whole && question::is_said_at_once(question) {
         note_said(session, seat)?;
     }
-    let (mut how, expected) = question::expected(question, before, asked);
-    if question::has_ended(question, before) {
-        how.push_str(" To decide anew from its beginning, type clear.");
-    }
+    let (how, expected) = question::expected(question, before, asked);
     let enter = if seat.index + 1 < total {
         format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
     } else {

@@ -168,11 +168,6 @@ pub(super) fn gap_asked(
     }
 }
 
-/// Whether it is a story in which everything is decided.
-pub(super) fn has_ended(question: &Question, response: Option<&Response>) -> bool {
-    matches!(&question.kind, Kind::Scenario { steps } if walk(steps, chosen(response)).current.is_none())
-}
-
 /// How to answer, as the beginning of a prompt, and whether free text is expected.
 pub(super) fn expected(
     question: &Question,
@@ -198,7 +193,10 @@ pub(super) fn expected(
             },
             None => choice("Every gap is filled. To change one, type gap and its number, such as gap 2."),
         },
-        Kind::Scenario { .. } if has_ended(question, response) => choice("The story has ended."),
+        // In a check it is handed in at once, and this is never asked.
+        Kind::Scenario { steps } if walk(steps, chosen(response)).current.is_none() => {
+            choice("The story has ended. To decide anew from its beginning, type clear.")
+        }
         Kind::Scenario { .. } => choice("Answer with the number of what you decide."),
     }
 }

@@ -65,14 +65,3 @@ fn a_decision_whose_outcome_was_heard_stands() {
     // Before anything was decided there is nothing to take back, and no harm in asking.
     assert!(!heard(&["clear", "=refuse"]).contains("What you decided stands"));
 }
-
-/// With nothing left to decide, the number of a decision was asked for.
-#[test]
-fn of_a_story_that_has_ended_no_decision_is_asked() {
-    let check = heard(&["=give", "=report", "1"]);
-    let ended = check.split_once("Saved, you decided: Report it").expect("it was decided").1;
-    assert!(ended.contains("The story has ended. Press Enter to hand in your answer."), "{ended}");
-    assert!(ended.contains("Everything is decided."), "{ended}");
-    // What was decided in a check stands.
-    assert!(!ended.contains("what you decide") && !ended.contains("type clear"), "{ended}");
-}

@@ -45,6 +45,18 @@ fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
     assert!(said.contains("Result: not passed. 11 percent, 1 of 9 points."), "{said}");
 }
 
+/// With nothing left to decide, the number of a decision was asked for.
+#[test]
+fn of_a_story_that_has_ended_no_decision_is_asked() {
+    let mut world = read();
+    let said = said(&mut world, &["", "start", "2", "1", "go 1", "1"]);
+    let again = said.split_once("> go 1").expect("it was typed").1;
+    let prompt =
+        "The story has ended. To decide anew from its beginning, type clear. Press Enter for question 2";
+    assert_eq!(again.matches(prompt).count(), 2, "{again}");
+    assert!(again.contains("Everything is decided.") && !again.contains("of what you decide"), "{again}");
+}
+
 #[test]
 fn enter_leads_round_in_no_circle_and_claims_nothing() {
     let mut world = read();
