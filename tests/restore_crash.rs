@@ -266,9 +266,11 @@ impl Office {
     fn restored(&self, folder: &Path, lost: Lost) {
         let output = self.restore(folder, lost).output().expect("it starts");
         let (said, talk) = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(0), "{talk}");
+        // Beside a later checkpoint the copy is restored, and older than what was signed.
+        let is_older = lost == Lost::Database;
+        assert_eq!(output.status.code(), Some(i32::from(is_older)), "{talk}");
         assert!(said.contains(&format!("is restored: {} log entries", self.entries)), "{said}");
-        assert_eq!(talk.contains("was put back to an old state"), lost == Lost::Database, "{talk}");
+        assert_eq!(talk.contains("was put back to an old state"), is_older, "{talk}");
         self.is_whole(folder);
     }
 
