@@ -13,6 +13,7 @@ impl HiddenInput {
     /// `None` when standard input is no terminal, or one that always shows what is typed.
     pub(super) fn begin() -> Option<Self> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        use signal_hook::consts::SIGCONT;
         use signal_hook::iterator::Signals;
 
         use crate::endings::{self, ENDING, Listening};
@@ -23,15 +24,26 @@ impl HiddenInput {
         hidden.local_modes.remove(LocalModes::ECHO);
         // The end of the line is shown, so that the next words stand on a line of their own.
         hidden.local_modes.insert(LocalModes::ECHONL);
-        let (listening, mut signals) = Listening::begin(ENDING, || Signals::new(ENDING)).ok()?;
+        let (listening, mut signals) =
+            Listening::begin(ENDING, || Signals::new(ENDING.iter().chain([&SIGCONT]))).ok()?;
         let handle = signals.handle();
+        let anew = hidden.clone();
         // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         let listener = std::thread::spawn(move || {
-            let arrived = signals.forever().next();
+            // A shell that continues us has made the terminal show what is typed.
+            let ends = |signal: &i32| {
+                if *signal == SIGCONT {
+                    let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &anew);
+                }
+                *signal != SIGCONT
+            };
+            let arrived = signals.forever().find(ends);
             let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
             drop(listening);
             // One that came just before the end of listening is passed over by the iterator, and nobody else would hear of it.
-            let Some(signal) = arrived.or_else(|| signals.pending().next()) else { return };
+            let Some(signal) = arrived.or_else(|| signals.pending().find(|signal| *signal != SIGCONT)) else {
+                return;
+            };
             // Whoever else listens has something to say first, and then ends it.
             if !endings::is_heard(signal) {
                 endings::die_of(signal);

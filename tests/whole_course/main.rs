@@ -163,6 +163,20 @@ fn after_a_passphrase_every_signal_ends_it_as_before() {
     }
 }
 
+/// After Ctrl-Z and `fg` the passphrase stood on the screen: shells give the terminal back as they know it.
+#[test]
+fn what_is_typed_stays_unseen_after_a_pause() {
+    let home = fresh_folder("paused-unseen");
+    let mut session = asked_for_passphrase(&home);
+    session.send(Signal::STOP);
+    session.show_what_is_typed();
+    assert!(session.is_given_back());
+    session.send(Signal::CONT);
+    session.until("a line without echo", |_| !session.is_given_back());
+    session.keys(ENTER);
+    session.until("a line with echo", |_| session.is_given_back());
+}
+
 /// Two listen to Ctrl-C there, and either could end the program before the other had done its part.
 #[test]
 fn ctrl_c_at_a_passphrase_and_after_it_says_what_quit_says() {

@@ -177,6 +177,15 @@ impl Session {
         modes.local_modes.contains(LocalModes::ICANON | LocalModes::ECHO)
     }
 
+    /// As a shell does that goes on with somebody it had stopped.
+    pub(crate) fn show_what_is_typed(&self) {
+        let terminal = File::open(self.device()).expect("the terminal");
+        let mut modes = rustix::termios::tcgetattr(&terminal).expect("a terminal has modes");
+        modes.local_modes.insert(LocalModes::ECHO);
+        let set = rustix::termios::tcsetattr(terminal, rustix::termios::OptionalActions::Now, &modes);
+        set.expect("it takes them");
+    }
+
     fn device(&self) -> PathBuf {
         self.master.tty_name().expect("the terminal has a name")
     }
