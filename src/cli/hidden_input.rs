@@ -27,13 +27,13 @@ impl HiddenInput {
         let (listening, mut signals) =
             Listening::begin(ENDING, || Signals::new(ENDING.iter().chain([&SIGCONT]))).ok()?;
         let handle = signals.handle();
-        let anew = hidden.clone();
+        tcsetattr(input, OptionalActions::Now, &hidden).ok()?;
         // Who presses Ctrl-C here, or hangs up a line that somebody else goes on with, leaves the terminal as it was.
         let listener = std::thread::spawn(move || {
             // A shell that continues us has made the terminal show what is typed.
             let ends = |signal: &i32| {
                 if *signal == SIGCONT {
-                    let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &anew);
+                    let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &hidden);
                 }
                 *signal != SIGCONT
             };
@@ -49,9 +49,7 @@ impl HiddenInput {
                 endings::die_of(signal);
             }
         });
-        let begun = Self { signals: handle, listener: Some(listener) };
-        tcsetattr(input, OptionalActions::Now, &hidden).ok()?;
-        Some(begun)
+        Some(Self { signals: handle, listener: Some(listener) })
     }
 }
 
