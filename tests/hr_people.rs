@@ -273,6 +273,8 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
         "{restored:?}"
     );
     assert_eq!(restored.status.code(), Some(1), "{restored:?}");
+    let told = String::from_utf8_lossy(&restored.stderr).into_owned();
+    assert!(told.contains("countersign hr --registry registry log verify"), "{told}");
     let refused =
         office.refused(&["hr", "--registry", "registry", "roster", "import", "people.csv", "--yes"]);
     assert!(refused.contains("was put back to an old state"), "{refused}");

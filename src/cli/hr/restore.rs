@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
     }
     backup.back_up(&home.database()).map_err(|error| of_store(&error))?;
     // Says it when the backup is older than the checkpoint.
-    let restored = Registry::open(&home, printer)?;
+    let restored = Registry::open(&home, printer.in_registry(&arguments.folder))?;
     printer.line(&format!(
         "{} is restored: {} log entries, all of them as they were logged",
         arguments.folder.display(),
