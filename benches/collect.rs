@@ -1,5 +1,6 @@
-//! Collecting records, beside the least that anybody must do for one: parse, hash and check one Ed25519 signature; and beside the
-//! least that anybody must do to store one too: read its file, deflate it and add it to another file.
+//! Collecting records, beside the least that anybody must do for one: parse, hash and check one Ed25519 signature; beside the
+//! least that anybody must do to keep one too: read its file, deflate it and add it to another file; and beside that with a
+//! table of SQLite instead of the other file, which knows whether it has a record already.
 //!
 //! `cargo bench --bench collect` measures judging alone, and prints last what `countersign hr collect` takes for 10,000
 //! records. `cargo bench --bench collect -- large 1000000 DIR` does that for any number in a folder; what is made there is
@@ -29,6 +30,7 @@ use countersign::registry::terms::Treatment;
 use criterion::{BatchSize, Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use flate2::{Compress, Compression, FlushCompress};
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use workforce::{Answer, Organisation};
 
@@ -139,7 +141,8 @@ fn make(records: u64, collected: u64, folder: &Path) {
 /// Collects it with the program, and once more.
 fn collect(records: u64, folder: &Path) {
     let (inbox, home) = (folder.join("inbox"), folder.join("registry"));
-    let storing = storing(&inbox, folder);
+    let file = keeping(&inbox, File::new(folder.join("kept")));
+    let table = keeping(&inbox, Table::new(folder.join("kept.db")));
     for (what, member) in [("new, without receipts", "accepted"), ("all here", "alreadyHere")] {
         let floor = Floor::each(&inbox);
         let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
@@ -159,37 +162,100 @@ fn collect(records: u64, folder: &Path) {
             used.memory,
         );
         if member == "accepted" {
-            eprintln!(
-                "  {:.2} times the floor with storing of {storing:?}: read, parse, hash, Ed25519, deflate, append",
-                each.as_secs_f64() / storing.as_secs_f64(),
-            );
+            for (kept, floor) in [("a file", file), ("a table", table)] {
+                let times = each.as_secs_f64() / floor.as_secs_f64();
+                eprintln!("  {times:.2} times the floor that reads it, deflates it and adds it to {kept}: {floor:?}");
+            }
         }
     }
 }
 
-/// The CPU that one of the first 10,000 records takes to be checked and stored with nothing around it: its file is opened and
-/// read, parsed, hashed, its signature checked, its bytes deflated as the registry does and added to one file, which is synced
-/// at the end. By one thread; the files were read before, as those are that `make` has just written.
-fn storing(inbox: &Path, folder: &Path) -> Duration {
+/// Where checked records are kept with nothing around them.
+trait Keep {
+    fn add(&mut self, digest: [u8; 32], deflated: &[u8]);
+    /// Everything is on the disk; then it goes.
+    fn end(self);
+}
+
+/// One behind the other.
+struct File {
+    path: PathBuf,
+    writer: BufWriter<fs::File>,
+}
+
+impl File {
+    fn new(path: PathBuf) -> Self {
+        let writer = BufWriter::with_capacity(1 << 20, fs::File::create_new(&path).expect("a file"));
+        Self { path, writer }
+    }
+}
+
+impl Keep for File {
+    fn add(&mut self, _: [u8; 32], deflated: &[u8]) {
+        self.writer.write_all(deflated).expect("written");
+    }
+
+    fn end(self) {
+        self.writer.into_inner().expect("written").sync_all().expect("synced");
+        fs::remove_file(self.path).expect("it is ours");
+    }
+}
+
+/// One row each, which its digest finds, as many in a transaction as `countersign hr collect` enters at once.
+struct Table {
+    path: PathBuf,
+    connection: Connection,
+    added: u32,
+}
+
+impl Table {
+    fn new(path: PathBuf) -> Self {
+        let connection = Connection::open(&path).expect("a file");
+        connection.pragma_update(None, "journal_mode", "WAL").expect("a log");
+        let sql = "CREATE TABLE kept (digest BLOB NOT NULL UNIQUE, file BLOB NOT NULL) STRICT; BEGIN";
+        connection.execute_batch(sql).expect("a table");
+        Self { path, connection, added: 0 }
+    }
+}
+
+impl Keep for Table {
+    fn add(&mut self, digest: [u8; 32], deflated: &[u8]) {
+        let mut insert = self.connection.prepare_cached("INSERT INTO kept VALUES (?1, ?2)").expect("SQL");
+        insert.execute((digest, deflated)).expect("a new one");
+        self.added += 1;
+        if self.added.is_multiple_of(1000) {
+            self.connection.execute_batch("COMMIT; BEGIN").expect("committed");
+        }
+    }
+
+    fn end(self) {
+        self.connection.execute_batch("COMMIT").expect("committed");
+        self.connection.close().expect("closed");
+        fs::remove_file(self.path).expect("it is ours");
+    }
+}
+
+/// The CPU that one of the first 10,000 records takes to be checked and kept: its file is opened and read, parsed, hashed, its
+/// signature checked, and its bytes are kept, deflated as the registry does. By one thread; the files were read before, as
+/// those are that `make` has just written.
+fn keeping(inbox: &Path, mut kept: impl Keep) -> Duration {
     let files: Vec<PathBuf> = sorted(inbox).iter().flat_map(|place| sorted(place)).take(10_000).collect();
     let floors: Vec<Floor> = files.iter().map(|path| Floor::of(&fs::read(path).expect("a file"))).collect();
-    let path = folder.join("stored");
-    let mut stored = BufWriter::with_capacity(1 << 20, fs::File::create_new(&path).expect("a file"));
     let mut deflate = Compress::new(Compression::fast(), false);
-    let mut packed = Vec::new();
+    let mut deflated = Vec::new();
     let [user, system] = cpu(OWN);
     for (path, floor) in files.iter().zip(&floors) {
         let bytes = fs::read(path).expect("a file");
-        black_box(floor.check(&bytes));
-        packed.clear();
-        packed.reserve(bytes.len());
+        let (document, digest) = floor.check(&bytes);
+        black_box(document);
+        deflated.clear();
+        deflated.reserve(bytes.len());
         deflate.reset();
-        deflate.compress_vec(&bytes, &mut packed, FlushCompress::Finish).expect("it shrinks");
-        stored.write_all(&packed).expect("written");
+        deflate.compress_vec(&bytes, &mut deflated, FlushCompress::Finish).expect("it shrinks");
+        kept.add(digest, &deflated);
     }
-    stored.into_inner().expect("written").sync_all().expect("synced");
+    kept.end();
     let [user_after, system_after] = cpu(OWN);
-    fs::remove_file(path).expect("it is ours");
     let took = user_after.saturating_sub(user) + system_after.saturating_sub(system);
     took / u32::try_from(files.len()).expect("few")
 }
