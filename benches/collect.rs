@@ -164,7 +164,9 @@ fn collect(records: u64, folder: &Path) {
         if member == "accepted" {
             for (kept, floor) in [("a file", file), ("a table", table)] {
                 let times = each.as_secs_f64() / floor.as_secs_f64();
-                eprintln!("  {times:.2} times the floor that reads it, deflates it and adds it to {kept}: {floor:?}");
+                eprintln!(
+                    "  {times:.2} times the floor that reads it, deflates it and adds it to {kept}: {floor:?}"
+                );
             }
         }
     }

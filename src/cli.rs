@@ -7,6 +7,7 @@ mod config_file;
 mod courses;
 mod environment;
 mod error;
+mod face;
 mod generate;
 mod hidden_input;
 mod hr;

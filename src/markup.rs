@@ -22,6 +22,7 @@ mod minutes;
 mod notes;
 mod outward;
 mod picture;
+mod plain_text;
 mod render;
 mod scan;
 mod search;
@@ -185,10 +186,10 @@ pub fn plain(markdown: &str) -> Printable {
         match &event {
             pulldown_cmark::Event::End(end) if events::is_block(*end) => text.push(' '),
             pulldown_cmark::Event::Html(html) => text.push_str(html),
-            event => document::push_plain(event, &mut text),
+            event => plain_text::push_plain(event, &mut text),
         }
     }
-    document::one_line(&text)
+    plain_text::one_line(&text)
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::{Config, Face};
+use crate::config::Config;
 use crate::course::Course;
-use crate::plain::PlainError;
 use crate::progress::Person;
 use crate::{plain, tui};
 
@@ -15,6 +14,7 @@ use super::arguments::LearnArguments;
 use super::config_file::ConfigFile;
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
+use super::face::{is_linear, linear_failure, linear_width};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
@@ -76,19 +76,6 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Whether the line-by-line face is shown. What stands on the command line counts before the environment, and that before
-/// the settings; on what is no terminal there is no choice.
-pub(super) fn is_linear(plain: bool, full_screen: bool, environment: &Environment, config: &Config) -> bool {
-    let wished = plain || environment.accessible || config.face == Face::Linear;
-    environment.terminal != Terminal::Full || (wished && !full_screen)
-}
-
-/// How many columns a line of the linear face has at most.
-pub(super) fn linear_width(environment: &Environment, config: &Config) -> usize {
-    let wanted = usize::from(config.line_width);
-    environment.columns.map_or(wanted, |columns| columns.min(wanted))
-}
-
 /// Who the learner is, as far as the settings say.
 fn person_of(config: &Config) -> Option<Person> {
     let known = config.name.is_some() || config.employee_id.is_some();
@@ -97,14 +84,6 @@ fn person_of(config: &Config) -> Option<Person> {
         number: config.employee_id.clone().unwrap_or_default(),
         email: None,
     })
-}
-
-pub(super) fn linear_failure(error: PlainError) -> Failure {
-    match error {
-        PlainError::Output(error) => Failure::stdout(error),
-        PlainError::NotSaved(trouble) => Failure::new("the last step was not saved").caused_by(trouble),
-        PlainError::Input(_) => Failure::new("the linear face cannot go on").because(&error),
-    }
 }
 
 /// Who misspells a command gets here with it as the name of a course.

@@ -15,6 +15,7 @@ use super::links::Links;
 use super::minutes::Pace;
 use super::notes::Notes;
 use super::picture::pictures_of;
+use super::plain_text::{LISTED, one_line, push_plain};
 use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
@@ -57,9 +58,6 @@ pub struct Heading {
     /// Where it begins in the source, in bytes.
     pub offset: usize,
 }
-
-/// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
-pub(super) const LISTED: usize = 1 << 16;
 
 /// From how many bytes on a second thread is faster than none.
 const LONG: usize = 1 << 20;
@@ -359,28 +357,6 @@ fn headings_of(events: &[Located<'_>], found: &mut Vec<Heading>) {
             }
         }
     }
-}
-
-/// Appends what an event says without markup.
-pub(super) fn push_plain(event: &Event<'_>, text: &mut String) {
-    match event {
-        Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
-            text.push_str(part);
-        }
-        Event::SoftBreak | Event::HardBreak => text.push(' '),
-        Event::Start(_)
-        | Event::End(_)
-        | Event::Html(_)
-        | Event::InlineHtml(_)
-        | Event::FootnoteReference(_)
-        | Event::Rule
-        | Event::TaskListMarker(_) => {}
-    }
-}
-
-/// Text with its white space collapsed, made safe.
-pub(super) fn one_line(text: &str) -> Printable {
-    Printable::new(&text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn has_lone_returns(text: &str) -> bool {

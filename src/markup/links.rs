@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::bytes::holds;
-use super::document::{LISTED, one_line, push_plain};
 use super::events::{self, Located};
+use super::plain_text::{LISTED, one_line, push_plain};
 use super::{Document, outward};
 use crate::printable::Printable;
 

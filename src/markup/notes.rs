@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::bytes::holds;
-use super::document::{LISTED, one_line, push_plain};
 use super::events::{Located, normalised};
+use super::plain_text::{LISTED, one_line, push_plain};
 use super::slips::{SlipKind, Slips};
 use super::{Document, Link};
 use crate::printable::Printable;

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::chart;
 use super::events::Located;
-use super::survey::list;
+use super::plain_text::list;
 
 /// Markdown that is taken for something else than what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

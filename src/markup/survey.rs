@@ -5,8 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::chart::{self, ChartFault};
-use super::document::{Document, LISTED, one_line, push_plain};
+use super::document::Document;
 use super::events::{Located, is_block};
+use super::plain_text::{list, one_line, push_plain};
 use super::render::{is_line_break, level_number};
 use super::slips::{Slip, Slips};
 use crate::printable::Printable;
@@ -198,16 +199,10 @@ impl Surveyor {
     }
 }
 
-/// A list made from hostile text must not outgrow what is shown of it.
-pub(super) fn list<T>(list: &mut Vec<T>, found: T) {
-    if list.len() < LISTED {
-        list.push(found);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markup::plain_text::LISTED;
 
     /// Everything was listed and then cut: 15 MB of pictures took 270 MB.
     #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::page::Page;
 use super::{Paragraph, Run, RunKind, drawn, line_width};
-use crate::markup::document::one_line;
 use crate::markup::picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
+use crate::markup::plain_text::one_line;
 use crate::markup::{Line, Role, Span, Style};
 use crate::printable::Printable;
 
