@@ -977,6 +977,7 @@ proptest! {
     }
 }
 
+mod focus;
 mod seen;
 mod walked;
 
