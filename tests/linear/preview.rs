@@ -75,7 +75,7 @@ fn the_line_after_a_save_says_what_changed_and_the_text_is_heard_anew_on_request
     let said = heard(files(), &Focus::Course, 72, &script);
     insta::assert_snapshot!(after(&said, "read 1"), @r"
 
-    Lesson 1 of 2: What apps collect. State: not started.
+    Lesson 1 of 2. State: not started.
 
     Title: What apps collect
 
@@ -98,7 +98,7 @@ fn the_line_after_a_save_says_what_changed_and_the_text_is_heard_anew_on_request
     2. Decide.
     3. Tell others.
 
-    End of lesson 1. Saved: it counts as read.
+    Saved: lesson 1 counts as read.
 
     Page 1 of 1. This is the end of lesson 1. Press Enter to take the
     knowledge check of lesson 1, What apps collect.
@@ -111,7 +111,7 @@ fn the_line_after_a_save_says_what_changed_and_the_text_is_heard_anew_on_request
     knowledge check of lesson 1, What apps collect.
     > reread
 
-    Lesson 1 of 2: What apps collect. State: read.
+    Lesson 1 of 2. State: read.
 
     Title: What apps collect
 
@@ -232,7 +232,7 @@ fn an_answer_meant_for_what_has_changed_is_not_taken_and_a_command_is() {
     assert!(!end.contains("Right:"), "{end}");
     let said =
         heard(files(), &Focus::Course, 72, &[Typed("check 1"), change(), Typed("read 2"), Typed("quit")]);
-    assert!(after(&said, "read 2").contains("Lesson 2 of 2: Two."), "{said}");
+    assert!(after(&said, "read 2").contains("Lesson 2 of 2. "), "{said}");
 }
 
 #[test]
