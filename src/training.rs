@@ -38,7 +38,7 @@ pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooSh
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
-pub use rules::{IN_THE_RECORD, OUTGROWN, rules};
+pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

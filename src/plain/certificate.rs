@@ -11,7 +11,7 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
+use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -37,8 +37,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             session.say("Everything is done. What is left is your signature.")?;
             say_claims(session, &claims)?;
             session.say(IN_THE_RECORD)?;
-            session
-                .say("By signing you say: I took this course and gave the answers in the record myself.")?;
+            session.say(&format!("By signing you say: {DECLARATION}"))?;
         }
         let prompt = "Type sign to sign your completion record, correct to change your name, employee number or e-mail, or \
                       contents to go back.";
