@@ -29,7 +29,7 @@ pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, T
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
 pub use check::{CheckState, CheckView, right_answers};
 pub use completion::{Certificate, PolicyState};
-pub use edition::{Edition, FileChange, Succession, question_after};
+pub use edition::{Edition, FileChange, Rest, Shown, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
@@ -38,7 +38,7 @@ pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooSh
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use response::LONGEST_ANSWER;
-pub use rules::{IN_THE_RECORD, OUTGROWN, rules};
+pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;

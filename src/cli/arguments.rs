@@ -85,7 +85,8 @@ pub(super) struct LearnArguments {
     /// On the full screen, whatever the settings and ACCESSIBLE say
     #[arg(long, conflicts_with = "plain")]
     pub(super) full_screen: bool,
-    /// How many columns a line has at most in the linear face, such as 40 on a braille display
+    /// How many columns a line has at most in the linear face, such as 40 on a braille display; paths
+    /// and what is to be copied stay whole
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
     pub(super) width: Option<u16>,
 }

@@ -8,6 +8,7 @@ use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
 use crate::fold::folded;
+use crate::markup::plain;
 
 /// More of a glossary is not read, in bytes: nobody looks up that much, and the whole of it can be asked for at once.
 pub(super) const MAX_BYTES: usize = 256 << 10;
@@ -60,6 +61,18 @@ impl Glossary {
     #[must_use]
     pub fn markdown(&self, term: &Term) -> &str {
         &self.lesson.text()[term.range.clone()]
+    }
+
+    /// The same as it is told: under the form that it is listed by alone, because the others are for looking it up.
+    #[must_use]
+    pub fn told(&self, term: &Term) -> String {
+        let markdown = self.markdown(term);
+        let line = &markdown[..markdown.find('\n').unwrap_or(markdown.len())];
+        let first = line.split(',').next().unwrap_or(line);
+        // A comma within code or a link ends no form.
+        let is_form = plain(first.trim_start_matches('#')).as_str().trim() == term.forms[0];
+        let heading = if is_form { first } else { line };
+        format!("{heading}{}", &markdown[line.len()..])
     }
 
     /// The term that stands at `offset` of the file, in bytes.
@@ -205,6 +218,22 @@ mod tests {
         assert_eq!(glossary.term("byod").map(|term| term.forms[0].as_str()), Some("Bring your own device"));
         assert_eq!(glossary.term("bring  YOUR own device"), glossary.term("BYOD"));
         assert_eq!(glossary.term("phone"), None);
+    }
+
+    /// A heading of the pop-up listed what nobody asks for: “Allow-list, allow-lists, allow list”.
+    #[test]
+    fn a_term_is_told_under_its_first_form() {
+        let check = |heading: &str, expected: &str| {
+            let glossary = Glossary::of(outlined(&format!("# Words\n\n{heading}\n\nThat.\n")).lesson);
+            let told = glossary.told(&glossary.terms[0]);
+            assert_eq!(told.split("\n\n").next(), Some(expected), "{heading}");
+            assert!(told.ends_with("\n\nThat.\n"), "{told}");
+        };
+        check("## Allow-list, allow-lists, allow list", "## Allow-list");
+        check("## *Meta*data, data about data", "## *Meta*data");
+        check("## Byte", "## Byte");
+        check("Byte, bytes\n---", "Byte\n---");
+        check("## `a, b`", "## `a, b`");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
 use crate::course::path::Folder;
+use crate::course::rest::{self, Broken};
 use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, file_meant, quote};
 use crate::course::{
@@ -33,19 +34,34 @@ const MAX_FAULTS: usize = 20_000;
 ///
 /// # Errors
 /// Every fault that could be found; never an empty list.
-pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
+pub fn parse(files: CourseFiles) -> Result<Course, Vec<Fault>> {
+    parse_or_rest(files).map_err(|broken| broken.faults)
+}
+
+/// Reads a course as [`parse`] does; of one that is unusable it also gives what can be shown to its author.
+///
+/// # Errors
+/// Every fault that could be found, with what is left of the course without them.
+pub fn parse_or_rest(mut files: CourseFiles) -> Result<Course, Box<Broken>> {
     files.retain(|path, _| is_course_path(path));
     let (manifest, mut reading) = read(&files, Scope::Named);
     let faults = reading.drain(manifest.as_ref());
     faults.kept.retain(|fault| fault.rule.weight() == Weight::Broken);
-    if faults.broken > 0 {
-        return Err(std::mem::take(&mut faults.kept));
-    }
-    let unreadable = || vec![Fault::of_file(Rule::Syntax, MANIFEST, "this course cannot be read".to_owned())];
-    let ReadManifest { manifest, .. } = manifest.ok_or_else(unreadable)?;
+    let faults = if faults.broken > 0 { std::mem::take(&mut faults.kept) } else { Vec::new() };
+    let unreadable = |mut faults: Vec<Fault>| {
+        // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
+        if faults.is_empty() {
+            faults.push(Fault::of_file(Rule::Syntax, MANIFEST, "this course cannot be read".to_owned()));
+        }
+        Box::new(Broken { faults, rest: None })
+    };
+    let Some(ReadManifest { manifest, .. }) = manifest else { return Err(unreadable(faults)) };
     let (lessons, quizzes) = reading.into_parts();
-    // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
-    assemble(manifest, lessons, quizzes, files).ok_or_else(unreadable)
+    if faults.is_empty() {
+        return assemble(manifest, lessons, quizzes, files).ok_or_else(|| unreadable(faults));
+    }
+    let rest = rest::of(manifest, lessons, quizzes, files, &faults);
+    Err(Box::new(Broken { faults, rest }))
 }
 
 /// Which files are read.
@@ -370,7 +386,7 @@ fn check_draw(
     }
 }
 
-fn assemble(
+pub(super) fn assemble(
     manifest: Manifest,
     mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,

@@ -11,7 +11,7 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
+use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -37,8 +37,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             session.say("Everything is done. What is left is your signature.")?;
             say_claims(session, &claims)?;
             session.say(IN_THE_RECORD)?;
-            session
-                .say("By signing you say: I took this course and gave the answers in the record myself.")?;
+            session.say(&format!("By signing you say: {DECLARATION}"))?;
         }
         let prompt = "Type sign to sign your completion record, correct to change your name, employee number or e-mail, or \
                       contents to go back.";
@@ -100,10 +99,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
                 return Ok(Some(Place::Certificate));
             }
             Err(trouble) => {
-                session.say(&format!("Not signed: {}.", trouble.message))?;
-                if let Some(hint) = &trouble.hint {
-                    session.say(&format!("What to do: {hint}."))?;
-                }
+                session.console.say_trouble("Not signed", &trouble)?;
                 match trouble.kind {
                     TroubleKind::Passphrase => {}
                     TroubleKind::Conflict | TroubleKind::Other => return Ok(None),
@@ -168,7 +164,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let file = match delivered {
         Ok(path) => {
             let path = path.display().to_string();
-            say_whole(session, "Your record is this file:", &path)?;
+            session.console.say_whole("Your record is this file:", &path)?;
             path
         }
         Err(trouble) => {
@@ -180,17 +176,10 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             completion.file_name.clone()
         }
     };
-    say_whole(session, "Its fingerprint is:", &completion.digest.to_string())?;
+    session.console.say_whole("Its fingerprint is:", &completion.digest.to_string())?;
     let deliver_to = words::sentence(session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
-    say_whole(session, "Anyone can check it with:", &format!("countersign verify {}", quoted(&file)))
-}
-
-/// Says something to be copied on a line of its own, which is never broken: what is longer than the screen, the terminal lays
-/// out over several lines and gives as one.
-fn say_whole(session: &mut Session<'_, '_>, label: &str, value: &str) -> Result<(), Stop> {
-    session.say(label)?;
-    session.say_unbroken(value)
+    session.console.say_whole("Anyone can check it with:", &format!("countersign verify {}", quoted(&file)))
 }
 
 fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Trouble> {
@@ -213,9 +202,9 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         deliver_to: session.training.deliver_to(),
     });
     match session.world.export(&certificate::page_name(&file_name), &html) {
-        Ok(path) => {
-            say_whole(session, "Saved: the certificate to print is this file:", &path.display().to_string())
-        }
+        Ok(path) => session
+            .console
+            .say_whole("Saved: the certificate to print is this file:", &path.display().to_string()),
         Err(trouble) => {
             session.say(&format!("Not written: {}.", trouble.message))?;
             match trouble.hint {

@@ -105,7 +105,7 @@ fn ask(
             Said::Enter => match complete {
                 Some(response) => {
                     let certainty = draft.and_then(|draft| draft.certainty);
-                    return hand_in(session, module, quiz, question, &order, response, certainty);
+                    return hand_in(session, module, question, None, response, certainty);
                 }
                 None => whole = true,
             },
@@ -124,19 +124,20 @@ fn ask(
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
                 let (line, certainty) = split_certainty(quiz, expected, &line);
-                match answer::read(question, &order, response.as_ref(), asked, line) {
+                let before = response;
+                match answer::read(question, &order, before.as_ref(), asked, line) {
                     Err(sentence) => session.say(&sentence)?,
                     Ok(response) if is_complete(question, &response) => {
-                        return hand_in(session, module, quiz, question, &order, &response, certainty);
+                        return hand_in(session, module, question, before.as_ref(), &response, certainty);
                     }
                     Ok(longer) => {
                         let changes =
                             session.training.draft(module, &question.id, Some(longer.clone()), certainty);
                         session.save(&changes)?;
                         if is_under_way(question, Some(&longer)) {
-                            say_consequences(session, question, response.as_ref(), &longer)?;
+                            say_consequences(session, question, before.as_ref(), &longer)?;
                         } else {
-                            let said = described_anew(question, &order, response.as_ref(), &longer);
+                            let said = described_anew(question, &order, before.as_ref(), &longer);
                             question::say_described(session, "Saved so far", &said)?;
                         }
                         gap = None;
@@ -178,17 +179,18 @@ fn say_consequences(
     session.pause()
 }
 
-/// Hands in a whole answer and gives feedback.
+/// Hands in a whole answer and gives feedback; what came of the decisions of a story that were made `before` was heard.
 fn hand_in(
     session: &mut Session<'_, '_>,
     module: usize,
-    quiz: &Quiz,
     question: &Question,
-    order: &[String],
+    before: Option<&Response>,
     response: &Response,
     certainty: Option<Certainty>,
 ) -> Result<(), Stop> {
-    let certainty = match (quiz.certainty, certainty) {
+    let check = session.training.check(module);
+    let asks = check.map_or(AskCertainty::No, |check| check.quiz.certainty);
+    let certainty = match (asks, certainty) {
         (AskCertainty::Yes, None) => {
             // Saved before the question about certainty, so that leaving here does not lose the answer.
             let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
@@ -209,11 +211,17 @@ fn hand_in(
     let Some((mark, changes)) = handed_in else { return Ok(()) };
     session.save(&changes)?;
     session.pause()?;
-    question::say_described(session, "Saved", &described(question, order, response))?;
-    session.say(&words::verdict(mark))?;
-    question::say_feedback(session, question, response)?;
+    let order = session.training.check_order(module, question);
+    if is_under_way(question, Some(response)) {
+        say_consequences(session, question, before, response)?;
+        session.say(&words::verdict(mark))?;
+    } else {
+        question::say_described(session, "Saved", &described(question, &order, response))?;
+        session.say(&words::verdict(mark))?;
+        question::say_feedback(session, question, response)?;
+    }
     if !is_right(question, response) {
-        say_key(session, question, order)?;
+        say_key(session, question, &order)?;
     }
     say_why(session, question)?;
     after_answer(session, module, question)
@@ -239,7 +247,7 @@ pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Res
     match &question.lesson {
         Some(link) => {
             let link = words::link(&session.training, link);
-            session.say(&format!("More in: {}.", link.trim_end_matches('.')))
+            session.say(&format!("More in: {}", words::sentence(&link)))
         }
         None => Ok(()),
     }

@@ -2,9 +2,10 @@
 
 use std::io::{self, BufRead, Read as _, Write};
 
-use super::wrap::{MIN_WIDTH, wrap};
+use super::wrap::{MIN_WIDTH, wrap_around_paths};
 use super::{PlainError, Stop};
 use crate::printable::Printable;
+use crate::training::Trouble;
 
 /// The longest line that is read; nobody types more, and a file without line ends must not fill the memory.
 const MAX_LINE: usize = 16 * 1024;
@@ -44,23 +45,34 @@ impl<'a> Console<'a> {
         self.width
     }
 
-    /// Says something in one go.
+    /// Says something in one go. No path in it is broken.
     pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
         self.say_after(text, 0)
     }
 
     /// Says something behind so many spaces.
     pub(super) fn say_after(&mut self, text: &str, indent: usize) -> Result<(), Stop> {
-        for line in wrap(&Printable::new(text), self.width, indent) {
+        for line in wrap_around_paths(&Printable::new(text), self.width, indent) {
             self.line(&line)?;
         }
         self.flush()
     }
 
-    /// Says something on one line, however long it is.
-    pub(super) fn say_unbroken(&mut self, text: &str) -> Result<(), Stop> {
-        self.line(&Printable::new(text))?;
+    /// Says something to be copied on a line of its own, which is never broken: what is longer than the screen, the terminal lays
+    /// out over several lines and gives as one.
+    pub(super) fn say_whole(&mut self, label: &str, value: &str) -> Result<(), Stop> {
+        self.say(label)?;
+        self.line(&Printable::new(value))?;
         self.flush()
+    }
+
+    /// Says what went wrong, behind what was not done, and what to do about it.
+    pub(super) fn say_trouble(&mut self, undone: &str, trouble: &Trouble) -> Result<(), Stop> {
+        self.say(&format!("{undone}: {}.", trouble.message))?;
+        match &trouble.hint {
+            Some(hint) => self.say(&format!("What to do: {hint}.")),
+            None => Ok(()),
+        }
     }
 
     /// Says a line that is wrapped already.

@@ -39,7 +39,7 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
             session.say("Type define and one of them to hear what it means.")
         }
         Asked::Define(word) => match glossary.term(word) {
-            Some(term) => say_terms(session, &[glossary.markdown(term).to_owned()]),
+            Some(term) => say_terms(session, &[glossary.told(term)]),
             None => session.say(&format!("The glossary has no “{word}”. Type glossary to hear what it has.")),
         },
     }

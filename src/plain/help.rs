@@ -46,7 +46,7 @@ impl Way {
         match self {
             Self::OneNumber => "One right option: its number, such as 2.",
             Self::Numbers => "Several right options: all their numbers, such as 1 3.",
-            Self::TrueOrFalse => "True or false: t or f.",
+            Self::TrueOrFalse => "True or false: its number, or t or f.",
             Self::Pairs => {
                 "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one."
             }

@@ -96,7 +96,7 @@ fn about_terms(session: &Session<'_, '_>, from: Text, address: &str) -> Option<V
     let from = session.training.text(from)?;
     let terms = course::linked_terms(&course, &from.path, address)?;
     let glossary = course.glossary.as_ref()?;
-    Some(terms.into_iter().map(|term| glossary.markdown(term).to_owned()).collect())
+    Some(terms.into_iter().map(|term| glossary.told(term)).collect())
 }
 
 /// The text of the course that an address in `from` leads to, and the heading in it.

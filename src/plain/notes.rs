@@ -185,8 +185,8 @@ fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         if !marked.section.is_empty() {
             let _ = write!(line, ", section {}", marked.section);
         }
-        if !marked.excerpt.is_empty() {
-            let _ = write!(line, ": “{}”", marked.excerpt);
+        if let Some(quoted) = marked.quoted() {
+            let _ = write!(line, ": “{quoted}”");
         }
         session.say(&words::sentence(&line))?;
         if !marked.bookmark.note.is_empty() {
@@ -230,7 +230,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         .map(|marked| notes::Entry {
             lesson: marked.text_name(),
             section: marked.section.clone(),
-            excerpt: marked.excerpt.clone(),
+            excerpt: marked.quoted().unwrap_or_default().to_owned(),
             note: marked.bookmark.note.clone(),
             at: marked.bookmark.at.day_and_time(session.zone),
         })

@@ -25,6 +25,15 @@ pub(super) struct PageSaid {
     pub(super) end: usize,
 }
 
+/// Where a text ends, in bytes of its source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    /// What is to be read; sources behind it are looked up.
+    pub(super) body: usize,
+    /// All of it.
+    pub(super) whole: usize,
+}
+
 /// A text in pages; there is at least one, and only an empty text has an empty page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pages {
@@ -37,9 +46,9 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Breaks a text, whose source has `length` bytes, into lines of `width` and pages of at most `height` lines. A page ends
-    /// between blocks where that leaves it at least half full, and never behind a heading.
-    pub(super) fn new(linear: &Linear, length: usize, width: usize, height: usize) -> Self {
+    /// Breaks a text that ends there into lines of `width` and pages of at most `height` lines. A page ends
+    /// between blocks where that leaves it at least half full, before the sources, and never behind a heading.
+    pub(super) fn new(linear: &Linear, ends: Ends, width: usize, height: usize) -> Self {
         let height = height.max(1);
         let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
         passages.sort_unstable();
@@ -50,7 +59,12 @@ impl Pages {
             let free = height.saturating_sub(page.len() + gap);
             let length = block.iter().map(Vec::len).sum::<usize>();
             let breaks_before = length > free && (page.len() * 2 >= height || length <= height);
-            if breaks_before && !page.is_empty() {
+            let is_source = block
+                .first()
+                .and_then(|passage| passage.first())
+                .is_some_and(|line| line.offset >= ends.body);
+            let begins_sources = is_source && page.last().is_some_and(|line| line.offset < ends.body);
+            if (breaks_before || begins_sources) && !page.is_empty() {
                 turn(&mut pages);
             } else if gap > 0 {
                 page.extend(block.first().and_then(|passage| passage.first()).map(TextLine::empty_above));
@@ -78,7 +92,7 @@ impl Pages {
             let before = starts.last().copied().unwrap_or_default();
             starts.push(page.first().map_or(before, |line| line.start));
         }
-        starts.push(LineStart::first_at(length));
+        starts.push(LineStart::first_at(ends.whole));
         Self { lines: pages, passages, starts }
     }
 
@@ -151,10 +165,10 @@ impl TextLine {
     }
 }
 
-/// The passages of what belongs together (a heading with the block behind it, a list, a table), each in lines.
+/// The passages of what belongs together (a heading or a lead-in with the block behind it, a list, a table), each in lines.
 fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
     let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
-    let mut after_heading = false;
+    let mut leads = false;
     let mut next = LineStart::default();
     for passage in &linear.passages {
         let offset = passage.offset;
@@ -169,7 +183,7 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();
         match (passage.kind, blocks.last_mut()) {
             (PassageKind::Continued, Some(block)) => block.push(lines),
-            (PassageKind::Heading | PassageKind::Block, Some(block)) if after_heading => {
+            (PassageKind::Heading | PassageKind::Block, Some(block)) if leads => {
                 block.push(lines.first().map(TextLine::empty_above).into_iter().collect());
                 block.push(lines);
             }
@@ -177,7 +191,8 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
                 blocks.push(vec![lines]);
             }
         }
-        after_heading = passage.kind == PassageKind::Heading;
+        // “Ask about three:” is said with what is asked about.
+        leads = passage.kind == PassageKind::Heading || passage.text.as_str().ends_with(':');
     }
     blocks
 }
@@ -189,6 +204,13 @@ mod tests {
     use super::*;
     use crate::markup::linear;
 
+    impl Ends {
+        /// Of a text without sources.
+        fn at(whole: usize) -> Self {
+            Self { body: whole, whole }
+        }
+    }
+
     fn shown(pages: &Pages) -> Vec<Vec<&str>> {
         (0..pages.count())
             .map(|page| pages.lines(page).iter().map(|line| line.text.as_str()).collect())
@@ -198,7 +220,7 @@ mod tests {
     #[test]
     fn a_heading_stays_with_what_it_heads() {
         let text = linear("one\n\ntwo\n\n## H\n\nthree\n\nfour");
-        let pages = Pages::new(&text, 46, 20, 5);
+        let pages = Pages::new(&text, Ends::at(46), 20, 5);
         assert_eq!(shown(&pages), [vec!["one", "", "two"], vec!["Heading: H", "", "three", "", "four"]]);
         assert_eq!(pages.page_of(0), 0);
         assert_eq!(pages.page_of(text.passages[2].offset), 1);
@@ -211,13 +233,29 @@ mod tests {
         assert_eq!((pages.end_of(0), pages.end_of(1)), (text.passages[2].offset, usize::MAX));
     }
 
+    #[test]
+    fn a_lead_in_stays_with_its_list() {
+        let text = linear("one\n\ntwo\n\nAsk about three:\n\n- a\n- b\n- c\n");
+        let pages = Pages::new(&text, Ends::at(42), 20, 5);
+        let list = vec!["Ask about three:", "", "- a", "- b", "- c"];
+        assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
+    }
+
+    #[test]
+    fn sources_begin_a_page() {
+        let markdown = "one\n\n## Sources\n\nwhere\n";
+        let ends = Ends { body: 5, whole: markdown.len() };
+        let pages = Pages::new(&linear(markdown), ends, 30, 9);
+        assert_eq!(shown(&pages), [vec!["one"], vec!["Heading: Sources", "", "where"]]);
+    }
+
     /// The empty line above it stayed on the page before, and whoever asked for the heading was led there.
     #[test]
     fn a_heading_is_found_on_the_page_where_it_is_said() {
         let text = linear("one\n\n- two\n- three\n\n## H\n\nfour words to fill\n\nfive");
         let heading = text.passages.iter().find(|passage| passage.text.as_str() == "Heading: H").unwrap();
         for height in 3..9 {
-            let pages = Pages::new(&text, 60, 12, height);
+            let pages = Pages::new(&text, Ends::at(60), 12, height);
             let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
             assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
         }
@@ -226,7 +264,7 @@ mod tests {
     #[test]
     fn words_that_were_found_have_a_line() {
         let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
-        let pages = Pages::new(&linear(markdown), markdown.len(), 14, 20);
+        let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
         // Title: Title / one two three / four five six / seven eight
         let check = |words: &str, expected: usize| {
             let offset = markdown.find(words).expect("it is there");
@@ -241,7 +279,7 @@ mod tests {
     #[test]
     fn a_page_in_the_middle_of_code_is_a_part_of_it() {
         let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
-        let pages = Pages::new(&linear(&markdown), markdown.len(), 40, 5);
+        let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 40, 5);
         let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
         assert!(pages.count() > 3 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
     }
@@ -252,7 +290,7 @@ mod tests {
     fn a_page_in_the_middle_of_a_row_is_a_part_of_it() {
         let head = "a name that is long ".repeat(12);
         let markdown = format!("| {head} |\n|---|\n| x |\n");
-        let pages = Pages::new(&linear(&markdown), markdown.len(), 12, 2);
+        let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 12, 2);
         let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
         assert!(pages.count() > 12 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
     }
@@ -260,14 +298,14 @@ mod tests {
     #[test]
     fn a_block_longer_than_a_page_is_broken() {
         let items = "- item\n".repeat(12);
-        let pages = Pages::new(&linear(&items), items.len(), 40, 5);
+        let pages = Pages::new(&linear(&items), Ends::at(items.len()), 40, 5);
         assert_eq!(pages.count(), 3);
     }
 
     #[test]
     fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
         let words = "word ".repeat(100);
-        let pages = Pages::new(&linear(&words), words.len(), 20, 5);
+        let pages = Pages::new(&linear(&words), Ends::at(words.len()), 20, 5);
         let starts: Vec<_> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
         assert_eq!(starts, [0, 5, 10, 15, 20].map(|line| LineStart { offset: 0, line }));
         assert_eq!(pages.sight(4).to, LineStart::first_at(500));
@@ -282,14 +320,14 @@ mod tests {
     #[test]
     fn pages_are_in_the_order_in_which_they_are_said() {
         let text = "See[^1].\n\n[^1]: A note.\n\nMore.\n\nEnd.\n";
-        let pages = Pages::new(&linear(text), text.len(), 20, 1);
+        let pages = Pages::new(&linear(text), Ends::at(text.len()), 20, 1);
         let starts: Vec<LineStart> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
         assert!(starts.is_sorted() && pages.count() > 3, "{starts:?}");
     }
 
     #[test]
     fn an_empty_text_is_one_empty_page() {
-        assert_eq!(shown(&Pages::new(&linear(""), 0, 20, 5)), [Vec::<&str>::new()]);
+        assert_eq!(shown(&Pages::new(&linear(""), Ends::at(0), 20, 5)), [Vec::<&str>::new()]);
     }
 
     proptest! {
@@ -300,7 +338,7 @@ mod tests {
             height in 1_usize..12,
         ) {
             let text = linear(&markdown);
-            let pages = Pages::new(&text, markdown.len(), width, height);
+            let pages = Pages::new(&text, Ends::at(markdown.len()), width, height);
             let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             let mut found = String::new();
             for page in 0..pages.count() {

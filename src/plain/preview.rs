@@ -13,20 +13,36 @@ use super::{
 use crate::config::Keeper;
 use crate::course::{Course, Fault};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Step, Succession, Text, Training, World};
+use crate::training::{Edition, FileChange, Rest, Shown, Step, Succession, Text, Training, World};
 
 /// What a conversation is for.
 #[derive(Debug)]
 pub(super) enum Purpose {
     /// Somebody learns.
     Learn,
-    /// A trainer listens to what learners will hear; with what is wrong with the course as it stands now.
-    Preview(Vec<Fault>),
+    /// A trainer listens to what learners will hear.
+    Preview(Draft),
+}
+
+/// How the course of a trainer stands.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// What is wrong with it now.
+    faults: Vec<Fault>,
+    /// How much of it is heard.
+    shown: Shown,
 }
 
 /// Whether a line was dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taken {
+    Yes,
+    No,
+}
+
+/// Whether the last fault is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mended {
     Yes,
     No,
 }
@@ -69,19 +85,24 @@ fn begin<'s, 'c>(
         "Preview: nothing is saved. When you save a file of the course, the next line says what changed.",
     )?;
     let mut edition = start.edition;
-    let (course, asked) = loop {
+    let (course, asked, draft) = loop {
         match edition {
-            Edition::Good { course, asked } => break (course, asked),
-            Edition::Faulty(faults) => {
+            Edition::Good { course, asked } => break (course, asked, Draft::default()),
+            Edition::Faulty { faults, rest: Some(Rest { course, asked }) } => {
                 console.pause()?;
-                say_faults(console, &faults, FAULTS_SAID)?;
+                say_faults(console, &faults, Shown::Rest, FAULTS_SAID)?;
+                break (course, asked, Draft { faults, shown: Shown::Rest });
+            }
+            Edition::Faulty { faults, rest: None } => {
+                console.pause()?;
+                say_faults(console, &faults, Shown::Whole, FAULTS_SAID)?;
                 edition = wait(console, world)?;
             }
         }
     };
     let training = Training::new(course, Vec::new(), start.learner, None, Progress::default()).for_preview();
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
-    session.purpose = Purpose::Preview(Vec::new());
+    session.purpose = Purpose::Preview(draft);
     // Nothing of a preview is kept, so the change that begins the run goes nowhere.
     drop(session.training.begin(session.world.now()));
     let place = match asked {
@@ -113,11 +134,12 @@ fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Edition, Sto
     }
 }
 
-fn say_faults(console: &mut Console<'_>, faults: &[Fault], limit: usize) -> Result<(), Stop> {
-    console.say(&format!(
-        "The course has {} and cannot be shown as it is.",
-        words::count(faults.len(), "fault", "faults")
-    ))?;
+fn say_faults(console: &mut Console<'_>, faults: &[Fault], shown: Shown, limit: usize) -> Result<(), Stop> {
+    let count = words::count(faults.len(), "fault", "faults");
+    console.say(&match shown {
+        Shown::Whole => format!("The course has {count} and cannot be shown as it is."),
+        Shown::Rest => format!("The course has {count}. What of it can be shown is shown."),
+    })?;
     for fault in faults.iter().take(limit) {
         console.say(&format!("- {fault}"))?;
         if let Some(hint) = &fault.hint {
@@ -154,18 +176,32 @@ fn command(line: &str) -> Option<Command> {
 impl Session<'_, '_> {
     /// In a preview, says what became of the course since the last line, and does what only a preview understands.
     pub(super) fn take_for_preview(&mut self, line: &str) -> Result<Taken, Stop> {
-        let Purpose::Preview(faults) = &mut self.purpose else { return Ok(Taken::No) };
+        let Purpose::Preview(draft) = &mut self.purpose else { return Ok(Taken::No) };
         match self.world.edition() {
             None => {}
-            Some(Edition::Faulty(found)) => {
-                faults.clone_from(&found);
+            Some(Edition::Faulty { faults, rest: Some(rest) }) if draft.shown == Shown::Rest => {
+                let known = std::mem::replace(&mut draft.faults, faults.clone());
+                let place = self.carry_over(rest.course, Mended::No)?;
+                if faults != known {
+                    say_faults(self.console, &faults, Shown::Rest, FAULTS_SAID)?;
+                }
+                return Err(self.leave_for(place, line)?);
+            }
+            Some(Edition::Faulty { faults, .. }) => {
+                draft.faults.clone_from(&faults);
+                let heard = match draft.shown {
+                    Shown::Whole => "The last version without faults is what you hear until they are mended.",
+                    Shown::Rest => {
+                        "The last version that could be shown is what you hear until they are mended."
+                    }
+                };
                 self.console.pause()?;
-                say_faults(self.console, &found, FAULTS_SAID)?;
-                self.say("The last version without faults is what you hear until they are mended.")?;
+                say_faults(self.console, &faults, Shown::Whole, FAULTS_SAID)?;
+                self.say(heard)?;
             }
             Some(Edition::Good { course, .. }) => {
-                let mended = std::mem::take(faults);
-                let place = self.carry_over(course, &mended)?;
+                let mended = if std::mem::take(draft).faults.is_empty() { Mended::No } else { Mended::Yes };
+                let place = self.carry_over(course, mended)?;
                 return Err(self.leave_for(place, line)?);
             }
         }
@@ -203,7 +239,7 @@ impl Session<'_, '_> {
     }
 
     /// Goes on with the next edition and says what changed; gives the same place in it.
-    fn carry_over(&mut self, course: Arc<Course>, mended: &[Fault]) -> Result<Place, Stop> {
+    fn carry_over(&mut self, course: Arc<Course>, mended: Mended) -> Result<Place, Stop> {
         let succession = Succession::new(self.course(), course);
         let place = place_after(&self.here, self.said_to(), &succession);
         self.training = self.training.revised(Arc::clone(succession.to()));
@@ -211,7 +247,7 @@ impl Session<'_, '_> {
         // What was found may stand elsewhere now.
         self.sought = None;
         self.pause()?;
-        if !mended.is_empty() {
+        if mended == Mended::Yes {
             self.say("The faults are mended.")?;
         }
         match succession.files().as_slice() {
@@ -242,8 +278,8 @@ impl Session<'_, '_> {
             }
             Command::Key => self.say_key_here(),
             Command::Faults => match &self.purpose {
-                Purpose::Preview(faults) if !faults.is_empty() => {
-                    say_faults(self.console, faults, usize::MAX)
+                Purpose::Preview(draft) if !draft.faults.is_empty() => {
+                    say_faults(self.console, &draft.faults, draft.shown, usize::MAX)
                 }
                 Purpose::Preview(_) | Purpose::Learn => {
                     self.say("The course has no errors. Warnings are for countersign author check.")

@@ -176,9 +176,8 @@ pub(super) fn expected(
 ) -> (String, Expected) {
     let choice = |words: &str| (words.to_owned(), Expected::Choice);
     match &question.kind {
-        Kind::Single { .. } => choice("Answer with one number."),
+        Kind::Single { .. } | Kind::TrueFalse { .. } => choice("Answer with one number."),
         Kind::Multiple { .. } => choice("Answer with the numbers of all that are right, such as 1 3."),
-        Kind::TrueFalse { .. } => choice("Answer with t for true or f for false."),
         Kind::Match { .. } => choice("Answer with pairs of left and right, such as 1=3 2=1."),
         Kind::Order { items, .. } => {
             (format!("Answer with all {} numbers in the right order.", items.len()), Expected::Choice)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::pages::Pages;
+use super::pages::{Ends, Pages};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
@@ -147,7 +147,8 @@ struct Reader<'a> {
 
 /// The text in pages of the present size.
 fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson) -> Pages {
-    Pages::new(linear, lesson.text().len(), session.console.width(), session.page_lines)
+    let ends = Ends { body: lesson.document.body_end(), whole: lesson.text().len() };
+    Pages::new(linear, ends, session.console.width(), session.page_lines)
 }
 
 impl<'a> Reader<'a> {
@@ -185,15 +186,23 @@ impl<'a> Reader<'a> {
 
     fn announce(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.pause()?;
+        let title = if self.says_title() { String::new() } else { format!(": {}", self.lesson.title) };
         let what = match self.visit.text {
             Text::Lesson(module) => {
                 let count = session.training.course().modules.len();
                 let state = words::lesson(session.training.lesson_state(module));
-                format!("Lesson {} of {count}: {}. State: {state}.", module + 1, self.lesson.title)
+                format!("Lesson {} of {count}{title}. State: {state}.", module + 1)
             }
-            Text::Policy => format!("Policy: {}.", self.lesson.title),
+            Text::Policy => format!("Policy{title}."),
         };
         session.say(&what)
+    }
+
+    /// Whether the page begins with the title, so that nobody has to say it before.
+    fn says_title(&self) -> bool {
+        let first = self.linear.passages.first();
+        self.page == 0
+            && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
     }
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
@@ -242,7 +251,7 @@ impl<'a> Reader<'a> {
         self.track(session, last);
         if !was_read && session.training.is_read(self.visit.text) {
             session.pause()?;
-            session.say(&format!("End of {}. Saved: it counts as read.", self.name()))?;
+            session.say(&format!("Saved: {} counts as read.", self.name()))?;
         }
         Ok(())
     }

@@ -87,7 +87,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
         session.say("Worth reading again:")?;
         for link in &result.reread {
             let link = words::link(&session.training, link);
-            session.say(&format!("- {}.", link.trim_end_matches('.')))?;
+            session.say(&format!("- {}", words::sentence(&link)))?;
         }
     }
     match state {

@@ -107,11 +107,6 @@ impl<'s, 'c> Session<'s, 'c> {
         self.console.say(text)
     }
 
-    /// Says something on one line, however long it is.
-    pub(super) fn say_unbroken(&mut self, text: &str) -> Result<(), Stop> {
-        self.console.say_unbroken(text)
-    }
-
     pub(super) fn pause(&mut self) -> Result<(), Stop> {
         self.console.pause()
     }
@@ -295,10 +290,7 @@ impl<'s, 'c> Session<'s, 'c> {
 
     /// Says what went wrong and waits until the learner wants to try again. Leaving gives up what was not saved.
     fn try_again(&mut self, trouble: &Trouble) -> Result<(), Stop> {
-        self.say(&format!("Not saved: {}.", trouble.message))?;
-        if let Some(hint) = &trouble.hint {
-            self.say(&format!("What to do: {hint}."))?;
-        }
+        self.console.say_trouble("Not saved", trouble)?;
         loop {
             self.say("Press Enter to try again. Type quit to leave without it.")?;
             match self.console.hear()? {

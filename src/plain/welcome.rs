@@ -49,9 +49,13 @@ fn ask_and_save(
          moment with quit.",
     )?;
     console.pause()?;
-    console.say(&format!("Your progress will be kept in: {}", places.progress.display()))?;
-    console.say(&format!("Your signing key will be kept in: {}", places.key.display()))?;
-    console.say(&format!("Your completion record will be written to: {}", places.records.display()))?;
+    for (what, path) in [
+        ("Your progress will be kept in:", &places.progress),
+        ("Your signing key will be kept in:", &places.key),
+        ("Your completion record will be written to:", &places.records),
+    ] {
+        console.say_whole(what, &path.display().to_string())?;
+    }
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
     loop {
@@ -400,10 +404,7 @@ fn is_spoken(parsed: &Parsed, line: &str) -> bool {
 /// Says what went wrong; whether to try the same again rather than to enter everything anew.
 fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop> {
     console.pause()?;
-    console.say(&format!("Not saved: {}.", trouble.message))?;
-    if let Some(hint) = &trouble.hint {
-        console.say(&format!("What to do: {hint}."))?;
-    }
+    console.say_trouble("Not saved", trouble)?;
     let decision = decide(
         console,
         "Press Enter to try again. Type change to enter everything again, or quit to leave.",

@@ -60,11 +60,33 @@ pub fn points(thousandths: u64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// So many points of so many: `2 of 3 points`, `0.5 of 1 point`. Both in thousandths.
+/// So many points of so many: `2 of 3 points`, `0.33 of 1 point`. Both in thousandths; what was earned is told in hundredths, and a part
+/// is neither nothing nor all.
 #[must_use]
 pub fn score(earned: u64, possible: u64) -> String {
+    of(&points(hundredths(earned, possible) * 10), possible)
+}
+
+/// The same without rounding, for whoever checks a mark.
+#[must_use]
+pub fn exact_score(earned: u64, possible: u64) -> String {
+    of(&points(earned), possible)
+}
+
+fn of(earned: &str, possible: u64) -> String {
     let unit = if possible == 1000 { "point" } else { "points" };
-    format!("{} of {} {unit}", points(earned), points(possible))
+    format!("{earned} of {} {unit}", points(possible))
+}
+
+fn hundredths(earned: u64, possible: u64) -> u64 {
+    let rounded = earned / 10 + u64::from(earned % 10 >= 5);
+    if earned == 0 {
+        0
+    } else if earned < possible {
+        rounded.clamp(1, possible.div_ceil(10).saturating_sub(1).max(1))
+    } else {
+        rounded
+    }
 }
 
 /// Whether the response has the shape of the question and names only what the question has. A record that holds

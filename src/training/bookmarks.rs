@@ -153,6 +153,13 @@ impl Training {
 }
 
 impl Marked {
+    /// What stood there, unless nothing did or the name of the place says it: a heading is not quoted below itself.
+    #[must_use]
+    pub fn quoted(&self) -> Option<&str> {
+        let name = if self.section.is_empty() { &self.title } else { &self.section };
+        Some(self.excerpt.as_str()).filter(|excerpt| !excerpt.is_empty() && excerpt != name)
+    }
+
     /// The text that it is in, such as `Lesson 1: What apps collect`.
     #[must_use]
     pub fn text_name(&self) -> String {

@@ -19,8 +19,32 @@ pub enum Edition {
         /// The part that somebody asked for, if anybody did.
         asked: Option<Step>,
     },
-    /// It cannot: everything that is wrong with it, at least one fault.
-    Faulty(Vec<Fault>),
+    /// It cannot as it is.
+    Faulty {
+        /// Everything that is wrong with it, at least one fault.
+        faults: Vec<Fault>,
+        /// What of it can be shown all the same.
+        rest: Option<Rest>,
+    },
+}
+
+/// A course without what is broken in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// What is left.
+    pub course: Arc<Course>,
+    /// The part that somebody asked for, if anybody did and it is there.
+    pub asked: Option<Step>,
+}
+
+/// How much of a course a face shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it, as it was when it had no faults.
+    #[default]
+    Whole,
+    /// What could be shown of it when it had some.
+    Rest,
 }
 
 /// The way from one edition of a course to the next: what the parts of the first have become in the second.

@@ -84,6 +84,12 @@ impl Frontier {
         (self.unseen.offset < self.end).then_some(self.unseen)
     }
 
+    /// Whether nothing of it was seen that counts.
+    #[must_use]
+    pub fn is_at_beginning(self) -> bool {
+        self.unseen().is_some_and(|unseen| unseen.offset == 0)
+    }
+
     /// How much was seen of a part of the text, given in bytes of its source.
     #[must_use]
     pub fn part(self, part: &Range<usize>) -> PartRead {

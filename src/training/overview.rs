@@ -145,6 +145,9 @@ impl Training {
             LessonState::Read
         } else if reading.finished_at.is_some() {
             LessonState::Changed
+        } else if frontier.is_at_beginning() {
+            // Whoever only looked at a place of it, by a search or a link, has not begun to read.
+            LessonState::NotStarted
         } else {
             let parts = self.text(text).and_then(|lesson| frontier.parts(&lesson.document));
             LessonState::Reading { percent: frontier.percent().min(99), parts }

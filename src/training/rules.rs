@@ -6,6 +6,9 @@ use crate::course::Course;
 pub const IN_THE_RECORD: &str = "Every attempt and every answer stands in your completion record. How long you read and \
                                  answered stands in the record too.";
 
+/// What a learner says by signing.
+pub const DECLARATION: &str = "I took this course and gave the answers in this record myself.";
+
 /// Why a run that is done cannot be signed, and what is left to do.
 pub const OUTGROWN: &str = "With so many attempts and such long answers the record of this run would be larger than 1 MiB, and \
                             no reader takes that for a record. What you did is kept. To have a record, take the course \

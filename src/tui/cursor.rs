@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::{Event, KeyCode, KeyModifiers, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
@@ -122,6 +122,42 @@ fn wherever_a_learner_goes_the_cursor_goes_too() {
                 let mut look = |stage: &mut Stage| check_stage(stage);
                 go_about(stage, Theme::COLOURED, chance, 60, &mut look);
             }
+        }
+    }
+}
+
+/// Scrolls from where the learner is, there and back, and looks at everything on the way.
+fn scroll_about(stage: &mut Stage) {
+    let wheel = |kind| Event::Mouse(MouseEvent { kind, column: 9, row: 5, modifiers: KeyModifiers::NONE });
+    let key = |code: KeyCode| Event::Key(code.into());
+    for event in [
+        wheel(MouseEventKind::ScrollDown),
+        key(KeyCode::PageDown),
+        wheel(MouseEventKind::ScrollUp),
+        key(KeyCode::PageUp),
+        key(KeyCode::PageUp),
+    ] {
+        stage.event(&event);
+        stage.draw();
+        check_stage(stage);
+    }
+}
+
+#[test]
+fn at_the_questions_of_the_bundled_course_it_stands_on_what_has_the_focus() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(40, 12), (60, 20), (80, 24)] {
+        let checks = course.modules.iter().enumerate().filter(|(_, module)| module.check.is_some());
+        for (number, _) in checks {
+            let mut stage = Stage::new(width, height, Arc::clone(&course));
+            stage.message(Message::Go(Destination::Check(number)));
+            let chance = u64::try_from(number).expect("small") + 11;
+            let chance = chance.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mut look = |stage: &mut Stage| {
+                check_stage(stage);
+                scroll_about(stage);
+            };
+            go_about(stage, Theme::COLOURED, chance, 25, &mut look);
         }
     }
 }

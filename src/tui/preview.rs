@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use crate::course::Fault;
 use crate::printable::Printable;
-use crate::training::{Edition, Learner};
+use crate::training::{Edition, Learner, Shown};
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
@@ -36,6 +36,8 @@ pub struct PreviewStart {
     pub edition: Edition,
     /// The rulers that the trainer asked for.
     pub rulers: Rulers,
+    /// What is to be said first, such as faults of the settings.
+    pub notices: Vec<String>,
 }
 
 /// What a preview knows beside what the learner's face knows.
@@ -45,6 +47,8 @@ pub struct Preview {
     pub(super) learner: Learner,
     /// What is wrong with the course as it stands now; nothing while it can be shown.
     pub(super) faults: Vec<Fault>,
+    /// How much of it is shown.
+    pub(super) shown: Shown,
     pub(super) rulers: Rulers,
     /// The question on the screen with its key, over the screen.
     pub(super) key: Option<Box<AnswerPad>>,
@@ -87,7 +91,7 @@ impl Preview {
     /// A preview of which nothing was seen yet.
     #[must_use]
     pub fn new(learner: Learner, rulers: Rulers) -> Self {
-        Self { learner, faults: Vec::new(), rulers, key: None, said: String::new() }
+        Self { learner, faults: Vec::new(), shown: Shown::Whole, rulers, key: None, said: String::new() }
     }
 
     /// How large the learner's face is on a terminal of this size: all of it but a line, or as wide as is simulated.

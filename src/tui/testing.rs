@@ -151,12 +151,17 @@ impl Stage {
 
     /// A trainer opens a preview.
     pub(crate) fn preview(width: u16, height: u16, edition: Edition) -> Self {
+        Self::preview_with(width, height, edition, Vec::new())
+    }
+
+    /// The same, with something to be said first.
+    pub(crate) fn preview_with(width: u16, height: u16, edition: Edition, notices: Vec<String>) -> Self {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
-        let start = PreviewStart { learner, edition, rulers: Rulers::default() };
+        let start = PreviewStart { learner, edition, rulers: Rulers::default(), notices };
         let (model, effects) = Model::open_preview(start, settings, world.now);
         Self::play(width, height, world, model, effects)
     }

@@ -42,7 +42,7 @@ fn links_are_listed_and_opened_after_a_yes() {
         ["links", "address 2", "open 1", "no", "open 2", "yes", "open 6", "open 9", "open", "open x"];
     insta::assert_snapshot!(said(&mut world, &script), @r"
 
-    Lesson 2 of 2: Two. State: not started.
+    Lesson 2 of 2. State: not started.
 
     Title: Two
 
@@ -53,7 +53,7 @@ fn links_are_listed_and_opened_after_a_yes() {
 
     So it ends.
 
-    End of lesson 2. Saved: it counts as read.
+    Saved: lesson 2 counts as read.
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
@@ -141,7 +141,7 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     let mut world = begun();
     insta::assert_snapshot!(said(&mut world, &["open 3", "return", "open 4", "return", "open 5", "return"]), @r"
 
-    Lesson 2 of 2: Two. State: not started.
+    Lesson 2 of 2. State: not started.
 
     Title: Two
 
@@ -152,13 +152,13 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    End of lesson 2. Saved: it counts as read.
+    Saved: lesson 2 counts as read.
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
     > open 3
 
-    Lesson 1 of 2: What apps collect. State: not started.
+    Lesson 1 of 2. State: not started.
 
     Title: What apps collect
 
@@ -181,13 +181,13 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     2. Decide.
     3. Tell others.
 
-    End of lesson 1. Saved: it counts as read.
+    Saved: lesson 1 counts as read.
 
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
     > return
 
-    Lesson 2 of 2: Two. State: read.
+    Lesson 2 of 2. State: read.
 
     Title: Two
 
@@ -202,7 +202,7 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     knowledge check of lesson 1, What apps collect.
     > open 4
 
-    Lesson 2 of 2: Two. State: read.
+    Lesson 2 of 2. State: read.
 
     Title: Two
 
@@ -217,7 +217,7 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     return to go back to where you came from.
     > return
 
-    Lesson 2 of 2: Two. State: read.
+    Lesson 2 of 2. State: read.
 
     Title: Two
 
@@ -232,19 +232,19 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     knowledge check of lesson 1, What apps collect.
     > open 5
 
-    Policy: Acceptable use.
+    Policy.
 
     Title: Acceptable use
 
     Keep work data in its place.
 
-    End of the policy. Saved: it counts as read.
+    Saved: the policy counts as read.
 
     Page 1 of 1. This is the end of the policy. Press Enter to go on. Type
     return to go back to where you came from.
     > return
 
-    Lesson 2 of 2: Two. State: read.
+    Lesson 2 of 2. State: read.
 
     Title: Two
 
@@ -314,8 +314,8 @@ fn sources_that_fill_pages_of_their_own_can_be_passed_over() {
     let (heard, _) =
         talk(&mut world, 72, &[&INTRODUCTION[..], &["lines 8", "read 2", "", "", "read 1"]].concat());
     let heard = heard.replace('\n', " ");
-    assert!(heard.contains("Page 2 of 6. Press Enter for the next page. >"), "{heard}");
+    assert!(heard.contains("Page 2 of 7. Press Enter for the next page. >"), "{heard}");
     let over = "Press Enter for the next page, which has sources alone, or type read 1 to pass over them. >";
     assert!(heard.contains(over), "{heard}");
-    assert!(heard.contains("Lesson 1 of 2: What apps collect."), "{heard}");
+    assert!(heard.contains("Lesson 1 of 2. State: "), "{heard}");
 }

@@ -3,6 +3,7 @@
 mod both;
 mod correct;
 mod course;
+mod faulty;
 mod first;
 mod glossary;
 mod jumps;

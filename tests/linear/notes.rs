@@ -50,7 +50,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > read 1
 
-    Lesson 1 of 2: What apps collect. State: not started.
+    Lesson 1 of 2. State: not started.
 
     Title: What apps collect
 
@@ -82,8 +82,8 @@ fn a_page_is_marked_and_noted_and_found_again() {
     > notes
     2 bookmarks and notes, for you alone: they stay on this device and are
     never part of your record.
-    1. Lesson 1: What apps collect: “What apps collect”
-    2. Lesson 1: What apps collect, section The lists: “The lists”
+    1. Lesson 1: What apps collect.
+    2. Lesson 1: What apps collect, section The lists.
     Note 2: Ask EVE about 2.
     Type notes 1 to go to the first one, notes change 1 and other words,
     notes remove 1 to take it away, or notes export to write all of them to
@@ -92,8 +92,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     Page 2 of 3. Press Enter for the next page.
     > notes 1
 
-    Lesson 1 of 2: What apps collect. State: begun, 74 percent and 1 of 3
-    parts read.
+    Lesson 1 of 2. State: begun, 74 percent and 1 of 3 parts read.
 
     Title: What apps collect
 

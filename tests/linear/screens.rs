@@ -58,9 +58,12 @@ fn first_start() {
     the record. Every answer is saved at once, and you can leave at any
     moment with quit.
 
-    Your progress will be kept in: /data/progress.db
-    Your signing key will be kept in: /data/key
-    Your completion record will be written to: /documents
+    Your progress will be kept in:
+    /data/progress.db
+    Your signing key will be kept in:
+    /data/key
+    Your completion record will be written to:
+    /documents
     Nothing is sent anywhere.
     Type help to hear more about a question.
 
@@ -180,7 +183,7 @@ fn reading() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > 
 
-    Lesson 1 of 2: What apps collect. State: not started.
+    Lesson 1 of 2. State: not started.
 
     Title: What apps collect
 
@@ -203,7 +206,7 @@ fn reading() {
     2. Decide.
     3. Tell others.
 
-    End of lesson 1. Saved: it counts as read.
+    Saved: lesson 1 counts as read.
 
     Page 1 of 1. This is the end of lesson 1. Press Enter to take the
     knowledge check of lesson 1, What apps collect.
@@ -268,8 +271,7 @@ fn reading_at_braille_width_in_short_pages() {
     collect, or type help.
     > 
 
-    Lesson 1 of 2: What apps collect. State:
-    not started.
+    Lesson 1 of 2. State: not started.
 
     Title: What apps collect
 
@@ -305,8 +307,7 @@ fn reading_at_braille_width_in_short_pages() {
     2. Decide.
     3. Tell others.
 
-    End of lesson 1. Saved: it counts as
-    read.
+    Saved: lesson 1 counts as read.
 
     Page 5 of 5. This is the end of lesson
     1. Press Enter to take the knowledge
@@ -675,7 +676,7 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 2
 
-    Lesson 1 of 2: What apps collect. State: not started.
+    Lesson 1 of 2. State: not started.
     “Apps” stands in line 2 of this page.
 
     Title: What apps collect
@@ -699,7 +700,7 @@ fn words_are_found_in_the_whole_course() {
     2. Decide.
     3. Tell others.
 
-    End of lesson 1. Saved: it counts as read.
+    Saved: lesson 1 counts as read.
 
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
@@ -721,7 +722,7 @@ fn words_are_found_in_the_whole_course() {
     return to go back to where you came from.
     > found 1
 
-    Lesson 1 of 2: What apps collect. State: read.
+    Lesson 1 of 2. State: read.
     “Policies say” stands in line 8 of this page.
 
     Title: What apps collect
@@ -844,15 +845,14 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     collect, or type help.
     > found 12
 
-    Policy: Acceptable use.
+    Policy.
     “e” stands in line 1 of this page.
 
     Title: Acceptable use
 
     Keep work data in its place.
 
-    End of the policy. Saved: it counts as
-    read.
+    Saved: the policy counts as read.
 
     Page 1 of 1. This is the end of the
     policy. Press Enter to go on. Type

@@ -65,3 +65,14 @@ fn a_decision_whose_outcome_was_heard_stands() {
     // Before anything was decided there is nothing to take back, and no harm in asking.
     assert!(!heard(&["clear", "=refuse"]).contains("What you decided stands"));
 }
+
+/// After the last decision all of them were said again, and what came of the first one, too.
+#[test]
+fn when_the_story_ends_only_its_last_decision_is_new() {
+    let said = heard(&["=give", "=report"]);
+    let end = said.split_once("> =report").expect("it was typed").1;
+    assert!(end.trim_start().starts_with("Saved, you decided: Report it. Right."), "{end}");
+    assert!(end.contains("Partly right: 0.5 of 1 point."), "{end}");
+    assert!(!end.contains("you decided: Give it") && !end.contains("Never."), "{end}");
+    assert!(end.contains("Right is: Decision 1: Hang up."), "what was right is said once: {end}");
+}

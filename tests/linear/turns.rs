@@ -136,15 +136,20 @@ fn help_says_what_is_of_use_here_and_help_all_the_rest() {
     let heard = said(&mut world, &["", "start", "help", "help all"]);
     let help = answer(&heard, "help");
     assert!(help.contains("flag: mark the question") && help.contains("A story: one decision"), "{help}");
-    assert!(!help.contains("True or false: t or f.") && !help.contains("=open"), "{help}");
+    assert!(!help.contains("True or false: its number, or t or f.") && !help.contains("=open"), "{help}");
     assert!(help.lines().count() < 12, "{help}");
     assert!(
         help.contains("quit: leave.") && help.contains("help all: everything that can be typed."),
         "{help}"
     );
     let (_, all) = heard.rsplit_once("> help all\n").expect("it was typed");
-    for words in ["flag: mark the question", "True or false: t or f.", "id:open", "width 40", "quit: leave."]
-    {
+    for words in [
+        "flag: mark the question",
+        "True or false: its number, or t or f.",
+        "id:open",
+        "width 40",
+        "quit: leave.",
+    ] {
         assert!(all.contains(words), "{words}: {all}");
     }
 }

@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
 use crate::quiz::Quiz;
-use crate::training::{Edition, Step};
+use crate::training::{Edition, Rest, Step};
 
 /// What somebody wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,20 +28,30 @@ pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
         Focus::Course => Ok(None),
         Focus::File(path) => read(path, &files).map(Some),
     };
-    match (course::parse(files), wanted) {
+    match (course::parse_or_rest(files), wanted) {
         (Ok(course), Ok(None)) => Edition::Good { course: Arc::new(course), asked: None },
         (Ok(mut course), Ok(Some(wanted))) => {
             let asked = Some(place(&mut course, wanted));
             Edition::Good { course: Arc::new(course), asked }
         }
-        (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => Edition::Faulty(faults),
-        (Err(mut faults), Err(others)) => {
+        (Ok(course), Err(faults)) => Edition::Faulty { faults, rest: Some(rest(course, None)) },
+        (Err(broken), Ok(wanted)) => {
+            Edition::Faulty { faults: broken.faults, rest: broken.rest.map(|course| rest(course, wanted)) }
+        }
+        (Err(broken), Err(others)) => {
+            let mut faults = broken.faults;
             // A file that the course names was read twice.
             let new: Vec<Fault> = others.into_iter().filter(|fault| !faults.contains(fault)).collect();
             faults.extend(new);
-            Edition::Faulty(faults)
+            Edition::Faulty { faults, rest: broken.rest.map(|course| rest(course, None)) }
         }
     }
+}
+
+/// What is left of a course, with what somebody wants to see of it.
+fn rest(mut course: Course, wanted: Option<Wanted>) -> Rest {
+    let asked = wanted.map(|wanted| place(&mut course, wanted));
+    Rest { course: Arc::new(course), asked }
 }
 
 /// A file that somebody wants to see.

@@ -26,7 +26,7 @@ fn check_of(course: &Course, module: usize) -> String {
 fn asked(edition: &Edition) -> (usize, Option<Step>) {
     match edition {
         Edition::Good { course, asked } => (course.modules.len(), *asked),
-        Edition::Faulty(faults) => panic!("{faults:?}"),
+        Edition::Faulty { faults, .. } => panic!("{faults:?}"),
     }
 }
 
@@ -70,7 +70,9 @@ fn a_file_that_no_module_names_becomes_a_part_of_its_own() {
 fn faults_of_the_course_and_of_the_file_are_told_together_and_once() {
     let faults = |edition: Edition| match edition {
         Edition::Good { .. } => panic!("faulty"),
-        Edition::Faulty(faults) => faults.into_iter().map(|fault| fault.to_string()).collect::<Vec<_>>(),
+        Edition::Faulty { faults, .. } => {
+            faults.into_iter().map(|fault| fault.to_string()).collect::<Vec<_>>()
+        }
     };
     assert_eq!(
         faults(opened(bundled(), "lessons/none.md")),

@@ -37,7 +37,8 @@ use watch::Watch;
     after_help = "It shows what learners will see, and keeps up with what you save: your place and your answer stay. \
                   Nobody's progress is touched, nothing is saved. Everything is open: no waiting, no limit of attempts. A \
                   draft that course.ron does not name yet is shown too when you name it. Faults are shown until they \
-                  are mended; the last version without faults stays usable. It ends with 1 if faults are left.\n\n\
+                  are mended; meanwhile you see the last version without faults, or what of the course can be shown. It \
+                  ends with 1 if faults are left.\n\n\
                   Keys of the preview: F2 faults, F3 reading width, F4 key and why, F5 afresh, F6 to the signature, ? all \
                   keys. With --plain: reread, faults, key, afresh, finish, help.\n\n\
                   Examples:\n  \
@@ -81,17 +82,18 @@ pub(super) fn run(
     };
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, notices) = settings.read();
-    for notice in notices {
-        printer.talk(&format!("note: {notice}"));
-    }
     let faults_left = if is_linear(arguments.plain, arguments.full_screen, environment, &config) {
+        for notice in notices {
+            printer.talk(&format!("note: {notice}"));
+        }
         run_linear(Folder::new(root, focus), environment, config, &mut settings)?
     } else {
         let rulers = match arguments.rulers.as_slice() {
             [] => Rulers::default(),
             widths => Rulers::marked(widths.to_vec()),
         };
-        run_full(root, focus, rulers, &mut settings, environment.options(config))?
+        let folder = Folder::new(root, focus);
+        run_full(folder, rulers, notices, &mut settings, environment.options(config))?
     };
     match faults_left {
         0 => Ok(Outcome::Fine),
@@ -126,13 +128,13 @@ fn run_linear(
 }
 
 fn run_full(
-    root: PathBuf,
-    focus: Focus,
+    folder: Folder,
     rulers: Rulers,
+    notices: Vec<String>,
     settings: &mut ConfigFile,
     options: tui::Options,
 ) -> Result<usize, Failure> {
-    let watched = root.display().to_string();
+    let watched = folder.root().display().to_string();
     let (tell, told) = mpsc::channel();
     let bell: Arc<OnceLock<Bell>> = Arc::default();
     let ring = {
@@ -144,7 +146,7 @@ fn run_full(
         }
     };
     // First the watch and then the first look: what is saved between the two is seen.
-    let (edition, _watch) = Watch::begin(Folder::new(root, focus), ring).map_err(|error| {
+    let (edition, _watch) = Watch::begin(folder, ring).map_err(|error| {
         Failure::new(format!("cannot watch {watched}"))
             .because(&error)
             .hint("--plain needs no watch: it looks at the folder at every line")
@@ -152,7 +154,7 @@ fn run_full(
     let faults = FaultCount::of(&edition);
     let editions = || told.try_iter().last().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
-    let start = tui::preview::PreviewStart { learner: world.learner(), edition, rulers };
+    let start = tui::preview::PreviewStart { learner: world.learner(), edition, rulers, notices };
     let listen = |ours: Bell| {
         // Something may have happened before there was a bell.
         ours.ring();
@@ -176,7 +178,7 @@ impl FaultCount {
     fn note(&self, edition: &Edition) {
         self.0.set(match edition {
             Edition::Good { .. } => 0,
-            Edition::Faulty(faults) => faults.len(),
+            Edition::Faulty { faults, .. } => faults.len(),
         });
     }
 }

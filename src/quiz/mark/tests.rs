@@ -223,7 +223,13 @@ fn thousandths_as_people_write_them() {
 
 #[test]
 fn scores_as_people_say_them() {
-    assert_eq!(score(333, 1000), "0.333 of 1 point");
+    assert_eq!(exact_score(333, 1000), "0.333 of 1 point");
+    assert_eq!(score(333, 1000), "0.33 of 1 point");
+    assert_eq!(score(667, 1000), "0.67 of 1 point");
+    assert_eq!(score(13_335, 20_000), "13.34 of 20 points");
+    // A part is not told as nothing and not as all.
+    assert_eq!(score(1, 1000), "0.01 of 1 point");
+    assert_eq!(score(999, 1000), "0.99 of 1 point");
     assert_eq!(score(0, 1000), "0 of 1 point");
     assert_eq!(score(1000, 2000), "1 of 2 points");
     assert_eq!(score(14_000, 14_000), "14 of 14 points");

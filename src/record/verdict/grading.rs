@@ -8,7 +8,7 @@ use super::{Approval, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw_places, is_display_order};
-use crate::quiz::mark::{self, is_well_formed, mark, points, score};
+use crate::quiz::mark::{self, exact_score, is_well_formed, mark, points};
 use crate::quiz::question::Question;
 
 /// The most attempts that are graded again: a hostile record could ask for days of drawing.
@@ -50,7 +50,7 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
             "{} drawn and {} marked again: {}, {}",
             counted(attempts, "attempt"),
             counted(answers, "answer"),
-            score(claims.result.earned, claims.result.possible),
+            exact_score(claims.result.earned, claims.result.possible),
             outcome(claims.result.passed),
         ));
     }

@@ -141,7 +141,7 @@ fn record(chosen: &Chosen, exhibit: &Exhibit) -> Vec<String> {
         format!(
             "{}, {}",
             if state.passed { "passed" } else { "not passed" },
-            crate::quiz::mark::score(state.earned, state.possible)
+            crate::quiz::mark::exact_score(state.earned, state.possible)
         ),
         levels.join("<br>"),
         counts(state).to_owned(),

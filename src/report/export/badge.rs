@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Line, identifier};
 use crate::digest::Digest;
 use crate::printable::Printable;
-use crate::quiz::mark::{percent, score};
+use crate::quiz::mark::{exact_score, percent};
 use crate::record::Completion;
 use crate::record::rdfc::{BADGES, CREDENTIALS};
 use crate::record::verdict::Outcome;
@@ -87,7 +87,7 @@ pub fn credential(line: &Line, record: &Completion, issuer: &Issuer) -> Value {
             "narrative": format!(
                 "The learner signed a record with every answer, {}: {}. {marked} It is entry {} of HR's log.",
                 state.digest,
-                score(state.earned, state.possible),
+                exact_score(state.earned, state.possible),
                 state.index
             ),
         }],

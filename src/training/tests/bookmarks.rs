@@ -69,6 +69,19 @@ fn a_place_is_listed_with_what_it_is_about_in_the_order_of_the_course() {
     assert_eq!(here, [0, 16]);
 }
 
+/// The list and the page said it twice: “Why this course › Home is no answer” and “Home is no answer”.
+#[test]
+fn a_heading_is_not_quoted_below_itself() {
+    let mut training = begun(&course("1"));
+    let text = "# One\n\n## Part\n\nText.\n";
+    for words in ["# One", "## Part", "Text"] {
+        let _ = training.bookmark(Text::Lesson(0), text.find(words).expect("there"), "", at(1));
+    }
+    let quoted: Vec<Option<String>> =
+        training.bookmarks().iter().map(|marked| marked.quoted().map(str::to_owned)).collect();
+    assert_eq!(quoted, [None, None, Some("Text.".to_owned())]);
+}
+
 #[test]
 fn bookmarks_outlive_runs() {
     let mut training = begun(&course("1"));

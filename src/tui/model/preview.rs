@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Learning, Model, Stage};
 use crate::clock::Timestamp;
-use crate::course::Fault;
+use crate::course::{Course, Fault};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Succession, Training};
+use crate::training::{Edition, FileChange, Learner, Shown, Step, Succession, Training};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
@@ -21,29 +21,51 @@ impl Model {
     /// A face for a trainer, and what is to be done first.
     #[must_use]
     pub fn open_preview(start: PreviewStart, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
-        let PreviewStart { learner, edition, rulers } = start;
+        let PreviewStart { learner, edition, rulers, notices } = start;
         let purpose = Purpose::Preview(Box::new(Preview::new(learner, rulers)));
         let mut model = Self::with(Stage::Waiting, purpose, settings, now);
         let effects = model.take_edition(edition);
+        if !notices.is_empty() {
+            model.lay_over(Overlay::Notices(notices));
+        }
         (model, effects)
     }
 
     /// The course has changed: whoever reads or answers stays where they are, as far as that is still there.
     pub fn take_edition(&mut self, edition: Edition) -> Vec<Effect> {
         let Purpose::Preview(preview) = &mut self.purpose else { return Vec::new() };
-        let (course, asked) = match edition {
-            Edition::Faulty(faults) => {
+        let has_whole = matches!(self.stage, Stage::Learning(_)) && preview.shown == Shown::Whole;
+        let (course, asked, faults) = match edition {
+            Edition::Good { course, asked } => (course, asked, Vec::new()),
+            // What was whole stays until it is mended: whoever writes on breaks it for a moment.
+            Edition::Faulty { faults, rest: Some(rest) } if !has_whole => (rest.course, rest.asked, faults),
+            Edition::Faulty { faults, .. } => {
                 preview.faults = faults;
                 self.show_faults();
                 return Vec::new();
             }
-            Edition::Good { course, asked } => (course, asked),
         };
-        let mended = !mem::take(&mut preview.faults).is_empty();
+        preview.shown = if faults.is_empty() { Shown::Whole } else { Shown::Rest };
+        let is_news = faults != preview.faults;
+        let mended = !mem::replace(&mut preview.faults, faults).is_empty() && preview.faults.is_empty();
         let learner = preview.learner.clone();
         if matches!(self.overlay, Some(Overlay::Faults(_))) {
             self.overlay = None;
         }
+        let effects = self.show_edition(course, asked, learner, mended);
+        if is_news && !mended {
+            self.show_faults();
+        }
+        effects
+    }
+
+    fn show_edition(
+        &mut self,
+        course: Arc<Course>,
+        asked: Option<Step>,
+        learner: Learner,
+        mended: bool,
+    ) -> Vec<Effect> {
         match mem::replace(&mut self.stage, Stage::Waiting) {
             Stage::Learning(learning) => {
                 let succession = Succession::new(Arc::clone(learning.training.course()), course);

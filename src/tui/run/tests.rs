@@ -182,7 +182,12 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         let learner = world.training().expect("a person").learner().clone();
         let zone = FixedOffset::east_opt(0).expect("UTC").into();
         let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
-        let start = PreviewStart { learner, edition: edition_of(draft_files()), rulers: Rulers::default() };
+        let start = PreviewStart {
+            learner,
+            edition: edition_of(draft_files()),
+            rulers: Rulers::default(),
+            notices: Vec::new(),
+        };
         let (mut model, first) = Model::open_preview(start, settings, world.now);
         // After every ring the face has time to draw.
         let rung = (0..rings).flat_map(|_| [Occurrence::Called, Occurrence::TimeOut]);

@@ -361,7 +361,7 @@ impl ScreenState for State {
                 return saving(changes);
             }
             Message::Pad(message) => return self.pad_message(&message, context),
-            Message::Turn(Way::On) | Message::Proceed if self.see_rest() => {}
+            Message::Proceed if self.see_rest() => {}
             Message::Turn(way) => return self.turn(way, context),
             Message::Proceed if self.pad().is_some_and(AnswerPad::is_under_way) => {
                 return vec![saying("the story goes on: decide, or Ctrl-N leaves it open")];

@@ -185,7 +185,7 @@ impl State {
             .map(|marked| notes::Entry {
                 lesson: marked.text_name(),
                 section: marked.section.clone(),
-                excerpt: marked.excerpt.clone(),
+                excerpt: marked.quoted().unwrap_or_default().to_owned(),
                 note: marked.bookmark.note.clone(),
                 at: context.settings.day_and_time(marked.bookmark.at).as_str().to_owned(),
             })
@@ -230,8 +230,8 @@ impl State {
         }
         for (index, marked) in self.marked.iter().enumerate() {
             sheet.link(&place_name(marked), theme.strong(), Message::Go(index));
-            if !marked.excerpt.is_empty() {
-                sheet.hanging("    ", &format!("“{}”", marked.excerpt), theme.muted());
+            if let Some(quoted) = marked.quoted() {
+                sheet.hanging("    ", &format!("“{quoted}”"), theme.muted());
             }
             if !marked.bookmark.note.is_empty() {
                 sheet.hanging("    ", &marked.bookmark.note, theme.text());

@@ -227,6 +227,9 @@ impl ScreenState for State {
         let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
         let top =
             usize::midpoint(first, end).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
+        // Nothing begins in the middle: the state of a title that is out of sight says nothing.
+        let begins = |at: &usize| *at == 0 || lines[*at].1.is_none() || lines[*at].1 != lines[*at - 1].1;
+        let top = (top..=first).find(begins).unwrap_or(first);
         for (row, (index, (line, of))) in (1..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
             if let Some(of) = of {

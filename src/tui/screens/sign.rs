@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{CompletionClaims, Face};
-use crate::training::{IN_THE_RECORD, OUTGROWN, Training};
+use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -129,11 +129,7 @@ impl State {
         sheet.words(IN_THE_RECORD, theme.text());
         sheet.blank();
         sheet.words("By signing you say:", theme.text());
-        sheet.hanging(
-            "  ",
-            "“I took this course and gave the answers in this record myself.”",
-            theme.strong(),
-        );
+        sheet.hanging("  ", &format!("“{DECLARATION}”"), theme.strong());
         sheet.blank();
         sheet.button("Sign my completion record", Message::Sign);
         sheet.button("Correct name, number or e-mail", Message::Correct);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles};
-use crate::training::Edition;
+use crate::training::{Edition, Rest};
 
 const MANIFEST: &str = r#"(
     id: "draft", title: "A draft", version: "0.1.0", language: "en", owner: "tests",
@@ -81,9 +81,12 @@ pub(crate) fn draft_with(path: &str, from: &str, to: &str) -> Edition {
 
 /// What becomes of these files.
 pub(crate) fn edition_of(files: CourseFiles) -> Edition {
-    match course::parse(files) {
+    match course::parse_or_rest(files) {
         Ok(course) => Edition::Good { course: Arc::new(course), asked: None },
-        Err(faults) => Edition::Faulty(faults),
+        Err(broken) => {
+            let rest = broken.rest.map(|course| Rest { course: Arc::new(course), asked: None });
+            Edition::Faulty { faults: broken.faults, rest }
+        }
     }
 }
 

@@ -311,8 +311,12 @@ impl AnswerPad {
         if size.width != self.window.width() || self.prompt.is_empty() {
             self.prompt = markup::lines(&self.question.prompt, text_width(size.width));
         }
+        let is_new = size != self.window.size();
         self.window.set_size(size);
         self.lay_out();
+        if is_new {
+            self.complete();
+        }
     }
 
     /// Draws the pad.
@@ -394,6 +398,7 @@ impl AnswerPad {
             // A story that went on is read from where it went on.
             Some(here) if self.response() != before || was_pausing != self.is_pausing() => {
                 self.window.go_to(here);
+                self.complete();
             }
             Some(_) | None => self.window.show(self.focus),
         }

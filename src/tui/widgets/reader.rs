@@ -285,7 +285,8 @@ impl Reader {
     }
 
     fn place_status(&self) -> Printable {
-        let room = self.room_for_text();
+        // Whoever marks a link is where they were: what is said of it covers a few lines for a moment.
+        let room = self.height.saturating_sub(self.rows_kept_back());
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, room.saturating_sub(1));
         let percent = layout.percent(bottom);
@@ -294,7 +295,11 @@ impl Reader {
         }
         let headings = self.document.headings();
         let offset = layout.offset_of(self.top);
-        let number = headings.partition_point(|heading| heading.offset <= offset);
+        let number = match percent {
+            // The last section may have no screen that begins with it.
+            100 => headings.len(),
+            _ => headings.partition_point(|heading| heading.offset <= offset),
+        };
         let mut words = String::new();
         if headings.len() > 1 {
             let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());

@@ -46,6 +46,14 @@ impl Place {
         self.top
     }
 
+    /// The first row in sight when the selected one takes `needed` lines and each other one `each`, so that all of it is seen on
+    /// a screen of `lines`.
+    #[must_use]
+    pub fn top_with(self, needed: usize, each: usize, lines: usize) -> usize {
+        let above = lines.saturating_sub(needed) / each.max(1);
+        self.top.max(self.selected.saturating_sub(above))
+    }
+
     /// Where somebody is after a step in a list of `length` rows, `height` of which are in sight.
     #[must_use]
     pub fn after(self, step: Step, length: usize, height: usize) -> Self {
@@ -105,6 +113,21 @@ mod tests {
         check(&[Step::Last, Step::First], 0, 0);
         check(&[Step::To(7)], 7, 3);
         check(&[Step::To(70)], 19, 15);
+    }
+
+    #[test]
+    fn a_selected_row_of_several_lines_is_seen_whole() {
+        let check = |selected: usize, needed: usize, each: usize, lines: usize, expected: usize| {
+            let place = Place::default().after(Step::To(selected), 20, lines / each);
+            assert_eq!(place.top_with(needed, each, lines), expected, "{selected}, {needed} of {lines}");
+        };
+        check(0, 3, 1, 5, 0);
+        check(2, 3, 1, 5, 0);
+        check(3, 3, 1, 5, 1);
+        check(4, 2, 1, 5, 1);
+        check(7, 1, 1, 5, 3);
+        check(3, 4, 2, 8, 1);
+        check(3, 9, 2, 8, 3);
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Folder {
         let before = self.seen.clone();
         match self.take(read) {
             good @ Edition::Good { .. } => Some(good),
-            Edition::Faulty(_) => {
+            Edition::Faulty { .. } => {
                 thread::sleep(GRACE);
                 let read = self.read();
                 if before == Some(self.name(&read)) {
@@ -81,7 +81,7 @@ impl Folder {
         self.seen = Some(self.name(&read));
         match read {
             Ok(files) => edition(files, &self.focus),
-            Err(unreadable) => Edition::Faulty(vec![*unreadable]),
+            Err(unreadable) => Edition::Faulty { faults: vec![*unreadable], rest: None },
         }
     }
 

@@ -289,6 +289,45 @@ fn faults_lie_over_the_last_good_course_until_they_are_mended() {
     assert!(!play.screen().contains("faults") && sign(&play).contains("✓ mended"), "{}", play.screen());
 }
 
+/// They were seen after leaving, below the screen that was left.
+#[test]
+fn what_is_wrong_with_the_settings_is_said_first() {
+    let notices = vec!["config.ron:1:9: unknown theme `drak`".to_owned()];
+    let mut play = Play::preview_with(80, 24, edition_of(draft_files()), notices);
+    assert!(play.screen().contains("unknown theme `drak`"), "{}", play.screen());
+    play.keys("Esc Enter");
+    assert!(play.screen().contains("With a link"), "{}", play.screen());
+}
+
+/// One dead link kept the whole course from being seen.
+#[test]
+fn what_can_be_shown_of_a_faulty_course_is_shown_and_kept_up_with() {
+    let files_with = |first: &str, second: &str| {
+        let mut files = draft_files();
+        let text = String::from_utf8(files["lessons/1.md"].clone()).expect("a text");
+        files.insert("lessons/1.md".to_owned(), text.replace("With [a", first).into_bytes());
+        files.insert("lessons/2.md".to_owned(), format!("# Second\n\nSee [it](#{second}).\n").into_bytes());
+        edition_of(files)
+    };
+    let mut play = Play::preview(80, 24, files_with("With [a", "nowhere"));
+    assert!(play.screen().contains("lessons/2.md:3:5"), "{}", play.screen());
+    play.keys("Esc Enter");
+    assert!(play.screen().contains("With a link"), "{}", play.screen());
+    // What is saved meanwhile is seen, and what is known to be wrong is not said again.
+    play.edition(files_with("With [one", "nowhere"));
+    assert!(play.screen().contains("With one link"), "{}", play.screen());
+    assert!(!play.screen().contains("lessons/2.md:3:5"), "{}", play.screen());
+    assert!(sign(&play).contains("✗ 1 fault: F2"), "{}", play.screen());
+    play.edition(files_with("With [one", "nobody"));
+    assert!(play.screen().contains("lessons/2.md:3:5"), "another fault is said: {}", play.screen());
+    play.edition(files_with("With [one", "second"));
+    assert!(sign(&play).contains("✓ mended") && play.screen().contains("With one link"), "{}", play.screen());
+    // A link that leads nowhere does, and nothing else.
+    let mut play = Play::preview(80, 24, files_with("With [a", "nowhere"));
+    play.keys("Esc Down Down Enter Tab Enter");
+    assert!(play.screen().contains("See it"), "{}", play.screen());
+}
+
 #[test]
 fn a_course_that_is_faulty_from_the_beginning_appears_when_it_is_mended() {
     let faulty = || draft_with("course.ron", "draw: 4", "draw: 400");

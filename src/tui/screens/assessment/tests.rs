@@ -456,7 +456,7 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
 }
 
 #[test]
-fn no_question_is_passed_over_before_all_of_it_was_on_the_screen() {
+fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
     let has_unseen = |stage: &Stage| match stage.model.screen() {
         Some(Screen::Assessment(state)) => state.pad().is_some_and(AnswerPad::has_unseen),
         _ => false,
@@ -472,20 +472,25 @@ fn no_question_is_passed_over_before_all_of_it_was_on_the_screen() {
         stage.keys("End Enter");
         stage
     };
-    for key in ["Enter", "Ctrl-N"] {
-        let mut stage = begun();
-        let (mut held, mut presses) = (0, 0);
-        while let Some(before) = number(&stage) {
-            let unseen = has_unseen(&stage);
-            stage.keys(key);
-            let stayed = number(&stage) == Some(before);
-            assert_eq!(stayed, unseen, "{key} at question {before}:\n{}", stage.screen());
-            held += u32::from(unseen);
-            presses += 1;
-            assert!(presses < 50, "{key} leads on:\n{}", stage.screen());
-        }
-        assert!(held > 0, "not every question fits");
-        assert!(stage.screen().contains("overview"), "{}", stage.screen());
+    let mut stage = begun();
+    let (mut held, mut presses) = (0, 0);
+    while let Some(before) = number(&stage) {
+        let unseen = has_unseen(&stage);
+        stage.keys("Enter");
+        let stayed = number(&stage) == Some(before);
+        assert_eq!(stayed, unseen, "Enter at question {before}:\n{}", stage.screen());
+        held += u32::from(unseen);
+        presses += 1;
+        assert!(presses < 50, "Enter leads on:\n{}", stage.screen());
+    }
+    assert!(held > 0, "not every question fits");
+    assert!(stage.screen().contains("overview"), "{}", stage.screen());
+    // Whoever names the next or the previous question goes there at once, in both directions alike.
+    let mut stage = begun();
+    for (key, to) in [("Ctrl-N", 2), ("Ctrl-N", 3), ("Ctrl-P", 2), ("n", 3), ("p", 2)] {
+        assert!(has_unseen(&stage), "{}", stage.screen());
+        stage.keys(key);
+        assert_eq!(number(&stage), Some(to), "{key}:\n{}", stage.screen());
     }
     // The overview is open at any moment.
     let mut stage = begun();

@@ -152,7 +152,7 @@ fn the_list_leads_to_every_place_and_back() {
          Who is that?
 
      [bold:  Lesson 2: Second lesson]
-     [dim:    “Second lesson”]
+
 
 
 

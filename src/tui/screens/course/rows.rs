@@ -211,7 +211,10 @@ fn missing_words(missing: &[Missing], overview: &Overview) -> String {
     }
 }
 
-/// The line, or the two lines where one is too narrow.
+/// The fewest columns of a title that has its state beside it in another line than its end.
+const ROOM_BESIDE: usize = 30;
+
+/// The line, or as many as the title needs: its state stands beside its first one, or below it where there is little room.
 pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
     // Reversed, every colour would be a patch of its own.
     let (mark, style) = if selected { ("› ", theme.text()) } else { ("  ", row.style) };
@@ -219,31 +222,27 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
     let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
     let indent = 4;
     let state = row.state.cut(width.saturating_sub(indent));
-    let room = width.saturating_sub(indent + state.width() + 2);
-    let one_line = row.title.width() <= room || room >= 30;
-    let line = |parts: Vec<Span<'static>>| Line::from(head.iter().cloned().chain(parts).collect::<Vec<_>>());
-    if one_line {
-        let title = row.title.cut(room);
-        let gap = " ".repeat(width.saturating_sub(indent + title.width() + state.width()));
-        return vec![line(vec![
-            text::title(&title, theme.text(), theme),
-            text::said(&gap, theme.text()),
-            text::shown(&state, style),
-        ])];
-    }
+    let beside = width.saturating_sub(indent + state.width() + 2);
+    let is_beside = row.title.width() <= beside || beside >= ROOM_BESIDE;
+    let room = if is_beside { beside } else { width.saturating_sub(indent) };
+    // What belongs to the line above stands further in.
+    let deeper = row.title.as_str().len() - row.title.as_str().trim_start().len();
+    let words =
+        text::wrapped(row.title.as_str(), u16::try_from(room.saturating_sub(deeper)).unwrap_or(u16::MAX));
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for part in
-        text::wrapped(row.title.as_str(), u16::try_from(width.saturating_sub(indent)).unwrap_or(u16::MAX))
-    {
-        if lines.is_empty() {
-            lines.push(line(vec![text::title(&part, theme.text(), theme)]));
-        } else {
-            lines.push(Line::from(vec![
-                text::own("    ", theme.text()),
-                text::title(&part, theme.text(), theme),
-            ]));
+    for (nth, part) in words.iter().enumerate() {
+        let mut spans: Vec<Span<'static>> =
+            if nth == 0 { head.to_vec() } else { vec![text::own("    ", theme.text())] };
+        spans.push(text::said(&" ".repeat(deeper), theme.text()));
+        spans.push(text::title(part, theme.text(), theme));
+        if nth == 0 && is_beside {
+            let gap = width.saturating_sub(indent + deeper + part.width() + state.width());
+            spans.extend([text::said(&" ".repeat(gap), theme.text()), text::shown(&state, style)]);
         }
+        lines.push(Line::from(spans));
     }
-    lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
+    if !is_beside {
+        lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
+    }
     lines
 }

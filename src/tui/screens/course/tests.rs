@@ -324,3 +324,28 @@ fn a_long_name_leaves_room_for_the_course() {
     let title = stage.screen().lines().next().unwrap_or_default().to_owned();
     assert!(title.contains("A small course") && title.ends_with("Ada…"), "{title}");
 }
+
+/// At 60x20 the title of the marked line ended in `…`, and nothing told the rest; at the end of the list the state of a title stood
+/// alone on top.
+#[test]
+fn every_title_is_whole_and_no_state_stands_without_one() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(40, 12), (60, 20), (80, 24), (120, 40)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.keys("Home");
+        let mut seen = String::new();
+        for row in 0..22 {
+            let screen = stage.screen();
+            let first = screen.lines().skip_while(|line| !line.contains(" %, ")).nth(1).unwrap_or_default();
+            let alone = ["read", "not started", "not passed", "at the end"];
+            assert!(!alone.iter().any(|state| first.trim().starts_with(state)), "at {row}:\n{screen}");
+            let marked = screen.lines().skip_while(|line| !line.contains('›')).take(3);
+            let words: Vec<&str> = marked.flat_map(str::split_whitespace).collect();
+            seen.push_str(&words.join(" "));
+            stage.keys("Down");
+        }
+        assert!(!seen.contains('…'), "{width}x{height}: {seen}");
+        let said: String = seen.split(" not started").collect();
+        assert!(said.contains("Where data goes, and who can"), "{width}x{height}: {seen}");
+    }
+}

@@ -187,6 +187,46 @@ fn the_status_says_where_one_is() {
     );
 }
 
+/// At the end it was the last but one, which is how far up the screen began.
+#[test]
+fn the_end_is_in_the_last_section() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for module in 0..3 {
+        let mut stage = Stage::new(80, 24, Arc::clone(&course));
+        stage.message(Message::Go(Destination::Lesson(module)));
+        stage.keys("G");
+        let count = course.modules[module].lesson.document.headings().len();
+        let words = format!("section {count} of {count}  at 100 %");
+        assert!(stage.screen().contains(&words), "{words}:\n{}", stage.screen());
+    }
+}
+
+/// It fell when a link was marked, because what is said of the link covers a few lines.
+#[test]
+fn whoever_marks_a_link_is_where_they_were() {
+    let text = format!("# One\n\nSee [a page](https://example.com/a).\n\n{}", "More.\n\n".repeat(40));
+    let mut files = (*small_course().files).clone();
+    files.insert("lessons/2.md".to_owned(), text.into_bytes());
+    let course = Arc::new(course::parse(files).expect("no faults"));
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.message(Message::Go(Destination::Lesson(1)));
+        let at = |stage: &Stage| {
+            let screen = stage.screen();
+            screen
+                .lines()
+                .next()
+                .and_then(|line| line.split_once("at "))
+                .map(|(_, at)| at.split('%').next().unwrap_or_default().to_owned())
+        };
+        let before = at(&stage);
+        assert!(before.is_some(), "{}", stage.screen());
+        stage.keys("Tab");
+        assert!(stage.screen().contains("https://example.com/a"), "{}", stage.screen());
+        assert_eq!(at(&stage), before, "{}", stage.screen());
+    }
+}
+
 #[test]
 fn a_lesson_is_read_when_its_end_was_seen_and_not_before() {
     let mut stage = opened(80, 24, long_course());
@@ -414,7 +454,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
     assert_snapshot!(stage.styled(), @r#"
-     [bold:Second lesson]                     [cyan:section 1 of 2  at 15 %  about 1 minute left]
+     [bold:Second lesson]                     [cyan:section 1 of 2  at 16 %  about 1 minute left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -551,7 +591,7 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
     let mut stage = linked(80, 24);
     stage.keys("Space Tab Tab Enter");
     assert_snapshot!(stage.screen(), @r#"
-     Second lesson                     section 1 of 2  at 58 %  about 1 minute left
+     Second lesson                     section 1 of 2  at 61 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       Words.
         ┌ open a link ─────────────────────────────────────────────────────────┐

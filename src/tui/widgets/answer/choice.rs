@@ -201,16 +201,8 @@ pub(super) struct Beside<'a> {
     pub(super) click: PadMessage,
     /// What of the question it is.
     pub(super) part: Part,
-    /// Whether the cursor belongs on it when it has rows of its own.
-    pub(super) cursor: Cursor,
-}
-
-/// Whether the cursor belongs on something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cursor {
-    /// It was chosen for what has the focus.
-    Here,
-    Elsewhere,
+    /// Whether it was chosen for what has the focus.
+    pub(super) chosen: bool,
 }
 
 /// Options behind their label as long as each fits a row with it; otherwise one below the other, wrapped: half an option
@@ -227,10 +219,7 @@ pub(super) fn write_beside(page: &mut Page, lead: Vec<Piece>, options: &[Beside<
                     page.part(option.part, |page| page.markdown(sign, option.text));
                 });
             };
-            match option.cursor {
-                Cursor::Here => page.with_cursor(write),
-                Cursor::Elsewhere => write(page),
-            }
+            if option.chosen { page.chosen(write) } else { write(page) }
         }
         return;
     }

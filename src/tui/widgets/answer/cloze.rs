@@ -10,7 +10,7 @@ use crate::printable::Printable;
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{Beside, Cursor, ShownOption, in_order, write_beside};
+use crate::tui::widgets::answer::choice::{Beside, ShownOption, in_order, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
@@ -297,10 +297,7 @@ fn write_below(page: &mut Page, option: &Beside<'_>) {
             page.part(option.part, |page| page.markdown(lead, option.text));
         });
     };
-    match option.cursor {
-        Cursor::Here => page.with_cursor(write),
-        Cursor::Elsewhere => write(page),
-    }
+    if option.chosen { page.chosen(write) } else { write(page) }
 }
 
 fn beside<'a>(
@@ -319,7 +316,7 @@ fn beside<'a>(
         tone,
         click: PadMessage::ChooseIn(gap, place),
         part: Part::Option { of: gap, place },
-        cursor: if chosen && page.has_focus(gap) { Cursor::Here } else { Cursor::Elsewhere },
+        chosen: chosen && page.has_focus(gap),
     }
 }
 

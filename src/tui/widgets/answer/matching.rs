@@ -183,7 +183,7 @@ impl Matching {
             Piece::new(if used { "• " } else { "" }, Tone::Muted),
         ];
         if chosen && page.has_focus(left) {
-            page.with_cursor(|page| write_right(page, place, lead, right));
+            page.chosen(|page| write_right(page, place, lead, right));
         } else {
             write_right(page, place, lead, right);
         }

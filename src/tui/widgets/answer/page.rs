@@ -98,7 +98,9 @@ impl AnswerPad {
             (Body::Matching(_), false) => format!("{what} (↑ ↓ left, 1-9 right)"),
             // Nor how one comes to the next gap.
             (Body::Filling(_), false) => format!("{what} (Tab next gap, 1-9 ← →)"),
-            (Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Story(_), false) => what,
+            // Nor that something is to be done where the order is right as it stands.
+            (Body::Ordering(_), false) => format!("{what} (K J move, Space as it is)"),
+            (Body::Choosing(_) | Body::Typing(_) | Body::Story(_), false) => what,
         }
     }
 

@@ -26,8 +26,10 @@ pub(super) struct Row {
     pub(super) part: Option<Part>,
     /// What a click means where no piece says otherwise.
     pub(super) click: Option<PadMessage>,
-    /// Column of the terminal's cursor, on the line that has it.
+    /// Column of the terminal's cursor, on a line that may have it.
     pub(super) cursor: Option<u16>,
+    /// Whether it begins what was chosen for what has the focus, and is to be seen together with it.
+    pub(super) chosen: bool,
 }
 
 /// A run of text with one look.
@@ -209,10 +211,10 @@ impl Page {
         write(self);
         let rows = self.layout.rows.get_mut(first..).unwrap_or_default();
         if self.focus == Some(item)
-            && rows.iter().all(|row| row.cursor.is_none())
             && let Some(row) = rows.first_mut()
         {
-            row.cursor = Some(0);
+            // The sign of the focus; a field further down has the cursor as long as it is seen.
+            row.cursor = row.cursor.or(Some(0));
         }
         self.item = None;
         self.click = None;
@@ -249,12 +251,12 @@ impl Page {
         self.click = around;
     }
 
-    /// The cursor stands on the first of the rows that `write` adds: they are what was chosen for what has the focus.
-    pub(super) fn with_cursor(&mut self, write: impl FnOnce(&mut Self)) {
+    /// The rows that `write` adds are what was chosen for what has the focus.
+    pub(super) fn chosen(&mut self, write: impl FnOnce(&mut Self)) {
         let first = self.len();
         write(self);
         if let Some(row) = self.layout.rows.get_mut(first) {
-            row.cursor = Some(0);
+            row.chosen = true;
         }
     }
 
@@ -276,7 +278,7 @@ impl Page {
 
     pub(super) fn row(&mut self, pieces: Vec<Piece>) {
         let click = self.click.clone();
-        self.layout.rows.push(Row { pieces, item: self.item, part: self.part, click, cursor: None });
+        self.layout.rows.push(Row { pieces, item: self.item, part: self.part, click, ..Row::default() });
     }
 
     /// A text of the course behind `lead`; its further lines begin below its first.

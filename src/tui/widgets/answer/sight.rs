@@ -158,6 +158,12 @@ impl AnswerPad {
         row.map(Unseen::Row).or_else(item)
     }
 
+    /// What has the focus is not cut at the lower edge as long as nothing goes out of sight for it that is still to be read.
+    pub(super) fn complete(&mut self) {
+        let unseen = self.sight.unseen_of(self.window.rows());
+        self.window.complete(self.focus, &unseen);
+    }
+
     /// Goes to what was not on the screen yet, a screen at most.
     pub(super) fn see_rest(&mut self) {
         match self.unseen() {

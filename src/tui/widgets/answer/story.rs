@@ -238,12 +238,15 @@ impl Story {
         let index = self.place_of(step);
         page.part(Part::Told(index), |page| page.markdown(vec![step_number(place)], &step.text));
         let decided = page.len();
-        page.part(Part::Outcome(index), |page| {
-            page.markdown(vec![space(3), Piece::new("You: ", Tone::Strong)], &branch.choice.text);
-            if self.setting == Setting::Check {
+        let lead = vec![space(3), Piece::new("You: ", Tone::Strong)];
+        match self.setting {
+            Setting::Check => page.part(Part::Outcome(index), |page| {
+                page.markdown(lead, &branch.choice.text);
                 write_consequence(page, branch);
-            }
-        });
+            }),
+            // It was read as an option, and nothing else is said of it.
+            Setting::Assessment => page.markdown(lead, &branch.choice.text),
+        }
         page.blank();
         decided
     }

@@ -1,6 +1,7 @@
 //! The rows of a pad as far as they are seen.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -14,7 +15,7 @@ use crate::tui::theme::Theme;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Window {
     layout: Layout,
-    /// The rows of what has the cursor: of what was chosen, or of whatever else has the focus.
+    /// The rows of what was chosen for what has the focus, or else of what has the cursor.
     current: Option<Range<usize>>,
     /// The first row that is seen, or would be if no heading lay over it.
     top: usize,
@@ -127,6 +128,23 @@ impl Window {
         };
     }
 
+    /// Scrolls no further than needed to see the end of `item` or, where that is longer than the screen, of what it begins with; as far
+    /// as its beginning is seen, and no row that is `unseen` goes out of sight by it.
+    pub(super) fn complete(&mut self, item: usize, unseen: &BTreeSet<usize>) {
+        let Some(range) = self.range_of(item).filter(|range| self.shows(range.start)) else { return };
+        let end = if range.len() <= self.height() { range.end } else { self.end_of_beginning(range.start) };
+        let needed = end.saturating_sub(self.height());
+        let top = unseen.range(self.top..).next().map_or(needed, |first| needed.min(*first));
+        self.top = self.top.max(top.min(range.start));
+    }
+
+    /// Where ends the part that begins with the row `start`, or the first thing to choose below it if it is a heading.
+    fn end_of_beginning(&self, start: usize) -> usize {
+        let part = part_from(self.rows(), start);
+        let is_heading = self.layout.heading.as_ref().is_some_and(|heading| heading.start == start);
+        if is_heading && part.end < self.len() { part_from(self.rows(), part.end).end } else { part.end }
+    }
+
     /// Scrolls no further than needed to see `item`, its first row before its last, and what is to be seen together with
     /// it where both fit.
     pub(super) fn show(&mut self, item: usize) {
@@ -142,7 +160,7 @@ impl Window {
         // The first item brings the prompt along where both fit.
         let start = if item == 0 && range.end <= height { 0 } else { range.start };
         self.top = self.top.min(start);
-        // What has the cursor, if the item is longer than the screen.
+        // What was chosen or has the cursor, if the item is longer than the screen.
         if let Some(current) = self.current.clone() {
             self.top = self.top.max(current.end.saturating_sub(height));
             if !self.shows(current.start) {
@@ -238,10 +256,10 @@ impl Window {
         self.rows().get(self.row_in(usize::from(at.y - area.y), self.top_in(area)))?.item
     }
 
-    /// Where in `area` the terminal's cursor stands, if the row that has it is seen.
+    /// Where in `area` the terminal's cursor stands, if a row that has it is seen: in a field before its heading.
     pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
         let (top, height) = (self.top_in(area), usize::from(area.height));
-        self.rows().iter().enumerate().find_map(|(index, row)| {
+        self.rows().iter().enumerate().rev().find_map(|(index, row)| {
             let column = row.cursor?;
             let y = u16::try_from(self.place_of(index, top, height)?).ok()?;
             Some(Position::new(area.x + column.min(area.width - 1), area.y + y))
@@ -275,10 +293,16 @@ impl Window {
     }
 }
 
-/// The row that has the cursor and those below it that show the same part of the question.
+/// What was chosen or else has the cursor, with the rows below it that show the same part of the question.
 fn current(rows: &[Row]) -> Option<Range<usize>> {
-    let cursor = rows.iter().position(|row| row.cursor.is_some())?;
-    let part = rows[cursor].part;
-    let more = rows[cursor + 1..].iter().take_while(|row| part.is_some() && row.part == part).count();
-    Some(cursor..cursor + 1 + more)
+    let chosen = rows.iter().position(|row| row.chosen);
+    let first = chosen.or_else(|| rows.iter().rposition(|row| row.cursor.is_some()))?;
+    Some(part_from(rows, first))
+}
+
+/// The row `first` with those below it that show the same part of the question.
+fn part_from(rows: &[Row], first: usize) -> Range<usize> {
+    let part = rows[first].part;
+    let more = rows[first + 1..].iter().take_while(|row| part.is_some() && row.part == part).count();
+    first..first + 1 + more
 }

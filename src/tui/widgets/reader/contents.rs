@@ -153,14 +153,11 @@ impl Reader {
         let read = |index| self.section_read(index);
         let list = List {
             headings,
-            selected: (contents.focus == Focus::Headings).then_some(place.selected()),
+            marked: (contents.focus == Focus::Headings).then_some(place),
             present: self.present_heading(),
             // Where nothing is left to be read, there is nothing to tell apart.
             read: (!self.is_all_seen()).then_some(&read),
-            top: match contents.focus {
-                Focus::Headings => place.top(),
-                Focus::Text => self.top_beside(place),
-            },
+            top: self.top_beside(place),
         };
         list.draw(room, theme, pane, message);
         if beside == 0 {
@@ -205,8 +202,10 @@ pub(super) enum Covers {
 /// What is drawn of the headings.
 struct List<'a> {
     headings: &'a [Heading],
-    selected: Option<usize>,
+    /// Where the keys are, as far as they are for the headings.
+    marked: Option<Place>,
     present: Option<usize>,
+    /// The first heading in sight while they are for the text.
     top: usize,
     /// How much was read of what stands under each, while something is left to be read.
     read: Option<&'a dyn Fn(usize) -> PartRead>,
@@ -215,20 +214,36 @@ struct List<'a> {
 impl List<'_> {
     fn draw<M>(&self, columns: Range<u16>, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
         let width = usize::from(columns.end - columns.start);
-        for (row, index) in (0..pane.area().height).zip(self.top..self.headings.len()) {
-            let line = self.line(index, width, theme);
+        let height = pane.area().height;
+        let first = self.marked.map_or(self.top, |place| {
+            let needed = self.lines(place.selected(), width, theme).len();
+            place.top_with(needed, 1, height.into())
+        });
+        let lines = (first..self.headings.len()).flat_map(|index| {
+            let lines = self.lines(index, width, theme).into_iter().enumerate();
+            lines.map(move |(nth, line)| (index, nth, line))
+        });
+        for (row, (index, nth, line)) in (0..height).zip(lines) {
             pane.line(columns.start, row, &line);
             pane.hit(columns.clone(), row, message(Tool::JumpTo(index)));
-            if self.selected == Some(index) {
+            if self.is_marked(index) {
                 pane.style(columns.clone(), row, theme.selected());
-                pane.cursor(columns.start, row);
+                if nth == 0 {
+                    pane.cursor(columns.start, row);
+                }
             }
         }
     }
 
-    fn line(&self, index: usize, width: usize, theme: Theme) -> Line<'static> {
+    fn is_marked(&self, index: usize) -> bool {
+        self.marked.is_some_and(|place| place.selected() == index)
+    }
+
+    /// A heading in one line, and the marked one in as many as it needs.
+    fn lines(&self, index: usize, width: usize, theme: Theme) -> Vec<Line<'static>> {
+        let is_marked = self.is_marked(index);
         let digits = self.headings.len().to_string().len();
-        let sign = match (self.selected == Some(index), self.present == Some(index)) {
+        let sign = match (is_marked, self.present == Some(index)) {
             (true, _) => "›",
             (false, true) => "•",
             (false, false) => " ",
@@ -239,22 +254,32 @@ impl List<'_> {
         let (read_sign, read_style) = read.map_or(("", theme.text()), |read| read_sign(read, theme));
         // Deep headings keep half of the room for their words.
         let indent = (2 * usize::from(heading.level.saturating_sub(1))).min(width / 4);
-        let columns = Printable::new(read_sign).width();
-        let room = width.saturating_sub(number.chars().count() + columns + indent + 1);
-        let title = heading.text.cut(room);
+        let before = Printable::new(&number).width() + Printable::new(read_sign).width();
+        let room = width.saturating_sub(before + indent + 1);
+        let titles = match u16::try_from(room) {
+            Ok(room) if is_marked => text::wrapped(heading.text.as_str(), room),
+            Ok(_) | Err(_) => vec![heading.text.cut(room)],
+        };
         // Where there is room for it, the sign is said in words, too.
         let words = read.map_or("", PartRead::words);
-        let gap = room.checked_sub(title.width() + words.len()).filter(|gap| *gap > 1);
+        let gap = room.checked_sub(heading.text.width() + words.len()).filter(|gap| *gap > 1);
         let words = gap.map_or_else(String::new, |gap| format!("{}{words}", " ".repeat(gap)));
         let style = if self.present == Some(index) { theme.strong() } else { theme.text() };
         // Reversed, every colour would be a patch of its own.
-        let plain = |style| if self.selected == Some(index) { theme.text() } else { style };
-        Line::from(vec![
-            text::said(&number, plain(theme.muted())),
-            text::own(read_sign, plain(read_style)),
-            text::said(&" ".repeat(indent), style),
-            text::title(&title, style, theme),
-            text::said(&words, plain(read_style)),
-        ])
+        let plain = |style| if is_marked { theme.text() } else { style };
+        let line = |(nth, title): (usize, Printable)| {
+            let title = text::title(&title, style, theme);
+            if nth > 0 {
+                return Line::from(vec![text::said(&" ".repeat(before + indent), style), title]);
+            }
+            Line::from(vec![
+                text::said(&number, plain(theme.muted())),
+                text::own(read_sign, plain(read_style)),
+                text::said(&" ".repeat(indent), style),
+                title,
+                text::said(&words, plain(read_style)),
+            ])
+        };
+        titles.into_iter().enumerate().map(line).collect()
     }
 }

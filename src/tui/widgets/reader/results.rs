@@ -15,7 +15,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text;
 
-/// Each place takes two rows: where it is, and what stands there.
+/// Each place takes two rows: where it is, and what stands there. The marked one takes as many as it needs.
 const ROWS: u16 = 2;
 
 /// A search in the whole course.
@@ -69,34 +69,67 @@ impl Results {
 
     fn draw<M>(&self, height: u16, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
         let mut finding = self.finding.borrow_mut();
-        let shown = usize::from(height / ROWS);
-        let place = self.place.within(finding.total(), shown);
+        let total = finding.total();
+        let place = self.place.within(total, usize::from(height / ROWS));
         let width = pane.area().width;
-        for (row, number) in (0..height / ROWS).zip(place.top()..finding.total()) {
-            let around = usize::from(width) / 2;
-            let Some(found) = finding.nth(number, around) else { break };
-            let selected = number == place.selected();
-            let row = row * ROWS;
-            pane.line(1, row, &where_it_is(number, &found, usize::from(width).saturating_sub(2), theme));
-            pane.line(1, row + 1, &what_stands_there(&found, usize::from(width).saturating_sub(2), theme));
-            for row in row..row + ROWS {
+        let room = width.saturating_sub(2);
+        let mut lines = |number: usize| -> Option<Vec<Line<'static>>> {
+            let found = finding.nth(number, usize::from(width) / 2)?;
+            let mut lines = if number == place.selected() {
+                where_it_is_wholly(number, &found, room, theme)
+            } else {
+                vec![where_it_is(number, &found, room.into(), theme)]
+            };
+            lines.push(what_stands_there(&found, room.into(), theme));
+            Some(lines)
+        };
+        let needed = lines(place.selected()).map_or(0, |lines| lines.len());
+        let mut row = 0;
+        for number in place.top_with(needed, ROWS.into(), height.into())..total {
+            let Some(lines) = lines(number).filter(|_| row + ROWS <= height) else { break };
+            let (first, heading) = (row, lines.len() - 1);
+            for (nth, line) in lines.iter().enumerate().take(usize::from(height - first)) {
+                pane.line(1, row, line);
                 pane.hit(0..width, row, message(Tool::OpenFound(number)));
+                if number == place.selected() && nth < heading {
+                    pane.style(1..width.saturating_sub(1), row, theme.selected());
+                }
+                row += 1;
             }
-            if selected {
-                pane.line(0, row, &Line::from(text::own("›", theme.key())));
-                pane.style(1..width.saturating_sub(1), row, theme.selected());
+            if number == place.selected() {
+                pane.line(0, first, &Line::from(text::own("›", theme.key())));
             }
         }
     }
 }
 
-fn where_it_is(number: usize, found: &Finds, width: usize, theme: Theme) -> Line<'static> {
-    let lesson = match found.text {
-        Text::Lesson(module) => format!("lesson {}, ", module + 1),
-        Text::Policy => "policy, ".to_owned(),
+/// In as many lines as it takes; further ones begin below the name of the text.
+fn where_it_is_wholly(number: usize, found: &Finds, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let head = place_head(number, found);
+    let indent = head.width();
+    let room = width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
+    let section = found.section.as_ref().filter(|section| **section != found.title);
+    let words =
+        section.map_or_else(|| found.title.to_string(), |section| format!("{} › {section}", found.title));
+    let line = |(nth, part): (usize, &Printable)| {
+        let lead = if nth == 0 { head.clone() } else { Printable::new(&" ".repeat(indent)) };
+        Line::from(vec![text::shown(&lead, theme.text()), text::title(part, theme.strong(), theme)])
     };
+    text::wrapped(&words, room).iter().enumerate().map(line).collect()
+}
+
+/// `3 lesson 2, `
+fn place_head(number: usize, found: &Finds) -> Printable {
+    let text = match found.text {
+        Text::Lesson(module) => format!("lesson {}", module + 1),
+        Text::Policy => "policy".to_owned(),
+    };
+    Printable::new(&format!("{} {text}, ", number + 1))
+}
+
+fn where_it_is(number: usize, found: &Finds, width: usize, theme: Theme) -> Line<'static> {
+    let head = place_head(number, found);
     // The section says more than the title where there is no room for both.
-    let head = Printable::new(&format!("{} {lesson}", number + 1));
     let section = found.section.as_ref().filter(|section| **section != found.title);
     let left = width.saturating_sub(head.width());
     let mut words = found.title.clone();

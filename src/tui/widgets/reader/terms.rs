@@ -46,7 +46,7 @@ pub(super) fn tell_terms(terms: &[&Term], context: &Context<'_>) -> Vec<Effect> 
 }
 
 fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> Face {
-    let text = terms.iter().map(|term| glossary.markdown(term)).collect::<Vec<_>>().join("\n\n");
+    let text = terms.iter().map(|term| glossary.told(term)).collect::<Vec<_>>().join("\n\n");
     Face::Terms { title, text: text.into() }
 }
 

@@ -122,8 +122,8 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
      2 ◐   What they take             begun
      3 ○     Contacts, calendars and whate…
      4 ○   Who reads it            not read
-    ›5 ○           Нижний уровень и 中文标…
-
+    ›5 ○           Нижний уровень и
+                   中文标题
 
 
 
@@ -140,11 +140,11 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     [dim:────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────]
     [dim: 1 ][green:✓ ]Long lesson[green:                  read] [dim:│]  [cyan+bold:What they take]
     [dim:•2 ][green:✓ ][bold:  What they take][green:             read] [dim:│]  [cyan+bold:──────────────]
-    [reversed:›3 ◐     Contacts, calendars and what… ][dim:│]
-    [dim: 4 ]○   Who reads it           not read [dim:│]  Line 1 says what apps take on a phone.
+    [reversed:›3 ◐     Contacts, calendars and       ][dim:│]
+    [reversed:         whatever else stands in the   ][dim:│]  Line 1 says what apps take on a phone.
+    [reversed:         address book of a phone       ][dim:│]
+    [dim: 4 ]○   Who reads it           not read [dim:│]  Line 2 says what apps take on a phone.
     [dim: 5 ]○          Нижний уровень и 中 文 标 … [dim:│]
-                                           [dim:│]  Line 2 says what apps take on a phone.
-                                           [dim:│]
                                            [dim:│]  Line 3 says what apps take on a phone.
                                            [dim:│]
                                            [dim:│]  Line 4 says what apps take on a phone.
@@ -638,6 +638,30 @@ fn words_are_found_in_the_whole_course() {
     assert_eq!(first_line(&stage), there);
 }
 
+/// Neither its lesson nor its heading could be read before it was opened.
+#[test]
+fn the_marked_place_says_wholly_where_it_is() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(40, 12), (60, 20)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.keys("Home Enter / Tab 'password'");
+        let mut longest = 0;
+        for _ in 0..20 {
+            let screen = stage.screen();
+            let body = screen.lines().collect::<Vec<_>>();
+            let body = &body[..body.len() - 2];
+            let first = body.iter().position(|line| line.starts_with('›')).expect("a marked place");
+            let rest = body[first..].iter();
+            let last = rest.clone().position(|line| line.to_lowercase().contains("password"));
+            let last = last.unwrap_or_else(|| panic!("what stands there is out of sight:\n{screen}"));
+            assert!(!body[first..first + last].iter().any(|line| line.contains('…')), "{screen}");
+            longest = longest.max(last);
+            stage.keys("Down");
+        }
+        assert!(longest > 1 || width > 40, "one of them takes several lines");
+    }
+}
+
 #[test]
 fn the_list_of_places_is_walked_and_clicked() {
     let mut stage = opened(40, 12, &long_text());
@@ -649,9 +673,9 @@ fn the_list_of_places_is_walked_and_clicked() {
         …2 says what apps take on a phone.
      3 lesson 1, Long les… › What they take
         …3 says what apps take on a phone.
-    ›4 lesson 1, Long les… › What they take
+    ›4 lesson 1, Long lesson › What they
+                 take
         …4 says what apps take on a phone.
-
      course / apps                  4 of 49
      Enter open  ↓ next  Esc back  F1 help
     "#);

@@ -73,7 +73,7 @@ impl Bench {
             Edition::Good { course, .. } => {
                 course.files.get(path).is_some_and(|bytes| String::from_utf8_lossy(bytes).contains(words))
             }
-            Edition::Faulty(_) => false,
+            Edition::Faulty { .. } => false,
         });
     }
 
@@ -118,9 +118,12 @@ fn a_manifest_that_is_gone_or_faulty_is_told_until_it_is_back() {
     let bench = bench(Focus::Course);
     let manifest = bench.text("course.ron");
     fs::remove_file(bench.path("course.ron")).expect("removed");
-    bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty(_)));
+    bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty { .. }));
     bench.replace("course.ron", &manifest[..manifest.len() / 2]);
-    bench.wait_for("half", |edition| matches!(edition, Edition::Faulty(faults) if faults[0].at.is_some()));
+    bench.wait_for(
+        "half",
+        |edition| matches!(edition, Edition::Faulty { faults, .. } if faults[0].at.is_some()),
+    );
     bench.replace("course.ron", &manifest);
     bench.wait_for("back", |edition| matches!(edition, Edition::Good { .. }));
 }
@@ -129,7 +132,7 @@ fn a_manifest_that_is_gone_or_faulty_is_told_until_it_is_back() {
 fn a_folder_that_was_replaced_is_still_watched() {
     let bench = bench(Focus::Course);
     fs::rename(bench.path("lessons"), bench.path("old")).expect("moved");
-    bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty(_)));
+    bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty { .. }));
     fs::create_dir(bench.path("lessons")).expect("a folder");
     for entry in fs::read_dir(bench.path("old")).expect("a folder") {
         let entry = entry.expect("an entry");
@@ -152,7 +155,7 @@ fn a_course_folder_that_was_made_anew_is_still_watched() {
     for round in 0..2 {
         files::write_tree(&kept, &courses::files_in(&root).expect("a course")).expect("written");
         fs::remove_dir_all(&root).expect("removed");
-        bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty(_)));
+        bench.wait_for("gone", |edition| matches!(edition, Edition::Faulty { .. }));
         files::write_tree(&root, &courses::files_in(&kept).expect("a course")).expect("written");
         bench.wait_for("back", |edition| matches!(edition, Edition::Good { .. }));
         let words = format!("In the new folder, {round}.");
@@ -169,7 +172,7 @@ fn a_draft_that_is_looked_at_is_watched_too() {
     bench.replace("lessons/_drafts/new.md", "# New\n\nOther words.\n");
     bench.wait_for_text("lessons/_drafts/new.md", "Other words.");
     bench.replace("lessons/_drafts/new.md", "No heading.\n");
-    bench.wait_for("faulty", |edition| matches!(edition, Edition::Faulty(_)));
+    bench.wait_for("faulty", |edition| matches!(edition, Edition::Faulty { .. }));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::tui::widgets::answer::sight::Part;
 const SCREENS: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
 
 /// Every question of the bundled course, and one of every kind.
-fn questions() -> Vec<Question> {
+pub(super) fn questions() -> Vec<Question> {
     let course = course::parse(course::embedded()).expect("the bundled course");
     let checks = course.modules.iter().filter_map(|module| module.check.as_ref());
     let quizzes = checks.chain([&course.assessment.quiz]);
@@ -21,7 +21,7 @@ fn questions() -> Vec<Question> {
 }
 
 /// Questions of which every part takes more rows than a screen of 40 by 12 has.
-fn long_questions() -> Vec<Question> {
+pub(super) fn long_questions() -> Vec<Question> {
     let mut letters = (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| [a, b])).cycle();
     let mut written = 0_usize;
     let mut words = |count: usize| -> String {
@@ -76,7 +76,7 @@ fn room((width, height): (u16, u16)) -> Size {
     pad_size(Areas::of(Size::new(width, height)).body.as_size())
 }
 
-fn on_screen(question: &Question, screen: (u16, u16), setting: Setting) -> AnswerPad {
+pub(super) fn on_screen(question: &Question, screen: (u16, u16), setting: Setting) -> AnswerPad {
     let mut pad = AnswerPad::new(question, &[], None, ASKED, setting);
     pad.resize(room(screen));
     pad
@@ -395,7 +395,7 @@ fn a_left_side_stands_over_its_right_sides_where_there_is_no_room_for_all() {
     "  4 (•) What belongs to none of       "
     "        them, and is said in some     "
     "        more words                    "
-    cursor 0,7
+    cursor 0,0
     "#);
     assert_eq!(pad.enter(), Some("next side"));
     press(&mut pad, "enter");

@@ -1,0 +1,57 @@
+//! What of a course with faults can be shown all the same, to whoever is writing it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::course::manifest::Manifest;
+use crate::course::parse::assemble;
+use crate::course::rule::Rule;
+use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST};
+use crate::quiz::Quiz;
+
+/// A course that nobody can take or give out.
+#[derive(Debug)]
+pub struct Broken {
+    /// Everything that is wrong with it; never empty.
+    pub faults: Vec<Fault>,
+    /// The course without what is broken in it, if enough is left to be shown.
+    pub rest: Option<Course>,
+}
+
+/// The course without the lessons and quizzes that are missing or broken. A dead link leaves its file readable; a fault in
+/// `course.ron` itself, or in the quiz of the assessment, leaves no course.
+pub(super) fn of(
+    mut manifest: Manifest,
+    mut lessons: HashMap<String, Lesson>,
+    mut quizzes: HashMap<String, Quiz>,
+    mut files: CourseFiles,
+    faults: &[Fault],
+) -> Option<Course> {
+    let broken: HashSet<&str> =
+        faults.iter().filter(|fault| !can_be_shown(fault)).map(|fault| fault.file.as_str()).collect();
+    if broken.contains(MANIFEST) {
+        return None;
+    }
+    lessons.retain(|path, _| !broken.contains(path.as_str()));
+    quizzes.retain(|path, _| !broken.contains(path.as_str()));
+    files.retain(|path, _| !broken.contains(path.as_str()));
+    manifest
+        .modules
+        .retain(|module| module.lesson.as_ref().is_some_and(|named| lessons.contains_key(&named.path)));
+    for module in &mut manifest.modules {
+        module.check.take_if(|named| !quizzes.contains_key(&named.path));
+    }
+    let is_missing = |path: &str| !lessons.contains_key(path);
+    manifest.policy.take_if(|policy| policy.file.as_ref().is_none_or(|named| is_missing(&named.path)));
+    manifest.glossary.take_if(|named| is_missing(&named.path));
+    if manifest.modules.is_empty() {
+        return None;
+    }
+    assemble(manifest, lessons, quizzes, files)
+}
+
+/// Whether what stands in the file of the fault can be shown with it.
+fn can_be_shown(fault: &Fault) -> bool {
+    let is_link = matches!(fault.rule, Rule::DeadLink | Rule::PathEscape) && fault.file != MANIFEST;
+    // What is missing is left out.
+    is_link || fault.rule == Rule::MissingFile
+}
