@@ -21,6 +21,8 @@ fn missing_title() {
       |
     1 | (
       | ^
+      |
+      = help: add `title: "…"`: what learners and records call it
     "#);
 }
 
@@ -363,6 +365,8 @@ fn policy_without_statement() {
        |
     20 |     policy: (file: "lessons/policy.md"),
        |             ^
+       |
+       = help: add `statement: "…"`: the sentence that learners agree to
     "#);
 }
 

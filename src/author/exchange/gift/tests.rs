@@ -81,6 +81,7 @@ fn the_bundled_quizzes_survive_the_journey() {
             };
             let expected: Vec<Question> = quiz.questions.iter().filter(left_out).cloned().collect();
             assert_eq!(questions(&exported.text), expected, "{path}");
+            assert_eq!(exported.left_out, quiz.questions.len() - expected.len(), "{path}");
         }
     }
 }
