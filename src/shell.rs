@@ -1,6 +1,10 @@
 //! Commands to type next, in words that a shell takes as they are.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+
+use crate::printable::Printable;
 
 /// How somebody is told commands about a registry: where they have named its folder, the commands name it as well, because in
 /// another folder they would be about another registry.
@@ -43,33 +47,74 @@ fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
 
 /// A path as a shell takes it: one word, and no option.
 #[must_use]
-pub fn quoted(path: &str) -> String {
-    if path.starts_with('-') { word(&format!("./{path}")) } else { word(path) }
+pub fn quoted(path: impl AsRef<OsStr>) -> String {
+    let path = path.as_ref();
+    if !path.as_encoded_bytes().starts_with(b"-") {
+        return word(path);
+    }
+    let mut here = OsStr::new("./").to_owned();
+    here.push(path);
+    word(&here)
 }
 
 /// An operand that is no path, as a shell takes it, whatever it begins with. The options of its command stand before it.
 #[must_use]
 pub fn operand(value: &str) -> String {
     let ahead = if value.starts_with('-') { "-- " } else { "" };
-    format!("{ahead}{}", word(value))
+    format!("{ahead}{}", word(OsStr::new(value)))
 }
 
 /// An option and what it is given, as a shell takes the two, whatever that begins with.
 #[must_use]
-pub fn option(name: &str, value: &str) -> String {
+pub fn option(name: &str, value: impl AsRef<OsStr>) -> String {
+    let value = value.as_ref();
     // Apart from it it would be taken for another option.
-    let between = if value.starts_with('-') { '=' } else { ' ' };
+    let between = if value.as_encoded_bytes().starts_with(b"-") { '=' } else { ' ' };
     format!("{name}{between}{}", word(value))
 }
 
 /// One word as a shell of this system takes it.
-fn word(text: &str) -> String {
-    if cfg!(windows) { word_on_windows(text) } else { word_on_unix(text) }
+fn word(text: &OsStr) -> String {
+    if cfg!(windows) { word_on_windows(&text.to_string_lossy()) } else { word_on_unix(text) }
 }
 
 /// Where necessary in quotation marks in which a shell obeys nothing.
-fn word_on_unix(text: &str) -> String {
-    if is_plain(text, "") { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+fn word_on_unix(word: &OsStr) -> String {
+    match word.to_str() {
+        Some(text) if is_plain(text, "") => text.to_owned(),
+        Some(text) if is_shown(text) => format!("'{}'", text.replace('\'', r"'\''")),
+        Some(_) | None => unseen(word.as_encoded_bytes()),
+    }
+}
+
+/// A word with what is never shown as itself, or is no text at all: nobody could copy it. Every shell of POSIX has `printf`, and
+/// its escapes are letters that one sees. A line break at the end would be taken off, as it stands behind an output.
+fn unseen(word: &[u8]) -> String {
+    let mut format = String::new();
+    for chunk in word.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            // In front, a hyphen would begin an option of `printf`.
+            let is_option = c == '-' && format.is_empty();
+            if is_option || matches!(c, '\'' | '\\' | '%') || !is_shown(c.encode_utf8(&mut [0; 4])) {
+                escape(&mut format, c.encode_utf8(&mut [0; 4]).as_bytes());
+            } else {
+                format.push(c);
+            }
+        }
+        escape(&mut format, chunk.invalid());
+    }
+    format!("\"$(printf '{format}')\"")
+}
+
+fn escape(format: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        let _ = write!(format, "\\{byte:03o}");
+    }
+}
+
+/// Whether a terminal is given it as it is.
+fn is_shown(text: &str) -> bool {
+    Printable::new(text).as_str() == text
 }
 
 /// Where necessary in quotation marks that `cmd.exe` and PowerShell both know; `'` is a letter for the one. What PowerShell obeys
@@ -203,13 +248,20 @@ mod tests {
             let said = String::from_utf8(output.stdout).expect("text");
             said.split_terminator('\0').map(str::to_owned).collect()
         }
-        for text in ["007", "-7", "- no show, see mail", "~root", "it's $(id)", "a\\b", "* ?", "#1", "", "-"]
-        {
+        let unseen = ["a\nb", "tab\t'it'", "\u{1b}[31m%s\\n", "-\u{202e}x", "\u{7f}\"$(id)`id`"];
+        let texts = ["007", "-7", "- no show, see mail", "~root", "it's $(id)", "a\\b", "* ?", "#1", "", "-"];
+        for text in texts.into_iter().chain(unseen) {
+            assert!(is_shown(&operand(text)), "{text:?}");
             let given = words(&option("--reason", text)).join(" ");
             assert_eq!(given.strip_prefix("--reason").map(|rest| &rest[1..]), Some(text));
             assert_eq!(words(&operand(text)).last().map(String::as_str), Some(text));
         }
         assert_eq!(words(&quoted("-o p")), ["./-o p"]);
         assert_eq!(words(&quoted("~/p")), ["~/p"]);
+        let bytes: &OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"bad\xff z");
+        assert_eq!(quoted(bytes), r#""$(printf 'bad\377 z')""#);
+        let script = format!("printf %s {} | od -An -tx1", quoted(bytes));
+        let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "62 61 64 ff 20 7a");
     }
 }

@@ -37,7 +37,7 @@ impl Printer {
     /// The same for somebody who has named the folder of their registry.
     pub(super) fn in_registry(self, folder: &Path) -> Self {
         // A process has one registry, and printers are copied everywhere.
-        let option = String::leak(option("--registry", &folder.display().to_string()));
+        let option = String::leak(option("--registry", folder));
         Self { commands: Commands::with(option), ..self }
     }
 

@@ -112,6 +112,9 @@ impl FileError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound if self.path().is_symlink() => Some(
+                    "it is a link to something that is not there; take it away, or put that there".to_owned(),
+                ),
                 io::ErrorKind::NotFound => Some("check the spelling of the path".to_owned()),
                 io::ErrorKind::PermissionDenied => Some("make it readable for you".to_owned()),
                 _ => None,
@@ -132,7 +135,9 @@ impl FileError {
             Self::NotEmpty { .. } => Some(
                 "nothing was overwritten; name a folder that is not there yet, or an empty one".to_owned(),
             ),
-            Self::NotAFile { .. } => Some("name a file".to_owned()),
+            Self::NotAFile { .. } => {
+                Some("only files are read; name one, or take this out of the folder".to_owned())
+            }
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())
             }
@@ -141,7 +146,7 @@ impl FileError {
             Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
             Self::Exposed { path } => {
                 let mode = if path.is_dir() { "700" } else { "600" };
-                Some(format!("run: chmod {mode} {}", quoted(&path.display().to_string())))
+                Some(format!("run: chmod {mode} {}", quoted(path)))
             }
             Self::NotOurs { .. } => Some("use a file of your own".to_owned()),
         }

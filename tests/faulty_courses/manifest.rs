@@ -279,7 +279,7 @@ fn absolute_path() {
 #[test]
 fn path_that_escapes() {
     insta::assert_snapshot!(check("path-that-escapes"), @r#"
-    error[path-escape]: bad path `lessons/../../policy.md`, `.`, `..` and empty names lead nowhere in a course
+    error[path-escape]: bad path `lessons/../../policy.md`, `.`, `..` and empty names lead nowhere
       --> course.ron:20:20
        |
     20 |     policy: (file: "lessons/../../policy.md", statement: "I have read it."),

@@ -266,11 +266,10 @@ fn next_steps(
     }
     if let Some(output) = &arguments.output {
         let course = courses::folder_of(output);
-        let course =
-            if course.as_os_str().is_empty() { ".".to_owned() } else { course.display().to_string() };
+        let course = if course.as_os_str().is_empty() { Path::new(".") } else { &course };
         lines.push(format!(
             "next: name the quiz in course.ron, then countersign author check {}",
-            quoted(&course)
+            quoted(course)
         ));
     }
     lines

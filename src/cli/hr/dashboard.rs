@@ -119,10 +119,9 @@ fn not_entered(ruling: &Ruling, trouble: Trouble, home: &Home) -> Failure {
         Decision::Accepted => "accept",
         Decision::Refused => "refuse",
     };
-    let folder = home.folder().display().to_string();
     failure.hint(format!(
         "to enter it: countersign hr {} review {verb} {record} {} {}",
-        option("--registry", &folder),
+        option("--registry", home.folder()),
         option("--by", &ruling.by),
         option("--reason", &ruling.reason)
     ))

@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
         evidence.chosen.len(),
         evidence.with_records()
     ));
-    let out = quoted(&arguments.out.display().to_string());
+    let out = quoted(&arguments.out);
     printer.talk(&format!("to check it as an auditor does: countersign verify {out}"));
     if evidence.is_early() {
         printer.talk(&format!(

@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     let receipt = registry.receipt(record.index, &head)?.to_string();
     let file = if let Some(path) = &arguments.out {
         arguments.replacing.write(path, receipt.as_bytes())?;
-        quoted(&path.display().to_string())
+        quoted(path)
     } else {
         printer.bytes(receipt.as_bytes())?;
         "FILE".to_owned()
