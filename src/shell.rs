@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use crate::printable::Printable;
 
@@ -23,26 +23,101 @@ impl Commands {
 
     /// What is told, with the registry named in its commands where it was named.
     #[must_use]
-    pub fn spelled(self, text: &str) -> Cow<'_, str> {
-        self.registry.map_or(Cow::Borrowed(text), |option| spelled(text, option))
+    pub fn spelled(self, told: impl Into<Wording>) -> String {
+        let part = |part: &Part| match part {
+            Part::Ours(words) => {
+                self.registry.map_or(Cow::Borrowed(*words), |option| spelled(words, option)).into_owned()
+            }
+            Part::Other(words) => words.clone(),
+        };
+        told.into().parts.iter().map(part).collect()
+    }
+
+    /// A command about a registry, with the registry named where it was named; `verb` is what stands behind `countersign hr`.
+    #[must_use]
+    pub fn hr(self, verb: &str) -> String {
+        match self.registry {
+            Some(option) => format!("{HR}{option} {verb}"),
+            None => format!("{HR}{verb}"),
+        }
     }
 }
 
-/// A text in which commands about a registry name it by this option. Those that make one name its folder themselves.
-fn spelled<'a>(text: &'a str, option: &str) -> Cow<'a, str> {
-    const HR: &str = "countersign hr ";
+/// What is told: words that we wrote down, and apart from them what was put between them. A command is spelled in ours alone:
+/// others may have written of one as well, and what they wrote stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Ours(&'static str),
+    Other(String),
+}
+
+impl Wording {
+    /// Goes on with what is not ours, or holds no command.
+    #[must_use]
+    pub fn and(mut self, words: impl fmt::Display) -> Self {
+        self.parts.push(Part::Other(words.to_string()));
+        self
+    }
+
+    /// Goes on with something else that is told.
+    #[must_use]
+    pub fn with(mut self, other: impl Into<Self>) -> Self {
+        self.parts.extend(other.into().parts);
+        self
+    }
+
+    /// Goes on with our words.
+    #[must_use]
+    pub fn then(mut self, words: &'static str) -> Self {
+        self.parts.push(Part::Ours(words));
+        self
+    }
+}
+
+impl From<&'static str> for Wording {
+    fn from(words: &'static str) -> Self {
+        Self { parts: vec![Part::Ours(words)] }
+    }
+}
+
+/// Words that were put together are taken as they are.
+impl From<String> for Wording {
+    fn from(words: String) -> Self {
+        Self { parts: vec![Part::Other(words)] }
+    }
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            Part::Ours(words) => f.write_str(words),
+            Part::Other(words) => f.write_str(words),
+        })
+    }
+}
+
+/// With what commands about a registry begin.
+const HR: &str = "countersign hr ";
+
+/// Words of ours in which commands about a registry name it by this option. Those that make one name its folder themselves.
+fn spelled<'a>(words: &'a str, option: &str) -> Cow<'a, str> {
     let mut spelled = String::new();
-    let mut rest = text;
+    let mut rest = words;
     while let Some(end) = rest.find(HR).map(|found| found + HR.len()) {
         let (before, verb) = rest.split_at(end);
         spelled.push_str(before);
-        if !["--registry", "init", "restore"].iter().any(|other| verb.starts_with(other)) {
+        if !["init", "restore"].iter().any(|other| verb.starts_with(other)) {
             spelled.push_str(option);
             spelled.push(' ');
         }
         rest = verb;
     }
-    if spelled.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(spelled + rest) }
+    if spelled.is_empty() { Cow::Borrowed(words) } else { Cow::Owned(spelled + rest) }
 }
 
 /// A path as a shell takes it: one word, and no option.
@@ -152,9 +227,10 @@ mod tests {
 
     #[test]
     fn a_command_names_the_registry_that_was_named() {
-        fn check(text: &str, expected: &str) {
-            assert_eq!(Commands::with("--registry 'my training'").spelled(text), expected);
-            assert_eq!(Commands::default().spelled(text), text);
+        const NAMED: Commands = Commands { registry: Some("--registry 'my training'") };
+        fn check(words: &'static str, expected: &str) {
+            assert_eq!(NAMED.spelled(words), expected);
+            assert_eq!(Commands::default().spelled(words), words);
         }
         check("nothing to type", "nothing to type");
         check(
@@ -166,13 +242,30 @@ mod tests {
             "either `countersign hr --registry 'my training' review`, or countersign hr --registry 'my training' person 7",
         );
         for own in [
-            "countersign hr --registry other backup FILE",
             "a new one: countersign hr init DIR",
             "countersign hr restore FILE DIR",
             "countersign verify FILE",
         ] {
             check(own, own);
         }
+        assert_eq!(NAMED.hr("person 7"), "countersign hr --registry 'my training' person 7");
+        assert_eq!(Commands::default().hr("person 7"), "countersign hr person 7");
+    }
+
+    /// A reason that somebody had typed came back with the name of the registry in it.
+    #[test]
+    fn words_of_others_stay_as_they_are() {
+        let commands = Commands::with("--registry r");
+        let reason = "see countersign hr log";
+        assert_eq!(commands.spelled(reason.to_owned()), reason);
+        let told = Wording::from("countersign hr review refuse 7 because ")
+            .and(reason)
+            .then("; countersign hr review");
+        assert_eq!(
+            commands.spelled(told.clone()),
+            "countersign hr --registry r review refuse 7 because see countersign hr log; countersign hr --registry r review"
+        );
+        assert_eq!(told.to_string(), Commands::default().spelled(told));
     }
 
     #[cfg(not(windows))]

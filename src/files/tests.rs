@@ -169,7 +169,7 @@ fn all_that_stands_in_the_way_is_found() {
     symlink("/", within("lessons/more/out")).unwrap();
     symlink("round.md", within("lessons/round.md")).unwrap();
     symlink(".", within("lessons/self")).unwrap();
-    put(&within("lessons/large.md"), &[b'#'; 200]);
+    put(&within("lessons/large.md"), [b'#'; 200]);
     fs::create_dir_all(within("lessons/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d")).unwrap();
     let limits = TreeLimits { bytes_each: 100, ..LIMITS };
     let Tree { files, faults } = look_through(home.path(), &course_like, limits).unwrap();

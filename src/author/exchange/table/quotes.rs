@@ -139,9 +139,12 @@ fn closing(text: &str, from: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// A stretch, and the lines of a broken row and its mark.
+    type Expected<'a> = (usize, &'a str, Option<(usize, usize, Slip)>);
+
     #[test]
     fn a_row_is_given_up_where_its_mark_stands() {
-        fn check(text: &str, expected: &[(usize, &str, Option<(usize, usize, Slip)>)]) {
+        fn check(text: &str, expected: &[Expected<'_>]) {
             let stretches: Vec<_> = Stretches::of(text, 1, b',').collect();
             let told = stretches.iter().map(|stretch| {
                 let broken = stretch.broken.as_ref();
