@@ -12,7 +12,7 @@ mod write;
 pub use error::FileError;
 pub use find::{Found, find};
 pub use nursery::Nursery;
-pub use read::{TreeLimits, read_beginning, read_limited, read_tree};
+pub use read::{Tree, TreeLimits, look_through, read_beginning, read_limited, read_tree};
 pub use tree::{remove_tree_leftovers, write_tree};
 pub use walk::{Walk, open_regular};
 pub use write::{

@@ -18,6 +18,7 @@ pub mod fold;
 pub mod id;
 pub mod log;
 pub mod markup;
+pub mod packed;
 pub mod percent;
 pub mod phrase;
 pub mod plain;

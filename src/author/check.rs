@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::author::craft;
 use crate::author::diagnostic::{Diagnostic, Severity};
 use crate::course::draft::draft;
-use crate::course::{self, CourseFiles, Lines, Position, Rule, normalised};
+use crate::course::{self, CourseFiles, Fault, Lines, Position, Rule, normalised};
 
 pub use human::{Ink, human, summary};
 pub use json::json;
@@ -61,11 +61,18 @@ struct Region {
 /// Checks a course as it is on `today`.
 #[must_use]
 pub fn check(files: &CourseFiles, today: NaiveDate) -> Report {
+    check_as_far_as_read(files, Vec::new(), today)
+}
+
+/// The same, when some of its files could not be read; `unreadable` says why.
+#[must_use]
+pub fn check_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>, today: NaiveDate) -> Report {
     let review = course::review(files);
     let draft = draft(files);
     let grades: HashMap<String, Option<f64>> =
         craft::readability(&draft).into_iter().map(|read| (read.lesson, read.grade)).collect();
-    let mut diagnostics: Vec<Diagnostic> = review.faults.into_iter().map(Diagnostic::from).collect();
+    let faults = unreadable.into_iter().chain(review.faults);
+    let mut diagnostics: Vec<Diagnostic> = faults.map(Diagnostic::from).collect();
     diagnostics.extend(answers::check(&review.questions));
     diagnostics.extend(craft::remarks(&draft, today));
     let lessons = review.lessons.into_iter().map(|lesson| LessonFacts {

@@ -94,6 +94,8 @@ pub struct Export {
     pub text: String,
     /// What the format cannot express: the identifier of the question, and what was lost.
     pub losses: Vec<(String, String)>,
+    /// How many questions are not in the file.
+    pub left_out: usize,
 }
 
 impl Note {

@@ -5,7 +5,7 @@
 //! the employee number, and the key: records that share either are one person's, and the earliest first attempt counts.
 //! Names and numbers are folded into digests at once; neither they nor responses that were typed are kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
@@ -36,6 +36,7 @@ pub struct Collector {
     seen: HashSet<Digest>,
     read: usize,
     left_out: Vec<LeftOut>,
+    unknown: BTreeSet<String>,
 }
 
 /// What came of the records.
@@ -49,6 +50,8 @@ pub struct Statistics {
     pub sheets: Vec<Sheet>,
     /// The files that do not count, in the order in which they were found not to.
     pub left_out: Vec<LeftOut>,
+    /// The courses of which a version was taken that is not here, by identifier and version. The texts may hold anything.
+    pub unknown: BTreeSet<String>,
 }
 
 /// A file that does not count.
@@ -162,6 +165,7 @@ impl Collector {
             seen: HashSet::new(),
             read: 0,
             left_out: Vec::new(),
+            unknown: BTreeSet::new(),
         };
         for course in courses {
             if !collector.versions.contains_key(&course.digest) {
@@ -191,6 +195,10 @@ impl Collector {
         let taken =
             if self.seen.insert(fingerprint) { self.take(&record, outcomes) } else { Err(Reason::Twice) };
         if let Err(reason) = taken {
+            if reason == Reason::UnknownCourse {
+                let course = &record.claims.course;
+                self.unknown.insert(format!("{} {}", course.course_id, course.version));
+            }
             self.left_out.push(LeftOut { fingerprint, reason });
         }
     }
@@ -198,7 +206,7 @@ impl Collector {
     /// The figures of everybody's first attempts.
     #[must_use]
     pub fn finish(self) -> Statistics {
-        let Self { quizzes, versions, read, mut left_out, .. } = self;
+        let Self { quizzes, versions, read, mut left_out, unknown, .. } = self;
         let mut counted = 0;
         let mut sheets = Vec::new();
         for mut gathered in quizzes {
@@ -217,7 +225,7 @@ impl Collector {
             let about = (gathered.course, gathered.title, gathered.quiz);
             sheets.push(Sheet::new(about, names, gathered.responses.figures(), described));
         }
-        Statistics { read, counted, sheets, left_out }
+        Statistics { read, counted, sheets, left_out, unknown }
     }
 
     fn know(&mut self, course: &Arc<Course>) {

@@ -1,10 +1,11 @@
 //! Courses from where they are: embedded in the program, in a folder, or in a pack.
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::course::{self, Course, CourseFiles, Fault, pack};
-use crate::files::{self, FileError, TreeLimits};
+use crate::course::{self, Course, CourseFiles, Fault, Rule, pack};
+use crate::files::{self, FileError, Tree, TreeLimits};
 use crate::shell::quoted;
 
 use super::error::Failure;
@@ -49,6 +50,33 @@ pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
             .because(&error)
             .hint("ask for a pack made with: countersign author pack")
     })
+}
+
+/// The same, as far as they can be read, and what is wrong with the others.
+pub(super) fn readable_files(path: &Path) -> Result<(CourseFiles, Vec<Fault>), Failure> {
+    if !path.is_dir() {
+        return Ok((files(path)?, Vec::new()));
+    }
+    let Tree { files, faults } = files::look_through(path, &is_wanted, LIMITS)
+        .map_err(|error| Failure::file(format!("cannot read the course in {}", path.display()), &error))?;
+    Ok((files, faults.iter().map(|error| unreadable(path, error)).collect()))
+}
+
+/// What is wrong with a file of the course in `folder`.
+fn unreadable(folder: &Path, error: &FileError) -> Fault {
+    let within = error.path().strip_prefix(folder).unwrap_or(error.path());
+    let rule = match error {
+        FileError::Outside { .. } => Rule::PathEscape,
+        FileError::Name { .. } => Rule::BadPath,
+        FileError::TooLarge { .. } => Rule::TooLarge,
+        _ => Rule::UnreadableFile,
+    };
+    let message = match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    };
+    let file = within.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    Fault { hint: error.hint(), ..Fault::of_file(rule, &file, message) }
 }
 
 /// The files of a course folder, whether or not they make a course.
@@ -99,6 +127,24 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A link out of the folder hid every fault there was.
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_read_is_a_fault_among_others() {
+        let folder = files::tempdir().expect("a folder");
+        files::make_folder(&folder.path().join("assets"), files::Privacy::Shared).expect("a folder");
+        std::os::unix::fs::symlink("/etc/passwd", folder.path().join("assets/x.txt")).expect("a link");
+        let (files, faults) = readable_files(folder.path()).expect("a folder");
+        assert_eq!(files, CourseFiles::new());
+        let [fault] = faults.as_slice() else { panic!("{faults:?}") };
+        assert_eq!((fault.rule, fault.file.as_str()), (Rule::PathEscape, "assets/x.txt"));
+        assert!(
+            fault.message.ends_with("assets/x.txt is a link that leads out of its folder"),
+            "{}",
+            fault.message
+        );
+    }
 
     #[test]
     fn the_course_around_a_file() {

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::course::Fault;
 use crate::files::FileError;
+use crate::shell::{Commands, Wording};
 use crate::training::Trouble;
 
 /// Why a command could not run: what happened, why, and what to do next.
@@ -17,7 +18,7 @@ pub(super) struct Failure {
     /// Why, outermost first.
     pub(super) causes: Vec<String>,
     /// What to do next.
-    pub(super) hints: Vec<String>,
+    pub(super) hints: Vec<Wording>,
     /// What to do next by the keys of a full-screen face, where the hints are about command lines.
     in_face: Option<&'static str>,
     closed_pipe: bool,
@@ -48,14 +49,14 @@ impl Failure {
 
     /// What the world of a face could not do.
     pub(super) fn of(trouble: Trouble) -> Self {
-        Self { hints: trouble.hint.into_iter().collect(), ..Self::new(trouble.message) }
+        Self { hints: trouble.hint.map(Wording::from).into_iter().collect(), ..Self::new(trouble.message) }
     }
 
     /// Why, as the world of a face says it.
     #[must_use]
     pub(super) fn caused_by(mut self, trouble: Trouble) -> Self {
         self.causes.push(trouble.message);
-        self.hints.extend(trouble.hint);
+        self.hints.extend(trouble.hint.map(Wording::from));
         self
     }
 
@@ -85,7 +86,7 @@ impl Failure {
 
     /// What to do next.
     #[must_use]
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(mut self, hint: impl Into<Wording>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -97,8 +98,9 @@ impl Failure {
     }
 
     /// What to do next, as a full-screen face says it.
-    pub(super) fn hints_in_face(self) -> Vec<String> {
-        self.in_face.map_or(self.hints, |hint| vec![hint.to_owned()])
+    pub(super) fn hints_in_face(self, commands: Commands) -> Vec<String> {
+        let hints = self.in_face.map_or(self.hints, |hint| vec![Wording::from(hint)]);
+        hints.into_iter().map(|hint| commands.spelled(hint)).collect()
     }
 
     /// Standard output did not take what we had to say.

@@ -46,6 +46,7 @@ use super::Outcome;
 use super::environment::Environment;
 use super::error::Failure;
 use super::printer::Printer;
+use crate::shell::Wording;
 use open::LongUnused;
 use registry::Home;
 
@@ -127,8 +128,8 @@ pub(super) fn run(
         None => printer,
     };
     done(arguments, environment, printer).map_err(|mut failure| {
-        for told in failure.hints.iter_mut().chain(&mut failure.details) {
-            *told = printer.commands().spelled(told).into_owned();
+        for hint in &mut failure.hints {
+            *hint = Wording::from(printer.commands().spelled(hint.clone()));
         }
         failure
     })

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::plain::wrap::wrap;
 use crate::printable::Printable;
-use crate::shell::{Commands, option};
+use crate::shell::{Commands, Wording, option};
 
 use super::environment;
 use super::error::Failure;
@@ -37,7 +37,7 @@ impl Printer {
     /// The same for somebody who has named the folder of their registry.
     pub(super) fn in_registry(self, folder: &Path) -> Self {
         // A process has one registry, and printers are copied everywhere.
-        let option = String::leak(option("--registry", &folder.display().to_string()));
+        let option = String::leak(option("--registry", folder));
         Self { commands: Commands::with(option), ..self }
     }
 
@@ -47,7 +47,7 @@ impl Printer {
     }
 
     /// A line of data with a command in it, which at a terminal is left whole.
-    pub(super) fn next(self, text: &str) -> Result<(), Failure> {
+    pub(super) fn next(self, text: impl Into<Wording>) -> Result<(), Failure> {
         told(&self.commands.spelled(text), self.out).iter().try_for_each(|line| self.line(line))
     }
 
@@ -85,7 +85,12 @@ impl Printer {
     /// A line of talk, at a terminal broken between words. What is to be copied is left whole: a command, a path without blanks
     /// at the end, or one word.
     pub(super) fn talk(self, text: &str) {
-        say(&told(&self.commands.spelled(text), self.talk));
+        say(&told(text, self.talk));
+    }
+
+    /// The same with commands about the registry in it, which name it where it was named.
+    pub(super) fn advise(self, text: impl Into<Wording>) {
+        self.talk(&self.commands.spelled(text));
     }
 
     /// A line of talk that ends in a path, which is left whole whatever it holds.
@@ -103,7 +108,7 @@ impl Printer {
             self.talk(&format!("caused by: {cause}"));
         }
         for hint in &failure.hints {
-            self.talk(&format!("hint: {hint}"));
+            self.advise(Wording::from("hint: ").with(hint.clone()));
         }
     }
 }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::course;
 use crate::digest::Digest;
 use crate::files;
+use crate::packed::is_packed;
 use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
 use crate::record::json::MAX_BYTES;
@@ -21,7 +22,6 @@ use crate::record::verdict::{
     Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
-use crate::registry::parcel::is_packed;
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;

@@ -35,8 +35,7 @@ pub fn read(path: &str, bytes: &[u8], actions: &[&'static str]) -> Read {
     }
     let node = tree::parse(&source);
     let root = node.as_ref().map(|node| At { source: &source, node });
-    if let Some(fields) = root.and_then(|root| root.group(reference::CONFIG.name, &reference::CONFIG.names()))
-    {
+    if let Some(fields) = root.and_then(|root| root.group(reference::CONFIG.name, reference::CONFIG.fields)) {
         for setting in Setting::ALL {
             if let Some(at) = fields.at(setting.name()) {
                 take(setting, at, &mut config);
@@ -44,7 +43,8 @@ pub fn read(path: &str, bytes: &[u8], actions: &[&'static str]) -> Read {
         }
         config.name = fields.at("name").and_then(line);
         config.employee_id = fields.at("employee_id").and_then(line);
-        if let Some(wished) = fields.at("keys").and_then(|at| at.group("Keys", actions)) {
+        let known: Vec<_> = actions.iter().map(|action| reference::key(action)).collect();
+        if let Some(wished) = fields.at("keys").and_then(|at| at.group("Keys", &known)) {
             config.keys = actions.iter().filter_map(|action| keys(action, &wished)).collect();
         }
     }

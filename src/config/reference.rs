@@ -13,6 +13,11 @@ const fn optional(name: &'static str, value: &'static str, meaning: &'static str
     Field { name, value, presence: Presence::Optional, meaning }
 }
 
+/// An entry of `keys`.
+pub(super) const fn key(action: &'static str) -> Field {
+    optional(action, "list of keys", "Its keys.")
+}
+
 /// `config.ron`.
 pub const CONFIG: Group = Group {
     name: "Config",

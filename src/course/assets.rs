@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 10 << 20;
 /// What an asset may be, and how a file of that kind begins. Pictures that browsers, viewers and office programs show, and
 /// documents to print or fill in. Nothing that runs (scripts, programs, office files with macros) and no archives, in
 /// which anything can hide. SVG may hold scripts; such drawings are refused.
-const KINDS: [(&str, Content); 10] = [
+static KINDS: [(&str, Content); 10] = [
     ("png", Content::Begins(&[b"\x89PNG\r\n\x1a\n"])),
     ("jpg", Content::Begins(&[b"\xff\xd8\xff"])),
     ("jpeg", Content::Begins(&[b"\xff\xd8\xff"])),
@@ -49,9 +49,8 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
         let message = format!("{} bytes are too many for an asset, {MAX_BYTES} is the limit", bytes.len());
         wrong(Rule::AssetTooLarge, message, "make it smaller, or link to it");
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    let kind = KINDS.iter().find(|(kind, _)| extension.as_deref() == Some(*kind));
+    let extension = extension(path);
+    let kind = kind(extension.as_deref());
     let known = || format!("assets are {}", KINDS.map(|(kind, _)| kind).join(", "));
     match (kind, extension) {
         (None, Some(extension)) => {
@@ -65,6 +64,20 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Whether a file can be an asset by its name.
+pub(super) fn can_be(path: &str) -> bool {
+    kind(extension(path).as_deref()).is_some()
+}
+
+fn extension(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase())
+}
+
+fn kind(extension: Option<&str>) -> Option<&'static (&'static str, Content)> {
+    KINDS.iter().find(|(kind, _)| extension == Some(*kind))
 }
 
 /// What makes a file something else than its name says, and what to do about it.

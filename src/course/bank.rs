@@ -67,7 +67,7 @@ pub(super) fn read(source: &Source) -> Bank {
     let mut bank = Bank::default();
     let Some(node) = tree::parse(source) else { return bank };
     let at = At { source, node: &node };
-    let Some(fields) = at.group("Quiz", &reference::QUIZ.names()) else { return bank };
+    let Some(fields) = at.group("Quiz", reference::QUIZ.fields) else { return bank };
     let id: Option<QuizId> = fields.required("id", At::id);
     bank.id = id.clone().zip(fields.at("id").map(At::span));
     let title = fields.required("title", At::title);
@@ -111,7 +111,7 @@ fn question(at: At<'_>, ids: &mut Unique, bank: &mut Bank) -> Option<Question> {
         let message = format!("unknown kind of question {}", quote(name));
         return at.wrong_with_hint(Rule::UnknownKind, message, hint);
     };
-    let known = [reference::QUESTION.names(), of_kind.names()].concat();
+    let known = [reference::QUESTION.fields, of_kind.fields].concat();
     let fields = at.fields(fields, &known);
 
     let id = fields.required("id", |at| ids.take(at));

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::course::Percent;
 use crate::course::hidden;
+use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{Markdown, Source, did_you_mean_this, nearest, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
@@ -37,6 +38,7 @@ pub(crate) struct Fields<'t> {
     source: &'t Source,
     head: Range<usize>,
     extent: Extent,
+    known: &'t [reference::Field],
     by_name: HashMap<&'t str, &'t Field>,
 }
 
@@ -254,7 +256,7 @@ impl<'t> At<'t> {
     }
 
     /// The fields of a group without a name, or with the optional name `title`. Unknown and repeated fields are noted.
-    pub(crate) fn group(self, title: &str, known: &[&'static str]) -> Option<Fields<'t>> {
+    pub(crate) fn group(self, title: &str, known: &'t [reference::Field]) -> Option<Fields<'t>> {
         let (name, fields) = self.named_group()?;
         if name.is_some_and(|name| name != title) {
             return self.unexpected("`(…)` without a name");
@@ -275,16 +277,17 @@ impl<'t> At<'t> {
     }
 
     /// Opens the fields of a group; unknown and repeated ones are noted.
-    pub(crate) fn fields(self, fields: &'t [Field], known: &[&'static str]) -> Fields<'t> {
+    pub(crate) fn fields(self, fields: &'t [Field], known: &'t [reference::Field]) -> Fields<'t> {
         let mut found = HashMap::new();
         let mut misspelt = Vec::new();
         for field in fields {
             let name = &self.source.text[field.name.clone()];
-            if !known.contains(&name) {
+            if !known.iter().any(|known| known.name == name) {
                 let guess = || {
-                    let meant = nearest(name, known.iter().copied());
+                    let names: Vec<&str> = known.iter().map(|known| known.name).collect();
+                    let meant = nearest(name, names.iter().copied());
                     misspelt.extend(meant.map(|meant| (meant, field)));
-                    Some(meant.map_or_else(|| format!("known here: {}", known.join(", ")), did_you_mean_this))
+                    Some(meant.map_or_else(|| format!("known here: {}", names.join(", ")), did_you_mean_this))
                 };
                 let message = format!("unknown field {}", quote(name));
                 self.source.fault_with_guess(Rule::UnknownField, field.name.clone(), message, guess);
@@ -298,7 +301,7 @@ impl<'t> At<'t> {
         for (meant, field) in misspelt {
             found.entry(meant).or_insert(field);
         }
-        Fields { source: self.source, head: self.span(), extent: self.node.extent, by_name: found }
+        Fields { source: self.source, head: self.span(), extent: self.node.extent, known, by_name: found }
     }
 
     /// Lets `ron` read a value; its complaint is noted at the place within the value that it names.
@@ -331,7 +334,10 @@ impl<'t> Fields<'t> {
             // `x: None` is a field that is not there, in a place where it was meant to be.
             let place = self.by_name.get(name).map_or(self.head.clone(), |field| field.name.clone());
             if self.extent == Extent::Whole {
-                self.source.fault(Rule::MissingField, place, format!("field `{name}` is missing"));
+                let hint =
+                    self.known.iter().find(|known| known.name == name).map(reference::Field::how_to_add);
+                let message = format!("field `{name}` is missing");
+                self.source.fault_with_hint(Rule::MissingField, place, message, hint);
             }
             return None;
         };

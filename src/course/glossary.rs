@@ -88,6 +88,16 @@ impl Glossary {
         self.terms.iter().find(|term| term.forms.iter().any(|form| folded(form) == wanted))
     }
 
+    /// The terms that have a form with this word in it, in the order of the glossary.
+    #[must_use]
+    pub fn terms_with(&self, word: &str) -> Vec<&Term> {
+        let wanted = folded(word);
+        self.terms
+            .iter()
+            .filter(|term| term.forms.iter().any(|form| has_word(&folded(form), &wanted)))
+            .collect()
+    }
+
     /// The terms of which a form stands in `text` as a whole word, whatever its capitals and accents, in the order of the glossary.
     #[must_use]
     pub fn terms_in(&self, text: &str) -> Vec<&Term> {

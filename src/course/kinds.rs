@@ -60,7 +60,7 @@ fn choices(at: At<'_>, rights: Rights) -> Option<Vec<Choice>> {
     let (mut ids, mut texts) = (Unique::new("option"), Unique::new("option text"));
     at.at_least(2, "expected at least two options");
     let options = at.list_of(|at| {
-        let fields = at.group("", &reference::OPTION.names())?;
+        let fields = at.group("", reference::OPTION.fields)?;
         Some((choice(&fields, &mut ids, &mut texts)?, right_of(&fields)))
     })?;
     check_rights(
@@ -112,7 +112,7 @@ fn matching(fields: &Fields<'_>) -> Option<Kind> {
     let pairs = fields.required("pairs", |at| {
         at.at_least(2, "expected at least two pairs");
         let pairs = at.list_of(|at| {
-            let fields = at.group("", &reference::PAIR.names())?;
+            let fields = at.group("", reference::PAIR.fields)?;
             let id = fields.required("id", |at| member_id(at, "pair", &mut ids));
             let left = fields.required("left", |at| lefts.take_text(at));
             let right = fields.required("right", |at| rights.take_text(at));
@@ -178,7 +178,7 @@ fn order(fields: &Fields<'_>) -> Option<Kind> {
 }
 
 fn item(at: At<'_>, ids: &mut Unique, texts: &mut Unique) -> Option<Item> {
-    let fields = at.group("", &reference::ITEM.names())?;
+    let fields = at.group("", reference::ITEM.fields)?;
     let id = fields.required("id", |at| ids.take(at));
     let text = fields.required("text", |at| texts.take_text(at));
     Some(Item { id: id?, text: text? })

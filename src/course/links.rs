@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
-use crate::course::source::{did_you_mean, file_meant, quote};
+use crate::course::source::{did_you_mean, file_meant, nearest_path, quote};
 use crate::course::{Course, CourseFiles, Term};
 use crate::percent;
 use crate::quiz::question::LessonLink;
@@ -48,7 +48,14 @@ impl Targets<'_> {
                 if self.files.contains_key(&link.lesson) {
                     Some("the file is there, but no module of course.ron uses it".to_owned())
                 } else {
-                    file_meant(&link.lesson, self.lessons.keys().map(String::as_str))
+                    let lessons = || self.lessons.keys().map(String::as_str);
+                    let hint = file_meant(&link.lesson, lessons())?;
+                    let heading =
+                        nearest_path(&link.lesson, lessons()).and_then(|near| self.no_heading(near, link));
+                    Some(match heading {
+                        Some(heading) => format!("{hint} {heading}"),
+                        None => hint,
+                    })
                 }
             };
             return Err(Dead::new(format!("no lesson is called {}", quote(&link.lesson)), hint));
@@ -57,6 +64,13 @@ impl Targets<'_> {
             (Some(lesson), Some(heading)) => to_heading(lesson, heading.clone()),
             (_, None) | (None, _) => Ok(()),
         }
+    }
+
+    /// What is wrong with the heading of `link` if it means `lesson`, so that nobody needs a second run to see it.
+    fn no_heading(&self, lesson: &str, link: &LessonLink) -> Option<String> {
+        let dead = to_heading(self.lessons.get(lesson)?.as_ref()?, link.heading.clone()?).err()?;
+        let hint = (dead.hint)().map(|hint| format!(": {hint}")).unwrap_or_default();
+        Some(dead.message + &hint)
     }
 
     /// Follows a link in the Markdown of a lesson. Links out of the course (`https:`, `mailto:`) are not followed.

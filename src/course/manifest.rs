@@ -84,7 +84,7 @@ pub(super) struct PolicyFile {
 /// Reads `course.ron`; what is wrong is noted in its source.
 pub(super) fn read(source: &Source) -> Manifest {
     let Some(node) = tree::parse(source) else { return Manifest::default() };
-    let Some(fields) = (At { source, node: &node }).group("Course", &reference::COURSE.names()) else {
+    let Some(fields) = (At { source, node: &node }).group("Course", reference::COURSE.fields) else {
         return Manifest::default();
     };
     let (topic_ids, topics) = fields.required("topics", topics).unwrap_or_default();
@@ -176,7 +176,7 @@ fn topics(at: At<'_>) -> Option<Topics> {
     let mut ids = Unique::new("topic");
     at.at_least(1, "a course has at least one topic");
     let read = at.list_of(|at| {
-        let Some(fields) = at.group("", &reference::TOPIC.names()) else { return Some((None, None)) };
+        let Some(fields) = at.group("", reference::TOPIC.fields) else { return Some((None, None)) };
         let id = fields.required("id", |at| ids.take::<TopicId>(at));
         let title = fields.required("title", At::title);
         Some((id.clone(), id.zip(title).map(|(id, title)| Topic { id, title })))
@@ -192,7 +192,7 @@ fn modules(at: At<'_>) -> Option<Vec<ModuleFiles>> {
     let entries = at.list()?;
     at.at_least(1, "a course has at least one module");
     let modules = entries.into_iter().filter_map(|at| {
-        let fields = at.group("", &reference::MODULE.names())?;
+        let fields = at.group("", reference::MODULE.fields)?;
         let lesson = fields.required("lesson", |at| named(at, Folder::Lessons));
         let check = fields.optional("check", |at| named(at, Folder::Quizzes));
         Some(ModuleFiles { lesson, check_is_wrong: check.is_none(), check: check.flatten() })
@@ -201,7 +201,7 @@ fn modules(at: At<'_>) -> Option<Vec<ModuleFiles>> {
 }
 
 fn assessment(at: At<'_>) -> Option<AssessmentRules> {
-    let fields = at.group("", &reference::ASSESSMENT.names())?;
+    let fields = at.group("", reference::ASSESSMENT.fields)?;
     Some(AssessmentRules {
         quiz: fields.required("quiz", |at| named(at, Folder::Quizzes)),
         pass_percent: fields.required("pass_percent", At::percent),
@@ -238,7 +238,7 @@ fn waits(at: At<'_>) -> Option<Waits> {
 }
 
 fn policy(at: At<'_>) -> Option<PolicyFile> {
-    let fields = at.group("", &reference::POLICY.names())?;
+    let fields = at.group("", reference::POLICY.fields)?;
     Some(PolicyFile {
         file: fields.required("file", |at| named(at, Folder::Lessons)),
         statement: fields.required("statement", At::text),

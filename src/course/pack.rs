@@ -87,24 +87,50 @@ impl fmt::Display for PackError {
             Self::TooLarge => write!(f, "the pack is larger than {} MiB", MAX_PACK >> 20),
             Self::TooManyEntries => write!(f, "the pack has more than {MAX_ENTRIES} entries"),
             Self::UnpacksTooLarge => write!(f, "the pack unpacks to more than {} MiB", MAX_UNPACKED >> 20),
-            Self::Bomb(name) => write!(f, "{name}: unpacks to more than {MAX_RATIO} times its packed size"),
+            Self::Bomb(name) => {
+                write!(f, "{}: unpacks to more than {MAX_RATIO} times its packed size", Name(name))
+            }
             Self::NotAnArchive(reason) => write!(f, "not a course pack: {reason}"),
             Self::SameName(name) => {
-                write!(f, "{name}: two entries of this name, or names that some computers take for one")
+                write!(
+                    f,
+                    "{}: two entries of this name, or names that some computers take for one",
+                    Name(name)
+                )
             }
-            Self::BadName { name, reason } => write!(f, "{name}: not a name within a course, {reason}"),
-            Self::NotAFile(name) => write!(f, "{name}: a link or device, not a file"),
-            Self::Encrypted(name) => write!(f, "{name}: encrypted"),
-            Self::Unsupported { name, feature } => write!(f, "{name}: {feature} cannot stand in a pack"),
+            Self::BadName { name, reason } => {
+                write!(f, "{}: no name for a file of a pack, {reason}", Name(name))
+            }
+            Self::NotAFile(name) => write!(f, "{}: a link or device, not a file", Name(name)),
+            Self::Encrypted(name) => write!(f, "{}: encrypted", Name(name)),
+            Self::Unsupported { name, feature } => {
+                write!(f, "{}: {feature} cannot stand in a pack", Name(name))
+            }
             Self::Contradiction(name) => {
-                write!(f, "{name}: the entry and the directory of the archive contradict each other")
+                write!(f, "{}: the entry and the directory of the archive contradict each other", Name(name))
             }
-            Self::Damaged { name, reason } => write!(f, "{name}: cannot be unpacked: {reason}"),
+            Self::Damaged { name, reason } => write!(f, "{}: cannot be unpacked: {reason}", Name(name)),
         }
     }
 }
 
 impl std::error::Error for PackError {}
+
+/// A name in a message: of one that no file can have, both ends.
+struct Name<'a>(&'a str);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const END: usize = 80;
+        let Self(name) = *self;
+        match (name.char_indices().nth(END), name.char_indices().nth_back(END)) {
+            (Some((head, _)), Some((tail, _))) if head < tail => {
+                write!(f, "{}…{}", &name[..head], &name[tail..])
+            }
+            _ => f.write_str(name),
+        }
+    }
+}
 
 /// Whether these bytes begin like a zip archive.
 #[must_use]

@@ -76,7 +76,7 @@ impl fmt::Display for BadPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absolute => f.write_str("paths begin at the course folder"),
-            Self::Escapes => f.write_str("`.`, `..` and empty names lead nowhere in a course"),
+            Self::Escapes => f.write_str("`.`, `..` and empty names lead nowhere"),
             Self::Hidden => f.write_str("names beginning with `.` or `_` are not part of a course"),
             Self::Unsafe => f.write_str(
                 "control characters and any of \\ : * ? \" < > | cannot stand in file names on every computer",

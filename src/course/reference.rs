@@ -36,6 +36,21 @@ pub enum Presence {
     Default(&'static str),
 }
 
+impl Field {
+    /// How it is put where it is missing, for a hint.
+    pub(crate) fn how_to_add(&self) -> String {
+        let value = match self.value {
+            "text" | "identifier" | "path" | "Markdown" | "date" => "\"…\"",
+            list if list.starts_with("list of") => "[…]",
+            _ => "…",
+        };
+        let sentence = self.meaning.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let mut letters = sentence.chars();
+        let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+        format!("add `{}: {value}`: {first}{}", self.name, letters.as_str())
+    }
+}
+
 impl Group {
     /// The names of all fields.
     #[must_use]

@@ -223,7 +223,9 @@ fn check_used(reading: &mut Reading<'_>, used: &BTreeSet<String>) {
                 "use it, delete it, or put `_` in front of its name while it is a draft",
             ),
         };
-        if reading.has_seen(path) || used.contains(path) {
+        // What is no asset cannot be used, and that is said.
+        let is_no_asset = Folder::of(path) == Some(Folder::Assets) && !assets::can_be(path);
+        if reading.has_seen(path) || used.contains(path) || is_no_asset {
             continue;
         }
         reading.faults.add(Fault {

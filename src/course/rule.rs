@@ -51,6 +51,7 @@ macro_rules! rules {
 
 rules! {
     MissingFile Broken "missing-file" "A file that the course needs is not there.";
+    UnreadableFile Broken "unreadable-file" "Everything in the folders of a course is a file that can be read.";
     TooLarge Broken "too-large" "A file or the course is larger than anything honest would be.";
     TooMany Broken "too-many" "There is more of something than a course can have.";
     NotUtf8 Broken "not-utf8" "Lessons, quizzes and course.ron are UTF-8.";

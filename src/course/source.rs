@@ -302,7 +302,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// Which of the known paths somebody meant: one of the same type or in the same folder, in whose own name at most every
 /// third letter is another. Folders and types are alike everywhere and say nothing.
-fn nearest_path<'a>(path: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest_path<'a>(path: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// The folder, the name itself and its type.
     fn parts(path: &str) -> (&str, &str, &str) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));

@@ -89,7 +89,8 @@ impl Node {
             Value::Group { name: Some(name), .. } | Value::Tuple { name: Some(name), .. } => {
                 quote(&format!("{}(…)", &source.text[name.clone()]))
             }
-            Value::Group { name: None, .. } | Value::Tuple { name: None, .. } => "`(…)`".to_owned(),
+            Value::Group { name: None, .. } => "`(…)`".to_owned(),
+            Value::Tuple { name: None, .. } => "`(value, …)`".to_owned(),
         }
     }
 }
@@ -257,16 +258,15 @@ impl Scanner<'_> {
                     return Ok(None);
                 }
                 Some(found @ (']' | ')' | '}')) => {
-                    let opened = self.source.position(open);
-                    let message = format!(
-                        "`{found}` does not close what was opened at {}:{}, expected `{close}`",
-                        opened.line, opened.column
-                    );
-                    let (here, there) = (self.source.character(self.at), self.source.character(open));
-                    self.source.fault_beside(Rule::Syntax, here, message, there, "opened here");
                     bracket.extent = Extent::Cut;
                     // It closes something further out, so this is where `close` was forgotten. Or it is one too many.
-                    if self.closers.contains(&found) {
+                    let is_forgotten = self.closers.contains(&found);
+                    if is_forgotten && self.is_further_out(bracket) {
+                        self.note_unclosed(bracket);
+                    } else {
+                        self.note_mismatch(bracket, found);
+                    }
+                    if is_forgotten {
                         return Ok(None);
                     }
                     self.bump();

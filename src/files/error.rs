@@ -64,6 +64,11 @@ pub enum FileError {
         /// The link.
         path: PathBuf,
     },
+    /// A symbolic link to a folder that it stands in.
+    Circle {
+        /// The link.
+        path: PathBuf,
+    },
     /// A name that is not UTF-8, or that other operating systems cannot have.
     Name {
         /// The file or folder.
@@ -95,6 +100,7 @@ impl FileError {
             | Self::TooMany { path, .. }
             | Self::TooDeep { path, .. }
             | Self::Outside { path }
+            | Self::Circle { path }
             | Self::Name { path }
             | Self::Exposed { path }
             | Self::NotOurs { path } => path,
@@ -106,6 +112,9 @@ impl FileError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Read { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound if self.path().is_symlink() => Some(
+                    "it is a link to something that is not there; take it away, or put that there".to_owned(),
+                ),
                 io::ErrorKind::NotFound => Some("check the spelling of the path".to_owned()),
                 io::ErrorKind::PermissionDenied => Some("make it readable for you".to_owned()),
                 _ => None,
@@ -126,15 +135,18 @@ impl FileError {
             Self::NotEmpty { .. } => Some(
                 "nothing was overwritten; name a folder that is not there yet, or an empty one".to_owned(),
             ),
-            Self::NotAFile { .. } => Some("name a file".to_owned()),
+            Self::NotAFile { .. } => {
+                Some("only files are read; name one, or take this out of the folder".to_owned())
+            }
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())
             }
             Self::Outside { .. } => Some("put the file itself there instead of a link".to_owned()),
+            Self::Circle { .. } => Some("take the link away".to_owned()),
             Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
             Self::Exposed { path } => {
                 let mode = if path.is_dir() { "700" } else { "600" };
-                Some(format!("run: chmod {mode} {}", quoted(&path.display().to_string())))
+                Some(format!("run: chmod {mode} {}", quoted(path)))
             }
             Self::NotOurs { .. } => Some("use a file of your own".to_owned()),
         }
@@ -159,6 +171,7 @@ impl fmt::Display for FileError {
                 write!(f, "{} holds folders more than {limit} levels deep", path.display())
             }
             Self::Outside { path } => write!(f, "{} is a link that leads out of its folder", path.display()),
+            Self::Circle { path } => write!(f, "{} is a link to a folder that it stands in", path.display()),
             Self::Name { path } => {
                 write!(f, "{} has a name that not every computer can read", path.display())
             }
@@ -194,6 +207,7 @@ impl std::error::Error for FileError {
             | Self::TooMany { .. }
             | Self::TooDeep { .. }
             | Self::Outside { .. }
+            | Self::Circle { .. }
             | Self::Name { .. }
             | Self::Exposed { .. }
             | Self::NotOurs { .. } => None,

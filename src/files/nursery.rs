@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempDir, TempPath};
 
 use super::put::put;
-use super::write::TEMPORARY;
+use super::write::{TEMPORARY, without_temporary_name};
 use super::{FileError, sync_folder};
 
 /// A folder within another one, for nobody but the user. It goes with all that it holds when it is dropped.
@@ -24,7 +24,8 @@ impl Nursery {
     pub fn begin(folder: &Path) -> Result<Self, FileError> {
         let fault = |source| FileError::Write { path: folder.to_owned(), source };
         let made = Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(folder);
-        Ok(Self { temporary: made.map_err(fault)?, folder: folder.to_owned() })
+        let made = made.map_err(|error| fault(without_temporary_name(error)));
+        Ok(Self { temporary: made?, folder: folder.to_owned() })
     }
 
     /// Where the files are made.

@@ -80,23 +80,44 @@ pub struct TreeLimits {
 /// Folders within folders; nobody writes a course deeper than this, and a link to a folder above would never end.
 const MAX_DEPTH: usize = 16;
 
+/// What was found in a folder.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The files, by path relative to the folder with `/`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What is wanted and cannot be had, by path: it cannot be read, is too large, leaves the folder by a link, is neither file
+    /// nor folder, or has a name that is not UTF-8.
+    pub faults: Vec<FileError>,
+}
+
 /// The regular files below `root` that `keep` wants, by path relative to `root` with `/`.
 ///
-/// `keep` is asked for every file as `lessons/a.md` and for every folder as `lessons/`: a folder that it refuses is
-/// not entered, whatever is in there. Links to files and folders within `root` are followed.
-///
 /// # Errors
-/// When something wanted cannot be read, exceeds `limits`, leaves `root` by a link, is neither file nor folder, or
-/// has a name that is not UTF-8. Which of several faults is told does not depend on the order of the file system.
+/// As [`look_through`], and at the first fault that it finds.
 pub fn read_tree(
     root: &Path,
     keep: &dyn Fn(&str) -> bool,
     limits: TreeLimits,
 ) -> Result<BTreeMap<String, Vec<u8>>, FileError> {
+    let Tree { files, faults } = look_through(root, keep, limits)?;
+    faults.into_iter().next().map_or(Ok(files), Err)
+}
+
+/// The regular files below `root` that `keep` wants, and all that stands in the way of others. What is found does not depend
+/// on the order of the file system.
+///
+/// `keep` is asked for every file as `lessons/a.md` and for every folder as `lessons/`: a folder that it refuses is
+/// not entered, whatever is in there. Links to files and folders within `root` are followed.
+///
+/// # Errors
+/// When `root` cannot be read, or all together exceeds `limits`.
+pub fn look_through(root: &Path, keep: &dyn Fn(&str) -> bool, limits: TreeLimits) -> Result<Tree, FileError> {
     let home = fs::canonicalize(root).map_err(|source| FileError::Read { path: root.to_owned(), source })?;
-    let mut walk = Walk { root, home, keep, limits, entries: 0, bytes: 0, files: BTreeMap::new() };
-    walk.folder(root, "", 0)?;
-    Ok(walk.files)
+    let mut walk = Walk { root, home, keep, limits, entries: 0, bytes: 0, tree: Tree::default() };
+    let inside = walk.entries(root, "")?;
+    walk.all(inside, 0)?;
+    walk.tree.faults.sort_by(|a, b| a.path().cmp(b.path()));
+    Ok(walk.tree)
 }
 
 struct Walk<'a> {
@@ -107,38 +128,58 @@ struct Walk<'a> {
     limits: TreeLimits,
     entries: usize,
     bytes: u64,
-    files: BTreeMap<String, Vec<u8>>,
+    tree: Tree,
+}
+
+/// An entry that is wanted.
+enum Entry {
+    File,
+    Folder,
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FileError> {
-        if depth > MAX_DEPTH {
-            return Err(FileError::TooDeep { path: folder.to_owned(), limit: MAX_DEPTH });
-        }
-        for (name, path) in self.entries(folder, prefix)? {
-            let metadata = self.metadata(&path)?;
-            if metadata.is_dir() {
-                self.folder(&path, &format!("{name}/"), depth + 1)?;
-            } else if metadata.is_file() {
-                let left = self.limits.bytes_total - self.bytes;
-                let bytes =
-                    tree_file(&path, left.min(self.limits.bytes_each)).map_err(|error| match error {
-                        FileError::TooLarge { .. } if left < self.limits.bytes_each => {
-                            FileError::TooLarge { path: self.root.to_owned(), limit: self.limits.bytes_total }
-                        }
-                        other => other,
-                    })?;
-                self.bytes += bytes.len() as u64;
-                self.files.insert(name, bytes);
-            } else {
-                return Err(FileError::NotAFile { path });
+    /// Everything of a folder that is wanted, and of those within it. An error ends the walk, a fault does not.
+    fn all(&mut self, entries: BTreeMap<String, (PathBuf, Entry)>, depth: usize) -> Result<(), FileError> {
+        for (name, (path, entry)) in entries {
+            match entry {
+                Entry::File => self.file(name, &path)?,
+                Entry::Folder if depth == MAX_DEPTH => {
+                    self.tree.faults.push(FileError::TooDeep { path, limit: MAX_DEPTH });
+                }
+                Entry::Folder => match self.entries(&path, &format!("{name}/")) {
+                    Ok(inside) => self.all(inside, depth + 1)?,
+                    Err(error @ FileError::TooMany { .. }) => return Err(error),
+                    Err(fault) => self.tree.faults.push(fault),
+                },
             }
         }
         Ok(())
     }
 
+    fn file(&mut self, name: String, path: &Path) -> Result<(), FileError> {
+        let left = self.limits.bytes_total - self.bytes;
+        match tree_file(path, left.min(self.limits.bytes_each)) {
+            Ok(bytes) => {
+                self.bytes += bytes.len() as u64;
+                self.tree.files.insert(name, bytes);
+                Ok(())
+            }
+            Err(FileError::TooLarge { .. }) if left < self.limits.bytes_each => {
+                Err(FileError::TooLarge { path: self.root.to_owned(), limit: self.limits.bytes_total })
+            }
+            Err(fault) => {
+                self.tree.faults.push(fault);
+                Ok(())
+            }
+        }
+    }
+
     /// What is wanted of one folder, in the order of names.
-    fn entries(&mut self, folder: &Path, prefix: &str) -> Result<BTreeMap<String, PathBuf>, FileError> {
+    fn entries(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+    ) -> Result<BTreeMap<String, (PathBuf, Entry)>, FileError> {
         let fault = |source| FileError::Read { path: folder.to_owned(), source };
         let mut wanted = BTreeMap::new();
         for entry in fs::read_dir(folder).map_err(fault)? {
@@ -151,19 +192,19 @@ impl Walk<'_> {
             if !as_folder && !as_file {
                 continue;
             }
-            let is_folder = self.metadata(&path)?.is_dir();
-            if (is_folder && !as_folder) || (!is_folder && !as_file) {
+            let metadata = self.metadata(&path);
+            let is_folder = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
+            if metadata.is_ok() && ((is_folder && !as_folder) || (!is_folder && !as_file)) {
                 continue;
-            }
-            // A backslash is a separator elsewhere, a control character a line of the digest's listing.
-            if entry.file_name().to_str().is_none_or(|name| name.contains(['\\', '\n', '\r', '\0'])) {
-                return Err(FileError::Name { path });
             }
             self.entries += 1;
             if self.entries > self.limits.entries {
                 return Err(FileError::TooMany { path: self.root.to_owned(), limit: self.limits.entries });
             }
-            wanted.insert(name, path);
+            match metadata.and_then(|metadata| kind(&path, &metadata)) {
+                Ok(kind) => _ = wanted.insert(name, (path, kind)),
+                Err(fault) => self.tree.faults.push(fault),
+            }
         }
         Ok(wanted)
     }
@@ -179,7 +220,25 @@ impl Walk<'_> {
         if !target.starts_with(&self.home) {
             return Err(FileError::Outside { path: path.to_owned() });
         }
+        let stands_in = path.parent().map(fs::canonicalize).transpose().map_err(fault)?;
+        if stands_in.is_some_and(|folder| folder.starts_with(&target)) {
+            return Err(FileError::Circle { path: path.to_owned() });
+        }
         fs::metadata(&target).map_err(fault)
+    }
+}
+
+/// What an entry is, if it can be taken.
+fn kind(path: &Path, metadata: &fs::Metadata) -> Result<Entry, FileError> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    // A backslash is a separator elsewhere, a control character a line of the digest's listing.
+    if name.is_none_or(|name| name.contains(['\\', '\n', '\r', '\0'])) {
+        return Err(FileError::Name { path: path.to_owned() });
+    }
+    match (metadata.is_dir(), metadata.is_file()) {
+        (true, _) => Ok(Entry::Folder),
+        (false, true) => Ok(Entry::File),
+        (false, false) => Err(FileError::NotAFile { path: path.to_owned() }),
     }
 }
 

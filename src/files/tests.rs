@@ -149,12 +149,54 @@ fn links_stay_within_the_tree() {
     fs::remove_file(&leading_out).unwrap();
 
     symlink("..", home.path().join("lessons/more/up")).unwrap();
-    assert!(matches!(read_tree(home.path(), &course_like, LIMITS), Err(FileError::TooDeep { .. })));
+    assert!(matches!(read_tree(home.path(), &course_like, LIMITS), Err(FileError::Circle { .. })));
     fs::remove_file(home.path().join("lessons/more/up")).unwrap();
 
     // The root itself may be a link.
     symlink(home.path(), elsewhere.path().join("course")).unwrap();
     assert_eq!(read_tree(&elsewhere.path().join("course"), &course_like, LIMITS).unwrap(), files);
+}
+
+/// One of them hid all others, and every file that could be read.
+#[cfg(unix)]
+#[test]
+fn all_that_stands_in_the_way_is_found() {
+    use std::os::unix::fs::symlink;
+    let home = course();
+    let within = |path: &str| home.path().join(path);
+    let sound = read_tree(home.path(), &course_like, LIMITS).unwrap();
+    symlink("../../secret", within("lessons/gone.md")).unwrap();
+    symlink("/", within("lessons/more/out")).unwrap();
+    symlink("round.md", within("lessons/round.md")).unwrap();
+    symlink(".", within("lessons/self")).unwrap();
+    put(&within("lessons/large.md"), [b'#'; 200]);
+    fs::create_dir_all(within("lessons/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d")).unwrap();
+    let limits = TreeLimits { bytes_each: 100, ..LIMITS };
+    let Tree { files, faults } = look_through(home.path(), &course_like, limits).unwrap();
+    assert_eq!(files, sound);
+    let told = faults.iter().map(|fault| {
+        let path = fault.path().strip_prefix(home.path()).unwrap().display();
+        let kind = match fault {
+            FileError::Read { .. } => "read",
+            FileError::Outside { .. } => "outside",
+            FileError::Circle { .. } => "circle",
+            FileError::TooDeep { .. } => "deep",
+            FileError::TooLarge { .. } => "large",
+            other => panic!("{other}"),
+        };
+        format!("{kind} {path}")
+    });
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            "deep lessons/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d",
+            "read lessons/gone.md",
+            "large lessons/large.md",
+            "outside lessons/more/out",
+            "read lessons/round.md",
+            "circle lessons/self",
+        ]
+    );
 }
 
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-use super::write::{TEMPORARY, folder_of};
+use super::write::{TEMPORARY, folder_of, without_temporary_name};
 use super::{FileError, Privacy, make_folder, remove_leftovers, sync_folder, write_new};
 
 /// Writes a folder with these files (relative paths with `/` to content). There must be nothing at `folder`, or an empty
@@ -23,8 +23,8 @@ pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     if !is_there {
         make_folder(above, Privacy::Shared)?;
     }
-    let temporary =
-        tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(above).map_err(fault)?;
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(above);
+    let temporary = temporary.map_err(|error| fault(without_temporary_name(error)))?;
     // The temporary folder is for nobody but its owner; the one within has the mode that the user's settings say.
     let whole = temporary.path().join("whole");
     make_folder(&whole, Privacy::Shared)?;

@@ -340,7 +340,7 @@ fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTemp
 }
 
 /// The name of a temporary file, which is gone, tells nobody anything.
-fn without_temporary_name(error: io::Error) -> io::Error {
+pub(super) fn without_temporary_name(error: io::Error) -> io::Error {
     let inner = error.get_ref().and_then(|wrapped| wrapped.source()?.downcast_ref::<io::Error>());
     inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }

@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use super::{Stop, words};
+use crate::course::Glossary;
 use crate::markup::linear;
 
 /// What is asked about words.
@@ -40,9 +41,21 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
         }
         Asked::Define(word) => match glossary.term(word) {
             Some(term) => say_terms(session, &[glossary.told(term)]),
-            None => session.say(&format!("The glossary has no “{word}”. Type glossary to hear what it has.")),
+            None => session.say(&unknown(glossary, word)),
         },
     }
+}
+
+/// That there is no such term, and which ones have that word in them.
+fn unknown(glossary: &Glossary, word: &str) -> String {
+    const MOST: usize = 5;
+    let near = glossary.terms_with(word);
+    let named: Vec<String> =
+        near.iter().take(MOST).filter_map(|term| Some(format!("“{}”", term.forms.first()?))).collect();
+    if named.is_empty() {
+        return format!("The glossary has no “{word}”. Type glossary to hear what it has.");
+    }
+    format!("The glossary has no “{word}”. It has {}. Type define and one of them.", named.join(", "))
 }
 
 /// Says terms with what they mean, each as Markdown.

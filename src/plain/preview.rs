@@ -82,7 +82,7 @@ fn begin<'s, 'c>(
     start: PreviewStart,
 ) -> Result<(Session<'s, 'c>, Place), Stop> {
     console.say(
-        "Preview: nothing is saved. When you save a file of the course, the next line says what changed.",
+        "Preview: nothing is kept, whatever is said to be saved. When you save a file of the course, the next line says what changed.",
     )?;
     let mut edition = start.edition;
     let (course, asked, draft) = loop {

@@ -12,6 +12,7 @@ mod tests;
 
 use std::io::{BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
+use std::path::MAIN_SEPARATOR;
 
 use crate::record::json::MAX_BYTES;
 
@@ -68,8 +69,8 @@ pub const BEGINNING: usize = 512;
 impl Kind {
     /// What the file of this name is, of which this is the beginning.
     ///
-    /// A record that somebody renamed is still one. Archives are known by name only: documents of office programs are
-    /// zip archives too.
+    /// A record that somebody renamed is still one. An archive is known by its name, or where that has no ending: documents of
+    /// office programs are zip archives too, and say by theirs what they are.
     #[must_use]
     pub fn of(name: &str, beginning: &[u8]) -> Self {
         let named = |ending: &str| {
@@ -82,7 +83,7 @@ impl Kind {
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
         if named(".json") || first == Some(&b'{') {
             Self::Record
-        } else if named(".zip") {
+        } else if named(".zip") || (!has_ending(name) && beginning.starts_with(b"PK\x03\x04")) {
             Self::Archive
         } else if named(".eml") {
             Self::Mail
@@ -94,10 +95,8 @@ impl Kind {
     }
 }
 
-/// Whether a file of this name and beginning is an archive of another kind than zip.
-#[must_use]
-pub fn is_packed(name: &str, beginning: &[u8]) -> bool {
-    sealed::is_packed(name, beginning)
+fn has_ending(path: &str) -> bool {
+    path.rsplit(['/', MAIN_SEPARATOR]).next().is_some_and(|name| name.contains('.'))
 }
 
 /// Finds the pieces of an archive.

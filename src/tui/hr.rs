@@ -69,6 +69,6 @@ pub fn run(
     let look = Look { theme, calendar: start.calendar, commands: start.commands };
     let mut model = Model::open(start, look, office.now()).wanted(options.config, options.depth);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
-    let words = model.last_words();
+    let words = model.last_words(look.commands);
     stage.close(outcome, words.clone(), &words)
 }

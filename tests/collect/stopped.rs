@@ -1,7 +1,7 @@
 //! Stopping, and the drop folder that is watched until then.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -144,5 +144,12 @@ fn whoever_is_asked_for_a_passphrase_leaves_the_terminal_as_it_was() {
         kill_process(id.expect("it runs"), signal).expect("it runs");
         child.wait().expect("it ends");
         assert_eq!(terminal(), before, "{signal:?}");
+        // Whoever presses Ctrl-C is told what became of it.
+        drop(pair.slave);
+        let mut said = Vec::new();
+        let mut output = pair.master.try_clone_reader().expect("a reader");
+        let _ = output.read_to_end(&mut said);
+        let has_farewell = String::from_utf8_lossy(&said).contains("No registry was made. Goodbye.");
+        assert_eq!(has_farewell, signal == Signal::INT, "{}", String::from_utf8_lossy(&said));
     }
 }

@@ -205,10 +205,6 @@ fn program_as_asset() {
     error[asset-type]: a file of type `exe` is no asset
     --> assets/setup.exe
      = help: assets are png, jpg, jpeg, gif, webp, svg, pdf, txt, md, csv
-
-    warning[unused-file]: no lesson and no question shows or links to this file
-    --> assets/setup.exe
-     = help: use it or delete it
     "#);
 }
 

@@ -21,6 +21,8 @@ fn missing_title() {
       |
     1 | (
       | ^
+      |
+      = help: add `title: "…"`: what learners and records call it
     "#);
 }
 
@@ -277,7 +279,7 @@ fn absolute_path() {
 #[test]
 fn path_that_escapes() {
     insta::assert_snapshot!(check("path-that-escapes"), @r#"
-    error[path-escape]: bad path `lessons/../../policy.md`, `.`, `..` and empty names lead nowhere in a course
+    error[path-escape]: bad path `lessons/../../policy.md`, `.`, `..` and empty names lead nowhere
       --> course.ron:20:20
        |
     20 |     policy: (file: "lessons/../../policy.md", statement: "I have read it."),
@@ -363,6 +365,8 @@ fn policy_without_statement() {
        |
     20 |     policy: (file: "lessons/policy.md"),
        |             ^
+       |
+       = help: add `statement: "…"`: the sentence that learners agree to
     "#);
 }
 

@@ -1,5 +1,9 @@
 //! Faults that no file in a repository can hold: of names that some computers cannot store, and of size.
 
+use chrono::NaiveDate;
+use countersign::author::check::check_as_far_as_read;
+use countersign::course::{Fault, Rule};
+
 use super::{folder, report, said};
 
 fn check_with(path: &str, content: &[u8]) -> String {
@@ -59,6 +63,27 @@ fn links_whose_accents_are_stored_differently() {
     );
     let said = said(&report(&files));
     assert_eq!(said.matches("its accents are stored differently").count(), 1, "{said}");
+}
+
+/// Whoever reads the folder says so; what can be read is checked all the same.
+#[test]
+fn a_file_that_cannot_be_read() {
+    let unreadable = Fault {
+        rule: Rule::UnreadableFile,
+        file: "assets/pipe.png".to_owned(),
+        at: None,
+        span: None,
+        message: "assets/pipe.png is not a regular file".to_owned(),
+        hint: None,
+        beside: None,
+    };
+    let mut files = folder("base");
+    files.remove("lessons/mail.md");
+    let report =
+        check_as_far_as_read(&files, vec![unreadable], NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day"));
+    let said = said(&report);
+    assert!(said.contains("error[unreadable-file]: assets/pipe.png is not a regular file\n"), "{said}");
+    assert!(said.contains("there is no file `lessons/mail.md`"), "{said}");
 }
 
 #[test]

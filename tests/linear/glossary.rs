@@ -15,7 +15,7 @@ fn a_term_is_told_by_any_of_its_forms() {
     let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
     let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
     files.insert("course.ron".to_owned(), manifest.into_bytes());
-    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*:\n\n- one\n- two\n\n## Zebra\n\nAn animal.\n";
+    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*:\n\n- one\n- two\n\n## Zebra crossing\n\nStripes.\n\n## Zebra\n\nAn animal.\n";
     files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
     let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
     let script = [
@@ -27,6 +27,7 @@ fn a_term_is_told_by_any_of_its_forms() {
         "define SCRIPTS",
         "Glossary",
         "define phone",
+        "define crossing",
         "define",
         "/define zebra",
     ];
@@ -41,14 +42,20 @@ fn a_term_is_told_by_any_of_its_forms() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > Glossary
-    The glossary has 2 terms.
+    The glossary has 3 terms.
     Script, scripts.
+    Zebra crossing.
     Zebra.
     Type define and one of them to hear what it means.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > define phone
     The glossary has no “phone”. Type glossary to hear what it has.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > define crossing
+    The glossary has no “crossing”. It has “Zebra crossing”. Type define and
+    one of them.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > define

@@ -100,7 +100,7 @@ fn from_first_start_to_the_signed_record() {
     assert!(said.contains("Its fingerprint is:\nsha256:"));
     // The command was broken within the name of the file, which stood there without its folder.
     let name = &files.iter().find(|(name, _)| name.ends_with(".completion.json")).expect("a record").0;
-    let path = countersign::shell::quoted(&format!("/documents of Ada/{name}"));
+    let path = countersign::shell::quoted(format!("/documents of Ada/{name}"));
     let command = format!("\ncountersign verify {path}\n");
     assert!(command.len() > 72 && said.contains(&command), "{command}");
     let certificate =

@@ -91,11 +91,9 @@ pub fn human(report: &Report, prefix: &str, columns: usize, ink: Ink) -> String 
 #[must_use]
 pub fn summary(report: &Report) -> String {
     let minutes: u32 = report.lessons.iter().map(|lesson| lesson.minutes).fold(0, u32::saturating_add);
-    let lessons = format!(
-        "{}, {} to read",
-        counted(report.lessons.len(), "lesson"),
-        counted(minutes as usize, "minute")
-    );
+    // The policy and the glossary are among them, and no lessons to those who take the course.
+    let lessons =
+        format!("{}, {} to read", counted(report.lessons.len(), "text"), counted(minutes as usize, "minute"));
     match report.counts() {
         (0, 0) => format!("no faults; {lessons}"),
         (errors, warnings) => {

@@ -377,11 +377,11 @@ fn of_question(quiz: &str, old: &Question, new: &Question, changes: &[Change]) -
         )),
         Ordering::Equal if !heavy.is_empty() => Some(warning(
             "revision-kept",
-            format!(
-                "it means something else now ({}), and the revision is still {}",
-                heavy.join(", "),
-                new.revision
-            ),
+            {
+                let is_key = changes.iter().any(|change| change.weight == Weight::Key);
+                let what = if is_key { "it means something else now" } else { "it is reworded" };
+                format!("{what} ({}), and the revision is still {}", heavy.join(", "), new.revision)
+            },
             format!(
                 "write revision: {} so that answers to the old question do not count for the new one",
                 new.revision.saturating_add(1)

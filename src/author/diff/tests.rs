@@ -177,6 +177,15 @@ fn a_raised_revision_is_all_that_is_asked() {
 }
 
 #[test]
+fn a_question_in_other_words_and_of_the_same_revision() {
+    let comparison = changed(&[("quizzes/all.ron", "Which page", "Which site")]);
+    assert_eq!(
+        told(&comparison),
+        ["revision-kept all/s: it is reworded (prompt), and the revision is still 1"]
+    );
+}
+
+#[test]
 fn a_key_that_moved_to_another_option() {
     let comparison = changed(&[
         ("quizzes/all.ron", "\"The page inside the app\"", "\"The page inside the app\", right: true"),

@@ -34,8 +34,8 @@ pub fn detect(text: &str) -> Option<Detected> {
     if start.starts_with("<?xml") || start.starts_with("<quiz") || start.starts_with("<!--") {
         return found(Format::MoodleXml, "it begins with XML".to_owned());
     }
-    if table::looks_like(text) {
-        return found(Format::Csv, "its first line names columns of ours".to_owned());
+    if let Some(because) = table::looks_like(text) {
+        return found(Format::Csv, because.to_owned());
     }
     // GIFT may hold a line `ANSWER: A` only inside a question, Aiken braces only in its texts.
     let gift = first(text, &answers_or_category).or_else(|| first(text, &name));
@@ -114,6 +114,9 @@ mod tests {
         check("Kind;Prompt;Option 1;Right\nsingle;a;b;1", Some(Format::Csv));
         check("\"kind\",\"prompt\"\n", Some(Format::Csv));
         check("kind\tright\tprompt", Some(Format::Csv));
+        check("sep=;\nFrage;Antwort\n", Some(Format::Csv));
+        check("\"SEP=\t\"\r\nkind\tprompt", Some(Format::Csv));
+        check("sep=ab\nkind", None);
         check("\n <?xml version=\"1.0\"?><quiz/>", Some(Format::MoodleXml));
         check("A letter to somebody.\n\nWith \\{= nothing} in it.", None);
         check("", None);

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;
+use crate::author::exchange::heading::Heading;
 
 /// What our facts begin with.
 const OURS: &str = "countersign-";
@@ -79,7 +80,11 @@ impl Facts {
 
     /// Whether there is anything that belongs to a question.
     pub(super) fn is_of_question(&self) -> bool {
-        self.id.is_some() || !self.tags.is_empty()
+        let is_of_question = |key: &String| !Heading::KEYS.contains(&key.as_str());
+        self.id.is_some()
+            || !self.tags.is_empty()
+            || !self.notes.is_empty()
+            || self.ours.keys().any(is_of_question)
     }
 
     /// What nobody asked for and what could not be read, in the order of the file.

@@ -140,7 +140,7 @@ fn page(quiz: &Quiz, language: &str, medium: Medium) -> Export {
         out.push_str("</section>\n");
     }
     out.push_str("</main>\n</body>\n</html>\n");
-    Export { text: out, losses }
+    Export { text: out, losses, left_out: 0 }
 }
 
 fn plural(count: u64, noun: &str) -> String {

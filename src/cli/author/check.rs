@@ -9,7 +9,7 @@ use super::super::courses;
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use crate::author::check::{Ink, Report, check, human, json, sarif, summary};
+use crate::author::check::{Ink, Report, check_as_far_as_read, human, json, sarif, summary};
 
 /// As wide as most terminals and logs; used when standard output is neither.
 const COLUMNS: usize = 100;
@@ -54,8 +54,8 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let files = courses::files(&arguments.course)?;
-    let report = check(&files, environment.today());
+    let (files, unreadable) = courses::readable_files(&arguments.course)?;
+    let report = check_as_far_as_read(&files, unreadable, environment.today());
     let report = if arguments.deny_warnings { report.with_warnings_denied() } else { report };
     if arguments.form.json {
         printer.json(&json(&report))?;

@@ -57,7 +57,7 @@ enum ExportFormat {
 
 pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outcome, Failure> {
     let Source { quiz, language, mut losses } = read(&arguments.source)?;
-    let Export { text, losses: of_format } = match arguments.format {
+    let Export { text, losses: of_format, left_out } = match arguments.format {
         ExportFormat::Gift => gift::export(&quiz),
         ExportFormat::MoodleXml => moodle::export(&quiz),
         ExportFormat::Html => page::html(&quiz, &language),
@@ -71,16 +71,17 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
     for (question, loss) in &losses {
         printer.talk(&format!("{question}: {loss}"));
     }
-    printer.talk(&summary(quiz.questions.len(), losses.len()));
+    printer.talk(&summary(quiz.questions.len(), left_out, losses.len()));
     if let Some(output) = &arguments.output {
         printer.talk(&format!("wrote {}", output.display()));
     }
     Ok(if losses.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// How much there was, and how much of it the format cannot say.
-fn summary(questions: usize, losses: usize) -> String {
-    let questions = if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+/// How much there is in the file, and how much of it the format cannot say.
+fn summary(questions: usize, left_out: usize, losses: usize) -> String {
+    let all = if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+    let questions = if left_out == 0 { all } else { format!("{} of {all}", questions - left_out) };
     match losses {
         0 => format!("{questions}, nothing lost"),
         1 => format!("{questions}, 1 remark"),

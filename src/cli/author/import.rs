@@ -143,7 +143,7 @@ fn read(arguments: &ImportArguments, shown: &str) -> Result<String, Failure> {
 fn format_of(arguments: &ImportArguments, text: &str, shown: &str) -> Result<(Format, String), Failure> {
     let format = match arguments.format {
         BankFormat::Auto => {
-            let Some(Detected { format, because }) = detect(text) else {
+            let Some(Detected { format, because }) = detect(text).or_else(|| by_name(&arguments.file)) else {
                 return Err(Failure::new(format!("cannot tell which format {shown} has"))
                     .hint("say it: --format gift, aiken, moodle-xml or csv"));
             };
@@ -155,6 +155,13 @@ fn format_of(arguments: &ImportArguments, text: &str, shown: &str) -> Result<(Fo
         BankFormat::Csv => Format::Csv,
     };
     Ok((format, format!("{shown}, read as {format}")))
+}
+
+/// A table by its name: what is wrong with its header is told then.
+fn by_name(file: &Path) -> Option<Detected> {
+    let ending = file.extension()?;
+    let is_table = ["csv", "tsv"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_table.then(|| Detected { format: Format::Csv, because: "its name says so".to_owned() })
 }
 
 /// Every question into one topic.
@@ -259,11 +266,10 @@ fn next_steps(
     }
     if let Some(output) = &arguments.output {
         let course = courses::folder_of(output);
-        let course =
-            if course.as_os_str().is_empty() { ".".to_owned() } else { course.display().to_string() };
+        let course = if course.as_os_str().is_empty() { Path::new(".") } else { &course };
         lines.push(format!(
             "next: name the quiz in course.ron, then countersign author check {}",
-            quoted(&course)
+            quoted(course)
         ));
     }
     lines

@@ -132,7 +132,7 @@ fn tell(folder: &Path, made: &Scaffold, arguments: &NewArguments, printer: Print
     };
     printer.talk(first);
     printer.talk("next:");
-    let named = quoted(&shown.to_string());
+    let named = quoted(folder);
     for verb in ["check", "preview", "pack"] {
         printer.talk(&format!("  countersign author {verb} {named}"));
     }

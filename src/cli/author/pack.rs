@@ -67,10 +67,7 @@ pub(super) fn run(
     printer.line(&format!("  course   {}, version {}", course.title, course.version))?;
     printer.line(&format!("  digest   {}", course.digest))?;
     printer.line(&format!("  content  {} files, {} bytes", course.files.len(), bytes.len()))?;
-    printer.talk(&format!(
-        "give it to learners; they take it with: countersign learn {}",
-        quoted(&path.display().to_string())
-    ));
+    printer.talk(&format!("give it to learners; they take it with: countersign learn {}", quoted(&path)));
     Ok(Outcome::Fine)
 }
 

@@ -116,7 +116,9 @@ fn nothing_counts(statistics: &Statistics) -> Failure {
         failure.details.push(format!("{number}: {}", reason.words()));
     }
     if statistics.reasons().contains_key(&Reason::UnknownCourse) {
-        failure.hint("name the course that the records are about with --course")
+        const NAMED: usize = 5;
+        let named = statistics.unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        failure.hint(format!("name the course that the records are about with --course: {named}"))
     } else {
         failure.hint("countersign verify says of each record what is wrong with it")
     }

@@ -34,7 +34,7 @@ use crate::record::sign_assignment;
 use crate::registry::Change;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
-use crate::shell::quoted;
+use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
 use plan::{Asked, Hand, Planner};
 use write::{Which, Without, Written};
@@ -158,7 +158,7 @@ pub(super) fn run(
         if arguments.instead.rules
             && registry.store().rules(now).map_err(|error| of_store(&error))?.is_empty()
         {
-            printer.talk("no rule holds: countersign hr rule add --help");
+            printer.advise("no rule holds: countersign hr rule add --help");
         }
         return Ok(Outcome::Fine);
     }
@@ -208,19 +208,22 @@ pub(super) fn version(
         let approved = of_course.into_iter().rev().find(|version| version.state == CourseState::Approved);
         return approved.ok_or_else(|| {
             let digest = newest.map_or_else(|| "DIGEST".to_owned(), |digest| digest.short());
-            Failure::new(format!("no version of {course} is approved"))
-                .hint(format!("countersign hr course approve {digest} --by NAME"))
+            Failure::new(format!("no version of {course} is approved")).hint(approve(&digest))
         });
     };
     let prefix = Prefix::of(typed)?;
     let fitting = of_course.into_iter().filter(|version| prefix.fits(&version.digest)).collect();
     let version: ArchivedCourse =
-        prefix.the_one(fitting, &format!("version of {course}"), "hr course list")?;
+        prefix.the_one(fitting, &format!("version of {course}"), "countersign hr course list")?;
     if version.state != CourseState::Approved {
         return Err(Failure::new(format!("version {} of {course} is not approved", version.version))
-            .hint(format!("countersign hr course approve {} --by NAME", version.digest.short())));
+            .hint(approve(&version.digest.short())));
     }
     Ok(version)
+}
+
+fn approve(digest: &str) -> Wording {
+    Wording::from("countersign hr course approve ").and(digest).then(" --by NAME")
 }
 
 /// Signs and keeps an assignment for each; gives their names.

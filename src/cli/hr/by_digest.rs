@@ -2,6 +2,7 @@
 
 use super::super::error::Failure;
 use crate::digest::Digest;
+use crate::shell::Wording;
 
 /// The fewest hexadecimal digits that name something: with fewer, two things too easily have the same.
 const FEWEST: usize = 4;
@@ -34,13 +35,13 @@ impl Prefix {
     }
 
     /// The one of these that is meant.
-    pub(super) fn the_one<T>(&self, mut found: Vec<T>, what: &str, list: &str) -> Result<T, Failure> {
+    pub(super) fn the_one<T>(&self, mut found: Vec<T>, what: &str, list: &'static str) -> Result<T, Failure> {
         match (found.pop(), found.is_empty()) {
             (Some(one), true) => Ok(one),
             (Some(_), false) => Err(Failure::new(format!("more than one {what} begins with {}", self.0))
                 .hint("type more of its digits")),
             (None, _) => Err(Failure::new(format!("no {what} begins with {}", self.0))
-                .hint(format!("to see them: countersign {list}"))),
+                .hint(Wording::from("to see them: ").then(list))),
         }
     }
 }
@@ -70,10 +71,12 @@ mod tests {
     #[test]
     fn one_of_two_is_not_guessed() {
         let prefix = Prefix::of("e3b0").expect("a beginning");
-        assert_eq!(prefix.the_one(vec![1], "record", "hr review list").ok(), Some(1));
-        let failure = prefix.the_one(vec![1, 2], "record that waits", "hr review list").expect_err("two");
+        assert_eq!(prefix.the_one(vec![1], "record", "countersign hr review list").ok(), Some(1));
+        let failure =
+            prefix.the_one(vec![1, 2], "record that waits", "countersign hr review list").expect_err("two");
         assert_eq!(failure.message, "more than one record that waits begins with e3b0");
-        let failure = prefix.the_one(Vec::<u8>::new(), "record", "hr review list").expect_err("none");
+        let failure =
+            prefix.the_one(Vec::<u8>::new(), "record", "countersign hr review list").expect_err("none");
         assert_eq!(failure.message, "no record begins with e3b0");
     }
 }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::super::error::Failure;
+use crate::shell::Wording;
 
 /// The fewest hexadecimal digits that name something: with fewer, two things too easily have the same.
 const FEWEST: usize = 4;
@@ -19,10 +20,10 @@ pub(super) fn the_one(
     typed: &str,
     there: impl Iterator<Item = Uuid>,
     what: &str,
-    list: &str,
+    list: &'static str,
 ) -> Result<Uuid, Failure> {
     let digits: String = typed.chars().filter(|c| *c != '-').flat_map(char::to_lowercase).collect();
-    let look = format!("to see them: countersign {list}");
+    let look = Wording::from("to see them: ").then(list);
     if digits.chars().count() < FEWEST {
         return Err(Failure::new(format!(
             "{typed} is too short: name the {what} by at least {FEWEST} digits"
@@ -48,7 +49,7 @@ mod tests {
         let (one, other) = (Uuid::from_u128(0x1234_5678 << 96), Uuid::from_u128(0x1234_9999 << 96));
         let check = |typed: &str, expected: Option<Uuid>| {
             assert_eq!(
-                the_one(typed, [one, other].into_iter(), "rule", "hr rule list").ok(),
+                the_one(typed, [one, other].into_iter(), "rule", "countersign hr rule list").ok(),
                 expected,
                 "{typed}"
             );
@@ -65,7 +66,8 @@ mod tests {
     fn whatever_is_named_it_is_said_in_good_words() {
         let check = |typed: &str, expected: &str| {
             let ids = [1_u128, 2].map(|end| Uuid::from_u128(0x1234_5678 << 96 | end));
-            let failure = the_one(typed, ids.into_iter(), "exception that holds", "hr waive --list");
+            let failure =
+                the_one(typed, ids.into_iter(), "exception that holds", "countersign hr waive --list");
             assert_eq!(failure.expect_err("none is named").message, expected);
         };
         check("123", "123 is too short: name the exception that holds by at least 4 digits");

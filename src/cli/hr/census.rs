@@ -9,6 +9,7 @@ use crate::fold::folded;
 use crate::registry::PersonNumber;
 use crate::registry::change::Audience;
 use crate::registry::dossier::Dossier;
+use crate::shell::Wording;
 use crate::store::registry::RegistryStore;
 
 /// How many names are told where none is near.
@@ -34,7 +35,7 @@ pub(super) struct Groups {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Stranger {
     pub(super) message: String,
-    pub(super) hint: String,
+    pub(super) hint: Wording,
 }
 
 impl Census {
@@ -133,21 +134,23 @@ fn spelt(named: &[String], there: &BTreeSet<String>) -> Vec<String> {
     there.iter().filter(|name| named.contains(&folded(name))).cloned().collect()
 }
 
-fn near(name: &str, many: &str, there: &BTreeSet<String>) -> String {
+fn near(name: &str, many: &str, there: &BTreeSet<String>) -> Wording {
     let name = folded(name);
     let like = |other: &&String| strsim::jaro_winkler(&name, &folded(other));
     let nearest = there.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
     if let Some(nearest) = nearest.filter(|nearest| like(nearest) > LIKE) {
-        return format!("did you mean {nearest:?}?");
+        return Wording::from(format!("did you mean {nearest:?}?"));
     }
     if there.is_empty() {
-        return format!("the roster names no {many}; countersign hr roster list shows who is there");
+        return Wording::from(format!("the roster names no {many}"))
+            .then("; countersign hr roster list shows who is there");
     }
-    let mut shown: Vec<String> = there.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
-    if there.len() > SHOWN {
-        shown.push(format!("and {} more (countersign hr roster list shows them)", there.len() - SHOWN));
+    let shown: Vec<String> = there.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
+    let shown = Wording::from(format!("the {many} are: {}", shown.join(", ")));
+    match there.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => shown.and(format!(", and {more} more (")).then("countersign hr roster list shows them)"),
     }
-    format!("the {many} are: {}", shown.join(", "))
 }
 
 #[cfg(test)]
@@ -223,7 +226,7 @@ mod tests {
         let check = |departments: &[&str], typed: &str, hint: &str| {
             let strangers = groups(departments).strangers(&[typed.to_owned()], &["NURSE".to_owned()]);
             let message = format!("nobody has the department {typed:?}");
-            assert_eq!(strangers, [Stranger { message, hint: hint.to_owned() }]);
+            assert_eq!(strangers, [Stranger { message, hint: Wording::from(hint.to_owned()) }]);
         };
         check(&["Sales", "Care"], "slaes", "did you mean \"Sales\"?");
         check(&["Sales", "Care"], "IT", "the departments are: \"Care\", \"Sales\"");
@@ -231,10 +234,16 @@ mod tests {
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let strangers = groups(&many).strangers(&["IT".to_owned()], &[]);
         assert!(
-            strangers[0].hint.ends_with("\"11\", and 8 more (countersign hr roster list shows them)"),
+            strangers[0]
+                .hint
+                .to_string()
+                .ends_with("\"11\", and 8 more (countersign hr roster list shows them)"),
             "{strangers:?}"
         );
         let none = Groups::default().strangers(&[], &["x".to_owned()]);
-        assert_eq!(none[0].hint, "the roster names no roles; countersign hr roster list shows who is there");
+        assert_eq!(
+            none[0].hint.to_string(),
+            "the roster names no roles; countersign hr roster list shows who is there"
+        );
     }
 }

@@ -20,6 +20,7 @@ use crate::course::{self, Course, Policy, pack};
 use crate::id::CourseId;
 use crate::registry::Change;
 use crate::registry::change::{CourseAdded, CourseJudged, CourseState, RetentionSet};
+use crate::shell::Wording;
 use crate::store::registry::ArchivedCourse;
 
 #[derive(Debug, Args)]
@@ -197,9 +198,11 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     ))?;
     if state == CourseState::Added {
         let digest = course.digest.short();
-        printer.talk(&format!(
-            "nobody can be assigned to it yet: countersign hr course approve {digest} --by NAME"
-        ));
+        printer.advise(
+            Wording::from("nobody can be assigned to it yet: countersign hr course approve ")
+                .and(digest)
+                .then(" --by NAME"),
+        );
     }
     Ok(Outcome::Fine)
 }
@@ -328,7 +331,7 @@ fn list(
         ))?;
     }
     if archived.is_empty() {
-        printer.talk("there is no course yet: countersign hr course add bundled --approve --by NAME");
+        printer.advise("there is no course yet: countersign hr course add bundled --approve --by NAME");
     }
     Ok(Outcome::Fine)
 }
@@ -342,7 +345,7 @@ pub(super) fn archive(registry: &Registry) -> Result<Vec<ArchivedCourse>, Failur
 pub(super) fn named(typed: &str, archived: Vec<ArchivedCourse>) -> Result<ArchivedCourse, Failure> {
     let prefix = Prefix::of(typed)?;
     let fitting = archived.into_iter().filter(|version| prefix.fits(&version.digest)).collect();
-    prefix.the_one(fitting, "version of a course", "hr course list")
+    prefix.the_one(fitting, "version of a course", "countersign hr course list")
 }
 
 /// Refuses a course that is not in the archive in any version.

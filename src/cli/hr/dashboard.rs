@@ -16,9 +16,10 @@ use super::people::EXPIRING_DAYS;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::Face;
+use crate::printable::Printable;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
-use crate::shell::option;
+use crate::shell::{Wording, option};
 use crate::tui;
 use office::RealOffice;
 
@@ -73,25 +74,27 @@ pub(super) fn run(
     if environment.terminal == Terminal::Dumb || (wished && !arguments.full_screen) {
         printer.line("The dashboard fills a screen. Line by line, the same is told by:")?;
         let commands = LINE_BY_LINE.map(|(command, words)| (printer.commands().spelled(command), words));
-        let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+        let width = |command: &str| Printable::new(command).width();
+        let widest = commands.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
         for (command, words) in commands {
-            printer.line(&format!("  {command:<width$}  {words}"))?;
+            let room = " ".repeat(widest - width(&command));
+            printer.line(&format!("  {command}{room}  {words}"))?;
         }
         return Ok(Outcome::Fine);
     }
     if environment.terminal == Terminal::None {
         let failure = Failure::new("the dashboard needs a terminal");
-        let hints = LINE_BY_LINE.iter().map(|(command, words)| format!("{command} tells {words}"));
-        return Err(hints.fold(failure, Failure::hint));
+        let hints = LINE_BY_LINE.map(|(command, words)| Wording::from(command).then(" tells ").then(words));
+        return Err(hints.into_iter().fold(failure, Failure::hint));
     }
     let now = SystemClock.now();
     let at = match arguments.as_of {
         Some(as_of) => Some(AsOf::or_now(Some(as_of), environment.calendar, now)?),
         None => None,
     };
-    let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring)?;
-    notices.extend(more);
     let commands = printer.commands();
+    let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring, commands)?;
+    notices.extend(more);
     let start = tui::hr::Start { at, calendar: environment.calendar, commands, notices };
     let options = environment.options(config);
     let teller = office.teller();
@@ -119,10 +122,9 @@ fn not_entered(ruling: &Ruling, trouble: Trouble, home: &Home) -> Failure {
         Decision::Accepted => "accept",
         Decision::Refused => "refuse",
     };
-    let folder = home.folder().display().to_string();
     failure.hint(format!(
         "to enter it: countersign hr {} review {verb} {record} {} {}",
-        option("--registry", &folder),
+        option("--registry", home.folder()),
         option("--by", &ruling.by),
         option("--reason", &ruling.reason)
     ))
@@ -154,7 +156,7 @@ mod tests {
         let failure = not_entered(&ruling, trouble, &Home::new(Path::new("my training")));
         let record = ruling.record.short();
         assert_eq!(
-            failure.hints,
+            failure.hints.iter().map(ToString::to_string).collect::<Vec<_>>(),
             [format!(
                 "to enter it: countersign hr --registry 'my training' review refuse {record} --by '~jd' --reason='- no show, \
                  see mail'"

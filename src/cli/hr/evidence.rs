@@ -22,7 +22,7 @@ use crate::id::CourseId;
 use crate::record::ssh;
 use crate::registry::evidence::{NAMESPACE, Sample, end_of};
 use crate::report::evidence::{Files, sums};
-use crate::shell::quoted;
+use crate::shell::{Wording, quoted};
 use gather::{Gathered, Wanted};
 
 #[derive(Debug, Args)]
@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
         evidence.chosen.len(),
         evidence.with_records()
     ));
-    let out = quoted(&arguments.out.display().to_string());
+    let out = quoted(&arguments.out);
     printer.talk(&format!("to check it as an auditor does: countersign verify {out}"));
     if evidence.is_early() {
         printer.talk(&format!(
@@ -112,10 +112,11 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     if evidence.findings.is_empty() {
         return Ok(Outcome::Fine);
     }
-    printer.talk(&format!(
-        "note: the registry is not what its log says ({}); the pack tells it, and so does: countersign hr log verify",
-        counted(evidence.findings.len(), "finding", "findings")
-    ));
+    printer.advise(
+        Wording::from("note: the registry is not what its log says (")
+            .and(counted(evidence.findings.len(), "finding", "findings"))
+            .then("); the pack tells it, and so does: countersign hr log verify"),
+    );
     Ok(Outcome::Findings)
 }
 

@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
     }
     let found = before_handing_out(&registry, printer)?;
     if !found.is_empty() {
-        printer.talk("nothing was exported: the registry is not what its log says; countersign hr log verify tells all of it");
+        printer.advise("nothing was exported: the registry is not what its log says; countersign hr log verify tells all of it");
         return Ok(Outcome::Findings);
     }
     let lines = lines(&registry, arguments.course.as_ref(), now)?;

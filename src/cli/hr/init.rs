@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
+use super::super::interruptions::{Interruptions, LastWords};
 use super::super::printer::Printer;
 use super::hr_key::{heard, refused};
 use super::open::{Registry, of_store};
@@ -74,7 +75,7 @@ pub(super) fn run(
     let sealed = if passphrase.is_some() { "under your passphrase" } else { "without a passphrase" };
     printer.line(&format!("  {:<12} HR's signing key, {sealed}", "hr.key"))?;
     printer.line(&format!("  {:<12} the head of its log, as it was signed last", "checkpoint"))?;
-    let named = quoted(&shown);
+    let named = quoted(&arguments.folder);
     for talk in [
         "keep two things apart from this computer:".to_owned(),
         "  hr.key, once, where only HR gets at it (a safe, a password manager): without it nothing can be assigned or logged"
@@ -126,6 +127,7 @@ fn passphrase(
         printer.talk("note: there is no terminal to ask for a passphrase, so the key gets none; --passphrase takes one from standard input");
         return Ok(None);
     }
+    let _interruptions = Interruptions::begin(LastWords::default(), "No registry was made. Goodbye.");
     let must = if arguments.passphrase { "" } else { "; empty for none, which suits scheduled jobs" };
     let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
     if chosen.is_empty() {

@@ -96,7 +96,7 @@ fn accept(arguments: &AcceptArguments, registry: &mut Registry, printer: Printer
         KeyAccepted { at: SystemClock.now(), person: person.clone(), key: key.clone(), by, reason };
     registry.append(&lock, &[Change::KeyAccepted(accepted)])?;
     printer.line(&format!("{person} is known by {key}"))?;
-    printer.talk("note: records that wait for review still wait: countersign hr review list");
+    printer.advise("note: records that wait for review still wait: countersign hr review list");
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use super::super::printer::Printer;
 use super::open::Registry;
 use super::registry::Home;
 use super::soundness::before_handing_out;
+use crate::shell::Wording;
 
 /// The file that an employee or an auditor checks with.
 const VERIFY: &str = "countersign hr log verify --against FILE";
@@ -85,7 +86,7 @@ fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) ->
     ));
     printer.talk(&format!("  {}", registry.log()));
     printer.talk("Later it shows whether something was changed since:");
-    printer.talk(&format!("  {VERIFY}"));
+    printer.advise(Wording::from("  ").then(VERIFY));
     if found.is_empty() {
         return Ok(Outcome::Fine);
     }

@@ -22,6 +22,7 @@ use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
 use crate::record::did::PublicKey;
 use crate::record::key::SecretKey;
 use crate::registry::Change;
+use crate::shell::Wording;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
@@ -67,11 +68,11 @@ impl Registry {
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
         let registry = Self { voice: Some(printer), ..Self::examine(home)? };
         if let Some(words) = registry.without_key() {
-            printer.talk(&format!("note: {words}"));
+            printer.advise(Wording::from("note: ").with(words));
         }
         match registry.doubt()? {
             Some(Doubt::NotContinued(failure)) => printer.failure(&failure),
-            Some(Doubt::NoHead(words)) => printer.talk(&format!("note: {words}")),
+            Some(Doubt::NoHead(words)) => printer.advise(Wording::from("note: ").with(words)),
             None => {}
         }
         if let Some(notice) = registry.clock_notice()? {

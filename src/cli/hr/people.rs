@@ -29,7 +29,7 @@ pub(super) fn mention_no_roster(
     printer: Printer,
 ) -> Result<(), Failure> {
     if store.on_the_roster(at).map_err(|error| of_store(&error))?.is_none() {
-        printer.talk(match named {
+        printer.advise(match named {
             Some(_) => "no roster was imported by then",
             None => "no roster was imported yet: countersign hr roster import FILE.csv",
         });

@@ -18,6 +18,7 @@ use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
 use crate::registry::change::PutAside;
 use crate::registry::collect::Advice;
+use crate::shell::Wording;
 use crate::store::registry::RegistryStore;
 
 #[derive(Debug, Args)]
@@ -123,7 +124,7 @@ fn list(
     } else {
         printer.line("")?;
         let files = counted(number, "file", "files");
-        printer.next(&format!("{files}; next: countersign hr quarantine show FILE"))?;
+        printer.next(Wording::from(files).then("; next: countersign hr quarantine show FILE"))?;
     }
     Ok(Outcome::Fine)
 }
@@ -148,7 +149,7 @@ fn the_file(registry: &Registry, typed: &str) -> Result<PutAside, Failure> {
 }
 
 const ASIDE: &str = "file in quarantine";
-const ASIDE_LIST: &str = "hr quarantine list";
+const ASIDE_LIST: &str = "countersign hr quarantine list";
 
 /// The file that was put aside and is meant.
 pub(super) fn aside_that_begins(store: &dyn RegistryStore, prefix: &Prefix) -> Result<PutAside, Failure> {
@@ -195,8 +196,8 @@ fn show(
     }
     let file = file.file.short();
     printer.talk("next, when the reason is gone, for the file where it lies or for a copy:");
-    printer.talk("  countersign hr collect --again PATH");
-    printer.talk(&format!("  countersign hr quarantine export {file} -o COPY"));
+    printer.advise("  countersign hr collect --again PATH");
+    printer.advise(Wording::from("  countersign hr quarantine export ").and(file).then(" -o COPY"));
     Ok(Outcome::Fine)
 }
 

@@ -200,7 +200,7 @@ impl Report<'_> {
                 registry: &store.id().map_err(told)?.to_string(),
                 log_size: size.get(),
                 log_root: &root.map_or_else(|| "none".to_owned(), |root| root.to_string()),
-                soundness: &self.soundness.words(environment.calendar),
+                soundness: &self.soundness.words(environment.calendar).to_string(),
                 made_at: now,
                 made_by: self.arguments.by.as_deref(),
                 version: env!("CARGO_PKG_VERSION"),

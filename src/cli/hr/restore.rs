@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
             .hint("move it away and keep it, or restore into another folder")
             .hint(format!(
                 "if it is there because this command was interrupted, it is whole: countersign hr {} log verify",
-                option("--registry", &arguments.folder.display().to_string())
+                option("--registry", &arguments.folder)
             )));
     }
     // What they hold belongs to the old database, and would be read as part of the new one.
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         printer.talk(&format!(
             "note: the checkpoint is that of the backup; compare with one that somebody else keeps: countersign hr {} log \
              verify --against FILE",
-            option("--registry", &arguments.folder.display().to_string())
+            option("--registry", &arguments.folder)
         ));
     }
     backup.back_up(&home.database()).map_err(|error| of_store(&error))?;

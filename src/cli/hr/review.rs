@@ -29,7 +29,7 @@ use crate::registry::collect::Advice;
 use crate::registry::dossier::RecordState;
 use crate::registry::office::{LevelFile, RecordFile, SignedBy};
 use crate::registry::terms::{Level, Treatment};
-use crate::shell::operand;
+use crate::shell::{Wording, operand};
 use crate::store::registry::Waiting;
 use file::claimant_in;
 pub(super) use file::{aside_file, aside_note, claimant, record_file};
@@ -142,7 +142,7 @@ fn list(
     } else {
         printer.line("")?;
         let records = counted(number, "record", "records");
-        printer.next(&format!("{records} to decide; next: countersign hr review show RECORD"))?;
+        printer.next(Wording::from(records).then(" to decide; next: countersign hr review show RECORD"))?;
     }
     Ok(if number == 0 { Outcome::Fine } else { Outcome::Findings })
 }
@@ -212,7 +212,8 @@ fn next(file: &RecordFile, printer: Printer) {
     printer.talk("next, with who decides and why:");
     for verb in ["accept", "refuse"] {
         let record = file.digest.short();
-        printer.talk(&format!("  countersign hr review {verb} {record} --by NAME --reason TEXT"));
+        let command = printer.commands().hr(&format!("review {verb} {record} --by NAME --reason TEXT"));
+        printer.talk(&format!("  {command}"));
     }
     let Some(claimed) = &file.claims else { return };
     let Some(SignedBy { issuer, .. }) = &claimed.signed else { return };
@@ -223,7 +224,8 @@ fn next(file: &RecordFile, printer: Printer) {
             "and when the person has a new computer, so that later records with its key count at once:",
         );
         let person = operand(&claimed.number);
-        printer.talk(&format!("  countersign hr key accept --by NAME --reason TEXT {person} {issuer}"));
+        let accept = printer.commands().hr(&format!("key accept --by NAME --reason TEXT {person} {issuer}"));
+        printer.talk(&format!("  {accept}"));
     }
 }
 

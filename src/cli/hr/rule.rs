@@ -156,7 +156,7 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     let shown = line(&rule);
     registry.keep(&[Change::RuleSet(rule)], printer)?;
     printer.line(&shown)?;
-    printer.talk("to make the assignments that rules ask for, each day: countersign hr assign --rules");
+    printer.advise("to make the assignments that rules ask for, each day: countersign hr assign --rules");
     Ok(Outcome::Fine)
 }
 
@@ -183,14 +183,19 @@ fn list(arguments: &ListArguments, registry: &Registry, printer: Printer) -> Res
         printer.line(&line(rule))?;
     }
     if rules.is_empty() {
-        printer.talk("there is no rule yet: countersign hr rule add COURSE --on-hire 14 --by NAME");
+        printer.advise("there is no rule yet: countersign hr rule add COURSE --on-hire 14 --by NAME");
     }
     Ok(Outcome::Fine)
 }
 
 fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
     let by = required("by", &arguments.by)?;
-    let id = the_one(&arguments.rule, rules(registry)?.iter().map(|rule| rule.id), "rule", "hr rule list")?;
+    let id = the_one(
+        &arguments.rule,
+        rules(registry)?.iter().map(|rule| rule.id),
+        "rule",
+        "countersign hr rule list",
+    )?;
     registry.keep(&[Change::RuleEnded(RuleEnded { at: SystemClock.now(), id, by })], printer)?;
     printer.line(&format!("{} has ended", short(id)))?;
     Ok(Outcome::Fine)

@@ -13,6 +13,7 @@ use super::open::{Doubt, Registry, not_kept, of_store};
 use super::said::counted;
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::files::{self, Privacy};
+use crate::shell::Wording;
 use crate::store::registry::audit::Audited;
 
 /// Up to so many entries everything is compared at every look: some tenths of a second.
@@ -100,29 +101,29 @@ impl Soundness {
     }
 
     /// What is to be said of it where all is well or it is not known, and where it is not well.
-    pub(super) fn words(&self, calendar: Calendar) -> String {
+    pub(super) fn words(&self, calendar: Calendar) -> Wording {
         match self {
-            Self::NotContinued(words) => format!("{words}; countersign hr log verify tells all of it"),
-            Self::Compared(found) if found.is_empty() => "every row is what the log says".to_owned(),
-            Self::Compared(found) => format!(
-                "the registry is not what its log says ({}); countersign hr log verify tells all of it",
-                found.counted()
-            ),
+            Self::NotContinued(words) => {
+                Wording::from(words.clone()).then("; countersign hr log verify tells all of it")
+            }
+            Self::Compared(found) if found.is_empty() => Wording::from("every row is what the log says"),
+            Self::Compared(found) => Wording::from("the registry is not what its log says (")
+                .and(found.counted())
+                .then("); countersign hr log verify tells all of it"),
             Self::Last(Last { at, entries, findings }) => {
                 let found = match findings {
                     0 => "every row was what the log said".to_owned(),
                     found => format!("the registry was not what its log said ({found} findings)"),
                 };
                 let when = calendar.day_and_time(*at);
-                format!(
-                    "not compared with the log just now: at {when}, with {entries} entries, {found}; countersign hr log \
-                     verify compares again"
-                )
+                Wording::from(format!(
+                    "not compared with the log just now: at {when}, with {entries} entries, {found}"
+                ))
+                .then("; countersign hr log verify compares again")
             }
-            Self::Never => {
-                "never compared with the log as a whole on this computer; countersign hr log verify does it"
-                    .to_owned()
-            }
+            Self::Never => Wording::from(
+                "never compared with the log as a whole on this computer; countersign hr log verify does it",
+            ),
         }
     }
 
@@ -146,7 +147,7 @@ impl Soundness {
             Self::Compared(found) => found.tell(printer),
             Self::Last(_) | Self::Never => {}
         }
-        printer.talk(&format!("note: {}", self.words(calendar)));
+        printer.advise(Wording::from("note: ").with(self.words(calendar)));
     }
 
     /// How a command ends that showed what there is.
@@ -206,7 +207,7 @@ mod tests {
     fn what_is_not_known_is_never_passed_over() {
         let calendar = Calendar::from(chrono::FixedOffset::east_opt(0).expect("an offset"));
         let check = |soundness: &Soundness, expected: &str, fine: bool| {
-            let words = soundness.words(calendar);
+            let words = soundness.words(calendar).to_string();
             assert!(words.contains(expected), "{words}");
             assert_eq!(soundness.outcome() == Outcome::Fine, fine, "{words}");
         };

@@ -5,6 +5,7 @@ use super::open::of_store;
 use crate::clock::Timestamp;
 use crate::fold::folded;
 use crate::registry::{Dossier, PersonNumber};
+use crate::shell::Wording;
 use crate::store::registry::RegistryStore;
 
 /// How many people are told of whom one may be meant.
@@ -13,13 +14,15 @@ const SHOWN: usize = 5;
 /// `message`, with whom somebody may mean who typed `number`; with `hint` where it is like nobody.
 pub(super) fn stranger(
     message: String,
-    hint: &str,
+    hint: &'static str,
     number: &PersonNumber,
     store: &dyn RegistryStore,
     at: Timestamp,
 ) -> Failure {
     match Meant::of(number, store, at) {
-        Ok(meant) => Failure::new(message).hint(meant.hint().unwrap_or_else(|| hint.to_owned())),
+        Ok(meant) => {
+            Failure::new(message).hint(meant.hint().map_or_else(|| Wording::from(hint), Wording::from))
+        }
         Err(failure) => failure,
     }
 }

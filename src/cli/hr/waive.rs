@@ -24,6 +24,7 @@ use crate::registry::change::{Waived, WaiverRevoked};
 use crate::registry::dossier::{Dossier, TakenBack, WaiverState};
 use crate::registry::status::Status;
 use crate::registry::{Change, PersonNumber};
+use crate::shell::Wording;
 
 #[derive(Debug, Args)]
 #[command(
@@ -124,10 +125,11 @@ fn waive(
             environment.calendar.last_day(other.until),
             short(other.id)
         ))
-        .hint(format!(
-            "to change it, take it back first: countersign hr waive --revoke {} --by NAME --reason WHY",
-            short(other.id)
-        )));
+        .hint(
+            Wording::from("to change it, take it back first: countersign hr waive --revoke ")
+                .and(short(other.id))
+                .then(" --by NAME --reason WHY"),
+        ));
     }
     let name = roster.profile.name.clone();
     let completed = dossier.as_ref().and_then(|dossier| {
@@ -162,10 +164,10 @@ fn take_back(
     let ids = |holding: bool| {
         all.iter().filter(move |(_, waiver)| waiver.holds(now) == holding).map(|(_, waiver)| waiver.id)
     };
-    let id = match the_one(typed, ids(true), "exception that holds", "hr waive --list") {
+    let id = match the_one(typed, ids(true), "exception that holds", "countersign hr waive --list") {
         Ok(id) => id,
         Err(failure) => {
-            let over = the_one(typed, ids(false), "exception", "hr waive --list --all").ok();
+            let over = the_one(typed, ids(false), "exception", "countersign hr waive --list --all").ok();
             let Some((dossier, waiver)) = all.iter().find(|(_, waiver)| Some(waiver.id) == over) else {
                 return Err(failure);
             };

@@ -53,7 +53,7 @@ fn gap<'t>(at: At<'t>, taken: &mut Unique) -> (Option<(String, At<'t>)>, Option<
             return (None, None);
         }
     };
-    let fields = at.fields(fields, &known.names());
+    let fields = at.fields(fields, known.fields);
     let id = fields.required("id", |at| member_id(at, "gap", taken));
     let kind = match name {
         Some("Choice") => fields.required("options", |at| choices(at, Rights::One)).map(GapKind::Choice),

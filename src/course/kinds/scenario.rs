@@ -43,7 +43,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Kind> {
 
 fn step<'t>(at: At<'t>, ids: &mut Unique, branches: &mut Unique) -> Placed<'t> {
     let nothing = Placed { at, id: None, ways: None, step: None };
-    let Some(fields) = at.group("", &reference::STEP.names()) else { return nothing };
+    let Some(fields) = at.group("", reference::STEP.fields) else { return nothing };
     let id: Option<OptionId> = fields.required("id", |at| ids.take(at));
     let text = fields.required("text", At::markdown);
     let options = fields.required("options", |at| {
@@ -70,7 +70,7 @@ fn branch<'t>(
     ids: &mut Unique,
     texts: &mut Unique,
 ) -> (Option<Way<'t>>, Option<(Branch, Range<usize>)>) {
-    let Some(fields) = at.group("", &reference::BRANCH.names()) else { return (None, None) };
+    let Some(fields) = at.group("", reference::BRANCH.fields) else { return (None, None) };
     let choice = choice(&fields, ids, texts);
     let next: Option<Option<OptionId>> = fields.optional("next", At::id);
     let way = next.clone().map(|next| next.zip(fields.at("next")));

@@ -453,3 +453,12 @@ fn a_changed_byte_is_an_error_or_does_not_matter() {
         }
     }
 }
+
+/// One of 60,000 characters filled the screen.
+#[test]
+fn a_name_that_no_file_can_have_is_told_by_its_ends() {
+    let told = |name: &str| PackError::Encrypted(name.to_owned()).to_string();
+    assert_eq!(told(&"\u{e9}".repeat(160)), format!("{}: encrypted", "\u{e9}".repeat(160)));
+    let long = format!("{}middle{}", "a".repeat(80), "\u{e9}".repeat(81));
+    assert_eq!(told(&long), format!("{}…{}: encrypted", "a".repeat(80), "\u{e9}".repeat(81)));
+}

@@ -254,7 +254,11 @@ fn faults_of_the_manifest() {
             "course.ron:2:9: bad identifier `a b`, expected 1 to 64 of a-z, 0-9 and hyphens, beginning with a letter or digit",
         ],
     );
-    check_manifest(" title: \"A small course\",", "", &["course.ron:1:1: field `title` is missing"]);
+    check_manifest(
+        " title: \"A small course\",",
+        "",
+        &["course.ron:1:1: field `title` is missing → add `title: \"…\"`: what learners and records call it"],
+    );
     check_manifest("\"A small course\"", "\" \"", &["course.ron:2:25: this text is empty"]);
     check_manifest(
         "language: \"en\"",
@@ -326,7 +330,13 @@ fn faults_of_the_manifest() {
         "draw: 1",
         &["course.ron:7:67: 1 is too few, 2 must fit in (0 mandatory, 2 of further topics)"],
     );
-    check_manifest(", statement: \"I have read it\"", "", &["course.ron:8:13: field `statement` is missing"]);
+    check_manifest(
+        ", statement: \"I have read it\"",
+        "",
+        &[
+            "course.ron:8:13: field `statement` is missing → add `statement: \"…\"`: the sentence that learners agree to",
+        ],
+    );
     check_manifest(
         "modules: [(lesson: \"lessons/one.md\", check: \"quizzes/one.ron\"), (lesson: \"lessons/two.md\")]",
         "modules: []",
@@ -367,9 +377,7 @@ fn faults_of_paths() {
     check_manifest(
         "\"lessons/policy.md\"",
         "\"lessons/../../x.md\"",
-        &[
-            "course.ron:8:20: bad path `lessons/../../x.md`, `.`, `..` and empty names lead nowhere in a course",
-        ],
+        &["course.ron:8:20: bad path `lessons/../../x.md`, `.`, `..` and empty names lead nowhere"],
     );
     check_manifest(
         "\"lessons/policy.md\"",
@@ -669,6 +677,15 @@ fn faults_between_files() {
         QUIZ.replace("lessons/one.md#first", "lessons/three.md"),
         &["quizzes/one.ron:2:61: no lesson is called `lessons/three.md`"],
     );
+    // What is wrong behind the name of the file is said in the same run.
+    check_file(
+        "quizzes/one.ron",
+        QUIZ.replace("lessons/one.md#first", "../lessons/one.md#Frist"),
+        &[
+            "quizzes/one.ron:2:61: no lesson is called `../lessons/one.md` → did you mean `lessons/one.md`? `lessons/one.md` \
+           has no heading `#Frist`: its headings: `#one`, `#first`",
+        ],
+    );
     let mut files = small();
     files.insert("lessons/three.md".to_owned(), b"# Three".to_vec());
     files.insert(
@@ -700,6 +717,7 @@ fn faults_of_syntax() {
     check("(id: r##\"one\"#)", &["quizzes/one.ron:1:6: this text never ends, expected `\"##`"]);
     check("/* (", &["quizzes/one.ron:1:1: this comment never ends, expected `*/`"]);
     check("[]", &["quizzes/one.ron:1:1: expected `(field: value, …)`, found a list"]);
+    check("(1)", &["quizzes/one.ron:1:1: expected `(field: value, …)`, found `(value, …)`"]);
     check(
         &QUIZ.replace("right: true", "right = true"),
         &[
@@ -740,7 +758,7 @@ fn faults_of_syntax() {
         &QUIZ.replace("\"law\"", "\"lav\"").replace("    ]),", "    ]"),
         &[
             "quizzes/one.ron:2:28: unknown topic `lav` → did you mean `law`?",
-            "quizzes/one.ron:6:1: `]` does not close what was opened at 2:11, expected `)`",
+            "quizzes/one.ron:5:6: the `)` of `Single` opened at 2:5 is missing",
         ],
     );
     check(

@@ -215,7 +215,9 @@ fn read(group: &Group, written: Written<'_>) -> Result<Course, String> {
         String::from_utf8_lossy(&files["quizzes/all.ron"])
     );
     parse(files).map_err(|faults| {
-        format!("{}\n{shown}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        let told =
+            faults.iter().map(|fault| format!("{fault}, {}", fault.hint.as_deref().unwrap_or("no hint")));
+        format!("{}\n{shown}", told.collect::<Vec<_>>().join("\n"))
     })
 }
 
@@ -227,7 +229,7 @@ fn what_must_be_there_is_enough_and_needed() {
         }
         for field in group.fields.iter().filter(|field| field.presence == Presence::Required) {
             let faults = read(group, Written::Without(group, field.name)).expect_err("a field is missing");
-            let expected = format!("field `{}` is missing", field.name);
+            let expected = format!("field `{}` is missing, add `{}: ", field.name, field.name);
             assert!(faults.contains(&expected), "{} without {}: {faults}", group.name, field.name);
         }
     }

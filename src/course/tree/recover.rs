@@ -45,14 +45,30 @@ impl Scanner<'_> {
         if bracket.fields.is_empty() {
             return false;
         }
+        self.is_further_out(bracket) && shape(self.rest(), '(') == Some(bracket.start == bracket.open)
+    }
+
+    /// Whether what comes next begins a line, at most as far in as what the bracket opened.
+    pub(super) fn is_further_out(&self, bracket: &Bracket) -> bool {
         let text = &self.source.text;
         let own = bracket.indentation.clone().map(|before| &text[before]);
         let next = indentation(text, self.at).map(|before| &text[before]);
-        let is_further_out = own.zip(next).is_some_and(|(own, next)| own.starts_with(next));
-        is_further_out && shape(self.rest(), '(') == Some(bracket.start == bracket.open)
+        own.zip(next).is_some_and(|(own, next)| own.starts_with(next))
     }
 
-    /// Says of a group whose neighbour was found that its end is missing.
+    /// Says that a bracket is closed by a sign that does not close it.
+    pub(super) fn note_mismatch(&self, bracket: &Bracket, found: char) {
+        let Bracket { open, close, .. } = *bracket;
+        let opened = self.source.position(open);
+        let message = format!(
+            "`{found}` does not close what was opened at {}:{}, expected `{close}`",
+            opened.line, opened.column
+        );
+        let (here, there) = (self.source.character(self.at), self.source.character(open));
+        self.source.fault_beside(Rule::Syntax, here, message, there, "opened here");
+    }
+
+    /// Says of a group that its end is missing, when what comes next stands behind it.
     pub(super) fn note_unclosed(&self, bracket: &Bracket) {
         let Bracket { start, open, close, .. } = *bracket;
         let opened = self.source.position(start);

@@ -201,7 +201,8 @@ fn look(content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Look> {
         Kind::Record => (MAX_BYTES, TOO_LARGE),
         Kind::Mail | Kind::Mailbox => (MAX_MAIL, "is larger than 32 MiB: unpack it, then collect it"),
         Kind::Sealed(why) => return Ok(Look::Unread(why)),
-        Kind::Archive | Kind::Other => return Ok(Look::Other),
+        Kind::Archive => return Ok(Look::Unread(NESTED)),
+        Kind::Other => return Ok(Look::Other),
     };
     let more = (limit + 1).saturating_sub(bytes.len()) as u64;
     content.by_ref().take(more).read_to_end(&mut bytes)?;

@@ -107,6 +107,7 @@ fn what_a_file_is() {
     check("zeros", b"\0\0", Kind::Other);
     check("records.ZIP", b"PK\x03\x04", Kind::Archive);
     check("letter.docx", b"PK\x03\x04", Kind::Other);
+    check("./in.box/records", b"PK\x03\x04", Kind::Archive);
     check("mail.eml", b"Received: ", Kind::Mail);
     check("Inbox", b"From ada@example.org ", Kind::Mailbox);
     check("2026.mbox", b"", Kind::Mailbox);

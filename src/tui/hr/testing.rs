@@ -445,7 +445,7 @@ impl Stage {
             desk.last_words();
             Ok(Flow::On)
         });
-        self.model.last_words()
+        self.model.last_words(Commands::default())
     }
 
     /// The office has news.

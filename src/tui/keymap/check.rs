@@ -1,7 +1,7 @@
 //! Whether the keys that somebody wants can be had: keys that there are, one meaning each on every screen, and no action
 //! without a key.
 
-use super::contexts::{self, Context};
+use super::contexts::{self, Context, Entry, Face};
 use super::named::NoKey;
 use super::{Key, Keymap};
 use crate::config::{KeyWish, WrittenKey};
@@ -21,6 +21,15 @@ pub struct Checked {
 struct Wish {
     action: &'static str,
     keys: Vec<(Key, Position)>,
+}
+
+/// A key of a wish that means something else already.
+struct Conflict {
+    /// Which of the wishes, and which of its keys.
+    wish: usize,
+    key: usize,
+    message: String,
+    hint: String,
 }
 
 /// Looks through `wishes` of the file that is called `path`. What cannot be had is as without the wish.
@@ -56,9 +65,9 @@ pub fn check(path: &str, wishes: &[KeyWish]) -> Checked {
     wanted.sort_by_key(|wish| wish.keys.first().map(|(_, at)| *at));
     // To put up all tables takes a while, and most people have no keys of their own.
     let contexts = if wanted.is_empty() { Vec::new() } else { contexts::all() };
-    while let Some((wish, key, message)) = conflict(&wanted, &contexts) {
+    while let Some(Conflict { wish, key, message, hint }) = conflict(&wanted, &contexts) {
         let (_, at) = wanted[wish].keys.remove(key);
-        fault(at, message, Some("choose a free key, or give that one up in `keys` too".to_owned()));
+        fault(at, message, Some(hint));
         if wanted[wish].keys.is_empty() {
             wanted.remove(wish);
         }
@@ -91,9 +100,8 @@ fn keymap(wishes: &[Wish]) -> Keymap {
     Keymap { wished: wishes.iter().map(|wish| (wish.action, keys(wish))).collect() }
 }
 
-/// The first wish, and its key, that means something else on a screen already, and what to say about it. Between two wishes
-/// the later one has to give way.
-fn conflict(wishes: &[Wish], contexts: &[Context]) -> Option<(usize, usize, String)> {
+/// The first wish with a key that means something else on a screen already. Between two wishes the later one has to give way.
+fn conflict(wishes: &[Wish], contexts: &[Context]) -> Option<Conflict> {
     let keymap = keymap(wishes);
     let rank = |action: Option<&str>| wishes.iter().position(|wish| Some(wish.action) == action);
     for (index, wish) in wishes.iter().enumerate() {
@@ -113,14 +121,27 @@ fn conflict(wishes: &[Wish], contexts: &[Context]) -> Option<(usize, usize, Stri
                         && keymap.keys(entry.action, entry.keys, entry.typing).contains(key)
                 });
                 if let Some((_, entry)) = taken {
-                    let name = quote(&key.name());
-                    let message = format!("{name} already means “{}” {}", entry.help, context.place);
-                    return Some((index, nth, message));
+                    let (message, hint) = in_the_way(*key, entry, context);
+                    return Some(Conflict { wish: index, key: nth, message, hint });
                 }
             }
         }
     }
     None
+}
+
+/// What `key` means in `context` already, and what can be done about it.
+fn in_the_way(key: Key, entry: &Entry, context: &Context) -> (String, String) {
+    let face = match context.face {
+        Face::Learner => "",
+        Face::Dashboard => " in HR's dashboard, which takes its keys from here too",
+    };
+    let message = format!("{} already means “{}” {}{face}", quote(&key.name()), entry.help, context.place);
+    let hint = match entry.action {
+        Some(action) => format!("choose a free key, or give `{action}` another one in `keys`"),
+        None => "that key is fixed there; choose another one".to_owned(),
+    };
+    (message, hint)
 }
 
 /// Whether `key` does `action` somewhere when nobody wants it otherwise.

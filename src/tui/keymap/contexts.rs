@@ -12,7 +12,15 @@ use crate::tui::{hr, model, screens};
 pub struct Context {
     /// Where, as a message goes on behind "on".
     pub(super) place: &'static str,
+    pub(super) face: Face,
     pub(super) entries: Vec<Entry>,
+}
+
+/// Which of the two full-screen faces a screen belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    Learner,
+    Dashboard,
 }
 
 /// One line of a table.
@@ -84,7 +92,7 @@ impl Context {
     /// A screen with the tables that follow.
     #[must_use]
     pub fn new(place: &'static str) -> Self {
-        Self { place, entries: Vec::new() }
+        Self { place, face: Face::Learner, entries: Vec::new() }
     }
 
     /// The keys of `table` belong to it.
@@ -140,9 +148,10 @@ pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &K
     contexts.iter().find_map(|context| context.meaning(keymap, event))
 }
 
-/// Every context there is.
+/// Every context there is, those of learners first.
 pub(super) fn all() -> Vec<Context> {
-    screens::contexts().into_iter().map(model::everywhere).chain(hr::contexts()).collect()
+    let dashboard = hr::contexts().into_iter().map(|context| Context { face: Face::Dashboard, ..context });
+    screens::contexts().into_iter().map(model::everywhere).chain(dashboard).collect()
 }
 
 /// Every action that can have other keys, in the order of the alphabet.

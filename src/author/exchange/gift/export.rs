@@ -33,13 +33,14 @@ pub fn export(quiz: &Quiz) -> Export {
         let facts = writer.facts(question);
         let _ = write!(writer.out, "{facts}::{}::{body}\n\n", question.id);
     }
-    Export { text: writer.out, losses: writer.losses }
+    Export { text: writer.out, losses: writer.losses, left_out: writer.left_out }
 }
 
 #[derive(Debug, Default)]
 struct Writer {
     out: String,
     losses: Vec<(String, String)>,
+    left_out: usize,
     /// Of the question that is being written.
     id: String,
 }
@@ -147,6 +148,7 @@ impl Writer {
 
     fn left_out<T>(&mut self, why: &str) -> Option<T> {
         self.lost(format!("left out: {why}"));
+        self.left_out += 1;
         None
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::author::exchange::bank::Bank;
 use crate::author::exchange::detect::Format as BankFormat;
+use crate::author::exchange::report;
 use crate::author::exchange::specimens;
 use crate::author::exchange::write;
 use crate::author::exchange::{Entry, Outcome};
@@ -81,6 +82,7 @@ fn the_bundled_quizzes_survive_the_journey() {
             };
             let expected: Vec<Question> = quiz.questions.iter().filter(left_out).cloned().collect();
             assert_eq!(questions(&exported.text), expected, "{path}");
+            assert_eq!(exported.left_out, quiz.questions.len() - expected.len(), "{path}");
         }
     }
 }
@@ -112,6 +114,22 @@ fn expressible() -> impl Strategy<Value = Quiz> {
         }),
     ];
     specimens::quiz_of(kinds.boxed(), texts)
+}
+
+/// They were passed over without a word.
+#[test]
+fn facts_of_ours_that_belong_to_no_question_are_told() {
+    fn check(comment: &str, is_told: bool) {
+        let lines =
+            report::lines(&import(&format!("::a::A?{{=b ~c}}\n\n// {comment}\n\n::d::D?{{=e ~f}}\n")));
+        let told =
+            lines.contains(&"  line 3: these comments with an id or a tag belong to no question".to_owned());
+        assert_eq!(told, is_told, "{comment}: {lines:?}");
+    }
+    check("[countersign-points=3]", true);
+    check("[tag:countersign-mandatory]", true);
+    check("[countersign-quiz=bank]", false);
+    check("a remark", false);
 }
 
 proptest! {

@@ -263,6 +263,10 @@ impl<'a, 'r> State<'a, 'r> {
         {
             self.lose("colours, sizes and styles of the text");
         }
+        let hides = |style: String| style.to_lowercase().replace(' ', "").contains("display:none");
+        if attribute(tag, "hidden").is_some() || attribute(tag, "style").is_some_and(hides) {
+            self.lose("that a text is hidden: here it is seen");
+        }
         let spans = |span: &str| attribute(tag, span).is_some_and(|count| !matches!(count.trim(), "" | "1"));
         if matches!(name, "td" | "th") && (spans("colspan") || spans("rowspan")) {
             self.lose("cells that span several columns or rows");

@@ -68,6 +68,12 @@ fn what_cannot_be_kept_is_said() {
     check("<video><source src=x>no video</video>a", "a", &["a recording (audio or video)"]);
     check("<svg><text>x</text></svg>a", "a", &["a drawing (SVG or canvas)"]);
     check("<p style='color:red'>a <u>b</u></p>", "a b", &["colours, sizes and styles of the text"]);
+    check("<p hidden>a</p>", "a", &["that a text is hidden: here it is seen"]);
+    check(
+        "<p style='Display: none'>a</p>",
+        "a",
+        &["colours, sizes and styles of the text", "that a text is hidden: here it is seen"],
+    );
     check(r"\(x^2\)", r"\\(x\^2\\)", &["a formula: it is shown as its source"]);
     check(
         "<a href='javascript:alert(1)'>a</a>",

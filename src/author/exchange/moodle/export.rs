@@ -38,13 +38,14 @@ pub fn export(quiz: &Quiz) -> Export {
         writer.question(question);
     }
     writer.out.push_str("</quiz>\n");
-    Export { text: writer.out, losses: writer.losses }
+    Export { text: writer.out, losses: writer.losses, left_out: writer.left_out }
 }
 
 #[derive(Debug, Default)]
 struct Writer {
     out: String,
     losses: Vec<(String, String)>,
+    left_out: usize,
     /// The question that is being written.
     id: String,
 }
@@ -64,7 +65,7 @@ impl Writer {
                 None => return,
             },
             Kind::Scenario { .. } => {
-                return self.lose("left out: Moodle has no scenarios");
+                return self.leave_out("Moodle has no scenarios");
             }
         };
         let mut tags = tags(question);
@@ -258,7 +259,7 @@ impl Writer {
             expected.push(behind.to_owned());
         }
         if around(&out) != expected {
-            self.lose("left out: its text holds what Moodle takes for an embedded answer");
+            self.leave_out("its text holds what Moodle takes for an embedded answer");
             return None;
         }
         Some(out)
@@ -314,6 +315,11 @@ impl Writer {
         if !self.losses.contains(&loss) {
             self.losses.push(loss);
         }
+    }
+
+    fn leave_out(&mut self, why: &str) {
+        self.lose(&format!("left out: {why}"));
+        self.left_out += 1;
     }
 }
 

@@ -19,7 +19,7 @@ use crate::registry::assign::{Again, Choice, choice, is_complete};
 use crate::registry::change::Audience;
 use crate::registry::row::Membership;
 use crate::registry::{PersonNumber, Profile};
-use crate::shell::operand;
+use crate::shell::{Wording, operand};
 use crate::store::registry::ArchivedCourse;
 
 /// By what people are asked.
@@ -173,12 +173,14 @@ impl Plan {
         for number in dropped.iter().take(SHOWN) {
             let dossier = registry.store().dossier(number, now).map_err(|error| of_store(&error))?;
             let what = match dossier.and_then(|dossier| dossier.roster) {
-                Some(_) => {
-                    format!("countersign hr person {} says what happened", operand(number.as_str()))
+                Some(_) => Wording::from("countersign hr person ")
+                    .and(operand(number.as_str()))
+                    .then(" says what happened"),
+                None => {
+                    Wording::from("was erased; to ask them all the same, import a roster with them first")
                 }
-                None => "was erased; to ask them all the same, import a roster with them first".to_owned(),
             };
-            printer.talk(&format!("  {number}: {what}"));
+            printer.advise(Wording::from(format!("  {number}: ")).with(what));
         }
         if dropped.len() > SHOWN {
             printer.talk(&format!("  and {} more", dropped.len() - SHOWN));

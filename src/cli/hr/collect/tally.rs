@@ -13,6 +13,7 @@ use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Advice, Aside, advice};
 use crate::registry::terms::{Level, Treatment};
+use crate::shell::Wording;
 use crate::store::registry::Unsettled;
 
 /// How many files are told one by one, and how many that are no records are named for programs. Whoever has more problems than
@@ -176,10 +177,10 @@ impl Tally {
             told.print(calendar, printer)?;
         }
         if self.untold > 0 {
-            printer.next(&format!(
-                "and {}: countersign hr review list and countersign hr quarantine list name what waits there; for the rest collect fewer \
+            let more = counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file", "more files");
+            printer.next(Wording::from(format!("and {more}")).then(
+                ": countersign hr review list and countersign hr quarantine list name what waits there; for the rest collect fewer \
                  files at a time",
-                counted(usize::try_from(self.untold).unwrap_or(usize::MAX), "more file", "more files")
             ))?;
         }
         if !self.told.is_empty() {
@@ -206,7 +207,7 @@ impl Tally {
             (self.other, "no completion records, left where they are"),
         ] {
             if number > 0 {
-                printer.next(&format!("{number:>9} {what}"))?;
+                printer.next(Wording::from(format!("{number:>9} ")).then(what))?;
             }
         }
         for name in self.others.iter().take(OTHERS_SHOWN) {

@@ -32,6 +32,7 @@ use crate::registry::PersonNumber;
 use crate::registry::office::{
     AsideFile, News, Office, Overview, PersonFile, RecordFile, Ruling, Trouble, TroubleKind,
 };
+use crate::shell::{Commands, Wording};
 use crate::store::registry::RegistryStore as _;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::tui::terminal::Bell;
@@ -44,6 +45,8 @@ pub(super) struct RealOffice {
     home: Home,
     calendar: Calendar,
     expiring: u32,
+    /// How commands are told.
+    commands: Commands,
     store: SqliteRegistry,
     seal: Seal,
     /// By what statuses are reckoned at the moment that is shown.
@@ -66,7 +69,7 @@ pub(super) struct RealOffice {
 struct Opened {
     store: SqliteRegistry,
     seal: Seal,
-    notices: Vec<String>,
+    notices: Vec<Wording>,
 }
 
 /// What is known of HR's key without opening it. Where it cannot be read, the log says whose registry it is.
@@ -83,12 +86,13 @@ impl Opened {
         let mut notices = Vec::from_iter(registry.without_key());
         match registry.doubt()? {
             Some(Doubt::NotContinued(failure)) => {
-                notices.extend([vec![failure.message], failure.hints].concat());
+                notices.push(Wording::from(failure.message));
+                notices.extend(failure.hints);
             }
             Some(Doubt::NoHead(words)) => notices.push(words),
             None => {}
         }
-        notices.extend(registry.clock_notice()?);
+        notices.extend(registry.clock_notice()?.map(Wording::from));
         let soundness = Soundness::at_a_look(&registry)?;
         if soundness.presses(SystemClock.now()) {
             notices.push(soundness.words(calendar));
@@ -157,6 +161,7 @@ impl RealOffice {
         home: &Home,
         calendar: Calendar,
         expiring: u32,
+        commands: Commands,
     ) -> Result<(Self, Vec<String>), Failure> {
         let Opened { store, seal, notices } = Opened::of(home, calendar)?;
         let (tell, told) = mpsc::channel();
@@ -167,6 +172,7 @@ impl RealOffice {
             home: home.clone(),
             calendar,
             expiring,
+            commands,
             store,
             seal,
             basis: None,
@@ -179,7 +185,7 @@ impl RealOffice {
             deciding: None,
             _watch: watch,
         };
-        Ok((office, notices))
+        Ok((office, spelled(notices, commands)))
     }
 
     pub(super) fn teller(&self) -> Teller {
@@ -213,7 +219,7 @@ impl RealOffice {
                 self.reading = None;
                 // What is shown is still of then.
                 self.at = self.shown;
-                Some(News::NotRead(trouble(failure)))
+                Some(News::NotRead(trouble(failure, self.commands)))
             }
             // Another reading was begun since.
             Told::Read(_) | Told::NotRead(..) => None,
@@ -267,11 +273,12 @@ impl RealOffice {
             self.home.database().display()
         );
         self.read(self.at);
-        Some(News::Replaced([vec![said], notices].concat()))
+        Some(News::Replaced([vec![said], spelled(notices, self.commands)].concat()))
     }
 
     /// Asks the registry that is in place now, also when nobody has told yet that it is another one.
     fn asked<T>(&self, ask: impl FnOnce(&SqliteRegistry) -> Result<T, Failure>) -> Result<T, Trouble> {
+        let trouble = |failure| trouble(failure, self.commands);
         if self.store.is_in_place() {
             return ask(&self.store).map_err(trouble);
         }
@@ -295,7 +302,7 @@ impl Office for RealOffice {
         as_of
             .and_then(|as_of| AsOf::or_now(Some(as_of), self.calendar, SystemClock.now()))
             .map(Some)
-            .map_err(trouble)
+            .map_err(|failure| trouble(failure, self.commands))
     }
 
     fn read(&mut self, at: Option<Timestamp>) {
@@ -361,11 +368,12 @@ impl Office for RealOffice {
     fn decide(&mut self, ruling: Ruling, passphrase: Option<Zeroizing<String>>) {
         self.finish_deciding();
         let (home, calendar, teller) = (self.home.clone(), self.calendar, self.teller());
+        let commands = self.commands;
         let asked = ruling.clone();
         // The key takes a moment to open, and another running copy may hold the lock.
         let begun = thread::Builder::new().name("decision".to_owned()).spawn(move || {
             let passphrase = passphrase.as_ref().map(|text| text.as_str());
-            let told = match decide(&home, calendar, &ruling, passphrase) {
+            let told = match decide(&home, calendar, commands, &ruling, passphrase) {
                 Ok(()) => Told::Decided(ruling),
                 Err(trouble) => Told::NotDecided(ruling, trouble),
             };
@@ -375,7 +383,7 @@ impl Office for RealOffice {
             Ok(thread) => self.deciding = Some(thread),
             Err(error) => {
                 let failure = Failure::new("cannot begin to decide").because(&error);
-                self.teller.tell(Told::NotDecided(asked, trouble(failure)));
+                self.teller.tell(Told::NotDecided(asked, trouble(failure, commands)));
             }
         }
     }
@@ -417,7 +425,14 @@ impl Drop for RealOffice {
 }
 
 /// Enters a decision as `hr review` does.
-fn decide(home: &Home, calendar: Calendar, ruling: &Ruling, passphrase: Option<&str>) -> Result<(), Trouble> {
+fn decide(
+    home: &Home,
+    calendar: Calendar,
+    commands: Commands,
+    ruling: &Ruling,
+    passphrase: Option<&str>,
+) -> Result<(), Trouble> {
+    let trouble = |failure| trouble(failure, commands);
     let mut registry = Registry::examine(home).map_err(trouble)?;
     // Before anybody's passphrase is tried for nothing.
     registry.clock().map_err(trouble)?;
@@ -441,9 +456,13 @@ fn decide(home: &Home, calendar: Calendar, ruling: &Ruling, passphrase: Option<&
     entered.map(drop).map_err(trouble)
 }
 
+fn spelled(notices: Vec<Wording>, commands: Commands) -> Vec<String> {
+    notices.into_iter().map(|notice| commands.spelled(notice)).collect()
+}
+
 /// Why, as a face says it.
-fn trouble(failure: Failure) -> Trouble {
+fn trouble(failure: Failure, commands: Commands) -> Trouble {
     let said = [failure.message.clone()].into_iter();
     let messages = said.chain(failure.details.clone()).chain(failure.causes.clone()).collect();
-    Trouble { kind: TroubleKind::Other, messages, hints: failure.hints_in_face() }
+    Trouble { kind: TroubleKind::Other, messages, hints: failure.hints_in_face(commands) }
 }

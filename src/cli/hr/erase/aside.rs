@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::registry::Dossier;
 use crate::registry::belonging::{self, Belonging};
+use crate::shell::Wording;
 
 /// The most files that are told one by one.
 const SHOWN: usize = 20;
@@ -59,7 +60,7 @@ impl Aside {
         });
         visited.map_err(|error| of_store(&error))?;
         for (prefix, found) in wanted.iter().zip(named) {
-            prefix.the_one(found, "file in quarantine", "hr quarantine list")?;
+            prefix.the_one(found, "file in quarantine", "countersign hr quarantine list")?;
         }
         // What was put aside is evidence against whoever altered it: it does not go with somebody it says nothing of.
         if let Some(digest) = of_others {
@@ -67,7 +68,7 @@ impl Aside {
             return Err(Failure::new(format!(
                 "{digest} is about somebody else, and nothing in it is of {number}"
             ))
-            .hint(format!("leave it out; what it says: countersign hr quarantine show {digest}")));
+            .hint(Wording::from("leave it out; what it says: countersign hr quarantine show ").and(digest)));
         }
         Ok(aside)
     }
@@ -99,11 +100,12 @@ impl Aside {
         if self.mentioning.is_empty() {
             return;
         }
-        printer.talk(&format!(
-            "{} this person and cannot be tied to them, so {} (countersign hr quarantine show says what, --also FILE takes one along):",
-            counted(self.mentioning.len(), "file put aside mentions", "files put aside mention"),
-            if self.mentioning.len() == 1 { "it stays" } else { "they stay" }
-        ));
+        let files = counted(self.mentioning.len(), "file put aside mentions", "files put aside mention");
+        let stay = if self.mentioning.len() == 1 { "it stays" } else { "they stay" };
+        printer.advise(
+            Wording::from(format!("{files} this person and cannot be tied to them, so {stay}"))
+                .then(" (countersign hr quarantine show says what, --also FILE takes one along):"),
+        );
         let _ = list(&self.mentioning, |line| {
             printer.talk(line);
             Ok(())

@@ -26,6 +26,7 @@ use crate::registry::evidence::{
 };
 use crate::registry::status::{Reckoning, Status};
 use crate::report::evidence::Files;
+use crate::shell::Wording;
 use crate::store::StoreError;
 use crate::store::registry::ArchivedCourse;
 pub(super) use log::last_entry;
@@ -62,9 +63,11 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         known.sort();
         known.dedup();
         let hint = if known.is_empty() {
-            "none was; name a later last day with --to, or add it first: countersign hr course add".to_owned()
+            Wording::from(
+                "none was; name a later last day with --to, or add it first: countersign hr course add",
+            )
         } else {
-            format!("those that were: {}", known.join(", "))
+            Wording::from(format!("those that were: {}", known.join(", ")))
         };
         return Err(
             Failure::new(format!("no course {} was in the registry by then", wanted.course)).hint(hint)

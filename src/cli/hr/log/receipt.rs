@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     let receipt = registry.receipt(record.index, &head)?.to_string();
     let file = if let Some(path) = &arguments.out {
         arguments.replacing.write(path, receipt.as_bytes())?;
-        quoted(&path.display().to_string())
+        quoted(path)
     } else {
         printer.bytes(receipt.as_bytes())?;
         "FILE".to_owned()
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
     printer.talk("Whoever has the record checks it with:");
     printer.talk(&format!(
         "  countersign verify RECORD --receipt {file} {}",
-        option("--log-key", &registry.log().to_string())
+        option("--log-key", registry.log().to_string())
     ));
     Ok(Outcome::Fine)
 }
@@ -86,7 +86,7 @@ fn find(registry: &Registry, named: &str) -> Result<RecordState, Failure> {
             Ok(())
         })
         .map_err(told)?;
-    prefix.the_one(found, "record", "hr person NUMBER")
+    prefix.the_one(found, "record", "countersign hr person NUMBER")
 }
 
 fn digest_of(path: &Path) -> Result<Digest, Failure> {

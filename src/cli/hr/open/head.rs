@@ -12,6 +12,7 @@ use super::{MAX_CHECKPOINT, Registry, log_key, of_store};
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, Note, Receipt, Relation, Size, VerifierKey};
 use crate::record::key::{KeyError, SecretKey};
+use crate::shell::Wording;
 use crate::store::registry::RegistryStore;
 
 /// What is wrong with a log beside the head that was signed last.
@@ -20,7 +21,7 @@ pub(in crate::cli) enum Doubt {
     /// It does not go on from it; nothing can be appended.
     NotContinued(Failure),
     /// There is no such head, and there should be one.
-    NoHead(String),
+    NoHead(Wording),
 }
 
 /// The head of the log, signed.
@@ -55,12 +56,11 @@ impl Registry {
     }
 
     /// What to say where HR's key is not.
-    pub(in crate::cli) fn without_key(&self) -> Option<String> {
+    pub(in crate::cli) fn without_key(&self) -> Option<Wording> {
         self.hr.is_none().then(|| {
-            format!(
-                "{} cannot be read, so nothing can be added here, and signatures are checked by the key that the log itself \
+            Wording::from(self.home.key().display().to_string()).then(
+                " cannot be read, so nothing can be added here, and signatures are checked by the key that the log itself \
                  names in its first entry; compare it with what others hold: countersign hr key show",
-                self.home.key().display()
             )
         })
     }
@@ -80,10 +80,9 @@ impl Registry {
         match self.last_checkpoint()? {
             Some(last) => Ok(self.require_continued(&last).err().map(Doubt::NotContinued)),
             None if self.store().log_size().map_err(|error| of_store(&error))?.get() > 0 => {
-                Ok(Some(Doubt::NoHead(format!(
-                    "{} is missing, so nothing here shows whether the database was put back to an old state; compare with \
+                Ok(Some(Doubt::NoHead(Wording::from(self.home.checkpoint().display().to_string()).then(
+                    " is missing, so nothing here shows whether the database was put back to an old state; compare with \
                      a checkpoint that somebody else keeps: countersign hr log verify",
-                    self.home.checkpoint().display()
                 ))))
             }
             None => Ok(None),

@@ -10,6 +10,7 @@ use crate::record::verdict::Reading;
 use crate::registry::PersonNumber;
 use crate::registry::change::Decided;
 use crate::registry::dossier::RecordState;
+use crate::shell::Wording;
 use crate::store::registry::{RegistryStore, Waiting};
 
 /// The record that is meant.
@@ -40,9 +41,15 @@ impl Meant {
         });
         visited.map_err(|error| of_store(&error))?;
         if !waiting.is_empty() {
-            return prefix.the_one(waiting, "record that waits", "hr review list").map(Self::Waiting);
+            return prefix
+                .the_one(waiting, "record that waits", "countersign hr review list")
+                .map(Self::Waiting);
         }
-        let state = prefix.the_one(settled(store, prefix, now)?, "record that is here", "hr review list")?;
+        let state = prefix.the_one(
+            settled(store, prefix, now)?,
+            "record that is here",
+            "countersign hr review list",
+        )?;
         let decided = decided(store, &state.digest, now)?;
         Ok(Self::Settled(Settled { state, decided }))
     }
@@ -67,7 +74,9 @@ impl Meant {
 impl Settled {
     fn failure(self, calendar: Calendar) -> Failure {
         let record = self.state.digest.short();
-        let more = format!("countersign hr review show {record} tells more; nothing was changed");
+        let more = Wording::from("countersign hr review show ")
+            .and(&record)
+            .then(" tells more; nothing was changed");
         let failure = match self.decided {
             // By whom and why is told apart: on a full screen, the page tells it where the words of others stand by themselves.
             Some(Decided { at, decision, by, reason, .. }) => {

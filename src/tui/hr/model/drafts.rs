@@ -2,6 +2,7 @@
 
 use super::{Leaving, Model};
 use crate::registry::office::Ruling;
+use crate::shell::Commands;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::overlay::{Grounds, Overlay, verb};
 
@@ -37,12 +38,11 @@ impl Model {
     /// more, so that nothing is lost without a word, whether or not somebody was asked.
     /// The texts may hold anything.
     #[must_use]
-    pub fn last_words(&self) -> Vec<String> {
+    pub fn last_words(&self, commands: Commands) -> Vec<String> {
         let entering = self.deciding.iter().map(|ruling| {
             let record = ruling.record.short();
-            format!(
-                "{record} was being entered; countersign hr review show {record} says whether it is in the log"
-            )
+            let show = commands.hr(&format!("review show {record}"));
+            format!("{record} was being entered; {show} says whether it is in the log")
         });
         let is_entering =
             |draft: &Ruling| self.deciding.as_ref().is_some_and(|ruling| ruling.record == draft.record);

@@ -34,7 +34,7 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
         Overlay::Notices(notices) => {
             let mut lines = Vec::new();
             for notice in notices {
-                lines.extend(paragraph(&look.commands.spelled(notice), width, theme.text()));
+                lines.extend(paragraph(notice, width, theme.text()));
                 lines.push(Line::default());
             }
             lines.extend(paragraph("Enter goes on.", width, theme.text()));
@@ -165,7 +165,7 @@ fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, look: Look) -> Vec
         lines.extend(paragraph(&format!("{lead}{message}"), width, theme.bad()));
     }
     for hint in &trouble.hints {
-        lines.extend(paragraph(&format!("hint: {}", look.commands.spelled(hint)), width, theme.text()));
+        lines.extend(paragraph(&format!("hint: {hint}"), width, theme.text()));
     }
     lines
 }

@@ -237,8 +237,8 @@ impl State {
                 sheet.words(Phrase::new().own(commands.spelled(words)), theme.bad());
             }
         }
-        let receipt = format!("written in a shell: countersign hr log receipt {}", self.file.digest.short());
-        sheet.field("receipt", Phrase::new().own(commands.spelled(&receipt)), NAMES);
+        let receipt = commands.hr(&format!("log receipt {}", self.file.digest.short()));
+        sheet.field("receipt", Phrase::new().own(format!("written in a shell: {receipt}")), NAMES);
     }
 }
 

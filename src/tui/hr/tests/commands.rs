@@ -40,16 +40,22 @@ fn wherever_an_officer_goes_commands_name_the_registry() {
     ] {
         met.extend(verbs(&Stage::told_commands(office, commands, script).screen()));
     }
-    let mut office = everybody();
-    let hint = "countersign hr log verify says what is wrong".to_owned();
-    office.trouble = Some(Trouble { hints: vec![hint.clone()], ..trouble("it was not entered") });
-    let mut stage = Stage::told_commands(office, commands, "3 Enter a 'why' Enter 'J. Doe' Enter y");
-    assert!(verbs(&stage.screen()).contains("log"), "{}", stage.screen());
-    stage.office.news.push_back(News::Replaced(vec![hint]));
-    stage.keys("Enter").hear();
-    assert!(stage.screen().contains("please note"), "{}", stage.screen());
-    assert!(verbs(&stage.screen()).contains("log"), "{}", stage.screen());
     // Should one come to be told elsewhere, it is to be met here.
     let expected = ["assign", "collect", "course", "key", "log", "roster"].map(str::to_owned);
     assert_eq!(met, BTreeSet::from(expected));
+}
+
+/// The office names the registry in its own commands, and words of others stay as they were written.
+#[test]
+fn what_the_office_says_is_shown_as_it_is() {
+    let mut office = TestOffice::small();
+    let hint = "accepted because: see countersign hr log".to_owned();
+    office.trouble = Some(Trouble { hints: vec![hint.clone()], ..trouble("it was not entered") });
+    let commands = Commands::with(NAMED);
+    let mut stage = Stage::told_commands(office, commands, "3 Enter a 'why' Enter 'J. Doe' Enter y");
+    assert!(stage.screen().contains(&hint), "{}", stage.screen());
+    stage.office.news.push_back(News::Replaced(vec![hint.clone()]));
+    stage.keys("Enter").hear();
+    assert!(stage.screen().contains("please note"), "{}", stage.screen());
+    assert!(stage.screen().contains(&hint), "{}", stage.screen());
 }

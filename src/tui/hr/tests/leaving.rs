@@ -2,6 +2,7 @@
 
 use crate::registry::change::Decision;
 use crate::registry::office::{News, Office as _, Ruling};
+use crate::shell::Commands;
 use crate::tui::hr::testing::{Stage, digest, trouble};
 use crate::tui::testing::events;
 
@@ -146,7 +147,7 @@ fn on_a_screen_that_is_too_small_no_key_answers_anything() {
     stage.keys("Esc a");
     stage.resize(30, 8).keys("Ctrl-C");
     assert!(stage.ended);
-    assert_eq!(stage.model.last_words(), ["not entered: accept 0d1029da: half a rea"]);
+    assert_eq!(stage.model.last_words(Commands::default()), ["not entered: accept 0d1029da: half a rea"]);
 }
 
 /// It is said by itself, in the middle of a word, and what was shown may not be there any more.

@@ -50,24 +50,35 @@ fn what_cannot_be_had_is_said_and_is_as_without_it() {
             "config.ron:1:30: `Ctrl-c` always ends the program; choose another key",
         ],
     );
-    let hint = "choose a free key, or give that one up in `keys` too";
+    let give_up = |action: &str| format!("choose a free key, or give `{action}` another one in `keys`");
+    let fixed = "that key is fixed there; choose another one";
     check(
         "top: [\"T\"], links: [\"q\"]",
-        &[&format!("config.ron:1:29: `q` already means “leave; your place is kept” in a lesson; {hint}")],
+        &[&format!(
+            "config.ron:1:29: `q` already means “leave; your place is kept” in a lesson; {}",
+            give_up("leave")
+        )],
     );
     check(
         "top: [\"T\"], flag: [\"j\"]",
         &[&format!(
-            "config.ron:1:28: `j` already means “move or choose” at a question of the assessment; {hint}"
+            "config.ron:1:28: `j` already means “move or choose” at a question of the assessment; {fixed}"
+        )],
+    );
+    check(
+        "top: [\"T\"], settings: [\"x\"]",
+        &[&format!(
+            "config.ron:1:32: `x` already means “refuse it: you are asked why” on a record that waits in HR's dashboard, which \
+             takes its keys from here too; {fixed}"
         )],
     );
     check(
         "top: [\"T\"], end: [\"T\"]",
-        &[&format!("config.ron:1:27: `T` already means “first line” on the course; {hint}")],
+        &[&format!("config.ron:1:27: `T` already means “first line” on the course; {}", give_up("top"))],
     );
     check(
         "top: [\"T\"], leave: [\"?\"]",
-        &[&format!("config.ron:1:29: `?` already means “these keys” on the course; {hint}")],
+        &[&format!("config.ron:1:29: `?` already means “these keys” on the course; {}", give_up("help"))],
     );
 }
 

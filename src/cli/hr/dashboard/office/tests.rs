@@ -17,6 +17,7 @@ use crate::registry::change::{Decision, Opened, PersonChange, RosterImport};
 use crate::registry::office::{News, Office as _, Overview, Ruling};
 use crate::registry::person::{Presence, Profile};
 use crate::registry::{Change, PersonNumber};
+use crate::shell::Commands;
 use crate::store::registry::RegistryStore as _;
 use crate::store::registry::sqlite::SqliteRegistry;
 
@@ -65,7 +66,7 @@ fn exchanged(folder: &Path) -> RealOffice {
     let home = registry(&folder.join("one"), &["0001"]);
     let other = registry(&folder.join("other"), &["0002", "0003"]);
     let utc = Calendar::from(FixedOffset::east_opt(0).unwrap());
-    let (mut office, _) = RealOffice::open(&home, utc, 30).unwrap();
+    let (mut office, _) = RealOffice::open(&home, utc, 30, Commands::default()).unwrap();
     office.read(None);
     assert_eq!(heard(&mut office).1.listing.len(), 1);
     fs::rename(other.database(), home.database()).unwrap();
@@ -134,9 +135,9 @@ fn without_hrs_key_everything_is_shown_and_nothing_is_decided() {
     let folder = tempdir().unwrap();
     let home = registry(folder.path(), &["0001", "0002"]);
     let utc = Calendar::from(FixedOffset::east_opt(0).unwrap());
-    let assigners = RealOffice::open(&home, utc, 30).unwrap().0.assigners();
+    let assigners = RealOffice::open(&home, utc, 30, Commands::default()).unwrap().0.assigners();
     fs::remove_file(home.key()).unwrap();
-    let (mut office, said) = RealOffice::open(&home, utc, 30).unwrap();
+    let (mut office, said) = RealOffice::open(&home, utc, 30, Commands::default()).unwrap();
     assert!(said[0].contains("hr.key cannot be read, so nothing can be added here"), "{said:?}");
     assert_eq!(office.assigners(), assigners, "the log says whose it is");
     office.read(None);

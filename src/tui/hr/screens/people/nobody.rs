@@ -1,7 +1,5 @@
 //! What is said where a list of people is empty.
 
-use std::borrow::Cow;
-
 use crate::registry::listing::Listing;
 use crate::registry::row::{Rowless, Whose};
 use crate::tui::hr::screens::View;
@@ -16,7 +14,7 @@ pub(super) enum Because {
 }
 
 /// What to do about it. Nothing that is done today changes a day in the past.
-pub(super) fn words(because: Because, whose: Whose, listing: &Listing, view: &View<'_>) -> Cow<'static, str> {
+pub(super) fn words(because: Because, whose: Whose, listing: &Listing, view: &View<'_>) -> String {
     let known = listing.rowless() != Rowless::default();
     let words = match (because, whose, view.past) {
         (Because::NobodyIsThere, Whose::Active, None) if known => {
