@@ -86,8 +86,26 @@ fn what_is_of_another_log_is_a_finding() {
     fs::remove_file(registry.home().join("checkpoint")).expect("removed");
     let said = printed(&registry.run(&["log", "verify"]), 1);
     assert!(said.contains("checkpoint is missing: "), "{said}");
-    // What was lost is signed again: the log is what it was.
-    printed(&registry.run(&["log", "checkpoint"]), 0);
+    // The next head would hide that one was taken away: no job signs it by the way.
+    let waive =
+        ["waive", "012345", "app-data-and-byod", "--until", "2099-01-31", "--approver", "J", "--reason", "x"];
+    let inbox = registry.inbox();
+    let collect = ["collect", inbox.to_str().expect("text")];
+    for verb in [&waive[..], &collect, &["erase", "012345", "--by", "J"]] {
+        let refused = registry.run(verb);
+        assert_eq!(printed(&refused, 2), "", "{verb:?}");
+        assert!(text(&refused.stderr).contains("checkpoint is missing, so nothing here shows"), "{verb:?}");
+    }
+    for verb in ["status", "report"] {
+        let looked = registry.run(&[verb]);
+        printed(&looked, 1);
+        assert!(text(&looked.stderr).contains("checkpoint is missing, so nothing here shows"), "{verb}");
+    }
+    assert!(!registry.home().join("checkpoint").exists());
+    // Whoever asks for a head gets one and is told; the log is what it was.
+    let signed = registry.run(&["log", "checkpoint"]);
+    printed(&signed, 1);
+    assert!(text(&signed.stderr).contains("was missing and is written anew"), "{signed:?}");
     printed(&registry.run(&["log", "verify"]), 0);
 }
 

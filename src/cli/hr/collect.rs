@@ -27,7 +27,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::desk::Desk;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::clock::Clock as _;
 #[cfg(unix)]
@@ -109,7 +109,11 @@ pub(super) fn run(
         })?;
     }
     let dry = if arguments.dry_run { Dry::Yes } else { Dry::No };
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match dry {
+        Dry::Yes => Purpose::Look,
+        Dry::No => Purpose::Append,
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     if dry == Dry::No {
         // Before the work and not in the middle of it.
         registry.unlock(printer)?;

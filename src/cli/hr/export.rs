@@ -11,7 +11,7 @@ use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::course::{archive, known};
-use super::open::{Doubt, Registry, of_store};
+use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
 use super::soundness::before_handing_out;
@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
     if let Some(course) = &arguments.course {
         known(course, &archive(&registry)?)?;
     }
-    if let Some(Doubt::NotContinued(failure)) = registry.doubt()? {
+    if let Some(failure) = registry.doubt()? {
         return Err(failure);
     }
     let found = before_handing_out(&registry, printer)?;

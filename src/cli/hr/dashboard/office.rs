@@ -16,7 +16,7 @@ use super::super::super::error::Failure;
 use super::super::by_digest::Prefix;
 use super::super::dates::AsOf;
 use super::super::hr_key::refused;
-use super::super::open::{Doubt, Registry, of_store};
+use super::super::open::{Registry, of_store};
 use super::super::people::Basis;
 use super::super::quarantine::aside_that_begins;
 use super::super::registry::Home;
@@ -81,12 +81,8 @@ impl Opened {
     fn of(home: &Home, calendar: Calendar) -> Result<Self, Failure> {
         let registry = Registry::examine(home)?;
         let mut notices = Vec::from_iter(registry.without_key());
-        match registry.doubt()? {
-            Some(Doubt::NotContinued(failure)) => {
-                notices.extend([vec![failure.message], failure.hints].concat());
-            }
-            Some(Doubt::NoHead(words)) => notices.push(words),
-            None => {}
+        if let Some(failure) = registry.doubt()? {
+            notices.extend([vec![failure.message], failure.hints].concat());
         }
         notices.extend(registry.clock_notice()?);
         let soundness = Soundness::at_a_look(&registry)?;

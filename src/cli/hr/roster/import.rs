@@ -12,7 +12,7 @@ use super::super::super::error::Failure;
 use super::super::super::output::Replacing;
 use super::super::super::printer::Printer;
 use super::super::confirm::{Answer, Confirmation};
-use super::super::open::{Registry, of_store};
+use super::super::open::{Purpose, Registry, of_store};
 use super::super::registry::Home;
 use super::super::said::counted;
 use super::expected::{ExpectedArguments, Look, if_right, left_out};
@@ -110,7 +110,7 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let mut registry = Registry::open_to(Purpose::Append, home, printer)?;
     let remembered =
         manner::of_remembered(&registry.store().roster_mapping().map_err(|error| of_store(&error))?);
     let (manner, expected) = (said(arguments, &remembered)?, arguments.expected.read()?);
