@@ -8,6 +8,7 @@ use serde_json::json;
 use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::output::Delimiter;
 use super::super::printer::{Bulk, Printer};
 use super::dates::AsOf;
 use super::open::{Registry, of_store};
@@ -57,6 +58,9 @@ pub(in crate::cli) struct StatusArguments {
     /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
     #[arg(long, requires = "csv")]
     bom: bool,
+    /// The sign between the cells of the CSV; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
+    delimiter: Option<Delimiter>,
 }
 
 #[derive(Debug, Args)]
@@ -214,7 +218,8 @@ pub(super) fn run(
     let mut out = printer.bulk();
     if arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
-        let mut table = Table::begin(out, rows::CSV, mark).map_err(Failure::stdout)?;
+        let mut table = Table::begin(out, arguments.delimiter.unwrap_or_default().into(), rows::CSV, mark)
+            .map_err(Failure::stdout)?;
         each(&mut |line| table.row(rows::csv(line, &basis, at)).map_err(Failure::stdout))?;
         out = table.end().map_err(Failure::stdout)?;
     } else if arguments.form.json {
