@@ -64,6 +64,11 @@ pub enum FileError {
         /// The link.
         path: PathBuf,
     },
+    /// A symbolic link that stands where a file was found.
+    Replaced {
+        /// The link.
+        path: PathBuf,
+    },
     /// A name that is not UTF-8, or that other operating systems cannot have.
     Name {
         /// The file or folder.
@@ -95,10 +100,23 @@ impl FileError {
             | Self::TooMany { path, .. }
             | Self::TooDeep { path, .. }
             | Self::Outside { path }
+            | Self::Replaced { path }
             | Self::Name { path }
             | Self::Exposed { path }
             | Self::NotOurs { path } => path,
         }
+    }
+
+    /// Whether too many files are open just now, by this program or all others: in a moment it may go well.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        let Self::Read { source, .. } = self else { return false };
+        #[cfg(unix)]
+        let short = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
+        // ERROR_TOO_MANY_OPEN_FILES
+        #[cfg(not(unix))]
+        let short = [4];
+        source.raw_os_error().is_some_and(|code| short.contains(&code))
     }
 
     /// What to do next.
@@ -130,7 +148,9 @@ impl FileError {
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())
             }
-            Self::Outside { .. } => Some("put the file itself there instead of a link".to_owned()),
+            Self::Outside { .. } | Self::Replaced { .. } => {
+                Some("put the file itself there instead of a link".to_owned())
+            }
             Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
             Self::Exposed { path } => {
                 let mode = if path.is_dir() { "700" } else { "600" };
@@ -159,6 +179,9 @@ impl fmt::Display for FileError {
                 write!(f, "{} holds folders more than {limit} levels deep", path.display())
             }
             Self::Outside { path } => write!(f, "{} is a link that leads out of its folder", path.display()),
+            Self::Replaced { path } => {
+                write!(f, "a link has taken the place of {} since it was found", path.display())
+            }
             Self::Name { path } => {
                 write!(f, "{} has a name that not every computer can read", path.display())
             }
@@ -194,6 +217,7 @@ impl std::error::Error for FileError {
             | Self::TooMany { .. }
             | Self::TooDeep { .. }
             | Self::Outside { .. }
+            | Self::Replaced { .. }
             | Self::Name { .. }
             | Self::Exposed { .. }
             | Self::NotOurs { .. } => None,
