@@ -208,9 +208,7 @@ impl Audit<'_> {
                     for Member { name, registry, log } in &members {
                         about.extend(about::values(self.connection, &mut self.sought, name, registry, log)?);
                     }
-                    let mut members: Vec<String> = members.iter().map(|member| words(&member.name)).collect();
-                    members.sort();
-                    members.dedup();
+                    let members = labels(&members);
                     self.report_about(Some(entry), DiscrepancyKind::Altered { what: what(), members }, about);
                 }
             }
@@ -466,6 +464,17 @@ fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
         log: value(&logged, name),
     };
     Difference::Members(differ.map(member).collect())
+}
+
+/// What the members are called, each label once: some are parts of one thing.
+fn labels(members: &[Member]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::with_capacity(members.len());
+    for label in members.iter().map(|member| words(&member.name)) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 /// What a member of an entry is called.

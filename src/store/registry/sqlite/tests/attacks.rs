@@ -151,6 +151,10 @@ fn what_was_put_aside_named_or_said_first_is_held_against_the_log() {
         by_hand(&path, sql);
         let found = findings(&path);
         assert!(found.iter().any(|finding| finding.contains(words)), "{sql}\n{words}\n{found:#?}");
+        // One label stood there twice.
+        let labels = |finding: &str| finding.split(" not what the log says").next().unwrap().to_owned();
+        let twice = |finding: &String| labels(finding).matches("how many stand on the roster").count() > 1;
+        assert!(!found.iter().any(twice), "{sql}\n{found:#?}");
     }
     check("DELETE FROM put_aside", "entry 2: the file");
     check("DELETE FROM put_aside", "that was put aside was logged and then deleted from the registry");
