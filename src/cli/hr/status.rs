@@ -10,7 +10,6 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::output::Delimiter;
 use super::super::printer::{Bulk, Printer};
-use super::dates::AsOf;
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
@@ -181,7 +180,11 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
     let now = SystemClock.now();
-    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
+    let at = arguments.people.as_of.map_or(now, |as_of| as_of.also_ahead(environment.calendar, now));
+    if at > now {
+        let day = environment.calendar.day_and_time(at);
+        printer.talk(&format!("note: {day} lies ahead: this is how it stands then if nothing else comes, and nobody is asked meanwhile"));
+    }
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
     let wanted = Wanted::of(arguments);
