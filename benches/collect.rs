@@ -37,6 +37,8 @@ use workforce::{Answer, Organisation};
 #[path = "../tests/support/forge.rs"]
 #[expect(dead_code, reason = "forgeries are for the tests")]
 mod forge;
+#[path = "../tests/support/head.rs"]
+mod head;
 #[path = "../tests/support/learner.rs"]
 mod learner;
 #[path = "../tests/support/workforce.rs"]

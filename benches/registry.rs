@@ -25,6 +25,8 @@ use criterion::{BatchSize, Criterion, Throughput};
 use rusqlite::Connection;
 use workforce::{Answer, Organisation};
 
+#[path = "../tests/support/head.rs"]
+mod head;
 #[path = "../tests/support/learner.rs"]
 mod learner;
 #[path = "../tests/support/workforce.rs"]

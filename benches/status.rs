@@ -8,6 +8,8 @@
 
 #![expect(clippy::print_stderr, reason = "for the person who runs it")]
 
+#[path = "../tests/support/head.rs"]
+mod head;
 #[path = "../tests/support/standing.rs"]
 mod standing;
 

@@ -14,7 +14,7 @@ pub use find::{Found, find};
 pub use nursery::Nursery;
 pub use read::{Tree, TreeLimits, look_through, read_beginning, read_limited, read_tree};
 pub use tree::{remove_tree_leftovers, write_tree};
-pub use walk::{Walk, open_regular};
+pub use walk::{Seen, Walk, open_regular, open_seen};
 pub use write::{
     Draft, Existing, Privacy, folder_of, is_private, make_folder, remove_leftovers, replace, require_private,
     sync_folder, write_all, write_beside, write_new,

@@ -225,8 +225,8 @@ impl StoreError {
                 "close every running copy and start again: the damaged file is set aside then, never deleted",
             ),
             Self::Damaged { keeps: Keeps::Registry, .. } => Some(
-                "keep this file as it is, restore the last backup to another folder, and compare its log with your \
-                 newest checkpoint (`countersign hr log verify --against FILE`)",
+                "keep this file as it is: countersign hr log verify says what in it is not what the log says; then restore the last \
+                 backup to another folder, and compare its log with your newest checkpoint (--against FILE)",
             ),
             Self::Conflict(_) => Some("what the other copy saved is shown now; go on from there"),
             Self::Refused(refusal) => Some(refusal.hint()),
@@ -265,7 +265,10 @@ impl fmt::Display for StoreError {
                 "{} was made by a build of countersign from before its first release",
                 path.display()
             ),
-            Self::Damaged { path, .. } => write!(f, "{} is damaged", path.display()),
+            Self::Damaged { path, keeps: Keeps::Progress, .. } => write!(f, "{} is damaged", path.display()),
+            Self::Damaged { path, keeps: Keeps::Registry, .. } => {
+                write!(f, "{} is damaged, or somebody altered it", path.display())
+            }
             Self::Conflict(conflict) => conflict.fmt(f),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::OtherKey => f.write_str("the device key is not the one that you began with"),

@@ -281,13 +281,19 @@ fn a_backup_comes_back_and_an_old_one_is_noticed() {
     // Nothing but the guide named a way on when there is no newer backup.
     for words in [
         "look for a newer copy of registry.db first",
-        "move registry/checkpoint away, keep it for the auditor",
+        "move registry/checkpoint away and keep it for the auditor",
+        "countersign hr --registry registry log checkpoint signs the log as it is",
     ] {
         assert!(refused.contains(words), "{words}: {refused}");
     }
     let help = office.fine(&["hr", "restore", "--help"]);
     assert!(help.contains("if there is none, move the file checkpoint away and keep it"), "{help}");
     fs::rename(office.path("registry/checkpoint"), office.path("for-the-auditor")).expect("moved");
+    let refused =
+        office.refused(&["hr", "--registry", "registry", "roster", "import", "people.csv", "--yes"]);
+    assert!(refused.contains("registry/checkpoint is missing"), "{refused}");
+    let signed = office.run(&["hr", "--registry", "registry", "log", "checkpoint"], "");
+    assert_eq!(signed.status.code(), Some(1), "{signed:?}");
     office.hr(&["roster", "import", "people.csv", "--yes"]);
     assert_eq!(office.hr(&["roster", "list", "--csv"]), later);
     let verified =

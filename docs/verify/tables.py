@@ -52,6 +52,12 @@ COLUMNS = {
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
+# What says how a file must be, where it is not the log.
+SOURCES = {
+    "README.txt": "by the tables and pack.json it would be",
+    "index.html": "by the tables and pack.json it would be",
+    "seed.txt": "pack.json says",
+}
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
     r"""//[^\n]*|(?P<open>/\*)|r(?P<fence>\#*)"(?P<raw>.*?)"(?P=fence)|"(?P<string>(?:[^"\\]|\\.)*)"|'(?:[^'\\]|\\.)+'"""
@@ -74,15 +80,21 @@ def main(arguments):
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Stop:
+        pass
     except OSError as error:
         pack.fail(os.path.relpath(str(error.filename), pack.folder), f"cannot be read: {error.strerror}")
     except Exception as error:  # Whoever writes a pack may write anything; whatever stops this is no pass.
-        pack.fail("pack", f"is not in the form of an evidence pack: {type(error).__name__}: {str(error)[:200]}")
+        pack.fail("pack", f"is not in the form of an evidence pack: {why(error)[:200]}")
     if pack.failed:
         print(f"{pack.failed} differences")
         return 1
     print("the tables are what the log says")
     return 0
+
+
+class Stop(Exception):
+    """What was told leaves nothing to compare."""
 
 
 class Pack:
@@ -131,7 +143,8 @@ class Pack:
     def same(self, where, what, says, should):
         """A cell of a table against what it must be."""
         if says != should:
-            self.fail(where, f"{what} is {says or 'nothing'!r}, and the log says {should or 'nothing'!r}")
+            source = SOURCES.get(where, "the log says")
+            self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
 
     # --- files ---
 
@@ -232,7 +245,8 @@ class Pack:
         while stack:
             computed = hashlib.sha256(b"\x01" + stack.pop()[1] + computed).digest()
         if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
-            self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint")
+            self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
+            raise Stop
         return entries
 
     def opened(self, entries):
@@ -375,6 +389,8 @@ class Pack:
         named = {row["course version digest"] for row in self.table("records.csv")}
         for content in {**self.approved, **dict.fromkeys(sorted(named & set(self.days)))}:
             try:
+                if content not in files:
+                    raise ValueError("courses/digests.txt does not name it")
                 with zipfile.ZipFile(self.within(files[content])) as course:
                     left -= sum(member.file_size for member in course.infolist())
                     if left < 0:
@@ -385,7 +401,7 @@ class Pack:
                     self.policies[content] = hashlib.sha256(course.read(named)).digest() if named else None
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 which = "approved version" if content in self.approved else "version"
-                self.fail("courses", f"the {which} {content} is not here, or cannot be read: {error}")
+                self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")
 
     @functools.lru_cache(maxsize=1)
     def policy_changed(self):
@@ -831,6 +847,13 @@ def alike(name):
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     return " ".join(sorted(re.findall(r"[^\W_]+", plain)))
+
+
+def why(error):
+    """What is wrong, for somebody who does not know Python."""
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is not in it"
+    return "something is missing in it" if isinstance(error, (IndexError, TypeError, AttributeError)) else str(error)
 
 
 def points(thousandths):

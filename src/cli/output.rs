@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::files::{self, FileError, Privacy};
+use crate::report::table::Separator;
 
 use super::error::Failure;
 
@@ -28,6 +29,28 @@ impl Replacing {
             FileError::Exists { .. } => there_already(path),
             error => Failure::file(format!("cannot write {}", path.display()), &error),
         })
+    }
+}
+
+/// The signs between cells that spreadsheets know.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Delimiter {
+    /// ,
+    #[default]
+    Comma,
+    /// ; which spreadsheets expect where numbers have a comma
+    Semicolon,
+    /// A tab
+    Tab,
+}
+
+impl From<Delimiter> for Separator {
+    fn from(delimiter: Delimiter) -> Self {
+        match delimiter {
+            Delimiter::Comma => Self::COMMA,
+            Delimiter::Semicolon => Self::SEMICOLON,
+            Delimiter::Tab => Self::TAB,
+        }
     }
 }
 

@@ -42,6 +42,10 @@ impl ValueEnum for Level {
 pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outcome, Failure> {
     let Some(folder) = arguments.files.iter().find(|path| pack::is_one(path)) else {
         if arguments.log_key.is_some() && arguments.receipt.is_empty() {
+            // Somebody has packed the pack in a way of their own.
+            if let Some(failure) = arguments.files.iter().find_map(|path| archive_at(path)) {
+                return Err(failure);
+            }
             return Err(Failure::new("--log-key says by which key receipts are checked, and none is named")
                 .hint("name them with --receipt, or verify the folder of a whole evidence pack"));
         }
@@ -174,11 +178,8 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        if let Some(what) = archive(path, &bytes) {
-            self.unread.push(
-                Failure::new(format!("{} is {what}", path.display()))
-                    .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
-            );
+        if let Some(failure) = archive(path, &bytes) {
+            self.unread.push(failure);
             return Ok(());
         }
         self.record(path, &bytes, verifier)
@@ -318,18 +319,28 @@ impl Report<'_> {
     }
 }
 
-/// What an archive is that is not looked into.
-fn archive(path: &Path, beginning: &[u8]) -> Option<&'static str> {
+/// What is said of a file that cannot be looked into; of what cannot be read nothing.
+fn archive_at(path: &Path) -> Option<Failure> {
+    let beginning = files::read_beginning(path, MAX_BYTES as u64).unwrap_or_default();
+    archive(path, &beginning)
+}
+
+/// What is said of an archive that is not looked into.
+fn archive(path: &Path, beginning: &[u8]) -> Option<Failure> {
     let name = path.to_string_lossy();
     // Something stands before what others unpack.
     let is_named_zip = || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-    if course::pack::is_pack(beginning) || is_named_zip() {
-        Some("a zip archive, and neither a record nor an evidence pack as this program makes it")
+    let what = if course::pack::is_pack(beginning) || is_named_zip() {
+        "a zip archive, and neither a record nor an evidence pack as this program makes it"
     } else if is_packed(&name, beginning) {
-        Some("an archive of a kind that is not looked into, and no record")
+        "an archive of a kind that is not looked into, and no record"
     } else {
-        None
-    }
+        return None;
+    };
+    Some(
+        Failure::new(format!("{name} is {what}"))
+            .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
+    )
 }
 
 fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool) -> Value {

@@ -10,6 +10,7 @@ mod write;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Cursor, Read as _};
+use std::ops::Bound;
 
 use unicode_normalization::UnicodeNormalization as _;
 use zip::ZipArchive;
@@ -168,6 +169,20 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
         files.insert(entry.name, content);
     }
     Ok(files)
+}
+
+/// The folders of a pack that nothing lies in. They are no part of a course, and whoever unpacks it gets them.
+///
+/// # Errors
+/// When it is not an archive of the kind that is read here.
+pub fn empty_folders(bytes: &[u8]) -> Result<Vec<String>, PackError> {
+    let names: BTreeSet<String> = layout::read(bytes)?.into_iter().map(|entry| entry.name).collect();
+    // Behind its own name stands what lies in it.
+    let is_empty = |name: &&String| {
+        let mut others = names.range::<str, _>((Bound::Excluded(name.as_str()), Bound::Unbounded));
+        name.ends_with('/') && !others.next().is_some_and(|other| other.starts_with(name.as_str()))
+    };
+    Ok(names.iter().filter(is_empty).map(|name| name.trim_end_matches('/').to_owned()).collect())
 }
 
 fn check_names(entries: &[Entry]) -> Result<(), PackError> {

@@ -69,6 +69,11 @@ pub enum FileError {
         /// The link.
         path: PathBuf,
     },
+    /// A symbolic link that stands where a file was found.
+    Replaced {
+        /// The link.
+        path: PathBuf,
+    },
     /// A name that is not UTF-8, or that other operating systems cannot have.
     Name {
         /// The file or folder.
@@ -101,10 +106,23 @@ impl FileError {
             | Self::TooDeep { path, .. }
             | Self::Outside { path }
             | Self::Circle { path }
+            | Self::Replaced { path }
             | Self::Name { path }
             | Self::Exposed { path }
             | Self::NotOurs { path } => path,
         }
+    }
+
+    /// Whether too many files are open just now, by this program or all others: in a moment it may go well.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        let Self::Read { source, .. } = self else { return false };
+        #[cfg(unix)]
+        let short = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
+        // ERROR_TOO_MANY_OPEN_FILES
+        #[cfg(not(unix))]
+        let short = [4];
+        source.raw_os_error().is_some_and(|code| short.contains(&code))
     }
 
     /// What to do next.
@@ -141,7 +159,9 @@ impl FileError {
             Self::TooLarge { .. } | Self::TooMany { .. } | Self::TooDeep { .. } => {
                 Some("check that this is the right file or folder".to_owned())
             }
-            Self::Outside { .. } => Some("put the file itself there instead of a link".to_owned()),
+            Self::Outside { .. } | Self::Replaced { .. } => {
+                Some("put the file itself there instead of a link".to_owned())
+            }
             Self::Circle { .. } => Some("take the link away".to_owned()),
             Self::Name { .. } => Some("rename it, with plain letters, digits and hyphens at best".to_owned()),
             Self::Exposed { path } => {
@@ -172,6 +192,9 @@ impl fmt::Display for FileError {
             }
             Self::Outside { path } => write!(f, "{} is a link that leads out of its folder", path.display()),
             Self::Circle { path } => write!(f, "{} is a link to a folder that it stands in", path.display()),
+            Self::Replaced { path } => {
+                write!(f, "a link has taken the place of {} since it was found", path.display())
+            }
             Self::Name { path } => {
                 write!(f, "{} has a name that not every computer can read", path.display())
             }
@@ -208,6 +231,7 @@ impl std::error::Error for FileError {
             | Self::TooDeep { .. }
             | Self::Outside { .. }
             | Self::Circle { .. }
+            | Self::Replaced { .. }
             | Self::Name { .. }
             | Self::Exposed { .. }
             | Self::NotOurs { .. } => None,

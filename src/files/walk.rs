@@ -1,13 +1,23 @@
 //! Walking over a folder of any size, file by file, without a list of them.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
-use super::read::open_without_waiting;
+use super::read::{Links, open_without_waiting};
 
 /// Folders within folders; each level keeps one folder open.
 const MAX_DEPTH: usize = 32;
+
+/// A regular file that was found.
+#[derive(Debug)]
+pub struct Seen {
+    /// Its path.
+    pub path: PathBuf,
+    /// Where it lies, if a link within the folder stands at that path.
+    pub target: Option<PathBuf>,
+}
 
 /// The regular files at or below a folder, in the order of the file system. Links to files within the folder are
 /// followed, links out of it and links to folders are faults, so that nothing is found in a circle and nobody who may put
@@ -32,12 +42,12 @@ impl Walk {
     }
 
     /// The entry, if it is a file; a folder is walked into.
-    fn look(&mut self, entry: &fs::DirEntry) -> Result<Option<PathBuf>, FileError> {
+    fn look(&mut self, entry: &fs::DirEntry) -> Result<Option<Seen>, FileError> {
         let path = entry.path();
         let fault = |source| FileError::Read { path: path.clone(), source };
         let kind = entry.file_type().map_err(fault)?;
         if kind.is_file() {
-            return Ok(Some(path));
+            return Ok(Some(Seen { path, target: None }));
         }
         if kind.is_dir() {
             if self.open.len() > MAX_DEPTH {
@@ -55,12 +65,16 @@ impl Walk {
             return Err(FileError::Outside { path });
         }
         // What a link within the folder leads to is found there; a file is looked at under both names.
-        if target.is_file() { Ok(Some(path)) } else { Err(FileError::NotAFile { path }) }
+        if target.is_file() {
+            Ok(Some(Seen { path, target: Some(target) }))
+        } else {
+            Err(FileError::NotAFile { path })
+        }
     }
 }
 
 impl Iterator for Walk {
-    type Item = Result<PathBuf, FileError>;
+    type Item = Result<Seen, FileError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -80,7 +94,7 @@ impl Iterator for Walk {
             };
             match looked {
                 Ok(None) => {}
-                Ok(Some(file)) => return Some(Ok(file)),
+                Ok(Some(seen)) => return Some(Ok(seen)),
                 Err(error) => return Some(Err(error)),
             }
         }
@@ -92,8 +106,26 @@ impl Iterator for Walk {
 /// # Errors
 /// When it cannot be opened, or is something else.
 pub fn open_regular(path: &Path) -> Result<(File, fs::Metadata), FileError> {
+    regular(open_without_waiting(path, Links::Follow), path)
+}
+
+/// Opens what was found at `path`, or where the link there led to. On Unix a link that has taken the place of the file since it was
+/// found is not followed.
+///
+/// # Errors
+/// When it cannot be opened, or is something else by now.
+pub fn open_seen(path: &Path, target: Option<&Path>) -> Result<(File, fs::Metadata), FileError> {
+    let place = target.unwrap_or(path);
+    let opened = open_without_waiting(place, Links::Refuse);
+    if opened.is_err() && place.is_symlink() {
+        return Err(FileError::Replaced { path: path.to_owned() });
+    }
+    regular(opened, path)
+}
+
+fn regular(opened: io::Result<File>, path: &Path) -> Result<(File, fs::Metadata), FileError> {
     let fault = |source| FileError::Read { path: path.to_owned(), source };
-    let file = open_without_waiting(path).map_err(fault)?;
+    let file = opened.map_err(fault)?;
     let metadata = file.metadata().map_err(fault)?;
     if metadata.is_file() { Ok((file, metadata)) } else { Err(FileError::NotAFile { path: path.to_owned() }) }
 }
@@ -108,7 +140,7 @@ mod tests {
         let name = |path: &Path| path.strip_prefix(root).expect("below").display().to_string();
         for step in Walk::begin(root).expect("a folder") {
             match step {
-                Ok(path) => files.push(name(&path)),
+                Ok(seen) => files.push(name(&seen.path)),
                 Err(FileError::Outside { path }) => faults.push(format!("outside: {}", name(&path))),
                 Err(FileError::NotAFile { path }) => faults.push(format!("no file: {}", name(&path))),
                 Err(FileError::TooDeep { path, .. }) => faults.push(format!("deep: {}", name(&path).len())),
@@ -118,6 +150,34 @@ mod tests {
         files.sort();
         faults.sort();
         (files, faults)
+    }
+
+    /// Between the walk and the opening there is time to put a link there.
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_has_taken_the_place_of_a_file_is_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let (path, secret) = (folder.path().join("a.json"), other.path().join("secret"));
+        for file in [&path, &secret] {
+            write_new(file, b"{}", Privacy::Shared).expect("writable");
+        }
+        let link = folder.path().join("b.json");
+        symlink(&path, &link).expect("linked");
+        let seen: Vec<Seen> =
+            Walk::begin(folder.path()).expect("a folder").collect::<Result<_, _>>().expect("files");
+        assert_eq!(seen.len(), 2);
+        for Seen { path, target } in &seen {
+            open_seen(path, target.as_deref()).expect("it is there");
+        }
+        fs::remove_file(&path).expect("removed");
+        symlink(&secret, &path).expect("linked");
+        for Seen { path, target } in &seen {
+            let opened = open_seen(path, target.as_deref());
+            assert!(matches!(&opened, Err(FileError::Replaced { path: told }) if told == path), "{opened:?}");
+        }
+        open_regular(&path).expect("whoever names a link means what it leads to");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Manner {
 pub struct Roster {
     /// Which column was taken for what.
     pub columns: Columns,
+    /// The sign between the cells.
+    pub delimiter: u8,
     /// The people, by number.
     pub people: BTreeMap<PersonNumber, Row>,
     /// The rows that say nothing sound of anybody, in the order of the file.
@@ -164,7 +166,7 @@ impl Roster {
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
         let dates = if found.depends { reader.order } else { None };
-        Ok(Self { columns, people, rejects, repeated, dates })
+        Ok(Self { columns, delimiter, people, rejects, repeated, dates })
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::{Builder, Uuid};
 
 use super::evidence::counts;
-use super::table::{Mark, csv};
+use super::table::{Mark, Separator, separated};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::quiz::mark::points;
@@ -59,7 +59,7 @@ const HEADER: [&str; 20] = [
 
 /// One line a record, safe in spreadsheets.
 #[must_use]
-pub fn table(lines: &[Line]) -> Vec<u8> {
+pub fn table(lines: &[Line], separator: Separator) -> Vec<u8> {
     let rows = lines.iter().map(|line| {
         let state = &line.state;
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
@@ -82,7 +82,7 @@ pub fn table(lines: &[Line]) -> Vec<u8> {
         row.extend([state.index.to_string(), state.digest.to_string()]);
         row
     });
-    csv(&HEADER, rows, Mark::Utf8)
+    separated(separator, &HEADER, rows, Mark::Utf8)
 }
 
 /// The same for programs; marks are thousandths of a point.
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_table_is_safe_and_says_whether_a_record_counts() {
         let (line, _) = specimen();
-        let table = String::from_utf8(table(&[line])).expect("text");
+        let table = String::from_utf8(table(&[line], Separator::COMMA)).expect("text");
         let row = table.lines().nth(1).expect("a row");
         assert!(
             row.starts_with(

@@ -16,6 +16,19 @@ pub enum Mark {
     None,
 }
 
+/// The sign between two cells, of ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Separator(pub u8);
+
+impl Separator {
+    /// What the name of the format promises.
+    pub const COMMA: Self = Self(b',');
+    /// What spreadsheets of countries expect where numbers have a comma.
+    pub const SEMICOLON: Self = Self(b';');
+    /// What no text has that was made printable.
+    pub const TAB: Self = Self(b'\t');
+}
+
 /// A table, one row for the names of the columns and one for each line of data.
 ///
 /// # Panics
@@ -27,8 +40,22 @@ where
     R::Item: IntoIterator<Item = C>,
     C: AsRef<str>,
 {
+    separated(Separator::COMMA, header, rows, mark)
+}
+
+/// The same with another sign between the cells.
+///
+/// # Panics
+/// Never: memory takes every row.
+#[must_use]
+pub fn separated<R, C>(separator: Separator, header: &[&str], rows: R, mark: Mark) -> Vec<u8>
+where
+    R: IntoIterator,
+    R::Item: IntoIterator<Item = C>,
+    C: AsRef<str>,
+{
     let written = "memory takes every row";
-    let mut table = Table::begin(Vec::new(), header, mark).expect(written);
+    let mut table = Table::begin(Vec::new(), separator, header, mark).expect(written);
     for row in rows {
         table.row(row).expect(written);
     }
@@ -46,12 +73,16 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// When they could not be written.
-    pub fn begin(mut out: W, header: &[&str], mark: Mark) -> io::Result<Self> {
+    pub fn begin(mut out: W, separator: Separator, header: &[&str], mark: Mark) -> io::Result<Self> {
         match mark {
             Mark::Utf8 => out.write_all("\u{feff}".as_bytes())?,
             Mark::None => {}
         }
-        let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(out);
+        let mut writer = WriterBuilder::new()
+            .delimiter(separator.0)
+            .flexible(true)
+            .terminator(Terminator::CRLF)
+            .from_writer(out);
         writer.write_record(header)?;
         Ok(Self { writer })
     }
@@ -143,6 +174,8 @@ mod tests {
         let expected = "\u{feff}number,name\r\n1,\"Byron, \"\"Ada\"\"\"\r\n'=2,\r\n";
         assert_eq!(String::from_utf8(table).expect("text"), expected);
         assert_eq!(csv(&["n"], [[""]], Mark::None), b"n\r\n\"\"\r\n");
+        let row = [["a;b", "c,d"]];
+        assert_eq!(separated(Separator::SEMICOLON, &["n", "m"], row, Mark::None), b"n;m\r\n\"a;b\";c,d\r\n");
     }
 
     #[test]

@@ -160,7 +160,12 @@ fn tiles(out: &mut String, page: &Page<'_>) {
         ("People at work", grouped(summary.population.active)),
         (
             "Complete with everything",
-            format!("{} <small>{}</small>", grouped(people.complete()), percent(people.complete(), asked)),
+            format!(
+                "{} <small>{} of {}</small>",
+                grouped(people.complete()),
+                percent(people.complete(), asked),
+                grouped(asked)
+            ),
         ),
         ("Overdue", of(people.of(Kind::Overdue))),
         ("Failed", of(people.of(Kind::Failed))),

@@ -22,7 +22,9 @@ use crate::course::CourseFiles;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size};
-use crate::registry::change::{CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{
+    CourseState, Decided, KeyAccepted, PersonChange, PutAside, RetentionSet, RuleSet,
+};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use audit::{Audited, Discrepancy};
@@ -198,6 +200,12 @@ pub trait RegistryStore {
     /// # Errors
     /// When the store cannot be read.
     fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError>;
+
+    /// The keys that somebody accepted as those of a person, oldest first, each at the time of its entry; as known at `at`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn accepted_keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<KeyAccepted>, StoreError>;
 
     /// What was put aside, in the order of receipt.
     ///

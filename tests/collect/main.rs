@@ -2,6 +2,8 @@
 
 #[path = "../support/forge.rs"]
 mod forge;
+#[path = "../support/head.rs"]
+mod head;
 #[path = "../support/learner.rs"]
 mod learner;
 #[path = "../support/registry.rs"]

@@ -86,6 +86,13 @@ fn a_new_key_is_accepted_with_a_reason() {
     let old = SecretKey::from_seed(&LEARNER).did();
     assert_eq!(String::from_utf8_lossy(&listed.stdout), format!("{old}\n{laptop}\n"));
     assert!(words(&registry.run(&accept)).contains("known by this key already"));
+    // A key without who accepted it, and why, tells nothing of the laptop.
+    let person = words(&registry.run(&["person", "012345"]));
+    assert!(person.contains(&format!("key {laptop} accepted by J. Doe: ticket 4711")), "{person}");
+    let person = registry.run(&["person", "012345", "--json"]);
+    let person: Value = serde_json::from_slice(&person.stdout).expect("JSON");
+    let accepted = &person["acceptedKeys"][0];
+    assert_eq!((&accepted["by"], &accepted["reason"]), (&json!("J. Doe"), &json!("ticket 4711")));
 
     let world = &registry.world;
     let claims = learner::claims(&world.course, &laptop, Some(&world.assignment), &[9]);

@@ -106,6 +106,8 @@ fn a_dry_run_says_what_would_be_and_changes_nothing() {
     send_many(&registry, 30);
     registry.send("1.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[9]))));
     let size = registry.store().log_size().expect("read");
+    let head = || fs::read(registry.home().join("checkpoint")).expect("a head");
+    let signed = head();
     let (pretended, code) = registry.collect_with(&["inbox", "--dry-run"]);
     assert_eq!(
         (&pretended["accepted"], &pretended["review"], code),
@@ -113,7 +115,8 @@ fn a_dry_run_says_what_would_be_and_changes_nothing() {
         "{pretended:#}"
     );
     assert_eq!(registry.store().log_size().expect("read"), size);
-    assert!(!registry.home().join("receipts").exists() && !registry.home().join("checkpoint").exists());
+    assert_eq!(head(), signed);
+    assert!(!registry.home().join("receipts").exists());
     let (said, _) = registry.collect();
     for what in ["accepted", "review", "putAside", "alreadyHere", "noRecords"] {
         assert_eq!(said[what], pretended[what], "{what}");

@@ -1,6 +1,7 @@
 //! What belongs to a pack, and what it says of itself: HR changes any of it, signs again, and it is named.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -411,6 +412,22 @@ fn an_archive_is_looked_into() {
     );
     assert!(code == Some(1) && said.contains(&words), "{words}\n{said}");
     assert_eq!(said.matches("no part of the pack").count(), 1, "{said}");
+    // An empty folder is in the folder that comes out, whose verdict is the same.
+    let mut writer = zip::ZipWriter::new(fs::File::create(&other).expect("a file"));
+    let options = zip::write::SimpleFileOptions::default();
+    for (path, bytes) in &below {
+        writer
+            .start_file(path.as_str(), options)
+            .and_then(|()| Ok(writer.write_all(bytes)?))
+            .expect("written");
+    }
+    for folder in ["a pack/", "a pack/records/", "a pack/extra/", "a pack/__MACOSX/"] {
+        writer.add_directory(folder, options).expect("written");
+    }
+    writer.finish().expect("written");
+    let (said, code) = verify(&other);
+    assert!(code == Some(1) && said.contains("extra is an empty folder, and no part of the pack"), "{said}");
+    assert_eq!(said.matches("no part of the pack").count(), 2, "{said}");
     // An archive of something else is no record.
     let files = Files::from([("letter.txt".to_owned(), b"Dear auditor".to_vec())]);
     fs::write(&other, countersign::course::pack::archive(&files).expect("an archive")).expect("written");
@@ -430,6 +447,15 @@ fn an_archive_is_looked_into() {
         let (said, code) = verify(&path);
         let words = format!("{name} is an archive of a kind that is not looked into, and no record");
         assert!(code == Some(2) && said.contains(&words) && said.contains("unpack it"), "{said}");
+        // As the guide has it: the key is for the pack in it.
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .arg("verify")
+            .arg(&path)
+            .args(["--log-key", &registry.log_key().to_string()])
+            .output()
+            .expect("it starts");
+        let said = text(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(&words), "{said}");
     }
 }
 

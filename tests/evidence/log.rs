@@ -49,7 +49,7 @@ fn rows_altered_deleted_and_added_are_found() {
     );
     check("UPDATE record_file SET bytes = x'0041'", &["not the one that was logged"]);
     check("DELETE FROM record; DELETE FROM record_file", &["was logged and then deleted from the registry"]);
-    check("DELETE FROM log_entry WHERE entry = 3", &["entry 3: ", "were deleted from the log"]);
+    check("DELETE FROM log_entry WHERE entry = 3", &["entry 3: this entry was deleted from the log"]);
     check(
         "UPDATE log_entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 'passed', 'failed') AS BLOB)",
         &["was changed after it was hashed into the log"],
@@ -86,8 +86,26 @@ fn what_is_of_another_log_is_a_finding() {
     fs::remove_file(registry.home().join("checkpoint")).expect("removed");
     let said = printed(&registry.run(&["log", "verify"]), 1);
     assert!(said.contains("checkpoint is missing: "), "{said}");
-    // What was lost is signed again: the log is what it was.
-    printed(&registry.run(&["log", "checkpoint"]), 0);
+    // The next head would hide that one was taken away: no job signs it by the way.
+    let waive =
+        ["waive", "012345", "app-data-and-byod", "--until", "2099-01-31", "--approver", "J", "--reason", "x"];
+    let inbox = registry.inbox();
+    let collect = ["collect", inbox.to_str().expect("text")];
+    for verb in [&waive[..], &collect, &["erase", "012345", "--by", "J"]] {
+        let refused = registry.run(verb);
+        assert_eq!(printed(&refused, 2), "", "{verb:?}");
+        assert!(text(&refused.stderr).contains("checkpoint is missing, so nothing here shows"), "{verb:?}");
+    }
+    for verb in ["status", "report"] {
+        let looked = registry.run(&[verb]);
+        printed(&looked, 1);
+        assert!(text(&looked.stderr).contains("checkpoint is missing, so nothing here shows"), "{verb}");
+    }
+    assert!(!registry.home().join("checkpoint").exists());
+    // Whoever asks for a head gets one and is told; the log is what it was.
+    let signed = registry.run(&["log", "checkpoint"]);
+    printed(&signed, 1);
+    assert!(text(&signed.stderr).contains("was missing and is written anew"), "{signed:?}");
     printed(&registry.run(&["log", "verify"]), 0);
 }
 

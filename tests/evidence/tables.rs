@@ -343,13 +343,16 @@ fn what_is_told_beside_the_tables_is_compared() {
     let Some(packs) = Packs::made() else { return };
     packs.check(
         |files| replace(files, "README.txt", "  complete             1\n", "  complete             2\n"),
-        ["README.txt: a line is 'complete 2', and the log says 'complete 1'", "README.txt:"],
+        [
+            "README.txt: a line is 'complete 2', and by the tables and pack.json it would be 'complete 1'",
+            "README.txt:",
+        ],
     );
     packs.check(
         |files| {
             replace(files, "index.html", "<dt>not started</dt><dd>1</dd>", "<dt>not started</dt><dd>0</dd>");
         },
-        ["index.html: not started is '0', and the log says '1'", "index.html:"],
+        ["index.html: not started is '0', and by the tables and pack.json it would be '1'", "index.html:"],
     );
     packs.check(
         |files| replace(files, "index.html", "identity: unknown", "identity: pass"),
@@ -455,4 +458,28 @@ fn a_sample_without_records_is_held_against_the_log_too() {
     assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));
     let key = registry.log_key().to_string();
     assert!(printed(&verify(&[".", "--log-key", &key]), 0).contains("log/key is the one that you named"));
+}
+
+/// One file that is not here was told as three that were invented.
+#[test]
+fn what_follows_from_a_fault_is_not_told_beside_it() {
+    let Some(packs) = Packs::made() else { return };
+    let record = packs.cell("records.csv", "012345", "file");
+    let folder = packs.forged(|files| drop(files.remove(&record).expect("a record")));
+    let [_, (said, code)] = told(&folder);
+    assert!(code == Some(1) && said.contains(&format!("{record} is missing")), "{said}");
+    for words in ["nothing in the log is behind", "is no part of the pack", "README.txt:", "index.html:"] {
+        assert!(!said.contains(words), "{words}: {said}");
+    }
+    let folder = packs.forged(|files| {
+        let entries = files.get_mut("log/entries.jsonl").expect("entries");
+        let end = entries[..entries.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("two lines");
+        entries.truncate(end + 1);
+    });
+    let [(said, code), _] = told(&folder);
+    assert_eq!((said.matches("FAIL").count(), code), (1, Some(1)), "{said}");
+    assert!(
+        said.contains("these are not the entries under log/checkpoint, so nothing can be compared"),
+        "{said}"
+    );
 }

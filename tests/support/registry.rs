@@ -22,6 +22,7 @@ use countersign::store::registry::sqlite::SqliteRegistry;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::head;
 use super::vectors::{HR, World};
 
 /// A folder with a registry, and beside it a folder `inbox`.
@@ -48,8 +49,10 @@ impl Registry {
         write_private(&home.join("hr.key"), &key);
         let mut store = SqliteRegistry::create(&home.join("registry.db")).expect("a registry");
         let origin = registry.log_key().origin().clone();
-        let opened = Opened { at, key: SecretKey::from_seed(&HR).public(), origin };
+        let key = SecretKey::from_seed(&HR);
+        let opened = Opened { at, key: key.public(), origin: origin.clone() };
         store.save(&[Change::Opened(opened)]).expect("saved");
+        head::sign(&mut store, &home, origin, &key);
         registry
     }
 

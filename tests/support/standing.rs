@@ -1,15 +1,13 @@
 //! Registries of made-up organisations, the same every time.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use countersign::clock::Timestamp;
 use countersign::course::{self, CourseFiles, pack};
 use countersign::digest::Digest;
 use countersign::id::CourseId;
-use countersign::log::{Checkpoint, Origin, VerifierKey};
-use countersign::record::did::PublicKey;
+use countersign::log::Origin;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::registry::change::{
@@ -19,9 +17,11 @@ use countersign::registry::change::{
 use countersign::registry::person::Presence;
 use countersign::registry::terms::{Levels, Treatment};
 use countersign::registry::{Change, PersonNumber, Profile};
+use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
-use countersign::store::registry::{KeptCheckpoint, RegistryStore as _};
 use uuid::Uuid;
+
+use super::head;
 
 /// A moment of a day of the year 2026; day 0 is 1 January. Negative days lie before it.
 pub(crate) fn day(number: i64) -> Timestamp {
@@ -136,7 +136,7 @@ pub(crate) struct Desk {
     store: SqliteRegistry,
     key: SecretKey,
     origin: Origin,
-    checkpoint: std::path::PathBuf,
+    folder: PathBuf,
     changes: Vec<(i64, Change)>,
 }
 
@@ -148,8 +148,7 @@ impl Desk {
         let store = SqliteRegistry::create(&folder.join("registry.db")).expect("a registry");
         let origin = format!("countersign.example/registry/{}", store.id().expect("an id"));
         let origin = origin.parse().expect("an origin");
-        let checkpoint = folder.join("checkpoint");
-        let mut desk = Self { store, key, origin, checkpoint, changes: Vec::new() };
+        let mut desk = Self { store, key, origin, folder: folder.to_owned(), changes: Vec::new() };
         desk.course(course, title);
         desk
     }
@@ -230,15 +229,7 @@ impl Desk {
         for part in changes.chunks(20_000) {
             self.store.save(part).expect("saved");
         }
-        let size = self.store.log_size().expect("a size");
-        let root = self.store.log_root(size).expect("a log").expect("a root");
-        let key = VerifierKey::new(self.origin, PublicKey::from_did(&self.key.did()).expect("a key"));
-        let note = Checkpoint { origin: key.origin().clone(), size, root }.sign(&self.key);
-        let mut file =
-            fs::OpenOptions::new().create_new(true).write(true).open(&self.checkpoint).expect("a file");
-        let note = note.to_string().into_bytes();
-        file.write_all(&note).expect("written");
-        self.store.keep_checkpoint(&KeptCheckpoint { size, note }).expect("kept");
+        head::sign(&mut self.store, &self.folder, self.origin, &self.key);
         self.store
     }
 }

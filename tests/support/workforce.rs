@@ -11,6 +11,7 @@ use countersign::clock::Timestamp;
 use countersign::course::{self, Course, CourseFiles, pack};
 use countersign::digest::Digest;
 use countersign::files::{self, Privacy};
+use countersign::log::Origin;
 use countersign::progress::Person;
 use countersign::record::claims::{AssignmentClaims, CompletionClaims};
 use countersign::record::key::SecretKey;
@@ -25,6 +26,7 @@ use countersign::store::registry::RegistryStore as _;
 use countersign::store::registry::sqlite::SqliteRegistry;
 use uuid::Uuid;
 
+use super::head;
 use super::learner::{self, after};
 
 /// How many records a person has: one a round, each for an assignment of its own.
@@ -220,12 +222,11 @@ impl Organisation {
         files::write_new(&folder.join("hr.key"), &key, Privacy::Private).expect("written");
         let mut store = SqliteRegistry::create(&folder.join("registry.db")).expect("a registry");
         let origin = format!("countersign.example/registry/{}", store.id().expect("a registry"));
-        let opened = Opened {
-            at: later(day(-41 * DAY), round_of(0)),
-            key: self.hr.public(),
-            origin: origin.parse().expect("a name"),
-        };
+        let origin: Origin = origin.parse().expect("a name");
+        let at = later(day(-41 * DAY), round_of(0));
+        let opened = Opened { at, key: self.hr.public(), origin: origin.clone() };
         store.save(&[Change::Opened(opened)]).expect("saved");
+        head::sign(&mut store, folder, origin, &self.hr);
         let other = self.answer(self.records - 1);
         // After everything was asked for: the clock of a registry never goes back.
         let at = later(day(85 * DAY), round_of(RECORDS_EACH - 1));

@@ -22,7 +22,7 @@ use super::by_digest::Prefix;
 use super::course::{archive, known};
 use super::dates::day;
 use super::grounds::required;
-use super::open::{Lock, Registry, of_store};
+use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
@@ -112,7 +112,8 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = if arguments.dry_run || arguments.instead.write { Purpose::Look } else { Purpose::Append };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     if arguments.instead.write {
         let which = match &arguments.course {
             Some(course) => {

@@ -11,13 +11,12 @@ mod watch;
 mod writer;
 
 use std::collections::BTreeMap;
-#[cfg(unix)]
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, Scope};
 use std::time::Duration;
 
 use clap::Args;
@@ -27,7 +26,7 @@ use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::desk::Desk;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::clock::Clock as _;
 #[cfg(unix)]
@@ -109,7 +108,11 @@ pub(super) fn run(
         })?;
     }
     let dry = if arguments.dry_run { Dry::Yes } else { Dry::No };
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match dry {
+        Dry::Yes => Purpose::Look,
+        Dry::No => Purpose::Append,
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     if dry == Dry::No {
         // Before the work and not in the middle of it.
         registry.unlock(printer)?;
@@ -201,17 +204,23 @@ impl Collector<'_> {
             // Nobody waits to hand something on: there is room for as many as there are permits.
             let (result, results) = mpsc::sync_channel(workers * CHUNKS);
             let source = Source::new(chunk, permits, stop);
-            scope.spawn(move || source.read_all(paths, settled));
-            if !watched {
-                let total = &total;
-                scope.spawn(move || source::count(paths, total, stop));
-            }
+            beside(scope, move || source.read_all(paths, settled)).map_err(|error| no_thread(&error))?;
             let chunks = Arc::new(Mutex::new(chunks));
-            for _ in 0..workers {
+            for number in 0..workers {
                 let (chunks, result) = (Arc::clone(&chunks), result.clone());
-                scope.spawn(move || self.work(bench, &chunks, &result));
+                match beside(scope, move || self.work(bench, &chunks, &result)) {
+                    Ok(()) => {}
+                    Err(error) if number == 0 => return Err(no_thread(&error)),
+                    // Those that there are do all of it.
+                    Err(_) => break,
+                }
             }
             drop((chunks, result));
+            if !watched {
+                let total = &total;
+                // Without it nobody is told how long it takes.
+                let _ = beside(scope, move || source::count(paths, total, stop));
+            }
             let mut progress = Progress::begin(self.environment);
             let written = write(writer, &results, &permit, &mut tally, |files| {
                 progress.at(files, total.load(Ordering::Relaxed));
@@ -242,6 +251,18 @@ impl Collector<'_> {
             Err(error) => drop(result.send(Err(error))),
         }
     }
+}
+
+/// Starts a thread, where the system starts one more.
+fn beside<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() + Send + 'scope) -> io::Result<()> {
+    thread::Builder::new().spawn_scoped(scope, work).map(drop)
+}
+
+/// The two threads without which nothing is collected could not be started.
+fn no_thread(error: &io::Error) -> Failure {
+    Failure::new("nothing was collected: the system does not let countersign start a thread")
+        .because(error)
+        .hint("close other programs, or allow more processes (ulimit -u), and collect again")
 }
 
 /// Writes results in the order in which the files were found.

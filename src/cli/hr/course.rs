@@ -13,7 +13,7 @@ use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::by_digest::Prefix;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course, Policy, pack};
@@ -135,7 +135,13 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match &arguments.verb {
+        CourseVerb::Export(_) | CourseVerb::List(_) => Purpose::Look,
+        CourseVerb::Add(_) | CourseVerb::Approve(_) | CourseVerb::Retire(_) | CourseVerb::Retention(_) => {
+            Purpose::Append
+        }
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     match &arguments.verb {
         CourseVerb::Add(arguments) => add(arguments, &mut registry, printer),
         CourseVerb::Approve(arguments) => approve(arguments, &mut registry, printer),

@@ -44,6 +44,15 @@ impl AsOf {
         said.map_or(Ok(now), |as_of| as_of.moment(calendar, now))
     }
 
+    /// The end of a day, or a moment, also of one that lies ahead: how it stands then, if nothing else comes.
+    pub(super) fn also_ahead(self, calendar: Calendar, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Moment(at) => at,
+            Self::Day(day) if calendar.start_of(day) > now => calendar.end_of(day),
+            Self::Day(day) => calendar.end_of(day).min(now),
+        }
+    }
+
     /// The moment; what has not happened yet is not known.
     fn moment(self, calendar: Calendar, now: Timestamp) -> Result<Timestamp, Failure> {
         let ahead = |shown: String| {
@@ -75,6 +84,15 @@ mod tests {
             });
             assert_eq!(found.as_deref().map_err(String::as_str), expected, "{text}");
         }
+        let ahead = |text: &str| {
+            let calendar = Calendar::from(FixedOffset::east_opt(3600).expect("a zone"));
+            let now = "2026-11-22T12:00:00Z".parse().expect("a time");
+            text.parse::<AsOf>().expect("a day").also_ahead(calendar, now).to_string()
+        };
+        assert_eq!(ahead("2026-11-20"), "2026-11-20T22:59:59Z");
+        assert_eq!(ahead("2026-11-22"), "2026-11-22T12:00:00Z");
+        assert_eq!(ahead("2026-11-23"), "2026-11-23T22:59:59Z");
+        assert_eq!(ahead("2026-11-23T01:00:00Z"), "2026-11-23T01:00:00Z");
         check("2026-11-20", Ok("2026-11-20T22:59:59Z"));
         check("2026-11-22", Ok("2026-11-22T12:00:00Z"));
         check("2026-11-22T11:00:00Z", Ok("2026-11-22T11:00:00Z"));

@@ -11,7 +11,7 @@ use super::super::printer::Printer;
 use super::audience::person;
 use super::confirm::{Answer, Confirmation};
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
 use super::stranger::stranger;
@@ -60,7 +60,7 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let mut registry = Registry::open_to(Purpose::Append, home, printer)?;
     let (number, by) = (person(&arguments.person)?, required("by", &arguments.by)?);
     let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
     let now = SystemClock.now();

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::super::Outcome;
 use super::super::error::Failure;
-use super::super::output::Replacing;
+use super::super::output::{Delimiter, Replacing};
 use super::super::printer::Printer;
 use super::course::{archive, known};
-use super::open::{Doubt, Registry, of_store};
+use super::open::{Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
 use super::soundness::before_handing_out;
@@ -57,6 +57,9 @@ pub(in crate::cli) struct ExportArguments {
     /// Address under which employee numbers mean something, for xapi; else one made from the name of the log
     #[arg(long, value_name = "URL", value_parser = address)]
     home_page: Option<String>,
+    /// For csv, the sign between the cells; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum)]
+    delimiter: Option<Delimiter>,
     #[command(flatten)]
     replacing: Replacing,
 }
@@ -95,12 +98,16 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
+    if arguments.delimiter.is_some() && arguments.format != Format::Csv {
+        return Err(Failure::new("only a table has a sign between its cells")
+            .hint("say --format csv, or leave out --delimiter"));
+    }
     let now = SystemClock.now();
     let mut registry = Registry::examine(home)?;
     if let Some(course) = &arguments.course {
         known(course, &archive(&registry)?)?;
     }
-    if let Some(Doubt::NotContinued(failure)) = registry.doubt()? {
+    if let Some(failure) = registry.doubt()? {
         return Err(failure);
     }
     let found = before_handing_out(&registry, printer)?;
@@ -111,7 +118,7 @@ pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) ->
     let lines = lines(&registry, arguments.course.as_ref(), now)?;
     match arguments.format {
         Format::Csv => {
-            put(arguments, &table(&lines), printer)?;
+            put(arguments, &table(&lines, arguments.delimiter.unwrap_or_default().into()), printer)?;
             written(arguments, lines.len(), "record", "records", printer);
         }
         Format::Json => {

@@ -7,7 +7,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::audience::person;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::record::did::PublicKey;
@@ -71,7 +71,9 @@ pub(super) fn run(arguments: &KeyArguments, home: &Home, printer: Printer) -> Re
                 printer.talk(&format!("{typed} is known by no key yet"));
             }
         }
-        KeyVerb::Accept(arguments) => accept(arguments, &mut Registry::open(home, printer)?, printer)?,
+        KeyVerb::Accept(arguments) => {
+            accept(arguments, &mut Registry::open_to(Purpose::Append, home, printer)?, printer)?;
+        }
     }
     Ok(Outcome::Fine)
 }

@@ -27,8 +27,10 @@ use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
-pub(in crate::cli) use head::{Doubt, Head, not_kept, opened_with};
+pub(in crate::cli) use head::{Head, not_kept, opened_with};
 
+/// How somebody goes on where the head that was signed last is lost.
+const GO_ON: &str = "countersign hr log checkpoint signs the log as it is; then go on";
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
 
@@ -58,22 +60,34 @@ pub(in crate::cli) struct Appended {
     pub(in crate::cli) note: Note,
 }
 
+/// For what a registry is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Purpose {
+    Look,
+    Append,
+}
+
 /// While it lives, no other running copy appends.
 #[derive(Debug)]
 pub(in crate::cli) struct Lock(#[expect(dead_code, reason = "closing the file lets go of the lock")] File);
 
 impl Registry {
-    /// Opens the registry of this folder. When its log does not continue the last signed head, that is said; nothing can
-    /// be appended then.
+    /// Opens the registry of this folder. When its log does not continue the last signed head, or that is missing, it is
+    /// said; nothing can be appended then.
     pub(in crate::cli) fn open(home: &Home, printer: Printer) -> Result<Self, Failure> {
+        Self::open_to(Purpose::Look, home, printer)
+    }
+
+    /// The same for what somebody is about to do; what could not be done is refused before anything is worked out for it.
+    pub(in crate::cli) fn open_to(purpose: Purpose, home: &Home, printer: Printer) -> Result<Self, Failure> {
         let registry = Self { voice: Some(printer), ..Self::examine(home)? };
         if let Some(words) = registry.without_key() {
             printer.advise(Wording::from("note: ").with(words));
         }
-        match registry.doubt()? {
-            Some(Doubt::NotContinued(failure)) => printer.failure(&failure),
-            Some(Doubt::NoHead(words)) => printer.advise(Wording::from("note: ").with(words)),
-            None => {}
+        match (registry.doubt()?, purpose) {
+            (Some(failure), Purpose::Append) => return Err(failure),
+            (Some(failure), Purpose::Look) => printer.failure(&failure),
+            (None, _) => {}
         }
         if let Some(notice) = registry.clock_notice()? {
             printer.talk(&notice);
@@ -170,7 +184,7 @@ impl Registry {
         self.require_ready()?;
         self.require_plausible(changes)?;
         let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
-        Ok(Appended { saved, note: self.head(lock)? })
+        Ok(Appended { saved, note: self.sign_head(lock)? })
     }
 
     /// Keeps changes that follow from nothing that another copy may change meanwhile; opens HR's key for it.
@@ -180,12 +194,18 @@ impl Registry {
         self.append(&lock, changes).map(drop)
     }
 
-    /// Signs the head of the log as it is, and keeps it.
+    /// Signs the head of the log as it is, if it continues the last one, and keeps it.
     ///
     /// The key must be unlocked.
-    pub(in crate::cli) fn head(&mut self, _: &Lock) -> Result<Note, Failure> {
+    pub(in crate::cli) fn head(&mut self, lock: &Lock) -> Result<Note, Failure> {
+        self.require_ready()?;
+        self.sign_head(lock)
+    }
+
+    /// Signs the head of the log as it is, whatever was signed before, and keeps it.
+    fn sign_head(&mut self, _: &Lock) -> Result<Note, Failure> {
         let told = |error: StoreError| of_store(&error);
-        let key = self.require_ready()?;
+        let key = self.key()?;
         let size = self.store.log_size().map_err(told)?;
         let root = self.store.log_root(size).map_err(told)?.ok_or_else(|| {
             Failure::new("the log of the registry has no root")
@@ -200,12 +220,12 @@ impl Registry {
         Ok(note)
     }
 
-    /// The key, if the log continues the last signed head: only then anything may be added and signed.
-    fn require_ready(&self) -> Result<&SecretKey, Failure> {
-        if let Some(last) = self.last_checkpoint()? {
-            self.require_continued(&last)?;
+    /// Refuses unless the key is open and the log continues the last signed head: only then anything may be added and signed.
+    fn require_ready(&self) -> Result<(), Failure> {
+        match self.doubt()? {
+            Some(failure) => Err(failure),
+            None => self.key().map(drop),
         }
-        self.key()
     }
 
     /// The head of the log as it was signed last.
@@ -234,10 +254,13 @@ impl Registry {
         Err(Failure::new(format!("the registry in {folder} was put back to an old state or changed: {what}"))
             .hint("nothing can be added to it now; countersign hr log verify says what is missing")
             .hint("look for a newer copy of registry.db first, and restore that")
-            .hint(format!(
-                "if there is none: move {} away, keep it for the auditor as evidence, go on, and collect again what is missing",
-                self.home.checkpoint().display()
-            )))
+            .hint(
+                Wording::from("if there is none: move ")
+                    .and(self.home.checkpoint().display())
+                    .then(" away and keep it for the auditor as evidence; ")
+                    .then(GO_ON)
+                    .then(", and collect again what is missing"),
+            ))
     }
 }
 

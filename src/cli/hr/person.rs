@@ -22,7 +22,7 @@ use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::quiz::mark::percent;
-use crate::registry::change::{Decided, Decision, PersonChange};
+use crate::registry::change::{Decided, Decision, KeyAccepted, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState, TakenBack};
 use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, word_of};
@@ -64,13 +64,14 @@ pub(super) fn run(
     let dossier = find::find(store, &arguments.person, now)?;
     let number = &dossier.number;
     let decisions = store.decisions(number, now).map_err(|error| of_store(&error))?;
+    let accepted = store.accepted_keys(number, now).map_err(|error| of_store(&error))?;
     let history = store.roster_history(number).map_err(|error| of_store(&error))?;
     let aside = aside::of(store, &dossier)?;
     let basis = Basis::load(store, now)?;
     let standing = basis.reckoning(now, EXPIRING_DAYS).standing(&dossier);
     let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
-        printer.json(&as_json(&standing, &history, &decisions, &aside))?;
+        printer.json(&as_json(&standing, &history, &decisions, &accepted, &aside))?;
         return Ok(soundness.outcome());
     }
     standing.print(environment, printer)?;
@@ -86,6 +87,10 @@ pub(super) fn run(
     events.extend(decisions.iter().map(|decided| {
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
+    }));
+    events.extend(accepted.iter().map(|accepted| {
+        let (key, by, reason) = (&accepted.key, &accepted.by, &accepted.reason);
+        (accepted.at, format!("key {key} accepted by {by}: {reason}"))
     }));
     for waiver in &dossier.waivers {
         let (course, approver, reason) = (&waiver.course, &waiver.approver, &waiver.reason);
@@ -225,6 +230,7 @@ fn as_json(
     standing: &Standing<'_>,
     history: &[(Timestamp, PersonChange)],
     decisions: &[Decided],
+    accepted: &[KeyAccepted],
     aside: &[Aside],
 ) -> Value {
     let dossier = standing.dossier;
@@ -272,6 +278,9 @@ fn as_json(
             "reason": waiver.reason,
         })
     });
+    let accepted = accepted.iter().map(|accepted| {
+        json!({ "at": accepted.at, "key": accepted.key, "by": accepted.by, "reason": accepted.reason })
+    });
     json!({
         "number": dossier.number,
         "standing": standing.json(),
@@ -280,6 +289,7 @@ fn as_json(
         "records": records.collect::<Vec<_>>(),
         "waivers": waivers.collect::<Vec<_>>(),
         "keys": dossier.keys,
+        "acceptedKeys": accepted.collect::<Vec<_>>(),
         "putAside": aside.iter().map(Aside::json).collect::<Vec<_>>(),
     })
 }

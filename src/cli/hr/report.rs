@@ -12,7 +12,7 @@ use clap::Args;
 use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::output::Replacing;
+use super::super::output::{Delimiter, Replacing};
 use super::super::printer::Printer;
 use super::dates::{AsOf, day};
 use super::open::{Registry, of_store};
@@ -64,6 +64,9 @@ pub(in crate::cli) struct ReportArguments {
     /// Begin each table with a byte order mark, so that spreadsheets take it for UTF-8
     #[arg(long, requires = "csv")]
     bom: bool,
+    /// The sign between the cells of each table; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
+    delimiter: Option<Delimiter>,
     #[command(flatten)]
     replacing: Replacing,
 }
@@ -109,7 +112,13 @@ pub(super) fn run(
     };
     if let Some(folder) = &arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
-        let shelf = tables::Shelf { folder, replacing: arguments.replacing, mark, printer };
+        let shelf = tables::Shelf {
+            folder,
+            replacing: arguments.replacing,
+            separator: arguments.delimiter.unwrap_or_default().into(),
+            mark,
+            printer,
+        };
         shelf.write(store, &basis, question, &mut listener)?;
         listener.mention_strangers(printer);
         return Ok(soundness.outcome());

@@ -9,7 +9,7 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::hr_key::HrKey;
-use super::open::{Doubt, Registry, of_store, opened_with};
+use super::open::{Registry, of_store, opened_with};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
@@ -25,7 +25,8 @@ use crate::store::registry::sqlite::SqliteRegistry;
                   If the folder still has the file checkpoint and the backup is older, that is said, and nothing can be \
                   added: what came since then is missing. Then, in this order:\n  \
                   1. look for a newer backup, and restore that one instead\n  \
-                  2. if there is none, move the file checkpoint away and keep it for the auditor as evidence\n  \
+                  2. if there is none, move the file checkpoint away and keep it for the auditor as evidence, and sign \
+                  the log as it is: hr log checkpoint\n  \
                   3. collect again what the learners have sent since then, and assign again\n  \
                   4. tell whoever keeps a later checkpoint what happened, and give them a new one: hr log checkpoint\n\n\
                   Examples:\n  \
@@ -104,8 +105,8 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         audited.entries
     ))?;
     Ok(match restored.doubt()? {
-        Some(Doubt::NotContinued(_)) => Outcome::Findings,
-        Some(Doubt::NoHead(_)) | None => Outcome::Fine,
+        Some(_) => Outcome::Findings,
+        None => Outcome::Fine,
     })
 }
 

@@ -16,7 +16,7 @@ use super::super::printer::Printer;
 use super::by_digest::Prefix;
 use super::collect::settle;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::{counted, reasons};
 use crate::clock::{Calendar, Clock as _, SystemClock};
@@ -96,7 +96,11 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match &arguments.verb {
+        None | Some(ReviewVerb::List(_) | ReviewVerb::Show { .. }) => Purpose::Look,
+        Some(ReviewVerb::Accept(_) | ReviewVerb::Refuse(_)) => Purpose::Append,
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     match &arguments.verb {
         None => list(&ListArguments::default(), &registry, environment, printer),
         Some(ReviewVerb::List(arguments)) => list(arguments, &registry, environment, printer),

@@ -14,7 +14,7 @@ use super::audience::{audience, words};
 use super::by_id::{short, the_one};
 use super::course::{archive, known};
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::id::CourseId;
@@ -121,7 +121,11 @@ impl FromStr for Months {
 }
 
 pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match &arguments.verb {
+        RuleVerb::List(_) => Purpose::Look,
+        RuleVerb::Add(_) | RuleVerb::End(_) => Purpose::Append,
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     match &arguments.verb {
         RuleVerb::Add(arguments) => add(arguments, &mut registry, printer),
         RuleVerb::List(arguments) => list(arguments, &registry, printer),

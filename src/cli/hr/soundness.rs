@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::open::{Doubt, Registry, not_kept, of_store};
+use super::open::{Registry, not_kept, of_store};
 use super::said::counted;
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::files::{self, Privacy};
@@ -28,7 +28,7 @@ const LARGEST: u64 = 4096;
 /// What is known of the registry and its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Soundness {
-    /// Its log does not go on from the head that was signed last, in these words.
+    /// Its log does not go on from the head that was signed last, or that is missing, in these words.
     NotContinued(String),
     /// Everything was compared just now; these are the differences.
     Compared(Found),
@@ -181,12 +181,9 @@ fn compared(registry: &Registry) -> Result<Found, Failure> {
     Ok(found)
 }
 
-/// That the log does not go on from the head that was signed last, if it does not.
+/// That the log does not go on from the head that was signed last, or that this is missing.
 fn not_continued(registry: &Registry) -> Result<Option<String>, Failure> {
-    Ok(match registry.doubt()? {
-        Some(Doubt::NotContinued(failure)) => Some(failure.message),
-        Some(Doubt::NoHead(_)) | None => None,
-    })
+    Ok(registry.doubt()?.map(|failure| failure.message))
 }
 
 /// Keeps for later looks what came of comparing everything.

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::output::Delimiter;
 use super::super::printer::{Bulk, Printer};
-use super::dates::AsOf;
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
@@ -57,6 +57,9 @@ pub(in crate::cli) struct StatusArguments {
     /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
     #[arg(long, requires = "csv")]
     bom: bool,
+    /// The sign between the cells of the CSV; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
+    delimiter: Option<Delimiter>,
 }
 
 #[derive(Debug, Args)]
@@ -177,7 +180,11 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
     let now = SystemClock.now();
-    let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
+    let at = arguments.people.as_of.map_or(now, |as_of| as_of.also_ahead(environment.calendar, now));
+    if at > now {
+        let day = environment.calendar.day_and_time(at);
+        printer.talk(&format!("note: {day} lies ahead: this is how it stands then if nothing else comes, and nobody is asked meanwhile"));
+    }
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
     let wanted = Wanted::of(arguments);
@@ -214,7 +221,8 @@ pub(super) fn run(
     let mut out = printer.bulk();
     if arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
-        let mut table = Table::begin(out, rows::CSV, mark).map_err(Failure::stdout)?;
+        let mut table = Table::begin(out, arguments.delimiter.unwrap_or_default().into(), rows::CSV, mark)
+            .map_err(Failure::stdout)?;
         each(&mut |line| table.row(rows::csv(line, &basis, at)).map_err(Failure::stdout))?;
         out = table.end().map_err(Failure::stdout)?;
     } else if arguments.form.json {

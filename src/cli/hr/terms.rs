@@ -6,7 +6,7 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::treatment;
 use crate::clock::{Clock as _, SystemClock};
@@ -96,7 +96,11 @@ impl From<What> for Treatment {
 }
 
 pub(super) fn run(arguments: &TermsArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = match &arguments.verb {
+        None | Some(TermsVerb::Show(_)) => Purpose::Look,
+        Some(TermsVerb::Set(_)) => Purpose::Append,
+    };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     match &arguments.verb {
         None => show(&ShowArguments::default(), present(&registry)?, printer)?,
         Some(TermsVerb::Show(arguments)) => show(arguments, present(&registry)?, printer)?,

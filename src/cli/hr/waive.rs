@@ -14,7 +14,7 @@ use super::by_id::{short, the_one};
 use super::course::{archive, known};
 use super::dates::day;
 use super::grounds::required;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::people::Basis;
 use super::registry::Home;
 use super::stranger::stranger;
@@ -74,7 +74,8 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let purpose = if arguments.list { Purpose::Look } else { Purpose::Append };
+    let mut registry = Registry::open_to(purpose, home, printer)?;
     let WaiveArguments { person, course, until, approver, reason, revoke, by, .. } = arguments;
     if arguments.list {
         return list(arguments, &registry, environment, printer);

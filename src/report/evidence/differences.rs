@@ -20,6 +20,10 @@ pub fn differences(expected: &Files, found: &Files) -> Vec<String> {
         match found.get(path) {
             None => differences.push(format!("{path} is missing")),
             Some(found) if found == expected => {}
+            Some(_) if path.starts_with("verify/") => {
+                differences
+                    .push(format!("{path} is not the script of this version of countersign: do not run it"));
+            }
             Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
                 table(path, expected, found, &mut differences);
             }
@@ -40,16 +44,43 @@ fn line(path: &str, expected: &[u8], found: &[u8]) -> String {
             (Some(should), Some(says)) if should == says => {}
             (None, None) => return format!("{path}: the ends of its lines are not what they must be"),
             (should, says) => {
-                let (should, says) = (quoted(should), quoted(says));
-                return format!("{path}:{number}: says {says}, and the log {should}");
+                let (should, says) = readable(path, should, says);
+                return format!("{path}:{number}: says {says}; by the rest of the pack it would be {should}");
             }
         }
     }
 }
 
+/// Two lines as somebody reads them: where their words alone differ, and not their tags, the words.
+fn readable(path: &str, should: Option<&str>, says: Option<&str>) -> (String, String) {
+    if path == "index.html"
+        && let (Some(should), Some(says)) = (should, says)
+    {
+        let ((tags, should), (others, says)) = (parted(should), parted(says));
+        if tags == others && should != says {
+            return (quoted(Some(&should)), quoted(Some(&says)));
+        }
+    }
+    (quoted(should), quoted(says))
+}
+
+/// The names of the tags in a line of HTML, and the words between them.
+fn parted(line: &str) -> (Vec<&str>, String) {
+    let mut pieces = line.split('<');
+    let (mut tags, mut words) = (Vec::new(), Vec::from_iter(pieces.next()));
+    for piece in pieces {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        tags.extend(tag.split(' ').next());
+        words.push(text);
+    }
+    words.retain(|text| !text.trim().is_empty());
+    (tags, words.join(" "))
+}
+
 fn quoted(line: Option<&str>) -> String {
     match line {
         None => "nothing".to_owned(),
+        Some("") => "an empty line".to_owned(),
         Some(line) => match line.char_indices().nth(QUOTED) {
             None => format!("{line:?}"),
             Some((end, _)) => format!("{:?} …", &line[..end]),
@@ -161,10 +192,27 @@ mod tests {
             let told = differences(&files("index.html", "a\nb\n"), &files("index.html", found));
             assert_eq!(told, [expected], "{found}");
         }
-        check("a\nc\n", "index.html:2: says \"c\", and the log \"b\"");
-        check("a\n", "index.html:2: says nothing, and the log \"b\"");
-        check("a\nb\nc\n", "index.html:3: says \"c\", and the log nothing");
+        check("a\nc\n", "index.html:2: says \"c\"; by the rest of the pack it would be \"b\"");
+        check("a\n", "index.html:2: says nothing; by the rest of the pack it would be \"b\"");
+        check("a\nb\nc\n", "index.html:3: says \"c\"; by the rest of the pack it would be nothing");
+        check("a\n\n", "index.html:2: says an empty line; by the rest of the pack it would be \"b\"");
+        // What nobody reads is shown as it stands.
+        check(
+            "a\n<script>b</script>\n",
+            "index.html:2: says \"<script>b</script>\"; by the rest of the pack it would be \"b\"",
+        );
         check("a\r\nb\r\n", "index.html: the ends of its lines are not what they must be");
         assert_eq!(differences(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
+        let row = |presence: &str| {
+            files("index.html", &format!("<tr><th scope=\"row\">7</th><td></td><td>{presence}</td></tr>"))
+        };
+        assert_eq!(
+            differences(&row("at work"), &row("on leave")),
+            ["index.html:1: says \"7 on leave\"; by the rest of the pack it would be \"7 at work\""]
+        );
+        assert_eq!(
+            differences(&files("verify/log.py", "a"), &files("verify/log.py", "b")),
+            ["verify/log.py is not the script of this version of countersign: do not run it"]
+        );
     }
 }

@@ -287,7 +287,7 @@ number of those whose records are here, and of nobody else. Each digest is calcu
         );
         let entries = match evidence.log.entries {
             Whole::Here => {
-                ", in $(grep -c \"\\\"person\\\":\\\"sha256:$person\\\"\" log/entries.jsonl) entries"
+                ", which has so many entries about them: $(grep -c \"\\\"person\\\":\\\"sha256:$person\\\"\" log/entries.jsonl)"
             }
             Whole::TooLong => "",
         };

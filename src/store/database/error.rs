@@ -33,9 +33,10 @@ pub(in crate::store) fn store_error(path: &Path, keeps: Keeps, error: Error) -> 
 
 /// What SQLite said, once and with the number that its documentation lists.
 fn source(error: Error) -> Source {
-    match &error {
-        // The statement that it would add is ours, and says nothing to a reader.
-        Error::SqlInputError { msg, .. } => msg.clone().into(),
+    match error {
+        // The statement that it would add is ours, and says nothing to a reader; nor does the number of a column.
+        Error::SqlInputError { msg, .. } => msg.into(),
+        Error::FromSqlConversionFailure(_, _, reason) => reason,
         Error::SqliteFailure(failure, _) => {
             format!("{error} (SQLite result {})", failure.extended_code).into()
         }

@@ -52,6 +52,11 @@ pub enum DiscrepancyKind {
         /// Such as `record 1f2e3d4c`.
         what: String,
     },
+    /// The registry has something whose entry, between others, is gone.
+    Unlogged {
+        /// Such as `record 1f2e3d4c`.
+        what: String,
+    },
     /// A row can be read, but says what nobody could have entered.
     Unreadable {
         /// Such as `a record`.
@@ -66,6 +71,8 @@ pub enum DiscrepancyKind {
         /// Why.
         reason: String,
     },
+    /// The entry is gone.
+    EntryRemoved,
     /// The entry is gone, and those after it up to this one.
     EntriesRemoved {
         /// The last one.
@@ -123,13 +130,15 @@ impl fmt::Display for DiscrepancyKind {
             Self::Added { what } => {
                 write!(f, "{what} was added to the registry by hand: it was never logged")
             }
+            Self::Unlogged { what } => write!(f, "{what} is here, and the entry that logged it is not"),
             Self::Unreadable { what, reason } => {
                 write!(f, "{what} was altered in the registry and cannot be read any more: {reason}")
             }
             Self::EntryAltered => f.write_str("was changed after it was hashed into the log"),
             Self::EntryUnreadable { reason } => write!(f, "is not an entry of this program: {reason}"),
+            Self::EntryRemoved => f.write_str("this entry was deleted from the log"),
             Self::EntriesRemoved { last } => {
-                write!(f, "this entry and all up to {last} were deleted from the log")
+                write!(f, "this entry and all up to entry {last} were deleted from the log")
             }
             Self::EntryBackdated => f.write_str("is dated before the entry in front of it"),
             Self::Hashes { reason } => write!(f, "the hashes of the log do not fit its entries: {reason}"),

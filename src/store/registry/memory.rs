@@ -19,7 +19,9 @@ use crate::log::{
     Checkpoint, ConsistencyProof, Entry, Event, Hash, InclusionProof, Index, MemoryTiles, Relation, Salt,
     Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Collected, Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{
+    Collected, Decided, KeyAccepted, PersonChange, PutAside, RetentionSet, RuleSet,
+};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
@@ -243,6 +245,18 @@ impl RegistryStore for MemoryRegistry {
         let theirs = known.filter_map(|happened| match &happened.change {
             Some(Change::Decided(decided)) if shared.now.records.get(&decided.record) == Some(person) => {
                 Some(Decided { at: happened.at, ..decided.clone() })
+            }
+            Some(_) | None => None,
+        });
+        Ok(theirs.collect())
+    }
+
+    fn accepted_keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<KeyAccepted>, StoreError> {
+        let shared = self.shared();
+        let known = shared.happened.iter().take_while(|happened| happened.at <= at);
+        let theirs = known.filter_map(|happened| match &happened.change {
+            Some(Change::KeyAccepted(accepted)) if accepted.person == *person => {
+                Some(KeyAccepted { at: happened.at, ..accepted.clone() })
             }
             Some(_) | None => None,
         });

@@ -30,7 +30,7 @@ use crate::digest::Digest;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
-use crate::registry::change::{Decided, PersonChange, PutAside, RetentionSet, RuleSet};
+use crate::registry::change::{Decided, KeyAccepted, PersonChange, PutAside, RetentionSet, RuleSet};
 use crate::registry::evidence::recount::Opening;
 use crate::registry::{Change, Dossier, PersonNumber, Terms};
 use crate::store::database::error::store_error;
@@ -325,6 +325,10 @@ impl RegistryStore for SqliteRegistry {
 
     fn decisions(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<Decided>, StoreError> {
         self.known_at(at, |connection, before| Ok(read::decisions(connection, person, before)?))
+    }
+
+    fn accepted_keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<KeyAccepted>, StoreError> {
+        self.known_at(at, |connection, before| Ok(read::accepted_keys(connection, person, before)?))
     }
 
     fn put_aside_files(

@@ -86,11 +86,12 @@ fn waiting(store: &dyn RegistryStore) -> Vec<super::Waiting> {
 fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt::Debug {
     let people: Vec<Option<Dossier>> = (0..5).map(|who| store.dossier(&person(who), at).unwrap()).collect();
     let decisions: Vec<_> = (0..5).map(|who| store.decisions(&person(who), at).unwrap()).collect();
+    let keys: Vec<_> = (0..5).map(|who| store.accepted_keys(&person(who), at).unwrap()).collect();
     let histories: Vec<_> = (0..5).map(|who| store.roster_history(&person(who)).unwrap()).collect();
     (
         dossiers(store, at),
         people,
-        (histories, decisions),
+        (histories, decisions, keys),
         store.courses(at).unwrap(),
         store.terms(at).unwrap(),
         store.rules(at).unwrap(),

@@ -2,12 +2,14 @@
 //! one, and a share on the network all the more. The turns stay in order.
 
 use std::collections::VecDeque;
+use std::fs::{File, Metadata};
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex};
-use std::thread::Scope;
+use std::thread::{self, Scope};
+use std::time::Duration;
 use std::vec;
 
 use super::source::Named;
@@ -23,6 +25,10 @@ const GROUPS: usize = 2 * READERS;
 /// them are in memory.
 const SMALL: usize = 32 << 10;
 
+/// How often a file is tried again while too many are open, and after what time.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// A file, or what stands in the place of one that cannot be had.
 pub(super) type Step = Result<Lead, FileError>;
 /// The same, when its turn has come.
@@ -35,6 +41,30 @@ pub(super) struct Lead {
     pub path: PathBuf,
     /// Who named it.
     pub named: Named,
+    /// Where it lies, if it was found by a link.
+    pub target: Option<PathBuf>,
+}
+
+impl Lead {
+    /// Opens it. What was found is what is read, also where somebody put a link there meanwhile.
+    pub(super) fn open(&self) -> Result<(File, Metadata), FileError> {
+        match self.named {
+            Named::OnItsOwn => files::open_regular(&self.path),
+            Named::AmongOthers => files::open_seen(&self.path, self.target.as_deref()),
+        }
+    }
+
+    /// The same when its turn has come: while too many files are open, it is tried again.
+    pub(super) fn open_in_turn(&self) -> Result<(File, Metadata), FileError> {
+        let mut tries = 0;
+        loop {
+            match self.open() {
+                Err(error) if error.is_shortage() && tries < TRIES => thread::sleep(PAUSE),
+                opened => return opened,
+            }
+            tries += 1;
+        }
+    }
 }
 
 /// What was read of a file before its turn.
@@ -42,8 +72,8 @@ pub(super) struct Lead {
 pub(super) enum Begun {
     /// All of it.
     Whole(Vec<u8>),
-    /// Nothing: it is larger than most records are, and still to be opened.
-    Large,
+    /// Nothing: it is larger than most records are, or too many files were open, and it is still to be opened.
+    Later,
 }
 
 /// Reads ahead.
@@ -56,6 +86,8 @@ pub(super) struct Ahead<'scope, 'env> {
     jobs: Sender<Job>,
     waiting: Arc<Mutex<Receiver<Job>>>,
     readers: usize,
+    /// How many readers there may be: fewer where the system starts no more.
+    most: usize,
     /// The groups under way, in order.
     under_way: VecDeque<Receiver<Vec<Turn>>>,
     /// What is left of the group whose turn it is.
@@ -79,6 +111,7 @@ impl<'scope, 'env> Ahead<'scope, 'env> {
             jobs,
             waiting: Arc::new(Mutex::new(waiting)),
             readers: 0,
+            most: READERS,
             under_way: VecDeque::new(),
             turns: Vec::new().into_iter(),
         }
@@ -103,15 +136,23 @@ impl<'scope, 'env> Ahead<'scope, 'env> {
     }
 
     fn read(&mut self, steps: Vec<Step>) {
-        if self.readers < READERS {
-            self.readers += 1;
-            let (waiting, over, stop) = (Arc::clone(&self.waiting), Arc::clone(&self.over), self.stop);
-            let goes_on = move || !over.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed);
-            self.scope.spawn(move || work(&waiting, goes_on));
+        let (over, stop) = (Arc::clone(&self.over), self.stop);
+        let goes_on = move || !over.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed);
+        if self.readers < self.most {
+            let (waiting, goes_on) = (Arc::clone(&self.waiting), goes_on.clone());
+            match thread::Builder::new().spawn_scoped(self.scope, move || work(&waiting, goes_on)) {
+                Ok(_) => self.readers += 1,
+                Err(_) => self.most = self.readers,
+            }
         }
         // Room for the answer: nobody waits to give it, also when nobody wants it any more.
         let (done, turns) = mpsc::sync_channel(1);
-        self.jobs.send(Job { steps, done }).expect("the other end is kept here too");
+        let job = Job { steps, done };
+        if self.readers == 0 {
+            job.answer(&goes_on);
+        } else {
+            self.jobs.send(job).expect("the other end is kept here too");
+        }
         self.under_way.push_back(turns);
     }
 }
@@ -126,31 +167,41 @@ impl Drop for Ahead<'_, '_> {
 fn work(waiting: &Mutex<Receiver<Job>>, goes_on: impl Fn() -> bool) {
     loop {
         let next = waiting.lock().map(|waiting| waiting.recv());
-        let Ok(Ok(Job { steps, done })) = next else { return };
-        let turn = |lead: Lead| {
-            let begun = begin(&lead.path);
-            (lead, begun)
-        };
-        let turns = steps.into_iter().take_while(|_| goes_on()).map(|step| step.map(turn));
-        let _ = done.send(turns.collect());
+        let Ok(Ok(job)) = next else { return };
+        job.answer(&goes_on);
     }
 }
 
-fn begin(path: &Path) -> Result<Begun, FileError> {
-    let (file, metadata) = files::open_regular(path)?;
+impl Job {
+    fn answer(self, goes_on: &impl Fn() -> bool) {
+        let turn = |lead: Lead| {
+            let begun = begin(&lead);
+            (lead, begun)
+        };
+        let turns = self.steps.into_iter().take_while(|_| goes_on()).map(|step| step.map(turn));
+        let _ = self.done.send(turns.collect());
+    }
+}
+
+fn begin(lead: &Lead) -> Result<Begun, FileError> {
+    let (file, metadata) = match lead.open() {
+        // When its turn comes, others have closed theirs.
+        Err(error) if error.is_shortage() => return Ok(Begun::Later),
+        opened => opened?,
+    };
     let Some(size) = usize::try_from(metadata.len()).ok().filter(|size| *size <= SMALL) else {
-        return Ok(Begun::Large);
+        return Ok(Begun::Later);
     };
     let mut bytes = Vec::with_capacity(size + 1);
     // It may grow meanwhile.
     let read = file.take(SMALL as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|source| FileError::Read { path: path.to_owned(), source })?;
-    Ok(if bytes.len() <= SMALL { Begun::Whole(bytes) } else { Begun::Large })
+    read.map_err(|source| FileError::Read { path: lead.path.clone(), source })?;
+    Ok(if bytes.len() <= SMALL { Begun::Whole(bytes) } else { Begun::Later })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::path::Path;
 
     use super::*;
     use crate::files::{Privacy, tempdir, write_new};
@@ -158,21 +209,22 @@ mod tests {
     static GOES_ON: AtomicBool = AtomicBool::new(false);
 
     fn lead(path: PathBuf) -> Lead {
-        Lead { path, named: Named::AmongOthers }
+        Lead { path, named: Named::AmongOthers, target: None }
     }
 
     fn write(path: &Path, bytes: &[u8]) {
         write_new(path, bytes, Privacy::Shared).expect("a writable folder");
     }
 
-    /// What `Ahead` makes of `steps`, each turn in words.
-    fn turns(steps: Vec<Step>) -> Vec<String> {
+    /// What `Ahead` makes of `steps` with at most so many readers, each turn in words.
+    fn turns(steps: Vec<Step>, most: usize) -> Vec<String> {
         let mut steps = steps.into_iter();
         thread::scope(|scope| {
             let mut ahead = Ahead::new(scope, &GOES_ON);
+            ahead.most = most;
             let told = |turn: Turn| match turn {
                 Ok((_, Ok(Begun::Whole(bytes)))) => String::from_utf8(bytes).expect("words"),
-                Ok((lead, Ok(Begun::Large))) => format!("large: {}", lead.path.display()),
+                Ok((lead, Ok(Begun::Later))) => format!("large: {}", lead.path.display()),
                 Ok((lead, Err(_))) => format!("failed: {}", lead.path.display()),
                 Err(error) => format!("fault: {}", error.path().display()),
             };
@@ -180,8 +232,16 @@ mod tests {
         })
     }
 
+    /// However few readers the system starts; without one, whoever takes the turns reads.
     #[test]
     fn turns_come_in_order_whatever_they_are() {
+        for most in [READERS, 1, 0] {
+            in_order(most);
+        }
+        assert_eq!(turns(Vec::new(), READERS), Vec::<String>::new());
+    }
+
+    fn in_order(most: usize) {
         let folder = tempdir().expect("a folder");
         let (mut steps, mut expected) = (Vec::new(), Vec::new());
         for number in 0..2 * FILES * GROUPS + 7 {
@@ -205,8 +265,7 @@ mod tests {
             }
             steps.push(Ok(lead(path)));
         }
-        assert_eq!(turns(steps), expected);
-        assert_eq!(turns(Vec::new()), Vec::<String>::new());
+        assert_eq!(turns(steps, most), expected);
     }
 
     #[test]
@@ -215,11 +274,11 @@ mod tests {
         let check = |size: usize, expected: Begun| {
             let path = folder.path().join(size.to_string());
             write(&path, &vec![b'x'; size]);
-            assert_eq!(begin(&path).expect("it is there"), expected, "{size}");
+            assert_eq!(begin(&lead(path)).expect("it is there"), expected, "{size}");
         };
         check(0, Begun::Whole(Vec::new()));
         check(SMALL, Begun::Whole(vec![b'x'; SMALL]));
-        check(SMALL + 1, Begun::Large);
+        check(SMALL + 1, Begun::Later);
     }
 
     /// Whoever stops leaves groups under way, and the readers end all the same.

@@ -14,7 +14,7 @@ use std::thread;
 
 use super::ahead::{Ahead, Begun, Lead, Step};
 use super::watch::Settled;
-use crate::files::{self, FileError, Walk};
+use crate::files::{FileError, Seen, Walk};
 use crate::record::json::MAX_BYTES;
 use crate::registry::parcel::{self, BEGINNING, Kind, MAX_MAIL, Piece};
 
@@ -128,7 +128,7 @@ impl<'a> Source<'a> {
         lead: &Lead,
         begun: Result<Begun, FileError>,
     ) -> ControlFlow<(), Result<(), FileError>> {
-        let read = match begun.and_then(|begun| Opened::of(begun, &lead.path)) {
+        let read = match begun.and_then(|begun| Opened::of(begun, lead)) {
             Ok(opened) => self.content(lead, opened)?,
             Err(error) => Err(error),
         };
@@ -145,7 +145,7 @@ impl<'a> Source<'a> {
     }
 
     fn content(&mut self, lead: &Lead, opened: Opened) -> ControlFlow<(), Result<(), FileError>> {
-        let Lead { path, named } = lead;
+        let Lead { path, named, .. } = lead;
         let name = path.display().to_string();
         match (Kind::of(&name, opened.beginning()), named) {
             (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name: Some(name) })?,
@@ -165,7 +165,7 @@ impl<'a> Source<'a> {
                 Ok(bytes) => self.parcel(&name, |take| parcel::mail(&bytes, &name, take))?,
             },
             (kind @ (Kind::Archive | Kind::Mailbox), _) => {
-                let mut file = match files::open_regular(path) {
+                let mut file = match lead.open_in_turn() {
                     Err(error) => return ControlFlow::Continue(Err(error)),
                     Ok((file, _)) => file,
                 };
@@ -247,13 +247,13 @@ struct Opened {
 }
 
 impl Opened {
-    fn of(begun: Begun, path: &Path) -> Result<Self, FileError> {
+    fn of(begun: Begun, lead: &Lead) -> Result<Self, FileError> {
         if let Begun::Whole(bytes) = begun {
             return Ok(Self { bytes, rest: None });
         }
-        let (file, _) = files::open_regular(path)?;
+        let (file, _) = lead.open_in_turn()?;
         let mut opened = Self { bytes: Vec::new(), rest: Some(file) };
-        opened.read(path, BEGINNING)?;
+        opened.read(&lead.path, BEGINNING)?;
         Ok(opened)
     }
 
@@ -280,10 +280,18 @@ impl Opened {
 /// The files at and below a path that somebody named.
 fn steps(path: &Path) -> Box<dyn Iterator<Item = Step>> {
     if !path.is_dir() {
-        return Box::new(iter::once(Ok(Lead { path: path.to_owned(), named: Named::OnItsOwn })));
+        return Box::new(iter::once(Ok(Lead {
+            path: path.to_owned(),
+            named: Named::OnItsOwn,
+            target: None,
+        })));
     }
     match Walk::begin(path) {
-        Ok(walk) => Box::new(walk.map(|step| step.map(|path| Lead { path, named: Named::AmongOthers }))),
+        Ok(walk) => {
+            Box::new(walk.map(|step| {
+                step.map(|Seen { path, target }| Lead { path, named: Named::AmongOthers, target })
+            }))
+        }
         Err(error) => Box::new(iter::once(Err(error))),
     }
 }

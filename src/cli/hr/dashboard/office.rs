@@ -16,7 +16,7 @@ use super::super::super::error::Failure;
 use super::super::by_digest::Prefix;
 use super::super::dates::AsOf;
 use super::super::hr_key::refused;
-use super::super::open::{Doubt, Registry, of_store};
+use super::super::open::{Registry, of_store};
 use super::super::people::Basis;
 use super::super::quarantine::aside_that_begins;
 use super::super::registry::Home;
@@ -84,13 +84,9 @@ impl Opened {
     fn of(home: &Home, calendar: Calendar) -> Result<Self, Failure> {
         let registry = Registry::examine(home)?;
         let mut notices = Vec::from_iter(registry.without_key());
-        match registry.doubt()? {
-            Some(Doubt::NotContinued(failure)) => {
-                notices.push(Wording::from(failure.message));
-                notices.extend(failure.hints);
-            }
-            Some(Doubt::NoHead(words)) => notices.push(words),
-            None => {}
+        if let Some(failure) = registry.doubt()? {
+            notices.push(Wording::from(failure.message));
+            notices.extend(failure.hints);
         }
         notices.extend(registry.clock_notice()?.map(Wording::from));
         let soundness = Soundness::at_a_look(&registry)?;

@@ -8,21 +8,12 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::hr_key::HrKey;
 use super::super::registry::Home;
-use super::{MAX_CHECKPOINT, Registry, log_key, of_store};
+use super::{GO_ON, MAX_CHECKPOINT, Registry, log_key, of_store};
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, Note, Receipt, Relation, Size, VerifierKey};
 use crate::record::key::{KeyError, SecretKey};
 use crate::shell::Wording;
 use crate::store::registry::RegistryStore;
-
-/// What is wrong with a log beside the head that was signed last.
-#[derive(Debug)]
-pub(in crate::cli) enum Doubt {
-    /// It does not go on from it; nothing can be appended.
-    NotContinued(Failure),
-    /// There is no such head, and there should be one.
-    NoHead(Wording),
-}
 
 /// The head of the log, signed.
 #[derive(Debug, Clone)]
@@ -75,18 +66,30 @@ impl Registry {
         self.hr.as_ref().ok_or_else(|| missing(&self.home.key()))
     }
 
-    /// What is wrong with the log beside the head that was signed last, as far as that can be known.
-    pub(in crate::cli) fn doubt(&self) -> Result<Option<Doubt>, Failure> {
+    /// Why nothing can be appended: the log does not go on from the head that was signed last, or that is missing.
+    ///
+    /// A registry is made with its first head in place, and each later one replaces it whole. So only a log without entries,
+    /// which is being made, has none; a head that is missing was taken away, and the next one would hide that.
+    pub(in crate::cli) fn doubt(&self) -> Result<Option<Failure>, Failure> {
         match self.last_checkpoint()? {
-            Some(last) => Ok(self.require_continued(&last).err().map(Doubt::NotContinued)),
+            Some(last) => Ok(self.require_continued(&last).err()),
             None if self.store().log_size().map_err(|error| of_store(&error))?.get() > 0 => {
-                Ok(Some(Doubt::NoHead(Wording::from(self.home.checkpoint().display().to_string()).then(
-                    " is missing, so nothing here shows whether the database was put back to an old state; compare with \
-                     a checkpoint that somebody else keeps: countersign hr log verify",
-                ))))
+                Ok(Some(self.without_head()))
             }
             None => Ok(None),
         }
+    }
+
+    /// What is said where the head that was signed last is missing.
+    fn without_head(&self) -> Failure {
+        let path = self.home.checkpoint();
+        Failure::new(format!(
+            "{} is missing, so nothing here shows whether the database was put back to an old state",
+            path.display()
+        ))
+        .hint(format!("nothing can be added to the registry now; put {} back if you have it", path.display()))
+        .hint("if you do not, compare with a checkpoint that somebody else keeps: countersign hr log verify --against FILE")
+        .hint(Wording::from("after that, ").then(GO_ON))
     }
 
     /// Whether a head that the log goes on from is among those that the database keeps. Each is kept there before anybody
@@ -137,10 +140,12 @@ impl Registry {
     /// The signed head of the log as it is now. It was signed when the last entry was appended; only when that was cut
     /// short in between is it signed now.
     pub(in crate::cli) fn signed_head(&mut self, printer: Printer) -> Result<Head, Failure> {
+        if let Some(failure) = self.doubt()? {
+            return Err(failure);
+        }
         if let Some(bytes) = self.last_note()?
             && let Some(last) = self.last_checkpoint()?
         {
-            self.require_continued(&last)?;
             let relation = self.store().relation(&last).map_err(|error| of_store(&error))?;
             if relation == Relation::Same
                 && let Ok(note) = Note::parse(&bytes)
@@ -151,6 +156,19 @@ impl Registry {
         self.unlock(printer)?;
         let lock = self.lock()?;
         let note = self.head(&lock)?;
+        self.of_note(note)
+    }
+
+    /// The signed head of the log as it is now, where the last one is missing.
+    pub(in crate::cli) fn head_anew(&mut self, printer: Printer) -> Result<Head, Failure> {
+        self.unlock(printer)?;
+        let lock = self.lock()?;
+        let note = self.sign_head(&lock)?;
+        self.of_note(note)
+    }
+
+    /// A head that was just signed.
+    fn of_note(&self, note: Note) -> Result<Head, Failure> {
         let size = Checkpoint::open(&note, &self.log)
             .map_err(|fault| Failure::new("the head that was just signed cannot be read").because(&fault))?
             .size;

@@ -14,13 +14,14 @@ use crate::registry::status::Kind;
 use crate::registry::summary::ageing::Age;
 use crate::registry::summary::counts::Counts;
 use crate::registry::summary::{Question, Summary, Tally};
-use crate::report::table::{Mark, Table, csv};
+use crate::report::table::{Mark, Separator, Table, separated};
 use crate::store::registry::RegistryStore;
 
 /// Where tables go, and how.
 pub(super) struct Shelf<'a> {
     pub(super) folder: &'a Path,
     pub(super) replacing: Replacing,
+    pub(super) separator: Separator,
     pub(super) mark: Mark,
     pub(super) printer: Printer,
 }
@@ -45,7 +46,7 @@ impl Shelf<'_> {
         let io =
             |error: std::io::Error| Failure::new(format!("cannot write {}", path.display())).because(&error);
         let draft = Draft::begin(&path, existing, Privacy::Shared).map_err(fault)?;
-        let mut table = Table::begin(draft, rows::CSV, self.mark).map_err(io)?;
+        let mut table = Table::begin(draft, self.separator, rows::CSV, self.mark).map_err(io)?;
         let at = question.reckoning.at;
         let (reckoning, filter) = (question.reckoning.clone(), everybody(question.filter));
         let mut tally = Tally::new(question);
@@ -72,7 +73,7 @@ impl Shelf<'_> {
 
     fn file(&self, name: &str, header: &[&str], rows: Vec<Vec<String>>) -> Result<(), Failure> {
         let path = self.folder.join(name);
-        self.replacing.write(&path, &csv(header, rows, self.mark))?;
+        self.replacing.write(&path, &separated(self.separator, header, rows, self.mark))?;
         self.printer.talk_of("wrote", &path);
         Ok(())
     }

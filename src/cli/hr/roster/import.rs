@@ -12,7 +12,7 @@ use super::super::super::error::Failure;
 use super::super::super::output::Replacing;
 use super::super::super::printer::Printer;
 use super::super::confirm::{Answer, Confirmation};
-use super::super::open::{Registry, of_store};
+use super::super::open::{Purpose, Registry, of_store};
 use super::super::registry::Home;
 use super::super::said::counted;
 use super::expected::{ExpectedArguments, Look, if_right, left_out};
@@ -26,7 +26,7 @@ use crate::registry::roster::dates::DateOrder;
 use crate::registry::roster::plan::{Coverage, Kind, Plan, Planner, Step};
 use crate::registry::roster::{Manner, Reject, Roster};
 use crate::registry::row::Membership;
-use crate::report::table::{self, Mark};
+use crate::report::table::{self, Mark, Separator};
 
 /// The most that is read: two million people have less.
 const MAX_ROSTER: u64 = 512 << 20;
@@ -110,7 +110,7 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let mut registry = Registry::open(home, printer)?;
+    let mut registry = Registry::open_to(Purpose::Append, home, printer)?;
     let remembered =
         manner::of_remembered(&registry.store().roster_mapping().map_err(|error| of_store(&error))?);
     let (manner, expected) = (said(arguments, &remembered)?, arguments.expected.read()?);
@@ -340,7 +340,8 @@ fn plan(
     Ok(planner.finish())
 }
 
-/// The rows as they stood in the file, with what is wrong behind them: mended, it can be imported itself.
+/// The rows as they stood in the file, with its sign between the cells, and what is wrong behind them: mended, it can be imported
+/// itself.
 fn write_rejects(path: &Path, roster: &Roster, replacing: Replacing) -> Result<(), Failure> {
     let mut header: Vec<&str> = roster.columns.header.iter().map(String::as_str).collect();
     header.push("what to do");
@@ -351,7 +352,7 @@ fn write_rejects(path: &Path, roster: &Roster, replacing: Replacing) -> Result<(
         cells.push(format!("line {}: {}", reject.line, reject.reasons.join("; ")));
         cells
     });
-    replacing.write(path, &table::csv(&header, rows, Mark::Utf8))
+    replacing.write(path, &table::separated(Separator(roster.delimiter), &header, rows, Mark::Utf8))
 }
 
 /// What is shown before anything is done.

@@ -17,7 +17,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};
-use crate::report::table::{Mark, Table};
+use crate::report::table::{Mark, Separator, Table};
 
 #[derive(Debug, Args)]
 #[command(
@@ -81,7 +81,8 @@ pub(super) fn run(
         out.json("\n]}\n")?;
         out.end()?;
     } else if arguments.csv {
-        let mut table = Table::begin(printer.bulk(), &HEADER, Mark::None).map_err(Failure::stdout)?;
+        let mut table =
+            Table::begin(printer.bulk(), Separator::COMMA, &HEADER, Mark::None).map_err(Failure::stdout)?;
         each(&mut |listed| table.row(listed.row()).map_err(Failure::stdout))?;
         table.end().map_err(Failure::stdout)?.end()?;
     } else {

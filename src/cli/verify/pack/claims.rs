@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Commitment, Pseudonym, Salt, VerifierKey};
+use crate::record::claims::CompletionClaims;
 use crate::record::{file_name, read_completion};
 use crate::registry::PersonNumber;
 use crate::registry::change::RuleSet;
@@ -285,10 +286,7 @@ impl Building<'_> {
             let Some(dossier) = row.pseudonym.map(|pseudonym| self.log.dossier(&pseudonym)) else { continue };
             let mut records = Vec::new();
             for state in self.needed(&dossier) {
-                match self.exhibit(&number, state) {
-                    Ok(exhibit) => records.push(exhibit),
-                    Err(words) => self.faults.push(words),
-                }
+                records.push(self.exhibit(&number, state));
             }
             let waivers = self.exceptions(row, &dossier, tie.as_ref());
             let assignments = self.assignments(&number, &dossier);
@@ -343,19 +341,35 @@ impl Building<'_> {
         dossier.records.iter().filter(needed).cloned().collect()
     }
 
-    fn exhibit(&mut self, number: &PersonNumber, state: RecordState) -> Result<Exhibit, String> {
+    /// A record that the log has. When its file is not here as it was signed, that is one fault; that the log has it, and so has
+    /// the tables, is none.
+    fn exhibit(&mut self, number: &PersonNumber, state: RecordState) -> Exhibit {
         let (course, digest) = (&self.facts.course, &state.digest);
         let file = file_name::completion(number.as_str(), course, state.signed_at, digest);
         let receipt = file_name::receipt(number.as_str(), course, state.signed_at, digest);
-        let (about, path) = (format!("records.csv: {number}, {digest}"), format!("records/{file}"));
-        let bytes = self.files.get(&path).ok_or_else(|| format!("{about}: {path} is missing"))?;
+        let acknowledgement = match self.claims(number, digest, &format!("records/{file}")) {
+            Ok(claims) => {
+                self.cited.extend(claims.assignment.map(|assignment| assignment.digest));
+                self.cited.extend(claims.attempts.iter().filter_map(|attempt| attempt.course_digest));
+                claims.acknowledgement
+            }
+            Err(words) => {
+                self.faults.push(words);
+                said::acknowledgement(self.files, digest)
+            }
+        };
+        Exhibit { file, receipt, state, acknowledgement }
+    }
+
+    /// What the record at this path says, if it is the one that is meant.
+    fn claims(&self, number: &PersonNumber, digest: &Digest, path: &str) -> Result<CompletionClaims, String> {
+        let about = format!("records.csv: {number}, {digest}");
+        let bytes = self.files.get(path).ok_or_else(|| format!("{about}: {path} is missing"))?;
         let read = read_completion(bytes).map_err(|fault| format!("{path}: {fault}"))?;
-        if read.digest != state.digest || read.claims.person.number != number.as_str() {
+        if read.digest != *digest || read.claims.person.number != number.as_str() {
             return Err(format!("{about}: {path} is another record, or somebody else's"));
         }
-        self.cited.extend(read.claims.assignment.map(|assignment| assignment.digest));
-        self.cited.extend(read.claims.attempts.iter().filter_map(|attempt| attempt.course_digest));
-        Ok(Exhibit { file, receipt, state, acknowledgement: read.claims.acknowledgement })
+        Ok(read.claims)
     }
 
     /// The exceptions of somebody whose salt is here: who approved them or took them back, and why, is what was logged.

@@ -30,7 +30,12 @@ pub(super) struct Sound<'a> {
 impl<'a> Log<'a> {
     pub(super) fn of(files: &'a Files, key: &VerifierKey) -> Self {
         let unread = |words: String| Self { finding: Finding::of("log", vec![words], Vec::new), sound: None };
-        let checkpoint = files.get("log/checkpoint").map(Vec::as_slice).unwrap_or_default();
+        let Some(checkpoint) = files.get("log/checkpoint") else {
+            return unread(
+                "log/checkpoint is missing: whether these are the entries that were signed cannot be told"
+                    .to_owned(),
+            );
+        };
         let read = Note::parse(checkpoint).and_then(|note| Ok((Checkpoint::open(&note, key)?, note)));
         let (head, note) = match read {
             Ok(read) => read,

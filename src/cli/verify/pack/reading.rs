@@ -82,15 +82,16 @@ fn has_a_mark(files: &Files) -> bool {
     MARKS.iter().any(|mark| files.contains_key(*mark))
 }
 
-/// The files by their paths in the pack, where the archive holds its folder and not what is in it.
-fn rooted(files: Files) -> Files {
+/// The folder that everything lies in, with its stroke, where the archive holds that and not what is in it.
+fn top(files: &Files) -> String {
     let top = files.keys().next().and_then(|path| path.split_once('/')).map(|(top, _)| format!("{top}/"));
-    match top {
-        Some(top) if !has_a_mark(&files) && files.keys().all(|path| path.starts_with(&top)) => {
-            files.into_iter().map(|(path, bytes)| (path[top.len()..].to_owned(), bytes)).collect()
-        }
-        Some(_) | None => files,
-    }
+    top.filter(|top| !has_a_mark(files) && files.keys().all(|path| path.starts_with(top))).unwrap_or_default()
+}
+
+/// The files by their paths in the pack.
+fn rooted(files: Files) -> Files {
+    let top = top(&files);
+    files.into_iter().map(|(path, bytes)| (path[top.len()..].to_owned(), bytes)).collect()
 }
 
 /// What to do with an archive that is not looked into.
@@ -126,7 +127,11 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
             }
         }
     })?;
-    let refused = told_of(&take_added(&mut files));
+    let added = take_added(&mut files);
+    let top = top(&files);
+    let empty = pack::empty_folders(&bytes).unwrap_or_default();
+    let empty = empty.iter().map(|path| path.strip_prefix(&top).unwrap_or(path).to_owned());
+    let refused = told_beside(added, empty.collect());
     let files = rooted(files);
     if !has_a_mark(&files) {
         return Err(
@@ -203,12 +208,18 @@ fn folder(folder: &Path) -> Result<Read, Failure> {
         .map(|path| path.strip_prefix(folder).unwrap_or(path))
         .map(|path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
         .collect();
-    let (mut added, empty): (Vec<String>, Vec<String>) = empty.into_iter().partition(|path| is_added(path));
-    read.refused
-        .extend(empty.iter().map(|path| format!("{path} is an empty folder, and no part of the pack")));
-    added.extend(take_added(&mut read.files));
-    read.refused.extend(told_of(&added));
+    let added = take_added(&mut read.files);
+    read.refused.extend(told_beside(added, empty));
     Ok(read)
+}
+
+/// What is said of empty folders, and of what file managers have added.
+fn told_beside(added: Vec<String>, empty: Vec<String>) -> Vec<String> {
+    let (mut of_managers, empty): (Vec<String>, Vec<String>) =
+        empty.into_iter().partition(|path| is_added(path));
+    of_managers.extend(added);
+    let empty = empty.iter().map(|path| format!("{path} is an empty folder, and no part of the pack"));
+    empty.chain(told_of(&of_managers)).collect()
 }
 
 /// In what the files are not those of the list, and what every pack has and this one lacks.

@@ -63,7 +63,7 @@ impl Remade {
             vec![format!("{} receipts and extensions are those of this log", made.len())]
         });
         let pages = if evidence.program == env!("CARGO_PKG_VERSION") {
-            Finding::of(PAGES, differences(&pages, files), || {
+            Finding::of(PAGES, differing(&pages, files), || {
                 vec![
                     "README.txt, index.html and the scripts are those of this version of countersign"
                         .to_owned(),
@@ -97,6 +97,19 @@ impl Remade {
         let findings = [TABLES, PAGES].map(|name| Finding::unknown(name, vec![NOT_MADE.to_owned()]));
         Self { findings: findings.into(), layout: Vec::new(), approved: None }
     }
+}
+
+/// In what the pages differ. They are made of what else is here, so which of the two was altered is not told by them.
+fn differing(pages: &Files, files: &Files) -> Vec<String> {
+    let mut wrong = differences(pages, files);
+    if wrong.iter().any(|words| !words.starts_with("verify/")) {
+        wrong.push(
+            "README.txt and index.html are made of the tables and pack.json: where a page and a table differ, one of the two was \
+             altered"
+                .to_owned(),
+        );
+    }
+    wrong
 }
 
 /// What a pack has is known: nothing is missing, and nothing is beside it that somebody could take for a part of it.

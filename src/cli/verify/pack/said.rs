@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
+use crate::record::claims::AcknowledgementClaim;
 use crate::registry::dossier::{TakenBack, WaiverState};
 use crate::registry::evidence::recount::Opening;
 use crate::report::evidence::Files;
@@ -101,6 +102,22 @@ pub(super) struct WaiverText {
 
 fn uuid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
     String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+}
+
+/// What `acknowledgements.csv` says that somebody agreed to in a record.
+pub(super) fn acknowledgement(files: &Files, record: &Digest) -> Option<AcknowledgementClaim> {
+    let table = Table::of(files, "acknowledgements.csv").ok()?;
+    let named = record.to_string();
+    let row = table.rows.iter().find(|row| table.cell(row, "record") == named)?;
+    let text = |column| table.cell(row, column).to_owned();
+    Some(AcknowledgementClaim {
+        at: text("agreed").parse().ok()?,
+        digest: text("policy digest").parse().ok()?,
+        language: text("language"),
+        meaning: text("meaning"),
+        policy: text("policy"),
+        statement: text("statement"),
+    })
 }
 
 /// What the pack is about.

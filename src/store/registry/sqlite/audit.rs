@@ -101,7 +101,13 @@ impl Audit<'_> {
         while let Some(row) = rows.next()? {
             let (entry, at): (u64, i64) = (row.get(0)?, row.get(1)?);
             if entry > next {
-                self.report(Some(next), DiscrepancyKind::EntriesRemoved { last: entry - 1 });
+                let last = entry - 1;
+                let kind = if last == next {
+                    DiscrepancyKind::EntryRemoved
+                } else {
+                    DiscrepancyKind::EntriesRemoved { last }
+                };
+                self.report(Some(next), kind);
             }
             if at < newest {
                 self.report(Some(entry), DiscrepancyKind::EntryBackdated);
@@ -175,9 +181,13 @@ impl Audit<'_> {
             Some(number) => about::person(audit.connection, number).map(|person| vec![person]),
             None => Ok(Vec::new()),
         };
+        let is_gone = logged.is_none() && self.has_later(entry)?;
         let Some((at, logged)) = logged.filter(|_| !self.backed.has(entry)) else {
             let whose = whose(self)?;
-            self.report_about(Some(entry), DiscrepancyKind::Added { what: what() }, whose);
+            let what = what();
+            let kind =
+                if is_gone { DiscrepancyKind::Unlogged { what } } else { DiscrepancyKind::Added { what } };
+            self.report_about(Some(entry), kind, whose);
             return Ok(());
         };
         if rebuilt.entry.bytes() == logged {
@@ -198,7 +208,7 @@ impl Audit<'_> {
                     for Member { name, registry, log } in &members {
                         about.extend(about::values(self.connection, &mut self.sought, name, registry, log)?);
                     }
-                    let members = members.iter().map(|member| words(&member.name)).collect();
+                    let members = labels(&members);
                     self.report_about(Some(entry), DiscrepancyKind::Altered { what: what(), members }, about);
                 }
             }
@@ -208,6 +218,12 @@ impl Audit<'_> {
             self.report_about(Some(entry), DiscrepancyKind::FileAltered { what: what() }, whose);
         }
         Ok(())
+    }
+
+    /// Whether the log has entries after this one.
+    fn has_later(&self, entry: u64) -> rusqlite::Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM log_entry WHERE entry > ?1)";
+        self.connection.prepare_cached(sql)?.query_row([entry], |row| row.get(0))
     }
 
     /// How many people stood on the roster after each roster and each erasure, counted again from what was said of them.
@@ -448,6 +464,17 @@ fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
         log: value(&logged, name),
     };
     Difference::Members(differ.map(member).collect())
+}
+
+/// What the members are called, each label once: some are parts of one thing.
+fn labels(members: &[Member]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::with_capacity(members.len());
+    for label in members.iter().map(|member| words(&member.name)) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 /// What a member of an entry is called.

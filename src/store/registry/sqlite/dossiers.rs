@@ -1,7 +1,8 @@
 //! Dossiers: every table that is about people is kept in the order of their numbers, and one pass merges them.
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
-use rusqlite::{CachedStatement, Connection, Row, Rows, params};
+use rusqlite::types::Type;
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, Rows, params};
 
 use super::column::{digest, levels, of_word, parsed, time, uuid, uuid_if_any};
 use super::read;
@@ -116,7 +117,13 @@ pub(super) fn visit(
         for (entry, accepted) in keys {
             let did = match accepted {
                 Some(did) => did,
-                None => pinned.query_row([entry], |row| row.get(0))?,
+                None => pinned.query_row([entry], |row| row.get(0)).optional()?.ok_or_else(|| {
+                    rusqlite::Error::FromSqlConversionFailure(
+                        13,
+                        Type::Integer,
+                        format!("the record of entry {entry} has no file").into(),
+                    )
+                })?,
             };
             if !dossier.keys.contains(&did) {
                 dossier.keys.push(did);

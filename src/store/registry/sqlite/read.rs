@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Salt;
 use crate::registry::change::{
-    Audience, CourseState, Decided, PersonChange, PutAside, RetentionSet, RuleSet, Waived,
+    Audience, CourseState, Decided, KeyAccepted, PersonChange, PutAside, RetentionSet, RuleSet, Waived,
 };
 use crate::registry::person::Presence;
 use crate::registry::{PersonNumber, Profile, Terms};
@@ -411,6 +411,21 @@ pub(super) fn decisions(
         })
     };
     connection.prepare_cached(sql)?.query_map(params![person.as_str(), before], decided)?.collect()
+}
+
+/// The keys that somebody accepted as those of a person, oldest first.
+pub(super) fn accepted_keys(
+    connection: &Connection,
+    person: &PersonNumber,
+    before: u64,
+) -> rusqlite::Result<Vec<KeyAccepted>> {
+    let sql = "SELECT log_entry.at, did, by, reason FROM accepted_key JOIN log_entry USING (entry)
+               WHERE person = ?1 AND entry < ?2 ORDER BY entry";
+    let accepted = |row: &Row<'_>| {
+        let (at, key, by, reason) = (time(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok(KeyAccepted { at, person: person.clone(), key, by, reason })
+    };
+    connection.prepare_cached(sql)?.query_map(params![person.as_str(), before], accepted)?.collect()
 }
 
 /// The next file that was put aside, with its entry; the bytes are as they are kept.

@@ -32,7 +32,12 @@ pub(super) fn values(
         Some(format!("{}: {log} in the log, {registry} in the registry", super::words(member)))
     };
     Ok(match member {
-        "details" | "list" | "file" | "approver" | "waiver" => None,
+        "details" | "file" | "approver" | "waiver" => None,
+        "list" => Some(
+            "of whom, the log does not say: it binds the list as a whole; compare with a backup, or with the table that was \
+             imported"
+                .to_owned(),
+        ),
         "person" => {
             let (Some(log), Some(registry)) =
                 (whom(connection, sought, log)?, whom(connection, sought, registry)?)
