@@ -28,6 +28,7 @@ pub mod quiz;
 pub mod record;
 pub mod registry;
 pub mod report;
+pub mod separated;
 pub mod shell;
 pub mod store;
 pub mod training;

@@ -17,6 +17,7 @@ use std::fmt;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::person::{PersonNumber, Profile};
+use crate::separated::Separated;
 use columns::{Columns, Field, Mapping};
 use dates::DateOrder;
 use presence::Words;
@@ -125,12 +126,13 @@ pub enum RosterError {
 pub const MOST_ROWS: usize = 2_000_000;
 
 impl Roster {
-    /// Reads a table: cells parted by commas, semicolons or tabs, the names of the columns in its first line.
+    /// Reads a table: cells parted by commas, semicolons, tabs or what a line such as `sep=;` above it says, the names of the
+    /// columns in its first line.
     ///
     /// # Errors
     /// When it is no table, or it is not clear which column holds the number or another thing.
     pub fn read(text: &str, manner: &Manner) -> Result<Self, RosterError> {
-        let delimiter = delimiter(text);
+        let Separated { delimiter, rows: text, line: first } = Separated::of(text);
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -153,7 +155,7 @@ impl Roster {
                 return Err(RosterError::TooMany);
             } else {
                 let mut row = std::mem::take(&mut record);
-                skip_empty_lines(&mut row, bytes);
+                place(&mut row, bytes, first);
                 rows.push(row);
             }
         }
@@ -224,33 +226,20 @@ fn width(rows: &[StringRecord], header: usize) -> usize {
     if first > header && alike { first } else { header }
 }
 
-/// The crate takes the empty lines before a row for its beginning.
-fn skip_empty_lines(row: &mut StringRecord, text: &[u8]) {
+/// Says where a row begins in a file whose rows begin on its line `first`. The crate takes the empty lines before a row for its
+/// beginning.
+fn place(row: &mut StringRecord, text: &[u8], first: usize) {
     let Some(mut at) = row.position().cloned() else { return };
     let from = usize::try_from(at.byte()).unwrap_or(text.len());
     let empty = text.iter().skip(from).take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let lines = empty.filter(|byte| **byte == b'\n').count();
-    at.set_line(at.line() + lines as u64);
+    at.set_line(at.line() + (first - 1 + lines) as u64);
     row.set_position(Some(at));
 }
 
 /// Where a row begins, counted from 1.
 fn line_of(cells: &StringRecord) -> usize {
     cells.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(usize::MAX))
-}
-
-/// What parts the cells: the sign of which the header has the most.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
-    // Of equals the first; a comma is what the name of the format promises.
-    let [mut best, rest @ ..] = *b",;\t";
-    for sign in rest {
-        if count(sign) > count(best) {
-            best = sign;
-        }
-    }
-    best
 }
 
 impl RosterError {

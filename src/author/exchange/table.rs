@@ -13,6 +13,7 @@ use csv::{Position, ReaderBuilder, StringRecord, Trim};
 use crate::author::exchange::excerpt::excerpt;
 use crate::author::exchange::shelf::{Room, Shelf};
 use crate::author::exchange::{Import, Note};
+use crate::separated::{Separated, first_row};
 use columns::Columns;
 use quotes::{Broken, Stretch, Stretches};
 use row::Row;
@@ -20,7 +21,7 @@ use row::Row;
 /// Reads a table; every row that cannot come over is listed with the reason.
 #[must_use]
 pub fn import(text: &str) -> Import {
-    let Parted { delimiter, rows, line } = Parted::of(text);
+    let Separated { delimiter, rows, line } = Separated::of(text);
     let mut table = Table::default();
     for stretch in Stretches::of(rows, line, delimiter) {
         let room = match (table.stretch(&stretch, delimiter), &stretch.broken) {
@@ -116,59 +117,14 @@ fn line_of(position: &Position, stretch: &Stretch<'_>) -> usize {
 
 /// Why a text is taken for a table of ours, if it is.
 pub(super) fn looks_like(text: &str) -> Option<&'static str> {
-    if Parted::by_its_word(text).is_some() {
+    if Separated::by_its_word(text).is_some() {
         return Some("its first line says what parts its cells");
     }
-    let header = header(text)?;
-    let delimiter = char::from(most_frequent(header));
+    let header = first_row(text)?;
+    let delimiter = char::from(Separated::of(header).delimiter);
     let has = |name| header.split(delimiter).any(|cell| columns::normal(cell.trim_matches('"')) == name);
     let is_ours = header.contains(delimiter) && (has("prompt") || (has("kind") && has("right")));
     is_ours.then_some("its first line names columns of ours")
-}
-
-/// A table and what parts its cells.
-#[derive(Debug)]
-struct Parted<'a> {
-    delimiter: u8,
-    rows: &'a str,
-    /// The line of the file on which the rows begin.
-    line: usize,
-}
-
-impl<'a> Parted<'a> {
-    fn of(text: &'a str) -> Self {
-        Self::by_its_word(text).unwrap_or_else(|| {
-            let delimiter = most_frequent(header(text).unwrap_or_default());
-            Self { delimiter, rows: text, line: 1 }
-        })
-    }
-
-    /// A table with a line `sep=;` above it, with which spreadsheets are told what parts the cells.
-    fn by_its_word(text: &'a str) -> Option<Self> {
-        let (first, rows) = text.split_once('\n').unwrap_or((text, ""));
-        let first = first.trim_end_matches('\r').trim_matches('"');
-        let (word, sign) = first.split_at_checked("sep=".len())?;
-        let [delimiter] = *sign.as_bytes() else { return None };
-        let parts = delimiter == b'\t' || delimiter.is_ascii_punctuation() && delimiter != b'"';
-        (word.eq_ignore_ascii_case("sep=") && parts).then_some(Self { delimiter, rows, line: 2 })
-    }
-}
-
-/// What parts the cells: the sign of which the header has the most.
-fn most_frequent(header: &str) -> u8 {
-    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
-    // Of equals the first; a comma is what the name promises.
-    let [mut best, rest @ ..] = *b",;\t";
-    for sign in rest {
-        if count(sign) > count(best) {
-            best = sign;
-        }
-    }
-    best
-}
-
-fn header(text: &str) -> Option<&str> {
-    text.lines().find(|line| !line.trim().is_empty())
 }
 
 #[cfg(test)]

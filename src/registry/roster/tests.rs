@@ -58,6 +58,8 @@ fn cells_and_lines_in_every_usual_form() {
     check("number,name\n007,Ada\n", &[("007", 2, "Ada")]);
     check("number;name\n007;\"Byron; Ada\"\n", &[("007", 2, "Byron; Ada")]);
     check("number\tname\n007\t  Ada  \n", &[("007", 2, "Ada")]);
+    check("sep=;\r\nnumber;name\r\n\r\n007;Byron, Ada\r\n", &[("007", 4, "Byron, Ada")]);
+    check("sep=|\nnumber|name\n007|\"Byron|Ada\"\n", &[("007", 3, "Byron|Ada")]);
     check("\n\nname,number,,\nAda \"\"B,7,,\n\nBob,8,,\n", &[("7", 4, "Ada \"\"B"), ("8", 6, "Bob")]);
     check(
         "ID,Vorname,Nachname\n1,Ada,Byron\n2,,Lee\n3,Mary,\n",

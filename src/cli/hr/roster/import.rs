@@ -35,8 +35,8 @@ const SHOWN: usize = 20;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The table is CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252, with the names of its \
-                  columns in the first line; usual names in many languages are recognised, others are named with --map \
+    after_help = "The table is CSV with commas, semicolons, tabs or what a line such as sep=; above it names, in UTF-8, UTF-16 or \
+                  Windows-1252, with the names of its columns in the first line; usual names in many languages are recognised, others are named with --map \
                   and remembered. Only the columns that are recognised are kept. The fields are: number, name (or \
                   first-name and last-name), email, department, manager, role, employment, hired, leaves, status.\n\n\
                   Nobody is deleted: whoever leaves stays with their history. Whatever has no column in the file stays as \
@@ -352,7 +352,12 @@ fn write_rejects(path: &Path, roster: &Roster, replacing: Replacing) -> Result<(
         cells.push(format!("line {}: {}", reject.line, reject.reasons.join("; ")));
         cells
     });
-    replacing.write(path, &table::separated(Separator(roster.delimiter), &header, rows, Mark::Utf8))
+    let separator = match roster.delimiter {
+        sign @ (b';' | b'\t') => Separator(sign),
+        // Any other would need a line above the rows that names it.
+        _ => Separator::COMMA,
+    };
+    replacing.write(path, &table::separated(separator, &header, rows, Mark::Utf8))
 }
 
 /// What is shown before anything is done.
