@@ -861,10 +861,10 @@ def points(thousandths):
 
 
 def bare(text):
-    """A text without what makes it safe in a table or a page: signs for hidden characters, and an apostrophe before what a
-    spreadsheet would take for a formula."""
+    """A text without what makes it safe in a table or a page: signs for hidden characters, and apostrophes before what a
+    spreadsheet would take for a formula, whether it expects a comma or a semicolon between the cells."""
     text = re.sub(r"<U\+([0-9A-F]{4,6})>", lambda sign: chr(min(int(sign[1], 16), sys.maxunicode)), text)
-    return text[1:] if re.match(r"'\s*[-=+@＝＋－＠]", text) else text
+    return re.sub(r"(^|[,;])'(?=\s*[-=+@＝＋－＠])", r"\1", text)
 
 
 def shown(text):

@@ -78,13 +78,14 @@ impl<W: Write> Table<W> {
             Mark::Utf8 => out.write_all("\u{feff}".as_bytes())?,
             Mark::None => {}
         }
-        let mut writer = WriterBuilder::new()
+        let writer = WriterBuilder::new()
             .delimiter(separator.0)
             .flexible(true)
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        writer.write_record(header)?;
-        Ok(Self { writer })
+        let mut table = Self { writer };
+        table.row(header)?;
+        Ok(table)
     }
 
     /// Writes one row.
@@ -119,21 +120,49 @@ pub fn rows(table: &[u8]) -> Result<Vec<Vec<String>>, csv::Error> {
 
 /// A text as it was before it became the text of a cell, but for hidden characters, which stay signs.
 #[must_use]
-pub fn text(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(text) if begins_formula(text) => text,
-        Some(_) | None => cell,
-    }
+pub fn text(cell: &str) -> Cow<'_, str> {
+    with_pieces(
+        cell,
+        |piece| piece.strip_prefix('\'').is_some_and(begins_formula),
+        |text, piece| {
+            text.push_str(&piece['\''.len_utf8()..]);
+        },
+    )
 }
 
 /// The text of a cell. A spreadsheet takes a cell that begins with one of `= + - @` for a formula, which can send the
-/// other cells away or start a program; behind an apostrophe it is a text. Terminals get no control characters.
+/// other cells away or start a program; behind an apostrophe it is a text. One that expects another sign between the cells
+/// than stands there takes what is behind such a sign for a cell as well. Terminals get no control characters.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let printable = Printable::new(text);
-    let text =
-        if printable.as_str() == text { Cow::Borrowed(text) } else { Cow::Owned(printable.to_string()) };
-    if begins_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
+    if printable.as_str() == text {
+        with_apostrophes(text)
+    } else {
+        Cow::Owned(with_apostrophes(printable.as_str()).into_owned())
+    }
+}
+
+fn with_apostrophes(text: &str) -> Cow<'_, str> {
+    with_pieces(text, begins_formula, |cell, piece| cell.extend(["'", piece]))
+}
+
+/// A text whose pieces of some kind are written otherwise. A piece begins where some spreadsheet begins a cell: at the beginning,
+/// and behind a sign that may stand between two. (A tab is no longer there.)
+fn with_pieces(
+    text: &str,
+    is_meant: impl Fn(&str) -> bool,
+    write: impl Fn(&mut String, &str),
+) -> Cow<'_, str> {
+    let pieces = || text.split_inclusive([',', ';']);
+    if !pieces().any(&is_meant) {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len() + 1);
+    for piece in pieces() {
+        if is_meant(piece) { write(&mut whole, piece) } else { whole.push_str(piece) }
+    }
+    Cow::Owned(whole)
 }
 
 /// Whether a spreadsheet would take it for a formula; it passes over spaces in front.
@@ -161,6 +190,9 @@ mod tests {
         check("@SUM(A1)", "'@SUM(A1)");
         check("  =1", "'  =1");
         check("＝1", "'＝1");
+        check("Ada;=1+1", "Ada;'=1+1");
+        check("Byron, @Ada,-7;b", "Byron,' @Ada,'-7;b");
+        check("a-b; c=d", "a-b; c=d");
         check("\t=1", "<U+0009>=1");
         check("\r=1", "<U+000D>=1");
         check("a\u{1b}[2J\u{202e}", "a<U+001B>[2J<U+202E>");
@@ -178,11 +210,34 @@ mod tests {
         assert_eq!(separated(Separator::SEMICOLON, &["n", "m"], row, Mark::None), b"n;m\r\n\"a;b\";c,d\r\n");
     }
 
+    /// Whoever expects another sign splits the rows by that one.
+    #[test]
+    fn no_cell_is_a_formula_for_a_spreadsheet_that_expects_another_sign() {
+        let hostile = ["Ada;=1+1", "a,@b", "x\";=2", ",-3", ";=4;", "\t+5", " ;  =6, =7"];
+        let signs = [Separator::COMMA, Separator::SEMICOLON, Separator::TAB];
+        for (written, read) in signs.iter().flat_map(|written| signs.map(|read| (*written, read))) {
+            for pair in hostile.windows(2) {
+                let table = separated(written, pair, [pair], Mark::None);
+                let mut reader = csv::ReaderBuilder::new()
+                    .delimiter(read.0)
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(&*table);
+                for row in reader.records() {
+                    let row = row.expect("text");
+                    let formula = row.iter().find(|cell| begins_formula(cell));
+                    assert_eq!(formula, None, "{written:?} read with {read:?}: {row:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_table_is_read_as_it_was_written() {
-        let written = [["1", "Byron, \"Ada\""], ["=2", ""], ["'3", "\u{e9}"]];
+        let written =
+            [["1", "Byron, \"Ada\""], ["=2", ""], ["'3", "\u{e9}"], ["a; =b", "-c,+d"], ["'a, 'b", ";'c"]];
         let table = rows(&csv(&["number", "name"], written, Mark::Utf8)).expect("a table");
-        let read = |row: &Vec<String>| row.iter().map(|cell| text(cell).to_owned()).collect::<Vec<_>>();
+        let read = |row: &Vec<String>| row.iter().map(|cell| text(cell).into_owned()).collect::<Vec<_>>();
         assert_eq!(table[0], ["number", "name"]);
         assert_eq!(table[1..].iter().map(read).collect::<Vec<_>>(), written);
     }

@@ -1,7 +1,7 @@
 //! `hr log`: what it finds in a registry that somebody changed, and receipts without the registry.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rusqlite::Connection;
@@ -101,12 +101,67 @@ fn what_is_of_another_log_is_a_finding() {
         printed(&looked, 1);
         assert!(text(&looked.stderr).contains("checkpoint is missing, so nothing here shows"), "{verb}");
     }
+    // The copy is made and is sound; only the head is missing.
+    let backup = registry.inbox().join("copy.db");
+    let copied = registry.run(&["backup", backup.to_str().expect("text")]);
+    printed(&copied, 1);
+    assert!(!text(&copied.stderr).contains("is not what its log says"), "{copied:?}");
     assert!(!registry.home().join("checkpoint").exists());
     // Whoever asks for a head gets one and is told; the log is what it was.
     let signed = registry.run(&["log", "checkpoint"]);
     printed(&signed, 1);
     assert!(text(&signed.stderr).contains("was missing and is written anew"), "{signed:?}");
     printed(&registry.run(&["log", "verify"]), 0);
+}
+
+/// A power cut may empty the file, and a wrong hand may put something else there: nothing is added, and everything can be seen.
+#[test]
+fn with_a_damaged_checkpoint_one_can_look_and_make_a_backup() {
+    let registry = collected();
+    let path = registry.home().join("checkpoint");
+    let empty = |path: &Path| fs::write(path, "").expect("written");
+    let long = |path: &Path| fs::write(path, "x".repeat(20_000)).expect("written");
+    let folder = |path: &Path| fs::create_dir(path).expect("made");
+    for (number, put) in [empty as fn(&Path), long, folder].into_iter().enumerate() {
+        fs::remove_file(&path).expect("removed");
+        put(&path);
+        let backup = registry.inbox().join(format!("copy-{number}.db"));
+        for verb in [&["status"][..], &["log", "verify"], &["backup", backup.to_str().expect("text")]] {
+            printed(&registry.run(verb), 1);
+        }
+        assert!(backup.exists());
+        let inbox = registry.inbox();
+        for verb in [&["collect", inbox.to_str().expect("text")][..], &["log", "checkpoint"]] {
+            let refused = registry.run(verb);
+            assert_eq!(printed(&refused, 2), "", "{verb:?}");
+            assert!(text(&refused.stderr).contains("checkpoint"), "{refused:?}");
+        }
+        if path.is_dir() { fs::remove_dir(&path) } else { fs::remove_file(&path) }.expect("removed");
+        printed(&registry.run(&["log", "checkpoint"]), 1);
+        printed(&registry.run(&["log", "verify"]), 0);
+    }
+}
+
+/// Without the file the heads that the database keeps are left: none is signed that contradicts them.
+#[test]
+fn no_head_is_signed_that_contradicts_one_that_is_kept() {
+    for sql in [
+        "DELETE FROM log_entry WHERE entry > 1; DELETE FROM log_tile",
+        "DELETE FROM log_entry; DELETE FROM log_tile",
+        "UPDATE checkpoint SET note = x'00'",
+    ] {
+        let registry = collected();
+        by_hand(&registry, sql);
+        let path = registry.home().join("checkpoint");
+        fs::remove_file(&path).expect("removed");
+        let inbox = registry.inbox();
+        for verb in [&["log", "checkpoint"][..], &["collect", inbox.to_str().expect("text")]] {
+            let refused = registry.run(verb);
+            assert_eq!(printed(&refused, 2), "", "{sql}: {verb:?}");
+            assert!(text(&refused.stderr).contains("was changed, or hr.key is not its key"), "{refused:?}");
+        }
+        assert!(!path.exists(), "{sql}");
+    }
 }
 
 /// A file that is no head of any log says nothing about this registry.

@@ -73,8 +73,12 @@ pub(super) fn run(arguments: &LogArguments, home: &Home, printer: Printer) -> Re
 fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let mut registry = Registry::examine(home)?;
     let found = before_handing_out(&registry, printer)?;
-    let is_missing = registry.last_note()?.is_none();
-    let head = if is_missing { registry.head_anew(printer)? } else { registry.signed_head(printer)? };
+    let anew = registry.head_anew(printer)?;
+    let was_missing = anew.is_some();
+    let head = match anew {
+        Some(head) => head,
+        None => registry.signed_head(printer)?,
+    };
     let note = head.note.to_string();
     match &arguments.out {
         Some(path) => arguments.replacing.write(path, note.as_bytes())?,
@@ -88,7 +92,7 @@ fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) ->
     printer.talk(&format!("  {}", registry.log()));
     printer.talk("Later it shows whether something was changed since:");
     printer.advise(Wording::from("  ").then(VERIFY));
-    if is_missing {
+    if was_missing {
         printer.talk(&format!(
             "note: {} was missing and is written anew; it shows nothing of what was before, so compare with one that somebody \
              else keeps",

@@ -18,7 +18,7 @@ use super::super::printer::Printer;
 use super::hr_key::HrKey;
 use super::registry::Home;
 use crate::files::{self, Privacy};
-use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
+use crate::log::{Checkpoint, LogFault, Note, Origin, Relation, VerifierKey};
 use crate::record::did::PublicKey;
 use crate::record::key::SecretKey;
 use crate::registry::Change;
@@ -31,6 +31,8 @@ pub(in crate::cli) use head::{Head, not_kept, opened_with};
 
 /// How somebody goes on where the head that was signed last is lost.
 const GO_ON: &str = "countersign hr log checkpoint signs the log as it is; then go on";
+/// What a doubt about the log means.
+const NOTHING_ADDED: &str = "nothing can be added to it now; countersign hr log verify says what is wrong";
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;
 
@@ -231,28 +233,37 @@ impl Registry {
     /// The head of the log as it was signed last.
     fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
         let Some(bytes) = self.last_note()? else { return Ok(None) };
+        let path = self.home.checkpoint();
         Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
-            let path = self.home.checkpoint();
-            Failure::new(format!("{} is not a head of this registry's log", path.display()))
+            let failure = Failure::new(format!("{} is not a head of this registry's log", path.display()))
                 .because(&fault)
-                .hint("restore registry.db, hr.key and checkpoint from the same backup")
+                .hint(NOTHING_ADDED);
+            match fault {
+                LogFault::UnknownKey | LogFault::AnotherLog => {
+                    failure.hint("put hr.key and checkpoint of this registry back")
+                }
+                LogFault::TooLarge { .. }
+                | LogFault::Form { .. }
+                | LogFault::Signature
+                | LogFault::NotIncluded
+                | LogFault::Inconsistent
+                | LogFault::AnotherBeginning
+                | LogFault::Entry(_) => failure.hint("put it back as it was, if you have it").hint(
+                    Wording::from("if you do not: move ")
+                        .and(path.display())
+                        .then(" away and keep it for the auditor as evidence; ")
+                        .then(GO_ON),
+                ),
+            }
         })
     }
 
     /// Refuses a log that does not go on from a head that was signed.
     fn require_continued(&self, last: &Checkpoint) -> Result<(), Failure> {
-        let what = match self.store.relation(last).map_err(|error| of_store(&error))? {
-            Relation::Same | Relation::Extended(_) => return Ok(()),
-            Relation::RolledBack { present, older } => {
-                format!("its log has {present} entries, and had {older} when its head was signed last")
-            }
-            Relation::Forked { older } => {
-                format!("the first {older} entries of its log are not those that its head was signed over")
-            }
-        };
+        let Some(what) = self.departure(last)? else { return Ok(()) };
         let folder = self.home.folder().display();
         Err(Failure::new(format!("the registry in {folder} was put back to an old state or changed: {what}"))
-            .hint("nothing can be added to it now; countersign hr log verify says what is missing")
+            .hint(NOTHING_ADDED)
             .hint("look for a newer copy of registry.db first, and restore that")
             .hint(
                 Wording::from("if there is none: move ")
@@ -261,6 +272,19 @@ impl Registry {
                     .then(GO_ON)
                     .then(", and collect again what is missing"),
             ))
+    }
+
+    /// In what the log does not go on from a head that was signed.
+    fn departure(&self, head: &Checkpoint) -> Result<Option<String>, Failure> {
+        Ok(match self.store.relation(head).map_err(|error| of_store(&error))? {
+            Relation::Same | Relation::Extended(_) => None,
+            Relation::RolledBack { present, older } => {
+                Some(format!("its log has {present} entries, and had {older} when its head was signed last"))
+            }
+            Relation::Forked { older } => Some(format!(
+                "the first {older} entries of its log are not those that its head was signed over"
+            )),
+        })
     }
 }
 

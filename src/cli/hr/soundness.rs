@@ -60,7 +60,7 @@ impl Found {
 
     /// `1 finding`, `1001 findings`.
     fn counted(&self) -> String {
-        counted(usize::try_from(self.number).unwrap_or(usize::MAX), "finding", "findings")
+        findings_counted(self.number)
     }
 
     fn tell(&self, printer: Printer) {
@@ -78,6 +78,10 @@ impl Found {
     }
 }
 
+fn findings_counted(number: u64) -> String {
+    counted(usize::try_from(number).unwrap_or(usize::MAX), "finding", "findings")
+}
+
 /// What was found when everything was compared last. A note for HR: it shows nothing to anybody else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Last {
@@ -89,8 +93,8 @@ pub(super) struct Last {
 impl Soundness {
     /// Compares everything if that is not felt, or looks up when it was done last.
     pub(super) fn at_a_look(registry: &Registry) -> Result<Self, Failure> {
-        if let Some(words) = not_continued(registry)? {
-            return Ok(Self::NotContinued(words));
+        if let Some(failure) = registry.doubt()? {
+            return Ok(Self::NotContinued(failure.message));
         }
         let size = registry.store().log_size().map_err(|error| of_store(&error))?;
         if size.get() <= MOST_AT_EVERY_LOOK {
@@ -113,7 +117,7 @@ impl Soundness {
             Self::Last(Last { at, entries, findings }) => {
                 let found = match findings {
                     0 => "every row was what the log said".to_owned(),
-                    found => format!("the registry was not what its log said ({found} findings)"),
+                    found => format!("the registry was not what its log said ({})", findings_counted(*found)),
                 };
                 let when = calendar.day_and_time(*at);
                 Wording::from(format!(
@@ -160,30 +164,25 @@ impl Soundness {
     }
 }
 
-/// In what the registry is not what its log says, before something leaves HR; says it on stderr.
+/// In what the registry is not what its log says, before something leaves HR; says it on stderr. Whether the log goes on from the
+/// head that was signed last is for whoever opened the registry.
 pub(super) fn before_handing_out(registry: &Registry, printer: Printer) -> Result<Found, Failure> {
     let found = compared(registry)?;
     found.tell(printer);
     Ok(found)
 }
 
-/// Compares everything, and keeps for later looks what came of it.
+/// Compares everything, and keeps for later looks what came of it. The head that was signed last is looked at each time anyway.
 fn compared(registry: &Registry) -> Result<Found, Failure> {
     let mut found = Found::default();
     let audited = registry.store().audit(&mut |discrepancy| found.add(&discrepancy));
     let mut audited = audited.map_err(|error| of_store(&error))?;
-    let lost = registry.lost_head()?.map(|size| not_kept("the checkpoint beside the database", size));
-    for words in lost.into_iter().chain(not_continued(registry)?) {
-        found.add(&words);
+    if let Some(size) = registry.lost_head()? {
+        found.add(&not_kept("the checkpoint beside the database", size));
         audited.discrepancies += 1;
     }
     remember(registry, audited);
     Ok(found)
-}
-
-/// That the log does not go on from the head that was signed last, or that this is missing.
-fn not_continued(registry: &Registry) -> Result<Option<String>, Failure> {
-    Ok(registry.doubt()?.map(|failure| failure.message))
 }
 
 /// Keeps for later looks what came of comparing everything.
@@ -222,6 +221,7 @@ mod tests {
         let last = |findings| Soundness::Last(Last { at, entries: 5000, findings });
         check(&last(0), "at 2026-11-23 08:00 UTC, with 5000 entries, every row was what the log said", true);
         check(&last(3), "was not what its log said (3 findings)", true);
+        check(&last(1), "was not what its log said (1 finding)", true);
         check(&Soundness::Never, "never compared", true);
         let presses = |soundness: &Soundness, now: &str| soundness.presses(now.parse().expect("a time"));
         assert!(!presses(&last(0), "2026-12-28T08:00:00Z"));

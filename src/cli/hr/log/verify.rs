@@ -131,12 +131,15 @@ impl Report {
 
     fn last_signed(&mut self, home: &Home) -> Result<(), Failure> {
         let path = home.checkpoint().display().to_string();
-        match self.registry.last_note()? {
-            Some(bytes) => {
+        match self.registry.last_note() {
+            Ok(Some(bytes)) => {
                 let head = Checkpoint::read(&bytes, self.registry.log());
                 self.head(&path, head)
             }
-            None => self.finding(
+            Err(failure) => {
+                self.finding(None, &[vec![failure.message], failure.causes].concat().join(": "))
+            }
+            Ok(None) => self.finding(
                 None,
                 &format!(
                     "{path} is missing: the head that was signed last is kept there, and without it this folder does not \

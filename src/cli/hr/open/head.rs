@@ -8,7 +8,7 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::hr_key::HrKey;
 use super::super::registry::Home;
-use super::{GO_ON, MAX_CHECKPOINT, Registry, log_key, of_store};
+use super::{GO_ON, MAX_CHECKPOINT, NOTHING_ADDED, Registry, log_key, of_store};
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, Note, Receipt, Relation, Size, VerifierKey};
 use crate::record::key::{KeyError, SecretKey};
@@ -66,21 +66,29 @@ impl Registry {
         self.hr.as_ref().ok_or_else(|| missing(&self.home.key()))
     }
 
-    /// Why nothing can be appended: the log does not go on from the head that was signed last, or that is missing.
+    /// Why nothing can be appended: the log does not go on from the head that was signed last, or that is missing or damaged.
     ///
     /// A registry is made with its first head in place, and each later one replaces it whole. So only a log without entries,
     /// which is being made, has none; a head that is missing was taken away, and the next one would hide that.
     pub(in crate::cli) fn doubt(&self) -> Result<Option<Failure>, Failure> {
-        match self.last_checkpoint()? {
-            Some(last) => Ok(self.require_continued(&last).err()),
-            None if self.store().log_size().map_err(|error| of_store(&error))?.get() > 0 => {
-                Ok(Some(self.without_head()))
-            }
-            None => Ok(None),
+        match self.last_checkpoint() {
+            Ok(Some(last)) => Ok(self.require_continued(&last).err()),
+            Ok(None) => self.doubt_without_file(),
+            // Whoever only looks can do without it.
+            Err(failure) => Ok(Some(failure)),
         }
     }
 
-    /// What is said where the head that was signed last is missing.
+    fn doubt_without_file(&self) -> Result<Option<Failure>, Failure> {
+        let contradiction = self.contradiction()?;
+        if contradiction.is_some() {
+            return Ok(contradiction);
+        }
+        let size = self.store().log_size().map_err(|error| of_store(&error))?;
+        Ok((size.get() > 0).then(|| self.without_head()))
+    }
+
+    /// What is said where the file of the head that was signed last is missing.
     fn without_head(&self) -> Failure {
         let path = self.home.checkpoint();
         Failure::new(format!(
@@ -90,6 +98,27 @@ impl Registry {
         .hint(format!("nothing can be added to the registry now; put {} back if you have it", path.display()))
         .hint("if you do not, compare with a checkpoint that somebody else keeps: countersign hr log verify --against FILE")
         .hint(Wording::from("after that, ").then(GO_ON))
+    }
+
+    /// Why no head can be signed in place of one that is missing: the newest of those that the database keeps is not of this log,
+    /// and the two would contradict each other.
+    fn contradiction(&self) -> Result<Option<Failure>, Failure> {
+        let kept = self.store().checkpoints().map_err(|error| of_store(&error))?;
+        let Some(newest) = kept.iter().max_by_key(|kept| kept.size) else { return Ok(None) };
+        let what = match Checkpoint::read(&newest.note, self.log()) {
+            Ok(head) => self.departure(&head)?,
+            Err(fault) => {
+                Some(format!("the head of {} entries that it keeps is not of its log: {fault}", newest.size))
+            }
+        };
+        let folder = self.home().folder().display();
+        Ok(what.map(|what| {
+            Failure::new(format!("the registry in {folder} was changed, or hr.key is not its key: {what}"))
+                .hint(NOTHING_ADDED)
+                .hint(
+                    "restore the last backup in which log verify finds nothing, with hr.key of this registry",
+                )
+        }))
     }
 
     /// Whether a head that the log goes on from is among those that the database keeps. Each is kept there before anybody
@@ -129,7 +158,8 @@ impl Registry {
     /// The file of the head that was signed last, if there is one.
     pub(in crate::cli) fn last_note(&self) -> Result<Option<Vec<u8>>, Failure> {
         let path = self.home.checkpoint();
-        if !path.exists() {
+        // One that cannot be looked at is not missing.
+        if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Ok(None);
         }
         files::read_limited(&path, MAX_CHECKPOINT)
@@ -159,12 +189,22 @@ impl Registry {
         self.of_note(note)
     }
 
-    /// The signed head of the log as it is now, where the last one is missing.
-    pub(in crate::cli) fn head_anew(&mut self, printer: Printer) -> Result<Head, Failure> {
+    /// The signed head of the log as it is now, if the last one is missing.
+    pub(in crate::cli) fn head_anew(&mut self, printer: Printer) -> Result<Option<Head>, Failure> {
+        if self.last_note()?.is_some() {
+            return Ok(None);
+        }
         self.unlock(printer)?;
         let lock = self.lock()?;
+        // Somebody may have put it back while the passphrase was typed.
+        if self.last_note()?.is_some() {
+            return Ok(None);
+        }
+        if let Some(failure) = self.contradiction()? {
+            return Err(failure);
+        }
         let note = self.sign_head(&lock)?;
-        self.of_note(note)
+        self.of_note(note).map(Some)
     }
 
     /// A head that was just signed.

@@ -122,7 +122,7 @@ impl Building<'_> {
             && numbers
                 .iter()
                 .zip(&table.rows)
-                .all(|(number, row)| row.first().is_some_and(|first| *first == cell(number)));
+                .all(|(number, row)| row.first().is_some_and(|first| *first == bare(&cell(number))));
         if !same {
             return Err("population.csv and numbers.txt have not the same people".to_owned());
         }
@@ -403,7 +403,7 @@ impl Building<'_> {
 fn as_in_tables(rule: &RuleSet) -> RuleSet {
     let mut rule = rule.clone();
     for text in rule.audience.departments.iter_mut().chain(&mut rule.audience.roles) {
-        *text = bare(&cell(text)).to_owned();
+        *text = bare(&cell(text)).into_owned();
     }
     rule
 }
@@ -476,7 +476,7 @@ mod tests {
                 by: String::new(),
             };
             let told = cell(department);
-            let profile = Profile { department: Some(bare(&told).to_owned()), ..Profile::named("Ada") };
+            let profile = Profile { department: Some(bare(&told).into_owned()), ..Profile::named("Ada") };
             let number = PersonNumber::new("7").expect("a number");
             assert!(as_in_tables(&rule).audience.includes(&number, &profile), "{department:?}");
         }

@@ -1,6 +1,8 @@
 //! What stands in the files of an evidence pack, read as it is told.
 
 use chrono::NaiveDate;
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, de};
 use uuid::Uuid;
 
@@ -62,12 +64,18 @@ impl Table {
         if rows.is_empty() {
             return Err(format!("{path} is not a table"));
         }
-        Ok(Self { header: rows.remove(0), rows })
+        let header = rows.remove(0);
+        for cell in rows.iter_mut().flatten() {
+            if let Cow::Owned(text) = bare(cell) {
+                *cell = text;
+            }
+        }
+        Ok(Self { header, rows })
     }
 
     pub(super) fn cell<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         let place = self.header.iter().position(|name| name == column);
-        bare(place.and_then(|place| row.get(place)).map_or("", String::as_str))
+        place.and_then(|place| row.get(place)).map_or("", String::as_str)
     }
 }
 
