@@ -481,9 +481,32 @@ fn a_passphrase_protects_the_key_and_is_asked_for() {
     let add = ["hr", "--registry", "safe", "course", "add", "bundled"];
     assert_eq!(office.run(&add, "wrong\n").status.code(), Some(2));
     assert_eq!(office.run(&add, "open sesame\n").status.code(), Some(0));
-    let empty = office.run(&["hr", "init", "other", "--passphrase"], "");
-    assert_eq!(empty.status.code(), Some(2));
-    assert!(!office.path("other").exists());
+    for weak in ["", "\n", "a\n", "sesame!\n"] {
+        let refused = office.run(&["hr", "init", "other", "--passphrase"], weak);
+        assert_eq!(refused.status.code(), Some(2), "{weak:?}");
+        assert!(!office.path("other").exists());
+    }
+}
+
+/// A slip in a name must not cost the registry.
+#[test]
+fn a_database_and_a_key_are_not_written_over() {
+    let office = Office::new();
+    for (own, what) in [("registry/registry.db", "a database"), ("registry/hr.key", "a signing key")] {
+        let before = fs::read(office.path(own)).expect("a file");
+        for verb in [
+            &["log", "checkpoint", "--out"][..],
+            &["report", "--html"],
+            &["export", "--format", "csv", "--out"],
+        ] {
+            let refused =
+                office.run(&[&["hr", "--registry", "registry"], verb, &[own, "--force"]].concat(), "");
+            assert_eq!(refused.status.code(), Some(2), "{verb:?}: {refused:?}");
+            let said = String::from_utf8_lossy(&refused.stderr);
+            assert!(said.contains(&format!("is {what}, which is not written over")), "{said}");
+        }
+        assert!(fs::read(office.path(own)).expect("a file") == before, "{own} was changed");
+    }
 }
 
 /// The error was that of the database, and told to import a roster.

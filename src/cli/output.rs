@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use zeroize::Zeroizing;
 
 use crate::files::{self, FileError, Privacy};
+use crate::record::key::{self, KeyFile};
 use crate::report::table::Separator;
 
 use super::error::Failure;
@@ -21,6 +23,7 @@ impl Replacing {
     /// Writes a file that others may read; with the same bytes it is left as it is.
     pub(super) fn write(self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let written = if self.force {
+            require_replaceable(path)?;
             files::replace(path, bytes, Privacy::Shared)
         } else {
             files::write_new(path, bytes, Privacy::Shared)
@@ -30,6 +33,21 @@ impl Replacing {
             error => Failure::file(format!("cannot write {}", path.display()), &error),
         })
     }
+}
+
+/// Refuses to write over what nothing could make again: a database, a signing key.
+fn require_replaceable(path: &Path) -> Result<(), Failure> {
+    // What cannot be read, or is not there, is for the writing to tell.
+    let beginning = files::read_beginning(path, key::MAX_BYTES as u64 + 1).unwrap_or_default();
+    let what = if beginning.starts_with(b"SQLite format 3\0") {
+        "a database"
+    } else if KeyFile::parse(&Zeroizing::new(beginning)).is_ok() {
+        "a signing key"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::new(format!("{} is {what}, which is not written over", path.display()))
+        .hint("choose another name"))
 }
 
 /// The signs between cells that spreadsheets know.

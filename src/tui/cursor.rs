@@ -195,7 +195,8 @@ fn on_every_kind_of_screen_it_stands_at_the_beginning_of_what_is_meant() {
         look("Enter / 'see'", " ");
         look("Enter / 'see' Tab", " ");
         look("Enter / 'see' Tab Down", " ");
-        look("Enter / 'see' Tab Enter", "One");
+        look("Enter / 'see' Tab Enter", "See");
+        look("Enter / 'browser' Enter", "browser");
         look("Enter Tab", "the browser");
         look("Enter Tab Tab", "metadata");
         look("Enter Tab Tab Enter", "Metadata");

@@ -20,6 +20,7 @@ use crate::registry::change::{Opened, TermsSet};
 use crate::registry::{Change, Terms};
 use crate::shell::quoted;
 use crate::store::registry::sqlite::SqliteRegistry;
+use crate::training;
 
 #[derive(Debug, Args)]
 #[command(
@@ -130,12 +131,15 @@ fn passphrase(
     let _interruptions = Interruptions::begin(LastWords::default(), "No registry was made. Goodbye.");
     let must = if arguments.passphrase { "" } else { "; empty for none, which suits scheduled jobs" };
     let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
-    if chosen.is_empty() {
-        return if arguments.passphrase {
-            Err(Failure::new("the passphrase is empty").hint("type one, or say --no-passphrase"))
-        } else {
-            Ok(None)
-        };
+    match training::passphrase(&chosen) {
+        Ok(Some(_)) => {}
+        Ok(None) if arguments.passphrase => {
+            return Err(Failure::new("the passphrase is empty").hint("type one, or say --no-passphrase"));
+        }
+        Ok(None) => return Ok(None),
+        Err(short) => {
+            return Err(Failure::new(short.to_string()).hint("nothing was made; try again with a longer one"));
+        }
     }
     // What cannot be seen is typed twice; a script has no fingers to slip.
     if at_terminal && *heard("Once more", printer)? != *chosen {

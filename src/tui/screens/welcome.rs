@@ -315,6 +315,8 @@ impl State {
         let layout = Layout::of(area.as_size());
         let rows = self.rows(layout, theme);
         let top = self.top(&rows, area.height);
+        // Where reading begins, unless the field with the focus is seen.
+        pane.cursor(layout.margin, 0);
         for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
             match content {
                 Row::Words(line) => pane.line(layout.margin, row, line),
@@ -349,6 +351,10 @@ impl State {
                 Form::Correction(_) => CORRECTED.to_owned(),
             },
         );
+        // Before anything that has to be scrolled to.
+        if let Form::FirstStart { other_ways, .. } = &self.form {
+            words(&mut rows, other_ways);
+        }
         rows.push(Row::Words(Line::default()));
         let indented = |words: &str| -> Vec<Row> {
             let parts = text::wrapped(words, width.saturating_sub(2)).into_iter();
@@ -371,12 +377,10 @@ impl State {
                 rows.extend(indented(protection.ahead()));
             }
         }
-        if let Form::FirstStart { places, other_ways, .. } = &self.form {
+        if let Form::FirstStart { places, .. } = &self.form {
             rows.push(Row::Words(Line::default()));
             words(&mut rows, "Everything stays on this computer:");
             rows.extend(places.iter().flat_map(|place| indented(place)));
-            rows.push(Row::Words(Line::default()));
-            words(&mut rows, other_ways);
         }
         rows
     }

@@ -156,9 +156,10 @@ impl Reader {
         self.margin
     }
 
-    /// The part of the screen has a new size: the line at its top stays there.
+    /// The part of the screen has a new size: the line at its top stays there, and what was found in sight.
     pub fn resize(&mut self, context: &Context<'_>) {
         let settings = context.settings;
+        let found = self.size != context.size && self.is_at_found() && self.current_is_in_sight();
         self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
@@ -168,6 +169,9 @@ impl Reader {
             self.top = self.layout.get_mut().place_of(offset);
         }
         self.fit();
+        if found {
+            self.bring_found_into_sight();
+        }
     }
 
     /// The text takes what the headings and the line for words leave of the screen.

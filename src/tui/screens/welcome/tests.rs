@@ -3,6 +3,7 @@ use insta::assert_snapshot;
 use super::{FIELDS, PASSPHRASE};
 use crate::progress::Person;
 use crate::tui::Start;
+use crate::tui::cursor::{Keys, Letters, check};
 use crate::tui::testing::{Stage, TestWorld, small_course, trouble};
 use crate::tui::theme::Theme;
 
@@ -14,6 +15,7 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
     ────────────────────────────────────────────────────────────────────────────────
         “A small course” ends with a completion record that you sign. Who are
         you?
+        Line by line, for screen readers: countersign --plain. Settings: F9.
 
         › Name                  ________________________________________________
           as it stands in your record
@@ -27,7 +29,6 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
           Device key: /home/ada/countersign/device.key
           Completion records: /home/ada/Documents/countersign
 
-        Line by line, for screen readers: countersign --plain. Settings: F9.
 
 
 
@@ -43,6 +44,21 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
     assert_eq!(stage.world.stored.runs.len(), 1, "the run is saved");
 }
 
+/// The field with the focus was scrolled away, and the cursor was hidden.
+#[test]
+fn the_cursor_is_seen_however_far_the_form_is_scrolled() {
+    for (width, height) in [(40, 12), (60, 14), (80, 16)] {
+        let mut stage = Stage::first_start(width, height, small_course());
+        for key in ["PgDn", "PgDn", "PgUp", "PgUp"] {
+            stage.keys(key);
+            let letters = if stage.screen().contains("› Name") { Letters::Field } else { Letters::Nowhere };
+            check(&stage.terminal, Keys::Screen, letters);
+        }
+        stage.keys("PgDn 'A'");
+        check(&stage.terminal, Keys::Screen, Letters::Field);
+    }
+}
+
 #[test]
 fn it_fits_a_small_screen_with_the_field_in_sight() {
     let mut stage = Stage::first_start(40, 12, small_course());
@@ -51,13 +67,13 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
      “A small course” ends with a
      completion record that you sign. Who
      are you?
+     Line by line, for screen readers:
+     countersign --plain. Settings: F9.
 
      › Name                  ____________
        as it stands in your record
        Employee number       ____________
-       E-mail (optional)     ____________
-       Passphrase (optional) ____________
-       Once more             ____________ ↓
+       E-mail (optional)     ____________ ↓
     Ctrl-S begin  Esc leave  F1 help
     "#);
     stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
@@ -66,13 +82,13 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
      “A small course” ends with a
      completion record that you sign. Who
      are you?
+     Line by line, for screen readers:
+     countersign --plain. Settings: F9.
 
      › Name                  ____________
      ✗ your name is needed: the record
      says who learned
-       Employee number       ____________
-     ✗ your employee number is needed: it
-     tells you from your namesakes        ↓
+       Employee number       ____________ ↓
     Ctrl-S begin  Esc leave  F1 help
     "#);
 }

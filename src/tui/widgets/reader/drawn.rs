@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use super::contents::Covers;
 use super::{LinkStep, Look, Reader, Tool};
-use crate::markup;
+use crate::markup::{self, Mark};
 use crate::tui::pane::Pane;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
@@ -28,12 +28,16 @@ impl Reader {
             return (self.margin, None);
         }
         let lines = self.lines_in_sight();
+        let mut current = None;
         for (row, line) in (0..pane.area().height).zip(&lines) {
             pane.line(self.margin, row, &self.drawn(line, settings));
             let mut column = self.margin;
             for span in text::ordered(line, settings.theme).iter() {
                 let start = column;
                 column = column.saturating_add(u16::try_from(span.text.width()).unwrap_or(u16::MAX));
+                if span.style.mark == Mark::Current {
+                    current = current.or(Some((start, row)));
+                }
                 if let Some(number) = span.style.link {
                     pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
                 }
@@ -41,6 +45,9 @@ impl Reader {
                     pane.hit(start..column, row, link(LinkStep::FollowNote(offset)));
                 }
             }
+        }
+        if let Some((column, row)) = current.filter(|_| self.is_at_found()) {
+            pane.cursor(column, row);
         }
         self.view_bookmarks(lines.len(), settings, pane);
         self.draw_pictures(&lines, settings, pane);

@@ -141,6 +141,11 @@ impl Reader {
         })
     }
 
+    /// Whether somebody goes among the places that were found, the words being typed.
+    pub(super) fn is_at_found(&self) -> bool {
+        self.find.as_ref().is_some_and(|find| !find.is_typing())
+    }
+
     pub(super) fn results(&self) -> Option<&Results> {
         self.find.as_ref().and_then(Find::shown_results)
     }
@@ -259,8 +264,7 @@ impl Reader {
         }
         find.stage = Stage::Kept;
         self.fit();
-        let top = self.top;
-        self.arrive(top, context);
+        self.arrive_at_found(context);
         Vec::new()
     }
 
@@ -283,9 +287,22 @@ impl Reader {
         let Some(find) = &mut self.find else { return Vec::new() };
         find.goal = Some(goal);
         let effects = self.reach();
+        self.arrive_at_found(context);
+        effects
+    }
+
+    /// Stays where the search led; what was found is seen even where it would come with the next page.
+    fn arrive_at_found(&mut self, context: &Context<'_>) {
         let top = self.top;
         self.arrive(top, context);
-        effects
+        self.bring_found_into_sight();
+    }
+
+    /// Moves so that the place which is counted is seen.
+    pub(super) fn bring_found_into_sight(&mut self) {
+        if let Some(hit) = self.find.as_ref().and_then(|find| find.current) {
+            self.show(hit);
+        }
     }
 
     /// The search goes on by itself.
@@ -392,7 +409,7 @@ impl Reader {
         self.layout.get_mut().place_of_hit(search, hit)
     }
 
-    fn current_is_in_sight(&mut self) -> bool {
+    pub(super) fn current_is_in_sight(&mut self) -> bool {
         let current = self.find.as_ref().and_then(|find| find.current);
         let Some(place) = current.and_then(|hit| self.place_of(hit)) else { return false };
         let room = self.room_for_text();

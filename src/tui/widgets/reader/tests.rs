@@ -483,6 +483,47 @@ fn the_window_changes_while_words_are_found() {
     }
 }
 
+/// Where the found words stand that the reader was led to, in the first line of the screen and on the screen: the cursor is there.
+#[track_caller]
+fn check_found(stage: &Stage, said: &str) {
+    let at = stage.terminal.backend().cursor_position();
+    let buffer = stage.terminal.backend().buffer();
+    let here: String = (at.x..buffer.area.width).map(|column| buffer[(column, at.y)].symbol()).collect();
+    assert!(
+        here.to_lowercase().starts_with("app"),
+        "{said}: the cursor is at {at:?}, {here:?}\n{}",
+        stage.screen()
+    );
+}
+
+/// A heading in the last rows was counted and kept back for the next page; after a resize the place was out of sight.
+#[test]
+fn what_was_found_is_seen_wherever_it_stood() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(80, 24), (40, 12)] {
+        for down in 0..40 {
+            let mut stage = Stage::new(width, height, Arc::clone(&course));
+            stage.message(Message::Go(Destination::Lesson(0)));
+            stage.keys("/ 'app' Enter g");
+            (0..down).for_each(|_| drop(stage.keys("Down").screen()));
+            let mut counted = String::new();
+            for step in 0..3 {
+                stage.keys("n");
+                let said = format!("{width}x{height}, {down} lines down, {step}");
+                check_found(&stage, &said);
+                let screen = stage.screen();
+                let first = screen.lines().next().unwrap_or_default();
+                let count =
+                    first.split("  ").find(|part| part.ends_with(" of 15")).unwrap_or(first).to_owned();
+                assert_ne!(count, counted, "{said}: the same place again");
+                counted = count;
+            }
+            stage.resize(120 - width, 36 - height);
+            check_found(&stage, &format!("{width}x{height} resized, {down} lines down"));
+        }
+    }
+}
+
 #[test]
 fn the_policy_has_headings_and_is_searched_too() {
     let mut stage = Stage::new(80, 24, small_course());
