@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-pub use edition::{Focus, edition};
+pub use edition::{Focus, edition, edition_as_far_as_read};
 
 use crate::clock::{Clock, Timestamp};
 use crate::progress::{Change, Completion, Person};

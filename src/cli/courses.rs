@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::course::{self, Course, CourseFiles, Fault, Rule, pack};
+use crate::course::{self, Course, CourseFiles, Fault, MANIFEST, Rule, pack};
 use crate::files::{self, FileError, Tree, TreeLimits};
 use crate::shell::quoted;
 
@@ -57,13 +57,18 @@ pub(super) fn readable_files(path: &Path) -> Result<(CourseFiles, Vec<Fault>), F
     if !path.is_dir() {
         return Ok((files(path)?, Vec::new()));
     }
-    let Tree { files, faults } = files::look_through(path, &is_wanted, LIMITS)
-        .map_err(|error| Failure::file(format!("cannot read the course in {}", path.display()), &error))?;
-    Ok((files, faults.iter().map(|error| unreadable(path, error)).collect()))
+    readable_files_in(path)
+        .map_err(|error| Failure::file(format!("cannot read the course in {}", path.display()), &error))
 }
 
-/// What is wrong with a file of the course in `folder`.
-fn unreadable(folder: &Path, error: &FileError) -> Fault {
+/// The files of a course folder, as far as they can be read, and what is wrong with the others.
+pub(super) fn readable_files_in(folder: &Path) -> Result<(CourseFiles, Vec<Fault>), FileError> {
+    let Tree { files, faults } = files::look_through(folder, &is_wanted, LIMITS)?;
+    Ok((files, faults.iter().map(|error| unreadable(folder, error)).collect()))
+}
+
+/// What is wrong with a file of the course in `folder`; what is wrong with the folder stands at its `course.ron`.
+pub(super) fn unreadable(folder: &Path, error: &FileError) -> Fault {
     let within = error.path().strip_prefix(folder).unwrap_or(error.path());
     let rule = match error {
         FileError::Outside { .. } => Rule::PathEscape,
@@ -75,7 +80,10 @@ fn unreadable(folder: &Path, error: &FileError) -> Fault {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     };
-    let file = within.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let file = match within.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/") {
+        folder if folder.is_empty() => MANIFEST.to_owned(),
+        file => file,
+    };
     Fault { hint: error.hint(), ..Fault::of_file(rule, &file, message) }
 }
 
@@ -103,7 +111,7 @@ pub(super) fn parse(files: CourseFiles, shown: &str) -> Result<Arc<Course>, Fail
 pub(super) fn folder_of(file: &Path) -> PathBuf {
     // A bare file name has an empty parent, which is no path to open.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Some(course) = folder.ancestors().find(|folder| folder.join(course::MANIFEST).is_file()) {
+    if let Some(course) = folder.ancestors().find(|folder| folder.join(MANIFEST).is_file()) {
         return if course.as_os_str().is_empty() { PathBuf::from(".") } else { course.to_owned() };
     }
     match (folder.file_name(), folder.parent()) {

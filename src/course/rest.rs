@@ -17,13 +17,13 @@ pub struct Broken {
     pub rest: Option<Course>,
 }
 
-/// The course without the lessons and quizzes that are missing or broken. A dead link leaves its file readable; a fault in
+/// The course without the lessons and quizzes that are missing or broken; its files are all that there are. A dead link leaves its file readable; a fault in
 /// `course.ron` itself, or in the quiz of the assessment, leaves no course.
 pub(super) fn of(
     mut manifest: Manifest,
     mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,
-    mut files: CourseFiles,
+    files: CourseFiles,
     faults: &[Fault],
 ) -> Option<Course> {
     let broken: HashSet<&str> =
@@ -33,7 +33,6 @@ pub(super) fn of(
     }
     lessons.retain(|path, _| !broken.contains(path.as_str()));
     quizzes.retain(|path, _| !broken.contains(path.as_str()));
-    files.retain(|path, _| !broken.contains(path.as_str()));
     manifest
         .modules
         .retain(|module| module.lesson.as_ref().is_some_and(|named| lessons.contains_key(&named.path)));

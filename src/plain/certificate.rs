@@ -1,6 +1,6 @@
 //! Signing the completion record, and the certificate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::command::Command;
 use super::hearing::{Expected, Said};
@@ -163,8 +163,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     }
     let file = match delivered {
         Ok(path) => {
-            let path = path.display().to_string();
-            session.console.say_whole("Your record is this file:", &path)?;
+            session.console.say_whole("Your record is this file:", &path.display().to_string())?;
             path
         }
         Err(trouble) => {
@@ -173,13 +172,18 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             if let Some(hint) = trouble.hint {
                 session.say(&format!("What to do: {hint}. Then press Enter to try again."))?;
             }
-            completion.file_name.clone()
+            PathBuf::from(&completion.file_name)
         }
     };
     session.console.say_whole("Its fingerprint is:", &completion.digest.to_string())?;
     let deliver_to = words::sentence(session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
-    session.console.say_whole("Anyone can check it with:", &format!("countersign verify {}", quoted(&file)))
+    session.console.say_whole("Anyone can check it with:", &check_of(&file))
+}
+
+/// The command that checks a record.
+fn check_of(file: &Path) -> String {
+    format!("countersign verify {}", quoted(file))
 }
 
 fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Trouble> {
@@ -237,5 +241,21 @@ fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
             session.say("Nothing has changed.")?;
             Ok(None)
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use super::*;
+
+    /// Bytes that are no text were told as question marks, and the command found no file.
+    #[test]
+    fn the_command_names_a_file_in_a_folder_whose_name_is_no_text() {
+        let command = check_of(Path::new(OsStr::from_bytes(b"/home/ad\xe4/a.json")));
+        assert!(command.starts_with("countersign verify ") && command.contains(r"\344"), "{command}");
+        assert_eq!(check_of(Path::new("a.json")), "countersign verify a.json");
     }
 }

@@ -165,6 +165,9 @@ impl TextLine {
     }
 }
 
+/// What a lead-in ends with; the second is that of Chinese and Japanese.
+const LEADS_IN: [char; 2] = [':', '\u{ff1a}'];
+
 /// The passages of what belongs together (a heading or a lead-in with the block behind it, a list, a table), each in lines.
 fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
     let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
@@ -192,7 +195,7 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
             }
         }
         // “Ask about three:” is said with what is asked about.
-        leads = passage.kind == PassageKind::Heading || passage.text.as_str().ends_with(':');
+        leads = passage.kind == PassageKind::Heading || passage.text.as_str().ends_with(LEADS_IN);
     }
     blocks
 }
@@ -238,6 +241,10 @@ mod tests {
         let text = linear("one\n\ntwo\n\nAsk about three:\n\n- a\n- b\n- c\n");
         let pages = Pages::new(&text, Ends::at(42), 20, 5);
         let list = vec!["Ask about three:", "", "- a", "- b", "- c"];
+        assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
+        let text = linear("one\n\ntwo\n\n请问\u{ff1a}\n\n- a\n- b\n- c\n");
+        let pages = Pages::new(&text, Ends::at(42), 20, 5);
+        let list = vec!["请问\u{ff1a}", "", "- a", "- b", "- c"];
         assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
     }
 

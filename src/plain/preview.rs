@@ -29,6 +29,8 @@ pub(super) enum Purpose {
 pub(super) struct Draft {
     /// What is wrong with it now.
     faults: Vec<Fault>,
+    /// Whether what is heard is what can be shown of it with these faults.
+    in_part: InPart,
     /// How much of it is heard.
     shown: Shown,
 }
@@ -44,6 +46,14 @@ pub(super) enum Taken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mended {
     Yes,
+    No,
+}
+
+/// Whether a course with faults is heard as far as it can be shown. If not, it is an earlier version that is heard, or none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum InPart {
+    Yes,
+    #[default]
     No,
 }
 
@@ -90,12 +100,12 @@ fn begin<'s, 'c>(
             Edition::Good { course, asked } => break (course, asked, Draft::default()),
             Edition::Faulty { faults, rest: Some(Rest { course, asked }) } => {
                 console.pause()?;
-                say_faults(console, &faults, Shown::Rest, FAULTS_SAID)?;
-                break (course, asked, Draft { faults, shown: Shown::Rest });
+                say_faults(console, &faults, InPart::Yes, FAULTS_SAID)?;
+                break (course, asked, Draft { faults, in_part: InPart::Yes, shown: Shown::Rest });
             }
             Edition::Faulty { faults, rest: None } => {
                 console.pause()?;
-                say_faults(console, &faults, Shown::Whole, FAULTS_SAID)?;
+                say_faults(console, &faults, InPart::No, FAULTS_SAID)?;
                 edition = wait(console, world)?;
             }
         }
@@ -134,11 +144,16 @@ fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Edition, Sto
     }
 }
 
-fn say_faults(console: &mut Console<'_>, faults: &[Fault], shown: Shown, limit: usize) -> Result<(), Stop> {
+fn say_faults(
+    console: &mut Console<'_>,
+    faults: &[Fault],
+    in_part: InPart,
+    limit: usize,
+) -> Result<(), Stop> {
     let count = words::count(faults.len(), "fault", "faults");
-    console.say(&match shown {
-        Shown::Whole => format!("The course has {count} and cannot be shown as it is."),
-        Shown::Rest => format!("The course has {count}. What of it can be shown is shown."),
+    console.say(&match in_part {
+        InPart::No => format!("The course has {count} and cannot be shown as it is."),
+        InPart::Yes => format!("The course has {count}. What of it can be shown is shown."),
     })?;
     for fault in faults.iter().take(limit) {
         console.say(&format!("- {fault}"))?;
@@ -181,14 +196,16 @@ impl Session<'_, '_> {
             None => {}
             Some(Edition::Faulty { faults, rest: Some(rest) }) if draft.shown == Shown::Rest => {
                 let known = std::mem::replace(&mut draft.faults, faults.clone());
+                draft.in_part = InPart::Yes;
                 let place = self.carry_over(rest.course, Mended::No)?;
                 if faults != known {
-                    say_faults(self.console, &faults, Shown::Rest, FAULTS_SAID)?;
+                    say_faults(self.console, &faults, InPart::Yes, FAULTS_SAID)?;
                 }
                 return Err(self.leave_for(place, line)?);
             }
             Some(Edition::Faulty { faults, .. }) => {
                 draft.faults.clone_from(&faults);
+                draft.in_part = InPart::No;
                 let heard = match draft.shown {
                     Shown::Whole => "The last version without faults is what you hear until they are mended.",
                     Shown::Rest => {
@@ -196,7 +213,7 @@ impl Session<'_, '_> {
                     }
                 };
                 self.console.pause()?;
-                say_faults(self.console, &faults, Shown::Whole, FAULTS_SAID)?;
+                say_faults(self.console, &faults, InPart::No, FAULTS_SAID)?;
                 self.say(heard)?;
             }
             Some(Edition::Good { course, .. }) => {
@@ -279,7 +296,7 @@ impl Session<'_, '_> {
             Command::Key => self.say_key_here(),
             Command::Faults => match &self.purpose {
                 Purpose::Preview(draft) if !draft.faults.is_empty() => {
-                    say_faults(self.console, &draft.faults, draft.shown, usize::MAX)
+                    say_faults(self.console, &draft.faults, draft.in_part, usize::MAX)
                 }
                 Purpose::Preview(_) | Purpose::Learn => {
                     self.say("The course has no errors. Warnings are for countersign author check.")

@@ -83,6 +83,7 @@ fn hundredths(earned: u64, possible: u64) -> u64 {
     if earned == 0 {
         0
     } else if earned < possible {
+        // Of less than two hundredths no part can be told, and without room `clamp` panics.
         rounded.clamp(1, possible.div_ceil(10).saturating_sub(1).max(1))
     } else {
         rounded

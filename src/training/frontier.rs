@@ -84,7 +84,7 @@ impl Frontier {
         (self.unseen.offset < self.end).then_some(self.unseen)
     }
 
-    /// Whether nothing of it was seen that counts.
+    /// Whether not even its first passage was seen to its end: of one that goes on behind the first page, that page is no beginning.
     #[must_use]
     pub fn is_at_beginning(self) -> bool {
         self.unseen().is_some_and(|unseen| unseen.offset == 0)

@@ -47,6 +47,8 @@ pub struct Preview {
     pub(super) learner: Learner,
     /// What is wrong with the course as it stands now; nothing while it can be shown.
     pub(super) faults: Vec<Fault>,
+    /// Whether they are to be shown as soon as the notice over the screen is read.
+    pub(super) faults_wait: bool,
     /// How much of it is shown.
     pub(super) shown: Shown,
     pub(super) rulers: Rulers,
@@ -91,7 +93,15 @@ impl Preview {
     /// A preview of which nothing was seen yet.
     #[must_use]
     pub fn new(learner: Learner, rulers: Rulers) -> Self {
-        Self { learner, faults: Vec::new(), shown: Shown::Whole, rulers, key: None, said: String::new() }
+        Self {
+            learner,
+            faults: Vec::new(),
+            faults_wait: false,
+            shown: Shown::Whole,
+            rulers,
+            key: None,
+            said: String::new(),
+        }
     }
 
     /// How large the learner's face is on a terminal of this size: all of it but a line, or as wide as is simulated.

@@ -251,6 +251,47 @@ fn what_can_be_shown_of_a_faulty_course_is_heard_and_kept_up_with() {
     assert!(after(&said, "read 2").contains("Title: Two"), "{said}");
 }
 
+/// “What of it can be shown is shown” was said of what was not heard.
+#[test]
+fn faults_are_told_with_what_is_heard_of_the_course_that_has_them() {
+    let mut broken = files();
+    broken.insert("lessons/2.md".to_owned(), b"# Two\n\nSee [it](#nowhere).\n".to_vec());
+    let script = [
+        Saved("course.ron", "pass_percent: 60", "pass_percent: 160"),
+        Typed("contents"),
+        Typed("faults"),
+        Saved("course.ron", "pass_percent: 160", "pass_percent: 60"),
+        Typed("contents"),
+        Typed("faults"),
+        Typed("quit"),
+    ];
+    let said = heard(broken, &Focus::Course, 72, &script);
+    let answers: Vec<&str> = said.split("> faults").skip(1).collect();
+    let [whole, part] = answers.as_slice() else { panic!("{said}") };
+    let first = |answer: &str| answer.trim_start().lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first(whole), "The course has 2 faults and cannot be shown as it is.");
+    assert_eq!(first(part), "The course has 1 fault. What of it can be shown is shown.");
+}
+
+/// Its file was said to be removed, and to be added when it was mended.
+#[test]
+fn a_file_that_cannot_be_shown_is_still_there() {
+    let mut broken = files();
+    broken.insert("lessons/2.md".to_owned(), b"# Two\n\nSee [it](#nowhere).\n".to_vec());
+    let script = [
+        Typed("read 1"),
+        Saved("lessons/2.md", "# Two", "Two"),
+        Typed("contents"),
+        Saved("lessons/2.md", "Two\n\nSee [it](#nowhere)", "# Two\n\nSee it"),
+        Typed("contents"),
+        Typed("quit"),
+    ];
+    let said = heard(broken, &Focus::Course, 72, &script);
+    assert_eq!(said.matches("Reloaded: lessons/2.md changed.").count(), 2, "{said}");
+    let broken = said.split("> contents").nth(1).expect("it was typed");
+    assert!(!broken.contains("Lesson 2"), "{said}");
+}
+
 #[test]
 fn lessons_and_checks_that_cannot_be_read_are_left_out() {
     let mut broken = files();

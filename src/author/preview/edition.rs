@@ -48,6 +48,25 @@ pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
     }
 }
 
+/// The same of `files` that are all that could be read, and of what is wrong with the others.
+#[must_use]
+pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus: &Focus) -> Edition {
+    match edition(files, focus) {
+        all if unreadable.is_empty() => all,
+        Edition::Good { course, asked } => {
+            Edition::Faulty { faults: unreadable, rest: Some(Rest { course, asked }) }
+        }
+        Edition::Faulty { faults, rest } => {
+            // What cannot be read is not missing.
+            let is_there = |missing: &Fault| unreadable.iter().any(|fault| fault.file == missing.file);
+            let others =
+                faults.into_iter().filter(|fault| fault.rule != Rule::MissingFile || !is_there(fault));
+            let others: Vec<Fault> = others.collect();
+            Edition::Faulty { faults: unreadable.into_iter().chain(others).collect(), rest }
+        }
+    }
+}
+
 /// What is left of a course, with what somebody wants to see of it.
 fn rest(mut course: Course, wanted: Option<Wanted>) -> Rest {
     let asked = wanted.map(|wanted| place(&mut course, wanted));

@@ -3,6 +3,7 @@
 mod json;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -116,10 +117,34 @@ fn nothing_counts(statistics: &Statistics) -> Failure {
         failure.details.push(format!("{number}: {}", reason.words()));
     }
     if statistics.reasons().contains_key(&Reason::UnknownCourse) {
-        const NAMED: usize = 5;
-        let named = statistics.unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        failure.hint(format!("name the course that the records are about with --course: {named}"))
+        let about = named(&statistics.unknown);
+        failure.hint(format!("give the course with --course DIR|PACK; the records are about {about}"))
     } else {
         failure.hint("countersign verify says of each record what is wrong with it")
+    }
+}
+
+/// The first of these courses, and how many more there are.
+fn named(courses: &BTreeSet<String>) -> String {
+    const NAMED: usize = 5;
+    let mut names: Vec<String> = courses.iter().take(NAMED).cloned().collect();
+    if courses.len() > NAMED {
+        names.push(format!("and {} more", courses.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sixth was left out, and nothing said so.
+    #[test]
+    fn courses_that_are_not_named_are_counted() {
+        let courses = |number: usize| (1..=number).map(|nth| format!("c{nth} 1.0.0")).collect();
+        let check = |number: usize, expected: &str| assert_eq!(named(&courses(number)), expected);
+        check(1, "c1 1.0.0");
+        check(5, "c1 1.0.0, c2 1.0.0, c3 1.0.0, c4 1.0.0, c5 1.0.0");
+        check(7, "c1 1.0.0, c2 1.0.0, c3 1.0.0, c4 1.0.0, c5 1.0.0, and 2 more");
     }
 }

@@ -29,6 +29,19 @@ fn a_text_is_read_when_all_of_it_was_seen() {
     assert_eq!(training.lesson_state(0), LessonState::Read);
 }
 
+/// A search or a link that led into a lesson made it a lesson that was begun, and 0 % of it read.
+#[test]
+fn a_lesson_of_which_a_place_alone_was_looked_at_is_not_begun() {
+    let mut training = begun(&course("1"));
+    let text = Text::Lesson(0);
+    let sight = Sight { from: LineStart::first_at(6), to: LineStart::first_at(usize::MAX) };
+    let frontier = training.frontier(text).expect("a lesson").after(sight);
+    assert_eq!(training.read(text, Seen { place: 6, frontier, active_seconds: 0 }, at(1)).len(), 1);
+    assert_eq!(training.lesson_state(0), LessonState::NotStarted);
+    assert_eq!(read_to(&mut training, text, 6, at(2)).len(), 1);
+    assert!(matches!(training.lesson_state(0), LessonState::Reading { .. }));
+}
+
 /// What was seen of one version says nothing of another.
 #[test]
 fn what_was_seen_of_another_version_reads_nothing() {

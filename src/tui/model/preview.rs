@@ -24,10 +24,10 @@ impl Model {
         let PreviewStart { learner, edition, rulers, notices } = start;
         let purpose = Purpose::Preview(Box::new(Preview::new(learner, rulers)));
         let mut model = Self::with(Stage::Waiting, purpose, settings, now);
-        let effects = model.take_edition(edition);
         if !notices.is_empty() {
             model.lay_over(Overlay::Notices(notices));
         }
+        let effects = model.take_edition(edition);
         (model, effects)
     }
 
@@ -41,7 +41,7 @@ impl Model {
             Edition::Faulty { faults, rest: Some(rest) } if !has_whole => (rest.course, rest.asked, faults),
             Edition::Faulty { faults, .. } => {
                 preview.faults = faults;
-                self.show_faults();
+                self.tell_faults();
                 return Vec::new();
             }
         };
@@ -49,12 +49,12 @@ impl Model {
         let is_news = faults != preview.faults;
         let mended = !mem::replace(&mut preview.faults, faults).is_empty() && preview.faults.is_empty();
         let learner = preview.learner.clone();
-        if matches!(self.overlay, Some(Overlay::Faults(_))) {
+        if mended && matches!(self.overlay, Some(Overlay::Faults(_))) {
             self.overlay = None;
         }
         let effects = self.show_edition(course, asked, learner, mended);
         if is_news && !mended {
-            self.show_faults();
+            self.tell_faults();
         }
         effects
     }
@@ -109,8 +109,25 @@ impl Model {
         }
     }
 
-    fn show_faults(&mut self) {
+    /// Shows what was just found to be wrong, behind a notice that nobody has read yet.
+    fn tell_faults(&mut self) {
+        match (&mut self.purpose, &self.overlay) {
+            (Purpose::Preview(preview), Some(Overlay::Notices(_))) => preview.faults_wait = true,
+            (Purpose::Preview(_) | Purpose::Learn, _) => self.show_faults(),
+        }
+    }
+
+    /// A notice was read: shows the faults that waited behind it.
+    pub(super) fn show_waiting_faults(&mut self) {
         let Purpose::Preview(preview) = &self.purpose else { return };
+        if preview.faults_wait && !preview.faults.is_empty() {
+            self.show_faults();
+        }
+    }
+
+    fn show_faults(&mut self) {
+        let Purpose::Preview(preview) = &mut self.purpose else { return };
+        preview.faults_wait = false;
         let faults: Vec<Fault> = preview.faults.clone();
         if matches!(self.overlay, Some(Overlay::Faults(_))) {
             // Whoever reads on in the faults stays where they are.

@@ -37,7 +37,7 @@ impl Model {
                 Vec::new()
             }
             Message::Beneath(message) => {
-                self.overlay = None;
+                self.close_overlay();
                 self.update(*message)
             }
             Message::Terms { title, text } => {
@@ -274,6 +274,11 @@ impl Model {
         self.overlay = Some(overlay);
     }
 
+    fn close_overlay(&mut self) {
+        self.overlay = None;
+        self.show_waiting_faults();
+    }
+
     /// How far the overlay can be scrolled.
     pub(super) fn last_scroll(&self) -> usize {
         let Some(overlay) = &self.overlay else { return 0 };
@@ -370,7 +375,7 @@ impl Model {
                 vec![Effect::Skip]
             }
             (_, overlay::Message::Close) => {
-                self.overlay = None;
+                self.close_overlay();
                 Vec::new()
             }
             (

@@ -263,8 +263,7 @@ impl<'a, 'r> State<'a, 'r> {
         {
             self.lose("colours, sizes and styles of the text");
         }
-        let hides = |style: String| style.to_lowercase().replace(' ', "").contains("display:none");
-        if attribute(tag, "hidden").is_some() || attribute(tag, "style").is_some_and(hides) {
+        if attribute(tag, "hidden").is_some() || attribute(tag, "style").is_some_and(|style| hides(&style)) {
             self.lose("that a text is hidden: here it is seen");
         }
         let spans = |span: &str| attribute(tag, span).is_some_and(|count| !matches!(count.trim(), "" | "1"));
@@ -455,6 +454,12 @@ fn destination(address: &str) -> String {
         }
     }
     out
+}
+
+/// Whether what has this style is not seen.
+fn hides(style: &str) -> bool {
+    let plain: String = style.to_lowercase().split_whitespace().collect();
+    plain.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))
 }
 
 /// The whole number that an attribute is.

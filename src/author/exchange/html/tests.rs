@@ -74,6 +74,15 @@ fn what_cannot_be_kept_is_said() {
         "a",
         &["colours, sizes and styles of the text", "that a text is hidden: here it is seen"],
     );
+    for hidden in ["display:\nnone", "color: red; visibility : hidden", "DISPLAY:\tnone !important"] {
+        check(
+            &format!("<p style='{hidden}'>a</p>"),
+            "a",
+            &["colours, sizes and styles of the text", "that a text is hidden: here it is seen"],
+        );
+    }
+    let seen = "<p style='backface-visibility: hidden'>a</p>";
+    check(seen, "a", &["colours, sizes and styles of the text"]);
     check(r"\(x^2\)", r"\\(x\^2\\)", &["a formula: it is shown as its source"]);
     check(
         "<a href='javascript:alert(1)'>a</a>",

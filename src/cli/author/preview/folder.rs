@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::author::preview::{Focus, edition};
+use crate::author::preview::{Focus, edition_as_far_as_read};
 use crate::cli::courses;
-use crate::course::{self, CourseFiles, Fault, MANIFEST, Rule};
+use crate::course::{self, CourseFiles, Fault};
 use crate::digest::Digest;
-use crate::files::{self, FileError};
+use crate::files;
 use crate::training::Edition;
 
 /// An editor that replaces a file, or a tool that writes several, is given so long before anything is called wrong.
@@ -20,22 +20,28 @@ pub(super) struct Folder {
     root: PathBuf,
     focus: Focus,
     seen: Option<Seen>,
+    /// What was wrong with it then.
+    faults: Vec<Fault>,
 }
 
 /// What was seen, to know whether it is something else now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Seen {
-    /// The course, and the focused file, which need not be a part of it.
-    Files(Digest, Option<Digest>),
-    Unreadable(String),
+struct Seen {
+    course: Digest,
+    /// The focused file, which need not be a part of the course.
+    focused: Option<Digest>,
+    unreadable: Vec<Fault>,
 }
 
-/// The files, or why they cannot be read.
-type Read = Result<CourseFiles, Box<Fault>>;
+/// The files that can be read, and what is wrong with the others.
+struct Read {
+    files: CourseFiles,
+    unreadable: Vec<Fault>,
+}
 
 impl Folder {
     pub(super) fn new(root: PathBuf, focus: Focus) -> Self {
-        Self { root, focus, seen: None }
+        Self { root, focus, seen: None, faults: Vec::new() }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -58,18 +64,20 @@ impl Folder {
 
     /// What has become of the course since it was looked at last; `None` when it is the same.
     pub(super) fn look(&mut self) -> Option<Edition> {
+        let (seen, faults) = (self.seen.clone(), self.faults.clone());
         let read = self.read();
-        if self.seen.as_ref() == Some(&self.name(&read)) {
+        if seen.as_ref() == Some(&self.name(&read)) {
             return None;
         }
-        let before = self.seen.clone();
         match self.take(read) {
             good @ Edition::Good { .. } => Some(good),
+            // What was wrong before is not the half of a save.
+            known @ Edition::Faulty { .. } if self.faults == faults => Some(known),
             Edition::Faulty { .. } => {
                 thread::sleep(GRACE);
                 let read = self.read();
-                if before == Some(self.name(&read)) {
-                    self.seen = before;
+                if seen.as_ref() == Some(&self.name(&read)) {
+                    (self.seen, self.faults) = (seen, faults);
                     return None;
                 }
                 Some(self.take(read))
@@ -79,10 +87,12 @@ impl Folder {
 
     fn take(&mut self, read: Read) -> Edition {
         self.seen = Some(self.name(&read));
-        match read {
-            Ok(files) => edition(files, &self.focus),
-            Err(unreadable) => Edition::Faulty { faults: vec![*unreadable], rest: None },
-        }
+        let edition = edition_as_far_as_read(read.files, read.unreadable, &self.focus);
+        self.faults = match &edition {
+            Edition::Good { .. } => Vec::new(),
+            Edition::Faulty { faults, .. } => faults.clone(),
+        };
+        edition
     }
 
     /// Whether the file or folder at `path` can make a difference.
@@ -95,32 +105,99 @@ impl Folder {
     }
 
     fn name(&self, read: &Read) -> Seen {
-        let focused = |files: &CourseFiles| match &self.focus {
+        let focused = match &self.focus {
             Focus::Course => None,
-            Focus::File(path) => files.get(path).map(|bytes| Digest::of(bytes)),
+            Focus::File(path) => read.files.get(path).map(|bytes| Digest::of(bytes)),
         };
-        match read {
-            Ok(files) => Seen::Files(course::digest(files), focused(files)),
-            Err(fault) => Seen::Unreadable(fault.message.clone()),
-        }
+        Seen { course: course::digest(&read.files), focused, unreadable: read.unreadable.clone() }
     }
 
     fn read(&self) -> Read {
-        self.files().map_err(|error| {
-            let (message, hint) = (error.to_string(), error.hint());
-            Box::new(Fault { hint, ..Fault::of_file(Rule::MissingFile, MANIFEST, message) })
-        })
+        let mut read = match courses::readable_files_in(&self.root) {
+            Ok((files, unreadable)) => Read { files, unreadable },
+            Err(error) => {
+                Read { files: CourseFiles::new(), unreadable: vec![courses::unreadable(&self.root, &error)] }
+            }
+        };
+        if let Focus::File(path) = &self.focus {
+            self.read_focused(path, &mut read);
+        }
+        read
     }
 
-    fn files(&self) -> Result<CourseFiles, FileError> {
-        let mut files = courses::files_in(&self.root)?;
-        if let Focus::File(path) = &self.focus
-            && !files.contains_key(path)
-            && self.root.join(path).is_file()
-        {
-            files
-                .insert(path.clone(), files::read_limited(&self.root.join(path), course::MAX_LESSON as u64)?);
+    /// Reads the focused file too where it is no part of the course.
+    fn read_focused(&self, path: &str, read: &mut Read) {
+        let file = self.root.join(path);
+        let was_read =
+            read.files.contains_key(path) || read.unreadable.iter().any(|fault| fault.file == path);
+        if was_read || !file.is_file() {
+            return;
         }
-        Ok(files)
+        match files::read_limited(&file, course::MAX_LESSON as u64) {
+            Ok(bytes) => drop(read.files.insert(path.to_owned(), bytes)),
+            Err(error) => read.unreadable.push(courses::unreadable(&self.root, &error)),
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::course::{MANIFEST, Rule};
+    use crate::files::{Privacy, tempdir};
+
+    const LESSON: &str = "lessons/acceptable-use.md";
+
+    fn faults(edition: &Edition) -> Vec<(Rule, &str)> {
+        match edition {
+            Edition::Good { .. } => Vec::new(),
+            Edition::Faulty { faults, .. } => {
+                faults.iter().map(|fault| (fault.rule, fault.file.as_str())).collect()
+            }
+        }
+    }
+
+    fn titles(edition: &Edition) -> usize {
+        match edition {
+            Edition::Faulty { rest: Some(rest), .. } => rest.course.modules.len(),
+            Edition::Good { .. } | Edition::Faulty { rest: None, .. } => 0,
+        }
+    }
+
+    /// One link in `assets/` hid the whole course, and every other fault.
+    #[test]
+    fn what_can_be_read_beside_a_file_that_cannot_is_shown() {
+        let home = tempdir().expect("a folder");
+        let root = home.path().join("course");
+        files::write_tree(&root, &course::embedded()).expect("written");
+        let modules = course::parse(course::embedded()).expect("no faults").modules.len();
+        let mut folder = Folder::new(root.clone(), Focus::Course);
+        assert_eq!(faults(&folder.first()), []);
+        fs::create_dir_all(root.join("assets")).expect("a folder");
+        symlink("/etc/passwd", root.join("assets/x.txt")).expect("a link");
+        let shown = folder.look().expect("news");
+        assert_eq!(faults(&shown), [(Rule::PathEscape, "assets/x.txt")]);
+        assert_eq!(titles(&shown), modules);
+        assert_eq!(folder.look(), None);
+        let text = fs::read_to_string(root.join(LESSON)).expect("a text") + "\nSee [it](#nowhere).\n";
+        files::replace(&root.join(LESSON), text.as_bytes(), Privacy::Shared).expect("written");
+        let shown = folder.look().expect("news");
+        assert_eq!(faults(&shown), [(Rule::PathEscape, "assets/x.txt"), (Rule::DeadLink, LESSON)]);
+        assert_eq!(titles(&shown), modules);
+        // A file that is wanted and cannot be read is there.
+        let path = "quizzes/wanted.ron";
+        symlink("/etc/passwd", root.join(path)).expect("a link");
+        let mut wanted = Folder::new(root.clone(), Focus::File(path.to_owned()));
+        assert_eq!(
+            faults(&wanted.first()),
+            [(Rule::PathEscape, "assets/x.txt"), (Rule::PathEscape, path), (Rule::DeadLink, LESSON)]
+        );
+        // A folder that is gone has one fault, and nothing of it is shown.
+        fs::remove_dir_all(&root).expect("removed");
+        let gone = folder.look().expect("news");
+        assert_eq!((faults(&gone).as_slice(), titles(&gone)), (&[(Rule::UnreadableFile, MANIFEST)][..], 0));
     }
 }

@@ -299,6 +299,45 @@ fn what_is_wrong_with_the_settings_is_said_first() {
     assert!(play.screen().contains("With a link"), "{}", play.screen());
 }
 
+/// Notices took the place of the faults, which nobody saw.
+#[test]
+fn faults_wait_behind_what_is_wrong_with_the_settings() {
+    let faulty = |wrong: &str| draft_with("lessons/2.md", "Short.", &format!("See [it](#{wrong})."));
+    let begin = || Play::preview_with(80, 24, faulty("nowhere"), vec!["unknown theme `drak`".to_owned()]);
+    let check = |play: &Play, seen: &str, unseen: &str| {
+        assert!(play.screen().contains(seen) && !play.screen().contains(unseen), "{}", play.screen());
+    };
+    let mut play = begin();
+    check(&play, "unknown theme `drak`", "#nowhere");
+    play.edition(faulty("nobody"));
+    check(&play, "unknown theme `drak`", "#nobody");
+    play.keys("Enter");
+    check(&play, "#nobody", "drak");
+    play.keys("Enter");
+    check(&play, "Second", "#nobody");
+    // Who asks for them need not read what lies before them, and what is mended meanwhile is not shown.
+    let mut play = begin();
+    play.keys("F2");
+    check(&play, "#nowhere", "drak");
+    play.keys("Esc");
+    check(&play, "Second", "#nowhere");
+    let mut play = begin();
+    play.edition(edition_of(draft_files())).keys("Enter");
+    check(&play, "Second", "1 fault");
+}
+
+/// A lesson that could not be shown for a while was said to be removed, and to be added when it was mended.
+#[test]
+fn a_file_that_cannot_be_shown_is_still_there() {
+    let mut files = draft_files();
+    files.insert("lessons/2.md".to_owned(), b"No heading.\n".to_vec());
+    let mut play = Play::preview(80, 24, edition_of(files));
+    play.keys("Esc");
+    assert!(!play.screen().contains("Second"), "{}", play.screen());
+    play.edition(edition_of(draft_files()));
+    assert!(sign(&play).contains("✓ mended; lessons/2.md changed"), "{}", play.screen());
+}
+
 /// One dead link kept the whole course from being seen.
 #[test]
 fn what_can_be_shown_of_a_faulty_course_is_shown_and_kept_up_with() {
@@ -326,6 +365,27 @@ fn what_can_be_shown_of_a_faulty_course_is_shown_and_kept_up_with() {
     let mut play = Play::preview(80, 24, files_with("With [a", "nowhere"));
     play.keys("Esc Down Down Enter Tab Enter");
     assert!(play.screen().contains("See it"), "{}", play.screen());
+}
+
+/// Any save of another file took the list away from under its reader, and another fault sent them back to its top.
+#[test]
+fn who_reads_in_the_faults_of_what_is_shown_stays_there() {
+    let links = |number: usize, last: &str| -> String {
+        (1..=number).map(|link| format!("See [it](#nowhere-{link}).\n\n")).chain([last.to_owned()]).collect()
+    };
+    let faulty = |second: String| draft_with("lessons/2.md", "Short.", &second);
+    let mut play = Play::preview(80, 24, faulty(links(12, "")));
+    play.keys("Down Down Down");
+    let before = face(&play);
+    assert!(before.contains("nowhere-3") && !before.contains("12 faults"), "{before}");
+    play.edition(faulty(links(12, "Other words.")));
+    assert_eq!(face(&play), before);
+    play.edition(faulty(links(13, "Other words.")));
+    assert_eq!(face(&play), before);
+    // A list that has become shorter than where they were is read at its end.
+    play.keys("End");
+    play.edition(faulty(links(1, "")));
+    assert!(play.screen().contains("nowhere-1"), "{}", play.screen());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::clock::Timestamp;
-use crate::printable::Printable;
+use crate::printable::{self, Printable};
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
@@ -226,7 +226,7 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
     let is_beside = row.title.width() <= beside || beside >= ROOM_BESIDE;
     let room = if is_beside { beside } else { width.saturating_sub(indent) };
     // What belongs to the line above stands further in.
-    let deeper = row.title.as_str().len() - row.title.as_str().trim_start().len();
+    let deeper = row.title.width() - printable::width(row.title.as_str().trim_start());
     let words =
         text::wrapped(row.title.as_str(), u16::try_from(room.saturating_sub(deeper)).unwrap_or(u16::MAX));
     let mut lines: Vec<Line<'static>> = Vec::new();

@@ -210,6 +210,20 @@ fn hostile_titles_are_shown_defused() {
     assert!(stage.screen().contains("Two <U+001B>]52;c;eA==<U+0007>"), "{}", stage.screen());
 }
 
+/// Its bytes were counted as columns.
+#[test]
+fn a_title_that_begins_with_a_wide_blank_stands_where_it_says() {
+    let mut files = (*small_course().files).clone();
+    let quiz = String::from_utf8(files["quizzes/1.ron"].clone()).expect("a text");
+    let quiz = quiz.replacen("title: \"", "title: \"\u{3000}Wide ", 1);
+    files.insert("quizzes/1.ron".to_owned(), quiz.into_bytes());
+    let stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("without faults")));
+    let screen = stage.screen();
+    let line = screen.lines().find(|line| line.contains("Wide")).expect("the check");
+    // The margin, the sign, the step in, and the two columns of the blank.
+    assert_eq!(line.split_once("Wide").expect("there").0.chars().count(), 2 + 4 + 2 + 2, "{screen}");
+}
+
 /// With ten lessons the progress and the sign of more were off the screen, and the mark stood on its last line.
 #[test]
 fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
