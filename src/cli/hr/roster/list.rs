@@ -42,15 +42,22 @@ pub(super) struct ListArguments {
     /// Also those who have left or have not come yet
     #[arg(long)]
     everybody: bool,
-    /// A table for spreadsheets on stdout
-    #[arg(long, conflicts_with = "json")]
-    csv: bool,
+    #[command(flatten)]
+    form: Form,
     /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
     #[arg(long, requires = "csv")]
     bom: bool,
     /// The sign between the cells of the CSV; a comma when left out
     #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
     delimiter: Option<Delimiter>,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Form {
+    /// A table for spreadsheets on stdout
+    #[arg(long)]
+    csv: bool,
     /// One JSON document on stdout
     #[arg(long)]
     json: bool,
@@ -76,7 +83,7 @@ pub(super) fn run(
             take(&listed)
         })
     };
-    if arguments.json {
+    if arguments.form.json {
         let mut out = printer.bulk();
         out.json(&format!("{{\"at\":{},\"people\":[", json!(at)))?;
         let mut separator = "\n ";
@@ -87,7 +94,7 @@ pub(super) fn run(
         })?;
         out.json("\n]}\n")?;
         out.end()?;
-    } else if arguments.csv {
+    } else if arguments.form.csv {
         let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
         let separator = arguments.delimiter.unwrap_or_default().into();
         let mut table = Table::begin(printer.bulk(), separator, &HEADER, mark).map_err(Failure::stdout)?;
