@@ -8,6 +8,8 @@ mod read;
 pub mod reference;
 mod setting;
 
+use std::path::Path;
+
 use crate::course::{Fault, Position};
 
 pub use edit::edited;
@@ -95,6 +97,11 @@ pub trait Keeper {
     /// # Errors
     /// When it could not be kept; what was kept before is still there.
     fn keep(&mut self, config: &Config, settings: &[Setting]) -> Result<(), NotKept>;
+
+    /// The file in which it is kept, if it is one.
+    fn place(&self) -> Option<&Path> {
+        None
+    }
 }
 
 /// Why settings were not kept. The texts may hold anything.

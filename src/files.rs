@@ -2,6 +2,7 @@
 
 mod error;
 mod find;
+mod folder;
 mod nursery;
 mod put;
 mod read;
@@ -14,7 +15,7 @@ pub use find::{Found, find};
 pub use nursery::Nursery;
 pub use read::{Tree, TreeLimits, look_through, read_beginning, read_limited, read_tree};
 pub use tree::{remove_tree_leftovers, write_tree};
-pub use walk::{Seen, Walk, open_regular, open_seen};
+pub use walk::{Seen, Walk, open_patiently, open_regular};
 pub use write::{
     Draft, Existing, Privacy, folder_of, is_private, make_folder, remove_leftovers, replace, require_private,
     sync_folder, write_all, write_beside, write_new,

@@ -193,6 +193,7 @@ pub fn run(
     start: Start,
 ) -> Result<Ended, PlainError> {
     let mut console = Console::new(input, output, start.width);
+    console.know(&world.places(), keeper.place());
     let stop = converse(&mut console, world, keeper, start);
     end(&mut console, stop, FAREWELL)
 }
@@ -223,7 +224,9 @@ pub fn preview(
     keeper: &mut dyn Keeper,
     start: PreviewStart,
 ) -> Result<Ended, PlainError> {
-    preview::converse(&mut Console::new(input, output, start.width), world, keeper, start)
+    let mut console = Console::new(input, output, start.width);
+    console.know(&world.places(), keeper.place());
+    preview::converse(&mut console, world, keeper, start)
 }
 
 /// Says goodbye.

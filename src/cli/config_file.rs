@@ -60,6 +60,10 @@ impl ConfigFile {
 }
 
 impl Keeper for ConfigFile {
+    fn place(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     fn keep(&mut self, config: &Config, settings: &[Setting]) -> Result<(), NotKept> {
         let Some(path) = &self.path else {
             return Err(NotKept {

@@ -37,7 +37,7 @@ impl Printer {
     /// The same for somebody who has named the folder of their registry.
     pub(super) fn in_registry(self, folder: &Path) -> Self {
         // A process has one registry, and printers are copied everywhere.
-        let option = String::leak(option("--registry", folder));
+        let option = String::leak(registry_option(folder));
         Self { commands: Commands::with(option), ..self }
     }
 
@@ -147,6 +147,17 @@ impl Write for Bulk {
     }
 }
 
+/// How commands name the folder of a registry.
+fn registry_option(folder: &Path) -> String {
+    const NAME: &str = "--registry";
+    // At the end of an output a shell takes a line break off.
+    if folder.as_os_str().as_encoded_bytes().ends_with(b"\n") {
+        option(NAME, folder.join("."))
+    } else {
+        option(NAME, folder)
+    }
+}
+
 fn say(lines: &[String]) {
     for line in lines {
         // Nobody is left to tell when standard error is closed.
@@ -220,6 +231,14 @@ fn ascii(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_ends_in_a_line_break_is_told_as_that_folder() {
+        let told = |folder: &str| registry_option(Path::new(folder));
+        assert_eq!(told("a\n"), r#"--registry "$(printf 'a\012/.')""#);
+        assert_eq!(told("a b"), "--registry 'a b'");
+    }
 
     #[test]
     fn a_command_is_left_whole_and_what_leads_to_it_is_broken_between_words() {

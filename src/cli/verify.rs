@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::course;
 use crate::digest::Digest;
-use crate::files;
+use crate::files::{self, FileError};
 use crate::packed::is_packed;
 use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
@@ -22,6 +22,7 @@ use crate::record::verdict::{
     Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
+use crate::registry::parcel::BEGINNING;
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
     let Some(folder) = arguments.files.iter().find(|path| pack::is_one(path)) else {
         if arguments.log_key.is_some() && arguments.receipt.is_empty() {
             // Somebody has packed the pack in a way of their own.
-            if let Some(failure) = arguments.files.iter().find_map(|path| archive_at(path)) {
+            if let Some(failure) = arguments.files.iter().find_map(|path| no_pack(path)) {
                 return Err(failure);
             }
             return Err(Failure::new("--log-key says by which key receipts are checked, and none is named")
@@ -174,7 +175,7 @@ impl Report<'_> {
         let bytes = match files::read_beginning(path, MAX_BYTES as u64 + 1) {
             Ok(bytes) => bytes,
             Err(error) => {
-                self.unread.push(Failure::file(format!("cannot read {}", path.display()), &error));
+                self.unread.push(unreadable(path, &error));
                 return Ok(());
             }
         };
@@ -319,10 +320,19 @@ impl Report<'_> {
     }
 }
 
-/// What is said of a file that cannot be looked into; of what cannot be read nothing.
-fn archive_at(path: &Path) -> Option<Failure> {
-    let beginning = files::read_beginning(path, MAX_BYTES as u64).unwrap_or_default();
-    archive(path, &beginning)
+/// What is said of a file that cannot be read, or not be looked into; of a folder nothing.
+fn no_pack(path: &Path) -> Option<Failure> {
+    if path.is_dir() {
+        return None;
+    }
+    match files::read_beginning(path, BEGINNING as u64) {
+        Ok(beginning) => archive(path, &beginning),
+        Err(error) => Some(unreadable(path, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &FileError) -> Failure {
+    Failure::file(format!("cannot read {}", path.display()), error)
 }
 
 /// What is said of an archive that is not looked into.

@@ -276,7 +276,7 @@ proptest! {
 
 /// `docs/settings.md`.
 fn page() -> String {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
     std::fs::read_to_string(path).expect("the page")
 }
 

@@ -69,9 +69,9 @@ pub enum FileError {
         /// The link.
         path: PathBuf,
     },
-    /// A symbolic link that stands where a file was found.
+    /// A symbolic link that stands where something was found, or a folder on the way to it.
     Replaced {
-        /// The link.
+        /// What was found.
         path: PathBuf,
     },
     /// A name that is not UTF-8, or that other operating systems cannot have.
@@ -129,9 +129,12 @@ impl FileError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Read { .. } if self.is_shortage() => {
+                Some("close other programs, or allow more open files (ulimit -n), and try again".to_owned())
+            }
             Self::Read { source, .. } => match source.kind() {
                 io::ErrorKind::NotFound if self.path().is_symlink() => Some(
-                    "it is a link to something that is not there; take it away, or put that there".to_owned(),
+                    "it is a link to something that is not there; remove the link, or put the file where it leads".to_owned(),
                 ),
                 io::ErrorKind::NotFound => Some("check the spelling of the path".to_owned()),
                 io::ErrorKind::PermissionDenied => Some("make it readable for you".to_owned()),
@@ -193,7 +196,11 @@ impl fmt::Display for FileError {
             Self::Outside { path } => write!(f, "{} is a link that leads out of its folder", path.display()),
             Self::Circle { path } => write!(f, "{} is a link to a folder that it stands in", path.display()),
             Self::Replaced { path } => {
-                write!(f, "a link has taken the place of {} since it was found", path.display())
+                write!(
+                    f,
+                    "a link has taken the place of {}, or of a folder on the way, since it was found",
+                    path.display()
+                )
             }
             Self::Name { path } => {
                 write!(f, "{} has a name that not every computer can read", path.display())

@@ -93,7 +93,7 @@ pub struct Tree {
 /// The regular files below `root` that `keep` wants, by path relative to `root` with `/`.
 ///
 /// # Errors
-/// As [`look_through`], and at the first fault that it finds.
+/// As [`look_through`]; and when there are faults, the first of them by path.
 pub fn read_tree(
     root: &Path,
     keep: &dyn Fn(&str) -> bool,
@@ -245,7 +245,7 @@ fn kind(path: &Path, metadata: &fs::Metadata) -> Result<Entry, FileError> {
 /// A file of the tree, whatever has become of it since it was looked at.
 fn tree_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let fault = |source| FileError::Read { path: path.to_owned(), source };
-    let file = open_without_waiting(path, Links::Follow).map_err(fault)?;
+    let file = open_without_waiting(path).map_err(fault)?;
     let metadata = file.metadata().map_err(fault)?;
     // It may have become a pipe or a device since we looked.
     if !metadata.is_file() {
@@ -254,28 +254,16 @@ fn tree_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_open(path, &file, &metadata, limit)
 }
 
-/// What is done about a link at the end of a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Links {
-    Follow,
-    /// Where the system can.
-    Refuse,
-}
-
 /// Opening a pipe would wait until somebody writes into it.
 #[cfg(unix)]
-pub(super) fn open_without_waiting(path: &Path, links: Links) -> io::Result<File> {
+pub(super) fn open_without_waiting(path: &Path) -> io::Result<File> {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt as _;
-    let flags = match links {
-        Links::Follow => OFlags::NONBLOCK,
-        Links::Refuse => OFlags::NONBLOCK | OFlags::NOFOLLOW,
-    };
-    let flags = i32::try_from(flags.bits()).unwrap_or(0);
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or(0);
     fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 #[cfg(not(unix))]
-pub(super) fn open_without_waiting(path: &Path, _: Links) -> io::Result<File> {
+pub(super) fn open_without_waiting(path: &Path) -> io::Result<File> {
     File::open(path)
 }

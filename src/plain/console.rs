@@ -1,11 +1,12 @@
 //! The two ends of the conversation: whole lines out, each defused and wrapped, and whole lines in.
 
 use std::io::{self, BufRead, Read as _, Write};
+use std::path::Path;
 
 use super::wrap::{MIN_WIDTH, wrap_around_paths};
 use super::{PlainError, Stop};
 use crate::printable::Printable;
-use crate::training::Trouble;
+use crate::training::{Places, Trouble};
 
 /// The longest line that is read; nobody types more, and a file without line ends must not fill the memory.
 const MAX_LINE: usize = 16 * 1024;
@@ -15,6 +16,8 @@ pub(super) struct Console<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
     width: usize,
+    /// Where the program keeps things: a path in there is known whatever the folder is called.
+    folders: Vec<Printable>,
     /// Whether the last line said was empty, or nothing was said yet.
     pausing: bool,
 }
@@ -32,7 +35,17 @@ pub(super) enum Heard {
 
 impl<'a> Console<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, width: usize) -> Self {
-        Self { input, output, width: width.max(MIN_WIDTH), pausing: true }
+        Self { input, output, width: width.max(MIN_WIDTH), folders: Vec::new(), pausing: true }
+    }
+
+    /// Takes note of where the program keeps things, so that no path in there is broken, whatever its folders are called.
+    pub(super) fn know(&mut self, places: &Places, settings: Option<&Path>) {
+        let Places { progress, key, records } = places;
+        let folders =
+            [progress.parent(), key.parent(), Some(records.as_path()), settings.and_then(Path::parent)];
+        let folders =
+            folders.into_iter().flatten().filter(|folder| folder.is_absolute() && folder.parent().is_some());
+        self.folders = folders.map(|folder| Printable::new(&folder.display().to_string())).collect();
     }
 
     pub(super) fn width(&self) -> usize {
@@ -45,14 +58,14 @@ impl<'a> Console<'a> {
         self.width
     }
 
-    /// Says something in one go. No path in it is broken.
+    /// Says something in one go. No path in it is broken, unless it has a blank and is in no folder that is known.
     pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
         self.say_after(text, 0)
     }
 
     /// Says something behind so many spaces.
     pub(super) fn say_after(&mut self, text: &str, indent: usize) -> Result<(), Stop> {
-        for line in wrap_around_paths(&Printable::new(text), self.width, indent) {
+        for line in wrap_around_paths(&Printable::new(text), self.width, indent, &self.folders) {
             self.line(&line)?;
         }
         self.flush()
@@ -160,5 +173,31 @@ mod tests {
         assert!(matches!(heard(), Heard::Unusable(why) if why.contains("too long")));
         assert_eq!(heard(), Heard::Line("last".to_owned()));
         assert_eq!(heard(), Heard::End);
+    }
+    /// Until then it was broken at the blanks, and each part was another place.
+    #[cfg(unix)]
+    #[test]
+    fn no_path_where_the_program_keeps_things_is_broken() {
+        let place = |name: &str| Path::new("/Users/Ada/Library/Application Support/countersign").join(name);
+        let (mut input, mut output) = (&b""[..], Vec::new());
+        let mut console = Console::new(&mut input, &mut output, 30);
+        let records = "/Users/Ada/My Documents".into();
+        let places = Places { progress: place("progress.db"), key: "nowhere".into(), records };
+        console.know(&places, Some(Path::new("/Users/Ada/Own Settings/config.ron")));
+        console
+            .say("Not read: /Users/Ada/Library/Application Support/countersign/a.db: gone.")
+            .expect("said");
+        console
+            .say("Not written: /Users/Ada/My Documents/a.json, nor /Users/Ada/Own Settings/x")
+            .expect("said");
+        let expected = [
+            "Not read:",
+            "/Users/Ada/Library/Application Support/countersign/a.db:",
+            "gone.",
+            "Not written:",
+            "/Users/Ada/My Documents/a.json,",
+            "nor /Users/Ada/Own Settings/x\n",
+        ];
+        assert_eq!(String::from_utf8(output).expect("words"), expected.join("\n"));
     }
 }

@@ -72,7 +72,8 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.say(&format!("{when} {}.", session.zone.until(due)))?;
     }
     if let Some(aside) = session.world.set_aside() {
-        session.say(&format!("A file with progress that was damaged lies in: {}", aside.display()))?;
+        let path = aside.display().to_string();
+        session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
     let next = match overview.next {
         Step::Policy => "read the policy and agree to it".to_owned(),

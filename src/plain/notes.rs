@@ -239,8 +239,8 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let page = notes::markdown(&course.title, &entries);
     match session.world.write_notes(&notes::file_name(&course.id), &page) {
         Ok(path) => {
-            session.say("Saved: your bookmarks and notes are this file, for you alone:")?;
-            session.say(&path.display().to_string())
+            let path = path.display().to_string();
+            session.console.say_whole("Saved: your bookmarks and notes are this file, for you alone:", &path)
         }
         Err(trouble) => {
             session.say(&format!("Not written: {}.", trouble.message))?;

@@ -1,6 +1,7 @@
 //! A passage broken into lines of a width.
 
 use std::mem;
+use std::ops::Range;
 use std::path::Path;
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -14,38 +15,50 @@ pub(super) const MIN_WIDTH: usize = 10;
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes. At least one line comes out.
 pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
-    lay(text.as_str(), line_breaks(text.as_str()).into_iter(), width, indent, |_| false)
+    lay(text.as_str(), line_breaks(text.as_str()).into_iter(), width, indent, &[])
 }
 
 /// The same, but a path stands whole on its line, however long it is: it is to be copied, and a part of it is another place.
-pub(super) fn wrap_around_paths(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
+/// A path in one of `folders` is known by that, whatever the folder is called, and any other one by its look, up to a blank.
+pub(super) fn wrap_around_paths(
+    text: &Printable,
+    width: usize,
+    indent: usize,
+    folders: &[Printable],
+) -> Vec<Printable> {
     let source = text.as_str();
+    let paths = paths(source, folders);
     let mut breaks = line_breaks(source);
-    let mut start = 0;
-    for word in source.split_inclusive(' ') {
-        let end = start + word.len();
-        if is_path(word) {
-            breaks.retain(|at| *at < start || *at > end);
-            breaks.extend([start, end]);
-        }
-        start = end;
-    }
+    breaks.retain(|at| !paths.iter().any(|path| path.start <= *at && *at <= path.end));
+    breaks.extend(paths.iter().flat_map(|path| [path.start, path.end]));
     breaks.sort_unstable();
-    lay(source, breaks.into_iter(), width, indent, is_path)
+    lay(source, breaks.into_iter(), width, indent, &paths)
 }
 
-/// Whether a word is the path of a file, in quotation marks or not.
-fn is_path(word: &str) -> bool {
-    Path::new(word.trim_start_matches(['“', '"', '(', '`'])).is_absolute()
+/// Where the paths in `source` are, each with the quotation mark before it and the blank behind it.
+fn paths(source: &str, folders: &[Printable]) -> Vec<Range<usize>> {
+    let mut paths = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = source.get(start..).filter(|rest| !rest.is_empty()) {
+        let bare = rest.trim_start_matches(['“', '"', '(', '`']);
+        let folder = folders.iter().map(Printable::as_str).filter(|folder| bare.starts_with(folder));
+        let known = folder.map(str::len).max().unwrap_or(0);
+        let end = bare[known..].find(' ').map_or(bare.len(), |blank| known + blank + 1);
+        if known > 0 || Path::new(bare).is_absolute() {
+            paths.push(start..start + rest.len() - bare.len() + end);
+        }
+        start += rest.len() - bare.len() + end;
+    }
+    paths
 }
 
-/// Lays `source` out in pieces that end at `breaks`; what is `solid` is broken nowhere.
+/// Lays `source` out in pieces that end at `breaks`; what is `whole` is broken nowhere.
 fn lay(
     source: &str,
     breaks: impl Iterator<Item = usize>,
     width: usize,
     indent: usize,
-    solid: impl Fn(&str) -> bool,
+    whole: &[Range<usize>],
 ) -> Vec<Printable> {
     let width = width.max(MIN_WIDTH);
     let indent = indent.min(width / 2);
@@ -61,12 +74,13 @@ fn lay(
     let mut from = 0;
     for end in breaks {
         let Some(piece) = source.get(from..end) else { continue };
+        let is_whole = whole.contains(&(from..end));
         from = end;
         let bare = cells(piece.trim_end_matches(' '));
         if used > 0 && used + bare > room {
             finish(&mut line, &mut used);
         }
-        if bare > room && !solid(piece) {
+        if bare > room && !is_whole {
             for grapheme in piece.graphemes(true) {
                 let cells = cells(grapheme);
                 if used > 0 && used + cells > room {
@@ -115,7 +129,7 @@ mod tests {
     #[test]
     fn a_path_is_whole() {
         let check = |text: &str, expected: &[&str]| {
-            let lines = wrap_around_paths(&Printable::new(text), 20, 0);
+            let lines = wrap_around_paths(&Printable::new(text), 20, 0, &[]);
             assert_eq!(lines.iter().map(Printable::as_str).collect::<Vec<_>>(), expected);
         };
         check(
@@ -128,7 +142,40 @@ mod tests {
         check("aaaaaaaaaaaaaaaaaaaaaaaa/b", &["aaaaaaaaaaaaaaaaaaaa", "aaaa/b"]);
     }
 
+    /// `Library/Application Support` is where macOS keeps what programs write.
+    #[test]
+    fn a_path_in_a_folder_that_is_known_is_whole_with_its_blanks() {
+        let folders = ["/Users/Ada L/Application Support/countersign", r"C:\Users\Ada L"].map(Printable::new);
+        let check = |text: &str, expected: &[&str]| {
+            let lines = wrap_around_paths(&Printable::new(text), 20, 0, &folders);
+            assert_eq!(lines.iter().map(Printable::as_str).collect::<Vec<_>>(), expected);
+        };
+        let key = "/Users/Ada L/Application Support/countersign/device.key:";
+        check(&format!("Not signed: {key} wrong."), &["Not signed:", key, "wrong."]);
+        check(
+            r"In C:\Users\Ada L\countersign\a.json or not",
+            &["In", r"C:\Users\Ada L\countersign\a.json", "or not"],
+        );
+        check(
+            "“/Users/Ada L/Application Support/countersign” it is",
+            &["“/Users/Ada L/Application Support/countersign”", "it is"],
+        );
+        check("Ada L has Application Support", &["Ada L has", "Application Support"]);
+    }
+
     proptest! {
+        #[test]
+        fn paths_lose_nothing_and_are_whole(text in r#"([a-z "(]|/a b|/x/|/|国){0,40}"#, width in 10_usize..30) {
+            let folder = Printable::new("/a b");
+            let lines = wrap_around_paths(&Printable::new(&text), width, 0, std::slice::from_ref(&folder));
+            let solid = |text: &str| text.replace(' ', "");
+            let joined: String = lines.iter().map(Printable::as_str).collect();
+            prop_assert_eq!(solid(&joined), solid(&text));
+            let heard: usize = lines.iter().map(|line| line.as_str().matches("/a b").count()).sum();
+            let starts = text.match_indices("/a b").filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')).count();
+            prop_assert!(heard >= starts, "{lines:?}");
+        }
+
         #[test]
         fn no_line_is_too_wide(text in r"([a-z ]|\PC|国|👩‍💻){0,80}", width in 10_usize..60, indent in 0_usize..5) {
             for line in wrap(&Printable::new(&text), width, indent) {

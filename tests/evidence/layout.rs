@@ -12,7 +12,7 @@ use countersign::registry::person::Presence;
 use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore as _;
 
-use super::pack::{files, has_tools, lay_out, pack, sign};
+use super::pack::{files, has_tools, lay_out, pack, sign, verify_by_key};
 use super::registry::{Registry, judged, now};
 use super::tables::{Files, cell, cut, registry, replace, told};
 use super::text;
@@ -448,15 +448,14 @@ fn an_archive_is_looked_into() {
         let words = format!("{name} is an archive of a kind that is not looked into, and no record");
         assert!(code == Some(2) && said.contains(&words) && said.contains("unpack it"), "{said}");
         // As the guide has it: the key is for the pack in it.
-        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
-            .arg("verify")
-            .arg(&path)
-            .args(["--log-key", &registry.log_key().to_string()])
-            .output()
-            .expect("it starts");
-        let said = text(&output.stderr);
-        assert!(output.status.code() == Some(2) && said.contains(&words), "{said}");
+        let (said, code) = verify_by_key(&registry, &path);
+        assert!(code == Some(2) && said.contains(&words), "{said}");
     }
+    // A name that was mistyped was said to be an archive.
+    let (said, code) = verify_by_key(&registry, &registry.inbox().join("nothere.zip"));
+    assert!(code == Some(2) && said.contains("cannot read") && !said.contains("archive"), "{said}");
+    let (said, code) = verify_by_key(&registry, &registry.inbox());
+    assert!(code == Some(2) && said.contains("--log-key says by which key"), "{said}");
 }
 
 /// Whatever stands in a pack, the script says so, and does not break off.

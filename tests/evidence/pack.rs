@@ -352,3 +352,14 @@ fn a_pack_tells_what_is_wrong_with_the_registry() {
     // Over what is there nothing is written.
     assert_eq!(make(&registry, "pack", &[]).status.code(), Some(2));
 }
+
+/// What is said on the error output to whoever names the key of the log.
+pub(super) fn verify_by_key(registry: &Registry, path: &Path) -> (String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .arg("verify")
+        .arg(path)
+        .args(["--log-key", &registry.log_key().to_string()])
+        .output()
+        .expect("it starts");
+    (text(&output.stderr), output.status.code())
+}

@@ -3,6 +3,7 @@
 mod ahead;
 mod judge;
 mod misnamed;
+mod patience;
 mod progress;
 mod receipts;
 mod source;
@@ -33,6 +34,7 @@ use crate::clock::Clock as _;
 use crate::endings::Listening;
 use crate::store::StoreError;
 use judge::{Again, Bench, Results};
+use patience::Patience;
 use progress::Progress;
 use receipts::Receipts;
 pub(super) use receipts::settle;
@@ -45,6 +47,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How many chunks a worker has under way at most, those that wait for their turn among them: with two workers more records
 /// than a batch has, so that they work on while one is written and the disk is waited for.
 const CHUNKS: usize = 12;
+
+/// What is said when the first file is waited for.
+const WAITING: &str = "too many files are open; waiting until some are closed, a minute at most";
 
 #[derive(Debug, Args)]
 #[command(
@@ -193,7 +198,7 @@ impl Collector<'_> {
         let bench = Bench { desk: &desk, clock: &clock, again: self.again };
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let (total, stop) = (AtomicU64::new(0), &*self.stop);
-        let mut tally = Tally::default();
+        let (patience, mut tally) = (Patience::new(stop), Tally::default());
         let writer = Writer::new(registry, bench, self.receipts.clone(), self.dry)?;
         let watched = settled.is_some();
         let written = thread::scope(|scope| {
@@ -203,14 +208,13 @@ impl Collector<'_> {
             let (chunk, chunks) = mpsc::sync_channel::<Chunk>(workers);
             // Nobody waits to hand something on: there is room for as many as there are permits.
             let (result, results) = mpsc::sync_channel(workers * CHUNKS);
-            let source = Source::new(chunk, permits, stop);
+            let source = Source::new(chunk, permits, stop, &patience);
             beside(scope, move || source.read_all(paths, settled)).map_err(|error| no_thread(&error))?;
             let chunks = Arc::new(Mutex::new(chunks));
             for number in 0..workers {
-                let (chunks, result) = (Arc::clone(&chunks), result.clone());
-                match beside(scope, move || self.work(bench, &chunks, &result)) {
+                match self.worker(scope, bench, &chunks, &result) {
                     Ok(()) => {}
-                    Err(error) if number == 0 => return Err(no_thread(&error)),
+                    Err(failure) if number == 0 => return Err(failure),
                     // Those that there are do all of it.
                     Err(_) => break,
                 }
@@ -223,6 +227,10 @@ impl Collector<'_> {
             }
             let mut progress = Progress::begin(self.environment);
             let written = write(writer, &results, &permit, &mut tally, |files| {
+                if patience.is_news() {
+                    progress.end();
+                    self.printer.talk(WAITING);
+                }
                 progress.at(files, total.load(Ordering::Relaxed));
             });
             // Whoever still reads or counts has nobody to do it for. Of a drop folder nobody counts, and it is looked at again.
@@ -240,16 +248,17 @@ impl Collector<'_> {
         Ok((tally, ended))
     }
 
-    fn work(
+    /// Starts a worker.
+    fn worker<'scope, 'env>(
         &self,
-        bench: Bench<'_>,
-        chunks: &Mutex<Receiver<Chunk>>,
+        scope: &'scope Scope<'scope, 'env>,
+        bench: Bench<'env>,
+        chunks: &Arc<Mutex<Receiver<Chunk>>>,
         result: &SyncSender<Result<Results, StoreError>>,
-    ) {
-        match Registry::reader(self.home) {
-            Ok(store) => judge::work(bench, &store, chunks, result),
-            Err(error) => drop(result.send(Err(error))),
-        }
+    ) -> Result<(), Failure> {
+        let store = Registry::reader(self.home).map_err(|error| of_store(&error))?;
+        let (chunks, result) = (Arc::clone(chunks), result.clone());
+        beside(scope, move || judge::work(bench, &store, &chunks, &result)).map_err(|error| no_thread(&error))
     }
 }
 
@@ -258,7 +267,7 @@ fn beside<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() + Send +
     thread::Builder::new().spawn_scoped(scope, work).map(drop)
 }
 
-/// The two threads without which nothing is collected could not be started.
+/// One of the two threads without which nothing is collected could not be started.
 fn no_thread(error: &io::Error) -> Failure {
     Failure::new("nothing was collected: the system does not let countersign start a thread")
         .because(error)
@@ -281,7 +290,10 @@ fn write(
                 let results = results.map_err(|error| of_store(&error))?;
                 early.insert(results.number, results);
             }
-            Err(RecvTimeoutError::Timeout) => writer.commit(tally)?,
+            Err(RecvTimeoutError::Timeout) => {
+                writer.commit(tally)?;
+                tell(files);
+            }
             Err(RecvTimeoutError::Disconnected) => return writer.commit(tally),
         }
         while let Some(results) = early.remove(&next) {

@@ -99,7 +99,7 @@ fn address(text: &str) -> Result<String, String> {
 
 pub(super) fn run(arguments: &ExportArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     if arguments.delimiter.is_some() && arguments.format != Format::Csv {
-        return Err(Failure::new("only a table has a sign between its cells")
+        return Err(Failure::new("--delimiter goes with --format csv")
             .hint("say --format csv, or leave out --delimiter"));
     }
     let now = SystemClock.now();

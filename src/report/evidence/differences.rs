@@ -6,31 +6,49 @@ use std::path::Path;
 use super::Files;
 use crate::report::table::rows;
 
+/// The folder of the scripts, which are made of nothing in the pack.
+pub const SCRIPTS: &str = "verify/";
+
 /// The most that is quoted of a line.
 const QUOTED: usize = 120;
 /// Of so many rows about the same thing the one that is equal is looked for; somebody may write a million of them.
 const ALIKE: usize = 64;
 
-/// In what the files that were `found` differ from those that were made again, a line for each difference. Files that were
-/// not made again are not looked at.
+/// Something in which a file is not what it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The file, by its path in the pack.
+    pub path: String,
+    /// What is said of it.
+    pub words: String,
+}
+
+/// In what the files that were `found` differ from those that were made again. Files that were not made again are not looked at.
 #[must_use]
-pub fn differences(expected: &Files, found: &Files) -> Vec<String> {
-    let mut differences = Vec::new();
-    for (path, expected) in expected {
-        match found.get(path) {
-            None => differences.push(format!("{path} is missing")),
-            Some(found) if found == expected => {}
-            Some(_) if path.starts_with("verify/") => {
-                differences
-                    .push(format!("{path} is not the script of this version of countersign: do not run it"));
-            }
-            Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
-                table(path, expected, found, &mut differences);
-            }
-            Some(found) => differences.push(line(path, expected, found)),
+pub fn differences(expected: &Files, found: &Files) -> Vec<Difference> {
+    let of_file = |(path, expected): (&String, &Vec<u8>)| {
+        let told = told(path, expected, found.get(path).map(Vec::as_slice));
+        let path = path.clone();
+        told.into_iter().map(move |words| Difference { path: path.clone(), words })
+    };
+    expected.iter().flat_map(of_file).collect()
+}
+
+/// What is said of one file, a line for each difference.
+fn told(path: &str, expected: &[u8], found: Option<&[u8]>) -> Vec<String> {
+    match found {
+        None => vec![format!("{path} is missing")],
+        Some(found) if found == expected => Vec::new(),
+        Some(_) if path.starts_with(SCRIPTS) => {
+            vec![format!("{path} is not the script of this version of countersign: do not run it")]
         }
+        Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
+            let mut differences = Vec::new();
+            table(path, expected, found, &mut differences);
+            differences
+        }
+        Some(found) => vec![line(path, expected, found)],
     }
-    differences
 }
 
 /// The first line that differs.
@@ -154,11 +172,19 @@ mod tests {
         Files::from([(path.to_owned(), text.as_bytes().to_vec())])
     }
 
+    fn said(expected: &Files, found: &Files) -> Vec<String> {
+        let words = |difference: Difference| {
+            assert!(difference.words.starts_with(&difference.path), "{difference:?}");
+            difference.words
+        };
+        differences(expected, found).into_iter().map(words).collect()
+    }
+
     #[test]
     fn each_row_that_differs_is_named() {
         fn check(found: &str, expected: &[&str]) {
             let should = "number,status\r\n1,complete\r\n2,overdue\r\n";
-            let told = differences(&files("population.csv", should), &files("population.csv", found));
+            let told = said(&files("population.csv", should), &files("population.csv", found));
             assert_eq!(told, expected, "{found}");
         }
         check("number,status\r\n1,complete\r\n2,overdue\r\n", &[]);
@@ -189,7 +215,7 @@ mod tests {
     #[test]
     fn a_page_is_told_by_its_first_line_that_differs() {
         fn check(found: &str, expected: &str) {
-            let told = differences(&files("index.html", "a\nb\n"), &files("index.html", found));
+            let told = said(&files("index.html", "a\nb\n"), &files("index.html", found));
             assert_eq!(told, [expected], "{found}");
         }
         check("a\nc\n", "index.html:2: says \"c\"; by the rest of the pack it would be \"b\"");
@@ -202,16 +228,16 @@ mod tests {
             "index.html:2: says \"<script>b</script>\"; by the rest of the pack it would be \"b\"",
         );
         check("a\r\nb\r\n", "index.html: the ends of its lines are not what they must be");
-        assert_eq!(differences(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
+        assert_eq!(said(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
         let row = |presence: &str| {
             files("index.html", &format!("<tr><th scope=\"row\">7</th><td></td><td>{presence}</td></tr>"))
         };
         assert_eq!(
-            differences(&row("at work"), &row("on leave")),
+            said(&row("at work"), &row("on leave")),
             ["index.html:1: says \"7 on leave\"; by the rest of the pack it would be \"7 at work\""]
         );
         assert_eq!(
-            differences(&files("verify/log.py", "a"), &files("verify/log.py", "b")),
+            said(&files("verify/log.py", "a"), &files("verify/log.py", "b")),
             ["verify/log.py is not the script of this version of countersign: do not run it"]
         );
     }

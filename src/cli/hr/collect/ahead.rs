@@ -4,16 +4,16 @@
 use std::collections::VecDeque;
 use std::fs::{File, Metadata};
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, Scope};
-use std::time::Duration;
 use std::vec;
 
+use super::patience::Patience;
 use super::source::Named;
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, Seen};
 
 /// How many files are read at once. Not by the number of cores: whoever reads waits.
 const READERS: usize = 8;
@@ -25,10 +25,6 @@ const GROUPS: usize = 2 * READERS;
 /// them are in memory.
 const SMALL: usize = 32 << 10;
 
-/// How often a file is tried again while too many are open, and after what time.
-const TRIES: u32 = 100;
-const PAUSE: Duration = Duration::from_millis(20);
-
 /// A file, or what stands in the place of one that cannot be had.
 pub(super) type Step = Result<Lead, FileError>;
 /// The same, when its turn has come.
@@ -36,34 +32,41 @@ type Turn = Result<(Lead, Result<Begun, FileError>), FileError>;
 
 /// Where a file is.
 #[derive(Debug)]
-pub(super) struct Lead {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Who named it.
-    pub named: Named,
-    /// Where it lies, if it was found by a link.
-    pub target: Option<PathBuf>,
+pub(super) enum Lead {
+    /// Somebody named it.
+    OnItsOwn(PathBuf),
+    /// It was found in a folder that somebody named.
+    AmongOthers(Seen),
 }
 
 impl Lead {
+    /// Its path.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::OnItsOwn(path) => path,
+            Self::AmongOthers(seen) => &seen.path,
+        }
+    }
+
+    /// Who named it.
+    pub(super) fn named(&self) -> Named {
+        match self {
+            Self::OnItsOwn(_) => Named::OnItsOwn,
+            Self::AmongOthers(_) => Named::AmongOthers,
+        }
+    }
+
     /// Opens it. What was found is what is read, also where somebody put a link there meanwhile.
-    pub(super) fn open(&self) -> Result<(File, Metadata), FileError> {
-        match self.named {
-            Named::OnItsOwn => files::open_regular(&self.path),
-            Named::AmongOthers => files::open_seen(&self.path, self.target.as_deref()),
+    fn open(&self) -> Result<(File, Metadata), FileError> {
+        match self {
+            Self::OnItsOwn(path) => files::open_regular(path),
+            Self::AmongOthers(seen) => seen.open(),
         }
     }
 
     /// The same when its turn has come: while too many files are open, it is tried again.
-    pub(super) fn open_in_turn(&self) -> Result<(File, Metadata), FileError> {
-        let mut tries = 0;
-        loop {
-            match self.open() {
-                Err(error) if error.is_shortage() && tries < TRIES => thread::sleep(PAUSE),
-                opened => return opened,
-            }
-            tries += 1;
-        }
+    pub(super) fn open_in_turn(&self, patience: &Patience<'_>) -> Result<(File, Metadata), FileError> {
+        files::open_patiently(|| patience.again(), || self.open())
     }
 }
 
@@ -175,7 +178,7 @@ fn work(waiting: &Mutex<Receiver<Job>>, goes_on: impl Fn() -> bool) {
 impl Job {
     fn answer(self, goes_on: &impl Fn() -> bool) {
         let turn = |lead: Lead| {
-            let begun = begin(&lead);
+            let begun = begin(&lead, lead.open());
             (lead, begun)
         };
         let turns = self.steps.into_iter().take_while(|_| goes_on()).map(|step| step.map(turn));
@@ -183,8 +186,8 @@ impl Job {
     }
 }
 
-fn begin(lead: &Lead) -> Result<Begun, FileError> {
-    let (file, metadata) = match lead.open() {
+fn begin(lead: &Lead, opened: Result<(File, Metadata), FileError>) -> Result<Begun, FileError> {
+    let (file, metadata) = match opened {
         // When its turn comes, others have closed theirs.
         Err(error) if error.is_shortage() => return Ok(Begun::Later),
         opened => opened?,
@@ -195,13 +198,14 @@ fn begin(lead: &Lead) -> Result<Begun, FileError> {
     let mut bytes = Vec::with_capacity(size + 1);
     // It may grow meanwhile.
     let read = file.take(SMALL as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|source| FileError::Read { path: lead.path.clone(), source })?;
+    read.map_err(|source| FileError::Read { path: lead.path().to_owned(), source })?;
     Ok(if bytes.len() <= SMALL { Begun::Whole(bytes) } else { Begun::Later })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    #[cfg(unix)]
+    use std::io;
 
     use super::*;
     use crate::files::{Privacy, tempdir, write_new};
@@ -209,7 +213,7 @@ mod tests {
     static GOES_ON: AtomicBool = AtomicBool::new(false);
 
     fn lead(path: PathBuf) -> Lead {
-        Lead { path, named: Named::AmongOthers, target: None }
+        Lead::OnItsOwn(path)
     }
 
     fn write(path: &Path, bytes: &[u8]) {
@@ -224,8 +228,8 @@ mod tests {
             ahead.most = most;
             let told = |turn: Turn| match turn {
                 Ok((_, Ok(Begun::Whole(bytes)))) => String::from_utf8(bytes).expect("words"),
-                Ok((lead, Ok(Begun::Later))) => format!("large: {}", lead.path.display()),
-                Ok((lead, Err(_))) => format!("failed: {}", lead.path.display()),
+                Ok((lead, Ok(Begun::Later))) => format!("later: {}", lead.path().display()),
+                Ok((lead, Err(_))) => format!("failed: {}", lead.path().display()),
                 Err(error) => format!("fault: {}", error.path().display()),
             };
             std::iter::from_fn(|| ahead.next(&mut steps)).map(told).collect()
@@ -250,7 +254,7 @@ mod tests {
             match number % 5 {
                 0 => {
                     write(&path, &vec![b' '; SMALL + 1]);
-                    expected.push(format!("large: {shown}"));
+                    expected.push(format!("later: {shown}"));
                 }
                 1 => expected.push(format!("failed: {shown}")),
                 2 => {
@@ -274,11 +278,25 @@ mod tests {
         let check = |size: usize, expected: Begun| {
             let path = folder.path().join(size.to_string());
             write(&path, &vec![b'x'; size]);
-            assert_eq!(begin(&lead(path)).expect("it is there"), expected, "{size}");
+            let lead = lead(path);
+            assert_eq!(begin(&lead, lead.open()).expect("it is there"), expected, "{size}");
         };
         check(0, Begun::Whole(Vec::new()));
         check(SMALL, Begun::Whole(vec![b'x'; SMALL]));
         check(SMALL + 1, Begun::Later);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_opened_for_too_many_files_waits_for_its_turn() {
+        use rustix::io::Errno;
+        let refused = |error: Errno| {
+            let path = PathBuf::from("a.json");
+            let source = io::Error::from_raw_os_error(error.raw_os_error());
+            begin(&lead(path.clone()), Err(FileError::Read { path, source })).ok()
+        };
+        let begun = [Errno::MFILE, Errno::NFILE, Errno::ACCESS].map(refused);
+        assert_eq!(begun, [Some(Begun::Later), Some(Begun::Later), None]);
     }
 
     /// Whoever stops leaves groups under way, and the readers end all the same.

@@ -13,8 +13,9 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
 
 use super::ahead::{Ahead, Begun, Lead, Step};
+use super::patience::Patience;
 use super::watch::Settled;
-use crate::files::{FileError, Seen, Walk};
+use crate::files::{FileError, Walk};
 use crate::record::json::MAX_BYTES;
 use crate::registry::parcel::{self, BEGINNING, Kind, MAX_MAIL, Piece};
 
@@ -78,11 +79,17 @@ pub(super) struct Source<'a> {
     permits: Receiver<()>,
     /// When it is set, reading ends after the file.
     stop: &'a AtomicBool,
+    patience: &'a Patience<'a>,
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(out: SyncSender<Chunk>, permits: Receiver<()>, stop: &'a AtomicBool) -> Self {
-        Self { chunk: Chunk::default(), out, permits, stop }
+    pub(super) fn new(
+        out: SyncSender<Chunk>,
+        permits: Receiver<()>,
+        stop: &'a AtomicBool,
+        patience: &'a Patience<'a>,
+    ) -> Self {
+        Self { chunk: Chunk::default(), out, permits, stop, patience }
     }
 
     /// Reads everything that is named; of a drop folder what has settled.
@@ -100,25 +107,28 @@ impl<'a> Source<'a> {
         paths: &[PathBuf],
         mut settled: Option<&mut Settled>,
     ) -> ControlFlow<()> {
-        let stop = self.stop;
-        let mut steps =
-            paths.iter().flat_map(|path| steps(path)).take_while(|_| !stop.load(Ordering::Relaxed));
+        let (stop, patience) = (self.stop, self.patience);
+        let mut steps = paths
+            .iter()
+            .flat_map(|path| steps(path, || patience.again()))
+            .take_while(|_| !stop.load(Ordering::Relaxed));
         loop {
             let mut taken = steps
                 .by_ref()
                 .filter(|step| settled.as_deref_mut().is_none_or(|settled| settled.takes(step)));
             let Some(turn) = ahead.next(&mut taken) else { return ControlFlow::Continue(()) };
-            match turn {
-                Ok((lead, begun)) => {
-                    if let Err(error) = self.file(&lead, begun)?
-                        && settled.as_deref_mut().is_none_or(|settled| settled.failed(&lead.path))
-                    {
-                        self.unusable(&lead.path, &error)?;
-                    }
-                }
-                Err(error) => self.unusable(error.path(), &error)?,
-            }
+            let fault = match turn {
+                Ok((lead, begun)) => self
+                    .file(&lead, begun)?
+                    .err()
+                    .filter(|_| settled.as_deref_mut().is_none_or(|settled| settled.failed(lead.path()))),
+                Err(error) => Some(error),
+            };
+            // Before a fault is told: it may be that nothing was waited for.
             self.unless_stopped()?;
+            if let Some(error) = fault {
+                self.unusable(&error)?;
+            }
         }
     }
 
@@ -128,7 +138,7 @@ impl<'a> Source<'a> {
         lead: &Lead,
         begun: Result<Begun, FileError>,
     ) -> ControlFlow<(), Result<(), FileError>> {
-        let read = match begun.and_then(|begun| Opened::of(begun, lead)) {
+        let read = match begun.and_then(|begun| Opened::of(begun, lead, self.patience)) {
             Ok(opened) => self.content(lead, opened)?,
             Err(error) => Err(error),
         };
@@ -145,14 +155,14 @@ impl<'a> Source<'a> {
     }
 
     fn content(&mut self, lead: &Lead, opened: Opened) -> ControlFlow<(), Result<(), FileError>> {
-        let Lead { path, named, .. } = lead;
+        let (path, named) = (lead.path(), lead.named());
         let name = path.display().to_string();
         match (Kind::of(&name, opened.beginning()), named) {
             (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name: Some(name) })?,
             (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => match opened.bytes(path, MAX_BYTES) {
                 Err(error) => return ControlFlow::Continue(Err(error)),
                 Ok(bytes) if bytes.len() <= MAX_BYTES => {
-                    self.add(Found::File { name, bytes, named: *named })?;
+                    self.add(Found::File { name, bytes, named })?;
                 }
                 Ok(_) => {
                     let why = "is larger than 1 MiB, which no record is".to_owned();
@@ -165,7 +175,7 @@ impl<'a> Source<'a> {
                 Ok(bytes) => self.parcel(&name, |take| parcel::mail(&bytes, &name, take))?,
             },
             (kind @ (Kind::Archive | Kind::Mailbox), _) => {
-                let mut file = match lead.open_in_turn() {
+                let mut file = match lead.open_in_turn(self.patience) {
                     Err(error) => return ControlFlow::Continue(Err(error)),
                     Ok((file, _)) => file,
                 };
@@ -201,7 +211,7 @@ impl<'a> Source<'a> {
         })
     }
 
-    fn unusable(&mut self, path: &Path, error: &FileError) -> ControlFlow<()> {
+    fn unusable(&mut self, error: &FileError) -> ControlFlow<()> {
         let mut why = error.to_string();
         if let Some(cause) = std::error::Error::source(error) {
             why = format!("{why}: {cause}");
@@ -209,7 +219,7 @@ impl<'a> Source<'a> {
         if let Some(hint) = error.hint() {
             why = format!("{why}; {hint}");
         }
-        self.add(Found::Unusable { name: path.display().to_string(), why })
+        self.add(Found::Unusable { name: error.path().display().to_string(), why })
     }
 
     fn add(&mut self, found: Found) -> ControlFlow<()> {
@@ -247,13 +257,13 @@ struct Opened {
 }
 
 impl Opened {
-    fn of(begun: Begun, lead: &Lead) -> Result<Self, FileError> {
+    fn of(begun: Begun, lead: &Lead, patience: &Patience<'_>) -> Result<Self, FileError> {
         if let Begun::Whole(bytes) = begun {
             return Ok(Self { bytes, rest: None });
         }
-        let (file, _) = lead.open_in_turn()?;
+        let (file, _) = lead.open_in_turn(patience)?;
         let mut opened = Self { bytes: Vec::new(), rest: Some(file) };
-        opened.read(&lead.path, BEGINNING)?;
+        opened.read(lead.path(), BEGINNING)?;
         Ok(opened)
     }
 
@@ -277,28 +287,20 @@ impl Opened {
     }
 }
 
-/// The files at and below a path that somebody named.
-fn steps(path: &Path) -> Box<dyn Iterator<Item = Step>> {
+/// The files at and below a path that somebody named; `again` as for [`Walk::begin`].
+fn steps<'a>(path: &Path, again: impl Fn() -> bool + 'a) -> Box<dyn Iterator<Item = Step> + 'a> {
     if !path.is_dir() {
-        return Box::new(iter::once(Ok(Lead {
-            path: path.to_owned(),
-            named: Named::OnItsOwn,
-            target: None,
-        })));
+        return Box::new(iter::once(Ok(Lead::OnItsOwn(path.to_owned()))));
     }
-    match Walk::begin(path) {
-        Ok(walk) => {
-            Box::new(walk.map(|step| {
-                step.map(|Seen { path, target }| Lead { path, named: Named::AmongOthers, target })
-            }))
-        }
+    match Walk::begin(path, again) {
+        Ok(walk) => Box::new(walk.map(|step| step.map(Lead::AmongOthers))),
         Err(error) => Box::new(iter::once(Err(error))),
     }
 }
 
 /// Counts the files that will be read, so that it can be said how long it takes. Reading begins at the same time.
 pub(super) fn count(paths: &[PathBuf], total: &AtomicU64, stop: &AtomicBool) {
-    for step in paths.iter().flat_map(|path| steps(path)) {
+    for step in paths.iter().flat_map(|path| steps(path, || false)) {
         if stop.load(Ordering::Relaxed) {
             return;
         }

@@ -194,7 +194,7 @@ impl Settled {
     /// Whether a file is to be taken now, or a fault to be told.
     pub(super) fn takes(&mut self, step: &Step) -> bool {
         match step {
-            Ok(lead) => self.takes_file(&lead.path),
+            Ok(lead) => self.takes_file(lead.path()),
             Err(error) => self.takes_fault(error.path()),
         }
     }

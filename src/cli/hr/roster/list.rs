@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
+use super::super::super::output::Delimiter;
 use super::super::super::printer::Printer;
 use super::super::dates::AsOf;
 use super::super::open::Registry;
@@ -17,7 +18,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};
-use crate::report::table::{Mark, Separator, Table};
+use crate::report::table::{Mark, Table};
 
 #[derive(Debug, Args)]
 #[command(
@@ -41,8 +42,21 @@ pub(super) struct ListArguments {
     /// Also those who have left or have not come yet
     #[arg(long)]
     everybody: bool,
+    #[command(flatten)]
+    form: Form,
+    /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
+    #[arg(long, requires = "csv")]
+    bom: bool,
+    /// The sign between the cells of the CSV; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
+    delimiter: Option<Delimiter>,
+}
+
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Form {
     /// A table for spreadsheets on stdout
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     csv: bool,
     /// One JSON document on stdout
     #[arg(long)]
@@ -69,7 +83,7 @@ pub(super) fn run(
             take(&listed)
         })
     };
-    if arguments.json {
+    if arguments.form.json {
         let mut out = printer.bulk();
         out.json(&format!("{{\"at\":{},\"people\":[", json!(at)))?;
         let mut separator = "\n ";
@@ -80,9 +94,10 @@ pub(super) fn run(
         })?;
         out.json("\n]}\n")?;
         out.end()?;
-    } else if arguments.csv {
-        let mut table =
-            Table::begin(printer.bulk(), Separator::COMMA, &HEADER, Mark::None).map_err(Failure::stdout)?;
+    } else if arguments.form.csv {
+        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
+        let separator = arguments.delimiter.unwrap_or_default().into();
+        let mut table = Table::begin(printer.bulk(), separator, &HEADER, mark).map_err(Failure::stdout)?;
         each(&mut |listed| table.row(listed.row()).map_err(Failure::stdout))?;
         table.end().map_err(Failure::stdout)?.end()?;
     } else {

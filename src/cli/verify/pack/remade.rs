@@ -8,7 +8,7 @@ use super::log::Sound;
 use super::{Finding, PAGES, QUESTIONS, REGISTRY, TABLES};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
-use crate::report::evidence::{self, Files, differences};
+use crate::report::evidence::{self, Difference, Files, SCRIPTS, differences};
 
 const PROOFS: &str = "proofs";
 
@@ -38,13 +38,12 @@ impl Remade {
             }
         };
         let Rebuilt { evidence, approved, faults, questions } = rebuilt;
-        let is_page =
-            |path: &str| path == "README.txt" || path == "index.html" || path.starts_with("verify/");
+        let is_page = |path: &str| path == "README.txt" || path == "index.html" || path.starts_with(SCRIPTS);
         let made = evidence::files(&evidence);
         let layout = layout(&made, &evidence::beside(&evidence), files);
         let (pages, tables): (Files, Files) = made.into_iter().partition(|(path, _)| is_page(path));
         let mut wrong = faults;
-        wrong.extend(differences(&tables, files));
+        wrong.extend(words(differences(&tables, files)));
         let tables = Finding::of(TABLES, wrong, || {
             vec![
                 format!(
@@ -59,7 +58,7 @@ impl Remade {
             ]
         });
         let made = log.proofs(&evidence);
-        let proofs = Finding::of(PROOFS, differences(&made, files), || {
+        let proofs = Finding::of(PROOFS, words(differences(&made, files)), || {
             vec![format!("{} receipts and extensions are those of this log", made.len())]
         });
         let pages = if evidence.program == env!("CARGO_PKG_VERSION") {
@@ -101,8 +100,11 @@ impl Remade {
 
 /// In what the pages differ. They are made of what else is here, so which of the two was altered is not told by them.
 fn differing(pages: &Files, files: &Files) -> Vec<String> {
-    let mut wrong = differences(pages, files);
-    if wrong.iter().any(|words| !words.starts_with("verify/")) {
+    let differences = differences(pages, files);
+    let is_page = |difference: &Difference| !difference.path.starts_with(SCRIPTS);
+    let one_of_two = differences.iter().any(is_page);
+    let mut wrong = words(differences);
+    if one_of_two {
         wrong.push(
             "README.txt and index.html are made of the tables and pack.json: where a page and a table differ, one of the two was \
              altered"
@@ -110,6 +112,10 @@ fn differing(pages: &Files, files: &Files) -> Vec<String> {
         );
     }
     wrong
+}
+
+fn words(differences: Vec<Difference>) -> Vec<String> {
+    differences.into_iter().map(|difference| difference.words).collect()
 }
 
 /// What a pack has is known: nothing is missing, and nothing is beside it that somebody could take for a part of it.
