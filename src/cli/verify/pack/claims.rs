@@ -54,7 +54,6 @@ pub(super) fn rebuilt(
     let mut people = building.people()?;
     building.whole(&people);
     let chosen = building.chosen(&mut people);
-    building.reviewers(&mut people, &chosen)?;
     name_waivers(&mut people);
     let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
     building.left_out(&people, &left_out_in_log);
@@ -247,20 +246,6 @@ impl Building<'_> {
             reviews.entry(*pseudonym).or_default().push(review.clone());
         }
         reviews
-    }
-
-    /// Of those who are not in the sample, who decided is what the table says.
-    fn reviewers(&self, people: &mut [Row], chosen: &[Chosen]) -> Result<(), String> {
-        let table = Table::of(self.files, "reviews.csv")?;
-        let chosen: BTreeSet<&PersonNumber> = chosen.iter().map(|chosen| &chosen.number).collect();
-        let said: BTreeMap<&str, &str> =
-            table.rows.iter().map(|row| (table.cell(row, "log entry"), table.cell(row, "by"))).collect();
-        let others = people.iter_mut().filter(|row| !chosen.contains(&row.number));
-        for review in others.flat_map(|row| &mut row.reviews) {
-            let place = review.index.map(|index| index.to_string()).unwrap_or_default();
-            said.get(place.as_str()).copied().unwrap_or_default().clone_into(&mut review.by);
-        }
-        Ok(())
     }
 
     /// Those whose records are here, each tied to the log by their salt.

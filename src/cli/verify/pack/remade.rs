@@ -53,7 +53,7 @@ impl Remade {
                 ),
                 format!(
                     "names, departments, roles, days of work, who stands on the roster and since when are HR's word; so is which \
-                     number is whom in the log, but for {}; and of whoever has left, that it was before the period",
+                     number is whom in the log, and by which identifier an exception goes, but for {}; and of whoever has left, that it was before the period",
                     evidence.chosen.len()
                 ),
             ]
