@@ -153,6 +153,10 @@ fn an_approved_version_that_is_missing_is_named() {
     }
 }
 
+/// What is said of pages and scripts that anything can stand in.
+const UNCOMPARED: &str =
+    "do not run the scripts in verify/ or the commands of README.txt, and do not believe";
+
 /// HR says which version made the pack, and which log is too long: neither passes for having been looked at.
 #[test]
 fn what_was_not_checked_is_told_apart() {
@@ -161,13 +165,21 @@ fn what_was_not_checked_is_told_apart() {
     let folder = packs.signed("other-version", |files| {
         replace(files, "pack.json", &ours, "\"program\": \"99.0.0\"");
         replace(files, "README.txt", "Population", "Pupils");
+        files.insert("index.html".to_owned(), b"<h1>Everybody is complete</h1>".to_vec());
+        files.insert("verify/log.py".to_owned(), b"print('PASS')".to_vec());
     });
+    // A pack of an older version is a sound one, and of a forged one nothing that was compared is wrong. What was not is said to be
+    // neither run nor believed.
     let said = found(&folder, 0);
     check(&said, "pages", "unknown", "99.0.0");
+    check(&said, "pages", "unknown", UNCOMPARED);
     check(&said, "tables", "pass", "");
     let output = Command::new(env!("CARGO_BIN_EXE_countersign")).arg("verify").arg(&folder).output();
     let said = printed(&output.expect("it starts"), 0);
-    assert!(said.contains("the pack: nothing wrong; not checked: pages"), "{said}");
+    assert!(
+        said.contains("the pack: nothing wrong; not checked: pages (run no script of the pack)"),
+        "{said}"
+    );
     let said = found(
         &packs.signed("no-entries", |files| {
             files.remove("log/entries.jsonl");
@@ -176,6 +188,9 @@ fn what_was_not_checked_is_told_apart() {
     );
     check(&said, "log", "fail", "log/entries.jsonl is missing, with the ");
     check(&said, "tables", "unknown", "");
+    check(&said, "pages", "unknown", UNCOMPARED);
+    let said = found(&packs.signed("no-facts", |files| drop(files.remove("pack.json"))), 1);
+    check(&said, "pages", "unknown", UNCOMPARED);
 }
 
 /// A table names a file outside, or a device: the script opens neither.
