@@ -49,7 +49,16 @@ pub(super) fn rebuilt(
     let last = log.entries.last().map(|entry| entry.at);
     let log = recount(&log.entries, &said::openings(files)?, &facts.course, facts.as_of);
     let (faults, questions) = (log.faults.clone(), Vec::new());
-    let mut building = Building { files, contents, facts, faults, questions, log, cited: BTreeSet::new() };
+    let mut building = Building {
+        files,
+        contents,
+        facts,
+        faults,
+        questions,
+        log,
+        cited: BTreeSet::new(),
+        is_citing_unknown: false,
+    };
     building.period(last);
     let mut people = building.people()?;
     building.whole(&people);
@@ -106,6 +115,8 @@ pub(super) struct Building<'a> {
     pub(super) questions: Vec<String>,
     /// The assignments that the records here answer, and the versions of the course that they were taken from.
     cited: BTreeSet<Digest>,
+    /// Whether there are records that cannot be read, which may have been taken from any version.
+    is_citing_unknown: bool,
 }
 
 impl Building<'_> {
@@ -190,11 +201,12 @@ impl Building<'_> {
         needed.extend(&self.cited);
         let mut versions: Vec<Version> = Vec::new();
         for digest in self.log.added.iter().copied() {
-            if !needed.remove(&digest) {
+            let here = self.contents.courses.get(&digest);
+            let is_needed = needed.remove(&digest);
+            if !is_needed && !(self.is_citing_unknown && here.is_some()) {
                 continue;
             }
             let file = format!("{}_{}.course", self.facts.course, digest.short());
-            let here = self.contents.courses.get(&digest);
             if here.is_none_or(|(path, _)| path.strip_prefix("courses/") != Some(file.as_str())) {
                 let which = if approved.contains_key(&digest) { "approved version" } else { "version" };
                 self.faults.push(format!(
@@ -340,6 +352,7 @@ impl Building<'_> {
             }
             Err(words) => {
                 self.faults.push(words);
+                self.is_citing_unknown = true;
                 said::acknowledgement(self.files, digest)
             }
         };
