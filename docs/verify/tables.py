@@ -251,9 +251,13 @@ class Pack:
 
     def opened(self, entries):
         """Texts that entries bind with a secret, hashed again; by the place of the entry."""
-        texts = {}
+        texts, last = {}, -1
         for line in self.lines("log/opened.jsonl"):
             said = json.loads(line)
+            if last >= said["entry"]:
+                words = f"the text of entry {said['entry']} is there twice, or not in the order of the log"
+                self.fail("log/opened.jsonl", words)
+            last = said["entry"]
             digest = committed("countersign details 1", said["salt"], said["text"])
             if entries[said["entry"]].get("details") != digest:
                 self.fail("log/opened.jsonl", f"the text of entry {said['entry']} is not the one that was logged")
@@ -288,6 +292,8 @@ class Pack:
                 waiver.update(revoked=index, until=min(waiver["until"], entry["at"]))
             elif kind == "course" and course == self.course:
                 self.version(index, entry)
+            elif kind == "course" and entry["change"] == "added" and index not in self.texts:
+                self.fail("log/opened.jsonl", f"the text of entry {index} is not here")  # it is about nobody
             elif kind == "rules" and entry["kind"] in ("recurrence", "end"):
                 self.rule(index, entry)
 

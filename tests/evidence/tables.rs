@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use countersign::course;
 use countersign::registry::Change;
-use countersign::registry::change::{Audience, RuleSet, Trigger};
+use countersign::registry::change::{Audience, CourseState, RuleSet, Trigger};
 use countersign::store::registry::RegistryStore as _;
 use uuid::Uuid;
 
 use super::pack::{blocks, failing, files, has_tools, lay_out, pack, sign};
-use super::registry::{Registry, now, roster};
+use super::registry::{Registry, judged, now, roster};
 use super::vectors::{World, pretty};
 use super::{excepted, excepted_from, json, printed, text};
 
@@ -40,6 +41,8 @@ pub(super) fn registry() -> Registry {
     };
     let changes = [roster(&[("00003", "=Linus Third")]), Change::RuleSet(rule)];
     registry.store().save(&changes).expect("saved");
+    let other = course::parse(course::embedded()).expect("the bundled course");
+    registry.store().save(&judged(&other, CourseState::Approved, now())).expect("saved");
     registry
 }
 
@@ -376,6 +379,15 @@ fn what_entries_bind_cannot_be_hidden_or_changed() {
         |files| replace(files, "log/opened.jsonl", "\\\"months\\\":12", "\\\"months\\\":99"),
         both(" is not the one that was logged"),
     );
+    // Nor can the text of another course be left out, one be told twice, or one stand in another place.
+    let opened = text(&packs.whole["log/opened.jsonl"]);
+    let last = opened.lines().last().expect("a line");
+    assert!(last.contains("validityDays"), "the course that came last: {last}");
+    packs.check(|files| cut(files, "log/opened.jsonl", last), both("log/opened.jsonl: the text of entry "));
+    let twice = both(" is there twice, or not in the order of the log");
+    packs.check(|files| replace(files, "log/opened.jsonl", last, &format!("{last}\n{last}")), twice);
+    let moved = format!("{last}\n{}", opened.replace(&format!("{last}\n"), ""));
+    packs.check(|files| drop(files.insert("log/opened.jsonl".to_owned(), moved.into_bytes())), twice);
 }
 
 /// Of those who were not drawn, the tables hold without their salts; what is HR's word is said to be.
