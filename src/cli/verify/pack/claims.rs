@@ -202,8 +202,8 @@ impl Building<'_> {
         let mut versions: Vec<Version> = Vec::new();
         for digest in self.log.added.iter().copied() {
             let here = self.contents.courses.get(&digest);
-            let is_needed = needed.remove(&digest);
-            if !is_needed && !(self.is_citing_unknown && here.is_some()) {
+            let may_be_cited = self.is_citing_unknown && here.is_some();
+            if !needed.remove(&digest) && !may_be_cited {
                 continue;
             }
             let file = format!("{}_{}.course", self.facts.course, digest.short());
