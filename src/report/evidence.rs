@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use crate::digest::Digest;
 use crate::registry::evidence::{Evidence, Whole};
 
-pub use differences::{Difference, SCRIPTS, differences};
+pub use differences::{Difference, differences, is_script};
 pub(super) use tables::counts;
 pub use tables::listed_as;
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::pack::{failing, files, has_tools, lay_out, pack, sign};
 use super::tables::{Files, replace};
+use super::vectors::{World, pretty};
 use super::{excepted, json, printed, text};
 
 struct Packs {
@@ -17,7 +18,10 @@ struct Packs {
 
 impl Packs {
     fn made() -> Self {
-        let registry = excepted();
+        Self::of(excepted())
+    }
+
+    fn of(registry: super::Registry) -> Self {
         let whole = files(&pack(&registry, "whole", &[]));
         Self { registry, whole }
     }
@@ -153,6 +157,41 @@ fn an_approved_version_that_is_missing_is_named() {
     }
 }
 
+/// Of a record that is missing nobody knows from which versions it was taken. One of them was never approved, and its file was
+/// said to be no part of the pack.
+#[test]
+fn the_version_that_a_missing_record_was_taken_from_is_part_of_the_pack() {
+    let registry = excepted();
+    let withdrawn = registry.world.withdrawn.digest;
+    let mut claims = registry.world.claims(false, &[1, 9]);
+    World::take_on(&mut claims, 0, &registry.world.withdrawn, 1);
+    registry.send("other.completion.json", &pretty(&World::signed(&claims)));
+    registry.collect();
+    let packs = Packs::of(registry);
+    let course = format!("courses/vector-course_{}.course", withdrawn.short());
+    assert!(packs.whole.contains_key(&course), "{:?}", packs.whole.keys());
+    let cites = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&withdrawn.to_string());
+    let record = packs.whole.iter().find(|(path, bytes)| path.starts_with("records/") && cites(bytes));
+    let record = record.expect("a record").0.clone();
+    let said = found(&packs.signed("without-record", |files| drop(files.remove(&record))), 1);
+    check(&said, "files", "fail", &format!("{record} is missing"));
+    assert!(!said.to_string().contains("is no part of the pack"), "{said:#}");
+    check(&said, "pages", "pass", "");
+    // What the log never had is none.
+    let said = found(
+        &packs.signed("without-record-and-more", |files| {
+            files.remove(&record);
+            files.insert("courses/vector-course_00000000.course".to_owned(), files[&course].clone());
+        }),
+        1,
+    );
+    check(&said, "files", "fail", "courses/vector-course_00000000.course is no part of the pack");
+}
+
+/// What is said of pages and scripts that anything can stand in.
+const UNCOMPARED: &str =
+    "do not run the scripts in verify/ or the commands of README.txt, and do not believe";
+
 /// HR says which version made the pack, and which log is too long: neither passes for having been looked at.
 #[test]
 fn what_was_not_checked_is_told_apart() {
@@ -161,13 +200,21 @@ fn what_was_not_checked_is_told_apart() {
     let folder = packs.signed("other-version", |files| {
         replace(files, "pack.json", &ours, "\"program\": \"99.0.0\"");
         replace(files, "README.txt", "Population", "Pupils");
+        files.insert("index.html".to_owned(), b"<h1>Everybody is complete</h1>".to_vec());
+        files.insert("verify/log.py".to_owned(), b"print('PASS')".to_vec());
     });
+    // A pack of an older version is a sound one, and of a forged one nothing that was compared is wrong. What was not is said to be
+    // neither run nor believed.
     let said = found(&folder, 0);
     check(&said, "pages", "unknown", "99.0.0");
+    check(&said, "pages", "unknown", UNCOMPARED);
     check(&said, "tables", "pass", "");
     let output = Command::new(env!("CARGO_BIN_EXE_countersign")).arg("verify").arg(&folder).output();
     let said = printed(&output.expect("it starts"), 0);
-    assert!(said.contains("the pack: nothing wrong; not checked: pages"), "{said}");
+    assert!(
+        said.contains("the pack: nothing wrong; not checked: pages (run no script of the pack)"),
+        "{said}"
+    );
     let said = found(
         &packs.signed("no-entries", |files| {
             files.remove("log/entries.jsonl");
@@ -176,6 +223,9 @@ fn what_was_not_checked_is_told_apart() {
     );
     check(&said, "log", "fail", "log/entries.jsonl is missing, with the ");
     check(&said, "tables", "unknown", "");
+    check(&said, "pages", "unknown", UNCOMPARED);
+    let said = found(&packs.signed("no-facts", |files| drop(files.remove("pack.json"))), 1);
+    check(&said, "pages", "unknown", UNCOMPARED);
 }
 
 /// A table names a file outside, or a device: the script opens neither.

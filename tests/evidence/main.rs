@@ -24,6 +24,7 @@ mod layout;
 mod log;
 mod pack;
 mod population;
+mod sampled;
 mod tables;
 
 use std::process::Output;

@@ -162,6 +162,9 @@ impl Checked {
         let (questions, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|name| *name == QUESTIONS);
         if !unknown.is_empty() {
             let _ = write!(words, "; not checked: {}", unknown.join(", "));
+            if unknown.contains(&PAGES) {
+                words.push_str(" (run no script of the pack)");
+            }
         }
         if !questions.is_empty() {
             words.push_str("; there is something to ask about");

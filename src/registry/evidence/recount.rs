@@ -136,7 +136,15 @@ fn number(pseudonym: &Pseudonym) -> PersonNumber {
 pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: Timestamp) -> Recount {
     let mut recount = Recount::default();
     let mut texts = BTreeMap::new();
+    let mut last = None;
     for opening in openings {
+        if last >= Some(opening.index) {
+            recount.faults.push(format!(
+                "log/opened.jsonl: the text of entry {} is there twice, or not in the order of the log",
+                opening.index
+            ));
+        }
+        last = Some(opening.index);
         let entry = usize::try_from(opening.index).ok().and_then(|place| entries.get(place));
         let bound = entry.and_then(|entry| details(&entry.event));
         if bound == Some(Commitment::to(&opening.text, &opening.salt)) {
@@ -258,6 +266,10 @@ impl Recount {
             }
             Event::Course { change, content, course: of, .. } if of == course => {
                 self.version(index, at, *change, *content, text);
+            }
+            // It is about nobody, so it is opened of every course.
+            Event::Course { change: Change::Added, .. } if text.is_none() => {
+                self.faults.push(format!("log/opened.jsonl: the text of entry {index} is not here"));
             }
             Event::Rules { kind, .. } => self.rule(index, at, *kind, course, text),
             Event::Opened { .. }

@@ -4,51 +4,49 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 use super::Files;
+use super::tables::SPARED;
 use crate::report::table::rows;
-
-/// The folder of the scripts, which are made of nothing in the pack.
-pub const SCRIPTS: &str = "verify/";
 
 /// The most that is quoted of a line.
 const QUOTED: usize = 120;
 /// Of so many rows about the same thing the one that is equal is looked for; somebody may write a million of them.
 const ALIKE: usize = 64;
 
-/// Something in which a file is not what it must be.
+/// One thing in which a file is not what it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The file, by its path in the pack.
-    pub path: String,
-    /// What is said of it.
+pub struct Difference<'a> {
+    /// Where in the pack the file is.
+    pub path: &'a str,
+    /// What is wrong with it, the path among the words.
     pub words: String,
 }
 
-/// In what the files that were `found` differ from those that were made again. Files that were not made again are not looked at.
+/// Whether a pack has a script at this path.
 #[must_use]
-pub fn differences(expected: &Files, found: &Files) -> Vec<Difference> {
-    let of_file = |(path, expected): (&String, &Vec<u8>)| {
-        let told = told(path, expected, found.get(path).map(Vec::as_slice));
-        let path = path.clone();
-        told.into_iter().map(move |words| Difference { path: path.clone(), words })
-    };
-    expected.iter().flat_map(of_file).collect()
+pub fn is_script(path: &str) -> bool {
+    path.starts_with("verify/")
 }
 
-/// What is said of one file, a line for each difference.
-fn told(path: &str, expected: &[u8], found: Option<&[u8]>) -> Vec<String> {
-    match found {
-        None => vec![format!("{path} is missing")],
-        Some(found) if found == expected => Vec::new(),
-        Some(_) if path.starts_with(SCRIPTS) => {
-            vec![format!("{path} is not the script of this version of countersign: do not run it")]
-        }
-        Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
-            let mut differences = Vec::new();
-            table(path, expected, found, &mut differences);
-            differences
-        }
-        Some(found) => vec![line(path, expected, found)],
+/// In what the files that were `found` differ from those that were made again. Files that were not made again are not
+/// looked at.
+#[must_use]
+pub fn differences<'a>(expected: &'a Files, found: &Files) -> Vec<Difference<'a>> {
+    let mut differences = Vec::new();
+    for (path, expected) in expected {
+        let words = match found.get(path) {
+            None => vec![format!("{path} is missing")],
+            Some(found) if found == expected => continue,
+            Some(_) if is_script(path) => {
+                vec![format!("{path} is not the script of this version of countersign: do not run it")]
+            }
+            Some(found) if Path::new(path).extension().is_some_and(|end| end == "csv") => {
+                table(path, expected, found)
+            }
+            Some(found) => vec![line(path, expected, found)],
+        };
+        differences.extend(words.into_iter().map(|words| Difference { path, words }));
     }
+    differences
 }
 
 /// The first line that differs.
@@ -107,15 +105,14 @@ fn quoted(line: Option<&str>) -> String {
 }
 
 /// Rows are the same when their keys are: the number, and where somebody may have several, what each is about.
-fn table(path: &str, expected: &[u8], found: &[u8], differences: &mut Vec<String>) {
+fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     let (Ok(mut should), Ok(mut says)) = (rows(expected), rows(found)) else {
-        differences.push(format!("{path} is not a table"));
-        return;
+        return vec![format!("{path} is not a table")];
     };
     if should.is_empty() || says.is_empty() || should[0] != says[0] {
-        differences.push(format!("{path}: the columns are not what they must be"));
-        return;
+        return vec![format!("{path}: the columns are not what they must be")];
     }
+    let mut differences = Vec::new();
     let (header, says) = (should.remove(0), says.split_off(1));
     let width = if path == "population.csv" { 1 } else { 2 };
     let key = |row: &[String]| row.iter().take(width).cloned().collect::<Vec<_>>().join(", ");
@@ -123,7 +120,6 @@ fn table(path: &str, expected: &[u8], found: &[u8], differences: &mut Vec<String
     for row in &says {
         left.entry(key(row)).or_default().push_back(row);
     }
-    let before = differences.len();
     for row in &should {
         let who = key(row);
         let others = left.entry(who.clone()).or_default();
@@ -136,24 +132,28 @@ fn table(path: &str, expected: &[u8], found: &[u8], differences: &mut Vec<String
         for (column, name) in header.iter().enumerate() {
             let (should, says) = (cell(row, column), cell(other, column));
             if should != says {
-                differences.push(format!(
-                    "{path}: {who}: {name} is {}, and the log says {}",
-                    say(says),
-                    say(should)
-                ));
+                differences.push(if should == SPARED {
+                    format!(
+                        "{path}: {who}: {name} is {}, and there is no secret here to check it by",
+                        say(says)
+                    )
+                } else {
+                    format!("{path}: {who}: {name} is {}, and the log says {}", say(says), say(should))
+                });
             }
         }
     }
     for who in left.iter().flat_map(|(who, rows)| rows.iter().map(move |_| who)) {
         differences.push(format!("{path}: {who}: nothing in the log is behind this row"));
     }
-    if differences.len() == before {
+    if differences.is_empty() {
         differences.push(if says == should {
             format!("{path}: line ends, quotation marks or the first bytes are not what they must be")
         } else {
             format!("{path}: the order of its rows is not what it must be")
         });
     }
+    differences
 }
 
 fn cell(row: &[String], column: usize) -> &str {
@@ -172,19 +172,21 @@ mod tests {
         Files::from([(path.to_owned(), text.as_bytes().to_vec())])
     }
 
-    fn said(expected: &Files, found: &Files) -> Vec<String> {
-        let words = |difference: Difference| {
-            assert!(difference.words.starts_with(&difference.path), "{difference:?}");
+    /// What is told, of the one path that there is.
+    fn told(expected: &Files, found: &Files) -> Vec<String> {
+        let path = expected.keys().next().expect("a file");
+        let told = |difference: Difference<'_>| {
+            assert_eq!(difference.path, path);
             difference.words
         };
-        differences(expected, found).into_iter().map(words).collect()
+        differences(expected, found).into_iter().map(told).collect()
     }
 
     #[test]
     fn each_row_that_differs_is_named() {
         fn check(found: &str, expected: &[&str]) {
             let should = "number,status\r\n1,complete\r\n2,overdue\r\n";
-            let told = said(&files("population.csv", should), &files("population.csv", found));
+            let told = told(&files("population.csv", should), &files("population.csv", found));
             assert_eq!(told, expected, "{found}");
         }
         check("number,status\r\n1,complete\r\n2,overdue\r\n", &[]);
@@ -208,6 +210,11 @@ mod tests {
                 "population.csv: line ends, quotation marks or the first bytes are not what they must be";
             check(other, &[words]);
         }
+        let approved = |by: &str| files("waivers.csv", &format!("number,waiver,approver\r\n1,w,{by}\r\n"));
+        assert_eq!(
+            told(&approved(SPARED), &approved("C. Chief")),
+            ["waivers.csv: 1, w: approver is \"C. Chief\", and there is no secret here to check it by"]
+        );
         check("number\r\n", &["population.csv: the columns are not what they must be"]);
         check("", &["population.csv: the columns are not what they must be"]);
     }
@@ -215,7 +222,7 @@ mod tests {
     #[test]
     fn a_page_is_told_by_its_first_line_that_differs() {
         fn check(found: &str, expected: &str) {
-            let told = said(&files("index.html", "a\nb\n"), &files("index.html", found));
+            let told = told(&files("index.html", "a\nb\n"), &files("index.html", found));
             assert_eq!(told, [expected], "{found}");
         }
         check("a\nc\n", "index.html:2: says \"c\"; by the rest of the pack it would be \"b\"");
@@ -228,16 +235,16 @@ mod tests {
             "index.html:2: says \"<script>b</script>\"; by the rest of the pack it would be \"b\"",
         );
         check("a\r\nb\r\n", "index.html: the ends of its lines are not what they must be");
-        assert_eq!(said(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
+        assert_eq!(told(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
         let row = |presence: &str| {
             files("index.html", &format!("<tr><th scope=\"row\">7</th><td></td><td>{presence}</td></tr>"))
         };
         assert_eq!(
-            said(&row("at work"), &row("on leave")),
+            told(&row("at work"), &row("on leave")),
             ["index.html:1: says \"7 on leave\"; by the rest of the pack it would be \"7 at work\""]
         );
         assert_eq!(
-            said(&files("verify/log.py", "a"), &files("verify/log.py", "b")),
+            told(&files("verify/log.py", "a"), &files("verify/log.py", "b")),
             ["verify/log.py is not the script of this version of countersign: do not run it"]
         );
     }

@@ -152,8 +152,8 @@ fn waivers(out: &mut String, evidence: &Evidence) {
     let number = evidence.people.iter().map(|row| row.waivers.len()).sum::<usize>();
     let _ = write!(
         out,
-        "<h2>Exceptions</h2>\n<p>{number} in the period, each with who approved it, and who took \
-         it back: <a href=\"waivers.csv\">waivers.csv</a>.</p>\n"
+        "<h2>Exceptions</h2>\n<p>{number} in the period; of those whose records are here with who approved them, and who \
+         took them back: <a href=\"waivers.csv\">waivers.csv</a>.</p>\n"
     );
     let rows = evidence.chosen.iter().flat_map(|chosen| {
         chosen.waivers.iter().map(move |one| {

@@ -256,14 +256,15 @@ What it cannot show, because the log names nobody:
             self.say(
                 "- Which number is whom in the log (the column `in the log`), of those whose records are not here: HR could have
   changed two of them round. So keep this pack and ask for a second one of the same period with another seed: it must say the
-  same of everybody, and opens those who are drawn then. A pack without --sample opens everybody.",
+  same of everybody, and opens those who are drawn then. A pack without --sample opens everybody.
+- The identifiers of exceptions (the column `waiver`) of people whose records are not here.",
             );
         }
         if evidence.people.iter().any(|row| !row.reviews.is_empty()) {
             self.say("");
             self.say(
-                "Who decided about a record, when and why stands in reviews.csv. The log binds names and reasons; they are hashed again for those
-whose records are here.",
+                "What was decided about a record, and when, stands in reviews.csv; by whom and why, as the log binds it, of those whose
+records are here.",
             );
         }
         self.say("");
@@ -453,7 +454,10 @@ assignment with the person's key), time (between assignment and receipt). `unkno
 A waiver is an exception that somebody approved (waivers.csv). It is no completion, here or in the log.",
         );
         if evidence.sample.is_some() {
-            self.say("Records, answers and the reasons of waivers are here of the sample only, to spare everybody else.");
+            self.say(
+                "Records, answers, and by whom and why people were excepted or their records decided about, are here of the sample only: of
+the others nobody could check it, and it spares them.",
+            );
         }
     }
 }

@@ -5,12 +5,16 @@ use serde_json::json;
 use super::Files;
 use crate::clock::Timestamp;
 use crate::registry::change::Decision;
-use crate::registry::dossier::{RecordState, WaiverState};
+use crate::registry::dossier::{RecordState, TakenBack, WaiverState};
 use crate::registry::evidence::controls::CONTROLS;
 use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Evidence, Exhibit, Listing, Review, Row};
 use crate::registry::status::Status;
 use crate::registry::terms::{Level, Treatment};
 use crate::report::table::{Mark, csv};
+
+/// What stands in a cell instead of what the log binds with the secret of somebody who was not drawn. It is told of those alone
+/// whom the auditor looks at: it can be about health, and nobody could check it.
+pub(super) const SPARED: &str = "(not in the sample)";
 
 pub(super) fn files(evidence: &Evidence) -> Files {
     let mut files = Files::new();
@@ -251,14 +255,12 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
     let rows = evidence.people.iter().flat_map(|row| {
         row.waivers.iter().map(|waiver| {
             let WaiverState { id, at, until, taken_back, approver, reason, .. } = waiver;
-            // A reason can be about health, and an entry names the person for the whole log: only of those whom the auditor
-            // looks at.
             let chosen = evidence.chosen(&row.number);
             let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
-            let spared = || "(not in the sample)".to_owned();
-            let told = |reason: &String| if chosen.is_some() { reason.clone() } else { spared() };
+            let spared = || SPARED.to_owned();
+            let told = |bound: &String| if chosen.is_some() { bound.clone() } else { spared() };
             let [taken, by, because] = match taken_back {
-                Some(taken_back) => ["yes".to_owned(), taken_back.by.clone(), told(&taken_back.reason)],
+                Some(TakenBack { by, reason, .. }) => ["yes".to_owned(), told(by), told(reason)],
                 None => ["no".to_owned(), String::new(), String::new()],
             };
             [
@@ -269,8 +271,9 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
                 taken,
                 by,
                 because,
-                approver.clone(),
+                told(approver),
                 told(reason),
+                // The place of an entry names the person for the whole log.
                 exception.map_or_else(spared, |one| one.state.index.to_string()),
                 exception.map_or_else(spared, |one| format!("waivers/{}", one.file)),
             ]
@@ -279,21 +282,21 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
     csv(&header, rows, Mark::Utf8)
 }
 
-/// Who decided about records, when and why.
+/// What was decided about records and when; of the sample also by whom and why.
 fn reviews(evidence: &Evidence) -> Vec<u8> {
     let header = ["number", "record", "decision", "decided", "by", "reason", "log entry"];
     let rows = evidence.people.iter().flat_map(|row| {
         row.reviews.iter().map(|review| {
             let Review { index, record, decision, at, by, reason } = review;
-            // A reason can be about a person's life; like that of a waiver it is told of the sample only.
             let is_chosen = evidence.chosen(&row.number).is_some();
+            let told = |bound: &String| if is_chosen { bound.clone() } else { SPARED.to_owned() };
             [
                 row.number.to_string(),
                 record.to_string(),
                 decision.word().to_owned(),
                 at.to_string(),
-                by.clone(),
-                if is_chosen { reason.clone() } else { "(not in the sample)".to_owned() },
+                told(by),
+                told(reason),
                 index.map(|index| index.to_string()).unwrap_or_default(),
             ]
         })

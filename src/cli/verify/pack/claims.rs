@@ -49,12 +49,20 @@ pub(super) fn rebuilt(
     let last = log.entries.last().map(|entry| entry.at);
     let log = recount(&log.entries, &said::openings(files)?, &facts.course, facts.as_of);
     let (faults, questions) = (log.faults.clone(), Vec::new());
-    let mut building = Building { files, contents, facts, faults, questions, log, cited: BTreeSet::new() };
+    let mut building = Building {
+        files,
+        contents,
+        facts,
+        faults,
+        questions,
+        log,
+        cited: BTreeSet::new(),
+        is_citing_unknown: false,
+    };
     building.period(last);
     let mut people = building.people()?;
     building.whole(&people);
     let chosen = building.chosen(&mut people);
-    building.reviewers(&mut people, &chosen)?;
     name_waivers(&mut people);
     let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
     building.left_out(&people, &left_out_in_log);
@@ -107,6 +115,8 @@ pub(super) struct Building<'a> {
     pub(super) questions: Vec<String>,
     /// The assignments that the records here answer, and the versions of the course that they were taken from.
     cited: BTreeSet<Digest>,
+    /// Whether there are records that cannot be read, which may have been taken from any version.
+    is_citing_unknown: bool,
 }
 
 impl Building<'_> {
@@ -191,11 +201,12 @@ impl Building<'_> {
         needed.extend(&self.cited);
         let mut versions: Vec<Version> = Vec::new();
         for digest in self.log.added.iter().copied() {
-            if !needed.remove(&digest) {
+            let here = self.contents.courses.get(&digest);
+            let may_be_cited = self.is_citing_unknown && here.is_some();
+            if !needed.remove(&digest) && !may_be_cited {
                 continue;
             }
             let file = format!("{}_{}.course", self.facts.course, digest.short());
-            let here = self.contents.courses.get(&digest);
             if here.is_none_or(|(path, _)| path.strip_prefix("courses/") != Some(file.as_str())) {
                 let which = if approved.contains_key(&digest) { "approved version" } else { "version" };
                 self.faults.push(format!(
@@ -247,20 +258,6 @@ impl Building<'_> {
             reviews.entry(*pseudonym).or_default().push(review.clone());
         }
         reviews
-    }
-
-    /// Of those who are not in the sample, who decided is what the table says.
-    fn reviewers(&self, people: &mut [Row], chosen: &[Chosen]) -> Result<(), String> {
-        let table = Table::of(self.files, "reviews.csv")?;
-        let chosen: BTreeSet<&PersonNumber> = chosen.iter().map(|chosen| &chosen.number).collect();
-        let said: BTreeMap<&str, &str> =
-            table.rows.iter().map(|row| (table.cell(row, "log entry"), table.cell(row, "by"))).collect();
-        let others = people.iter_mut().filter(|row| !chosen.contains(&row.number));
-        for review in others.flat_map(|row| &mut row.reviews) {
-            let place = review.index.map(|index| index.to_string()).unwrap_or_default();
-            said.get(place.as_str()).copied().unwrap_or_default().clone_into(&mut review.by);
-        }
-        Ok(())
     }
 
     /// Those whose records are here, each tied to the log by their salt.
@@ -355,6 +352,7 @@ impl Building<'_> {
             }
             Err(words) => {
                 self.faults.push(words);
+                self.is_citing_unknown = true;
                 said::acknowledgement(self.files, digest)
             }
         };

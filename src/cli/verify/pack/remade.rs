@@ -8,13 +8,17 @@ use super::log::Sound;
 use super::{Finding, PAGES, QUESTIONS, REGISTRY, TABLES};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
-use crate::report::evidence::{self, Difference, Files, SCRIPTS, differences};
+use crate::report::evidence::{self, Difference, Files, differences, is_script};
 
 const PROOFS: &str = "proofs";
 
 /// Why nothing was made again.
 const NOT_MADE: &str =
     "the entries of the log are not here as they were signed, so nothing can be made again from them";
+
+/// What whoever checks must know of pages and scripts that were not compared: anything can stand in them.
+const UNCOMPARED: &str = "do not run the scripts in verify/ or the commands of README.txt, and do not believe what README.txt and \
+                          index.html say";
 
 /// The tables, proofs and pages, made again from the entries.
 pub(super) struct Remade {
@@ -31,14 +35,13 @@ impl Remade {
         let rebuilt = match claims::rebuilt(files, contents, key, log) {
             Ok(rebuilt) => rebuilt,
             Err(words) => {
-                let unknown = "there are no tables that they could be compared with";
-                let pages = Finding::unknown(PAGES, vec![unknown.to_owned()]);
+                let pages = uncompared("there are no tables that they could be compared with");
                 let findings = vec![Finding::of(TABLES, vec![words], Vec::new), pages];
                 return Self { findings, layout: Vec::new(), approved: None };
             }
         };
         let Rebuilt { evidence, approved, faults, questions } = rebuilt;
-        let is_page = |path: &str| path == "README.txt" || path == "index.html" || path.starts_with(SCRIPTS);
+        let is_page = |path: &str| path == "README.txt" || path == "index.html" || is_script(path);
         let made = evidence::files(&evidence);
         let layout = layout(&made, &evidence::beside(&evidence), files);
         let (pages, tables): (Files, Files) = made.into_iter().partition(|(path, _)| is_page(path));
@@ -52,7 +55,7 @@ impl Remade {
                 ),
                 format!(
                     "names, departments, roles, days of work, who stands on the roster and since when are HR's word; so is which \
-                     number is whom in the log, but for {}; and of whoever has left, that it was before the period",
+                     number is whom in the log, and by which identifier an exception goes, but for {}; and of whoever has left, that it was before the period",
                     evidence.chosen.len()
                 ),
             ]
@@ -69,13 +72,12 @@ impl Remade {
                 ]
             })
         } else {
-            // Another version may say the same in other words; which one it was is HR's word.
-            let words = format!(
+            // Another version may say the same in other words, so a pack of it does not fail by that; which one it was is HR's word.
+            uncompared(&format!(
                 "README.txt, index.html and the scripts are of version {}, as HR says, and were not compared: believe the tables, \
                  or check with that version",
                 evidence.program
-            );
-            Finding::unknown(PAGES, vec![words])
+            ))
         };
         let questions = if questions.is_empty() {
             let well =
@@ -93,18 +95,22 @@ impl Remade {
 
     /// What is found without entries.
     pub(super) fn nothing() -> Self {
-        let findings = [TABLES, PAGES].map(|name| Finding::unknown(name, vec![NOT_MADE.to_owned()]));
-        Self { findings: findings.into(), layout: Vec::new(), approved: None }
+        let tables = Finding::unknown(TABLES, vec![NOT_MADE.to_owned()]);
+        Self { findings: vec![tables, uncompared(NOT_MADE)], layout: Vec::new(), approved: None }
     }
+}
+
+/// Why pages and scripts were not compared, and what follows from it for whoever has them.
+fn uncompared(reason: &str) -> Finding {
+    Finding::unknown(PAGES, vec![reason.to_owned(), UNCOMPARED.to_owned()])
 }
 
 /// In what the pages differ. They are made of what else is here, so which of the two was altered is not told by them.
 fn differing(pages: &Files, files: &Files) -> Vec<String> {
     let differences = differences(pages, files);
-    let is_page = |difference: &Difference| !difference.path.starts_with(SCRIPTS);
-    let one_of_two = differences.iter().any(is_page);
+    let is_page_other = differences.iter().any(|difference| !is_script(difference.path));
     let mut wrong = words(differences);
-    if one_of_two {
+    if is_page_other {
         wrong.push(
             "README.txt and index.html are made of the tables and pack.json: where a page and a table differ, one of the two was \
              altered"
@@ -114,7 +120,7 @@ fn differing(pages: &Files, files: &Files) -> Vec<String> {
     wrong
 }
 
-fn words(differences: Vec<Difference>) -> Vec<String> {
+fn words(differences: Vec<Difference<'_>>) -> Vec<String> {
     differences.into_iter().map(|difference| difference.words).collect()
 }
 
