@@ -134,6 +134,8 @@ impl Speaker {
             Tag::Heading { level, .. } => {
                 self.flush();
                 self.kind = Some(PassageKind::Heading);
+                // Where the document says that it begins: by that it is looked for.
+                self.offset = Some(range.start);
                 self.lead = match level as usize {
                     1 => "Title: ".to_owned(),
                     2 => "Heading: ".to_owned(),

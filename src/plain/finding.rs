@@ -57,7 +57,7 @@ impl Session<'_, '_> {
             self.sought = None;
             return self.say(&format!("“{words}” stands nowhere in the lessons and the policy."));
         }
-        self.say(&format!("“{words}” stands there {times}, in {texts}."))?;
+        self.say(&format!("“{words}” was found {times}, in {texts}."))?;
         let words = words.to_owned();
         self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
     }

@@ -195,9 +195,16 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
             }
         }
         // “Ask about three:” is said with what is asked about.
-        leads = passage.kind == PassageKind::Heading || passage.text.as_str().ends_with(LEADS_IN);
+        leads = passage.kind == PassageKind::Heading || leads_in(passage.text.as_str());
     }
     blocks
+}
+
+/// Whether a text ends as what leads in does, the signs of its footnotes left out.
+fn leads_in(text: &str) -> bool {
+    let is_sign = |sign: &str| [" ", "s "].iter().any(|rest| sign.starts_with(rest)) && sign.ends_with(')');
+    let without = text.rsplit_once(" (note").filter(|(_, sign)| is_sign(sign));
+    without.map_or(text, |(words, _)| words).ends_with(LEADS_IN)
 }
 
 #[cfg(test)]
@@ -205,6 +212,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::course;
     use crate::markup::linear;
 
     impl Ends {
@@ -249,6 +257,21 @@ mod tests {
     }
 
     #[test]
+    fn the_sign_of_a_footnote_does_not_part_a_lead_in_from_its_list() {
+        for (text, leads) in [
+            ("In every app:", true),
+            ("In every app: (note F005)", true),
+            ("In every app (note F005):", true),
+            ("In every app: (notes F005, F006)", true),
+            ("In every app: (noted)", false),
+            ("In every app. (note F005)", false),
+            ("(see: here)", false),
+        ] {
+            assert_eq!(leads_in(text), leads, "{text}");
+        }
+    }
+
+    #[test]
     fn sources_begin_a_page() {
         let markdown = "one\n\n## Sources\n\nwhere\n";
         let ends = Ends { body: 5, whole: markdown.len() };
@@ -265,6 +288,25 @@ mod tests {
             let pages = Pages::new(&text, Ends::at(60), 12, height);
             let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
             assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
+        }
+    }
+
+    /// Asked for by where the document says that it begins, it was found on the page before.
+    #[test]
+    fn every_heading_of_the_course_is_found_on_the_page_where_it_is_said() {
+        let course = course::parse(course::embedded()).expect("the bundled course");
+        for (module, width) in course.modules.iter().flat_map(|module| [(module, 40), (module, 72)]) {
+            let document = &module.lesson.document;
+            let ends = Ends { body: document.body_end(), whole: document.len() };
+            let pages = Pages::new(&linear(document.source()), ends, width, 20);
+            for heading in document.headings() {
+                let page = pages.lines(pages.page_of(heading.offset));
+                let is_it = |line: &TextLine| {
+                    let words = line.text.as_str().split_once(": ").map_or("", |(_, words)| words);
+                    !words.is_empty() && heading.text.as_str().starts_with(words)
+                };
+                assert!(page.iter().any(is_it), "{} at {width}: {}", module.lesson.path, heading.text);
+            }
         }
     }
 

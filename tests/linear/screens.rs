@@ -663,7 +663,7 @@ fn words_are_found_in_the_whole_course() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > search apps
-    “apps” stands there 2 times, in 1 text.
+    “apps” was found 2 times, in 1 text.
     1. Lesson 1, What apps collect: What apps collect
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
@@ -713,7 +713,7 @@ fn words_are_found_in_the_whole_course() {
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
     > search policies say
-    “policies say” stands there 1 time, in 1 text.
+    “policies say” was found 1 time, in 1 text.
     1. Lesson 1, What apps collect, section The lists: Policies say what may
     be taken, not what was taken.
     Type found and a number to go there, such as: found 1.
@@ -764,7 +764,7 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to take the knowledge check of lesson 1, What apps collect,
     or type help.
     > search apps
-    “apps” stands there 2 times, in 1 text.
+    “apps” was found 2 times, in 1 text.
     1. Lesson 1, What apps collect: What apps collect
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
@@ -802,7 +802,7 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     Press Enter to read lesson 1, What apps
     collect, or type help.
     > search e
-    “e” stands there 32 times, in 2 texts.
+    “e” was found 32 times, in 2 texts.
     1. Lesson 1, What apps collect: What
     apps collect
     2. Lesson 1, What apps collect: Apps

@@ -432,7 +432,9 @@ fn decide(
     let mut registry = Registry::examine(home).map_err(trouble)?;
     // Before anybody's passphrase is tried for nothing.
     registry.clock().map_err(trouble)?;
-    if let Some(failure) = registry.doubt().map_err(trouble)? {
+    if registry.without_key().is_none()
+        && let Some(failure) = registry.doubt().map_err(trouble)?
+    {
         return Err(trouble(failure));
     }
     registry.unlock_with(passphrase).map_err(trouble)?.map_err(|error| {

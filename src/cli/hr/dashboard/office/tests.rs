@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::FixedOffset;
 
 use super::{RealOffice, Told};
-use crate::cli::hr::open::Registry;
 use crate::cli::hr::registry::Home;
-use crate::cli::printer::Printer;
 use crate::clock::{Calendar, Clock as _, SystemClock};
 use crate::digest::Digest;
 use crate::files::{self, Privacy, tempdir};
@@ -46,7 +44,6 @@ fn registry(folder: &Path, numbers: &[&str]) -> Home {
         .unwrap()
         .save(&[Change::Opened(opened), Change::Roster(roster)])
         .unwrap();
-    Registry::examine(&home).unwrap().head_anew(Printer::new()).unwrap();
     home
 }
 
