@@ -1,7 +1,7 @@
 //! Collecting again, in another spelling, at the same time, after a crash: once is once.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 use std::thread;
 use std::time::Instant;
@@ -170,6 +170,42 @@ fn two_at_once_collect_everything_once() {
     assert_eq!(state(&registry).len(), 300);
     // The log and its head are those of both.
     assert_eq!(registry.collect().0["alreadyHere"], 300);
+}
+
+/// Whoever came second said that everything was here, and nothing of what waits for somebody.
+#[test]
+fn of_two_at_once_each_says_what_waits_for_a_decision() {
+    let registry = Registry::new();
+    registry.send("alone.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[9]))));
+    let path = registry.home().join("lock");
+    let lock = fs::File::options().create(true).truncate(false).write(true).open(path).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let both = [(), ()].map(|()| {
+        let mut child = registry
+            .hr(&["collect", "inbox", "--json", "--no-receipts"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        // It has judged the file by what is there now.
+        let mut talk = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut line = String::new();
+        while !line.contains("waiting: another countersign is adding to this registry") {
+            line.clear();
+            assert_ne!(talk.read_line(&mut line).expect("a line"), 0, "it said nothing");
+        }
+        (child, talk)
+    });
+    drop(lock);
+    let mut waiting = Vec::new();
+    for (child, _talk) in both {
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        waiting.push(["review", "alreadyHereForReview"].map(|what| said[what].as_u64().expect("a number")));
+    }
+    waiting.sort_unstable();
+    assert_eq!(waiting, [[0, 1], [1, 0]]);
 }
 
 /// A run that was killed between the database and the receipts.

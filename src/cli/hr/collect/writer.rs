@@ -33,8 +33,9 @@ pub(super) struct Writer<'a> {
     bytes: usize,
     /// What was here before and is not counted yet.
     before: Vec<Before>,
-    /// How many entries the log had when collecting began.
+    /// How many entries the log had when collecting began, and how many of those since are of this run.
     begun: Size,
+    added: u64,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,
     /// The keys that people would be known by after what a dry run has seen so far.
@@ -82,6 +83,7 @@ impl<'a> Writer<'a> {
             bytes: 0,
             before: Vec::new(),
             begun,
+            added: 0,
             pretended: BTreeSet::new(),
             pinned: Keys::new(),
         })
@@ -172,11 +174,15 @@ impl<'a> Writer<'a> {
         self.tell_before(tally)
     }
 
-    /// Counts what was here before, with what it still needs. What came in this run has been told already.
+    /// Counts what was here before, with what it still needs. What came in this run has been told already; but where another copy
+    /// has added something meanwhile, its run may tell nobody who hears this one.
     fn tell_before(&mut self, tally: &mut Tally) -> Result<(), Failure> {
         let digests: Vec<Digest> = self.before.iter().map(|before| before.digest).collect();
-        let unsettled = self.registry.store().unsettled(&digests, self.begun);
-        let unsettled = unsettled.map_err(|error| of_store(&error))?;
+        let store = self.registry.store();
+        let size = store.log_size().map_err(|error| of_store(&error))?;
+        let is_alone = size.get() <= self.begun.get() + self.added;
+        let until = if is_alone { self.begun } else { size };
+        let unsettled = store.unsettled(&digests, until).map_err(|error| of_store(&error))?;
         for Before { digest, name, misnamed } in self.before.drain(..) {
             tally.here(&name, unsettled.get(&digest).copied());
             if let Some(misnamed) = misnamed {
@@ -252,6 +258,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let appended = self.registry.append(lock, changes)?;
+        self.added += changes.len() as u64;
         match &self.receipts {
             Some(receipts) => receipts.write(self.registry, &appended, records(changes)),
             None => Ok(()),
