@@ -311,12 +311,21 @@ impl AnswerPad {
         if size.width != self.window.width() || self.prompt.is_empty() {
             self.prompt = markup::lines(&self.question.prompt, text_width(size.width));
         }
-        let is_new = size != self.window.size();
+        let before = self.window.size();
+        let was_seen = !self.sight.is_empty() && self.focus_is_seen();
         self.window.set_size(size);
         self.lay_out();
-        if is_new {
+        if size != before {
             self.complete();
+            if was_seen && !self.focus_is_seen() {
+                self.window.show(self.focus);
+            }
         }
+    }
+
+    /// Whether what has the focus begins on the screen.
+    fn focus_is_seen(&self) -> bool {
+        self.window.range_of(self.focus).is_some_and(|rows| !rows.is_empty() && self.window.shows(rows.start))
     }
 
     /// Draws the pad.

@@ -60,6 +60,11 @@ enum Unseen {
 }
 
 impl Sight {
+    /// Whether nothing was on the screen yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.rows.is_empty()
+    }
+
     /// What `window` shows is on the screen.
     fn note(&mut self, window: &Window) {
         let rows = window.rows();

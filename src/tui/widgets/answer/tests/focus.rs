@@ -1,6 +1,6 @@
 //! One place of the focus: the sign and the terminal's cursor are never in two, and what has it is not cut where there is room.
 
-use super::seen::{long_questions, on_screen, questions};
+use super::seen::{long_questions, on_screen, questions, room};
 use super::*;
 
 const SCREENS: [(u16, u16); 4] = [(40, 12), (60, 20), (80, 24), (120, 40)];
@@ -96,4 +96,28 @@ fn the_next_step_of_a_story_opens_with_a_whole_option() {
         }
     }
     assert!(steps > 0, "there is a story");
+}
+
+/// A window that became smaller left the focus behind, and a key answered what nobody saw.
+#[test]
+fn what_has_the_focus_stays_in_sight_when_the_window_changes() {
+    let mut looked = 0;
+    for question in questions() {
+        for downs in 0..6 {
+            for (from, to) in [((80, 24), (41, 12)), ((80, 24), (80, 12)), ((120, 40), (40, 12))] {
+                let mut pad = on_screen(&question, from, Setting::Check);
+                pad.note_shown();
+                for _ in 0..downs {
+                    press(&mut pad, "down");
+                }
+                if pad.focus_is_seen() {
+                    pad.resize(room(to));
+                    let said = format!("{}: {from:?} to {to:?} after {downs}", question.id);
+                    assert!(pad.focus_is_seen(), "{said}\n{}", text_of(&pad));
+                    looked += 1;
+                }
+            }
+        }
+    }
+    assert!(looked > 100, "{looked}");
 }

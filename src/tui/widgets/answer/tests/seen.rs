@@ -72,7 +72,7 @@ pub(super) fn long_questions() -> Vec<Question> {
 }
 
 /// The room for a pad on a screen of so many columns and rows.
-fn room((width, height): (u16, u16)) -> Size {
+pub(super) fn room((width, height): (u16, u16)) -> Size {
     pad_size(Areas::of(Size::new(width, height)).body.as_size())
 }
 
