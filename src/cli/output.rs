@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::files::{self, FileError, Privacy};
 use crate::record::key::{self, KeyFile};
-use crate::report::table::Separator;
+use crate::report::table::{Mark, Separator};
 
 use super::error::Failure;
 
@@ -69,6 +69,27 @@ impl From<Delimiter> for Separator {
             Delimiter::Semicolon => Self::SEMICOLON,
             Delimiter::Tab => Self::TAB,
         }
+    }
+}
+
+/// How tables for spreadsheets are written.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct ForSpreadsheets {
+    /// Begin CSV with a byte order mark, so that spreadsheets take it for UTF-8
+    #[arg(long, requires = "csv")]
+    bom: bool,
+    /// The sign between the cells of CSV; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
+    delimiter: Option<Delimiter>,
+}
+
+impl ForSpreadsheets {
+    pub(super) fn mark(self) -> Mark {
+        if self.bom { Mark::Utf8 } else { Mark::None }
+    }
+
+    pub(super) fn separator(self) -> Separator {
+        self.delimiter.unwrap_or_default().into()
     }
 }
 

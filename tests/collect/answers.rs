@@ -1,10 +1,8 @@
 //! Who decides about records that wait, at the same time as others, and where the receipts lie that people are sent.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::Read as _;
 use std::path::Path;
-use std::process::Stdio;
 
 use countersign::digest::Digest;
 use countersign::files::{self, Privacy};
@@ -85,19 +83,16 @@ fn whoever_decides_says_what_it_waits_for_and_who_was_sooner() {
     let registry = Registry::new();
     let record = send_waiting(&registry, 9);
     registry.collect();
-    let lock = File::options().write(true).open(registry.home().join("lock")).expect("a lock");
-    lock.lock().expect("nobody else has it");
-    let mut second = registry
-        .hr(&["review", "accept", &record.short(), "--by", "J. Doe", "--reason", "it is theirs"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut talk = BufReader::new(second.stderr.take().expect("a pipe"));
-    let mut line = String::new();
-    while !line.contains("waiting: another countersign is adding to this registry") {
-        line.clear();
-        assert_ne!(talk.read_line(&mut line).expect("a line"), 0, "it said nothing");
-    }
+    let lock = registry.locked();
+    let (mut second, mut talk) = registry.waiting(&[
+        "review",
+        "accept",
+        &record.short(),
+        "--by",
+        "J. Doe",
+        "--reason",
+        "it is theirs",
+    ]);
     let (by, reason) = ("Eva".to_owned(), "not theirs".to_owned());
     let decided = Decided { at: now(), record, decision: Decision::Refused, by, reason };
     registry.store().save(&[Change::Decided(decided)]).expect("saved");

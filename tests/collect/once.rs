@@ -1,7 +1,7 @@
 //! Collecting again, in another spelling, at the same time, after a crash: once is once.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::process::Stdio;
 use std::thread;
 use std::time::Instant;
@@ -177,25 +177,9 @@ fn two_at_once_collect_everything_once() {
 fn of_two_at_once_each_says_what_waits_for_a_decision() {
     let registry = Registry::new();
     registry.send("alone.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[9]))));
-    let path = registry.home().join("lock");
-    let lock = fs::File::options().create(true).truncate(false).write(true).open(path).expect("a lock");
-    lock.lock().expect("nobody else has it");
-    let both = [(), ()].map(|()| {
-        let mut child = registry
-            .hr(&["collect", "inbox", "--json", "--no-receipts"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        // It has judged the file by what is there now.
-        let mut talk = BufReader::new(child.stderr.take().expect("a pipe"));
-        let mut line = String::new();
-        while !line.contains("waiting: another countersign is adding to this registry") {
-            line.clear();
-            assert_ne!(talk.read_line(&mut line).expect("a line"), 0, "it said nothing");
-        }
-        (child, talk)
-    });
+    let lock = registry.locked();
+    // Each has judged the file by what is there now.
+    let both = [(), ()].map(|()| registry.waiting(&["collect", "inbox", "--json", "--no-receipts"]));
     drop(lock);
     let mut waiting = Vec::new();
     for (child, _talk) in both {

@@ -12,6 +12,7 @@ mod head;
 #[path = "../support/learner.rs"]
 mod learner;
 #[path = "../support/registry.rs"]
+#[expect(dead_code, reason = "who waits for whom is for the tests of collecting")]
 mod registry;
 #[path = "../support/vectors.rs"]
 #[expect(dead_code, reason = "the table is for the vectors")]

@@ -1,9 +1,9 @@
 //! A registry with one course, the people of the test vectors, and the program that collects into it.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{Course, pack};
@@ -123,6 +123,27 @@ impl Registry {
     /// Runs it.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.hr(arguments).output().expect("it starts")
+    }
+
+    /// Makes everybody who wants to append wait, as long as it lives.
+    pub(crate) fn locked(&self) -> fs::File {
+        let path = self.home().join("lock");
+        let lock = fs::File::options().create(true).truncate(false).write(true).open(path).expect("a lock");
+        lock.lock().expect("nobody else has it");
+        lock
+    }
+
+    /// Starts it while that lives, and comes back when it waits; with what it says after that.
+    pub(crate) fn waiting(&self, arguments: &[&str]) -> (Child, BufReader<ChildStderr>) {
+        let mut command = self.hr(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut talk = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut line = String::new();
+        while !line.contains("waiting: another countersign is adding to this registry") {
+            line.clear();
+            assert_ne!(talk.read_line(&mut line).expect("a line"), 0, "it said nothing");
+        }
+        (child, talk)
     }
 
     /// Collects the inbox; what is said of it, and the exit code.

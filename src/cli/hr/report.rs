@@ -12,7 +12,7 @@ use clap::Args;
 use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::output::{Delimiter, Replacing};
+use super::super::output::{ForSpreadsheets, Replacing};
 use super::super::printer::Printer;
 use super::dates::{AsOf, day};
 use super::open::{Registry, of_store};
@@ -23,7 +23,6 @@ use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::registry::row::{Filter, Whose};
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::{Question, Span, Summary, Tally};
-use crate::report::table::Mark;
 use crate::report::training::{Page, Source, html};
 use crate::store::registry::RegistryStore;
 
@@ -61,12 +60,8 @@ pub(in crate::cli) struct ReportArguments {
     /// Who makes the report, to be named in the page
     #[arg(long, value_name = "NAME", requires = "html")]
     by: Option<String>,
-    /// Begin each table with a byte order mark, so that spreadsheets take it for UTF-8
-    #[arg(long, requires = "csv")]
-    bom: bool,
-    /// The sign between the cells of each table; a comma when left out
-    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
-    delimiter: Option<Delimiter>,
+    #[command(flatten)]
+    cells: ForSpreadsheets,
     #[command(flatten)]
     replacing: Replacing,
 }
@@ -111,12 +106,11 @@ pub(super) fn run(
         longest: LONGEST,
     };
     if let Some(folder) = &arguments.form.csv {
-        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
         let shelf = tables::Shelf {
             folder,
             replacing: arguments.replacing,
-            separator: arguments.delimiter.unwrap_or_default().into(),
-            mark,
+            separator: arguments.cells.separator(),
+            mark: arguments.cells.mark(),
             printer,
         };
         shelf.write(store, &basis, question, &mut listener)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::Outcome;
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::output::Delimiter;
+use super::super::output::ForSpreadsheets;
 use super::super::printer::{Bulk, Printer};
 use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
@@ -19,7 +19,7 @@ use crate::registry::Dossier;
 use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
 use crate::registry::status::{Kind, Reckoning};
 use crate::registry::summary::counts::Counts;
-use crate::report::table::{Mark, Table};
+use crate::report::table::Table;
 use rows::{Layout, Line};
 
 #[derive(Debug, Args)]
@@ -54,12 +54,8 @@ pub(in crate::cli) struct StatusArguments {
     without_record: bool,
     #[command(flatten)]
     form: Form,
-    /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
-    #[arg(long, requires = "csv")]
-    bom: bool,
-    /// The sign between the cells of the CSV; a comma when left out
-    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
-    delimiter: Option<Delimiter>,
+    #[command(flatten)]
+    cells: ForSpreadsheets,
 }
 
 #[derive(Debug, Args)]
@@ -220,8 +216,7 @@ pub(super) fn run(
     };
     let mut out = printer.bulk();
     if arguments.form.csv {
-        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
-        let mut table = Table::begin(out, arguments.delimiter.unwrap_or_default().into(), rows::CSV, mark)
+        let mut table = Table::begin(out, arguments.cells.separator(), rows::CSV, arguments.cells.mark())
             .map_err(Failure::stdout)?;
         each(&mut |line| table.row(rows::csv(line, &basis, at)).map_err(Failure::stdout))?;
         out = table.end().map_err(Failure::stdout)?;

@@ -323,11 +323,6 @@ impl AnswerPad {
         }
     }
 
-    /// Whether what has the focus begins on the screen.
-    fn focus_is_seen(&self) -> bool {
-        self.window.range_of(self.focus).is_some_and(|rows| !rows.is_empty() && self.window.shows(rows.start))
-    }
-
     /// Draws the pad.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let area = area.intersection(buffer.area);

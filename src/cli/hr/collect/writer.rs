@@ -33,8 +33,9 @@ pub(super) struct Writer<'a> {
     bytes: usize,
     /// What was here before and is not counted yet.
     before: Vec<Before>,
-    /// How many entries the log had when collecting began, and how many of those since are of this run.
+    /// How many entries the log had when collecting began.
     begun: Size,
+    /// How many of those since are of this run.
     added: u64,
     /// What a dry run would have stored so far.
     pretended: BTreeSet<Digest>,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
-use super::super::super::output::Delimiter;
+use super::super::super::output::ForSpreadsheets;
 use super::super::super::printer::Printer;
 use super::super::dates::AsOf;
 use super::super::open::Registry;
@@ -18,7 +18,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};
-use crate::report::table::{Mark, Table};
+use crate::report::table::Table;
 
 #[derive(Debug, Args)]
 #[command(
@@ -44,12 +44,8 @@ pub(super) struct ListArguments {
     everybody: bool,
     #[command(flatten)]
     form: Form,
-    /// Begin the CSV with a byte order mark, so that spreadsheets take it for UTF-8
-    #[arg(long, requires = "csv")]
-    bom: bool,
-    /// The sign between the cells of the CSV; a comma when left out
-    #[arg(long, value_name = "SIGN", value_enum, requires = "csv")]
-    delimiter: Option<Delimiter>,
+    #[command(flatten)]
+    cells: ForSpreadsheets,
 }
 
 #[derive(Debug, Args)]
@@ -95,9 +91,9 @@ pub(super) fn run(
         out.json("\n]}\n")?;
         out.end()?;
     } else if arguments.form.csv {
-        let mark = if arguments.bom { Mark::Utf8 } else { Mark::None };
-        let separator = arguments.delimiter.unwrap_or_default().into();
-        let mut table = Table::begin(printer.bulk(), separator, &HEADER, mark).map_err(Failure::stdout)?;
+        let cells = arguments.cells;
+        let mut table = Table::begin(printer.bulk(), cells.separator(), &HEADER, cells.mark())
+            .map_err(Failure::stdout)?;
         each(&mut |listed| table.row(listed.row()).map_err(Failure::stdout))?;
         table.end().map_err(Failure::stdout)?.end()?;
     } else {

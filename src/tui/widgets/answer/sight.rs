@@ -163,6 +163,11 @@ impl AnswerPad {
         row.map(Unseen::Row).or_else(item)
     }
 
+    /// Whether what has the focus begins on the screen.
+    pub(super) fn focus_is_seen(&self) -> bool {
+        self.window.range_of(self.focus).is_some_and(|rows| !rows.is_empty() && self.window.shows(rows.start))
+    }
+
     /// What has the focus is not cut at the lower edge as long as nothing goes out of sight for it that is still to be read.
     pub(super) fn complete(&mut self) {
         let unseen = self.sight.unseen_of(self.window.rows());
