@@ -1,5 +1,6 @@
 //! What trainers write, parsed into types that cannot be wrong.
 
+mod assemble;
 mod assets;
 mod bank;
 mod digest;

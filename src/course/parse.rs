@@ -1,11 +1,9 @@
 //! Reading a whole course: every file on its own, then what they say about each other.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
+use crate::course::assemble::assemble;
 use crate::course::bank::{self, Bank};
-use crate::course::digest::digest_knowing;
-use crate::course::glossary::Glossary;
 use crate::course::lessons::{self, Outlined};
 use crate::course::links::Targets;
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
@@ -13,9 +11,7 @@ use crate::course::path::Folder;
 use crate::course::rest::{self, Broken};
 use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, file_meant, quote};
-use crate::course::{
-    Assessment, Course, CourseFiles, Fault, Lesson, MANIFEST, Module, Policy, is_course_path, pack, path,
-};
+use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST, is_course_path, pack, path};
 use crate::id::TopicId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
@@ -384,61 +380,6 @@ fn check_draw(
             "{draw} is too few, {needed} must fit in ({mandatory} mandatory, {further} of further topics)"
         ));
     }
-}
-
-pub(super) fn assemble(
-    manifest: Manifest,
-    mut lessons: HashMap<String, Lesson>,
-    mut quizzes: HashMap<String, Quiz>,
-    files: CourseFiles,
-) -> Option<Course> {
-    let digest = digest_knowing(&files, |path| Some(lessons.get(path)?.digest));
-    let (facts, rules) = (manifest.facts?, manifest.assessment?);
-    let policy = match manifest.policy {
-        // Cloned, because a module may use the policy as its lesson too.
-        Some(policy) => {
-            Some(Policy { lesson: lessons.get(&policy.file?.path)?.clone(), statement: policy.statement? })
-        }
-        None => None,
-    };
-    let glossary = match manifest.glossary {
-        Some(named) => Some(Glossary::of(lessons.get(&named.path)?.clone())),
-        None => None,
-    };
-    let modules = manifest.modules.into_iter().map(|module| {
-        let lesson = lessons.remove(&module.lesson?.path)?;
-        let check = match module.check {
-            Some(named) => Some(quizzes.remove(&named.path)?),
-            None => None,
-        };
-        Some(Module { lesson, check })
-    });
-    Some(Course {
-        id: facts.id,
-        title: facts.title,
-        version: facts.version,
-        language: facts.language,
-        owner: facts.owner,
-        reviewed: facts.reviewed,
-        review_by: facts.review_by,
-        validity_days: facts.validity_days,
-        topics: manifest.topics?,
-        modules: modules.collect::<Option<_>>()?,
-        check_pass_percent: facts.check_pass_percent,
-        assessment: Assessment {
-            quiz: quizzes.remove(&rules.quiz?.path)?,
-            pass_percent: rules.pass_percent?,
-            draw: rules.draw? as usize,
-            attempts: rules.attempts?,
-            waits: rules.waits?,
-        },
-        policy,
-        glossary,
-        controls: facts.controls,
-        deliver_to: facts.deliver_to,
-        digest,
-        files: Arc::new(files),
-    })
 }
 
 #[cfg(test)]

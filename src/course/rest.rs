@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::course::assemble::assemble;
 use crate::course::manifest::Manifest;
-use crate::course::parse::assemble;
 use crate::course::rule::Rule;
 use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST};
 use crate::quiz::Quiz;

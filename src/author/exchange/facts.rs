@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::Note;
 use crate::author::exchange::excerpt::quote;
-use crate::author::exchange::heading::Heading;
 
 /// What our facts begin with.
 const OURS: &str = "countersign-";
+/// The facts about a quiz as a whole; all others are about a question.
+const OF_QUIZ: [&str; 3] = ["quiz", "title", "certainty"];
 /// The longest tag of Moodle, in characters.
 const LONGEST_TAG: usize = 50;
 
@@ -80,7 +81,7 @@ impl Facts {
 
     /// Whether there is anything that belongs to a question.
     pub(super) fn is_of_question(&self) -> bool {
-        let is_of_question = |key: &String| !Heading::KEYS.contains(&key.as_str());
+        let is_of_question = |key: &String| !OF_QUIZ.contains(&key.as_str());
         self.id.is_some()
             || !self.tags.is_empty()
             || !self.notes.is_empty()

@@ -16,9 +16,6 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// The facts in which it is told.
-    pub(super) const KEYS: [&str; 3] = ["quiz", "title", "certainty"];
-
     /// What is said about a bank that was not exported by us.
     pub(super) const NONE: Self = Self { id: None, title: None, certainty: AskCertainty::No };
 
