@@ -49,11 +49,7 @@ impl<M: Clone> Sheet<M> {
     /// is none.
     pub(super) fn focus_beyond(&self, top: usize, height: usize) -> Option<Side> {
         let row = self.entries.get(self.spot.entry)?.row;
-        if row < top {
-            Some(Side::Above)
-        } else {
-            (row >= top + height).then_some(Side::Below)
-        }
+        if row < top { Some(Side::Above) } else { (row >= top + height).then_some(Side::Below) }
     }
 
     /// What gets the focus by an arrow, where the `height` rows from `top` on are in sight: nobody leaves what they did not
