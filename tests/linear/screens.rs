@@ -660,6 +660,8 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > search DATA
     “DATA” stands nowhere in the lessons and the policy.
+    Capitals count where you type one. Whatever the capitals, it is there 2
+    times. Type: search data
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > search apps
