@@ -132,6 +132,19 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
     "#);
 }
 
+/// Backspace said that no link had been followed to here.
+#[test]
+fn backspace_comes_back_from_a_heading_that_was_gone_to() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space");
+    let before = first_line(&stage);
+    stage.keys("t G Enter");
+    assert_ne!(first_line(&stage), before);
+    stage.keys("Backspace");
+    assert_eq!(first_line(&stage), before);
+    assert!(stage.keys("Backspace").screen().contains("no jump led to here"), "{}", stage.screen());
+}
+
 #[test]
 fn headings_stand_beside_the_text_where_there_is_room() {
     let mut stage = opened(120, 40, &long_text());
