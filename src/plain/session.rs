@@ -138,6 +138,10 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
+            // There it is said that it can be typed.
+            Command::Export if self.here != Place::Certificate => {
+                return self.go_to_certificate().map(|()| None);
+            }
             Command::Certificate => return self.go_to_certificate().map(|()| None),
             Command::Policy => return self.go_to_policy().map(|()| None),
             Command::Read(number) => return self.go_to_lesson(number).map(|()| None),

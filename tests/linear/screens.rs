@@ -570,11 +570,11 @@ fn assessment_questions() {
 
     Question 2 of 9, not answered.
     What belongs together?
-    Left 1. Law
-    Left 2. Tip
-    Right 1. Neither
-    Right 2. Binding
-    Right 3. Friendly
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
     question 3, or type list for all questions.
@@ -603,11 +603,11 @@ fn assessment_questions() {
 
     Question 2 of 9, not answered.
     What belongs together?
-    Left 1. Law
-    Left 2. Tip
-    Right 1. Neither
-    Right 2. Binding
-    Right 3. Friendly
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
     question 3, or type list for all questions.
