@@ -17,7 +17,7 @@ use crate::course::Percent;
 use crate::course::hidden;
 use crate::course::reference;
 use crate::course::rule::Rule;
-use crate::course::source::{Markdown, Source, did_you_mean_this, nearest, quote};
+use crate::course::source::{Markdown, Source, did_you_mean_this, known_here, nearest, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
@@ -287,7 +287,7 @@ impl<'t> At<'t> {
                     let names: Vec<&str> = known.iter().map(|known| known.name).collect();
                     let meant = nearest(name, names.iter().copied());
                     misspelt.extend(meant.map(|meant| (meant, field)));
-                    Some(meant.map_or_else(|| format!("known here: {}", names.join(", ")), did_you_mean_this))
+                    Some(meant.map_or_else(|| known_here(name, &names), did_you_mean_this))
                 };
                 let message = format!("unknown field {}", quote(name));
                 self.source.fault_with_guess(Rule::UnknownField, field.name.clone(), message, guess);

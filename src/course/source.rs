@@ -286,18 +286,39 @@ pub(crate) fn did_you_mean_this(word: &str) -> String {
 /// Which of the known words somebody meant, if one is near enough.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long words are no typing errors, and comparing them is quadratic.
-    if word.len() > 64 {
+    if word.len() > LONGEST_SLIP {
         return None;
     }
     let near = known.into_iter().take(500).filter(|other| other.len().abs_diff(word.len()) <= 8);
-    // Jaro-Winkler is blind to two letters swapped in a short word (`tow`), the most common slip of all.
-    let likeness = |other: &str| match strsim::osa_distance(word, other) {
-        0 | 1 if word.len() > 2 => 0.95,
-        _ => strsim::jaro_winkler(word, other),
-    };
-    let scored = near.map(|other| (likeness(other), other));
+    let scored = near.map(|other| (likeness(word, other), other));
     let best = scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, other)| other)
+}
+
+/// So many bytes a word has at most that may be a slip of another one.
+const LONGEST_SLIP: usize = 64;
+
+/// How much two words are alike, from 0 to 1.
+fn likeness(word: &str, other: &str) -> f64 {
+    // Jaro-Winkler is blind to two letters swapped in a short word (`tow`), the most common slip of all.
+    match strsim::osa_distance(word, other) {
+        0 | 1 if word.len() > 2 => 0.95,
+        _ => strsim::jaro_winkler(word, other),
+    }
+}
+
+/// The hint that no known word is near enough to `word`: which ones there are, and where they are many, those most like it.
+pub(crate) fn known_here(word: &str, known: &[&str]) -> String {
+    const MANY: usize = 24;
+    const FEW: usize = 5;
+    if known.len() <= MANY {
+        return format!("known here: {}", known.join(", "));
+    }
+    let mut known = known.to_vec();
+    if word.len() <= LONGEST_SLIP {
+        known.sort_by(|a, b| likeness(word, b).total_cmp(&likeness(word, a)));
+    }
+    format!("known here: {}, and {} more", known[..FEW].join(", "), known.len() - FEW)
 }
 
 /// Which of the known paths somebody meant: one of the same type or in the same folder, in whose own name at most every
@@ -352,6 +373,19 @@ mod tests {
             other.fault(Rule::DeadLink, 0..1, "wrong");
         }
         other.fault_with_guess(Rule::DeadLink, 0..1, "wrong", || panic!("this fault is not listed"));
+    }
+
+    /// One slip in the settings said all names of 52 actions, at each start.
+    #[test]
+    fn of_many_words_only_those_that_are_like_it_are_told() {
+        assert_eq!(known_here("x", &["id", "title"]), "known here: id, title");
+        let many: Vec<String> = (0..50).map(|number| format!("w{number}q")).collect();
+        let mut known: Vec<&str> = many.iter().map(String::as_str).collect();
+        known.extend(["page_down", "page_up"]);
+        let told = known_here("page-turn-down", &known);
+        assert!(told.starts_with("known here: page_down, page_up, w"), "{told}");
+        assert!(told.ends_with(", and 47 more"), "{told}");
+        assert!(known_here(&"page_up".repeat(99), &known).ends_with(", and 47 more"));
     }
 
     #[test]

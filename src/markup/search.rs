@@ -39,6 +39,12 @@ impl Needle {
         (!folded.trim().is_empty()).then_some(Self { folded, case })
     }
 
+    /// Whether capitals matter.
+    #[must_use]
+    pub fn minds_capitals(&self) -> bool {
+        self.case == Case::Kept
+    }
+
     /// Whether it is nowhere where `other` is nowhere.
     fn narrows(&self, other: &Self) -> bool {
         self.case == other.case && self.folded.contains(&other.folded)

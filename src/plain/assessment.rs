@@ -302,15 +302,17 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     say_list(session)?;
     loop {
         let open = session.training.unanswered();
+        let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
+        let example = seat.sitting.drawn.len().min(3);
         let prompt = match open.first() {
             Some(first) => format!(
-                "Press Enter for question {}. Type go 3 for question 3, or submit to hand in.",
+                "Press Enter for question {}. Type go {example} for question {example}, or submit to hand in.",
                 first + 1
             ),
-            None => "Everything is answered. Type submit to hand in, go 3 for question 3, or list to hear this again."
-                .to_owned(),
+            None => format!(
+                "Everything is answered. Type submit to hand in, go {example} for question {example}, or list to hear this again."
+            ),
         };
-        let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
         match session.ask(&prompt, Expected::Choice, Help::List)? {
             Said::Enter | Said::Command(Command::Next) => match open.first() {
                 Some(first) => return go(session, *first),

@@ -24,9 +24,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         let app =
             AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
         let Some(claims) = session.training.claims(Face::Linear, app) else {
-            session.say(
-                "There is nothing to sign yet: something comes first, or an attempt rests on a version of the course that is gone.",
-            )?;
+            session.say_nothing_to_sign()?;
             return Ok(Place::Contents);
         };
         if session.training.outgrew_its_record() {
@@ -83,9 +81,9 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
     loop {
         let passphrase = if session.world.key_is_protected() {
             let prompt = "The passphrase of your signing key, or Enter not to sign now.";
-            match welcome::hidden(session.console, session.world, prompt)? {
-                Some(passphrase) => Some(passphrase),
-                None => return Ok(None),
+            match welcome::hidden(session.console, session.world, prompt, PASSPHRASE_HELP)? {
+                Some(passphrase) if !passphrase.is_empty() => Some(passphrase),
+                Some(_) | None => return Ok(None),
             }
         } else {
             None
@@ -108,6 +106,9 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
         }
     }
 }
+
+const PASSPHRASE_HELP: &str =
+    "It is the passphrase that you chose when your signing key was made. Type it and press Enter to sign.";
 
 fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
     let result = &claims.result;

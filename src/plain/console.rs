@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::Path;
 
-use super::wrap::{MIN_WIDTH, wrap_around_paths};
+use super::wrap::{MIN_WIDTH, wrap_around_paths, wrap_before};
 use super::{PlainError, Stop};
 use crate::printable::Printable;
 use crate::training::{Places, Trouble};
@@ -58,7 +58,7 @@ impl<'a> Console<'a> {
         self.width
     }
 
-    /// Says something in one go. No path in it is broken, unless it has a blank and is in no folder that is known.
+    /// Says something in one go. No path in it is broken that is in a folder where the program keeps things.
     pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
         self.say_after(text, 0)
     }
@@ -66,6 +66,14 @@ impl<'a> Console<'a> {
     /// Says something behind so many spaces.
     pub(super) fn say_after(&mut self, text: &str, indent: usize) -> Result<(), Stop> {
         for line in wrap_around_paths(&Printable::new(text), self.width, indent, &self.folders) {
+            self.line(&line)?;
+        }
+        self.flush()
+    }
+
+    /// Says something to be copied behind `words`, without breaking it.
+    pub(super) fn say_before(&mut self, words: &str, value: &str) -> Result<(), Stop> {
+        for line in wrap_before(&Printable::new(words), &Printable::new(value), self.width) {
             self.line(&line)?;
         }
         self.flush()

@@ -75,12 +75,16 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
-    let next = match overview.next {
+    session.say(&format!("Next: {}.", next_deed(session)))
+}
+
+/// What is to be done next.
+pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
+    match session.training.next_step() {
         Step::Policy => "read the policy and agree to it".to_owned(),
         Step::Sign => "sign your completion record".to_owned(),
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Certificate => next_words(session),
-    };
-    session.say(&format!("Next: {next}."))
+    }
 }
 
 /// What Enter does to come to the next step: it opens a text or a page, and never begins, agrees or signs.

@@ -48,18 +48,38 @@ impl Session<'_, '_> {
                 None => self.say("Type search and the words to look for, such as: search work profile"),
             };
         };
-        let mut finding = Finding::new(&self.course());
-        finding.seek(Some(needle));
-        finding.advance(usize::MAX);
+        let finding = self.found(needle);
         let times = words::count(finding.total(), "time", "times");
         let texts = words::count(finding.texts(), "text", "texts");
         if finding.total() == 0 {
             self.sought = None;
-            return self.say(&format!("“{words}” stands nowhere in the lessons and the policy."));
+            self.say(&format!("“{words}” stands nowhere in the lessons and the policy."))?;
+            return self.say_found_without_capitals(words);
         }
         self.say(&format!("“{words}” was found {times}, in {texts}."))?;
         let words = words.to_owned();
         self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
+    }
+
+    /// What there is of `needle` in everything that the course gives to read.
+    fn found(&self, needle: Needle) -> Finding {
+        let mut finding = Finding::new(&self.course());
+        finding.seek(Some(needle));
+        finding.advance(usize::MAX);
+        finding
+    }
+
+    /// Says how often `words`, which stand nowhere, are there in small letters.
+    fn say_found_without_capitals(&mut self, words: &str) -> Result<(), Stop> {
+        let small = words.to_lowercase();
+        let Some(needle) = Needle::new(&small).filter(|_| small != words) else { return Ok(()) };
+        match self.found(needle).total() {
+            0 => Ok(()),
+            total => self.say(&format!(
+                "Capitals count where you type one. Whatever the capitals, it is there {}. Type: search {small}",
+                words::count(total, "time", "times")
+            )),
+        }
     }
 
     /// Says the next places.

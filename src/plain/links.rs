@@ -21,12 +21,12 @@ pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) ->
     for (index, link) in links.iter().enumerate() {
         let where_to = match (about_terms(session, text, &link.address), within(session, text, &link.address))
         {
-            (Some(_), _) => "in the glossary, ",
-            (None, Some(_)) => "in the course, ",
+            (Some(_), _) => " in the glossary,",
+            (None, Some(_)) => " in the course,",
             (None, None) => "",
         };
-        let address = Printable::new(&link.address);
-        session.say(&format!("Link {}: {}, {where_to}{address}", index + 1, link.text))?;
+        let words = format!("Link {}: {},{where_to}", index + 1, link.text);
+        session.console.say_before(&words, &link.address)?;
         say_doubts(session, Address::of_link(link.text.as_str(), &link.address).doubts(), index + 1)?;
     }
     Ok(())
@@ -111,15 +111,14 @@ fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text,
 fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Result<(), Stop> {
     let address = Address::of_link(link.text.as_str(), &link.address);
     session.pause()?;
-    session.say(&format!("Link {number} leads out of the course, to this address:"))?;
-    session.say(address.written())?;
+    let leads = format!("Link {number} leads out of the course, to this address:");
+    session.console.say_whole(&leads, address.written())?;
     let target = match address.target() {
         Ok(target) => target,
         Err(refusal) => return session.say(&format!("It is not opened: {refusal}.")),
     };
     if target != address.written() {
-        session.say("It is opened as:")?;
-        session.say(target)?;
+        session.console.say_whole("It is opened as:", target)?;
     }
     if let Some(host) = address.host() {
         session.say(&format!("Its host is {host}."))?;

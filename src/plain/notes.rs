@@ -134,8 +134,14 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
-    let Some(PageSaid { text, place, .. }) = page(session)? else { return Ok(()) };
-    let changes = session.training.bookmark(text, place, note, session.world.now());
+    let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
+    let here = session.training.bookmarks_of(text).into_iter();
+    let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
+    let now = session.world.now();
+    let changes = match bare.next() {
+        Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note, now),
+        None => session.training.bookmark(text, place, note, now),
+    };
     kept(session, &changes, "Saved: your note is kept with this page.")?;
     if changes.is_empty() { Ok(()) } else { say_cut(session, note) }
 }

@@ -106,7 +106,8 @@ fn begin<'s, 'c>(
             Edition::Faulty { faults, rest: None } => {
                 console.pause()?;
                 say_faults(console, &faults, InPart::No, FAULTS_SAID)?;
-                edition = wait(console, world)?;
+                let as_it_was = Edition::Faulty { faults, rest: None };
+                edition = wait(console, world)?.unwrap_or(as_it_was);
             }
         }
     };
@@ -127,21 +128,20 @@ fn begin<'s, 'c>(
     Ok((session, place))
 }
 
-/// Waits for a course that can be shown, or other faults.
-fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Edition, Stop> {
-    loop {
-        console.pause()?;
-        console.say("Mend this, then press Enter. Type quit to leave.")?;
-        match console.hear()? {
-            Heard::End => return Err(Stop::End),
-            Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
-            Heard::Line(_) | Heard::Unusable(_) => {}
-        }
-        match world.edition() {
-            Some(edition) => return Ok(edition),
-            None => console.say("The course is as it was.")?,
-        }
+/// Waits for a line; gives a course that can be shown or one with other faults, or `None` while it is as it was.
+fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<Edition>, Stop> {
+    console.pause()?;
+    console.say("Mend this, then press Enter. Type quit to leave.")?;
+    match console.hear()? {
+        Heard::End => return Err(Stop::End),
+        Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
+        Heard::Line(_) | Heard::Unusable(_) => {}
     }
+    let edition = world.edition();
+    if edition.is_none() {
+        console.say("The course is as it was.")?;
+    }
+    Ok(edition)
 }
 
 fn say_faults(

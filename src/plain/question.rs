@@ -82,8 +82,8 @@ pub(super) fn say(
         Kind::Match { pairs, .. } => {
             let lefts = pairs.iter().map(|pair| Shown { id: pair.id.as_str(), text: plain(&pair.left) });
             // The two sides of a pair have one identifier, so saying it would answer the question.
-            say_numbered(session, Switch::Off, "Left ", &lefts.collect::<Vec<_>>())?;
-            say_numbered(session, Switch::Off, "Right ", &shown(question, order, None))?;
+            say_numbered(session, Switch::Off, "Left side ", &lefts.collect::<Vec<_>>())?;
+            say_numbered(session, Switch::Off, "Right side ", &shown(question, order, None))?;
         }
         Kind::Number(key) => session.say(&format!("The answer is {}.", a_number(key)))?,
         Kind::Cloze { text, gaps } => say_markdown(session, &with_gaps(text, gaps))?,

@@ -129,7 +129,7 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::HelpAll => help::say_all(self, help)?,
             // Where it does not begin the course anew, it asks to hear something again.
             Command::Again if !self.can_be_taken_again() => return Ok(Some(Said::Repeat)),
-            Command::Sign if self.here != Place::Sign => return Err(Stop::Go(Place::Sign)),
+            Command::Sign if self.here != Place::Sign => return self.go_to_sign().map(|()| None),
             Command::List => return self.list(),
             Command::Where if matches!(self.here, Place::Reading(_)) => {
                 return Ok(Some(Said::Command(command)));
@@ -138,7 +138,11 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
-            Command::Certificate => return Err(Stop::Go(Place::Certificate)),
+            // There it is said that it can be typed.
+            Command::Export if self.here != Place::Certificate => {
+                return self.go_to_certificate().map(|()| None);
+            }
+            Command::Certificate => return self.go_to_certificate().map(|()| None),
             Command::Policy => return self.go_to_policy().map(|()| None),
             Command::Read(number) => return self.go_to_lesson(number).map(|()| None),
             Command::Check(number) => return self.go_to_check(number).map(|()| None),
@@ -248,6 +252,29 @@ impl<'s, 'c> Session<'s, 'c> {
             Some(_) => Err(Stop::Go(Place::Policy)),
             None => self.say("This course has no policy to agree to."),
         }
+    }
+
+    fn go_to_sign(&mut self) -> Result<(), Stop> {
+        match self.training.next_step() {
+            Step::Sign | Step::Certificate => Err(Stop::Go(Place::Sign)),
+            Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => self.say_nothing_to_sign(),
+        }
+    }
+
+    fn go_to_certificate(&mut self) -> Result<(), Stop> {
+        if self.training.certificate().is_some() {
+            return Err(Stop::Go(Place::Certificate));
+        }
+        self.say(&format!("There is no certificate yet. What comes first: {}.", contents::next_deed(self)))
+    }
+
+    /// Says why nothing can be signed, and what comes first.
+    pub(super) fn say_nothing_to_sign(&mut self) -> Result<(), Stop> {
+        if self.training.next_step() == Step::Sign {
+            return self
+                .say("Nothing can be signed: an attempt rests on a version of the course that is gone.");
+        }
+        self.say(&format!("There is nothing to sign yet. What comes first: {}.", contents::next_deed(self)))
     }
 
     /// What to say when a line fits neither the place nor any command.

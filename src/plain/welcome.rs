@@ -59,11 +59,12 @@ fn ask_and_save(
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
     loop {
-        let Some(person) = ask_person(console, expected)? else {
+        let asked = ask_person(console, expected, |console| ask_passphrase(console, world))?;
+        let Some((person, chosen)) = asked else {
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
         };
-        let chosen = ask_passphrase(console, world)?;
+        let chosen = Some(chosen).filter(|passphrase| !passphrase.is_empty());
         console.pause()?;
         say_person(console, &person)?;
         let protection = Protection::by(chosen.as_deref());
@@ -125,7 +126,8 @@ fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>)
 /// Who the learner is instead of `before`; `None` when that is to stay.
 fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
     loop {
-        let Some(person) = ask_person(session.console, Some(before))? else { return Ok(None) };
+        let asked = ask_person(session.console, Some(before), |_| Ok(Some(())))?;
+        let Some((person, ())) = asked else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;
         match decide(session.console, TO_KEEP, KEEP_HELP)? {
@@ -142,8 +144,12 @@ fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
     console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))
 }
 
-/// Asks one thing after the other; `None` when the learner goes back from the first one.
-fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Option<Person>, Stop> {
+/// Asks one thing after the other, and at last what `ask_last` asks; `None` when the learner goes back from the first one.
+fn ask_person<T>(
+    console: &mut Console<'_>,
+    expected: Option<&Person>,
+    mut ask_last: impl FnMut(&mut Console<'_>) -> Result<Option<T>, Stop>,
+) -> Result<Option<(Person, T)>, Stop> {
     let mut known = expected.cloned();
     loop {
         let Some(name) = ask_name(console, known.as_ref())? else { return Ok(None) };
@@ -151,9 +157,11 @@ fn ask_person(console: &mut Console<'_>, expected: Option<&Person>) -> Result<Op
         let mut person = Person { email, name, number };
         while let Some(number) = ask_number(console, &person)? {
             person.number = number;
-            if let Some(email) = ask_email(console, person.email.as_deref())? {
-                let email = Some(email).filter(|email| !email.is_empty());
-                return Ok(Some(Person { email, ..person }));
+            while let Some(email) = ask_email(console, person.email.as_deref())? {
+                person.email = Some(email).filter(|email| !email.is_empty());
+                if let Some(last) = ask_last(console)? {
+                    return Ok(Some((person, last)));
+                }
             }
         }
         known = Some(person);
@@ -218,6 +226,8 @@ fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decisi
                 continue;
             }
             Typed::Back => return Ok(Decision::Back),
+            Typed::Command(typed) if typed.eq_ignore_ascii_case("next") => return Ok(Decision::Go),
+            Typed::Command(typed) => (typed, None),
             Typed::Answer(typed) => {
                 let decision = match typed.to_lowercase().as_str() {
                     "" | "y" | "yes" | "ok" => Some(Decision::Go),
@@ -288,6 +298,12 @@ fn ask(
                 console.say(LITERALLY)?;
                 continue;
             }
+            Typed::Command(typed) => {
+                console.say(&format!(
+                    "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. To leave, type quit."
+                ))?;
+                continue;
+            }
         };
         match fits(if typed.is_empty() { expected.unwrap_or_default() } else { &typed }) {
             Ok(answer) => return Ok(Some(answer)),
@@ -296,7 +312,7 @@ fn ask(
     }
 }
 
-/// Asks for the passphrase of a new key, twice; `None` for none.
+/// Asks for the passphrase of a new key, twice; an empty one is none. `None` when the learner goes back.
 fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<String>, Stop> {
     console.pause()?;
     console.say(&format!(
@@ -305,27 +321,34 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
     ))?;
     let prompt = format!("A passphrase of at least {SHORTEST_PASSPHRASE} characters, or Enter for none.");
     loop {
-        let first = hidden(console, world, &prompt)?.unwrap_or_default();
+        let Some(first) = hidden(console, world, &prompt, PASSPHRASE_HELP)? else { return Ok(None) };
         match passphrase(&first) {
-            Ok(None) => return Ok(None),
+            Ok(None) => return Ok(Some(String::new())),
             Ok(Some(_)) => {}
             Err(short) => {
                 console.say(&format!("Not taken: {short}."))?;
                 continue;
             }
         }
-        if hidden(console, world, "The same passphrase once more.")?.as_ref() == Some(&first) {
-            return Ok(Some(first));
+        match hidden(console, world, "The same passphrase once more.", AGAIN_HELP)? {
+            Some(again) if again == first => return Ok(Some(first)),
+            Some(_) => console.say("The two were not the same. Type it again.")?,
+            None => {}
         }
-        console.say("The two were not the same. Type it again.")?;
     }
 }
 
-/// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` for Enter.
+const PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
+                               Enter, or press Enter alone for none.";
+const AGAIN_HELP: &str = "Typed twice, it is the one that you meant, although it is not shown.";
+
+/// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` when the learner goes
+/// back.
 pub(super) fn hidden(
     console: &mut Console<'_>,
     world: &mut dyn World,
     prompt: &str,
+    help: &str,
 ) -> Result<Option<String>, Stop> {
     loop {
         let shown = world.echo(Echo::Hidden);
@@ -338,8 +361,35 @@ pub(super) fn hidden(
         ))?;
         let heard = console.hear();
         world.echo(Echo::Shown);
-        match heard? {
-            Heard::Line(line) => return Ok((!line.is_empty()).then_some(line)),
+        let line = match heard? {
+            Heard::Line(line) => line,
+            Heard::Unusable(why) => {
+                console.say(why)?;
+                continue;
+            }
+            Heard::End => return Err(Stop::End),
+        };
+        match Typed::secretly(&line)? {
+            Typed::Answer(secret) => return Ok(Some(secret)),
+            Typed::Back => return Ok(None),
+            Typed::Help => {
+                console.say(help)?;
+                console.say(LITERALLY)?;
+            }
+            // It may be a passphrase, so it is not repeated.
+            Typed::Command(_) => console.say(
+                "That is taken for a command, and does nothing here. If it is your passphrase, type it with an equals sign in \
+                 front. To leave, type quit.",
+            )?,
+        }
+    }
+}
+
+/// A line, with `quit` and the end of the input taken care of.
+fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
+    loop {
+        match console.hear()? {
+            Heard::Line(line) => return Typed::openly(&line),
             Heard::Unusable(why) => console.say(why)?,
             Heard::End => return Err(Stop::End),
         }
@@ -354,35 +404,40 @@ enum Typed {
     Help,
     /// A wish to go back.
     Back,
+    /// A command that does nothing here.
+    Command(String),
 }
 
-/// A line, with `quit` and the end of the input taken care of.
-fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
-    loop {
-        let line = match console.hear()? {
-            Heard::Line(line) => line,
-            Heard::Unusable(why) => {
-                console.say(why)?;
-                continue;
-            }
-            Heard::End => return Err(Stop::End),
-        };
+impl Typed {
+    /// What somebody typed who sees it.
+    fn openly(line: &str) -> Result<Self, Stop> {
         if let Some(answer) = line.strip_prefix('=') {
-            return Ok(Typed::Answer(answer.trim().to_owned()));
+            return Ok(Self::Answer(answer.trim().to_owned()));
         }
-        match command::parse(&line) {
+        Ok(match command::parse(line) {
             Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
-            Parsed::Command(Command::Help) | Parsed::Slashed(Command::Help) => return Ok(Typed::Help),
-            Parsed::Command(Command::Back) | Parsed::Slashed(Command::Back) => return Ok(Typed::Back),
-            parsed if line.starts_with('/') || is_spoken(&parsed, &line) => console.say(&format!(
-                "{line} is taken for a command, and does nothing here. To answer with it, type ={line}. To leave, type quit."
-            ))?,
+            Parsed::Command(Command::Help | Command::HelpAll)
+            | Parsed::Slashed(Command::Help | Command::HelpAll) => Self::Help,
+            Parsed::Command(Command::Back) | Parsed::Slashed(Command::Back) => Self::Back,
+            parsed if line.starts_with('/') || is_spoken(&parsed, line) => Self::Command(line.to_owned()),
             Parsed::Command(_)
             | Parsed::Slashed(_)
             | Parsed::Notes(_)
             | Parsed::Asked(_)
             | Parsed::Malformed(_)
-            | Parsed::Other => return Ok(Typed::Answer(line)),
+            | Parsed::Other => Self::Answer(line.to_owned()),
+        })
+    }
+
+    /// What somebody typed unseen: a slash or an equals sign is the first character of a passphrase, unless it stands before a
+    /// command.
+    fn secretly(line: &str) -> Result<Self, Stop> {
+        let bare = line.trim_start_matches('=');
+        let bare = bare.strip_prefix('/').unwrap_or(bare);
+        if is_spoken(&command::parse(bare), bare) {
+            Self::openly(line)
+        } else {
+            Ok(Self::Answer(line.to_owned()))
         }
     }
 }
@@ -390,14 +445,14 @@ fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
 /// Whether a line without a slash is a command all the same: a single word of them, or one with its number. Of more words, such as
 /// “Open Heart” or “Read Mary”, people may be called.
 fn is_spoken(parsed: &Parsed, line: &str) -> bool {
-    let mut words = line.split_whitespace().skip(1).peekable();
+    let mut words = line.split_whitespace().skip(1);
     match parsed {
         Parsed::Other => false,
         Parsed::Command(_)
         | Parsed::Slashed(_)
         | Parsed::Notes(_)
         | Parsed::Asked(_)
-        | Parsed::Malformed(_) => words.peek().is_none() || words.all(|word| word.parse::<u32>().is_ok()),
+        | Parsed::Malformed(_) => words.all(|word| word.parse::<u32>().is_ok()),
     }
 }
 

@@ -48,11 +48,71 @@ fn help_before_the_key_is_made_says_what_will_happen_and_makes_none() {
 #[test]
 fn quit_at_any_question_leaves_and_keeps_nothing() {
     for quit in ["quit", "Exit", "/quit", "q"] {
-        for before in [&[][..], &["Ada"], &["Ada", "7"], &["Ada", "7", "", ""]] {
+        let to_passphrase = &["Ada", "7", ""][..];
+        let to_again = &["Ada", "7", "", "tea for two"];
+        for before in [&[][..], &["Ada"], &["Ada", "7"], to_passphrase, to_again, &["Ada", "7", "", ""]] {
             let script = [before, &[quit]].concat();
             let (said, ended, name) = first(&script);
             assert!(matches!(ended, Ok(Ended::Quit)) && name.is_none(), "{script:?}: {said}");
         }
+    }
+}
+
+/// A passphrase was the one question that nobody could leave, and `glossary` was taken for the first half of one.
+#[test]
+fn a_command_is_no_passphrase_unless_it_is_meant() {
+    let passphrase_of = |typed: &[&str]| {
+        let mut world = MadeUp::new(&course());
+        let (said, _) = talk(&mut world, 72, &[&["Ada", "7", ""][..], typed].concat());
+        (said.replace('\n', " "), world.passphrase)
+    };
+    for command in ["contents", "glossary", "/contents", "next", "read 3"] {
+        let (said, passphrase) = passphrase_of(&[command, "", ""]);
+        assert_eq!(passphrase, None, "{command}");
+        assert!(said.contains("That is taken for a command, and does nothing here."), "{command}: {said}");
+        assert!(said.contains("Saved: who you are."), "{command}: {said}");
+    }
+    for (typed, meant) in [
+        ("=contents", "contents"),
+        ("==contents", "=contents"),
+        ("=/contents", "/contents"),
+        ("=tea for two", "=tea for two"),
+        ("/tea for two", "/tea for two"),
+        ("read my lips", "read my lips"),
+    ] {
+        let (said, passphrase) = passphrase_of(&[typed, typed, ""]);
+        assert_eq!(passphrase.as_deref(), Some(meant), "{typed}: {said}");
+    }
+    let (said, _) = passphrase_of(&["help", "tea for two", "help"]);
+    assert!(said.contains("cannot sign in your name without the passphrase"), "{said}");
+    assert!(said.contains("it is the one that you meant"), "{said}");
+    let (said, passphrase) = passphrase_of(&["back", "ada@example.org", "tea for two", "back", "", ""]);
+    assert!(said.contains("E-mail: ada@example.org.") && passphrase.is_none(), "{said}");
+}
+
+/// The advice was to type `=next`, which did nothing either.
+#[test]
+fn what_is_no_answer_before_the_key_is_made_leaves_the_question_standing() {
+    let (said, _, name) = first(&["Ada", "7", "", "", "contents"]);
+    assert_eq!(said.matches("Press Enter if this is right.").count(), 2, "{said}");
+    assert!(!said.contains("=contents") && name.is_none(), "{said}");
+    let (said, _, name) = first(&["Ada", "7", "", "", "next"]);
+    assert_eq!(name.as_deref(), Some("Ada"), "{said}");
+    let (said, ..) = first(&["read 1"]);
+    assert_eq!(said.matches("Your name, as it should stand in the record:").count(), 2, "{said}");
+}
+
+#[test]
+fn who_cannot_sign_yet_is_told_what_comes_first_and_stays_where_they_are() {
+    for (command, expected) in [
+        ("sign", "There is nothing to sign yet. What comes first: read lesson 1, What apps collect."),
+        ("export", "There is no certificate yet. What comes first: read lesson 1, What apps collect."),
+        ("certificate", "There is no certificate yet. What comes first: read lesson 1, What apps collect."),
+    ] {
+        let (said, ..) = first(&["Ada", "7", "", "", "", "read 2", command]);
+        let (_, after) = said.split_once(&format!("> {command}")).expect("it was typed");
+        assert!(after.contains(expected), "{said}");
+        assert!(!after.contains("Course:"), "it is no tour of the course: {said}");
     }
 }
 

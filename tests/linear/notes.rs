@@ -180,6 +180,15 @@ fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
     assert_eq!(notes(&world), ["mine"]);
 }
 
+/// One page had two entries with the same words.
+#[test]
+fn a_note_on_a_page_that_is_bookmarked_is_the_note_of_that_bookmark() {
+    let mut world = begun();
+    let said = said(&mut world, &["read 1", "bookmark", "note mine", "note another"]);
+    assert!(answer(&said, "note mine").starts_with("Saved: your note is kept with this page."), "{said}");
+    assert_eq!(notes(&world), ["mine", "another"]);
+}
+
 #[test]
 fn where_free_text_is_expected_a_note_is_an_answer() {
     let mut world = begun();

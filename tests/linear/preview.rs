@@ -211,7 +211,9 @@ fn a_course_that_is_faulty_from_the_beginning_is_waited_for() {
     broken.insert("quizzes/bank.ron".to_owned(), b"(".to_vec());
     let said = heard(broken, &Focus::Course, 72, &[Typed(""), Typed("what"), Typed("quit")]);
     assert_eq!(said.matches("The course is as it was.").count(), 2, "{said}");
-    assert!(said.contains("cannot be shown as it is") && said.contains("quizzes/bank.ron:1:"), "{said}");
+    // Each time with the fault: it was said once, and then nobody knew any more what to mend.
+    assert_eq!(said.matches("cannot be shown as it is").count(), 3, "{said}");
+    assert_eq!(said.matches("- quizzes/bank.ron:1:").count(), 3, "{said}");
     assert!(said.ends_with("Nothing of this preview was saved. Goodbye.\n"), "{said}");
 
     let mut broken = files();
@@ -220,6 +222,17 @@ fn a_course_that_is_faulty_from_the_beginning_is_waited_for() {
     let script = [Saved("course.ron", "draw: 90", "draw: 9"), Typed(""), Typed("quit")];
     let said = heard(broken, &Focus::File("quizzes/1.ron".to_owned()), 72, &script);
     assert!(said.contains("cannot draw 90") && said.contains("Knowledge check of lesson 1"), "{said}");
+}
+
+/// Of an assessment of two questions the third one was offered.
+#[test]
+fn the_list_of_an_assessment_names_a_question_that_there_is() {
+    let mut short = files();
+    let text = String::from_utf8(short["course.ron"].clone()).expect("a text");
+    short.insert("course.ron".to_owned(), text.replace("draw: 9", "draw: 2").into_bytes());
+    let script = [Typed("assessment"), Typed("start"), Typed("list"), Typed("quit")];
+    let said = heard(short, &Focus::Course, 72, &script);
+    assert!(said.contains("Type go 2 for question 2"), "{said}");
 }
 
 /// One dead link in lesson 3 kept lesson 1 from being heard at all.

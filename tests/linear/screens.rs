@@ -570,11 +570,11 @@ fn assessment_questions() {
 
     Question 2 of 9, not answered.
     What belongs together?
-    Left 1. Law
-    Left 2. Tip
-    Right 1. Neither
-    Right 2. Binding
-    Right 3. Friendly
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
     question 3, or type list for all questions.
@@ -603,11 +603,11 @@ fn assessment_questions() {
 
     Question 2 of 9, not answered.
     What belongs together?
-    Left 1. Law
-    Left 2. Tip
-    Right 1. Neither
-    Right 2. Binding
-    Right 3. Friendly
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
 
     Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
     question 3, or type list for all questions.
@@ -660,6 +660,8 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > search DATA
     “DATA” stands nowhere in the lessons and the policy.
+    Capitals count where you type one. Whatever the capitals, it is there 2
+    times. Type: search data
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > search apps

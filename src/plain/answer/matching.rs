@@ -18,14 +18,20 @@ pub(super) fn read(
     rights: &[Shown<'_>],
     mut map: BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, String> {
-    let pairs = match spelling {
+    let pairs: Vec<(String, String)> = match spelling {
         Spelling::Identifiers(text) => by_identifiers(text, lefts, rights, &map)?,
         Spelling::Shown(text) => by_place(text, lefts, rights.len(), &map)?
             .into_iter()
             .map(|(left, right)| Ok((named_left(lefts, left)?, named_right(rights, right)?)))
             .collect::<Result<_, String>>()?,
     };
-    map.extend(pairs);
+    let mut said = BTreeMap::new();
+    for (left, right) in pairs {
+        if said.insert(left.clone(), right.clone()).is_some_and(|other| other != right) {
+            return Err(format!("A left side has two right sides in that line. {EXAMPLE}"));
+        }
+    }
+    map.extend(said);
     Ok(map)
 }
 
@@ -251,6 +257,14 @@ mod tests {
             found == expected || (expected == "!" && found.len() > 10 && found.starts_with('!')),
             "{line:?} gave {found}"
         );
+    }
+
+    #[test]
+    fn a_left_side_that_is_typed_twice_says_one_thing() {
+        // The second one won without a word.
+        check(3, "1=1 1=2", "!");
+        check(3, "id:l1=r1 l1=r2", "!");
+        check(3, "1=1 1=1 2=2", "1=1 2=2");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{phrases, text};
-use focus::{Entry, Shape, UNFOCUSED};
+use focus::{Entry, Shape, Side, UNFOCUSED};
 
 /// Words, and things to choose. A copy costs nothing.
 #[derive(Debug, Clone)]
@@ -308,16 +308,13 @@ impl<M: Clone> Sheet<M> {
     /// in sight or there is none. Nobody should choose what they cannot see.
     #[must_use]
     pub fn nearer_to_focus(&self, height: u16) -> Option<Spot> {
-        let row = self.entries.get(self.spot.entry)?.row;
         let rows = usize::from(height);
         let top = self.spot.scroll.min(self.rows.len().saturating_sub(rows));
-        if row < top {
-            Some(self.after(Step::PageUp, height))
-        } else if row >= top + rows {
-            Some(self.after(Step::PageDown, height))
-        } else {
-            None
-        }
+        let step = match self.focus_beyond(top, rows)? {
+            Side::Above => Step::PageUp,
+            Side::Below => Step::PageDown,
+        };
+        Some(self.after(step, height))
     }
 
     /// Whether there is more below on a screen of `height` rows.
@@ -337,15 +334,16 @@ impl<M: Clone> Sheet<M> {
         let page = height.saturating_sub(1).max(1);
         let half = (height / 2).max(1);
         match step {
+            Step::Left | Step::Right if self.focus_beyond(scroll, height).is_some() => {}
             Step::Left if entry > 0 => entry -= 1,
             Step::Right if entry + 1 < self.entries.len() => entry += 1,
             Step::Left | Step::Right => {}
-            Step::Up => match self.neighbour(entry, Side::Above) {
+            Step::Up => match self.next(Side::Above, scroll, height) {
                 // What stands between is read first.
                 Some(above) if self.entries[above].row + half >= scroll => entry = above,
                 _ => return Spot { entry, scroll: scroll.saturating_sub(half) },
             },
-            Step::Down => match self.neighbour(entry, Side::Below) {
+            Step::Down => match self.next(Side::Below, scroll, height) {
                 Some(below) if self.entries[below].row < scroll + height + half => entry = below,
                 _ => return Spot { entry, scroll: (scroll + half).min(last_top) },
             },
@@ -390,20 +388,6 @@ impl<M: Clone> Sheet<M> {
         Spot { entry, scroll: scroll.min(self.rows.len().saturating_sub(height)) }
     }
 
-    /// The thing in the nearest row above or below, as straight as possible.
-    fn neighbour(&self, entry: usize, side: Side) -> Option<usize> {
-        let from = self.entries.get(entry)?;
-        let others = self.entries.iter().enumerate().filter(|(_, other)| match side {
-            Side::Above => other.row < from.row,
-            Side::Below => other.row > from.row,
-        });
-        others
-            .min_by_key(|(_, other)| {
-                (other.row.abs_diff(from.row), other.columns.start.abs_diff(from.columns.start))
-            })
-            .map(|(index, _)| index)
-    }
-
     /// Draws it on `area`, a part of the pane.
     pub fn draw(&self, pane: &mut Pane<'_, M>, area: Rect) {
         let (left, top) = (area.x.saturating_sub(pane.area().x), area.y.saturating_sub(pane.area().y));
@@ -442,15 +426,29 @@ impl<M: Clone> Sheet<M> {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Side {
-    Above,
-    Below,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The button with the focus was passed over before anybody had seen that it has it.
+    #[test]
+    fn an_arrow_shows_what_has_the_focus_before_it_leaves_it() {
+        let check = |entry: usize, scroll: usize, step: Step, expected: usize| {
+            const HEIGHT: u16 = 6;
+            let spot = sheet(Spot { entry, scroll }).after(step, HEIGHT);
+            assert_eq!(spot.entry(), expected, "{entry} {scroll} {step:?}");
+            spot.scroll
+        };
+        assert_eq!(check(1, 13, Step::Down, 1), 16, "its row is the last one");
+        assert_eq!(check(1, 0, Step::Down, 1), 3, "what stands between is read first");
+        assert_eq!(check(1, 0, Step::Right, 1), 16);
+        assert_eq!(check(1, 0, Step::Left, 1), 16);
+        assert_eq!(check(0, 3, Step::Up, 0), 0);
+        assert_eq!(check(0, 16, Step::Left, 0), 0);
+        // Away from it, the first thing in sight has the focus.
+        assert_eq!(check(0, 16, Step::Down, 1), 16);
+        assert_eq!(check(1, 0, Step::Up, 0), 0);
+    }
 
     /// A button above twenty lines of text and one below.
     fn sheet(spot: Spot) -> Sheet<&'static str> {

@@ -383,7 +383,7 @@ fn who_goes_on_answering_closes_a_note_by_it() {
 fn the_last_line_says_what_is_due_before_anything_can_be_handed_in() {
     let mut stage = beginning(80, 24);
     stage.message(Face::Go(Destination::Check(0)));
-    assert!(stage.screen().contains("Enter choose first"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter needs a choice"), "{}", stage.screen());
     stage.keys("1");
     assert!(stage.screen().contains("Enter hand in"), "{}", stage.screen());
 }

@@ -583,7 +583,7 @@ fn enter_follows_the_marked_link_and_backspace_comes_back() {
     stage.keys("g Tab Tab Enter");
     assert!(stage.screen().contains("Eleven, the last line."), "{}", stage.screen());
     stage.keys("Backspace Esc Backspace");
-    assert!(stage.screen().contains("no link was followed to here"), "{}", stage.screen());
+    assert!(stage.screen().contains("no jump led to here"), "{}", stage.screen());
 }
 
 #[test]
@@ -663,16 +663,16 @@ fn links_can_be_followed_for_ever_and_the_way_back_stays_bounded() {
     stage.keys("Backspace");
     assert!(stage.screen().contains("Second"), "the first one is kept: {}", stage.screen());
     stage.keys("Backspace");
-    assert!(stage.screen().contains("no link was followed to here"), "{}", stage.screen());
+    assert!(stage.screen().contains("no jump led to here"), "{}", stage.screen());
     for _ in 0..100 {
         stage.keys("Shift-Tab Enter");
     }
     for _ in 0..64 {
         stage.keys("Backspace");
-        assert!(!stage.screen().contains("no link was followed"), "{}", stage.screen());
+        assert!(!stage.screen().contains("no jump led"), "{}", stage.screen());
     }
     stage.keys("Backspace");
-    assert!(stage.screen().contains("no link was followed to here"), "{}", stage.screen());
+    assert!(stage.screen().contains("no jump led to here"), "{}", stage.screen());
 }
 
 /// Only the links in sight are laid out.

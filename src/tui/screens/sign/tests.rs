@@ -72,6 +72,19 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
     assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
 }
 
+/// The first arrow passed over the button that had the focus, which nobody had seen.
+#[test]
+fn on_a_narrow_screen_the_first_arrow_shows_the_button_with_the_focus() {
+    for arrow in ["Down", "Tab"] {
+        let mut stage = opened(40, 12);
+        assert!(!stage.screen().contains('›'), "{}", stage.screen());
+        while !stage.screen().contains('›') {
+            stage.keys(arrow);
+        }
+        assert!(stage.screen().contains("› [ Sign my completion record ]"), "{}", stage.screen());
+    }
+}
+
 /// Everything is done, with answers so long that no record has room for them.
 fn outgrown(width: u16, height: u16) -> Stage {
     let gaps = 600;

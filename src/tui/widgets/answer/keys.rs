@@ -116,13 +116,13 @@ impl AnswerPad {
         let open = self.body.first_open();
         let nothing = || self.response().is_none();
         match &self.body {
-            Body::Matching(_) => open.map(|_| "choose first"),
+            Body::Matching(_) => open.map(|_| "needs a choice"),
             Body::Filling(filling) => {
-                open.map(|open| if filling.field(open).is_none() { "choose first" } else { "type first" })
+                open.map(|open| if filling.field(open).is_none() { "needs a choice" } else { "needs words" })
             }
-            Body::Choosing(_) => nothing().then_some("choose first"),
+            Body::Choosing(_) => nothing().then_some("needs a choice"),
             Body::Ordering(_) => nothing().then_some("order first"),
-            Body::Typing(_) => nothing().then_some("type first"),
+            Body::Typing(_) => nothing().then_some("needs words"),
             Body::Story(_) => None,
         }
     }

@@ -126,7 +126,7 @@ impl Story {
             (Pause::Reading, _) => (self.items() > 0).then_some("read on"),
             (Pause::No, Some(_)) => Some("decide"),
             // With nothing marked it decides nothing, and says why.
-            (Pause::No, None) => (self.current().is_some() && self.must_decide()).then_some("choose first"),
+            (Pause::No, None) => (self.current().is_some() && self.must_decide()).then_some("needs a choice"),
         }
     }
 

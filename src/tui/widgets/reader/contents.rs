@@ -101,6 +101,7 @@ impl Reader {
             Some(_) | None => self.hide_contents(),
         }
         let Some(offset) = offset else { return Vec::new() };
+        self.remember_way_back();
         let place = self.layout.get_mut().place_of(offset);
         self.arrive(place, context);
         Vec::new()

@@ -125,7 +125,7 @@ impl Find {
         match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
             (false, _) => format!("{total}…"),
             (true, Some(number)) => format!("{number} of {total}{around}"),
-            (true, None) if total == 0 => "not found".to_owned(),
+            (true, None) if total == 0 => format!("not found{}", why_not_found(self.field.text())),
             (true, None) => format!("{total} found"),
         }
     }
@@ -474,7 +474,15 @@ impl Reader {
 }
 
 fn not_found(words: &str) -> Vec<Effect> {
-    if words.trim().is_empty() { Vec::new() } else { vec![saying(format!("not found: {words}"))] }
+    if words.trim().is_empty() {
+        return Vec::new();
+    }
+    vec![saying(format!("not found: {words}{}", why_not_found(words)))]
+}
+
+/// Why `words` may stand nowhere although they are read everywhere, to be said behind that.
+pub(super) fn why_not_found(words: &str) -> &'static str {
+    if Needle::new(words).is_some_and(|needle| needle.minds_capitals()) { "; capitals count" } else { "" }
 }
 
 fn saying(words: String) -> Effect {

@@ -184,20 +184,25 @@ impl Reader {
 
     /// Goes to a place, in bytes of the source, from where Backspace comes back.
     pub(super) fn leap(&mut self, offset: usize) {
+        self.remember_way_back();
+        self.links.mark = None;
+        self.go_to_offset(offset);
+    }
+
+    /// Makes Backspace come back to the place that is on the screen.
+    pub(super) fn remember_way_back(&mut self) {
         if self.links.jumps.len() == JUMPS_KEPT {
             self.links.jumps.remove(0);
         }
         let from = Jump { offset: self.offset_at_top(), marked: self.marked_stop() };
         self.links.jumps.push(from);
-        self.links.mark = None;
-        self.go_to_offset(offset);
     }
 
     fn return_from_jump(&mut self) -> Vec<Effect> {
         let Some(jump) = self.links.jumps.pop() else {
             // Where this text is only looked at, there is a screen to go back to.
             let looking_up = self.kept.is_some();
-            return if looking_up { sending(Face::Back) } else { saying("no link was followed to here") };
+            return if looking_up { sending(Face::Back) } else { saying("no jump led to here") };
         };
         self.links.mark = None;
         self.top = self.layout.get_mut().place_of(jump.offset);

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use ratatui::text::Line;
 
+use super::find::why_not_found;
 use super::{Reader, Tool};
 use crate::course::Course;
 use crate::markup::Needle;
@@ -55,7 +56,7 @@ impl Results {
         match (finding.is_done(), finding.total()) {
             _ if words.trim().is_empty() => String::new(),
             (false, total) => format!("{total}…"),
-            (true, 0) => "not found".to_owned(),
+            (true, 0) => format!("not found{}", why_not_found(words)),
             (true, total) => format!("{} of {total}", self.place.selected() + 1),
         }
     }

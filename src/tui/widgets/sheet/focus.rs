@@ -1,4 +1,4 @@
-//! The things to choose on a sheet, and how the one with the focus is shown, which changes nothing that is laid out.
+//! The things to choose on a sheet, of which one has the focus; how that is shown changes nothing that is laid out.
 
 use std::ops::Range;
 
@@ -37,7 +37,45 @@ impl<M> Entry<M> {
     }
 }
 
+/// A side of what is in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Above,
+    Below,
+}
+
 impl<M: Clone> Sheet<M> {
+    /// On which side of the `height` rows from `top` on the thing with the focus is; `None` when it is one of them, or there
+    /// is none.
+    pub(super) fn focus_beyond(&self, top: usize, height: usize) -> Option<Side> {
+        let row = self.entries.get(self.spot.entry)?.row;
+        if row < top { Some(Side::Above) } else { (row >= top + height).then_some(Side::Below) }
+    }
+
+    /// What gets the focus by an arrow, where the `height` rows from `top` on are in sight: nobody leaves what they did not
+    /// see, and whoever has gone on reading goes on from there.
+    pub(super) fn next(&self, side: Side, top: usize, height: usize) -> Option<usize> {
+        let focused = self.entries.get(self.spot.entry)?;
+        let row = match (self.focus_beyond(top, height), side) {
+            (None, _) => focused.row,
+            (Some(Side::Above), Side::Above) | (Some(Side::Below), Side::Below) => {
+                return Some(self.spot.entry);
+            }
+            (Some(Side::Above), Side::Below) => top.saturating_sub(1),
+            (Some(Side::Below), Side::Above) => top + height,
+        };
+        let others = self.entries.iter().enumerate().filter(|(_, other)| match side {
+            Side::Above => other.row < row,
+            Side::Below => other.row > row,
+        });
+        // The nearest row, as straight as possible.
+        others
+            .min_by_key(|(_, other)| {
+                (other.row.abs_diff(row), other.columns.start.abs_diff(focused.columns.start))
+            })
+            .map(|(index, _)| index)
+    }
+
     /// Shows that the thing with the focus has it, on the row of it with the number `nth`, which stands in `row` of the pane.
     pub(super) fn draw_focus(
         &self,

@@ -94,7 +94,7 @@ fn enter_passes_no_open_side_and_comes_back_to_the_first() {
         press(&mut pad, "enter");
         assert_eq!(pad.focus, 0, "a number would land on another side");
     }
-    assert_eq!((pad.enter(), pad.due()), (None, Some("choose first")));
+    assert_eq!((pad.enter(), pad.due()), (None, Some("needs a choice")));
     press(&mut pad, "down 1 down");
     assert_eq!((pad.focus, pad.enter()), (2, Some("open side")));
     press(&mut pad, "enter");
@@ -185,7 +185,7 @@ fn a_gap_stands_over_its_options_where_there_is_no_room_for_all() {
             assert!(screen(&mut pad, 38, 9).contains("› ↑‹1› of 2 ↓"), "{}", screen(&mut pad, 38, 9));
         }
     }
-    assert_eq!((pad.enter(), pad.due()), (None, Some("choose first")));
+    assert_eq!((pad.enter(), pad.due()), (None, Some("needs a choice")));
     press(&mut pad, "tab 2");
     let seen = screen(&mut pad, 38, 9);
     assert!(seen.contains("› ↑‹2› of 2 ↓") && seen.contains("2 (•)"), "{seen}");

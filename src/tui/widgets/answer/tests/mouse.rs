@@ -1,0 +1,76 @@
+//! What is clicked, and what is held and moved with the mouse.
+
+use super::*;
+
+#[test]
+fn clicks() {
+    let area = Rect::new(3, 2, 77, 20);
+    let mut pad = AnswerPad::new(&samples::single(), &[], None, ASKED, Setting::Check);
+    let at = |pad: &AnswerPad, words: &str| {
+        let rows: Vec<String> = pad.window.rows().iter().map(Row::text).collect();
+        let (y, row) =
+            rows.iter().enumerate().find(|(_, row)| row.contains(words)).expect("it is on the screen");
+        let column = Printable::new(row.split(words).next().unwrap_or_default()).width();
+        let narrow = |number: usize| u16::try_from(number).expect("it is on the screen");
+        Position::new(area.x + narrow(column), area.y + narrow(y))
+    };
+    let message = pad.message_at(area, at(&pad, "The option two"));
+    assert_eq!(message, Some(PadMessage::Choose(1)));
+    let message = pad.message_at(area, at(&pad, "fairly"));
+    assert_eq!(message, Some(PadMessage::Certainty(Certainty::Fairly)));
+    assert_eq!(pad.message_at(area, at(&pad, "What about")), None);
+    assert_eq!(pad.message_at(area, Position::new(0, 5)), None);
+    pad.reveal();
+    assert_eq!(pad.message_at(area, at(&pad, "The option two")), None);
+
+    let gaps = self::pad(&samples::cloze());
+    let message = gaps.message_at(area, at(&gaps, "The option nine"));
+    assert_eq!(message, Some(PadMessage::ChooseIn(0, 1)));
+    let mut order = self::pad(&samples::order());
+    let message = order.message_at(area, at(&order, "↓ The item b")).expect("an arrow");
+    order.update(&message);
+    assert_eq!(json(order.response().as_ref()), r#"["a","c","b","d","e"]"#);
+    let mut pairs = self::pad(&samples::matching());
+    for words in ["The left b", "The item x"] {
+        let message = pairs.message_at(area, at(&pairs, words)).expect("a side");
+        pairs.update(&message);
+    }
+    assert_eq!(json(pairs.response().as_ref()), r#"{"b":"x"}"#);
+}
+
+/// Presses and lets go of the mouse on two words of a pad.
+fn drag(pad: &mut AnswerPad, from: &str, to: &str) -> bool {
+    let area = Rect::new(0, 0, 60, 14);
+    pad.resize(area.as_size());
+    let place = |pad: &AnswerPad, words: &str| {
+        let row = pad.window.rows().iter().position(|row| row.text().contains(words)).expect("it is there");
+        Position::new(12, u16::try_from(row).expect("few rows"))
+    };
+    let down = pad.message_at(area, place(pad, from)).expect("it can be clicked");
+    pad.update(&down);
+    match pad.message_for_drop(area, place(pad, to)) {
+        Some(drop) => pad.update(&drop),
+        None => false,
+    }
+}
+
+/// The arrow moved away under the pointer with its line.
+#[test]
+fn a_line_is_moved_by_holding_it_with_the_mouse() {
+    let mut pad = pad(&samples::order());
+    assert!(drag(&mut pad, "The item a", "The item d"));
+    assert_eq!(json(pad.response().as_ref()), r#"["b","c","d","a","e"]"#);
+    assert!(drag(&mut pad, "The item e", "The item b"));
+    assert_eq!(json(pad.response().as_ref()), r#"["e","b","c","d","a"]"#);
+    // A click moves nothing, and the button of an arrow that is let go does no more than it did.
+    assert!(!drag(&mut pad, "The item c", "The item c"));
+    let area = Rect::new(0, 0, 60, 14);
+    let arrow = Position::new(5, 6);
+    assert_eq!(pad.message_at(area, arrow), Some(PadMessage::Shift(1, Way::Back)));
+    pad.update(&PadMessage::Shift(1, Way::Back));
+    assert_eq!(pad.message_for_drop(area, arrow), None);
+    // Beside the things nothing is taken or let go.
+    pad.update(&PadMessage::Grasp(0));
+    assert_eq!(pad.message_for_drop(area, Position::new(12, 0)), None);
+    assert_eq!(pad.message_for_drop(area, Position::new(99, 99)), None);
+}

@@ -1,0 +1,455 @@
+//! Looking for words in a text and in the whole course.
+
+use super::*;
+
+#[test]
+fn words_are_found_while_they_are_typed() {
+    let mut stage = opened(80, 24, &long_text());
+    assert_snapshot!(stage.keys("/ 'apps take'").styled(), @r#"
+     [bold:Long lesson]                      [cyan:section 1 of 5  at 12 %  about 2 minutes left]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [cyan+bold:Long lesson]
+      [cyan+bold:═══════════]
+
+      Introduction to the [bold:app] stores.
+
+      [cyan+bold:What they take]
+      [cyan+bold:──────────────]
+
+      Line 1 says what [bold+reversed:apps take] on a phone.
+
+      Line 2 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 3 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 4 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 5 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 6 says what [yellow+bold+underlined:apps take] on a phone.
+     [cyan+bold:/ ][underlined:apps take                                                          ]  [cyan:1 of 48]
+
+     [cyan+bold:Enter] [dim:read]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
+    "#);
+    assert_snapshot!(stage.keys("Enter").styled(), @r#"
+     [bold:Long lesson]             [cyan:1 of 48  section 1 of 5  at 14 %  about 2 minutes left]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [cyan+bold:Long lesson]
+      [cyan+bold:═══════════]
+
+      Introduction to the [bold:app] stores.
+
+      [cyan+bold:What they take]
+      [cyan+bold:──────────────]
+
+      Line 1 says what [bold+reversed:apps take] on a phone.
+
+      Line 2 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 3 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 4 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 5 says what [yellow+bold+underlined:apps take] on a phone.
+
+      Line 6 says what [yellow+bold+underlined:apps take] on a phone.
+
+
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:clear]  [cyan+bold:?] [dim:help]
+    "#);
+    let mut stage = opened(40, 12, &long_text());
+    assert_snapshot!(stage.keys("/ 'CONT' Backspace Backspace Backspace Backspace 'address book'").screen(), @r#"
+    Long lesson                    at 33 %
+    phone.
+
+    Contacts, calendars and whatever else
+    stands in the address book of a phone
+
+    Line 1 says what apps take on a phone.
+
+    Line 2 says what apps take on a phone.
+
+    / address book                  1 of 1
+    Enter read  ↓ next  Esc back  F1 help
+    "#);
+    assert_snapshot!(stage.keys("Enter").screen(), @r#"
+    Long lesson            1 of 1  at 33 %
+    phone.
+
+    Contacts, calendars and whatever else
+    stands in the address book of a phone
+
+    Line 1 says what apps take on a phone.
+
+    Line 2 says what apps take on a phone.
+
+    Line 3 says what apps take on a phone.
+    n next  N previous  Esc clear  ? help
+    "#);
+}
+
+#[test]
+fn from_hit_to_hit_and_around() {
+    let mut text = "# Text\n".to_owned();
+    for number in 1..=60 {
+        let word = if number % 20 == 0 { "needle" } else { "hay" };
+        let _ = writeln!(text, "\n{word} {number}");
+    }
+    let mut stage = opened(80, 24, &text);
+    stage.keys("Space Space Space / 'Needle'");
+    assert!(stage.screen().contains("not found; capitals count"), "a capital makes capitals matter");
+    stage.keys("Ctrl-U 'needle'");
+    assert!(stage.screen().contains("2 of 3"), "the first one from where the reader was\n{}", stage.screen());
+    stage.keys("Enter n");
+    assert!(stage.screen().contains("needle 60"));
+    assert!(stage.screen().lines().next().is_some_and(|first| first.contains("3 of 3  section")));
+    stage.keys("n");
+    assert!(stage.screen().contains("needle 20") && stage.screen().contains("went on from the beginning"));
+    stage.keys("N");
+    assert!(stage.screen().contains("needle 60") && stage.screen().contains("went on from the end"));
+    stage.keys("N");
+    assert!(stage.screen().contains("needle 40") && !stage.screen().contains("went on"));
+    // Whoever has moved goes on from there.
+    stage.keys("g n");
+    assert!(stage.screen().contains("needle 20"));
+    stage.keys("G N");
+    assert!(stage.screen().contains("needle 60") || stage.screen().contains("needle 40"));
+    // Headings have keys of their own all the time, and Esc puts the marks away before it leaves.
+    stage.keys("g ]");
+    assert!(stage.screen().contains("What they take") && stage.styled().contains("underlined:needle"));
+    stage.keys("Esc");
+    assert!(stage.screen().contains("What they take") && !stage.styled().contains("underlined:needle"));
+    stage.keys("g n");
+    assert!(stage.screen().contains("What they take"), "n is for headings again");
+    stage.keys("Esc");
+    assert!(!stage.screen().contains("What they take"), "left\n{}", stage.screen());
+}
+
+#[test]
+fn esc_goes_back_to_where_they_were_and_nothing_was_read() {
+    let mut text = long_text();
+    text.push_str("\nThe very last words.\n");
+    let mut stage = opened(80, 24, &text);
+    stage.keys("j j j");
+    let before = stage.screen();
+    stage.wait(10);
+    let saved = stored(&stage).clone();
+    stage.keys("/ 'very last'");
+    assert!(stage.screen().contains("The very last words."));
+    stage.wait(30);
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), before);
+    stage.wait(30);
+    assert_eq!((stored(&stage).place, stored(&stage).finished_at), (saved.place, saved.finished_at));
+    // Whoever stays has gone there.
+    stage.keys("/ 'very last' Enter");
+    stage.wait(30);
+    assert!(stored(&stage).place > saved.place);
+}
+
+#[test]
+fn what_is_not_found_leads_nowhere() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space");
+    let before = first_line(&stage);
+    stage.keys("/ 'apps' Backspace Backspace Backspace Backspace");
+    assert_eq!(first_line(&stage), before);
+    stage.keys("'zebra'");
+    assert!(stage.screen().contains("not found"));
+    assert_eq!(first_line(&stage), before);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("not found: zebra") && !stage.screen().contains("capitals"));
+    assert_eq!(first_line(&stage), before);
+    // Nothing typed is nothing found, and nothing to say.
+    stage.keys("/ Enter");
+    assert!(!stage.screen().contains("not found"));
+}
+
+#[test]
+fn a_long_lesson_is_looked_through_between_keys() {
+    let mut text = "# Long\n\nthe needle\n".to_owned();
+    while text.len() < 1_200_000 {
+        text.push_str("\nfiller filler filler filler filler filler filler filler filler filler filler\n");
+    }
+    text.push_str("\nanother needle\n");
+    let mut stage = opened(80, 24, &text);
+    stage.keys("/ 'needle'");
+    assert!(stage.model.is_working());
+    assert!(stage.screen().contains("1…"), "{}", stage.screen());
+    // Keys do what they do meanwhile.
+    stage.keys("Enter n");
+    assert!(stage.model.is_working());
+    assert!(stage.screen().contains("the needle"));
+    stage.work();
+    assert!(stage.screen().contains("another needle"), "n came as soon as it could\n{}", stage.screen());
+    assert!(stage.screen().contains("2 of 2"));
+    stage.keys("Esc / 'nothing' Enter");
+    assert!(stage.model.is_working());
+    assert!(stage.work().screen().contains("not found: nothing"));
+}
+
+#[test]
+fn the_window_changes_while_words_are_found() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space / 'line 9'");
+    let (before, size) = (first_line(&stage), (80, 24));
+    for (width, height) in [(40, 12), (200, 60), (41, 13), size] {
+        stage.resize(width, height);
+        assert!(stage.screen().contains("of 4"), "{width}×{height}\n{}", stage.screen());
+    }
+    assert_eq!(first_line(&stage), before);
+    stage.keys("Enter");
+    stage.resize(40, 12);
+    stage.keys("n n");
+    assert!(stage.screen().contains("Line 9"));
+    stage.keys("t");
+    for (width, height) in [(120, 40), (40, 12), (130, 12), (80, 24)] {
+        stage.resize(width, height);
+        assert!(stage.screen().contains("heading"), "{width}×{height}");
+    }
+}
+
+/// Where the found words stand that the reader was led to, in the first line of the screen and on the screen: the cursor is there.
+#[track_caller]
+fn check_found(stage: &Stage, said: &str) {
+    let at = stage.terminal.backend().cursor_position();
+    let buffer = stage.terminal.backend().buffer();
+    let here: String = (at.x..buffer.area.width).map(|column| buffer[(column, at.y)].symbol()).collect();
+    assert!(
+        here.to_lowercase().starts_with("app"),
+        "{said}: the cursor is at {at:?}, {here:?}\n{}",
+        stage.screen()
+    );
+}
+
+/// A heading in the last rows was counted and kept back for the next page; after a resize the place was out of sight.
+#[test]
+fn what_was_found_is_seen_wherever_it_stood() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(80, 24), (40, 12)] {
+        for down in 0..40 {
+            let mut stage = Stage::new(width, height, Arc::clone(&course));
+            stage.message(Message::Go(Destination::Lesson(0)));
+            stage.keys("/ 'app' Enter g");
+            (0..down).for_each(|_| drop(stage.keys("Down").screen()));
+            let mut counted = String::new();
+            for step in 0..3 {
+                stage.keys("n");
+                let said = format!("{width}x{height}, {down} lines down, {step}");
+                check_found(&stage, &said);
+                let screen = stage.screen();
+                let first = screen.lines().next().unwrap_or_default();
+                let count =
+                    first.split("  ").find(|part| part.ends_with(" of 15")).unwrap_or(first).to_owned();
+                assert_ne!(count, counted, "{said}: the same place again");
+                counted = count;
+            }
+            stage.resize(120 - width, 36 - height);
+            check_found(&stage, &format!("{width}x{height} resized, {down} lines down"));
+        }
+    }
+}
+
+#[test]
+fn words_are_found_in_the_whole_course() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space / 'what apps'");
+    let there = first_line(&stage);
+    assert_snapshot!(stage.keys("Tab Down Down").styled(), @r#"
+     [bold:Long lesson]                      [cyan:section 2 of 5  at 31 %  about 2 minutes left]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     1 lesson 1, [bold:Long lesson › What they take]
+        Line 1 says [yellow+bold+underlined:what apps] take on a phone.
+     2 lesson 1, [bold:Long lesson › What they take]
+        Line 2 says [yellow+bold+underlined:what apps] take on a phone.
+    [cyan+bold:›][reversed:3 lesson 1, ][bold+reversed:Long lesson › What they take][reversed:                                      ]
+        Line 3 says [yellow+bold+underlined:what apps] take on a phone.
+     4 lesson 1, [bold:Long lesson › What they take]
+        Line 4 says [yellow+bold+underlined:what apps] take on a phone.
+     5 lesson 1, [bold:Long lesson › What they take]
+        Line 5 says [yellow+bold+underlined:what apps] take on a phone.
+     6 lesson 1, [bold:Long lesson › What they take]
+        Line 6 says [yellow+bold+underlined:what apps] take on a phone.
+     7 lesson 1, [bold:Long lesson › What they take]
+        Line 7 says [yellow+bold+underlined:what apps] take on a phone.
+     8 lesson 1, [bold:Long lesson › What they take]
+        Line 8 says [yellow+bold+underlined:what apps] take on a phone.
+     9 lesson 1, [bold:Long lesson › What they take]
+        Line 9 says [yellow+bold+underlined:what apps] take on a phone.
+
+     [cyan+bold:course / ][underlined:what apps                                                   ]  [cyan:3 of 48]
+
+     [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:this text]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
+    "#);
+    stage.keys("Ctrl-U 'second'");
+    assert_snapshot!(stage.screen(), @r#"
+     Long lesson                      section 2 of 5  at 31 %  about 2 minutes left
+    ────────────────────────────────────────────────────────────────────────────────
+    ›1 lesson 2, Second lesson
+        Second lesson
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     course / second                                                         1 of 1
+
+     Enter open  ↓ next  Tab this text  Esc back  F1 help
+    "#);
+    // Enter opens it there, and Esc comes back to the list, and then to where they were.
+    let list = stage.screen();
+    assert_snapshot!(stage.keys("Enter").styled(), @r#"
+     [bold:Second lesson]                                                 [cyan:1 of 1  at 100 %]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+      [cyan+bold+reversed:Second][cyan+bold: lesson]
+      [cyan+bold:═════════════]
+
+      Short.
+
+      [dim:────────────────────]
+      [cyan+bold:Enter goes back to where you were]
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), list);
+    stage.keys("Enter Backspace");
+    assert_eq!(stage.screen(), list);
+    stage.keys("Esc");
+    assert!(first_line(&stage) != "Second lesson" && stage.screen().contains("Long lesson"));
+    stage.keys("/ 'what apps'");
+    assert_eq!(first_line(&stage), there);
+}
+
+/// Neither its lesson nor its heading could be read before it was opened.
+#[test]
+fn the_marked_place_says_wholly_where_it_is() {
+    let course = Arc::new(course::parse(course::embedded()).expect("the bundled course"));
+    for (width, height) in [(40, 12), (60, 20)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.keys("Home Enter / Tab 'password'");
+        let mut longest = 0;
+        for _ in 0..20 {
+            let screen = stage.screen();
+            let body = screen.lines().collect::<Vec<_>>();
+            let body = &body[..body.len() - 2];
+            let first = body.iter().position(|line| line.starts_with('›')).expect("a marked place");
+            let rest = body[first..].iter();
+            let last = rest.clone().position(|line| line.to_lowercase().contains("password"));
+            let last = last.unwrap_or_else(|| panic!("what stands there is out of sight:\n{screen}"));
+            assert!(!body[first..first + last].iter().any(|line| line.contains('…')), "{screen}");
+            longest = longest.max(last);
+            stage.keys("Down");
+        }
+        assert!(longest > 1 || width > 40, "one of them takes several lines");
+    }
+}
+
+#[test]
+fn the_list_of_places_is_walked_and_clicked() {
+    let mut stage = opened(40, 12, &long_text());
+    assert_snapshot!(stage.keys("/ Tab 'apps' PgDn").screen(), @r#"
+     Long lesson                     at 3 %
+     1 lesson 1, Long les… › What they take
+        …1 says what apps take on a phone.
+     2 lesson 1, Long les… › What they take
+        …2 says what apps take on a phone.
+     3 lesson 1, Long les… › What they take
+        …3 says what apps take on a phone.
+    ›4 lesson 1, Long lesson › What they
+                 take
+        …4 says what apps take on a phone.
+     course / apps                  4 of 49
+     Enter open  ↓ next  Esc back  F1 help
+    "#);
+    stage.keys("Down Down Up");
+    assert!(stage.screen().contains("5 of 49"));
+    stage.wheel(MouseEventKind::ScrollDown);
+    assert!(stage.screen().contains("8 of 49"));
+    stage.wheel(MouseEventKind::ScrollUp);
+    assert!(stage.screen().contains("5 of 49"));
+    stage.click("lesson 1");
+    assert!(stage.screen().contains("list"), "{}", stage.screen());
+    stage.keys("q");
+    assert!(stage.screen().contains("course / "));
+    // The other way round it is this text again.
+    stage.keys("Tab");
+    assert!(stage.screen().contains(" / apps") || stage.screen().contains("/ apps"));
+    assert!(stage.screen().contains("1 of"));
+    // What nobody wrote is nowhere.
+    stage.keys("Tab 'zebra' Enter");
+    assert!(stage.screen().contains("not found"));
+    for (width, height) in [(120, 40), (40, 12), (80, 24)] {
+        stage.keys("Ctrl-U 'a'");
+        stage.resize(width, height);
+        assert!(stage.screen().contains("course / a"), "{width}×{height}");
+    }
+}
+
+#[test]
+fn no_question_is_found() {
+    let course = small_course();
+    let prompt = crate::markup::plain(&course.assessment.quiz.questions[0].prompt).to_string();
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("/ Tab");
+    stage.paste(&prompt);
+    assert!(stage.screen().contains("not found"), "{}", stage.screen());
+}
+
+#[test]
+fn whoever_looks_something_up_for_a_question_comes_back_to_it() {
+    let mut stage = Stage::new(80, 24, small_course());
+    stage.message(Message::Go(Destination::Check(0)));
+    let question = stage.screen();
+    let lesson = small_course().modules[0].lesson.path.clone();
+    stage.message(Message::LookUp(LessonLink { lesson, heading: None }));
+    stage.keys("/ Tab 'second' Enter Esc Esc");
+    assert!(stage.screen().contains("First lesson"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!(stage.screen(), question);
+}
+
+#[test]
+fn links_are_marked_among_what_was_found() {
+    let text =
+        "# Links\n\nA needle, [a needle](https://example.org/one) and [another](https://example.org/two).\n";
+    let mut stage = opened(80, 24, text);
+    stage.keys("/ 'needle' Enter Tab");
+    assert!(stage.screen().contains("https://example.org/one"));
+    // The link that is marked has the keys until it is let go.
+    stage.keys("Esc");
+    assert!(!stage.screen().contains("https://example.org/one") && stage.screen().contains("n next"));
+    stage.keys("n");
+    assert!(stage.styled().contains("reversed:needle"), "{}", stage.styled());
+    stage.keys("Tab t");
+    assert!(!stage.screen().contains("https://example.org/one"), "the headings lie over it");
+    stage.keys("Esc Tab / 'a'");
+    assert!(!stage.screen().contains("https://example.org/one"), "words are typed");
+    stage.keys("Esc");
+    assert!(!stage.screen().contains("n next"), "Esc gave the search up");
+}

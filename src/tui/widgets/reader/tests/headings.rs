@@ -1,0 +1,232 @@
+//! Headings, beside the text and over it.
+
+use super::*;
+
+#[test]
+fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
+    let mut stage = opened(80, 24, &long_text());
+    assert_snapshot!(stage.keys("] t").styled(), @r#"
+     [bold:Long lesson]                           [cyan:1 of 5 parts read  heading 2 of 5, begun]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+    [dim: 1 ][green:✓ ]Long lesson[green:                                                           read]
+    [reversed:›2 ◐ ][bold+reversed:  What they take][reversed:                                                     begun ]
+    [dim: 3 ]○     Contacts, calendars and whatever else stands in the address book of a…
+    [dim: 4 ]○   Who reads it                                                    not read
+    [dim: 5 ]○           Нижний уровень и 中 文 标 题                                not read
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:go there]  [cyan+bold:↓] [dim:choose]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    assert_snapshot!(stage.keys("j j Enter").screen(), @r#"
+     Long lesson                      section 4 of 5  at 67 %  about 2 minutes left
+    ────────────────────────────────────────────────────────────────────────────────
+      Who reads it
+      ────────────
+
+      Line 1 says what apps take on a phone.
+
+      Line 2 says what apps take on a phone.
+
+      Line 3 says what apps take on a phone.
+
+      Line 4 says what apps take on a phone.
+
+      Line 5 says what apps take on a phone.
+
+      Line 6 says what apps take on a phone.
+
+      Line 7 says what apps take on a phone.
+
+      Line 8 says what apps take on a phone.
+
+      Line 9 says what apps take on a phone.
+
+     Space page  Enter on  Tab links  t contents  / find  Esc back  m mark  ? help
+    "#);
+    let mut stage = opened(40, 12, &long_text());
+    assert_snapshot!(stage.keys("t G").screen(), @r#"
+     Long lesson   heading 5 of 5, not read
+    •1 ✓ Long lesson                   read
+     2 ◐   What they take             begun
+     3 ○     Contacts, calendars and whate…
+     4 ○   Who reads it            not read
+    ›5 ○           Нижний уровень и
+                   中文标题
+
+
+
+
+     Enter go there  Esc back  ? help
+    "#);
+}
+
+/// Backspace said that no link had been followed to here.
+#[test]
+fn backspace_comes_back_from_a_heading_that_was_gone_to() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("Space");
+    let before = first_line(&stage);
+    stage.keys("t G Enter");
+    assert_ne!(first_line(&stage), before);
+    stage.keys("Backspace");
+    assert_eq!(first_line(&stage), before);
+    assert!(stage.keys("Backspace").screen().contains("no jump led to here"), "{}", stage.screen());
+}
+
+#[test]
+fn headings_stand_beside_the_text_where_there_is_room() {
+    let mut stage = opened(120, 40, &long_text());
+    assert_snapshot!(stage.keys("] t j").styled(), @r#"
+     [bold:Long lesson]                                                                   [cyan:2 of 5 parts read  heading 3 of 5, begun]
+    [dim:────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────]
+    [dim: 1 ][green:✓ ]Long lesson[green:                  read] [dim:│]  [cyan+bold:What they take]
+    [dim:•2 ][green:✓ ][bold:  What they take][green:             read] [dim:│]  [cyan+bold:──────────────]
+    [reversed:›3 ◐     Contacts, calendars and       ][dim:│]
+    [reversed:         whatever else stands in the   ][dim:│]  Line 1 says what apps take on a phone.
+    [reversed:         address book of a phone       ][dim:│]
+    [dim: 4 ]○   Who reads it           not read [dim:│]  Line 2 says what apps take on a phone.
+    [dim: 5 ]○          Нижний уровень и 中 文 标 … [dim:│]
+                                           [dim:│]  Line 3 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 4 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 5 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 6 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 7 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 8 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 9 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 10 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 11 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 12 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  [cyan+bold:Contacts, calendars and whatever else stands in the address book of a phone]
+                                           [dim:│]
+                                           [dim:│]  Line 1 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 2 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 3 says what apps take on a phone.
+                                           [dim:│]
+                                           [dim:│]  Line 4 says what apps take on a phone.
+
+     [cyan+bold:Enter] [dim:go there]  [cyan+bold:↓] [dim:choose]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    // They stay, and the keys are for the text again.
+    assert_snapshot!(stage.keys("Enter Space").screen(), @r#"
+     Long lesson                                                               section 4 of 5  at 92 %  about 1 minute left
+    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+     1 ✓ Long lesson                  read │  Line 4 says what apps take on a phone.
+     2 ✓   What they take             read │
+     3 ✓     Contacts, calendars and what… │  Line 5 says what apps take on a phone.
+    •4 ✓   Who reads it               read │
+     5 ◐          Нижний уровень и 中文标… │  Line 6 says what apps take on a phone.
+                                           │
+                                           │  Line 7 says what apps take on a phone.
+                                           │
+                                           │  Line 8 says what apps take on a phone.
+                                           │
+                                           │  Line 9 says what apps take on a phone.
+                                           │
+                                           │  Line 10 says what apps take on a phone.
+                                           │
+                                           │  Line 11 says what apps take on a phone.
+                                           │
+                                           │  Line 12 says what apps take on a phone.
+                                           │
+                                           │  Нижний уровень и 中文标题
+                                           │
+                                           │  Line 1 says what apps take on a phone.
+                                           │
+                                           │  Line 2 says what apps take on a phone.
+                                           │
+                                           │  Line 3 says what apps take on a phone.
+                                           │
+                                           │  Line 4 says what apps take on a phone.
+                                           │
+                                           │  Line 5 says what apps take on a phone.
+                                           │
+                                           │  Line 6 says what apps take on a phone.
+                                           │
+                                           │  Line 7 says what apps take on a phone.
+                                           │
+                                           │  Line 8 says what apps take on a phone.
+                                           │
+
+     Space page  Enter on  Tab links  t contents  / find  Esc back  m mark  a note  M notes  w words  l link list  ? help
+    "#);
+    let beside = stage.screen();
+    assert!(beside.contains('│'));
+    stage.keys("t Esc");
+    assert!(!stage.screen().contains('│'), "put away");
+}
+
+#[test]
+fn every_way_among_the_headings() {
+    let mut text = "# Many\n".to_owned();
+    for number in 2..=120 {
+        let _ = writeln!(text, "\n## Part {number}\n\nText {number}.");
+    }
+    let mut stage = opened(80, 24, &text);
+    // What is marked, by the keys that lead there; the list is open all the time.
+    stage.keys("t");
+    for (script, marked) in [
+        ("", 1),
+        ("j", 2),
+        ("Down Down", 4),
+        ("k Up", 2),
+        ("Space", 21),
+        ("PgUp", 2),
+        ("End", 122),
+        ("g", 1),
+        ("4", 4),
+        ("2", 42),
+        // There is no 421 nor 429.
+        ("1", 1),
+        ("1", 11),
+        ("9", 119),
+        ("9", 9),
+        ("0", 90),
+        ("j 5", 5),
+        ("0 0", 50),
+    ] {
+        stage.keys(script);
+        let read = match marked {
+            // The fifth comes with its text on the next page.
+            1..5 => "read",
+            _ => "not read",
+        };
+        assert_eq!(status(&stage), format!("heading {marked} of 122, {read}"), "after {script:?}");
+        assert!(stage.screen().lines().any(|line| line.starts_with(&format!("›{marked:>3} "))), "{script:?}");
+    }
+    stage.wheel(MouseEventKind::ScrollDown);
+    assert_eq!(status(&stage), "heading 53 of 122, not read");
+    stage.keys("Enter");
+    assert_eq!(first_line(&stage), "Part 53");
+    stage.keys("t 7 7 Esc");
+    assert_eq!(first_line(&stage), "Part 53", "nobody went anywhere");
+    stage.keys("t").click("Part 49");
+    assert_eq!(first_line(&stage), "Part 49");
+    stage.keys("t q");
+    assert_eq!(first_line(&stage), "Part 49");
+}
