@@ -11,7 +11,9 @@ use crate::course::parse::{ReadManifest, Reading, Scope, read};
 use crate::course::path::Folder;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
-use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, glossary, hidden, is_course_path};
+use crate::course::{
+    CourseFiles, Fault, Lesson, MANIFEST, Position, assets, glossary, hidden, is_course_path,
+};
 use crate::markup::{Document, front_matter};
 use crate::quiz::question::Question;
 
@@ -35,6 +37,8 @@ pub struct ReadQuestion {
     pub file: String,
     /// What to point at: the name of its kind.
     pub span: Range<usize>,
+    /// Where that begins.
+    pub at: Position,
     /// What is asked.
     pub question: Question,
 }
@@ -84,6 +88,7 @@ pub fn review(files: &CourseFiles) -> Review {
         quiz.bank.good.iter().map(|placed| ReadQuestion {
             file: quiz.source.path.clone(),
             span: placed.span.clone(),
+            at: quiz.source.position(placed.span.start),
             question: placed.question.clone(),
         })
     });
