@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("shell", &["printable"]),
     ("quiz", &["digest", "id"]),
     ("progress", &["clock", "digest", "id", "quiz"]),
-    ("course", &["digest", "fold", "id", "markup", "percent", "printable", "quiz"]),
+    ("course", &["digest", "fold", "id", "markup", "percent", "picture", "printable", "quiz"]),
     ("config", &["course"]),
     ("record", &["clock", "course", "digest", "id", "progress", "quiz"]),
     ("log", &["clock", "digest", "id", "record"]),
