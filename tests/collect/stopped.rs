@@ -115,6 +115,25 @@ fn a_registry_that_was_not_finished_is_begun_again() {
     }
 }
 
+/// A folder that was gone by then was named.
+#[test]
+fn a_registry_that_cannot_be_made_is_told_by_the_name_that_it_would_have() {
+    let mut named = 0;
+    for files in 4..12 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let limited = format!("ulimit -n {files}; exec \"$0\" hr init new --no-passphrase");
+        let output = Command::new("sh")
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_countersign")])
+            .current_dir(folder.path())
+            .output()
+            .expect("it starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains(".countersign-"), "{files}: {said}");
+        named += usize::from(said.contains("/hr.key") || said.contains("new/registry.db"));
+    }
+    assert!(named > 0, "no number of files ended it while it was made");
+}
+
 /// An empty or torn file lay where the backup should be, and its name was taken.
 #[test]
 fn half_a_backup_is_none() {

@@ -134,7 +134,8 @@ fn make_aside(
     files::make_folder(folder, Privacy::Private).map_err(not_made)?;
     files::remove_leftovers(folder, SystemClock.now().system_time());
     let nursery = Nursery::begin(folder).map_err(not_made)?;
-    make(&Home::new(nursery.path()), key, &file, printer)?;
+    make(&Home::new(nursery.path()), key, &file, printer)
+        .map_err(|failure| failure.told_of(folder, nursery.path()))?;
     if postponed.is_due() {
         return Ok(Made::Interrupted);
     }
