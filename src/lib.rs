@@ -21,6 +21,7 @@ pub mod markup;
 pub mod packed;
 pub mod percent;
 pub mod phrase;
+pub mod picture;
 pub mod plain;
 pub mod printable;
 pub mod progress;

@@ -471,6 +471,34 @@ fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     assert_eq!(faults, Vec::<String>::new());
 }
 
+/// The database was restored first, and nothing could be added to it then.
+#[test]
+fn nothing_is_restored_beside_a_checkpoint_that_is_none_of_the_registry() {
+    let office = Office::new();
+    office.fine(&["hr", "init", "other", "--no-passphrase"]);
+    office.hr(&["backup", "copy.db"]);
+    let head = fs::read(office.path("registry/checkpoint")).expect("a file");
+    fs::create_dir(office.path("new")).expect("a folder");
+    fs::copy(office.path("registry/hr.key"), office.path("new/hr.key")).expect("copied");
+    let others = fs::read(office.path("other/checkpoint")).expect("a file");
+    let restore = ["hr", "restore", "copy.db", "new"];
+    let (damaged, foreign) =
+        ("put it back as it was, if you have it", "put the checkpoint of this registry there");
+    for (bytes, words) in [(&[][..], damaged), (&head[..head.len() / 2], damaged), (&others, foreign)] {
+        write(&office.path("new/checkpoint"), bytes);
+        let refused = office.refused(&restore);
+        for words in ["nothing was restored", words, "move new/checkpoint away and keep it for the auditor"] {
+            assert!(refused.contains(words), "{words}: {refused}");
+        }
+        assert!(!office.path("new/registry.db").exists(), "{refused}");
+        assert_eq!(fs::read(office.path("new/checkpoint")).expect("a file"), bytes);
+    }
+    // As it was told.
+    fs::rename(office.path("new/checkpoint"), office.path("for-the-auditor")).expect("moved");
+    office.fine(&restore);
+    assert_eq!(fs::read(office.path("new/checkpoint")).expect("a file"), head);
+}
+
 #[test]
 fn a_passphrase_protects_the_key_and_is_asked_for() {
     let office = Office::new();

@@ -7,13 +7,14 @@ mod json;
 mod sarif;
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 
 use chrono::NaiveDate;
 
 use crate::author::craft;
 use crate::author::diagnostic::{Diagnostic, Severity};
 use crate::course::draft::draft;
-use crate::course::{self, CourseFiles, Fault, Lines, Position, Rule, normalised};
+use crate::course::{self, CourseFiles, Fault, Lines, Position, Review, Rule, normalised};
 
 pub use human::{Ink, human, summary};
 pub use json::json;
@@ -67,13 +68,11 @@ pub fn check(files: &CourseFiles, today: NaiveDate) -> Report {
 /// The same, when some of its files could not be read; `unreadable` says why.
 #[must_use]
 pub fn check_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>, today: NaiveDate) -> Report {
-    let review = course::review(files);
+    let (faults, review) = review(files, unreadable);
     let draft = draft(files);
     let grades: HashMap<String, Option<f64>> =
         craft::readability(&draft).into_iter().map(|read| (read.lesson, read.grade)).collect();
-    let faults = unreadable.into_iter().chain(review.faults);
-    let mut diagnostics: Vec<Diagnostic> = faults.map(Diagnostic::from).collect();
-    diagnostics.extend(answers::check(&review.questions));
+    let mut diagnostics: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     diagnostics.extend(craft::remarks(&draft, today));
     let lessons = review.lessons.into_iter().map(|lesson| LessonFacts {
         grade: grades.get(&lesson.path).copied().flatten(),
@@ -82,6 +81,26 @@ pub fn check_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>, today: 
         minutes: lesson.minutes,
     });
     Report::new(diagnostics, review.left_out, lessons.collect(), files)
+}
+
+/// What is wrong with a course that must be mended before anybody gets it, when some of its files could not be read; `unreadable`
+/// says why.
+#[must_use]
+pub fn errors_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>) -> Vec<Fault> {
+    let (mut faults, _) = review(files, unreadable);
+    faults.retain(|fault| Severity::from(fault.rule.weight()) == Severity::Error);
+    faults
+}
+
+/// Everything that is wrong with a course by its rules, and what could be read of it.
+fn review(files: &CourseFiles, unreadable: Vec<Fault>) -> (Vec<Fault>, Review) {
+    let mut review = course::review(files);
+    let mut found = mem::take(&mut review.faults);
+    // What cannot be read is not missing.
+    let is_there = |missing: &Fault| unreadable.iter().any(|fault| fault.file == missing.file);
+    found.retain(|fault| fault.rule != Rule::MissingFile || !is_there(fault));
+    let faults = unreadable.into_iter().chain(found).chain(answers::check(&review.questions)).collect();
+    (faults, review)
 }
 
 impl Report {

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::path::Path;
 
 use crate::course::Fault;
 use crate::files::FileError;
@@ -80,6 +81,16 @@ impl Failure {
         for fault in faults {
             self.details.push(fault.to_string());
             self.details.extend(fault.hint.as_ref().map(|hint| format!("  hint: {hint}")));
+        }
+        self
+    }
+
+    /// The same of what is to stand in `folder` and was being made in `aside`, which is gone.
+    #[must_use]
+    pub(super) fn told_of(mut self, folder: &Path, aside: &Path) -> Self {
+        let (folder, aside) = (folder.display().to_string(), aside.display().to_string());
+        for text in std::iter::once(&mut self.message).chain(&mut self.details).chain(&mut self.causes) {
+            *text = text.replace(&aside, &folder);
         }
         self
     }

@@ -6,6 +6,7 @@ use self::drawing::Wrong;
 use crate::course::Fault;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
+use crate::picture::{self, LONGEST_SIDE, Unshown};
 
 /// The most bytes of one asset. A picture of a screen has a tenth of it; a course that holds films has another way to
 /// bring them, and a pack has 64 MiB in all.
@@ -66,6 +67,24 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
     faults
 }
 
+/// Why a picture that hangs in a lesson is described in words alone, on every terminal. Only its first bytes are looked at.
+pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
+    let why = picture::size(bytes).err()?;
+    let hint = match why {
+        Unshown::TooManyBytes | Unshown::TooManyPixels => format!(
+            "make it smaller: at most {} MiB, {} million pixels, and {LONGEST_SIDE} on a side",
+            picture::MOST_BYTES >> 20,
+            picture::MOST_PIXELS / 1_000_000,
+        ),
+        Unshown::Unknown => "save it as png, jpg, gif or svg".to_owned(),
+        Unshown::Missing | Unshown::Broken | Unshown::NoFont => {
+            "save it again; of a drawing the first tag gives width and height, or a viewBox".to_owned()
+        }
+    };
+    let message = format!("no learner sees this picture, only its description: {why}");
+    Some(Fault { hint: Some(hint), ..Fault::of_file(Rule::NeverDrawn, path, message) })
+}
+
 /// Whether a file can be an asset by its name.
 pub(super) fn can_be(path: &str) -> bool {
     kind(extension(path).as_deref()).is_some()
@@ -115,6 +134,39 @@ fn other_than(kind: &str, content: Content, bytes: &[u8]) -> Option<(String, &'s
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// One with 81 million pixels was shown to nobody, and its author was not told.
+    #[test]
+    fn a_picture_that_is_never_drawn_is_told_with_what_to_do() {
+        #[track_caller]
+        fn says(bytes: &[u8], expected: Option<(&str, &str)>) {
+            let fault = never_drawn("assets/a.png", bytes);
+            let said = fault.as_ref().map(|fault| {
+                (
+                    fault.message.rsplit(": ").next().unwrap_or_default(),
+                    fault.hint.as_deref().unwrap_or_default(),
+                )
+            });
+            assert_eq!(said, expected);
+        }
+        const SMALLER: &str = "make it smaller: at most 8 MiB, 40 million pixels, and 16384 on a side";
+        const AGAIN: &str = "save it again; of a drawing the first tag gives width and height, or a viewBox";
+        let png = |width: u32, height: u32| {
+            [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width.to_be_bytes()[..], &height.to_be_bytes()].concat()
+        };
+        says(&png(8000, 5000), None);
+        says(b"<svg viewBox='0 0 2 1'/>", None);
+        says(&png(8000, 5001), Some(("the picture has more than 40 million pixels", SMALLER)));
+        says(&png(16_385, 1), Some(("the picture has more than 40 million pixels", SMALLER)));
+        let heavy = [png(2, 1), vec![0; picture::MOST_BYTES]].concat();
+        says(&heavy, Some(("the file has more than 8 MiB", SMALLER)));
+        says(
+            b"RIFF\x10\0\0\0WEBPVP8 ",
+            Some(("the file is no PNG, JPEG, GIF or SVG picture", "save it as png, jpg, gif or svg")),
+        );
+        says(&png(0, 1), Some(("the file is damaged or too involved", AGAIN)));
+        says(b"<svg width='5'/>", Some(("the file is damaged or too involved", AGAIN)));
+    }
 
     #[test]
     fn what_an_asset_may_be() {

@@ -11,7 +11,9 @@ use crate::course::parse::{ReadManifest, Reading, Scope, read};
 use crate::course::path::Folder;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
-use crate::course::{CourseFiles, Fault, Lesson, MANIFEST, assets, glossary, hidden, is_course_path};
+use crate::course::{
+    CourseFiles, Fault, Lesson, MANIFEST, Position, assets, glossary, hidden, is_course_path,
+};
 use crate::markup::{Document, front_matter};
 use crate::quiz::question::Question;
 
@@ -35,6 +37,8 @@ pub struct ReadQuestion {
     pub file: String,
     /// What to point at: the name of its kind.
     pub span: Range<usize>,
+    /// Where that begins.
+    pub at: Position,
     /// What is asked.
     pub question: Question,
 }
@@ -50,9 +54,9 @@ pub fn review(files: &CourseFiles) -> Review {
         Cow::Owned(all.map(|(path, bytes)| (path.clone(), bytes.clone())).collect())
     };
     let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
-    let mut used = BTreeSet::new();
+    let (mut used, mut hung) = (BTreeSet::new(), BTreeSet::new());
     for lesson in reading.lessons.values().flatten() {
-        follow_lesson(&reading, lesson, &mut used);
+        follow_lesson(&reading, lesson, &mut used, &mut hung);
     }
     for quiz in &reading.quizzes {
         follow_quiz(&reading, &quiz.source, &mut used);
@@ -62,7 +66,7 @@ pub fn review(files: &CourseFiles) -> Review {
         glossary::check(read);
     }
     check_hidden(&mut reading, manifest.as_ref());
-    check_assets(&mut reading);
+    check_assets(&mut reading, &hung);
     let names_all = manifest.as_ref().is_some_and(|read| read.manifest.names_all);
     if names_all {
         check_used(&mut reading, &used);
@@ -84,6 +88,7 @@ pub fn review(files: &CourseFiles) -> Review {
         quiz.bank.good.iter().map(|placed| ReadQuestion {
             file: quiz.source.path.clone(),
             span: placed.span.clone(),
+            at: quiz.source.position(placed.span.start),
             question: placed.question.clone(),
         })
     });
@@ -95,8 +100,13 @@ pub fn review(files: &CourseFiles) -> Review {
 /// How long the line is that front matter begins with, in bytes.
 const FRONT_MATTER_FENCE: usize = 3;
 
-/// How a lesson begins, its pictures, and what it links to.
-fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<String>) {
+/// How a lesson begins, its pictures (`hung`), and what it links to.
+fn follow_lesson(
+    reading: &Reading<'_>,
+    lesson: &Outlined,
+    used: &mut BTreeSet<String>,
+    hung: &mut BTreeSet<String>,
+) {
     let targets = Targets { files: reading.files, lessons: &reading.lessons };
     let path = &lesson.lesson.path;
     if let Some(place) = front_matter(&lesson.source.text) {
@@ -117,7 +127,11 @@ fn follow_lesson(reading: &Reading<'_>, lesson: &Outlined, used: &mut BTreeSet<S
     if lesson.source.text.contains("![") || lesson.source.text.contains('<') {
         let survey = lesson.lesson.document.survey();
         for picture in survey.pictures {
-            note(&lesson.source, targets.follow(path, Some(lesson), &picture.address), picture.place, used);
+            let followed = targets.follow(path, Some(lesson), &picture.address);
+            if let Followed::To(target) = &followed {
+                hung.insert(target.clone());
+            }
+            note(&lesson.source, followed, picture.place, used);
         }
         for place in survey.html.into_iter().take(MOST_HTML) {
             note_html(&lesson.source, place);
@@ -197,12 +211,19 @@ fn check_hidden(reading: &mut Reading<'_>, manifest: Option<&ReadManifest>) {
     }
 }
 
-fn check_assets(reading: &mut Reading<'_>) {
+/// What is wrong with the assets, and which of those that hang in lessons nobody will see.
+fn check_assets(reading: &mut Reading<'_>, hung: &BTreeSet<String>) {
     for (path, bytes) in reading.files {
-        if Folder::of(path) == Some(Folder::Assets) {
-            for fault in assets::check(path, bytes) {
-                reading.faults.add(fault);
-            }
+        if Folder::of(path) != Some(Folder::Assets) {
+            continue;
+        }
+        let mut faults = assets::check(path, bytes);
+        // What is no asset is no picture either, and that is said.
+        if faults.is_empty() && hung.contains(path) {
+            faults.extend(assets::never_drawn(path, bytes));
+        }
+        for fault in faults {
+            reading.faults.add(fault);
         }
     }
 }

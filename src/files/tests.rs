@@ -509,3 +509,22 @@ fn a_draft_is_there_whole_or_not_at_all() {
     let refused = Draft::begin(&folder, Existing::Replaced, Privacy::Shared);
     assert!(matches!(refused, Err(FileError::NotAFile { .. })));
 }
+
+/// Whoever reads the name of a file that is gone looks for it.
+#[test]
+fn no_error_names_a_temporary_file() {
+    let home = tempfile::tempdir().expect("a folder");
+    let gone = home.path().join("gone");
+    let files = [("a".to_owned(), Vec::new())];
+    for error in [
+        write_new(&gone.join("a"), b"", Privacy::Private).expect_err("no folder"),
+        replace(&gone.join("a"), b"", Privacy::Shared).expect_err("no folder"),
+        write_all(&gone, &files, Privacy::Shared).expect_err("no folder"),
+        Draft::begin(&gone.join("a"), Existing::Refused, Privacy::Shared).expect_err("no folder"),
+        Nursery::begin(&gone).expect_err("no folder"),
+    ] {
+        let FileError::Write { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(source.kind(), std::io::ErrorKind::NotFound);
+        assert!(!format!("{error}: {source}").contains(".countersign-"), "{error}: {source}");
+    }
+}

@@ -331,18 +331,22 @@ fn written(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempF
 
 /// A temporary file beside `path` that holds `bytes` for as long as the power is on.
 fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-    limit_readers(&mut builder, privacy);
-    let mut temporary = builder.tempfile_in(folder_of(path)).map_err(without_temporary_name)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    limit_readers(&mut options, privacy);
+    // Opened here, because an error of the crate's own opening names the temporary file.
+    let mut temporary = Builder::new()
+        .prefix(TEMPORARY.0)
+        .suffix(TEMPORARY.1)
+        .make_in(folder_of(path), |temporary| options.open(temporary))?;
     temporary.as_file_mut().write_all(bytes)?;
     Ok(temporary)
 }
 
-/// The name of a temporary file, which is gone, tells nobody anything.
+/// The name of a temporary folder, which is not there, tells nobody anything. The crate gives the cause in no other form.
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn without_temporary_name(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|wrapped| wrapped.source()?.downcast_ref::<io::Error>());
-    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+    error.kind().into()
 }
 
 /// What is at `path` already may be just what was to be written.
@@ -382,17 +386,17 @@ pub fn folder_of(path: &Path) -> &Path {
 }
 
 #[cfg(unix)]
-fn limit_readers(builder: &mut Builder<'_, '_>, privacy: Privacy) {
-    use std::os::unix::fs::PermissionsExt as _;
+fn limit_readers(options: &mut OpenOptions, privacy: Privacy) {
+    use std::os::unix::fs::OpenOptionsExt as _;
     // Both are given to `open`, so that the umask takes its part and no moment is too open.
-    builder.permissions(fs::Permissions::from_mode(match privacy {
+    options.mode(match privacy {
         Privacy::Private => 0o600,
         Privacy::Shared => 0o666,
-    }));
+    });
 }
 
 #[cfg(not(unix))]
-fn limit_readers(_builder: &mut Builder<'_, '_>, _privacy: Privacy) {}
+fn limit_readers(_options: &mut OpenOptions, _privacy: Privacy) {}
 
 #[cfg(unix)]
 fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {

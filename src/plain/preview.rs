@@ -29,9 +29,9 @@ pub(super) enum Purpose {
 pub(super) struct Draft {
     /// What is wrong with it now.
     faults: Vec<Fault>,
-    /// Whether what is heard is what can be shown of it with these faults.
-    in_part: InPart,
-    /// How much of it is heard.
+    /// How much of it can be heard with these faults; if nothing, an earlier version is heard.
+    now: Option<Shown>,
+    /// How much of a course is heard.
     shown: Shown,
 }
 
@@ -46,14 +46,6 @@ pub(super) enum Taken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mended {
     Yes,
-    No,
-}
-
-/// Whether a course with faults is heard as far as it can be shown. If not, it is an earlier version that is heard, or none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum InPart {
-    Yes,
-    #[default]
     No,
 }
 
@@ -98,14 +90,14 @@ fn begin<'s, 'c>(
     let (course, asked, draft) = loop {
         match edition {
             Edition::Good { course, asked } => break (course, asked, Draft::default()),
-            Edition::Faulty { faults, rest: Some(Rest { course, asked }) } => {
+            Edition::Faulty { faults, rest: Some(Rest { course, shown, asked }) } => {
                 console.pause()?;
-                say_faults(console, &faults, InPart::Yes, FAULTS_SAID)?;
-                break (course, asked, Draft { faults, in_part: InPart::Yes, shown: Shown::Rest });
+                say_faults(console, &faults, Some(shown), FAULTS_SAID)?;
+                break (course, asked, Draft { faults, now: Some(shown), shown });
             }
             Edition::Faulty { faults, rest: None } => {
                 console.pause()?;
-                say_faults(console, &faults, InPart::No, FAULTS_SAID)?;
+                say_faults(console, &faults, None, FAULTS_SAID)?;
                 let as_it_was = Edition::Faulty { faults, rest: None };
                 edition = wait(console, world)?.unwrap_or(as_it_was);
             }
@@ -147,13 +139,14 @@ fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<Editi
 fn say_faults(
     console: &mut Console<'_>,
     faults: &[Fault],
-    in_part: InPart,
+    now: Option<Shown>,
     limit: usize,
 ) -> Result<(), Stop> {
     let count = words::count(faults.len(), "fault", "faults");
-    console.say(&match in_part {
-        InPart::No => format!("The course has {count} and cannot be shown as it is."),
-        InPart::Yes => format!("The course has {count}. What of it can be shown is shown."),
+    console.say(&match now {
+        None => format!("The course has {count} and cannot be shown as it is."),
+        Some(Shown::Rest) => format!("The course has {count}. What of it can be shown is shown."),
+        Some(Shown::Whole) => format!("The course has {count}. All of it is shown."),
     })?;
     for fault in faults.iter().take(limit) {
         console.say(&format!("- {fault}"))?;
@@ -194,26 +187,29 @@ impl Session<'_, '_> {
         let Purpose::Preview(draft) = &mut self.purpose else { return Ok(Taken::No) };
         match self.world.edition() {
             None => {}
-            Some(Edition::Faulty { faults, rest: Some(rest) }) if draft.shown == Shown::Rest => {
+            // What was whole is heard until there is another whole one.
+            Some(Edition::Faulty { faults, rest: Some(Rest { course, shown, .. }) })
+                if shown == Shown::Whole || draft.shown == Shown::Rest =>
+            {
                 let known = std::mem::replace(&mut draft.faults, faults.clone());
-                draft.in_part = InPart::Yes;
-                let place = self.carry_over(rest.course, Mended::No)?;
+                (draft.now, draft.shown) = (Some(shown), shown);
+                let place = self.carry_over(course, Mended::No)?;
                 if faults != known {
-                    say_faults(self.console, &faults, InPart::Yes, FAULTS_SAID)?;
+                    say_faults(self.console, &faults, Some(shown), FAULTS_SAID)?;
                 }
                 return Err(self.leave_for(place, line)?);
             }
             Some(Edition::Faulty { faults, .. }) => {
                 draft.faults.clone_from(&faults);
-                draft.in_part = InPart::No;
+                draft.now = None;
                 let heard = match draft.shown {
-                    Shown::Whole => "The last version without faults is what you hear until they are mended.",
+                    Shown::Whole => "The last version that was whole is what you hear until they are mended.",
                     Shown::Rest => {
                         "The last version that could be shown is what you hear until they are mended."
                     }
                 };
                 self.console.pause()?;
-                say_faults(self.console, &faults, InPart::No, FAULTS_SAID)?;
+                say_faults(self.console, &faults, None, FAULTS_SAID)?;
                 self.say(heard)?;
             }
             Some(Edition::Good { course, .. }) => {
@@ -296,7 +292,7 @@ impl Session<'_, '_> {
             Command::Key => self.say_key_here(),
             Command::Faults => match &self.purpose {
                 Purpose::Preview(draft) if !draft.faults.is_empty() => {
-                    say_faults(self.console, &draft.faults, draft.in_part, usize::MAX)
+                    say_faults(self.console, &draft.faults, draft.now, usize::MAX)
                 }
                 Purpose::Preview(_) | Purpose::Learn => {
                     self.say("The course has no errors. Warnings are for countersign author check.")

@@ -19,7 +19,7 @@ pub enum Edition {
         /// The part that somebody asked for, if anybody did.
         asked: Option<Step>,
     },
-    /// It cannot as it is.
+    /// It has faults, and nobody should take it as it is.
     Faulty {
         /// Everything that is wrong with it, at least one fault.
         faults: Vec<Fault>,
@@ -28,22 +28,24 @@ pub enum Edition {
     },
 }
 
-/// A course without what is broken in it.
+/// What can be shown of a course with faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rest {
-    /// What is left.
+    /// The course without what is broken in it.
     pub course: Arc<Course>,
+    /// How much of it that is.
+    pub shown: Shown,
     /// The part that somebody asked for, if anybody did and it is there.
     pub asked: Option<Step>,
 }
 
-/// How much of a course a face shows.
+/// How much of a course is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shown {
-    /// All of it, as it was when it had no faults.
+    /// All of it: it has no faults, or none that leaves anything out.
     #[default]
     Whole,
-    /// What could be shown of it when it had some.
+    /// What can be shown of it with its faults.
     Rest,
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -114,6 +115,25 @@ fn a_registry_that_was_not_finished_is_begun_again() {
     }
 }
 
+/// A folder that was gone by then was named.
+#[test]
+fn a_registry_that_cannot_be_made_is_told_by_the_name_that_it_would_have() {
+    let mut named = 0;
+    for files in 4..12 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let limited = format!("ulimit -n {files}; exec \"$0\" hr init new --no-passphrase");
+        let output = Command::new("sh")
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_countersign")])
+            .current_dir(folder.path())
+            .output()
+            .expect("it starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains(".countersign-"), "{files}: {said}");
+        named += usize::from(said.contains("/hr.key") || said.contains("new/registry.db"));
+    }
+    assert!(named > 0, "no number of files ended it while it was made");
+}
+
 /// An empty or torn file lay where the backup should be, and its name was taken.
 #[test]
 fn half_a_backup_is_none() {
@@ -151,5 +171,53 @@ fn whoever_is_asked_for_a_passphrase_leaves_the_terminal_as_it_was() {
         let _ = output.read_to_end(&mut said);
         let has_farewell = String::from_utf8_lossy(&said).contains("No registry was made. Goodbye.");
         assert_eq!(has_farewell, signal == Signal::INT, "{}", String::from_utf8_lossy(&said));
+    }
+}
+
+/// How a registry is begun; the passphrase is piped.
+fn begin_registry(folder: &Path) -> Child {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(["hr", "init", "new/registry", "--passphrase"])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    child.stdin.take().expect("a pipe").write_all(b"open sesame\n").expect("it listens");
+    child
+}
+
+/// It died without a word, and left a folder with the key.
+#[test]
+fn a_registry_that_is_interrupted_leaves_nothing_and_says_so() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let mut interrupted = 0;
+        // A machine that is busy with other tests may be too late.
+        for _ in 0..100 {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::create_dir(folder.path().join("new")).expect("a folder");
+            let registry = folder.path().join("new/registry");
+            let mut child = begin_registry(folder.path());
+            while !registry.exists() && child.try_wait().expect("it runs").is_none() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            // One that has ended by now is still there to be waited for.
+            kill_process(Pid::from_child(&child), signal).expect("it is ours");
+            let output = child.wait_with_output().expect("it ends");
+            let said = String::from_utf8_lossy(&output.stderr);
+            if output.status.success() {
+                assert!(registry.join("registry.db").exists(), "{said}");
+                continue;
+            }
+            assert_eq!(output.status.signal(), Some(signal.as_raw()), "{said}");
+            assert!(said.ends_with("\nNo registry was made. Goodbye.\n"), "{said}");
+            assert_eq!(fs::read_dir(folder.path().join("new")).expect("a folder").count(), 0);
+            interrupted += 1;
+            if interrupted == 3 {
+                break;
+            }
+        }
+        assert!(interrupted > 0, "{signal:?}");
     }
 }

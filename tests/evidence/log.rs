@@ -111,6 +111,11 @@ fn what_is_of_another_log_is_a_finding() {
     let signed = registry.run(&["log", "checkpoint"]);
     printed(&signed, 1);
     assert!(text(&signed.stderr).contains("was missing and is written anew"), "{signed:?}");
+    // Also whoever does not get it where they wanted it: it is signed by then.
+    fs::remove_file(registry.home().join("checkpoint")).expect("there");
+    let unwritten = registry.run(&["log", "checkpoint", "--out", backup.to_str().expect("text")]);
+    printed(&unwritten, 2);
+    assert!(text(&unwritten.stderr).contains("was missing and is written anew"), "{unwritten:?}");
     printed(&registry.run(&["log", "verify"]), 0);
 }
 

@@ -222,6 +222,15 @@ fn picture_that_is_none() {
 }
 
 #[test]
+fn picture_of_too_many_pixels() {
+    insta::assert_snapshot!(check("picture-of-too-many-pixels"), @r#"
+    warning[never-drawn]: no learner sees this picture, only its description: the picture has more than 40 million pixels
+    --> assets/map.png
+     = help: make it smaller: at most 8 MiB, 40 million pixels, and 16384 on a side
+    "#);
+}
+
+#[test]
 fn drawing_with_a_script() {
     insta::assert_snapshot!(check("drawing-with-a-script"), @r#"
     error[asset-type]: this drawing holds `<script`, so it could act by itself

@@ -7,8 +7,17 @@ use countersign::clock::{Clock, Timestamp};
 use countersign::course::CourseFiles;
 use countersign::training::Edition;
 
-use crate::course::files;
 use crate::talk::listen_to_preview;
+
+/// The course, with the picture that its first lesson shows.
+fn files() -> CourseFiles {
+    let mut files = crate::course::files();
+    let text = String::from_utf8(files["lessons/1.md"].clone()).expect("a text");
+    let text = text.replace("(phone.png)", "(../assets/phone.svg)");
+    files.insert("lessons/1.md".to_owned(), text.into_bytes());
+    files.insert("assets/phone.svg".to_owned(), b"<svg/>".to_vec());
+    files
+}
 
 struct Noon;
 
@@ -161,7 +170,7 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
     The course has 1 fault and cannot be shown as it is.
     - course.ron:10:58: expected a whole number from 0 to 100, found the
     number `160`
-    The last version without faults is what you hear until they are mended.
+    The last version that was whole is what you hear until they are mended.
     Right is: 1, Open the page in the managed browser.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
@@ -260,8 +269,30 @@ fn what_can_be_shown_of_a_faulty_course_is_heard_and_kept_up_with() {
     let whole = said.split_once("> read 2").expect("it was typed").1;
     assert!(whole.contains("The faults are mended."), "{said}");
     // What was whole once is heard whole until it is mended.
-    assert!(whole.contains("The last version without faults is what you hear"), "{said}");
+    assert!(whole.contains("The last version that was whole is what you hear"), "{said}");
     assert!(after(&said, "read 2").contains("Title: Two"), "{said}");
+}
+
+/// A picture that is missing was an error of `author check`, and of the preview nothing.
+#[test]
+fn faults_that_leave_nothing_out_are_said_of_a_course_that_is_kept_up_with() {
+    let mut broken = files();
+    broken.insert("lessons/2.md".to_owned(), b"# Two\n\n![A map](../assets/map.png)\n".to_vec());
+    let script = [
+        Typed("read 2"),
+        Saved("lessons/2.md", "A map", "A key"),
+        Typed("reread"),
+        Saved("lessons/2.md", "../assets/map.png", "../lessons/1.md"),
+        Typed("faults"),
+        Typed("quit"),
+    ];
+    let said = heard(broken, &Focus::Course, 72, &script);
+    let faults = "The course has 1 fault. All of it is shown.\n- lessons/2.md:3:";
+    assert_eq!(said.matches(faults).count(), 1, "{said}");
+    assert!(after(&said, "read 2").contains("A map"), "{said}");
+    assert!(after(&said, "reread").contains("Reloaded: lessons/2.md changed."), "{said}");
+    assert!(said.contains("A key") && said.contains("The faults are mended."), "{said}");
+    assert!(after(&said, "faults").contains("The course has no errors."), "{said}");
 }
 
 /// “What of it can be shown is shown” was said of what was not heard.

@@ -5,27 +5,27 @@
 //! answered. That is not argued here but tried: the model answer is marked as a learner's would be. What can only be typed
 //! must also fit into the input line of both faces, which takes no control characters and so many letters.
 
-use crate::author::diagnostic::{Diagnostic, Severity};
-use crate::course::{ReadQuestion, Rule};
+use crate::course::{Fault, ReadQuestion, Rule};
 use crate::quiz::question::{Gap, GapKind, Kind, TextKey};
 use crate::quiz::response::Response;
 use crate::quiz::{key, mark};
 use crate::training::LONGEST_ANSWER;
 
 /// Every question that nobody can answer fully right.
-pub(super) fn check(questions: &[ReadQuestion]) -> impl Iterator<Item = Diagnostic> {
+pub(super) fn check(questions: &[ReadQuestion]) -> impl Iterator<Item = Fault> {
     questions.iter().filter_map(|read| {
         let best = best_answer(&read.question.kind, key::key(&read.question));
-        (!mark::is_right(&read.question, &best)).then(|| Diagnostic {
-            severity: Severity::Error,
-            rule: Rule::Unanswerable.code(),
-            file: read.file.clone(),
+        (!mark::is_right(&read.question, &best)).then(|| Fault {
+            at: Some(read.at),
             span: Some(read.span.clone()),
-            message: format!("nobody can answer `{}` fully right", read.question.id),
             hint: Some(format!(
                 "accept a text that can be typed: letters, not control characters, and at most {LONGEST_ANSWER} of them"
             )),
-            beside: None,
+            ..Fault::of_file(
+                Rule::Unanswerable,
+                &read.file,
+                format!("nobody can answer `{}` fully right", read.question.id),
+            )
         })
     })
 }

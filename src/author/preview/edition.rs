@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::author::check::errors_as_far_as_read;
 use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
 use crate::quiz::Quiz;
-use crate::training::{Edition, Rest, Step};
+use crate::training::{Edition, Rest, Shown, Step};
 
 /// What somebody wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,53 +25,49 @@ pub enum Focus {
 /// the order of the file, beside the assessment that draws from them.
 #[must_use]
 pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
-    let wanted = match focus {
-        Focus::Course => Ok(None),
-        Focus::File(path) => read(path, &files).map(Some),
-    };
-    match (course::parse_or_rest(files), wanted) {
-        (Ok(course), Ok(None)) => Edition::Good { course: Arc::new(course), asked: None },
-        (Ok(mut course), Ok(Some(wanted))) => {
-            let asked = Some(place(&mut course, wanted));
-            Edition::Good { course: Arc::new(course), asked }
-        }
-        (Ok(course), Err(faults)) => Edition::Faulty { faults, rest: Some(rest(course, None)) },
-        (Err(broken), Ok(wanted)) => {
-            Edition::Faulty { faults: broken.faults, rest: broken.rest.map(|course| rest(course, wanted)) }
-        }
-        (Err(broken), Err(others)) => {
-            let mut faults = broken.faults;
-            // A file that the course names was read twice.
-            let new: Vec<Fault> = others.into_iter().filter(|fault| !faults.contains(fault)).collect();
-            faults.extend(new);
-            Edition::Faulty { faults, rest: broken.rest.map(|course| rest(course, None)) }
-        }
-    }
+    edition_as_far_as_read(files, Vec::new(), focus)
 }
 
 /// The same of `files` that are all that could be read, and of what is wrong with the others.
 #[must_use]
 pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus: &Focus) -> Edition {
-    match edition(files, focus) {
-        all if unreadable.is_empty() => all,
-        Edition::Good { course, asked } => {
-            Edition::Faulty { faults: unreadable, rest: Some(Rest { course, asked }) }
+    let mut faults = errors_as_far_as_read(&files, unreadable);
+    let wanted = match focus {
+        Focus::Course => Ok(None),
+        Focus::File(path) => read(path, &files).map(Some),
+    };
+    let (course, mut shown) = match course::parse_or_rest(files) {
+        Ok(course) => (Some(course), Shown::Whole),
+        Err(broken) => {
+            if faults.is_empty() {
+                faults = broken.faults;
+            }
+            (broken.rest, Shown::Rest)
         }
-        Edition::Faulty { faults, rest } => {
-            // What cannot be read is not missing.
-            let is_there = |missing: &Fault| unreadable.iter().any(|fault| fault.file == missing.file);
-            let others =
-                faults.into_iter().filter(|fault| fault.rule != Rule::MissingFile || !is_there(fault));
-            let others: Vec<Fault> = others.collect();
-            Edition::Faulty { faults: unreadable.into_iter().chain(others).collect(), rest }
+    };
+    let wanted = wanted.unwrap_or_else(|others| {
+        shown = Shown::Rest;
+        let new: Vec<Fault> = others.into_iter().filter(|fault| !is_told(fault, &faults)).collect();
+        faults.extend(new);
+        None
+    });
+    let placed = course.map(|mut course| {
+        let asked = wanted.map(|wanted| place(&mut course, wanted));
+        (Arc::new(course), asked)
+    });
+    match placed {
+        Some((course, asked)) if faults.is_empty() => Edition::Good { course, asked },
+        placed => {
+            Edition::Faulty { faults, rest: placed.map(|(course, asked)| Rest { course, shown, asked }) }
         }
     }
 }
 
-/// What is left of a course, with what somebody wants to see of it.
-fn rest(mut course: Course, wanted: Option<Wanted>) -> Rest {
-    let asked = wanted.map(|wanted| place(&mut course, wanted));
-    Rest { course: Arc::new(course), asked }
+/// Whether what is wrong with the file that somebody wants to see is among the faults of the course: one that the course names was
+/// read twice, and one that cannot be read is not missing.
+fn is_told(fault: &Fault, faults: &[Fault]) -> bool {
+    let is_missing = fault.rule == Rule::MissingFile;
+    faults.iter().any(|told| told == fault || is_missing && told.file == fault.file)
 }
 
 /// A file that somebody wants to see.

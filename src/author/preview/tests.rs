@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::course::{self, Course, CourseFiles};
 use crate::record::claims::{AppClaim, Face};
-use crate::training::{AssessmentState, PolicyState, Step};
+use crate::training::{AssessmentState, PolicyState, Shown, Step};
 
 fn bundled() -> CourseFiles {
     course::embedded()
@@ -90,6 +90,27 @@ fn faults_of_the_course_and_of_the_file_are_told_together_and_once() {
     assert!(
         both.len() == found.len() + 1 && both.iter().any(|fault| fault.starts_with("quizzes/_new.ron:1")),
         "{both:?}"
+    );
+}
+
+/// `author check` found them, and the preview of the same course said that it has no errors.
+#[test]
+fn what_must_be_mended_before_anybody_gets_the_course_is_told_and_leaves_nothing_out() {
+    let mut files = bundled();
+    let path = course::parse(bundled()).expect("no faults").modules[1].lesson.path.clone();
+    let whole = asked(&edition(files.clone(), &Focus::Course)).0;
+    let text = String::from_utf8(files[&path].clone()).expect("a text");
+    let text = text + "\n![A map](../assets/none.png)\n\nHid\u{200b}den.\n";
+    files.insert(path.clone(), text.into_bytes());
+    let expected = crate::author::check::errors_as_far_as_read(&files, Vec::new());
+    let Edition::Faulty { faults, rest: Some(rest) } = edition(files, &Focus::File(path)) else {
+        panic!("something to show")
+    };
+    let rules: Vec<_> = faults.iter().map(|fault| fault.rule.code()).collect();
+    assert_eq!((rules.as_slice(), &faults), (&["dead-reference", "hidden-character"][..], &expected));
+    assert_eq!(
+        (rest.shown, rest.course.modules.len(), rest.asked),
+        (Shown::Whole, whole, Some(Step::Lesson(1)))
     );
 }
 

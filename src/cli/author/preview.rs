@@ -37,7 +37,7 @@ use watch::Watch;
     after_help = "It shows what learners will see, and keeps up with what you save: your place and your answer stay. \
                   Nobody's progress is touched, nothing is saved. Everything is open: no waiting, no limit of attempts. A \
                   draft that course.ron does not name yet is shown too when you name it. Faults are shown until they \
-                  are mended; meanwhile you see the last version without faults, or what of the course can be shown. It \
+                  are mended; meanwhile you see the last version that was whole, or what of the course can be shown. It \
                   ends with 1 if faults are left.\n\n\
                   Keys of the preview: F2 faults, F3 reading width, F4 key and why, F5 afresh, F6 to the signature, ? all \
                   keys. With --plain: reread, faults, key, afresh, finish, help.\n\n\

@@ -1,10 +1,14 @@
 //! `countersign hr init`: a new registry with its key and the first head of its log.
 
+mod postponed;
+
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zeroize::Zeroizing;
 
+use self::postponed::Postponed;
 use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
@@ -21,6 +25,9 @@ use crate::registry::{Change, Terms};
 use crate::shell::quoted;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::training;
+
+/// What whoever interrupts it is told.
+const FAREWELL: &str = "No registry was made. Goodbye.";
 
 #[derive(Debug, Args)]
 #[command(
@@ -59,18 +66,12 @@ pub(super) fn run(
                 .hint("to bring one back from a backup: countersign hr restore FILE DIR"));
         }
     }
+    let interruptions = Interruptions::begin(LastWords::default(), FAREWELL);
     let passphrase = passphrase(arguments, environment, printer)?;
-    let unusable = |error| refused(&home.key(), &error);
-    let key = SecretKey::generate().map_err(unusable)?;
-    let file = key.encode(passphrase.as_ref().map(|text| text.as_str())).map_err(unusable)?;
-    let not_made = |error| Failure::file(format!("cannot make the registry in {shown}"), &error);
-    files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
-    files::remove_leftovers(&arguments.folder, SystemClock.now().system_time());
-    // Made aside, so that whoever is interrupted, or has no room left, finds nothing that looks like a registry.
-    let nursery = Nursery::begin(&arguments.folder).map_err(not_made)?;
-    make(&Home::new(nursery.path()), key, &file, printer)?;
-    let made = made(nursery.path());
-    nursery.hand_over(&made).map_err(not_made)?;
+    let postponed = Postponed::begin()?;
+    // Only now, so that there is no moment in which nobody says it.
+    drop(interruptions);
+    make_whole(&arguments.folder, passphrase.as_ref(), &postponed, printer)?;
     printer.line(&format!("{shown} is a registry now"))?;
     printer.line(&format!("  {:<12} everything that is collected", "registry.db"))?;
     let sealed = if passphrase.is_some() { "under your passphrase" } else { "without a passphrase" };
@@ -90,6 +91,57 @@ pub(super) fn run(
         printer.talk(&talk);
     }
     Ok(Outcome::Fine)
+}
+
+/// Makes all of the registry, or leaves nothing of it when that fails or somebody interrupts it.
+fn make_whole(
+    folder: &Path,
+    passphrase: Option<&Zeroizing<String>>,
+    postponed: &Postponed,
+    printer: Printer,
+) -> Result<(), Failure> {
+    let was_there = folder.symlink_metadata().is_ok();
+    let made = make_aside(folder, passphrase, postponed, printer);
+    if !matches!(made, Ok(Made::Whole)) && !was_there {
+        // It is empty, or it is somebody's by now.
+        let _ = fs::remove_dir(folder);
+    }
+    if made? == Made::Interrupted {
+        postponed.end(FAREWELL, printer);
+    }
+    Ok(())
+}
+
+/// What became of a registry that was to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Whole,
+    /// Nothing was.
+    Interrupted,
+}
+
+/// Makes a registry aside, so that whoever is interrupted, or has no room left, finds nothing that looks like one.
+fn make_aside(
+    folder: &Path,
+    passphrase: Option<&Zeroizing<String>>,
+    postponed: &Postponed,
+    printer: Printer,
+) -> Result<Made, Failure> {
+    let unusable = |error| refused(&Home::new(folder).key(), &error);
+    let key = SecretKey::generate().map_err(unusable)?;
+    let file = key.encode(passphrase.map(|text| text.as_str())).map_err(unusable)?;
+    let not_made = |error| Failure::file(format!("cannot make the registry in {}", folder.display()), &error);
+    files::make_folder(folder, Privacy::Private).map_err(not_made)?;
+    files::remove_leftovers(folder, SystemClock.now().system_time());
+    let nursery = Nursery::begin(folder).map_err(not_made)?;
+    make(&Home::new(nursery.path()), key, &file, printer)
+        .map_err(|failure| failure.told_of(folder, nursery.path()))?;
+    if postponed.is_due() {
+        return Ok(Made::Interrupted);
+    }
+    let made = made(nursery.path());
+    nursery.hand_over(&made).map_err(not_made)?;
+    Ok(Made::Whole)
 }
 
 /// Makes the files of a registry.
@@ -128,7 +180,6 @@ fn passphrase(
         printer.talk("note: there is no terminal to ask for a passphrase, so the key gets none; --passphrase takes one from standard input");
         return Ok(None);
     }
-    let _interruptions = Interruptions::begin(LastWords::default(), "No registry was made. Goodbye.");
     let must = if arguments.passphrase { "" } else { "; empty for none, which suits scheduled jobs" };
     let chosen = heard(&format!("Passphrase for HR's new key{must}"), printer)?;
     match training::passphrase(&chosen) {

@@ -75,6 +75,14 @@ fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) ->
     let found = before_handing_out(&registry, printer)?;
     let anew = registry.head_anew(printer)?;
     let was_missing = anew.is_some();
+    if was_missing {
+        // Before anything else can fail: it is done, and the next run would not say so.
+        printer.talk(&format!(
+            "note: {} was missing and is written anew; it shows nothing of what was before, so compare with one that somebody \
+             else keeps",
+            home.checkpoint().display()
+        ));
+    }
     let head = match anew {
         Some(head) => head,
         None => registry.signed_head(printer)?,
@@ -93,11 +101,6 @@ fn checkpoint(arguments: &CheckpointArguments, home: &Home, printer: Printer) ->
     printer.talk("Later it shows whether something was changed since:");
     printer.advise(Wording::from("  ").then(VERIFY));
     if was_missing {
-        printer.talk(&format!(
-            "note: {} was missing and is written anew; it shows nothing of what was before, so compare with one that somebody \
-             else keeps",
-            home.checkpoint().display()
-        ));
         return Ok(Outcome::Findings);
     }
     if found.is_empty() {

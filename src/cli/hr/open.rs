@@ -6,6 +6,7 @@
 
 mod clock;
 mod head;
+mod kept;
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -18,7 +19,7 @@ use super::super::printer::Printer;
 use super::hr_key::HrKey;
 use super::registry::Home;
 use crate::files::{self, Privacy};
-use crate::log::{Checkpoint, LogFault, Note, Origin, Relation, VerifierKey};
+use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
 use crate::record::did::PublicKey;
 use crate::record::key::SecretKey;
 use crate::registry::Change;
@@ -28,13 +29,12 @@ use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
 pub(in crate::cli) use head::{Head, not_kept, opened_with};
+pub(in crate::cli) use kept::{NotAHead, head_in};
 
 /// How somebody goes on where the head that was signed last is lost.
 const GO_ON: &str = "countersign hr log checkpoint signs the log as it is; then go on";
 /// What a doubt about the log means.
 const NOTHING_ADDED: &str = "nothing can be added to it now; countersign hr log verify says what is wrong";
-/// The largest checkpoint that is read, in bytes; ours have some hundred.
-const MAX_CHECKPOINT: u64 = 16 << 10;
 
 /// For how long another running copy may append before it is said that it is waited for: most are done sooner.
 const UNTOLD: Duration = Duration::from_millis(700);
@@ -232,28 +232,19 @@ impl Registry {
 
     /// The head of the log as it was signed last.
     fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let Some(bytes) = self.last_note()? else { return Ok(None) };
         let path = self.home.checkpoint();
-        Checkpoint::read(&bytes, &self.log).map(Some).map_err(|fault| {
-            let failure = Failure::new(format!("{} is not a head of this registry's log", path.display()))
-                .because(&fault)
-                .hint(NOTHING_ADDED);
-            match fault {
-                LogFault::UnknownKey | LogFault::AnotherLog => {
-                    failure.hint("put hr.key and checkpoint of this registry back")
-                }
-                LogFault::TooLarge { .. }
-                | LogFault::Form { .. }
-                | LogFault::Signature
-                | LogFault::NotIncluded
-                | LogFault::Inconsistent
-                | LogFault::AnotherBeginning
-                | LogFault::Entry(_) => failure.hint("put it back as it was, if you have it").hint(
+        head_in(&path, &self.log).map_err(|not_a_head| match not_a_head {
+            NotAHead::Unreadable(failure) => failure,
+            NotAHead::Foreign(failure) => {
+                failure.hint(NOTHING_ADDED).hint("put hr.key and checkpoint of this registry back")
+            }
+            NotAHead::Damaged(failure) => {
+                failure.hint(NOTHING_ADDED).hint("put it back as it was, if you have it").hint(
                     Wording::from("if you do not: move ")
                         .and(path.display())
                         .then(" away and keep it for the auditor as evidence; ")
                         .then(GO_ON),
-                ),
+                )
             }
         })
     }

@@ -7,7 +7,7 @@ use super::{Learning, Model, Stage};
 use crate::clock::Timestamp;
 use crate::course::{Course, Fault};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Learner, Shown, Step, Succession, Training};
+use crate::training::{Edition, FileChange, Learner, Rest, Shown, Step, Succession, Training};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
@@ -35,17 +35,19 @@ impl Model {
     pub fn take_edition(&mut self, edition: Edition) -> Vec<Effect> {
         let Purpose::Preview(preview) = &mut self.purpose else { return Vec::new() };
         let has_whole = matches!(self.stage, Stage::Learning(_)) && preview.shown == Shown::Whole;
-        let (course, asked, faults) = match edition {
-            Edition::Good { course, asked } => (course, asked, Vec::new()),
-            // What was whole stays until it is mended: whoever writes on breaks it for a moment.
-            Edition::Faulty { faults, rest: Some(rest) } if !has_whole => (rest.course, rest.asked, faults),
+        let (Rest { course, shown, asked }, faults) = match edition {
+            Edition::Good { course, asked } => (Rest { course, shown: Shown::Whole, asked }, Vec::new()),
+            // What was whole stays until there is another whole one: whoever writes on breaks it for a moment.
+            Edition::Faulty { faults, rest: Some(rest) } if rest.shown == Shown::Whole || !has_whole => {
+                (rest, faults)
+            }
             Edition::Faulty { faults, .. } => {
                 preview.faults = faults;
                 self.tell_faults();
                 return Vec::new();
             }
         };
-        preview.shown = if faults.is_empty() { Shown::Whole } else { Shown::Rest };
+        preview.shown = shown;
         let is_news = faults != preview.faults;
         let mended = !mem::replace(&mut preview.faults, faults).is_empty() && preview.faults.is_empty();
         let learner = preview.learner.clone();

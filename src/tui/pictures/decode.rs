@@ -6,8 +6,7 @@ use image::imageops::{FilterType, overlay, resize};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgba, RgbaImage};
 
 use super::drawing::{self, Drawing, Fonts};
-use super::size::{Format, Pixels, measured};
-use super::{LONGEST_SIDE, MOST_PIXELS, Unshown};
+use crate::picture::{Format, LONGEST_SIDE, MOST_PIXELS, Pixels, Unshown, measured};
 
 /// A picture that is unpacked and can be drawn at any size.
 #[derive(Debug)]

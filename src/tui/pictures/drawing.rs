@@ -19,7 +19,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, FontResolver, ImageHrefResolver, Options, fontdb, roxmltree};
 
 use super::Unshown;
-use super::size::Pixels;
+use crate::picture::Pixels;
 
 /// The fonts of the system, looked for when the first drawing with words is shown: that takes as long as many frames.
 #[derive(Default)]

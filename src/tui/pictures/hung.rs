@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Unshown;
 use super::gallery::{Gallery, Held, Seen};
-use super::size::{Pixels, size};
 use crate::course::{self, CourseFiles};
 use crate::markup::{Cells, Picture, PictureRoom, PictureSpace, PictureWords};
+use crate::picture::{Pixels, size};
 
 /// The pictures of a text on a screen.
 #[derive(Debug)]

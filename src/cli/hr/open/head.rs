@@ -8,8 +8,8 @@ use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
 use super::super::hr_key::HrKey;
 use super::super::registry::Home;
-use super::{GO_ON, MAX_CHECKPOINT, NOTHING_ADDED, Registry, log_key, of_store};
-use crate::files;
+use super::kept::note_in;
+use super::{GO_ON, NOTHING_ADDED, Registry, log_key, of_store};
 use crate::log::{Checkpoint, Entry, Event, Index, Note, Receipt, Relation, Size, VerifierKey};
 use crate::record::key::{KeyError, SecretKey};
 use crate::shell::Wording;
@@ -157,14 +157,7 @@ impl Registry {
 
     /// The file of the head that was signed last, if there is one.
     pub(in crate::cli) fn last_note(&self) -> Result<Option<Vec<u8>>, Failure> {
-        let path = self.home.checkpoint();
-        // One that cannot be looked at is not missing.
-        if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            return Ok(None);
-        }
-        files::read_limited(&path, MAX_CHECKPOINT)
-            .map(Some)
-            .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
+        note_in(&self.home.checkpoint())
     }
 
     /// The signed head of the log as it is now. It was signed when the last entry was appended; only when that was cut

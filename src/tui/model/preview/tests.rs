@@ -1,6 +1,6 @@
 use super::*;
-use crate::course::CourseFiles;
-use crate::training::Step;
+use crate::course::{CourseFiles, Fault, Rule};
+use crate::training::{Rest, Shown, Step};
 use crate::tui::testing::{Stage as Play, draft_files, draft_with, edition_of, good, small_course};
 
 fn draft() -> Play {
@@ -324,6 +324,32 @@ fn faults_wait_behind_what_is_wrong_with_the_settings() {
     let mut play = begin();
     play.edition(edition_of(draft_files())).keys("Enter");
     check(&play, "Second", "1 fault");
+}
+
+/// Such faults were not told at all; told like others they would have stopped the preview at the last version without them.
+#[test]
+fn faults_that_leave_nothing_out_are_told_of_a_course_that_is_kept_up_with() {
+    let faulty = |words: &str| {
+        let Edition::Good { course, asked } = draft_with("lessons/1.md", "With [a", words) else {
+            panic!("a good course")
+        };
+        let faults =
+            vec![Fault::of_file(Rule::DeadReference, "lessons/1.md", "there is no picture".to_owned())];
+        Edition::Faulty { faults, rest: Some(Rest { course, shown: Shown::Whole, asked }) }
+    };
+    let mut play = draft();
+    play.keys("Enter");
+    play.edition(faulty("With [one"));
+    assert!(play.screen().contains("there is no picture"), "{}", play.screen());
+    play.keys("Esc");
+    assert!(play.screen().contains("With one link"), "{}", play.screen());
+    play.edition(faulty("With [any"));
+    assert!(play.screen().contains("With any link"), "{}", play.screen());
+    assert!(sign(&play).contains("✗ 1 fault: F2"), "{}", play.screen());
+    // What leaves something out does not take its place.
+    play.edition(draft_with("lessons/2.md", "# Second", "Second"));
+    play.keys("Esc");
+    assert!(play.screen().contains("With any link"), "{}", play.screen());
 }
 
 /// A lesson that could not be shown for a while was said to be removed, and to be added when it was mended.

@@ -1,9 +1,52 @@
-//! How large a picture is, from the first bytes of its file.
+//! How large a picture is, from the first bytes of its file, or why it is not drawn.
 //!
 //! Lines are laid out with this, on the thread that draws, so no decoder runs here: a few bytes are looked at, and they may
 //! say anything. What they say is checked before a decoder gets to see the file.
 
-use super::{LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, Unshown};
+use std::fmt;
+
+/// Why a picture is described in words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unshown {
+    /// The course has no such file.
+    Missing,
+    /// The file is larger than [`MOST_BYTES`].
+    TooManyBytes,
+    /// It says that it has more than [`MOST_PIXELS`].
+    TooManyPixels,
+    /// It is no PNG, JPEG, GIF or SVG file, whatever its name says.
+    Unknown,
+    /// It is damaged, or a drawing that is too involved.
+    Broken,
+    /// It is a drawing with words, and this computer has no font.
+    NoFont,
+}
+
+impl fmt::Display for Unshown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("the course has no such file"),
+            Self::TooManyBytes => write!(f, "the file has more than {} MiB", MOST_BYTES >> 20),
+            Self::TooManyPixels => {
+                write!(f, "the picture has more than {} million pixels", MOST_PIXELS / 1_000_000)
+            }
+            Self::Unknown => f.write_str("the file is no PNG, JPEG, GIF or SVG picture"),
+            Self::Broken => f.write_str("the file is damaged or too involved"),
+            Self::NoFont => f.write_str("the drawing has words, and this computer has no font for them"),
+        }
+    }
+}
+
+impl std::error::Error for Unshown {}
+
+/// The largest file that is looked at: ten times what a picture of a screen has.
+pub const MOST_BYTES: usize = 8 << 20;
+
+/// The most pixels that are unpacked. A photograph of a good camera has as many.
+pub const MOST_PIXELS: u64 = 40_000_000;
+
+/// The longest side in pixels.
+pub const LONGEST_SIDE: u32 = 16_384;
 
 /// Width and height in pixels, at least one each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,10 +59,14 @@ pub struct Pixels {
 
 /// What a file of pictures holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
+    /// Portable Network Graphics.
     Png,
+    /// A photograph.
     Jpeg,
+    /// Of which the first frame is shown.
     Gif,
+    /// A drawing of lines and areas.
     Svg,
 }
 
@@ -32,7 +79,10 @@ pub fn size(bytes: &[u8]) -> Result<Pixels, Unshown> {
 }
 
 /// The same, with what kind of file it is.
-pub(super) fn measured(bytes: &[u8]) -> Result<(Format, Pixels), Unshown> {
+///
+/// # Errors
+/// When it is not to be shown.
+pub fn measured(bytes: &[u8]) -> Result<(Format, Pixels), Unshown> {
     if bytes.len() > MOST_BYTES {
         return Err(Unshown::TooManyBytes);
     }
