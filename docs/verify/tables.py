@@ -649,8 +649,8 @@ class Pack:
 
     def assignments(self):
         """What was signed for somebody is in the log, and here; and they are called as it says. Names change, so another one is no
-        fault."""
-        signed, asked, here = collections.defaultdict(dict), {}, set()
+        fault, but a question."""
+        signed, asked, here = collections.defaultdict(list), {}, set()
         for number in self.chosen:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
@@ -660,7 +660,7 @@ class Pack:
             document = json.loads(self.text(path))
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
-            signed[number][alike(person["name"])] = f"{path} says {person['name']!r}"
+            signed[number].append((path, person["name"]))
             if path.startswith("assignments/") and (digest in here or asked.get(digest, ("",))[0] != number):
                 self.fail(path, "is no part of the pack: it is here twice, or not in the log as an assignment of that person")
             here.add(digest)
@@ -668,8 +668,8 @@ class Pack:
             if at >= self.begin and digest not in here:
                 self.fail("assignments", f"{digest}, by which {number} was asked at {at}, is missing")
         for number, row in self.rows.items():
-            if number in signed and row["name"] and alike(row["name"]) not in signed[number]:
-                words = f"population.csv: {number}: name is {row['name']!r}, and {list(signed[number].values())[-1]}"
+            for path, name in otherwise(row["name"], signed[number]) if row["name"] else []:
+                words = f"population.csv: {number}: name is {row['name']!r}, and {path} says {name!r}"
                 self.asks.append(f"{words}: is that one person?")
 
     def pages(self):
@@ -874,6 +874,15 @@ def alike(name):
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     return " ".join(sorted(re.findall(r"[^\W_]+", plain)))
+
+
+def otherwise(listed, signed):
+    """What to ask about: each record whose name is neither the one on the roster nor one by which HR asked that person; and when
+    all the others call them otherwise than the roster, the last of those."""
+    vouched = {alike(name) for path, name in signed if path.startswith("assignments/")} | {alike(listed)}
+    unlike = [(path, name) for path, name in signed if alike(name) not in vouched]
+    known = [(path, name) for path, name in signed if alike(name) in vouched]
+    return unlike + ([] if any(alike(name) == alike(listed) for _, name in known) else known[-1:])
 
 
 def why(error):

@@ -23,6 +23,7 @@ mod attacks;
 mod export;
 mod layout;
 mod log;
+mod names;
 mod pack;
 mod population;
 mod sampled;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Building;
 use crate::clock::Timestamp;
+use crate::id::CourseId;
 use crate::log::Pseudonym;
 use crate::record::{Assignment, file_name, read_completion};
 use crate::registry::claimant::is_same_name;
@@ -148,7 +149,7 @@ impl Building<'_> {
     }
 
     /// Whether people are called in the table as in what was signed for them or by them. A name changes when people marry, so
-    /// another one is no fault.
+    /// another one is no fault; but what HR signed for somebody does not vouch for a record that a stranger signed.
     pub(super) fn names(&mut self, people: &[Row], chosen: &[Chosen]) {
         let mut asked: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
         for read in self.contents.assignments.values() {
@@ -158,31 +159,55 @@ impl Building<'_> {
             let number = &chosen.number;
             let row = people.binary_search_by(|row| row.number.cmp(number)).ok().map(|place| &people[place]);
             let Some(listed) = row.and_then(|row| row.roster.as_ref()) else { continue };
-            let asked = asked.get(number.as_str()).into_iter().flatten();
-            let mut signed: Vec<(String, String)> = asked
-                .map(|read| {
-                    let name = file_name::assignment(
-                        number.as_str(),
-                        &self.facts.course,
-                        read.created,
-                        &read.digest,
-                    );
-                    (format!("assignments/{name}"), read.claims.person.name.clone())
-                })
+            let mut asked: Vec<Signed> = asked
+                .get(number.as_str())
+                .into_iter()
+                .flatten()
+                .map(|read| Signed::assignment(read, &self.facts.course))
                 .collect();
+            asked.sort();
             let records = chosen.records.iter().map(|exhibit| format!("records/{}", exhibit.file));
-            signed.extend(records.filter_map(|path| {
-                let read = read_completion(self.files.get(&path)?).ok()?;
-                Some((path, read.claims.person.name))
-            }));
-            if let Some((path, name)) = signed.last()
-                && !signed.iter().any(|(_, name)| is_same_name(name, &listed.name))
-            {
-                self.questions.push(format!(
-                    "population.csv: {number}: name is {:?}, and {path} says {name:?}: ask whether that is one person",
+            let records = records.filter_map(|path| {
+                let name = read_completion(self.files.get(&path)?).ok()?.claims.person.name;
+                Some(Signed { path, name })
+            });
+            let unlike = otherwise(&listed.name, asked, records.collect());
+            self.questions.extend(unlike.into_iter().map(|Signed { path, name }| {
+                format!(
+                    "population.csv: {number}: name is {:?}, and {path} says {name:?}: is that one person?",
                     listed.name
-                ));
-            }
+                )
+            }));
         }
     }
+}
+
+/// What was signed, and how it calls the person whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Signed {
+    path: String,
+    name: String,
+}
+
+impl Signed {
+    fn assignment(read: &Assignment, course: &CourseId) -> Self {
+        let person = &read.claims.person;
+        let file = file_name::assignment(&person.number, course, read.created, &read.digest);
+        Self { path: format!("assignments/{file}"), name: person.name.clone() }
+    }
+}
+
+/// What to ask about: each record whose name is neither the one on the roster nor one by which HR asked that person; and when all
+/// the others call them otherwise than the roster, the last of those.
+fn otherwise(listed: &str, asked: Vec<Signed>, records: Vec<Signed>) -> Vec<Signed> {
+    let is_listed = |signed: &Signed| is_same_name(&signed.name, listed);
+    let is_vouched_for = |record: &Signed| {
+        is_listed(record) || asked.iter().any(|asked| is_same_name(&asked.name, &record.name))
+    };
+    let (vouched_for, mut unlike): (Vec<_>, Vec<_>) = records.into_iter().partition(is_vouched_for);
+    let known: Vec<Signed> = asked.into_iter().chain(vouched_for).collect();
+    if !known.iter().any(is_listed) {
+        unlike.extend(known.into_iter().next_back());
+    }
+    unlike
 }
