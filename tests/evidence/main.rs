@@ -21,6 +21,7 @@ mod vectors;
 mod altered;
 mod attacks;
 mod export;
+mod follows;
 mod hostile;
 mod layout;
 mod log;
