@@ -1,0 +1,103 @@
+//! What is to be done about a level that did not pass.
+
+use super::super::terms::Level;
+use crate::record::verdict::Outcome;
+
+/// What whoever collects should do about a level that did not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// The file was changed.
+    SendAgain,
+    /// The version of the course is not here.
+    AddVersion,
+    /// The version of the course does not count.
+    ApproveVersion,
+    /// Nobody can grade it.
+    LookAndDecide,
+    /// The result does not follow from the answers.
+    TalkToThem,
+    /// Whose it is was said by nobody but itself.
+    AskThem,
+    /// Another key signed it.
+    AskAboutKey,
+    /// It cannot be said when.
+    Nothing,
+    /// It is older than what it answers.
+    TakeAgain,
+}
+
+impl Advice {
+    /// For a command line.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SendAgain => {
+                "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
+                 changed it"
+            }
+            Self::AddVersion => {
+                "add the version of the course that was taken (countersign hr course add), then decide with \
+                 countersign hr review"
+            }
+            Self::ApproveVersion => {
+                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
+                 --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
+                 else assign the course anew"
+            }
+            Self::LookAndDecide => {
+                "look at it with countersign hr review show, then accept or refuse it with a reason"
+            }
+            Self::TalkToThem => {
+                "talk to the person: the result does not follow from the answers, which no honest program writes; then \
+                 assign the course anew"
+            }
+            Self::AskThem => {
+                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
+            }
+            Self::AskAboutKey => {
+                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
+                 accept, then countersign hr review accept"
+            }
+            Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
+            Self::TakeAgain => {
+                "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
+                 wrong, set it first"
+            }
+        }
+    }
+}
+
+impl Advice {
+    /// For a file that was put aside: nobody can accept it, whatever they know about its key.
+    #[must_use]
+    pub fn words_aside(self) -> &'static str {
+        match self {
+            Self::AskThem | Self::AskAboutKey => {
+                "ask the person whether they sent it; the file cannot count as it is, whoever made it"
+            }
+            Self::AddVersion | Self::LookAndDecide => {
+                "nothing by itself: the file cannot count as it is; see the level that failed"
+            }
+            Self::SendAgain | Self::ApproveVersion | Self::TalkToThem | Self::Nothing | Self::TakeAgain => {
+                self.words()
+            }
+        }
+    }
+}
+
+/// What is to be done about what came of a level, if anything is.
+#[must_use]
+pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {
+    match (level, outcome) {
+        (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
+        (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
+        (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
+        (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
+        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
+        (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
+        (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
+        (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
+        (Level::Time, Outcome::Unknown) => Some(Advice::Nothing),
+        (Level::Time, Outcome::Fail) => Some(Advice::TakeAgain),
+    }
+}
