@@ -19,7 +19,7 @@ use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
 use crate::record::envelope::uuid_of;
 use crate::record::verdict::{
-    Approval, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
+    Approval, Cause, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
 };
 use crate::record::{Assignment, Completion};
 
@@ -133,9 +133,18 @@ impl Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It is a record and is stored, to count at once or to be reviewed.
-    Stored(Box<Collected>),
+    Stored(Stored),
     /// It is kept and never counts. It may still name a person.
     Aside(Aside),
+}
+
+/// A record that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// What the registry keeps.
+    pub record: Box<Collected>,
+    /// What is to be done about it while it waits.
+    pub next: Option<Advice>,
 }
 
 /// Why a file is put aside.
@@ -149,6 +158,8 @@ pub struct Aside {
     pub levels: Levels,
     /// What was said at each level that did not pass.
     pub reasons: Vec<Reason>,
+    /// What is to be done about it.
+    pub next: Option<Advice>,
 }
 
 impl Aside {
@@ -239,24 +250,32 @@ impl Judgement {
         }
         let levels = Levels::of(&verdict);
         let mut reasons = reasons(&verdict);
-        let treatment = terms.treatment(levels);
+        let treatment = terms.treatment(levels).max(least(&verdict));
+        let next = Advice::first(&verdict);
         let digest = verdict.record.as_ref().map(|record| record.digest);
         let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
-            return Fate::Aside(Aside { arrival, record: digest, levels, reasons });
+            return Fate::Aside(Aside { arrival, record: digest, levels, reasons, next });
         };
         match number(&record.claims.person.number) {
             Ok(person) => {
                 let stored = stored(arrival, record, person, known, levels, treatment);
                 let reasons = reasons.into_iter().map(|reason| (reason.level, reason.words)).collect();
-                Fate::Stored(Box::new(Collected { reasons, ..stored }))
+                Fate::Stored(Stored { record: Box::new(Collected { reasons, ..stored }), next })
             }
             Err(words) => {
                 reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
                 let levels = levels.failing(Level::Identity);
-                Fate::Aside(Aside { arrival, record: digest, levels, reasons })
+                let next = Some(Advice::AskAboutKey);
+                Fate::Aside(Aside { arrival, record: digest, levels, reasons, next })
             }
         }
     }
+}
+
+/// The least strict treatment that any terms can ask for beside those of the levels: what was done too long ago, and that
+/// nobody asked for, makes nobody complete for a whole time without a person who says so.
+fn least(verdict: &Verdict) -> Treatment {
+    if verdict.time.has(Cause::Outlived) { Treatment::Review } else { Treatment::Accept }
 }
 
 /// The record without reasons.

@@ -140,7 +140,9 @@ fn what_was_put_aside_in_somebodys_name_is_told_with_them() {
     let person: serde_json::Value =
         serde_json::from_str(&said(&["person", "012345", "--json"])).expect("JSON");
     assert_eq!(person["putAside"][0]["file"], serde_json::json!(file));
-    assert_eq!(person["standing"][0]["status"], "in progress unknown", "{person:#}");
+    // The assignment of the vectors is due on a fixed day.
+    let open = ["in progress unknown", "overdue"].map(|status| serde_json::json!(status));
+    assert!(open.contains(&person["standing"][0]["status"]), "{person:#}");
     // The other one has nothing to do with it.
     assert!(!said(&["person", "12345"]).contains("put aside"));
     // The same page as in the dashboard: whom the roster has, and the five levels as they are now.

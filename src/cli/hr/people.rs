@@ -13,8 +13,10 @@ use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::record::verdict::Outlived;
 use crate::registry::Dossier;
 use crate::registry::change::{RuleSet, Trigger};
+use crate::registry::dossier::RecordState;
 use crate::registry::policy::{self, Approved};
 use crate::registry::row::Filter;
 use crate::registry::status::Reckoning;
@@ -122,6 +124,13 @@ impl Basis {
         let titles = courses.iter().map(|version| (version.course.clone(), version.title.clone())).collect();
         let validity_days = courses.iter().map(|version| (version.digest, version.validity_days)).collect();
         Ok(Self { titles, validity_days, rules, policies })
+    }
+
+    /// Whether a record came when a completion on the day it was signed would have been over. Nothing is said of a version
+    /// that is not here.
+    pub(super) fn outlived(&self, record: &RecordState) -> Option<Outlived> {
+        let counts_for = self.validity_days.get(&record.version)?;
+        Outlived::of(record.signed_at, record.received_at, *counts_for)
     }
 
     /// How long the longest identifier of a course is.

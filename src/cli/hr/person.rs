@@ -16,13 +16,12 @@ use super::by_id::short;
 use super::open::{Registry, of_store};
 use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
-use super::said::treatment;
 use super::soundness::Soundness;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::quiz::mark::percent;
-use crate::registry::change::{Decided, Decision, KeyAccepted, PersonChange};
+use crate::registry::change::{Decided, KeyAccepted, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState, TakenBack};
 use crate::registry::listing::search::ASKED_NOTHING;
 use crate::registry::roster::plan::{differences, word_of};
@@ -83,7 +82,7 @@ pub(super) fn run(
         let due = environment.calendar.last_day(assignment.due);
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
-    events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
+    events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record, &basis))));
     events.extend(decisions.iter().map(|decided| {
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
@@ -210,18 +209,14 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     events
 }
 
-fn record_words(record: &RecordState) -> String {
+fn record_words(record: &RecordState, basis: &Basis) -> String {
     let result = if record.passed { "passed" } else { "failed" };
-    let decision = match record.decision {
-        Some(Decision::Accepted) => ", accepted in review",
-        Some(Decision::Refused) => ", refused in review",
-        None => "",
-    };
+    let outlived = basis.outlived(record).map(|outlived| format!("; {outlived}")).unwrap_or_default();
     format!(
-        "record of {} received: {result} with {} % ({}{decision}), {}",
+        "record of {} received: {result} with {} %, {}, {}{outlived}",
         record.course,
         percent(record.earned, record.possible),
-        treatment(record.treatment),
+        record.standing(),
         record.digest.short()
     )
 }

@@ -1,7 +1,7 @@
 //! What is to be done about a level that did not pass.
 
 use super::super::terms::Level;
-use crate::record::verdict::Outcome;
+use crate::record::verdict::{Cause, Finding, Outcome, Verdict};
 
 /// What whoever collects should do about a level that did not pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,12 @@ pub enum Advice {
     Nothing,
     /// It is older than what it answers.
     TakeAgain,
+    /// One of two clocks is ahead of the other.
+    SetClock,
+    /// It may be an old one, used again.
+    AskWhyNow,
+    /// Its times contradict each other.
+    TakeAgainByOneClock,
 }
 
 impl Advice {
@@ -63,6 +69,19 @@ impl Advice {
                 "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
                  wrong, set it first"
             }
+            Self::SetClock => {
+                "a record from the future answers nothing: one of two clocks is wrong; if it is that of this computer, set \
+                 it and collect again with --again; if it is theirs, they set it and take the course again"
+            }
+            Self::AskWhyNow => {
+                "ask the person whether the record is theirs and why it comes only now; to have the course taken again: \
+                 countersign hr assign --again, then countersign hr review refuse; once accepted, it counts from the day it \
+                 was received, as a new one does"
+            }
+            Self::TakeAgainByOneClock => {
+                "a record whose times contradict each other shows nothing: the course has to be taken again; if a clock \
+                 was set meanwhile, it has to be right first"
+            }
         }
     }
 }
@@ -78,17 +97,35 @@ impl Advice {
             Self::AddVersion | Self::LookAndDecide => {
                 "nothing by itself: the file cannot count as it is; see the level that failed"
             }
-            Self::SendAgain | Self::ApproveVersion | Self::TalkToThem | Self::Nothing | Self::TakeAgain => {
-                self.words()
+            Self::AskWhyNow => {
+                "nothing by itself: the file cannot count as it is; ask the person to take the course again"
             }
+            Self::SendAgain
+            | Self::ApproveVersion
+            | Self::TalkToThem
+            | Self::Nothing
+            | Self::TakeAgain
+            | Self::SetClock
+            | Self::TakeAgainByOneClock => self.words(),
         }
+    }
+}
+
+impl Advice {
+    /// What is to be done first about a record: about what failed, else about what could not be checked. That it may be an
+    /// old one says more of it than that nobody assigned it.
+    pub(super) fn first(verdict: &Verdict) -> Option<Self> {
+        let first = |outcome| verdict.findings().into_iter().find(|(_, finding)| finding.outcome == outcome);
+        let old = || Some((Level::Time, &verdict.time)).filter(|(_, time)| time.has(Cause::Outlived));
+        let (level, finding) = first(Outcome::Fail).or_else(old).or_else(|| first(Outcome::Unknown))?;
+        advice(level, finding)
     }
 }
 
 /// What is to be done about what came of a level, if anything is.
 #[must_use]
-pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {
-    match (level, outcome) {
+pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
+    match (level, finding.outcome) {
         (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
         (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
         (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
@@ -97,7 +134,16 @@ pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {
         (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
         (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
         (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
-        (Level::Time, Outcome::Unknown) => Some(Advice::Nothing),
-        (Level::Time, Outcome::Fail) => Some(Advice::TakeAgain),
+        (Level::Time, Outcome::Unknown | Outcome::Fail) => Some(about_time(finding)),
+    }
+}
+
+fn about_time(finding: &Finding) -> Advice {
+    match (finding.outcome, finding.cause()) {
+        (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
+        (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
+        (Outcome::Fail, Some(Cause::Outlived) | None) => Advice::TakeAgainByOneClock,
+        (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
+        (Outcome::Pass | Outcome::Unknown, None) => Advice::Nothing,
     }
 }
