@@ -123,10 +123,8 @@ pub(super) fn run(
             None => Which::LastRun,
         };
         let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
-        return written(
-            &write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?,
-            printer,
-        );
+        let files = write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?;
+        return Ok(registry.looked(written(&files, printer)?));
     }
     if let Some(out) = &arguments.out {
         write::require_free(out)?;
@@ -151,7 +149,7 @@ pub(super) fn run(
             ))?;
         }
         printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
-        return Ok(Outcome::Fine);
+        return Ok(registry.looked(Outcome::Fine));
     }
     if plan.asked.is_empty() {
         printer.talk("nobody is to be asked");

@@ -142,14 +142,15 @@ pub(super) fn run(
         }
     };
     let mut registry = Registry::open_to(purpose, home, printer)?;
-    match &arguments.verb {
+    let outcome = match &arguments.verb {
         CourseVerb::Add(arguments) => add(arguments, &mut registry, printer),
         CourseVerb::Approve(arguments) => approve(arguments, &mut registry, printer),
         CourseVerb::Retire(arguments) => judge(arguments, CourseState::Retired, &mut registry, printer),
         CourseVerb::Export(arguments) => export(arguments, &registry, printer),
         CourseVerb::Retention(arguments) => retention(arguments, &mut registry, printer),
         CourseVerb::List(arguments) => list(arguments, &registry, environment, printer),
-    }
+    };
+    outcome.map(|outcome| registry.looked(outcome))
 }
 
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {

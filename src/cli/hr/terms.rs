@@ -107,7 +107,7 @@ pub(super) fn run(arguments: &TermsArguments, home: &Home, printer: Printer) -> 
         Some(TermsVerb::Show(arguments)) => show(arguments, present(&registry)?, printer)?,
         Some(TermsVerb::Set(arguments)) => set(arguments, &mut registry, printer)?,
     }
-    Ok(Outcome::Fine)
+    Ok(registry.looked(Outcome::Fine))
 }
 
 fn present(registry: &Registry) -> Result<Terms, Failure> {
