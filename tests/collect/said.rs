@@ -41,7 +41,7 @@ inbox/3/too-large.json: not read
         1 here before
         1 put aside: {hr} quarantine list
         1 not read
-        1 no completion records, left where they are
+        1 no completion record, left where it is
             inbox/3/photo.jpg
 
 why:

@@ -145,10 +145,10 @@ impl Tally {
     }
 
     /// A file that is something else.
-    pub(super) fn other(&mut self, name: Option<String>) {
+    pub(super) fn other(&mut self, name: String) {
         self.other += 1;
         if self.others.len() < MOST_TOLD {
-            self.others.extend(name);
+            self.others.push(name);
         }
     }
 
@@ -210,7 +210,7 @@ impl Tally {
             (self.aside, "put aside: countersign hr quarantine list"),
             (self.unusable, "not read"),
             (self.misnamed, "named after somebody else"),
-            (self.other, "no completion records, left where they are"),
+            (self.other, no_records(self.other)),
         ] {
             if number > 0 {
                 printer.next(Wording::from(format!("{number:>9} ")).then(what))?;
@@ -308,6 +308,13 @@ impl Told {
             "reasons": reasons,
             "next": self.next.map(Advice::words),
         })
+    }
+}
+
+fn no_records(number: u64) -> &'static str {
+    match number {
+        1 => "no completion record, left where it is",
+        _ => "no completion records, left where they are",
     }
 }
 
