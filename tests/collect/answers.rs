@@ -107,6 +107,10 @@ fn whoever_decides_says_what_it_waits_for_and_who_was_sooner() {
     let counts = pretty(&World::signed(&registry.world.claims(true, &[9])));
     registry.send("012345.completion.json", &counts);
     registry.collect();
+    // Nothing is open, because it is here; that was not said.
+    let write = ["assign", "--write", "--course", "vector-course", "--to", "person=012345", "--out", "again"];
+    let said = String::from_utf8(registry.run(&write).stderr).expect("text");
+    assert!(said.contains("012345: their record of vector-course is here already"), "{said}");
     let counts = read_completion(&counts).expect("a record").digest.short();
     let refused = registry.run(&["review", "refuse", &counts, "--by", "J. Doe", "--reason", "x"]);
     let said = String::from_utf8(refused.stderr).expect("text");

@@ -220,8 +220,14 @@ fn approve(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     if !arguments.even_so {
+        // One that is approved already is told so.
         let version = named(&arguments.judge.version, archive(registry)?)?;
-        let files = registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?;
+        let files = match version.state {
+            CourseState::Approved => None,
+            CourseState::Added | CourseState::Retired => {
+                registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?
+            }
+        };
         // What is not here as it was added is for whoever assigns it, and for hr log verify.
         if let Some(course) = files.and_then(|files| course::parse(files).ok()) {
             require_written(&course)?;

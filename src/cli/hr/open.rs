@@ -52,7 +52,7 @@ pub(in crate::cli) struct Registry {
     key: Option<SecretKey>,
     /// Where it is said that another running copy is waited for; nowhere while a full-screen face is shown.
     voice: Option<Printer>,
-    /// Whether something was said of its log when it was opened.
+    /// Whether something was said of its log, or of the clock, when it was opened.
     is_doubted: bool,
 }
 
@@ -91,16 +91,24 @@ impl Registry {
         }
         match (registry.doubt()?, purpose) {
             (Some(failure), Purpose::Append) => return Err(failure),
-            (Some(failure), Purpose::Look) => {
-                printer.warning(&failure);
-                registry.is_doubted = true;
-            }
+            (Some(failure), Purpose::Look) => registry.warn(&failure, printer),
             (None, _) => {}
         }
-        if let Some(notice) = registry.clock_notice()? {
-            printer.talk(&notice);
+        match purpose {
+            // What comes later is not seen under such a clock, and advice would be about what is there.
+            Purpose::Append => drop(registry.clock()?),
+            Purpose::Look => {
+                if let Some(notice) = registry.clock_notice()? {
+                    registry.warn(&Failure::new(notice), printer);
+                }
+            }
         }
         Ok(registry)
+    }
+
+    fn warn(&mut self, failure: &Failure, printer: Printer) {
+        printer.warning(failure);
+        self.is_doubted = true;
     }
 
     /// How a command ends that only looked, and would end so if nothing had been said of the log.

@@ -30,10 +30,14 @@ pub(super) fn mention_no_roster(
     named: Option<AsOf>,
     printer: Printer,
 ) -> Result<(), Failure> {
-    if store.on_the_roster(at).map_err(|error| of_store(&error))?.is_none() {
-        printer.advise(match named {
-            Some(_) => "no roster was imported by then",
-            None => "no roster was imported yet: countersign hr roster import FILE.csv",
+    let is_known_at = |at| store.on_the_roster(at).map(|known| known.is_some());
+    if !is_known_at(at).map_err(|error| of_store(&error))? {
+        // Under a clock that is behind there may be one that is not seen.
+        let is_known = is_known_at(Timestamp::LAST).map_err(|error| of_store(&error))?;
+        printer.advise(if named.is_some() || is_known {
+            "no roster was imported by then"
+        } else {
+            "no roster was imported yet: countersign hr roster import FILE.csv"
         });
     }
     Ok(())

@@ -24,7 +24,7 @@ use crate::quiz::mark::percent;
 use crate::registry::change::{Decided, KeyAccepted, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState, TakenBack};
 use crate::registry::listing::search::ASKED_NOTHING;
-use crate::registry::roster::plan::{differences, word_of};
+use crate::registry::roster::plan::differences;
 use crate::registry::row::Membership;
 use crate::registry::status::Status;
 use crate::registry::status::why::why;
@@ -71,7 +71,7 @@ pub(super) fn run(
     let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
         printer.json(&as_json(&standing, &history, &decisions, &accepted, &aside))?;
-        return Ok(soundness.outcome());
+        return Ok(registry.looked(soundness.outcome()));
     }
     standing.print(environment, printer)?;
     head(&dossier, printer)?;
@@ -110,7 +110,7 @@ pub(super) fn run(
     for (at, words) in events {
         printer.sentence(&format!("  {}  ", environment.calendar.day_and_time(at)), &words)?;
     }
-    Ok(soundness.outcome())
+    Ok(registry.looked(soundness.outcome()))
 }
 
 /// How somebody stands with each course that concerns them.
@@ -187,7 +187,10 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     let mut before: Option<RosterState> = None;
     for (at, said) in history {
         let words = match &before {
-            None => format!("first on a roster, {}", word_of(said.presence)),
+            None => {
+                let member = Membership::said(at.date(), said.presence, &said.profile);
+                format!("first on a roster, {}", member.words())
+            }
             Some(before) => {
                 let different = differences(before, &said.profile, said.presence);
                 let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
