@@ -25,7 +25,7 @@ use countersign::record::read_assignment;
 use countersign::record::verdict::Reading;
 use countersign::registry::Terms;
 use countersign::registry::change::CourseState;
-use countersign::registry::collect::{Arrival, Fate, Known, KnownVersion, fate};
+use countersign::registry::collect::{Arrival, Fate, Known, KnownVersion, Stored, fate};
 use countersign::registry::terms::Treatment;
 use criterion::{BatchSize, Criterion, Throughput};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
@@ -90,7 +90,7 @@ fn judging() {
     };
     let judged = || judge(black_box(&bytes), &known);
     assert!(
-        matches!(judged(), Fate::Stored(record) if record.treatment == Treatment::Accept && record.passed)
+        matches!(judged(), Fate::Stored(Stored { record, .. }) if record.treatment == Treatment::Accept && record.passed)
     );
     let floor = Floor::of(&bytes);
 

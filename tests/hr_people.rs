@@ -453,9 +453,19 @@ fn a_head_that_was_deleted_is_missed_by_whoever_holds_it() {
 fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     let office = Office::new();
     office.assign("mail");
+    office.hr(&["assign", "--write", "--delimiter", "semicolon"]);
     write(&office.path("people.csv"), b"number,name,leaves\n007,Ada Byron,2020-01-01\n");
     office.hr(&["roster", "import", "people.csv", "--yes", "--leavers", "1"]);
-    office.hr(&["erase", "007", "--by", "J. Doe", "--yes"]);
+    let erased = office.run(&["hr", "--registry", "registry", "erase", "007", "--by", "J. Doe", "--yes"], "");
+    // Whoever went by the words, which told of files only, left name and address in the list.
+    let said = String::from_utf8_lossy(&erased.stderr);
+    let named = fs::read_dir(office.path("registry/assignments")).expect("a folder");
+    let lists: Vec<_> = named.map(|run| run.expect("an entry").path().join("index.csv")).collect();
+    assert_eq!(lists.len(), 1);
+    let list = fs::read_to_string(&lists[0]).expect("a list");
+    assert!(list.starts_with("\u{feff}number;name;") && list.contains("007;Ada Byron;"), "{list}");
+    let path = lists[0].strip_prefix(office.path("")).expect("within").display().to_string();
+    assert!(said.contains("still name them") && said.contains(&path), "{said}");
     for name in ["registry.db", "registry.db-wal"] {
         let bytes = fs::read(office.path("registry").join(name)).unwrap_or_default();
         for secret in ["Ada Byron", "ada@example.org"] {
@@ -535,6 +545,19 @@ fn a_database_and_a_key_are_not_written_over() {
         }
         assert!(fs::read(office.path(own)).expect("a file") == before, "{own} was changed");
     }
+}
+
+/// Whoever has not come yet was told to be at work, and to leave work.
+#[test]
+fn somebody_to_come_is_told_as_that_wherever_they_are_told_of() {
+    let office = Office::new();
+    let first = SystemClock.now().plus_days(60).date();
+    office.roster(&format!("number,name,hired\n020,Eve,{first}\n"));
+    let told = office.hr(&["person", "020"]);
+    assert!(told.contains("counted as  to come") && told.contains("first on a roster, to come"), "{told}");
+    write(&office.path("people.csv"), "number,name\n007,Ada Byron\n012,Grace\n13,张三\n".as_bytes());
+    let gone = office.hr(&["roster", "import", "people.csv", "--complete", "--yes"]);
+    assert!(gone.contains("counted as: to come → left"), "{gone}");
 }
 
 /// The error was that of the database, and told to import a roster.

@@ -1,5 +1,7 @@
 //! What the command line says, word for word; the examples of README.md and of the trainers' guide among it.
 
+#[path = "support/aged.rs"]
+mod aged;
 #[path = "support/forge.rs"]
 mod forge;
 #[path = "support/head.rs"]
@@ -20,7 +22,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use countersign::author::scaffold::{self, Wishes};
+use countersign::files::{Privacy, write_new};
 use countersign::record::key::SecretKey;
+use countersign::record::read_completion;
 use registry::Registry;
 use vectors::{World, pretty};
 
@@ -57,9 +61,9 @@ fn transcripts_about_records() {
     let registry = Registry::new();
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("hr-records.md");
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/records/hr-records.md"), &page)
-        .expect("the page");
     let world = &registry.world;
+    let alone = aged::self_declared(world, 1);
+    write_new(&page, about_records(&alone).as_bytes(), Privacy::Shared).expect("the page");
     let mut forged = world.claims(true, &[9]);
     forged.attempts[0].responses[0].response = None;
     let laptop = [7; 32];
@@ -74,7 +78,7 @@ fn transcripts_about_records() {
     forge::sign(&mut other, &laptop);
     let records = [
         ("012345.completion.json", pretty(&World::signed(&world.claims(true, &[9])))),
-        ("alone.completion.json", pretty(&World::signed(&world.claims(false, &[9])))),
+        ("alone.completion.json", alone),
         ("forged.completion.json", pretty(&World::signed(&forged))),
         ("laptop.completion.json", pretty(&other)),
     ];
@@ -88,6 +92,15 @@ fn transcripts_about_records() {
         .env("TZ", "UTC")
         .case(page)
         .run();
+}
+
+/// The page about records, with what is called `ALONE` there: the digits by which the record that nobody assigned is named,
+/// which is signed on another day each time.
+fn about_records(alone: &[u8]) -> String {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/records/hr-records.md");
+    let page = fs::read_to_string(page).expect("the page");
+    let digest = read_completion(alone).expect("a record").digest;
+    page.replace("ALONE", &digest.short())
 }
 
 /// The guide makes files as it goes, so it is followed in a folder of its own.

@@ -55,6 +55,8 @@ use registry::Home;
     after_help = "A registry is a folder: registry.db with everything that was collected, hr.key with HR's signing key, and \
                   checkpoint with the head of its log as it was signed last.\n\n\
                   Without a command, everything is shown on a full screen (hr dashboard).\n\n\
+                  The exit code is 0 when all is well; 1 when something waits for a person, or there is a warning: what only \
+                  looks goes on with a log that is in doubt, and says so; 2 when a command could not run.\n\n\
                   Environment:\n  \
                   COUNTERSIGN_REGISTRY   the folder of the registry, instead of --registry"
 )]

@@ -100,7 +100,16 @@ impl Printer {
 
     /// Why a command could not run.
     pub(super) fn failure(self, failure: &Failure) {
-        self.talk(&format!("error: {}", failure.message));
+        self.trouble("error", failure);
+    }
+
+    /// What is wrong, above what a command shows all the same.
+    pub(super) fn warning(self, failure: &Failure) {
+        self.trouble("warning", failure);
+    }
+
+    fn trouble(self, kind: &str, failure: &Failure) {
+        self.talk(&format!("{kind}: {}", failure.message));
         for detail in &failure.details {
             self.talk(&format!("  {detail}"));
         }

@@ -4,6 +4,7 @@ mod content;
 mod grading;
 mod identity;
 mod level;
+mod outlived;
 mod sums;
 mod time;
 
@@ -23,6 +24,7 @@ use crate::digest::Digest;
 use crate::quiz::mark::points;
 
 pub use level::Level;
+pub use outlived::Outlived;
 
 /// What a verifier knows besides the file. With nothing, only the signature can pass.
 #[derive(Debug, Clone, Default)]
@@ -119,13 +121,15 @@ pub struct Finding {
     pub reasons: Vec<String>,
     /// How many of the reasons, the first ones, made the outcome; behind them stands what was right all the same.
     decisive: usize,
+    /// What else is known of the reasons than their words, of failures first.
+    causes: Vec<Cause>,
 }
 
 impl Finding {
     /// A finding, all of whose reasons made the outcome.
     #[must_use]
     pub fn new(outcome: Outcome, reasons: Vec<String>) -> Self {
-        Self { outcome, decisive: reasons.len(), reasons }
+        Self { outcome, decisive: reasons.len(), reasons, causes: Vec::new() }
     }
 
     /// The reasons that made the outcome, without those that speak for a better one.
@@ -133,6 +137,29 @@ impl Finding {
     pub fn decisive(&self) -> &[String] {
         self.reasons.get(..self.decisive).unwrap_or(&self.reasons)
     }
+
+    /// What presses most of that which asks for something else to be done than the outcome alone does.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        self.causes.first().copied()
+    }
+
+    /// Whether this is among the reasons, whatever the outcome.
+    #[must_use]
+    pub fn has(&self, cause: Cause) -> bool {
+        self.causes.contains(&cause)
+    }
+}
+
+/// A reason that asks for something else to be done than level and outcome alone do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It was begun before it was assigned.
+    BeforeAssignment,
+    /// It was signed after it was received.
+    AfterReceipt,
+    /// It has [`Outlived`] its course, and no assignment shows that it was asked for.
+    Outlived,
 }
 
 /// Yes, no, or not to be known from here.
@@ -327,15 +354,15 @@ impl Verifier {
 
 impl Finding {
     fn pass(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Pass, reasons: vec![reason.into()], decisive: 1 }
+        Self::new(Outcome::Pass, vec![reason.into()])
     }
 
     fn fail(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Fail, reasons: vec![reason.into()], decisive: 1 }
+        Self::new(Outcome::Fail, vec![reason.into()])
     }
 
     fn unknown(reason: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Unknown, reasons: vec![reason.into()], decisive: 1 }
+        Self::new(Outcome::Unknown, vec![reason.into()])
     }
 
     /// This finding about a file with this signature. Content and marks are what they are, whoever wrote them down; who and
@@ -347,7 +374,7 @@ impl Finding {
                 // What was right is worth nothing now, what was doubtful is still doubtful.
                 let doubts = if self.outcome == Outcome::Unknown { self.decisive } else { 0 };
                 self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
-                Self { outcome: Outcome::Unknown, reasons: self.reasons, decisive: doubts + 1 }
+                Self { outcome: Outcome::Unknown, decisive: doubts + 1, ..self }
             }
         }
     }
@@ -360,6 +387,8 @@ struct Reasons {
     doubts: Vec<String>,
     failures: Vec<String>,
     unsaid: usize,
+    /// Of the failures, then of the doubts.
+    causes: [Vec<Cause>; 2],
 }
 
 impl Reasons {
@@ -387,6 +416,16 @@ impl Reasons {
         }
     }
 
+    fn doubt_for(&mut self, cause: Cause, reason: impl Into<String>) {
+        self.causes[1].push(cause);
+        self.doubt(reason);
+    }
+
+    fn fail_for(&mut self, cause: Cause, reason: impl Into<String>) {
+        self.causes[0].push(cause);
+        self.fail(reason);
+    }
+
     /// A claim that must equal what was derived.
     fn equal<T: PartialEq + Display>(&mut self, what: impl Display, claimed: &T, derived: &T) {
         if claimed != derived {
@@ -402,17 +441,18 @@ impl Reasons {
     }
 
     fn finding(mut self) -> Finding {
+        let causes = self.causes.concat();
         if !self.failures.is_empty() {
             if self.unsaid > 0 {
                 self.failures.push(format!("and {} more", self.unsaid));
             }
-            return Finding { outcome: Outcome::Fail, decisive: self.failures.len(), reasons: self.failures };
+            return Finding { causes, ..Finding::new(Outcome::Fail, self.failures) };
         }
         if !self.doubts.is_empty() {
             let decisive = self.doubts.len();
             self.doubts.append(&mut self.passes);
-            return Finding { outcome: Outcome::Unknown, reasons: self.doubts, decisive };
+            return Finding { decisive, causes, ..Finding::new(Outcome::Unknown, self.doubts) };
         }
-        Finding { outcome: Outcome::Pass, decisive: self.passes.len(), reasons: self.passes }
+        Finding::new(Outcome::Pass, self.passes)
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing is looked up here. [`Needs`] says what the registry must be asked for before a file can be judged, [`Known`]
 //! is its answer, and [`fate`] follows from both, the terms and the time of receipt.
 
+mod advice;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,12 +19,14 @@ use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
 use crate::record::envelope::uuid_of;
 use crate::record::verdict::{
-    Approval, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
+    Approval, Cause, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
 };
 use crate::record::{Assignment, Completion};
 
 #[cfg(test)]
 mod tests;
+
+pub use advice::{Advice, advice};
 
 /// The most that is kept of what was said at a level. A hostile file can be wrong in many places and at length, and all
 /// of it can be derived again from the file.
@@ -129,9 +133,18 @@ impl Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It is a record and is stored, to count at once or to be reviewed.
-    Stored(Box<Collected>),
+    Stored(Stored),
     /// It is kept and never counts. It may still name a person.
     Aside(Aside),
+}
+
+/// A record that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// What the registry keeps.
+    pub record: Box<Collected>,
+    /// What is to be done about it while it waits.
+    pub next: Option<Advice>,
 }
 
 /// Why a file is put aside.
@@ -145,6 +158,8 @@ pub struct Aside {
     pub levels: Levels,
     /// What was said at each level that did not pass.
     pub reasons: Vec<Reason>,
+    /// What is to be done about it.
+    pub next: Option<Advice>,
 }
 
 impl Aside {
@@ -235,24 +250,32 @@ impl Judgement {
         }
         let levels = Levels::of(&verdict);
         let mut reasons = reasons(&verdict);
-        let treatment = terms.treatment(levels);
+        let treatment = terms.treatment(levels).max(least(&verdict));
+        let next = Advice::first(&verdict);
         let digest = verdict.record.as_ref().map(|record| record.digest);
         let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
-            return Fate::Aside(Aside { arrival, record: digest, levels, reasons });
+            return Fate::Aside(Aside { arrival, record: digest, levels, reasons, next });
         };
         match number(&record.claims.person.number) {
             Ok(person) => {
                 let stored = stored(arrival, record, person, known, levels, treatment);
                 let reasons = reasons.into_iter().map(|reason| (reason.level, reason.words)).collect();
-                Fate::Stored(Box::new(Collected { reasons, ..stored }))
+                Fate::Stored(Stored { record: Box::new(Collected { reasons, ..stored }), next })
             }
             Err(words) => {
                 reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
                 let levels = levels.failing(Level::Identity);
-                Fate::Aside(Aside { arrival, record: digest, levels, reasons })
+                let next = Some(Advice::AskAboutKey);
+                Fate::Aside(Aside { arrival, record: digest, levels, reasons, next })
             }
         }
     }
+}
+
+/// The least strict treatment that any terms can ask for beside those of the levels: what was done too long ago, and that
+/// nobody asked for, makes nobody complete for a whole time without a person who says so.
+fn least(verdict: &Verdict) -> Treatment {
+    if verdict.time.has(Cause::Outlived) { Treatment::Review } else { Treatment::Accept }
 }
 
 /// The record without reasons.
@@ -315,103 +338,4 @@ fn of_finding((level, finding): (Level, &Finding)) -> impl Iterator<Item = Reaso
         }
         Reason { level, outcome, words: kept }
     })
-}
-
-/// What whoever collects should do about a level that did not pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Advice {
-    /// The file was changed.
-    SendAgain,
-    /// The version of the course is not here.
-    AddVersion,
-    /// The version of the course does not count.
-    ApproveVersion,
-    /// Nobody can grade it.
-    LookAndDecide,
-    /// The result does not follow from the answers.
-    TalkToThem,
-    /// Whose it is was said by nobody but itself.
-    AskThem,
-    /// Another key signed it.
-    AskAboutKey,
-    /// It cannot be said when.
-    Nothing,
-    /// It is older than what it answers.
-    TakeAgain,
-}
-
-impl Advice {
-    /// For a command line.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::SendAgain => {
-                "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
-                 changed it"
-            }
-            Self::AddVersion => {
-                "add the version of the course that was taken (countersign hr course add), then decide with \
-                 countersign hr review"
-            }
-            Self::ApproveVersion => {
-                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
-                 --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
-                 else assign the course anew"
-            }
-            Self::LookAndDecide => {
-                "look at it with countersign hr review show, then accept or refuse it with a reason"
-            }
-            Self::TalkToThem => {
-                "talk to the person: the result does not follow from the answers, which no honest program writes; then \
-                 assign the course anew"
-            }
-            Self::AskThem => {
-                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
-            }
-            Self::AskAboutKey => {
-                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
-                 accept, then countersign hr review accept"
-            }
-            Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
-            Self::TakeAgain => {
-                "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
-                 wrong, set it first"
-            }
-        }
-    }
-}
-
-impl Advice {
-    /// For a file that was put aside: nobody can accept it, whatever they know about its key.
-    #[must_use]
-    pub fn words_aside(self) -> &'static str {
-        match self {
-            Self::AskThem | Self::AskAboutKey => {
-                "ask the person whether they sent it; the file cannot count as it is, whoever made it"
-            }
-            Self::AddVersion | Self::LookAndDecide => {
-                "nothing by itself: the file cannot count as it is; see the level that failed"
-            }
-            Self::SendAgain | Self::ApproveVersion | Self::TalkToThem | Self::Nothing | Self::TakeAgain => {
-                self.words()
-            }
-        }
-    }
-}
-
-/// What is to be done about what came of a level, if anything is.
-#[must_use]
-pub fn advice(level: Level, outcome: Outcome) -> Option<Advice> {
-    match (level, outcome) {
-        (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
-        (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
-        (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
-        (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
-        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
-        (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
-        (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
-        (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
-        (Level::Time, Outcome::Unknown) => Some(Advice::Nothing),
-        (Level::Time, Outcome::Fail) => Some(Advice::TakeAgain),
-    }
 }

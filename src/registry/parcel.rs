@@ -31,8 +31,8 @@ pub enum Piece {
     },
     /// A file that is something else.
     Other {
-        /// The path of the parcel and the name within; none of what has none, such as the text of a letter.
-        name: Option<String>,
+        /// The path of the parcel and the name within.
+        name: String,
     },
     /// Something that could not be had.
     Unusable {
@@ -151,11 +151,11 @@ fn hand_on(bytes: &[u8], name: &str, within: Within, take: Take<'_>) -> ControlF
         (Kind::Mailbox, Within::Archive) => mailbox::read(&mut Cursor::new(bytes), name, within, take),
         // A letter may begin with `From here on`.
         (Kind::Mailbox, Within::Folder) if Kind::of(name, &[]) != Kind::Mailbox => {
-            return take(Piece::Other { name: Some(name.to_owned()) });
+            return take(Piece::Other { name: name.to_owned() });
         }
         (Kind::Mail | Kind::Mailbox, Within::Folder) => Err(MAIL_IN_MAIL.to_owned()),
         (Kind::Sealed(why), _) => Err(why.to_owned()),
-        (Kind::Other, _) => return take(Piece::Other { name: Some(name.to_owned()) }),
+        (Kind::Other, _) => return take(Piece::Other { name: name.to_owned() }),
     };
     match opened {
         Ok(flow) => flow,

@@ -119,6 +119,12 @@ impl Membership {
         }
     }
 
+    /// The same of what a roster says, whatever day it is.
+    #[must_use]
+    pub fn said(day: NaiveDate, said: Presence, profile: &Profile) -> Self {
+        Self::on(day, said, said.on(day, profile), profile)
+    }
+
     /// The words for it, the same wherever somebody is told of.
     #[must_use]
     pub fn words(self) -> &'static str {

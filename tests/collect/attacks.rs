@@ -11,6 +11,7 @@ use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::aged::self_declared;
 use super::learner::{self, after};
 use super::registry::{Registry, assigned};
 use super::vectors::{HR, LEARNER, World, pretty, read_course};
@@ -193,6 +194,34 @@ fn a_replay_of_last_years_record() {
     assert_eq!(answers(), 0);
 }
 
+/// Last year's record that nobody asked for, kept until this year is over as well: it would count for a whole year more.
+#[test]
+fn a_replay_of_last_years_record_that_answers_no_assignment() {
+    let registry = Registry::new();
+    let lenient = ["terms", "set", "--unknown-identity", "accept", "--unknown-time", "accept", "--by", "HR"];
+    assert!(registry.run(&lenient).status.success());
+    registry.send("recent.completion.json", &self_declared(&registry.world, 364));
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], code), (&json!(1), 0), "{said:#}");
+
+    registry.send("old.completion.json", &self_declared(&registry.world, 400));
+    let (said, code) = registry.collect();
+    let told = told(&said);
+    let words = "signed 400 days before it was received, and the course counts for 365";
+    assert!(told["what"] == "waits for review" && says(told, "time", "unknown", words), "{said:#}");
+    let next = told["next"].as_str().expect("a text");
+    assert!(next.contains("why it comes only now") && next.contains("hr assign --again"), "{next}");
+    assert_eq!((&said["review"], &said["alreadyHere"], code), (&json!(1), &json!(1), 1), "{said:#}");
+    let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
+    assert_eq!(counts, [true, false], "it counts");
+    let fingerprint = registry.records("012345")[1].digest.short();
+    for command in [&["review"][..], &["review", "show", &fingerprint], &["person", "012345"]] {
+        let said = String::from_utf8(registry.run(command).stdout).expect("text");
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(words), "{command:?}: {said}");
+    }
+}
+
 #[test]
 fn a_record_made_before_its_assignment() {
     let registry = Registry::new();
@@ -211,4 +240,8 @@ fn a_record_from_the_future() {
     forge::sign(&mut document, &LEARNER);
     let words = "signed at 2999-11-24T08:00:00Z, after it was received at";
     check(&registry, &pretty(&document), "put aside", "time", "fail", words);
+    let (said, _) = registry.collect_with(&["inbox", "--again"]);
+    let next = told(&said)["next"].as_str().expect("a text");
+    // It was told to be from before its assignment.
+    assert!(next.contains("one of two clocks is wrong"), "{next}");
 }

@@ -29,7 +29,14 @@ fn with_a_clock_that_is_days_behind_nothing_is_judged() {
     none.expect("read");
     let output = registry.run(&["status"]);
     let words = String::from_utf8_lossy(&output.stderr);
-    assert!(words.contains("what came later is not shown"), "{words}");
+    assert!(words.starts_with("warning: ") && words.contains("what came later is not shown"), "{words}");
+    assert_eq!(output.status.code(), Some(1), "{words}");
+    // It was advised to add the course, which may be there for all that can be seen.
+    let until = ["--until", "2099-01-31", "--approver", "J. Doe", "--reason", "x"];
+    let output = registry.run(&[&["waive", "012345", "no-such-course"][..], &until].concat());
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{words}");
+    assert!(words.contains("this computer's clock says") && !words.contains("course add"), "{words}");
 }
 
 /// One entry under a clock of the year 9999, and nothing could be added again.

@@ -1,5 +1,7 @@
 //! What HR collects, and what becomes of it: through the program, into a registry on disk.
 
+#[path = "../support/aged.rs"]
+mod aged;
 #[path = "../support/forge.rs"]
 mod forge;
 #[path = "../support/head.rs"]

@@ -7,6 +7,7 @@ use countersign::record::key::SecretKey;
 use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
 
+use super::aged::self_declared;
 use super::registry::{Registry, now};
 use super::vectors::{LEARNER, World, pretty};
 use super::{learner, told};
@@ -111,8 +112,7 @@ fn terms_hold_for_what_comes_afterwards() {
     assert_eq!(terms["unknown_identity"], "review");
     let set = registry.run(&["terms", "set", "--unknown-identity", "accept", "--by", "J. Doe"]);
     assert_eq!(set.status.code(), Some(0), "{}", words(&set));
-    let claims = registry.world.claims(false, &[9]);
-    registry.send("self.completion.json", &pretty(&World::signed(&claims)));
+    registry.send("self.completion.json", &self_declared(&registry.world, 1));
     let (said, code) = registry.collect();
     assert_eq!((&said["accepted"], code), (&json!(1), 0), "{said:#}");
     let size = registry.store().log_size().expect("read");

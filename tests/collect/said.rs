@@ -1,5 +1,6 @@
 //! What an officer reads.
 
+use super::aged::self_declared;
 use super::registry::Registry;
 use super::vectors::{World, pretty};
 
@@ -8,7 +9,7 @@ fn every_file_that_needs_somebody_is_told_with_what_to_do() {
     let registry = Registry::new();
     registry.send("1/honest.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[9]))));
     registry.send("1/failed.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[1]))));
-    registry.send("2/self.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[9]))));
+    registry.send("2/self.completion.json", &self_declared(&registry.world, 1));
     let mut forged = registry.world.claims(true, &[9]);
     forged.attempts[0].responses[0].response = None;
     registry.send("3/forged.completion.json", &pretty(&World::signed(&forged)));
@@ -40,7 +41,7 @@ inbox/3/too-large.json: not read
         1 here before
         1 put aside: {hr} quarantine list
         1 not read
-        1 no completion records, left where they are
+        1 no completion record, left where it is
             inbox/3/photo.jpg
 
 why:

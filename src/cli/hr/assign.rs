@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::output::Delimiter;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::audience::audience;
@@ -37,7 +38,8 @@ use crate::registry::change::{Assigned, Audience, CourseState};
 use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
 use plan::{Asked, Hand, Planner};
-use write::{Which, Without, Written};
+pub(super) use write::INDEX;
+use write::{Shape, Which, Without, Written};
 
 /// How many people are told one by one.
 const SHOWN: usize = 20;
@@ -89,9 +91,22 @@ pub(in crate::cli) struct AssignArguments {
     /// Folder for the files; a new one in the folder assignments of the registry when left out
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The sign between the cells of index.csv; a comma when left out
+    #[arg(long, value_name = "SIGN", value_enum, conflicts_with = "dry_run")]
+    delimiter: Option<Delimiter>,
     /// Only say who would be asked
     #[arg(long)]
     dry_run: bool,
+}
+
+impl AssignArguments {
+    fn shape(&self, environment: &Environment) -> Shape<'_> {
+        Shape {
+            calendar: environment.calendar,
+            out: self.out.as_deref(),
+            separator: self.delimiter.unwrap_or_default().into(),
+        }
+    }
 }
 
 /// What is done instead of asking people by hand.
@@ -123,10 +138,8 @@ pub(super) fn run(
             None => Which::LastRun,
         };
         let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
-        return written(
-            &write::write(&registry, &which, &whom, environment.calendar, arguments.out.as_deref())?,
-            printer,
-        );
+        let files = write::write(&registry, &which, &whom, arguments.shape(environment))?;
+        return Ok(registry.looked(written(&files, printer)?));
     }
     if let Some(out) = &arguments.out {
         write::require_free(out)?;
@@ -151,7 +164,7 @@ pub(super) fn run(
             ))?;
         }
         printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
-        return Ok(Outcome::Fine);
+        return Ok(registry.looked(Outcome::Fine));
     }
     if plan.asked.is_empty() {
         printer.talk("nobody is to be asked");
@@ -183,16 +196,7 @@ pub(super) fn run(
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
     let everybody = Audience::default();
-    written(
-        &write::write(
-            &registry,
-            &Which::These(made),
-            &everybody,
-            environment.calendar,
-            arguments.out.as_deref(),
-        )?,
-        printer,
-    )
+    written(&write::write(&registry, &Which::These(made), &everybody, arguments.shape(environment))?, printer)
 }
 
 /// The version that is asked for, or the approved one that was added last.

@@ -54,6 +54,5 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
         );
     }
     // What is wrong with the last head was said when the registry was opened.
-    let is_sound = found.is_empty() && registry.doubt()?.is_none();
-    Ok(if is_sound { Outcome::Fine } else { Outcome::Findings })
+    Ok(registry.looked(if found.is_empty() { Outcome::Fine } else { Outcome::Findings }))
 }

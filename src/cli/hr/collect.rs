@@ -150,7 +150,7 @@ pub(super) fn run(
     match ended {
         Ended::Failed(failure) => Err(failure),
         Ended::ByItself if tally.has_findings() => Ok(Outcome::Findings),
-        Ended::ByItself => Ok(Outcome::Fine),
+        Ended::ByItself => Ok(registry.looked(Outcome::Fine)),
         Ended::Stopped => Err(Failure::new(format!("stopped after {} files", tally.files()))
             .hint("what is counted above is kept; run the same command again to go on")),
     }

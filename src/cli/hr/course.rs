@@ -142,14 +142,15 @@ pub(super) fn run(
         }
     };
     let mut registry = Registry::open_to(purpose, home, printer)?;
-    match &arguments.verb {
+    let outcome = match &arguments.verb {
         CourseVerb::Add(arguments) => add(arguments, &mut registry, printer),
         CourseVerb::Approve(arguments) => approve(arguments, &mut registry, printer),
         CourseVerb::Retire(arguments) => judge(arguments, CourseState::Retired, &mut registry, printer),
         CourseVerb::Export(arguments) => export(arguments, &registry, printer),
         CourseVerb::Retention(arguments) => retention(arguments, &mut registry, printer),
         CourseVerb::List(arguments) => list(arguments, &registry, environment, printer),
-    }
+    };
+    outcome.map(|outcome| registry.looked(outcome))
 }
 
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
@@ -219,8 +220,14 @@ fn approve(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     if !arguments.even_so {
+        // One that is approved already is told so.
         let version = named(&arguments.judge.version, archive(registry)?)?;
-        let files = registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?;
+        let files = match version.state {
+            CourseState::Approved => None,
+            CourseState::Added | CourseState::Retired => {
+                registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?
+            }
+        };
         // What is not here as it was added is for whoever assigns it, and for hr log verify.
         if let Some(course) = files.and_then(|files| course::parse(files).ok()) {
             require_written(&course)?;

@@ -57,7 +57,8 @@ impl AsOf {
     fn moment(self, calendar: Calendar, now: Timestamp) -> Result<Timestamp, Failure> {
         let ahead = |shown: String| {
             Err(Failure::new(format!("{shown} lies ahead; it is {} now", calendar.day_and_time(now)))
-                .hint("a registry knows what has happened: name a day that is over, or today"))
+                .hint("a registry knows what has happened: name a day that is over, or today")
+                .hint("how everybody stands on a day to come, if nothing else comes: countersign hr status --as-of DATE"))
         };
         match self {
             Self::Moment(at) if at > now => ahead(calendar.day_and_time(at)),

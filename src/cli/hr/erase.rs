@@ -1,6 +1,9 @@
 //! `countersign hr erase`: a person's data goes; digests and the log stay.
 
 mod aside;
+mod lists;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -116,6 +119,7 @@ pub(super) fn run(
     for line in what_stays(by_others) {
         printer.talk(&line);
     }
+    what_is_listed(&lists::naming(home, &number), printer);
     Ok(Outcome::Fine)
 }
 
@@ -162,13 +166,30 @@ fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> 
     Ok(())
 }
 
+/// How many lists are named one by one.
+const LISTS_SHOWN: usize = 20;
+
+/// Names the lists beside the registry in which the person still stands, with name and mail address.
+fn what_is_listed(lists: &[PathBuf], printer: Printer) {
+    if lists.is_empty() {
+        return;
+    }
+    printer.talk("lists of assignments that still name them: delete each, or their line in it:");
+    for list in lists.iter().take(LISTS_SHOWN) {
+        printer.talk_of("  ", list);
+    }
+    if let Some(more) = lists.len().checked_sub(LISTS_SHOWN).filter(|more| *more > 0) {
+        printer.talk(&format!("  and {more} more: index.csv in each folder of assignments"));
+    }
+}
+
 fn what_stays(by_others: usize) -> Vec<String> {
     let mut lines = vec![
         "what stays: the digests in the log, so that nobody can say that nothing was there; without the person's secret, \
          which is gone, they lead to nobody"
             .to_owned(),
         "what this program cannot reach: backups, evidence packs and reports that were made before, written assignments and \
-         receipts, the person's own files"
+         receipts (files whose names begin with the number), lists of assignments, the person's own files"
             .to_owned(),
     ];
     if by_others > 0 {

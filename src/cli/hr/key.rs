@@ -63,13 +63,15 @@ pub(super) fn run(arguments: &KeyArguments, home: &Home, printer: Printer) -> Re
     match &arguments.verb {
         KeyVerb::Show => printer.line(&Registry::examine(home)?.log().key().did())?,
         KeyVerb::List { person: typed } => {
-            let keys = keys(&Registry::open(home, printer)?, &person(typed)?)?;
+            let registry = Registry::open(home, printer)?;
+            let keys = keys(&registry, &person(typed)?)?;
             for key in &keys {
                 printer.line(key)?;
             }
             if keys.is_empty() {
                 printer.talk(&format!("{typed} is known by no key yet"));
             }
+            return Ok(registry.looked(Outcome::Fine));
         }
         KeyVerb::Accept(arguments) => {
             accept(arguments, &mut Registry::open_to(Purpose::Append, home, printer)?, printer)?;

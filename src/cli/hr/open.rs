@@ -14,6 +14,7 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::hr_key::HrKey;
@@ -51,6 +52,8 @@ pub(in crate::cli) struct Registry {
     key: Option<SecretKey>,
     /// Where it is said that another running copy is waited for; nowhere while a full-screen face is shown.
     voice: Option<Printer>,
+    /// Whether something was said of its log, or of the clock, when it was opened.
+    is_doubted: bool,
 }
 
 /// What was appended, and the signed head that has it.
@@ -82,19 +85,35 @@ impl Registry {
 
     /// The same for what somebody is about to do; what could not be done is refused before anything is worked out for it.
     pub(in crate::cli) fn open_to(purpose: Purpose, home: &Home, printer: Printer) -> Result<Self, Failure> {
-        let registry = Self { voice: Some(printer), ..Self::examine(home)? };
+        let mut registry = Self { voice: Some(printer), ..Self::examine(home)? };
         if let Some(words) = registry.without_key() {
             printer.advise(Wording::from("note: ").with(words));
         }
         match (registry.doubt()?, purpose) {
             (Some(failure), Purpose::Append) => return Err(failure),
-            (Some(failure), Purpose::Look) => printer.failure(&failure),
+            (Some(failure), Purpose::Look) => registry.warn(&failure, printer),
             (None, _) => {}
         }
-        if let Some(notice) = registry.clock_notice()? {
-            printer.talk(&notice);
+        match purpose {
+            // What comes later is not seen under such a clock, and advice would be about what is there.
+            Purpose::Append => drop(registry.clock()?),
+            Purpose::Look => {
+                if let Some(notice) = registry.clock_notice()? {
+                    registry.warn(&Failure::new(notice), printer);
+                }
+            }
         }
         Ok(registry)
+    }
+
+    fn warn(&mut self, failure: &Failure, printer: Printer) {
+        printer.warning(failure);
+        self.is_doubted = true;
+    }
+
+    /// How a command ends that only looked, and would end so if nothing had been said of the log.
+    pub(in crate::cli) fn looked(&self, outcome: Outcome) -> Outcome {
+        if self.is_doubted { Outcome::Findings } else { outcome }
     }
 
     /// The database alone, to read from it beside others.

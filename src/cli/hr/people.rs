@@ -13,8 +13,10 @@ use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
 use crate::id::CourseId;
+use crate::record::verdict::Outlived;
 use crate::registry::Dossier;
 use crate::registry::change::{RuleSet, Trigger};
+use crate::registry::dossier::RecordState;
 use crate::registry::policy::{self, Approved};
 use crate::registry::row::Filter;
 use crate::registry::status::Reckoning;
@@ -28,10 +30,14 @@ pub(super) fn mention_no_roster(
     named: Option<AsOf>,
     printer: Printer,
 ) -> Result<(), Failure> {
-    if store.on_the_roster(at).map_err(|error| of_store(&error))?.is_none() {
-        printer.advise(match named {
-            Some(_) => "no roster was imported by then",
-            None => "no roster was imported yet: countersign hr roster import FILE.csv",
+    let is_known_at = |at| store.on_the_roster(at).map(|known| known.is_some());
+    if !is_known_at(at).map_err(|error| of_store(&error))? {
+        // Under a clock that is behind there may be one that is not seen.
+        let is_known = is_known_at(Timestamp::LAST).map_err(|error| of_store(&error))?;
+        printer.advise(if named.is_some() || is_known {
+            "no roster was imported by then"
+        } else {
+            "no roster was imported yet: countersign hr roster import FILE.csv"
         });
     }
     Ok(())
@@ -122,6 +128,13 @@ impl Basis {
         let titles = courses.iter().map(|version| (version.course.clone(), version.title.clone())).collect();
         let validity_days = courses.iter().map(|version| (version.digest, version.validity_days)).collect();
         Ok(Self { titles, validity_days, rules, policies })
+    }
+
+    /// Whether a record came when a completion on the day it was signed would have been over. Nothing is said of a version
+    /// that is not here.
+    pub(super) fn outlived(&self, record: &RecordState) -> Option<Outlived> {
+        let counts_for = self.validity_days.get(&record.version)?;
+        Outlived::of(record.signed_at, record.received_at, *counts_for)
     }
 
     /// How long the longest identifier of a course is.

@@ -16,16 +16,15 @@ use super::by_id::short;
 use super::open::{Registry, of_store};
 use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
-use super::said::treatment;
 use super::soundness::Soundness;
 use super::waive::ends;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::id::CourseId;
 use crate::quiz::mark::percent;
-use crate::registry::change::{Decided, Decision, KeyAccepted, PersonChange};
+use crate::registry::change::{Decided, KeyAccepted, PersonChange};
 use crate::registry::dossier::{Dossier, RecordState, RosterState, TakenBack};
 use crate::registry::listing::search::ASKED_NOTHING;
-use crate::registry::roster::plan::{differences, word_of};
+use crate::registry::roster::plan::differences;
 use crate::registry::row::Membership;
 use crate::registry::status::Status;
 use crate::registry::status::why::why;
@@ -72,7 +71,7 @@ pub(super) fn run(
     let standing = Standing { dossier: &dossier, basis: &basis, courses: &standing, at: now };
     if arguments.json {
         printer.json(&as_json(&standing, &history, &decisions, &accepted, &aside))?;
-        return Ok(soundness.outcome());
+        return Ok(registry.looked(soundness.outcome()));
     }
     standing.print(environment, printer)?;
     head(&dossier, printer)?;
@@ -83,7 +82,7 @@ pub(super) fn run(
         let due = environment.calendar.last_day(assignment.due);
         (assignment.at, format!("asked to take {} until {due} ({})", assignment.course, short(assignment.id)))
     }));
-    events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record))));
+    events.extend(dossier.records.iter().map(|record| (record.received_at, record_words(record, &basis))));
     events.extend(decisions.iter().map(|decided| {
         let (word, by, reason) = (decided.decision.word(), &decided.by, &decided.reason);
         (decided.at, format!("record {} {word} in review by {by}: {reason}", decided.record.short()))
@@ -111,7 +110,7 @@ pub(super) fn run(
     for (at, words) in events {
         printer.sentence(&format!("  {}  ", environment.calendar.day_and_time(at)), &words)?;
     }
-    Ok(soundness.outcome())
+    Ok(registry.looked(soundness.outcome()))
 }
 
 /// How somebody stands with each course that concerns them.
@@ -188,7 +187,10 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     let mut before: Option<RosterState> = None;
     for (at, said) in history {
         let words = match &before {
-            None => format!("first on a roster, {}", word_of(said.presence)),
+            None => {
+                let member = Membership::said(at.date(), said.presence, &said.profile);
+                format!("first on a roster, {}", member.words())
+            }
             Some(before) => {
                 let different = differences(before, &said.profile, said.presence);
                 let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
@@ -210,18 +212,14 @@ fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, Strin
     events
 }
 
-fn record_words(record: &RecordState) -> String {
+fn record_words(record: &RecordState, basis: &Basis) -> String {
     let result = if record.passed { "passed" } else { "failed" };
-    let decision = match record.decision {
-        Some(Decision::Accepted) => ", accepted in review",
-        Some(Decision::Refused) => ", refused in review",
-        None => "",
-    };
+    let outlived = basis.outlived(record).map(|outlived| format!("; {outlived}")).unwrap_or_default();
     format!(
-        "record of {} received: {result} with {} % ({}{decision}), {}",
+        "record of {} received: {result} with {} %, {}, {}{outlived}",
         record.course,
         percent(record.earned, record.possible),
-        treatment(record.treatment),
+        record.standing(),
         record.digest.short()
     )
 }

@@ -77,7 +77,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    match &arguments.verb {
+    let outcome = match &arguments.verb {
         None => list(&ListArguments::default(), &registry, environment, printer),
         Some(QuarantineVerb::List(arguments)) => list(arguments, &registry, environment, printer),
         Some(QuarantineVerb::Show { file }) => {
@@ -87,7 +87,8 @@ pub(super) fn run(
             let file = the_file(&registry, &arguments.file)?;
             export(&file, &arguments.output, arguments.replacing, printer)
         }
-    }
+    };
+    outcome.map(|outcome| registry.looked(outcome))
 }
 
 fn list(

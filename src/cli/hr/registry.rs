@@ -86,6 +86,11 @@ impl Home {
         self.folder.join("lock")
     }
 
+    /// Where assignments are written unless it is said, in a folder for each run.
+    pub(in crate::cli) fn assignments(&self) -> PathBuf {
+        self.folder.join("assignments")
+    }
+
     /// Where receipts go unless it is said.
     pub(in crate::cli) fn receipts(&self) -> PathBuf {
         self.folder.join("receipts")

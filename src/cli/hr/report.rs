@@ -115,7 +115,7 @@ pub(super) fn run(
         };
         shelf.write(store, &basis, question, &mut listener)?;
         listener.mention_strangers(printer);
-        return Ok(soundness.outcome());
+        return Ok(registry.looked(soundness.outcome()));
     }
     let mut tally = Tally::new(question);
     people::each(store, at, |dossier| {
@@ -137,7 +137,7 @@ pub(super) fn run(
         };
         let page = page.html(store, now, environment)?;
         written(path, page.as_bytes(), arguments.replacing, printer)?;
-        return Ok(soundness.outcome());
+        return Ok(registry.looked(soundness.outcome()));
     }
     if arguments.form.json {
         let registry = store.id().map_err(|error| of_store(&error))?.to_string();
@@ -147,7 +147,7 @@ pub(super) fn run(
             printer.line(&line)?;
         }
     }
-    Ok(soundness.outcome())
+    Ok(registry.looked(soundness.outcome()))
 }
 
 /// The days over which completions and new hires are counted.

@@ -106,10 +106,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         arguments.folder.display(),
         audited.entries
     ))?;
-    Ok(match restored.doubt()? {
-        Some(_) => Outcome::Findings,
-        None => Outcome::Fine,
-    })
+    Ok(restored.looked(Outcome::Fine))
 }
 
 /// Refuses another key than the one that signs for this log, before anything is put beside it.

@@ -101,7 +101,7 @@ pub(super) fn run(
         Some(ReviewVerb::Accept(_) | ReviewVerb::Refuse(_)) => Purpose::Append,
     };
     let mut registry = Registry::open_to(purpose, home, printer)?;
-    match &arguments.verb {
+    let outcome = match &arguments.verb {
         None => list(&ListArguments::default(), &registry, environment, printer),
         Some(ReviewVerb::List(arguments)) => list(arguments, &registry, environment, printer),
         Some(ReviewVerb::Show { record }) => show(record, &registry, environment, printer),
@@ -111,7 +111,8 @@ pub(super) fn run(
         Some(ReviewVerb::Refuse(arguments)) => {
             decide(arguments, Decision::Refused, &mut registry, environment, printer)
         }
-    }
+    };
+    outcome.map(|outcome| registry.looked(outcome))
 }
 
 fn list(

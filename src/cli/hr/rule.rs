@@ -126,11 +126,12 @@ pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> R
         RuleVerb::Add(_) | RuleVerb::End(_) => Purpose::Append,
     };
     let mut registry = Registry::open_to(purpose, home, printer)?;
-    match &arguments.verb {
+    let outcome = match &arguments.verb {
         RuleVerb::Add(arguments) => add(arguments, &mut registry, printer),
         RuleVerb::List(arguments) => list(arguments, &registry, printer),
         RuleVerb::End(arguments) => end(arguments, &mut registry, printer),
-    }
+    };
+    outcome.map(|outcome| registry.looked(outcome))
 }
 
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {

@@ -22,8 +22,8 @@ use crate::record::claims::ResponseClaim;
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
 use crate::registry::similarity::{
-    Answer, Compared, FEWEST_BOTH_WRONG, FEWEST_OTHERS, Hurried, Sheet, WORDS_A_SECOND, Worth, compare,
-    hurried,
+    Answer, Compared, FEWEST_BOTH_WRONG, FEWEST_HURRIED, FEWEST_OTHERS, Hurried, Sheet, WORDS_A_SECOND,
+    Worth, compare, hurried,
 };
 use crate::store::StoreError;
 
@@ -123,6 +123,12 @@ fn print(
             counted(compared.alike.len() + hurried.len(), "hint", "hints")
         ),
     )?;
+    if hurried.is_empty() {
+        printer.sentence("", &format!(
+            "The times were looked at, too: nobody gave {FEWEST_HURRIED} right answers, and half of all their right ones, faster \
+             than {WORDS_A_SECOND} words a second."
+        ))?;
+    }
     if compared.pairs == 0 {
         printer.sentence("", &format!(
             "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered wrongly \

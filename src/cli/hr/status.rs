@@ -252,7 +252,7 @@ pub(super) fn run(
     }
     let soundness = Soundness::at_a_look(&registry)?;
     soundness.mention(environment.calendar, printer);
-    Ok(soundness.outcome())
+    Ok(registry.looked(soundness.outcome()))
 }
 
 fn end(

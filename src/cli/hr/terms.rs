@@ -18,8 +18,9 @@ use crate::registry::{Change, Terms};
 #[command(
     after_help = "A record that passes at all five levels counts. For everything else you say what happens: accept (it \
                   counts), review (a person decides with hr review) or quarantine (it is kept aside and never counts). \
-                  The strictest of them wins. A wrong signature and wrong marks always go to quarantine. Terms hold for \
-                  what is collected afterwards and are logged.\n\n\
+                  The strictest of them wins. A wrong signature and wrong marks always go to quarantine. A record that \
+                  answers no assignment and was signed longer ago than its course counts (an old one, used again?) is never \
+                  accepted without a person. Terms hold for what is collected afterwards and are logged.\n\n\
                   Examples:\n  \
                   countersign hr terms\n  \
                   countersign hr terms set --unknown-identity accept --by 'J. Doe'     nobody has to be assigned\n  \
@@ -106,7 +107,7 @@ pub(super) fn run(arguments: &TermsArguments, home: &Home, printer: Printer) -> 
         Some(TermsVerb::Show(arguments)) => show(arguments, present(&registry)?, printer)?,
         Some(TermsVerb::Set(arguments)) => set(arguments, &mut registry, printer)?,
     }
-    Ok(Outcome::Fine)
+    Ok(registry.looked(Outcome::Fine))
 }
 
 fn present(registry: &Registry) -> Result<Terms, Failure> {
@@ -122,8 +123,13 @@ fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(),
     for (option, what, happens) in rows(terms) {
         printer.sentence(&format!("{:<11} ", treatment(happens)), &format!("{what} ({option})"))?;
     }
+    printer.sentence("review      ", OUTLIVED)?;
     printer.line("quarantine  a wrong signature or wrong marks, always")
 }
+
+/// What no terms accept.
+const OUTLIVED: &str =
+    "signed longer ago than the course counts, and nobody assigned it: always, where nothing stricter holds";
 
 /// Every term: option, words, what happens.
 fn rows(terms: Terms) -> [(&'static str, &'static str, Treatment); 7] {

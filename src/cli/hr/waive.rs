@@ -78,7 +78,7 @@ pub(super) fn run(
     let mut registry = Registry::open_to(purpose, home, printer)?;
     let WaiveArguments { person, course, until, approver, reason, revoke, by, .. } = arguments;
     if arguments.list {
-        return list(arguments, &registry, environment, printer);
+        return list(arguments, &registry, environment, printer).map(|outcome| registry.looked(outcome));
     }
     let reason = required("reason", reason.as_deref().unwrap_or_default())?;
     if let (Some(typed), Some(by)) = (revoke, by) {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::claims::{AcknowledgementClaim, AttemptClaim, CompletionClaims, LessonClaim};
-use super::{Finding, Reasons, Verifier};
+use super::{Cause, Finding, Outlived, Reasons, Verifier};
 use crate::clock::Timestamp;
 
 /// How far two good clocks may be apart, in seconds. Record, assignment and receipt come from different computers.
@@ -140,29 +140,39 @@ fn check_between(
     let assignment = verifier
         .assignment(claims)
         .filter(|assignment| verifier.trusted_assigners.contains(&assignment.issuer));
-    match assignment {
-        Some(assignment) => {
-            let issued = assignment.claims.issued_at;
-            let earliest = earliest.unwrap_or(created);
-            if issued.seconds_since(earliest) > SKEW {
-                reasons.fail(format!("begun at {earliest}, before the assignment was issued at {issued}"));
-            } else {
-                reasons.pass(format!("not before the assignment was issued at {issued}"));
-            }
-            if created > assignment.claims.due {
-                reasons.pass(format!("after the due date {}", assignment.claims.due));
-            }
+    if let Some(assignment) = assignment {
+        let issued = assignment.claims.issued_at;
+        let earliest = earliest.unwrap_or(created);
+        if issued.seconds_since(earliest) > SKEW {
+            let words = format!("begun at {earliest}, before the assignment was issued at {issued}");
+            reasons.fail_for(Cause::BeforeAssignment, words);
+        } else {
+            reasons.pass(format!("not before the assignment was issued at {issued}"));
         }
-        None => reasons.doubt("device clock only: no assignment shows when it can have begun"),
+        if created > assignment.claims.due {
+            reasons.pass(format!("after the due date {}", assignment.claims.due));
+        }
+    } else {
+        if let Some(outlived) = outlived(claims, created, verifier) {
+            reasons.doubt_for(Cause::Outlived, format!("{outlived}: it may be an old one, used again"));
+        }
+        reasons.doubt("device clock only: no assignment shows when it can have begun");
     }
     match verifier.received_at {
         Some(received) if created.seconds_since(received) > SKEW => {
-            reasons.fail(format!("signed at {created}, after it was received at {received}"));
+            let words = format!("signed at {created}, after it was received at {received}");
+            reasons.fail_for(Cause::AfterReceipt, words);
         }
         Some(received) => reasons.pass(format!("not after it was received at {received}")),
         None => reasons.doubt("device clock only: no receipt shows when it existed"),
     }
     reasons.pass("its times agree with each other");
+}
+
+/// Whether it came when a completion on the day it was signed would have been over.
+fn outlived(claims: &CompletionClaims, created: Timestamp, verifier: &Verifier) -> Option<Outlived> {
+    let version = verifier.course(&claims.course.digest)?;
+    Outlived::of(created, verifier.received_at?, version.course.validity_days)
 }
 
 fn ordered(what: fmt::Arguments<'_>, start: Timestamp, end: Timestamp, reasons: &mut Reasons) {

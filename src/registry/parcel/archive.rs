@@ -50,7 +50,7 @@ pub(super) fn read<R: Read + Seek>(
         let shown = format!("{name}/{}", entry.name);
         let flow = match unpack(reader, &entry, &mut left) {
             Ok(Some(bytes)) => hand_on(&bytes, &shown, Within::Archive, take),
-            Ok(None) => take(Piece::Other { name: Some(shown) }),
+            Ok(None) => take(Piece::Other { name: shown }),
             Err(why) => take(Piece::Unusable { name: shown, why }),
         };
         if flow.is_break() {

@@ -30,13 +30,14 @@ pub(super) fn read(
         return Err("is no mail: export it anew as a file".to_owned());
     };
     let mut messages = vec![message];
-    let mut number = 0_usize;
+    let (mut number, mut is_letter) = (0_usize, true);
     while let Some(message) = messages.pop() {
         for part in message.parts {
             number += 1;
             let named = part.attachment_name();
             let called = named.map_or_else(|| format!("part {number}"), str::to_owned);
             let is_named = named.is_some();
+            let is_text = matches!(&part.body, PartType::Text(_) | PartType::Html(_));
             let content = match &part.body {
                 PartType::Multipart(_) => continue,
                 PartType::Message(_) => {
@@ -48,19 +49,21 @@ pub(super) fn read(
                 PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
                 PartType::Binary(content) | PartType::InlineBinary(content) => content,
             };
-            let flow = hand_on(content, &format!("{name}/{called}"), within, &mut |piece| {
-                take(match piece {
-                    // Every mail has one: its text.
-                    Piece::Other { .. } if !is_named => Piece::Other { name: None },
-                    piece => piece,
-                })
+            let flow = hand_on(content, &format!("{name}/{called}"), within, &mut |piece| match piece {
+                // Every mail has one: its text.
+                Piece::Other { .. } if is_text && !is_named => ControlFlow::Continue(()),
+                piece => {
+                    is_letter = false;
+                    take(piece)
+                }
             });
             if flow.is_break() {
                 return Ok(flow);
             }
         }
     }
-    Ok(ControlFlow::Continue(()))
+    // Whoever forgot the attachment waits for an answer.
+    Ok(if is_letter { take(Piece::Other { name: name.to_owned() }) } else { ControlFlow::Continue(()) })
 }
 
 pub(super) const TOO_LARGE: &str = "is a mail of more than 32 MiB: save its attachments, then collect them";

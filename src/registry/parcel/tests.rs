@@ -268,10 +268,28 @@ fn attachments_are_found_however_they_travel() {
         attachment("all.zip", "base64", &zipped),
     ];
     let found = found(&mail_reader, message(&parts.concat()).as_bytes());
-    assert_eq!(
-        found,
-        ["other", "p/a.json = {1", "p/b.json = {2é", "p/cé.json = {3", "p/all.zip/z.json = {4"]
-    );
+    assert_eq!(found, ["p/a.json = {1", "p/b.json = {2é", "p/cé.json = {3", "p/all.zip/z.json = {4"]);
+}
+
+/// The text of every mail was counted as something that is no record, and nothing was named.
+#[test]
+fn the_text_of_a_mail_is_nothing_by_itself_and_a_mail_with_nothing_else_is_told() {
+    let text = "--b\r\nContent-Type: text/plain\r\n\r\nHello, here it is.\r\n";
+    let html = "--b\r\nContent-Type: text/html\r\n\r\n<p>Hello, here it is.</p>\r\n";
+    let check = |parts: &str, expected: &[&str]| {
+        let names = |piece| match piece {
+            Piece::File { name, .. } | Piece::Other { name } | Piece::Unusable { name, .. } => name,
+        };
+        let mut found = Vec::new();
+        let ended = mail_reader(message(parts).as_bytes(), &mut |piece| {
+            found.push(names(piece));
+            ControlFlow::Continue(())
+        });
+        assert!(ended.is_ok() && found == expected, "{found:?}");
+    };
+    check(&[text, html].concat(), &["p"]);
+    check(&[text, &attachment("a.json", "7bit", "{1")].concat(), &["p/a.json"]);
+    check(&[text, html, &attachment("cert.png", "7bit", "no")].concat(), &["p/cert.png"]);
 }
 
 #[test]

@@ -190,8 +190,8 @@ impl<'a> Planner<'a> {
                     self.plan.unchanged += 1;
                 }
                 Coverage::Complete => {
+                    let differences = vec![presence_difference(&before, &before.profile, Presence::Gone)];
                     let change = PersonChange { number, profile: before.profile, presence: Presence::Gone };
-                    let differences = vec![presence_difference(before.said, Presence::Gone)];
                     let today = Membership::Gone;
                     self.missed += usize::from(is_there);
                     self.missing.push(Step { kind: Kind::Leaves, line: None, differences, change, today });
@@ -227,8 +227,7 @@ impl<'a> Planner<'a> {
         for (number, row) in self.rest {
             let presence = presence::said(self.today, &row.profile, self.words, None);
             self.tally.joins(presence, &row.profile);
-            let today = presence.on(self.today, &row.profile);
-            let today = Membership::on(self.today, presence, today, &row.profile);
+            let today = Membership::said(self.today, presence, &row.profile);
             let change = PersonChange { number, profile: row.profile, presence };
             plan.steps.push(Step {
                 kind: Kind::Joins,
@@ -318,14 +317,18 @@ pub fn differences(before: &RosterState, after: &Profile, presence: Presence) ->
         .map(|(field, before, after)| Difference { field: field.word(), before, after })
         .collect();
     if before.said != presence {
-        differences.push(presence_difference(before.said, presence));
+        differences.push(presence_difference(before, after, presence));
     }
     differences
 }
 
-fn presence_difference(before: Presence, after: Presence) -> Difference {
-    let word = |presence| Some(word_of(presence).to_owned());
-    Difference { field: "counted as", before: word(before), after: word(after) }
+/// As what somebody is counted, in the words that are said of them elsewhere; where these are the same before and after, because
+/// a first or last day decides, in those of what the rosters say.
+fn presence_difference(before: &RosterState, after: &Profile, presence: Presence) -> Difference {
+    let was = Membership::from(before).words();
+    let is = Membership::said(before.day, presence, after).words();
+    let (was, is) = if was == is { (word_of(before.said), word_of(presence)) } else { (was, is) };
+    Difference { field: "counted as", before: Some(was.to_owned()), after: Some(is.to_owned()) }
 }
 
 /// The word for what a roster says of somebody, whatever day it is.

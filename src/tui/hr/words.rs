@@ -133,8 +133,21 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
             "ask the person whether the record is theirs; if they have a new computer, its key is accepted in a shell: \
              countersign hr key accept"
         }
+        (Advice::AskWhyNow, Deciding::Here) => {
+            "ask the person whether the record is theirs and why it comes only now; then refuse it (x) and have the course \
+             taken again, in a shell: countersign hr assign --again; or accept it (a), and it counts from the day it was \
+             received, as a new one does"
+        }
+        (Advice::AskWhyNow, Deciding::Nowhere) => {
+            "ask the person why it came so late; to have the course taken again, in a shell: countersign hr assign --again"
+        }
         (
-            Advice::SendAgain | Advice::TalkToThem | Advice::Nothing | Advice::TakeAgain,
+            Advice::SendAgain
+            | Advice::TalkToThem
+            | Advice::Nothing
+            | Advice::TakeAgain
+            | Advice::SetClock
+            | Advice::TakeAgainByOneClock,
             Deciding::Here | Deciding::Nowhere,
         ) => advice.words(),
     }

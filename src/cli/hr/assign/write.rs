@@ -20,12 +20,22 @@ use crate::registry::assign::open;
 use crate::registry::change::Audience;
 use crate::registry::dossier::{AssignmentState, Dossier};
 use crate::registry::{PersonNumber, Profile};
-use crate::report::table::{self, Mark};
+use crate::report::table::{self, Mark, Separator};
 use crate::shell::option;
 use crate::store::registry::ArchivedCourse;
 
 /// The list of what was written.
-const INDEX: &str = "index.csv";
+pub(in crate::cli::hr) const INDEX: &str = "index.csv";
+
+/// How and where assignments are written.
+#[derive(Clone, Copy)]
+pub(super) struct Shape<'a> {
+    pub(super) calendar: Calendar,
+    /// The folder, if one was named.
+    pub(super) out: Option<&'a Path>,
+    /// Between the cells of the list.
+    pub(super) separator: Separator,
+}
 
 /// Which assignments are written.
 pub(super) enum Which {
@@ -46,11 +56,20 @@ impl Which {
             Self::OpenOf(course) => format!("none of {course} is open{whose}"),
         }
     }
+
+    /// The course that is meant, if one is and somebody's record of it is here and counts.
+    fn answered(&self, dossier: &Dossier) -> Option<CourseId> {
+        let Self::OpenOf(course) = self else { return None };
+        let is_here = dossier.records.iter().any(|record| record.course == *course && record.counts());
+        is_here.then(|| course.clone())
+    }
 }
 
 /// Somebody who was named by number, and has no assignment among those that are written.
 pub(super) struct Without {
     number: PersonNumber,
+    /// The course that was meant, if a record of theirs that counts is here.
+    answered: Option<CourseId>,
     /// The courses of which one is open all the same.
     open: BTreeSet<CourseId>,
 }
@@ -58,14 +77,23 @@ pub(super) struct Without {
 impl Without {
     /// What is said of them.
     pub(super) fn words(&self) -> String {
-        let Self { number, open } = self;
-        if open.is_empty() {
-            return format!("{number}: no assignment is open");
-        }
+        let Self { number, answered, open } = self;
         let named = |course: &CourseId| option("--course", course.as_str());
         let named: Vec<String> = open.iter().map(named).collect();
-        format!("{number}: none of these; what is open is written with {}", named.join(" or "))
+        let written = format!("what is open is written with {}", named.join(" or "));
+        match (answered, open.is_empty()) {
+            (None, true) => format!("{number}: no assignment is open"),
+            (None, false) => format!("{number}: none of these; {written}"),
+            (Some(course), true) => format!("{number}: {}", here_already(course)),
+            (Some(course), false) => format!("{number}: {}; {written}", here_already(course)),
+        }
     }
+}
+
+fn here_already(course: &CourseId) -> String {
+    format!(
+        "their record of {course} is here already, so none of it is open (to ask them anew: --due and --again)"
+    )
 }
 
 /// What was written.
@@ -103,11 +131,10 @@ pub(super) fn write(
     registry: &Registry,
     which: &Which,
     whom: &Audience,
-    calendar: Calendar,
-    out: Option<&Path>,
+    shape: Shape<'_>,
 ) -> Result<Written, Failure> {
     let parcels = parcels(registry, which, whom)?;
-    let without = without(registry, &parcels, whom)?;
+    let without = without(registry, &parcels, which, whom)?;
     let why_none = which.none_is_open(whom);
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
         return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new(), without, why_none });
@@ -118,8 +145,8 @@ pub(super) fn write(
     let packs: BTreeMap<Digest, String> =
         versions.iter().map(|version| (version.digest, pack(version))).collect();
     let assignments = parcels.len();
-    let (index, files) = index(parcels, &packs, calendar);
-    let (folder, claim) = match out {
+    let (index, files) = index(parcels, &packs, shape);
+    let (folder, claim) = match shape.out {
         Some(out) => {
             let claim = Claim::lay(out, &index).map_err(|error| not_written(&error))?;
             let other = || not_written(&FileError::Exists { path: out.join(INDEX) });
@@ -150,7 +177,7 @@ pub(super) fn write(
 fn index(
     parcels: Vec<Parcel>,
     packs: &BTreeMap<Digest, String>,
-    calendar: Calendar,
+    Shape { calendar, separator, .. }: Shape<'_>,
 ) -> (Vec<u8>, Vec<(String, Uuid)>) {
     let mut places = Places::default();
     let mut files = Vec::with_capacity(parcels.len());
@@ -186,7 +213,7 @@ fn index(
         "due (UTC)",
         "assignment",
     ];
-    (table::csv(&header, rows, Mark::Utf8), files)
+    (table::separated(separator, &header, rows, Mark::Utf8), files)
 }
 
 /// The assignments that are written, sorted by number.
@@ -224,7 +251,12 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
 }
 
 /// Those who are named by number and have no assignment among these.
-fn without(registry: &Registry, parcels: &[Parcel], whom: &Audience) -> Result<Vec<Without>, Failure> {
+fn without(
+    registry: &Registry,
+    parcels: &[Parcel],
+    which: &Which,
+    whom: &Audience,
+) -> Result<Vec<Without>, Failure> {
     let named = whom.people.iter().flatten();
     let written: BTreeSet<&PersonNumber> = parcels.iter().map(|parcel| &parcel.number).collect();
     let mut without = Vec::new();
@@ -235,7 +267,9 @@ fn without(registry: &Registry, parcels: &[Parcel], whom: &Audience) -> Result<V
             let courses = dossier.assignments.iter().map(|assignment| &assignment.course);
             courses.filter(|course| open(dossier, course).is_some()).cloned()
         });
-        without.push(Without { number: number.clone(), open: courses.collect() });
+        let open = courses.collect();
+        let answered = dossier.as_ref().and_then(|dossier| which.answered(dossier));
+        without.push(Without { number: number.clone(), answered, open });
     }
     Ok(without)
 }
@@ -360,7 +394,7 @@ fn takes(folder: &Path, index: &[u8]) -> bool {
 /// A folder for each run.
 fn default_folder(registry: &Registry, at: Timestamp) -> PathBuf {
     let name: String = at.to_string().chars().filter(|c| *c != ':').collect();
-    registry.home().folder().join("assignments").join(name)
+    registry.home().assignments().join(name)
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ pub(super) enum Judged {
     New(Box<New>),
     /// It was collected or put aside before, as it is or in another spelling.
     Here(Before),
-    /// It is no record, and nothing says that it should be: its path, if it has one.
-    Other(Option<String>),
+    /// It is no record, and nothing says that it should be: its path, and that within a parcel.
+    Other(String),
     /// It could not be had, or was named on its own and is no record.
     Unusable {
         /// Its path, and that within a parcel.
@@ -221,7 +221,7 @@ fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
 
 fn no_record(name: String, named: Named) -> Judged {
     match named {
-        Named::AmongOthers => Judged::Other(Some(name)),
+        Named::AmongOthers => Judged::Other(name),
         Named::OnItsOwn => {
             Judged::Unusable { name, why: "is no completion record; nothing in it says so".to_owned() }
         }

@@ -38,8 +38,8 @@ pub(super) enum Found {
     },
     /// Something that is no record by name and beginning.
     Other {
-        /// Its path, and that within a parcel, if it has one.
-        name: Option<String>,
+        /// Its path, and that within a parcel.
+        name: String,
     },
     /// Something that could not be had.
     Unusable {
@@ -158,7 +158,7 @@ impl<'a> Source<'a> {
         let (path, named) = (lead.path(), lead.named());
         let name = path.display().to_string();
         match (Kind::of(&name, opened.beginning()), named) {
-            (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name: Some(name) })?,
+            (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name })?,
             (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => match opened.bytes(path, MAX_BYTES) {
                 Err(error) => return ControlFlow::Continue(Err(error)),
                 Ok(bytes) if bytes.len() <= MAX_BYTES => {

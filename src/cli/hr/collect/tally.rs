@@ -11,7 +11,7 @@ use super::misnamed::Misnamed;
 use crate::clock::Calendar;
 use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Advice, Aside, advice};
+use crate::registry::collect::{Advice, Aside};
 use crate::registry::terms::{Level, Treatment};
 use crate::shell::Wording;
 use crate::store::registry::Unsettled;
@@ -62,6 +62,8 @@ struct Told {
     record: Option<String>,
     /// Level, outcome and words.
     reasons: Vec<(Option<(Level, Outcome)>, String)>,
+    /// What to do.
+    next: Option<Advice>,
 }
 
 impl Tally {
@@ -92,8 +94,8 @@ impl Tally {
         self.stored() + self.other > 0 || self.has_findings()
     }
 
-    /// A record that is stored now.
-    pub(super) fn collected(&mut self, record: &Collected) {
+    /// A record that is stored now, and what is to be done about it if it waits.
+    pub(super) fn collected(&mut self, record: &Collected, next: Option<Advice>) {
         match record.treatment {
             Treatment::Accept => {
                 self.accepted += 1;
@@ -107,7 +109,13 @@ impl Tally {
             .iter()
             .map(|(level, words)| (Some((*level, record.levels.at(*level))), words.clone()))
             .collect();
-        self.tell(&record.name, "waits for review", Some(record.digest.to_string()), reasons);
+        self.tell(Told {
+            name: record.name.clone(),
+            what: "waits for review",
+            record: Some(record.digest.to_string()),
+            reasons,
+            next,
+        });
     }
 
     /// A file that is put aside.
@@ -115,7 +123,11 @@ impl Tally {
         self.aside += 1;
         let reasons =
             aside.reasons.iter().map(|reason| (Some((reason.level, reason.outcome)), reason.words.clone()));
-        self.tell(&aside.arrival.name, "put aside", None, reasons.collect());
+        self.tell(Told {
+            reasons: reasons.collect(),
+            next: aside.next,
+            ..Told::of(&aside.arrival.name, "put aside")
+        });
     }
 
     /// A file that was here before, and what it still needs.
@@ -126,46 +138,40 @@ impl Tally {
             Some(Unsettled::Aside) => self.still_aside += 1,
             Some(Unsettled::Erased) => {
                 self.erased += 1;
-                self.tell(name, "not taken again", None, vec![(None, ERASED.to_owned())]);
+                self.tell(Told::of(name, "not taken again").because(ERASED.to_owned()));
             }
             None => {}
         }
     }
 
     /// A file that is something else.
-    pub(super) fn other(&mut self, name: Option<String>) {
+    pub(super) fn other(&mut self, name: String) {
         self.other += 1;
         if self.others.len() < MOST_TOLD {
-            self.others.extend(name);
+            self.others.push(name);
         }
     }
 
     /// A file that is named after somebody else than whose record it holds, whatever became of the record.
     pub(super) fn misnamed(&mut self, name: &str, misnamed: &Misnamed) {
         self.misnamed += 1;
-        self.tell(name, "named after somebody else", None, vec![(None, misnamed.words())]);
+        self.tell(Told::of(name, "named after somebody else").because(misnamed.words()));
     }
 
     /// A file that could not be had.
     pub(super) fn unusable(&mut self, name: &str, why: String) {
         self.unusable += 1;
-        self.tell(name, "not read", None, vec![(None, why)]);
+        self.tell(Told::of(name, "not read").because(why));
     }
 
-    fn tell(
-        &mut self,
-        name: &str,
-        what: &'static str,
-        record: Option<String>,
-        reasons: Vec<(Option<(Level, Outcome)>, String)>,
-    ) {
-        let mut levels: Vec<_> = reasons.iter().filter_map(|(at, _)| *at).collect();
+    fn tell(&mut self, told: Told) {
+        let mut levels: Vec<_> = told.reasons.iter().filter_map(|(at, _)| *at).collect();
         levels.dedup();
         for (level, outcome) in levels {
             *self.levels.entry((level, outcome.word())).or_default() += 1;
         }
         if self.told.len() < MOST_TOLD {
-            self.told.push(Told { name: name.to_owned(), what, record, reasons });
+            self.told.push(told);
         } else {
             self.untold += 1;
         }
@@ -204,7 +210,7 @@ impl Tally {
             (self.aside, "put aside: countersign hr quarantine list"),
             (self.unusable, "not read"),
             (self.misnamed, "named after somebody else"),
-            (self.other, "no completion records, left where they are"),
+            (self.other, no_records(self.other)),
         ] {
             if number > 0 {
                 printer.next(Wording::from(format!("{number:>9} ")).then(what))?;
@@ -258,6 +264,14 @@ impl Tally {
 }
 
 impl Told {
+    fn of(name: &str, what: &'static str) -> Self {
+        Self { name: name.to_owned(), what, record: None, reasons: Vec::new(), next: None }
+    }
+
+    fn because(self, why: String) -> Self {
+        Self { reasons: vec![(None, why)], ..self }
+    }
+
     fn print(&self, calendar: Calendar, printer: Printer) -> Result<(), Failure> {
         printer.line(&format!("{}: {}", self.name, self.what))?;
         for (at, words) in &self.reasons {
@@ -269,20 +283,10 @@ impl Told {
                 None => printer.sentence("  ", words)?,
             }
         }
-        if let Some(advice) = self.advice() {
-            printer.sentence("  next: ", &printer.commands().spelled(advice))?;
+        if let Some(advice) = self.next {
+            printer.sentence("  next: ", &printer.commands().spelled(advice.words()))?;
         }
         Ok(())
-    }
-
-    /// What to do: about the level that is told first, and about what failed rather than about what could not be checked.
-    fn advice(&self) -> Option<&'static str> {
-        let levels = || self.reasons.iter().filter_map(|(at, _)| *at);
-        let failed = levels().find(|(_, outcome)| *outcome == Outcome::Fail);
-        failed
-            .or_else(|| levels().next())
-            .and_then(|(level, outcome)| advice(level, outcome))
-            .map(Advice::words)
     }
 
     fn json(&self) -> Value {
@@ -302,8 +306,15 @@ impl Told {
             "what": self.what,
             "record": self.record,
             "reasons": reasons,
-            "next": self.advice(),
+            "next": self.next.map(Advice::words),
         })
+    }
+}
+
+fn no_records(number: u64) -> &'static str {
+    match number {
+        1 => "no completion record, left where it is",
+        _ => "no completion records, left where they are",
     }
 }
 

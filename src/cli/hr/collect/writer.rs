@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Size;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Aside, Fate, Judgement, Known};
+use crate::registry::collect::{Advice, Aside, Fate, Judgement, Known, Stored};
 use crate::registry::{Change, PersonNumber};
 
 /// How many files a batch has at most: the disk is waited for once a batch.
@@ -62,7 +62,7 @@ enum Pending {
 
 /// What became of what waited, in order; records by their place among the changes.
 enum Done {
-    Record(usize),
+    Record { place: usize, next: Option<Advice> },
     Aside(Aside),
     Unusable { name: String, why: String },
 }
@@ -137,9 +137,9 @@ impl<'a> Writer<'a> {
             }
             others.extend(misnamed.map(|misnamed| (judgement.arrival().name.clone(), misnamed)));
             match self.fate(judgement, known, &mut keys, now) {
-                Fate::Stored(record) => {
+                Fate::Stored(Stored { record, next }) => {
                     here.extend([record.file, record.digest]);
-                    done.push(Done::Record(changes.len()));
+                    done.push(Done::Record { place: changes.len(), next });
                     changes.push(Change::Collected(record));
                 }
                 Fate::Aside(judged) => {
@@ -162,8 +162,8 @@ impl<'a> Writer<'a> {
         // Nothing is told as done before it is.
         for done in done {
             match done {
-                Done::Record(place) => {
-                    records(&changes[place..=place]).for_each(|(_, record)| tally.collected(record));
+                Done::Record { place, next } => {
+                    records(&changes[place..=place]).for_each(|(_, record)| tally.collected(record, next));
                 }
                 Done::Aside(aside) => tally.put_aside(&aside),
                 Done::Unusable { name, why } => tally.unusable(&name, why),
@@ -246,10 +246,10 @@ impl<'a> Writer<'a> {
             return at(judgement.fate(&known, terms), now);
         };
         let fate = at(judgement.fate(&Known { keys: keys.clone(), ..known }, terms), now);
-        if let Fate::Stored(record) = &fate
-            && record.pins
+        if let Fate::Stored(stored) = &fate
+            && stored.record.pins
         {
-            *keys = vec![record.key.clone()];
+            *keys = vec![stored.record.key.clone()];
         }
         fate
     }
@@ -286,7 +286,7 @@ impl Pending {
 
 fn at(mut fate: Fate, now: Timestamp) -> Fate {
     match &mut fate {
-        Fate::Stored(record) => record.at = now,
+        Fate::Stored(stored) => stored.record.at = now,
         Fate::Aside(aside) => aside.arrival.at = now,
     }
     fate

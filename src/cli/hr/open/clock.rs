@@ -73,7 +73,7 @@ impl Registry {
     /// What to say when the clock is so far behind that it hides what was entered last.
     pub(in crate::cli) fn clock_notice(&self) -> Result<Option<String>, Failure> {
         let behind = entered(SystemClock.now(), self.newest()?).err();
-        Ok(behind.map(|refusal: Refusal| format!("note: {refusal}: what came later is not shown")))
+        Ok(behind.map(|refusal: Refusal| format!("{refusal}: what came later is not shown")))
     }
 
     /// When the newest entry was made. What cannot be read is for hr log verify to say.

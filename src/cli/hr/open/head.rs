@@ -43,7 +43,7 @@ impl Registry {
                 )
             })?,
         };
-        Ok(Self { home: home.clone(), store, hr, log, key: None, voice: None })
+        Ok(Self { home: home.clone(), store, hr, log, key: None, voice: None, is_doubted: false })
     }
 
     /// What to say where HR's key is not.

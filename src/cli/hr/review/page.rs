@@ -66,7 +66,7 @@ pub(in crate::cli::hr) fn put_level(
     if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
         printer.line(&format!("{:22}(at receipt: {})", "", before.word()))?;
     }
-    match advice(*level, now.outcome) {
+    match advice(*level, now) {
         Some(advice) => {
             printer.sentence(&format!("{:22}next: ", ""), &printer.commands().spelled(words(advice)))
         }

@@ -112,7 +112,7 @@ pub(super) fn run(
         }
     }
     listener.mention_strangers(printer);
-    Ok(Outcome::Fine)
+    Ok(registry.looked(Outcome::Fine))
 }
 
 /// Somebody who is listed.

@@ -21,7 +21,7 @@ pub(super) fn put<M: Clone>(sheet: &mut Sheet<M>, levels: &[LevelFile; 5], decid
         if let Some(before) = at_receipt.filter(|before| *before != now.outcome) {
             sheet.hanging("    ", Phrase::new().own(format!("at receipt: {}", before.word())), theme.muted());
         }
-        if let Some(advice) = advice(*level, now.outcome) {
+        if let Some(advice) = advice(*level, now) {
             let next = format!("next: {}", look.commands.spelled(words::advice(advice, deciding)));
             sheet.hanging("    ", Phrase::new().own(next), theme.muted());
         }

@@ -251,7 +251,7 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
     let screen = stage.screen();
     assert!(screen.contains("No attempt is left."), "{screen}");
     assert!(
-        screen.contains("Ask the people who assigned this course (its owner: the security team)"),
+        screen.contains("Tell HR, or whoever gave you this course (its owner: the security team)"),
         "{screen}"
     );
     assert!(screen.contains("Worth reading again:") && !screen.contains("next attempt"), "{screen}");

@@ -1,0 +1,149 @@
+//! What is to be done about a level that did not pass.
+
+use super::super::terms::Level;
+use crate::record::verdict::{Cause, Finding, Outcome, Verdict};
+
+/// What whoever collects should do about a level that did not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// The file was changed.
+    SendAgain,
+    /// The version of the course is not here.
+    AddVersion,
+    /// The version of the course does not count.
+    ApproveVersion,
+    /// Nobody can grade it.
+    LookAndDecide,
+    /// The result does not follow from the answers.
+    TalkToThem,
+    /// Whose it is was said by nobody but itself.
+    AskThem,
+    /// Another key signed it.
+    AskAboutKey,
+    /// It cannot be said when.
+    Nothing,
+    /// It is older than what it answers.
+    TakeAgain,
+    /// One of two clocks is ahead of the other.
+    SetClock,
+    /// It may be an old one, used again.
+    AskWhyNow,
+    /// Its times contradict each other.
+    TakeAgainByOneClock,
+}
+
+impl Advice {
+    /// For a command line.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SendAgain => {
+                "ask the person to send the file again as it is, as an attachment: something on its way, or somebody, \
+                 changed it"
+            }
+            Self::AddVersion => {
+                "add the version of the course that was taken (countersign hr course add), then decide with \
+                 countersign hr review"
+            }
+            Self::ApproveVersion => {
+                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
+                 --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
+                 else assign the course anew"
+            }
+            Self::LookAndDecide => {
+                "look at it with countersign hr review show, then accept or refuse it with a reason"
+            }
+            Self::TalkToThem => {
+                "talk to the person: the result does not follow from the answers, which no honest program writes; then \
+                 assign the course anew"
+            }
+            Self::AskThem => {
+                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
+            }
+            Self::AskAboutKey => {
+                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
+                 accept, then countersign hr review accept"
+            }
+            Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
+            Self::TakeAgain => {
+                "a record from before its assignment answers nothing: the course has to be taken again; if a clock was \
+                 wrong, set it first"
+            }
+            Self::SetClock => {
+                "a record from the future answers nothing: one of two clocks is wrong; if it is that of this computer, set \
+                 it and collect again with --again; if it is theirs, they set it and take the course again"
+            }
+            Self::AskWhyNow => {
+                "ask the person whether the record is theirs and why it comes only now; to have the course taken again: \
+                 countersign hr assign --again, then countersign hr review refuse; once accepted, it counts from the day it \
+                 was received, as a new one does"
+            }
+            Self::TakeAgainByOneClock => {
+                "a record whose times contradict each other shows nothing: the course has to be taken again; if a clock \
+                 was set meanwhile, it has to be right first"
+            }
+        }
+    }
+}
+
+impl Advice {
+    /// For a file that was put aside: nobody can accept it, whatever they know about its key.
+    #[must_use]
+    pub fn words_aside(self) -> &'static str {
+        match self {
+            Self::AskThem | Self::AskAboutKey => {
+                "ask the person whether they sent it; the file cannot count as it is, whoever made it"
+            }
+            Self::AddVersion | Self::LookAndDecide => {
+                "nothing by itself: the file cannot count as it is; see the level that failed"
+            }
+            Self::AskWhyNow => {
+                "nothing by itself: the file cannot count as it is; ask the person to take the course again"
+            }
+            Self::SendAgain
+            | Self::ApproveVersion
+            | Self::TalkToThem
+            | Self::Nothing
+            | Self::TakeAgain
+            | Self::SetClock
+            | Self::TakeAgainByOneClock => self.words(),
+        }
+    }
+}
+
+impl Advice {
+    /// What is to be done first about a record: about what failed, else about what could not be checked. That it may be an
+    /// old one says more of it than that nobody assigned it.
+    pub(super) fn first(verdict: &Verdict) -> Option<Self> {
+        let first = |outcome| verdict.findings().into_iter().find(|(_, finding)| finding.outcome == outcome);
+        let old = || Some((Level::Time, &verdict.time)).filter(|(_, time)| time.has(Cause::Outlived));
+        let (level, finding) = first(Outcome::Fail).or_else(old).or_else(|| first(Outcome::Unknown))?;
+        advice(level, finding)
+    }
+}
+
+/// What is to be done about what came of a level, if anything is.
+#[must_use]
+pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
+    match (level, finding.outcome) {
+        (_, Outcome::Pass) | (Level::Signature, Outcome::Unknown) => None,
+        (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
+        (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
+        (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
+        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
+        (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
+        (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
+        (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
+        (Level::Time, Outcome::Unknown | Outcome::Fail) => Some(about_time(finding)),
+    }
+}
+
+fn about_time(finding: &Finding) -> Advice {
+    match (finding.outcome, finding.cause()) {
+        (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
+        (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
+        (Outcome::Fail, Some(Cause::Outlived) | None) => Advice::TakeAgainByOneClock,
+        (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
+        (Outcome::Pass | Outcome::Unknown, None) => Advice::Nothing,
+    }
+}
