@@ -159,11 +159,13 @@ impl State {
         sheet.words(&claims.course.title, theme.strong());
         sheet.blank();
         let result = &claims.result;
+        let attempts = claims.attempts.len();
         let score = format!(
-            "{} % ({}), {} % needed",
+            "{} % ({}), {} % needed, {attempts} {}",
             percent(result.earned, result.possible),
             mark::score(result.earned, result.possible),
-            result.pass_percent
+            result.pass_percent,
+            if attempts == 1 { "attempt" } else { "attempts" }
         );
         let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
         sheet.field("employee no.", &claims.person.number, NAMES);

@@ -29,7 +29,7 @@ fn who_what_how_well_and_what_to_do() {
 
      employee no.  0042
      version       1.0.0
-     score         100 % (4 of 4 points), 75 % needed
+     score         100 % (4 of 4 points), 75 % needed, 1 attempt
      signed        2026-11-22 10:00 UTC+01:00
      valid until   2027-11-22
      record        /home/ada/Documents/countersign/0042_small_2026-11-22_44c524b1.
@@ -56,7 +56,7 @@ fn who_what_how_well_and_what_to_do() {
     employee no.  0042
     version       1.0.0
     score         100 % (4 of 4 points),
-                  75 % needed
+                  75 % needed, 1 attempt
     signed        2026-11-22 10:00
                   UTC+01:00
     valid until   2027-11-22              ↓
