@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the tables of an evidence pack again from its log, and names every row that says something else, and every file that is
-missing or is no part of a pack.
+missing or is no part of a pack; and allowed_signers, if it does not name the key of the log alone.
 
-    python3 tables.py [FOLDER]       FOLDER is the pack; else the present folder
+    python3 -I tables.py [FOLDER]    FOLDER is the pack; else the present folder
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
@@ -122,6 +122,7 @@ class Pack:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
+        self.signer()
         self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
         self.replay(self.entries())
         self.period()
@@ -147,6 +148,17 @@ class Pack:
             self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
 
     # --- files ---
+
+    def signer(self):
+        """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
+        try:
+            key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
+            blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+            line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
+            if self.text("allowed_signers") != line:
+                self.fail("allowed_signers", "does not name the key in log/key, and it alone")
+        except (OSError, IndexError, ValueError) as error:
+            self.fail("allowed_signers", f"log/key or this is missing, or cannot be read: {why(error)}")
 
     def has(self, path):
         return os.path.exists(os.path.join(self.folder, path))

@@ -26,6 +26,7 @@ mod log;
 mod pack;
 mod population;
 mod sampled;
+mod strangers;
 mod tables;
 
 use std::process::Output;
