@@ -26,6 +26,7 @@ mod log;
 mod pack;
 mod population;
 mod sampled;
+mod spared;
 mod strangers;
 mod tables;
 

@@ -177,7 +177,9 @@ done
             );
         }
         if !evidence.log.earlier.is_empty() {
-            self.say("The log goes on from the heads that were signed earlier:");
+            self.say(
+                "The log goes on from the heads that were signed earlier (those that HR chose to show):",
+            );
             self.commands(
                 r#"
 for older in log/earlier/*.checkpoint; do
@@ -203,14 +205,17 @@ receipt, compare it, for HR cannot make that afterwards. Ask HR to run, in front
   countersign hr log verify --against YOUR-CHECKPOINT",
         );
         if evidence.log.entries == Whole::Here {
+            self.say("");
             self.say(
-                "\nor do the same with the entries that are here:
+                "or do the same with the entries that are here:
 
   python3 -I verify/log.py entries log/key log/checkpoint log/entries.jsonl YOUR-CHECKPOINT",
             );
         }
-        self.say(
-            "\nBoth say how many entries came after it, and their earliest date. Compare that with the day on which you received it: an entry
+        let who = if evidence.log.entries == Whole::Here { "Both say" } else { "It says" };
+        let _ = writeln!(
+            self.text,
+            "\n{who} how many entries came after it, and their earliest date. Compare that with the day on which you received it: an entry
 that is dated before that day and was not under your checkpoint was dated back, unless HR gave you an old one.",
         );
     }
@@ -225,9 +230,10 @@ tables are HR's word, but for the records that are here. Ask HR to make the tabl
             return;
         }
         self.say(
-            "Statuses, dates, levels, decisions and exceptions follow from the entries. This makes them again, of everybody in
-population.csv, and names each row that says something else, and each file that is missing or is no part of a pack. It
-needs nothing but Python:",
+            "Statuses, dates, levels, decisions and exceptions follow from the entries and from who is at work. This makes them again,
+of everybody in population.csv, and names each row that says something else, and each file that is missing or is no part of a
+pack. What is in the files that the other steps check (receipts, earlier heads, courses) it takes as they found it. It needs
+nothing but Python:",
         );
         self.commands("python3 -I verify/tables.py");
         self.say(
@@ -239,6 +245,9 @@ What it cannot show, because the log names nobody:
 - Names, departments, roles, first days of work, who is on leave or has left, and when somebody was first seen (but that a
   roster came then), are HR's word. Where a rule asks for the course (hired within so many days, every so many months), the
   due date depends on them.
+- Dates run for those at work alone. So whether somebody whose due date has passed is `overdue`, or `in progress unknown`
+  and the like, rests on HR's word that they were on leave or had left. It says ASK and their numbers.
+- The times of entries are those of HR's clock.
 - Of people of whom the log has no entry about the course, only how many there are. That somebody who is left out had left
   before the period is HR's word: rosters say how many left, and not by which last day of work. Where more left in the
   period than population.csv tells, it says ASK, and so it does where a name is not the one that was signed.",
@@ -247,7 +256,8 @@ What it cannot show, because the log names nobody:
             self.say(
                 "- Which number is whom in the log (the column `in the log`), of those whose records are not here: HR could have
   changed two of them round. So keep this pack and ask for a second one of the same period with another seed: it must say the
-  same of everybody, and opens those who are drawn then. A pack without --sample opens everybody.
+  same of everybody (cmp population.csv OTHER-PACK/population.csv), and opens those who are drawn then. A pack without
+  --sample opens everybody.
 - The identifiers of exceptions (the column `waiver`) of people whose records are not here.",
             );
         }
