@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Checks files of the log with nothing of countersign.
 
-    python3 log.py checkpoint KEY FILE             is this head signed by the log?
-    python3 log.py receipt    KEY FILE [RECORD]    is the entry in the log, and is it about this record?
-    python3 log.py extension  KEY OLDER FILE       does the newer head continue the older checkpoint?
-    python3 log.py entries    KEY CHECKPOINT FILE  are these all the entries under this head, in this order?
+    python3 -I log.py checkpoint KEY FILE             is this head signed by the log?
+    python3 -I log.py receipt    KEY FILE [RECORD]    is the entry in the log, and is it about this record?
+    python3 -I log.py extension  KEY OLDER FILE       does the newer head continue the older checkpoint?
+    python3 -I log.py entries    KEY CHECKPOINT FILE  are these all the entries under this head, in this order?
+    python3 -I log.py entries    KEY CHECKPOINT FILE OLDER    and do they continue the older checkpoint, and since when?
 
 KEY is the vkey that HR gave you (name+id+base64), or a file that holds it. FILE of `entries` has one entry a line. Needs
 Python 3.9 and `cryptography`. Exit code: 0 if it is as it must be, 1 if not, 2 if a file could not be read.
@@ -40,7 +41,7 @@ class Refused(Exception):
 
 
 def main(arguments):
-    commands = {"checkpoint": (2, 2), "receipt": (2, 3), "extension": (3, 3), "entries": (3, 3)}
+    commands = {"checkpoint": (2, 2), "receipt": (2, 3), "extension": (3, 3), "entries": (3, 4)}
     if not arguments or arguments[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
@@ -55,7 +56,8 @@ def main(arguments):
         print(f"error: cannot read {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     except Refused as reason:
-        print(f"FAIL {shown(rest[-1] if command != 'receipt' else rest[1])}: {shown(str(reason))}")
+        file = rest[1] if command == "receipt" else rest[2] if command == "entries" else rest[-1]
+        print(f"FAIL {shown(file)}: {shown(str(reason))}")
         return 1
     for line in lines:
         print(shown(line))
@@ -90,17 +92,23 @@ def command_extension(key, older, file):
     size, root = checkpoint(note, key)
     if not consistent(old_size, size, path, old_root, root):
         raise Refused(f"does not continue {older}: entries were changed or removed")
-    return [f"PASS {file}", f"     continues {old_size} entries of {older}", *head(key, size, root)]
+    since = f"so many entries came after it: {size - old_size}"
+    return [f"PASS {file}", f"     continues {old_size} entries of {older}", f"     since     {since}", *head(key, size, root)]
 
 
-def command_entries(key, head_file, file):
+def command_entries(key, head_file, file, older=None):
     key = vkey(key)
     size, root = checkpoint(read(head_file), key)
+    old_size, old_root = checkpoint(read(older), key) if older else (None, None)
     count, stack, before, kinds, people = 0, [], "", {}, 0
+    old, first = None, None
     with open(file, "rb") as lines:
         for line in lines:
             entry = line.rstrip(b"\n")
             said = entry_object(entry)
+            if count == old_size:
+                # Dates never go back, so the first of those that came after is the earliest.
+                old, first = root_of(stack), said["at"]
             if said["at"] < before:
                 raise Refused(f"entry {count} is dated before the one in front of it")
             before = said["at"]
@@ -116,17 +124,32 @@ def command_entries(key, head_file, file):
                 node, height = inner(stack.pop()[1], node), height + 1
             stack.append((height, node))
             count += 1
-    computed = hashlib.sha256(b"").digest() if not stack else stack.pop()[1]
-    while stack:
-        computed = inner(stack.pop()[1], computed)
+    computed = root_of(stack)
     if (count, computed) != (size, root):
         raise Refused(f"{count} entries, which are not those of {head_file}")
+    if older and (old_size > size or (computed if old_size == size else old) != old_root):
+        raise Refused(f"does not continue {older}: entries were changed or removed")
     counted = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     return [
         f"PASS {file}",
         *head(key, size, root),
         f"     entries   {counted or 'none'}",
         f"     people    {people} on the roster, counted from entry to entry",
+        *(came_after(older, old_size, size, first) if older else []),
+    ]
+
+
+def came_after(older, old_size, size, first):
+    """What an auditor holds against the day on which they received the older head."""
+    lines = [f"     continues {old_size} entries of {older}"]
+    if old_size == size:
+        return [*lines, "     since     no entry came after it"]
+    count = size - old_size
+    came = "1 entry came after it, dated" if count == 1 else f"{count} entries came after it, the earliest dated"
+    return [
+        *lines,
+        f"     since     {came} {first}: whoever received it later than that asks HR",
+        "               for the reason; either it was an old head then, or entries were dated back",
     ]
 
 
@@ -170,6 +193,16 @@ def leaf(entry):
 
 def inner(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_of(stack):
+    """The root over full subtrees, each with its height, the largest first."""
+    if not stack:
+        return hashlib.sha256(b"").digest()
+    *larger, (_, root) = stack
+    for _, node in reversed(larger):
+        root = inner(node, root)
+    return root
 
 
 def included(index, size, path, hash_, root):

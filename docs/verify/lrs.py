@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sends statements that HR exported to a learning record store, and looks at what it has then.
 
-    python3 lrs.py [--one-by-one] ADDRESS USER:PASSWORD FILE
+    python3 -I lrs.py [--one-by-one] ADDRESS USER:PASSWORD FILE
 
 ADDRESS is that of the store's xAPI, without /statements. Use an empty store that is for nothing else: statements that it must
 refuse are sent as well. Needs Python 3.9 and nothing else. Exit code: 0 if the store took every statement, gives each back as

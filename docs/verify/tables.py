@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the tables of an evidence pack again from its log, and names every row that says something else, and every file that is
-missing or is no part of a pack.
+missing or is no part of a pack; and allowed_signers, if it does not name the key of the log alone.
 
-    python3 tables.py [FOLDER]       FOLDER is the pack; else the present folder
+    python3 -I tables.py [FOLDER]    FOLDER is the pack; else the present folder
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
@@ -59,6 +59,8 @@ SOURCES = {
     "README.txt": "by the tables and pack.json it would be",
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
+    "acknowledgements.csv": "the record says",
+    ("population.csv", "waiver"): "waivers.csv says",  # the log has no identifiers
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -118,6 +120,7 @@ class Pack:
         self.rosters = []  # entries `roster`
         self.titles = {}  # what each version of the course is called, in the order in which they came
         self.asks = []  # what is not wrong by itself
+        self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
     def check(self):
         self.facts = json.loads(self.text("pack.json"))
@@ -125,6 +128,7 @@ class Pack:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
+        self.signer()
         self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
         self.replay(self.entries())
         self.period()
@@ -151,7 +155,8 @@ class Pack:
     def same(self, where, what, says, should):
         """A cell of a table against what it must be."""
         if says != should:
-            source = SOURCES.get(where, "the log says")
+            path = where.split(":")[0]
+            source = SOURCES.get((path, what)) or SOURCES.get(path, "the log says")
             self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
 
     def cell(self, where, row, column, should):
@@ -160,6 +165,17 @@ class Pack:
         row[column] = should
 
     # --- files ---
+
+    def signer(self):
+        """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
+        try:
+            key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
+            blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+            line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
+            if self.text("allowed_signers") != line:
+                self.fail("allowed_signers", "does not name the key in log/key, and it alone")
+        except (OSError, IndexError, ValueError) as error:
+            self.fail("allowed_signers", f"log/key or this is missing, or cannot be read: {why(error)}")
 
     def has(self, path):
         return os.path.exists(os.path.join(self.folder, path))
@@ -328,8 +344,11 @@ class Pack:
                 self.rule(index, entry)
 
     def person(self, entry):
-        nothing = {"assigned": [], "records": [], "waivers": []}
-        return self.people.setdefault(entry["person"], nothing)
+        return self.people.setdefault(entry["person"], {"assigned": [], "records": [], "waivers": []})
+
+    def known_of(self, row):
+        """What the log says of the person in a row."""
+        return self.people.get(row["in the log"], {"assigned": [], "records": [], "waivers": []})
 
     def version(self, index, entry):
         if entry["change"] == "added" and entry["content"] not in self.days:
@@ -498,7 +517,8 @@ class Pack:
             new[row["first seen"]] -= 1
             if row["first seen"] and new[row["first seen"]] < 0:
                 self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
-            says = self.standing(self.people.get(pseudonym, {"assigned": [], "records": [], "waivers": []}), row)
+            says = self.standing(self.known_of(row), row)
+            self.spared_by_word(row)
             rests = says.get("rests")
             for column in ("status", "due", "completed", "valid until"):
                 self.cell(where, row, column, says.get(column) or "")
@@ -532,7 +552,18 @@ class Pack:
         if left < self.gone(self.begin):
             words = f"by the log {self.gone(self.begin)} people or more left in the period, and population.csv has {left} of them"
             self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
+        for listing, numbers in sorted(self.away.items()):
+            words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
+            self.asks.append(f"population.csv: {words}: {', '.join(numbers)}: what shows that they were not at work?")
         self.tell("population.csv", rows)
+
+    def spared_by_word(self, row):
+        """Dates do not run for whoever is not at work, and that is HR's word."""
+        if row["on the roster"] in ("at work", "not on the roster"):
+            return
+        at_work = dict(row, **{"on the roster": "at work"})
+        if self.standing(self.known_of(row), at_work)["status"] == "overdue":
+            self.away[row["on the roster"]].append(row["number"])
 
     def sample(self):
         """Those whose secrets are here are whom the log means."""
@@ -779,7 +810,8 @@ class Pack:
             print(
                 "Names, departments, roles, days of work, and who stands on the roster and since when, are HR's word. So is that whoever\n"
                 "is left out had left before the period, and which number is whom in the log and by which identifier an exception goes,\n"
-                f"but for those whose secrets are here: {len(chosen)}."
+                f"but for those whose secrets are here: {len(chosen)}. Who is at work, on leave or has left is HR's word, and with it whether\n"
+                "somebody whose due date has passed is overdue. The times of entries are those of HR's clock."
             )
 
     def same_rows(self, where, said, should):

@@ -2,7 +2,7 @@
 """Checks the signature of completion records without countersign.
 
     pip install -r requirements.txt
-    python3 verify.py FILE...
+    python3 -I verify.py FILE...
 
 Ed25519 is that of OpenSSL (package cryptography), the canonical form that of RFC 8785 (package rfc8785); what is
 written here is only the strict profile of docs/record-format.md around them. Exit code: 0 if every file is signed

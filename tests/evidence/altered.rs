@@ -150,7 +150,7 @@ fn an_approved_version_that_is_missing_is_named() {
             replace(files, "courses/digests.txt", &format!("{line}\n"), "");
         });
         check(&found(&folder, 1), "tables", "fail", "courses: the approved version sha256:");
-        let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+        let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
         let Ok(output) = script else { return };
         let said = printed(&output, 1);
         assert!(said.contains("FAIL courses: the approved version sha256:"), "{said}");
@@ -237,7 +237,7 @@ fn the_script_opens_files_of_the_pack_alone() {
         let folder = packs.signed(&format!("outside-{number}"), |files| {
             replace(files, "records.csv", &record, other);
         });
-        let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+        let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
         let Ok(output) = script else { return };
         let said = printed(&output, 1);
         assert!(said.contains("is no file"), "{said}");
@@ -250,7 +250,7 @@ fn the_script_reads_course_ron() {
     fn check(manifest: &str, expected: &str) {
         let script = "import sys; sys.path.insert(0, 'docs/verify'); sys.dont_write_bytecode = True; import tables; \
                       print(tables.policy_file(sys.argv[1]))";
-        let python = Command::new("python3").args(["-c", script, manifest]).output();
+        let python = Command::new("python3").args(["-I", "-c", script, manifest]).output();
         let Ok(output) = python else { return };
         assert_eq!(printed(&output, 0).trim(), expected, "{manifest}");
     }
@@ -281,7 +281,7 @@ fn links_and_names_that_are_no_text_are_refused() {
     {
         check(&said, "files", "fail", words);
     }
-    let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+    let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
     let Ok(output) = script else { return };
     let said = printed(&output, 1);
     for link in ["waivers.csv", "up"] {

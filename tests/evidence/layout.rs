@@ -100,7 +100,8 @@ fn each_file_of_a_pack_is_missed() {
             };
             assert!(code == Some(1) && wrong.contains(name), "{path} {how}: {code:?}\n{said}");
             if how == "gone" {
-                let script = Command::new("python3").arg("docs/verify/tables.py").arg(&folder).output();
+                let script =
+                    Command::new("python3").args(["-I", "docs/verify/tables.py"]).arg(&folder).output();
                 let Ok(output) = script else { continue };
                 let said = text(&output.stdout) + &text(&output.stderr);
                 assert!(!output.status.success() && said.contains(name), "{path}: {said}");
@@ -484,7 +485,8 @@ fn the_script_breaks_off_at_nothing() {
             let folder = forged(&registry, &whole, "hostile", |files| {
                 drop(files.insert(path.to_owned(), text_of.as_bytes().to_vec()));
             });
-            let script = Command::new("python3").arg("verify/tables.py").current_dir(&folder).output();
+            let script =
+                Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
             let Ok(output) = script else { return };
             let said = text(&output.stdout) + &text(&output.stderr);
             let shown: String = text_of.chars().take(20).collect();

@@ -29,6 +29,8 @@ mod names;
 mod pack;
 mod population;
 mod sampled;
+mod spared;
+mod strangers;
 mod tables;
 
 use std::process::Output;

@@ -15,7 +15,7 @@ use super::registry::{Registry, now};
 use super::vectors::HR;
 use super::{collected, excepted, printed, text};
 
-const NAMESPACE: &str = "evidence-pack@countersign";
+pub(super) const NAMESPACE: &str = "evidence-pack@countersign";
 
 /// Makes a pack of the present year so far.
 pub(super) fn make(registry: &Registry, name: &str, more: &[&str]) -> Output {
@@ -78,7 +78,7 @@ pub(super) fn has_tools() -> bool {
         ("ssh-keygen", Command::new("ssh-keygen").arg("-?").output().is_ok()),
         ("openssl", works("openssl", &["version"])),
         ("jq", works("jq", &["--version"])),
-        ("python3 with cryptography", works("python3", &["-c", "import cryptography"])),
+        ("python3 with cryptography", works("python3", &["-I", "-c", "import cryptography"])),
     ]
     .into_iter()
     .filter_map(|(tool, works)| (!works).then_some(tool))
@@ -222,11 +222,16 @@ pub(super) fn lay_out(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// The list of files, and its signature, made again.
+/// The list of files, and HR's signature, made again.
 pub(super) fn sign(files: &mut BTreeMap<String, Vec<u8>>) {
+    sign_as(files, &SecretKey::from_seed(&HR));
+}
+
+/// The same with somebody's key.
+pub(super) fn sign_as(files: &mut BTreeMap<String, Vec<u8>>, key: &SecretKey) {
     files.retain(|path, _| !path.starts_with("SHA256SUMS"));
     let sums = sums(files);
-    let signature = ssh::sign_file(sums.as_bytes(), NAMESPACE, &SecretKey::from_seed(&HR));
+    let signature = ssh::sign_file(sums.as_bytes(), NAMESPACE, key);
     files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
     files.insert("SHA256SUMS.sig".to_owned(), signature.into_bytes());
 }

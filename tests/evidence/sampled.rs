@@ -82,7 +82,7 @@ fn an_exception_goes_by_one_identifier_in_both_tables() {
     let other = "00000000-0000-4000-8000-000000000000";
     packs.check(
         |files| replace(files, "population.csv", &waiver, other),
-        both(&format!("population.csv: 12345: waiver is '{other}', and the log says '{waiver}'")),
+        both(&format!("population.csv: 12345: waiver is '{other}', and waivers.csv says '{waiver}'")),
     );
 }
 

@@ -6,6 +6,7 @@ mod log;
 mod reading;
 mod remade;
 mod said;
+mod spared;
 mod whole;
 
 use std::fmt::Write as _;

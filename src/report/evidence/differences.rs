@@ -139,7 +139,8 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
                         say(says)
                     )
                 } else {
-                    format!("{path}: {who}: {name} is {}, and the log says {}", say(says), say(should))
+                    let source = source(path, name);
+                    format!("{path}: {who}: {name} is {}, and {source} says {}", say(says), say(should))
                 });
             }
         }
@@ -166,6 +167,16 @@ fn other_column(should: &[String], says: &[String]) -> Option<String> {
         None => "nothing".to_owned(),
     });
     Some(format!("column {} is {says}, and it must be {should}", other + 1))
+}
+
+/// What says how a cell must be.
+fn source(path: &str, column: &str) -> &'static str {
+    match (path, column) {
+        ("acknowledgements.csv", _) => "the record",
+        // The log has exceptions without their identifiers.
+        ("population.csv", "waiver") => "waivers.csv",
+        _ => "the log",
+    }
 }
 
 fn cell(row: &[String], column: usize) -> &str {

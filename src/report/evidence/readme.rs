@@ -2,10 +2,12 @@
 //!
 //! Commands stand four spaces in, and nothing else does; a test runs them as they are printed.
 
+mod unchanged;
+
 use std::fmt::Write as _;
 
 use crate::record::LIMITS;
-use crate::registry::evidence::{Evidence, NAMESPACE, Whole};
+use crate::registry::evidence::{Evidence, Whole};
 use crate::registry::status::Kind;
 
 /// The whole page.
@@ -99,32 +101,9 @@ impl Page {
             "index.html is the same to read in a browser. Whoever made this pack may be wrong or may lie; below is how to check
 it without them and without their program. You need a POSIX shell with sha256sum (on a Mac: shasum -a 256), ssh-keygen
 of OpenSSH 8.1 or later, openssl 3, jq, and Python 3 with the package cryptography. Run the commands in the folder of
-this file. Each says what it found: where it says nothing, FAIL, or shows a difference, something is wrong.",
-        );
-    }
-
-    fn unchanged(&mut self, evidence: &Evidence) {
-        self.heading("Nothing is missing, added or changed since HR signed the pack");
-        self.say("Every file is listed, and no others are here:");
-        self.commands(
-            r#"
-sha256sum --quiet --check SHA256SUMS &&
-[ -z "$(find . -type l)" ] &&
-[ "$(find . ! -type d ! -path ./SHA256SUMS ! -path ./SHA256SUMS.sig | sed 's|^\./||' | LC_ALL=C sort)" = "$(cut -c 67- SHA256SUMS)" ] &&
-echo "all files are here, unchanged, and no others"
-"#,
-        );
-        self.say("HR signed the list:");
-        self.commands(&format!(
-            "ssh-keygen -Y verify -f allowed_signers -I hr -n {NAMESPACE} -s SHA256SUMS.sig <SHA256SUMS"
-        ));
-        let _ = writeln!(
-            self.text,
-            "allowed_signers comes with the pack, so this shows that somebody with the key below signed. That it is HR's key
-you know only from another source, such as an assignment that an employee shows you, or HR by telephone:
-
-  {}",
-            evidence.signer
+this file. Each says what it found: where it says nothing, FAIL, or shows a difference, something is wrong. Leave out no
+-I of python3: without it a file that lies in this pack could run in place of a part of Python. With it Python does not
+find packages that were installed for one user alone: install cryptography for all, or in a virtual environment.",
         );
     }
 
@@ -186,23 +165,25 @@ of the sample for their own copy of the record: it must be the same file. What t
             "Everything HR does becomes an entry of a log that only grows. It names nobody. log/checkpoint is its head when this
 pack was made, log/key its name and key:",
         );
-        self.commands("python3 verify/log.py checkpoint log/key log/checkpoint");
+        self.commands("python3 -I verify/log.py checkpoint log/key log/checkpoint");
         if evidence.chosen.iter().any(|chosen| !chosen.records.is_empty()) {
             self.say("Each record is in it, with what HR found when it came (result, five levels, time of receipt):");
             self.commands(
                 r#"
 for receipt in receipts/*.tlog-proof; do
-    python3 verify/log.py receipt log/key "$receipt" "records/$(basename "$receipt" .tlog-proof).json"
+    python3 -I verify/log.py receipt log/key "$receipt" "records/$(basename "$receipt" .tlog-proof).json"
 done
 "#,
             );
         }
         if !evidence.log.earlier.is_empty() {
-            self.say("The log goes on from the heads that were signed earlier:");
+            self.say(
+                "The log goes on from the heads that were signed earlier (those that HR chose to show):",
+            );
             self.commands(
                 r#"
 for older in log/earlier/*.checkpoint; do
-    python3 verify/log.py extension log/key "$older" "${older%checkpoint}extension"
+    python3 -I verify/log.py extension log/key "$older" "${older%checkpoint}extension"
 done
 "#,
             );
@@ -210,17 +191,32 @@ done
         match evidence.log.entries {
             Whole::Here => {
                 self.say("These are all its entries, from which who was asked, who completed and who was excepted can be counted:");
-                self.commands("python3 verify/log.py entries log/key log/checkpoint log/entries.jsonl");
+                self.commands("python3 -I verify/log.py entries log/key log/checkpoint log/entries.jsonl");
             }
             Whole::TooLong => {
                 self.say("The log is too long for this pack; ask for its entries if you want to count.");
             }
         }
         self.say(
-            "If you hold a checkpoint from an earlier visit, or an employee holds a receipt, compare it: that is what HR cannot
-make afterwards. Ask HR to run, in front of you:
+            "The dates of entries are those of HR's clock, and never go back. Nothing here shows that an entry was not written later and
+dated back; only what somebody else held when can. If you hold a checkpoint from an earlier visit, or an employee holds a
+receipt, compare it, for HR cannot make that afterwards. Ask HR to run, in front of you:
 
   countersign hr log verify --against YOUR-CHECKPOINT",
+        );
+        if evidence.log.entries == Whole::Here {
+            self.say("");
+            self.say(
+                "or do the same with the entries that are here:
+
+  python3 -I verify/log.py entries log/key log/checkpoint log/entries.jsonl YOUR-CHECKPOINT",
+            );
+        }
+        let who = if evidence.log.entries == Whole::Here { "Both say" } else { "It says" };
+        let _ = writeln!(
+            self.text,
+            "\n{who} how many entries came after it, and their earliest date. Compare that with the day on which you received it: an entry
+that is dated before that day and was not under your checkpoint was dated back, unless HR gave you an old one.",
         );
     }
 
@@ -234,11 +230,12 @@ tables are HR's word, but for the records that are here. Ask HR to make the tabl
             return;
         }
         self.say(
-            "Statuses, dates, levels, decisions and exceptions follow from the entries. This makes them again, of everybody in
-population.csv, and names each row that says something else, and each file that is missing or is no part of a pack. It
-needs nothing but Python:",
+            "Statuses, dates, levels, decisions and exceptions follow from the entries and from who is at work. This makes them again,
+of everybody in population.csv, and names each row that says something else, and each file that is missing or is no part of a
+pack. What is in the files that the other steps check (receipts, earlier heads, courses) it takes as they found it. It needs
+nothing but Python:",
         );
-        self.commands("python3 verify/tables.py");
+        self.commands("python3 -I verify/tables.py");
         self.say(
             "Of this page it compares the list at the beginning, and of index.html title, period, figures, and the rows of people and
 records. Their other words it does not read, and what HR's own check found is HR's word.
@@ -248,6 +245,9 @@ What it cannot show, because the log names nobody:
 - Names, departments, roles, first days of work, who is on leave or has left, and when somebody was first seen (but that a
   roster came then), are HR's word. Where a rule asks for the course (hired within so many days, every so many months), the
   due date depends on them.
+- Dates run for those at work alone. So whether somebody whose due date has passed is `overdue`, or `in progress unknown`
+  and the like, rests on HR's word that they were on leave or had left. It says ASK and their numbers.
+- The times of entries are those of HR's clock.
 - Of people of whom the log has no entry about the course, only how many there are. That somebody who is left out had left
   before the period is HR's word: rosters say how many left, and not by which last day of work. Where more left in the
   period than population.csv tells, it says ASK, and so it does of each record that is signed with a name by which HR
@@ -257,7 +257,8 @@ What it cannot show, because the log names nobody:
             self.say(
                 "- Which number is whom in the log (the column `in the log`), of those whose records are not here: HR could have
   changed two of them round. So keep this pack and ask for a second one of the same period with another seed: it must say the
-  same of everybody, and opens those who are drawn then. A pack without --sample opens everybody.
+  same of everybody (cmp population.csv OTHER-PACK/population.csv), and opens those who are drawn then. A pack without
+  --sample opens everybody.
 - The identifiers of exceptions (the column `waiver`) of people whose records are not here.",
             );
         }
@@ -337,7 +338,7 @@ for waiver in waivers/*.json; do
     length=$(wc -c <"$waiver" | tr -d ' ')
     details=$({ printf '21:countersign details 1,64:%s,%s:' "$salt" "$length"; cat "$waiver"; printf ,; } |
         sha256sum | cut -c 1-64)
-    if python3 verify/log.py receipt log/key "$receipt" &&
+    if python3 -I verify/log.py receipt log/key "$receipt" &&
         [ "$(printf %s "$entry" | jq -r '.entry + " " + .details')" = "waived sha256:$details" ]; then
         echo "$waiver is what was logged of $(sed -n "s/^$person [0-9a-f]* //p" log/people.txt)"
     else
@@ -367,7 +368,7 @@ since then (joined, left, total). roster.txt has the numbers of those who stood 
         );
         self.commands(
             r#"
-python3 verify/log.py receipt log/key log/roster.tlog-proof &&
+python3 -I verify/log.py receipt log/key log/roster.tlog-proof &&
 total=$(sed -n 's/^extra //p' log/roster.tlog-proof | base64 -d | jq .total) &&
 [ "$(sort -u roster.txt | wc -l | tr -d ' ')" = "$total" ] && [ -z "$(grep -vxFf numbers.txt roster.txt)" ] &&
 echo "all who stood on the roster are here"
@@ -403,7 +404,7 @@ rosters were complete, only a list from elsewhere shows, such as the payroll.",
             r#"
 for course in courses/*.course; do
     folder=$(mktemp -d)
-    python3 -m zipfile -e "$course" "$folder"
+    python3 -I -m zipfile -e "$course" "$folder"
     digest=$(cd "$folder" && find course.ron lessons quizzes assets -type f ! -path '*/.*' ! -path '*/_*' 2>/dev/null |
         LC_ALL=C sort | while IFS= read -r path; do sha256sum "$path"; done | sha256sum | cut -c 1-64)
     rm -r "$folder"

@@ -11,8 +11,9 @@ use super::super::super::printer::Printer;
 use super::super::open::{Registry, not_kept, of_store};
 use super::super::registry::Home;
 use super::super::soundness;
+use crate::clock::Timestamp;
 use crate::files;
-use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation};
+use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation, Size};
 use crate::store::registry::KeptCheckpoint;
 use crate::store::registry::audit::Audited;
 
@@ -25,7 +26,8 @@ const LARGEST: u64 = 1 << 20;
                   is calculated again; the log is compared with each head that was signed. One finding a line. The exit code \
                   is 0 when there is none, 1 when there is one.\n\n\
                   Whoever has HR's key and rewrites the registry, the log and every head that is kept here is caught only by \
-                  a checkpoint or a receipt that somebody else kept: name it with --against.\n\n\
+                  a checkpoint or a receipt that somebody else kept: name it with --against. The dates of entries are those of \
+                  HR's clock: of what came after that head the earliest date is told, for whoever knows on which day they got it.\n\n\
                   Examples:\n  \
                   countersign hr log verify\n  \
                   countersign hr log verify --against 2026-10.checkpoint --against 012345.completion.tlog-proof"
@@ -51,7 +53,10 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     let mut report =
         Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
     for (path, head) in arguments.against.iter().zip(heads) {
-        report.head(&path.display().to_string(), head)?;
+        let name = path.display().to_string();
+        if let Some(size) = report.head(&name, head)? {
+            report.since(&name, size)?;
+        }
     }
     report.last_signed(home)?;
     report.beginning()?;
@@ -102,14 +107,14 @@ impl Report {
         if self.json { Ok(()) } else { self.printer.sentence("\u{2717} ", words) }
     }
 
-    /// The log against a head that somebody kept.
-    fn head(&mut self, name: &str, head: Result<Checkpoint, LogFault>) -> Result<(), Failure> {
+    /// The log against a head that somebody kept; its size, if the log goes on from it.
+    fn head(&mut self, name: &str, head: Result<Checkpoint, LogFault>) -> Result<Option<Size>, Failure> {
         let head = match head {
             Ok(head) => head,
             Err(fault) => {
                 self.heads.push(json!({ "name": name, "size": null, "continued": false }));
-                return self
-                    .finding(None, &format!("{name} cannot be compared with this log: {}", why(&fault)));
+                self.finding(None, &format!("{name} cannot be compared with this log: {}", why(&fault)))?;
+                return Ok(None);
             }
         };
         let relation = self.registry.store().relation(&head).map_err(|error| of_store(&error))?;
@@ -120,13 +125,39 @@ impl Report {
             words => words,
         };
         self.heads.push(json!({ "name": name, "size": head.size.get(), "continued": continued }));
-        match words {
-            Some(words) => self.finding(None, &words),
-            None if self.json => Ok(()),
-            None => self
-                .printer
-                .line(&format!("\u{2713} {name}: all its {} entries are here, unchanged", head.size)),
+        if let Some(words) = words {
+            self.finding(None, &words)?;
+            return Ok(None);
         }
+        if !self.json {
+            let words = format!("\u{2713} {name}: all its {} entries are here, unchanged", head.size);
+            self.printer.line(&words)?;
+        }
+        Ok(Some(head.size))
+    }
+
+    /// What came after a head that somebody else kept. When they got it no file says, so it is for them to compare.
+    fn since(&mut self, name: &str, size: Size) -> Result<(), Failure> {
+        let after = self.after(size)?;
+        if let Some(told) = self.heads.last_mut() {
+            told["after"] = json!({ "entries": after.entries, "earliest": after.earliest });
+        }
+        if self.json { Ok(()) } else { self.printer.sentence("  ", &after.words(name)) }
+    }
+
+    fn after(&self, size: Size) -> Result<After, Failure> {
+        let mut after = After::default();
+        let Some(first) = Index::new(size.get()) else { return Ok(after) };
+        let visited = self.registry.store().log_entries(first, &mut |_, bytes| {
+            after.entries += 1;
+            // What is no entry is for the audit to tell.
+            if let Ok(Entry { at, .. }) = Entry::parse(&bytes) {
+                after.earliest = Some(after.earliest.map_or(at, |earliest| earliest.min(at)));
+            }
+            Ok(())
+        });
+        visited.map_err(|error| of_store(&error))?;
+        Ok(after)
     }
 
     fn last_signed(&mut self, home: &Home) -> Result<(), Failure> {
@@ -134,7 +165,7 @@ impl Report {
         match self.registry.last_note() {
             Ok(Some(bytes)) => {
                 let head = Checkpoint::read(&bytes, self.registry.log());
-                self.head(&path, head)
+                self.head(&path, head).map(|_| ())
             }
             Err(failure) => {
                 self.finding(None, &[vec![failure.message], failure.causes].concat().join(": "))
@@ -219,6 +250,27 @@ impl Report {
              with checkpoints that others keep",
         );
         Ok(Outcome::Findings)
+    }
+}
+
+/// The entries behind a head.
+#[derive(Debug, Default)]
+struct After {
+    entries: u64,
+    earliest: Option<Timestamp>,
+}
+
+impl After {
+    fn words(&self, name: &str) -> String {
+        let Some(earliest) = self.earliest else { return "no entry came after it".to_owned() };
+        let came = match self.entries {
+            1 => "1 entry came after it, dated".to_owned(),
+            number => format!("{number} entries came after it, the earliest dated"),
+        };
+        format!(
+            "{came} {earliest}: whoever received {name} later than that asks HR for the reason; either it was an old head then, \
+             or entries were dated back"
+        )
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::contents::Contents;
 use super::log::Sound;
 use super::said::{self, Facts, Table, WaiverCells, WaiverText};
+use super::spared::Spared;
 use super::text;
 use super::whole::same_people;
 use crate::clock::Timestamp;
@@ -141,7 +142,7 @@ impl Building<'_> {
         };
         let mut texts = self.waiver_texts()?;
         let mut reviews = self.reviews_by_person();
-        let mut people = Vec::with_capacity(numbers.len());
+        let (mut people, mut spared) = (Vec::with_capacity(numbers.len()), Spared::default());
         for (number, row) in numbers.iter().zip(&table.rows) {
             let number = PersonNumber::new(number).map_err(|error| format!("numbers.txt: {error}"))?;
             let pseudonym: Option<Pseudonym> =
@@ -153,6 +154,10 @@ impl Building<'_> {
             let mut dossier = self.log.dossier(&pseudonym);
             dossier.roster = listed.as_ref().map(|listed| roster(listed, self.facts.as_of));
             let status = reckoning.standing(&dossier).remove(&self.facts.course);
+            if let Some(listed) = &listed {
+                let words = table.cell(row, "on the roster");
+                spared.consider((&reckoning, &self.facts.course), &dossier, listed, (number.as_str(), words));
+            }
             let rests_on = status.as_ref().and_then(Status::record);
             let rests_on = dossier.records.iter().find(|record| Some(record.digest) == rests_on).cloned();
             let begin = self.begin();
@@ -172,6 +177,7 @@ impl Building<'_> {
                 pseudonym: Some(pseudonym),
             });
         }
+        self.questions.extend(spared.questions());
         Ok(people)
     }
 
@@ -424,7 +430,7 @@ fn listed(table: &Table, row: &[String]) -> Result<Option<Listed>, String> {
 }
 
 /// What the roster says of somebody, as statuses are reckoned by it.
-fn roster(listed: &Listed, at: Timestamp) -> RosterState {
+pub(super) fn roster(listed: &Listed, at: Timestamp) -> RosterState {
     let presence = match listed.listing {
         Listing::AtWork => Presence::Active,
         Listing::OnLeave => Presence::Away,

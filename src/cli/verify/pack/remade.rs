@@ -62,6 +62,9 @@ impl Remade {
                      number is whom in the log, and by which identifier an exception goes, but for {}; and of whoever has left, that it was before the period",
                     evidence.chosen.len()
                 ),
+                "who is at work, on leave or has left is HR's word, and with it whether somebody whose due date has passed is overdue; \
+                 the times of entries are those of HR's clock"
+                    .to_owned(),
             ]
         });
         let made = log.proofs(&evidence);
@@ -84,8 +87,8 @@ impl Remade {
             ))
         };
         let questions = if questions.is_empty() {
-            let well =
-                "people are called as in what was signed, and no more have left by the log than are told";
+            let well = "people are called as in what was signed, no more have left by the log than are told, and nobody is spared a due \
+                 date that has passed by HR's word that they are not at work";
             Finding::of(QUESTIONS, Vec::new(), || vec![well.to_owned()])
         } else {
             Finding::unknown(QUESTIONS, questions)
