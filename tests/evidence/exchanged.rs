@@ -38,7 +38,9 @@ fn two_assignments_are_exchanged() {
 #[test]
 fn a_file_is_called_otherwise() {
     let Some(packs) = Packs::made_with(&[]) else { return };
-    for (folder, table) in [("assignments/", None), ("records/", Some("records.csv"))] {
+    for (folder, table) in
+        [("assignments/", None), ("records/", Some("records.csv")), ("waivers/", Some("waivers.csv"))]
+    {
         let mut called = String::new();
         let rename = |files: &mut Files| {
             called = paths(files, folder, ".json").remove(0);
@@ -58,6 +60,34 @@ fn a_file_is_called_otherwise() {
         let words = [format!("what is in it belongs in {called}"), format!("{called} is missing")];
         for ((said, code), words) in told(&folder).into_iter().zip(words) {
             assert!(code == Some(1) && said.contains(&words), "{words}\n{said}");
+        }
+    }
+}
+
+/// A file was missing, and its proof was said to be no part of the pack, its row to be unfounded, and the pages to be altered.
+#[test]
+fn what_was_logged_of_an_exception_is_missing_or_exchanged() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let mut named = Vec::new();
+    for is_exchanged in [false, true] {
+        let folder = packs.forged(|files| {
+            named = paths(files, "waivers/", ".json");
+            let first = files.remove(&named[0]).expect("a file");
+            if is_exchanged {
+                let second = files.insert(named[1].clone(), first).expect("another file");
+                files.insert(named[0].clone(), second);
+            }
+        });
+        let [(script, failed), (said, code)] = told(&folder);
+        assert_eq!((failed, code), (Some(1), Some(1)), "{script}{said}");
+        let altered = if is_exchanged { &named[..2] } else { &named[..1] };
+        for path in altered {
+            assert!(script.contains(path.as_str()), "{path}\n{script}");
+            assert!(said.contains(&format!(" is not in {path} as it was logged")), "{path}\n{said}");
+        }
+        assert_eq!(said.contains(&format!("{} is missing", named[0])), !is_exchanged, "{said}");
+        for words in ["is no part of the pack", "there is no secret", "README.txt:", "index.html:"] {
+            assert!(!said.contains(words), "{words}\n{said}");
         }
     }
 }
@@ -177,4 +207,17 @@ fn an_exception_is_said_to_be_spared_that_is_not() {
         |files| replace(files, "waivers.csv", &file, "(not in the sample)"),
         ["its file is not here, and the secret of that person is", "file is '(not in the sample)'"],
     );
+}
+
+/// Each program passed the signature of a head that stood there twice.
+#[test]
+fn a_head_is_signed_twice() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let folder = packs.forged(|files| {
+        let head = paths(files, "log/earlier/", ".checkpoint").remove(0);
+        let signature = text(&files[&head]).lines().last().expect("a signature").to_owned();
+        replace(files, &head, &signature, &format!("{signature}\n{signature}"));
+    });
+    let [_, (said, code)] = told(&folder);
+    assert!(code == Some(1) && said.contains("it has other signatures than the one of HR's log"), "{said}");
 }

@@ -380,14 +380,14 @@ impl Building<'_> {
             let said = text(self.files, &format!("waivers/{file}"));
             let is_bound = tie.is_some_and(|tie| Commitment::to(said, &tie.salt) == *commitment);
             let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| is_bound);
-            let Some(read) = read else {
-                self.faults.push(format!(
+            // Of one that is not here the table alone says who approved it, and why; that the log has it is no fault.
+            match read {
+                Some(read) => (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason),
+                None => self.faults.push(format!(
                     "waivers.csv: {number}: the exception of entry {} is not in waivers/{file} as it was logged",
                     state.index
-                ));
-                continue;
-            };
-            (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
+                )),
+            }
             let logged = logged.waivers.iter().find(|logged| logged.index == state.index);
             state.taken_back = logged.and_then(|logged| logged.taken_back.clone());
             let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));
