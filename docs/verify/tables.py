@@ -6,7 +6,8 @@ missing or is no part of a pack.
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
-whom they tell is missing. By which rules stands in docs/log-format.md of countersign, "Counting from the log alone".
+whom they tell is missing. What only follows from a row that is wrong is not told beside it. By which rules stands in
+docs/log-format.md of countersign, "Counting from the log alone".
 ASK is about what is not wrong by itself. What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be,
 1 if not, 2 if there is no pack.
 """
@@ -53,6 +54,7 @@ COLUMNS = {
 }
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What says how a file must be, where it is not the log.
 SOURCES = {
@@ -90,7 +92,7 @@ def main(arguments):
     except Exception as error:  # Whoever writes a pack may write anything; whatever stops this is no pass.
         pack.fail("pack", f"is not in the form of an evidence pack: {why(error)[:200]}")
     if pack.failed:
-        print(f"{pack.failed} differences")
+        print("1 difference" if pack.failed == 1 else f"{pack.failed} differences")
         return 1
     print("the tables are what the log says")
     return 0
@@ -106,6 +108,7 @@ class Pack:
     def __init__(self, folder):
         self.folder = folder
         self.failed = 0
+        self.tables = {}  # rows by the file; once compared, they say what the log says
         self.people = {}  # by pseudonym: what the log says of a person and this course
         self.records = {}  # by digest: entries `collected`, with what was decided since
         self.waivers = {}  # by `details`: entries `waived`, with when they end
@@ -129,8 +132,13 @@ class Pack:
         self.replay(self.entries())
         self.period()
         self.courses()
+        if not self.same_people():
+            self.layout()
+            print("not compared: statuses, the other tables, README.txt and index.html, which follow from who is in population.csv")
+            raise Stop
         self.population()
         self.sample()
+        self.rows_of_records()
         self.layout()
         self.table_of_records()
         self.table_of_reviews()
@@ -149,6 +157,11 @@ class Pack:
         if says != should:
             source = SOURCES.get(where, "the log says")
             self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
+
+    def cell(self, where, row, column, should):
+        """A cell of a table against what it must be, and as that it is compared with everything that follows from it."""
+        self.same(where, column, row[column], should)
+        row[column] = should
 
     # --- files ---
 
@@ -174,7 +187,7 @@ class Pack:
             must.add(row["file"])
             proofs["receipts/" + row["file"].split("/")[-1].removesuffix("json") + "tlog-proof"] = row["log entry"]
         for row in self.table("waivers.csv"):
-            if row["number"] in self.chosen and row["file"] != SPARED:
+            if SPARED not in (row["file"], row["log entry"]):
                 must.add(row["file"])
                 proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
         must.update(proofs)
@@ -233,14 +246,31 @@ class Pack:
             raise ValueError(f"{path!r} is no file, or larger than {MOST_BYTES} bytes")
         return whole
 
+    def below(self, folder):
+        """The files in a folder of the pack, but for those that file managers have added."""
+        path = os.path.join(self.folder, folder)
+        names = sorted(os.listdir(path)) if os.path.isdir(path) else []
+        return [f"{folder}/{name}" for name in names if not ADDED.search(name)]
+
     def lines(self, path):
         return self.text(path).split("\n")[:-1]
 
     def table(self, path):
         """The rows of a table, each with its cells by the names of their columns."""
+        if path not in self.tables:
+            self.tables[path] = self.read_table(path)
+        return self.tables[path]
+
+    def read_table(self, path):
+        """The same, as the file has them."""
         rows = csv.DictReader(io.StringIO(self.text(path).lstrip("\ufeff"), newline=""), strict=True)
-        if ",".join(rows.fieldnames or ()) != COLUMNS[path]:
-            raise ValueError(f"{path}: the columns are not what they must be")
+        columns = itertools.zip_longest(rows.fieldnames or (), COLUMNS[path].split(","))
+        for place, (says, should) in enumerate(columns, 1):
+            if says != should:
+                says, should = ("nothing" if name is None else repr(name) for name in (says, should))
+                words = f"column {place} is {says}, and it must be {should}"
+                self.fail(path, f"the columns are not what they must be: {words}")
+                raise Stop
         return [{name: bare(cell) for name, cell in row.items()} for row in rows]
 
     # --- what the log says ---
@@ -451,17 +481,40 @@ class Pack:
 
     # --- the tables ---
 
+    def same_people(self):
+        """Whether population.csv and numbers.txt are of the same people, and it says who they are in the log."""
+        rows, before = self.table("population.csv"), self.failed
+        here, listed = [row["number"] for row in rows], [bare(number) for number in self.lines("numbers.txt")]
+        gone, more = (sorted(set(one) - set(other)) for one, other in ((listed, here), (here, listed)))
+        if gone:
+            self.fail("population.csv", f"has no row of {some(gone)}, whom numbers.txt names")
+        if more:
+            self.fail("numbers.txt", f"has no line of {some(more)}, of whom population.csv has a row")
+        if here != listed and not gone and not more:
+            self.fail("numbers.txt", "has the people of population.csv in another order, or somebody twice")
+        if unknown := [row["number"] for row in rows if not row["in the log"]]:
+            self.fail("population.csv", f"{some(unknown)}: it is not told who that is in the log")
+        said = {row["number"]: row["in the log"] for row in rows}
+        for pseudonym, salt, number in self.secrets():
+            is_bound = committed("countersign person 1", salt, number) == pseudonym
+            if is_bound and said.get(bare(number), pseudonym) not in ("", pseudonym):
+                self.fail("log/people.txt", f"population.csv says another pseudonym of {number}")
+        return self.failed == before
+
+    def secrets(self):
+        """By which secret the number of somebody in the sample is bound to what the log calls them."""
+        for line in self.lines("log/people.txt"):
+            pseudonym, salt, number = line.split(" ", 2)
+            yield f"sha256:{pseudonym}", salt, number
+
     def population(self):
         rows = self.table("population.csv")
         self.rows = {row["number"]: row for row in rows}
         self.numbers = {row["in the log"]: row["number"] for row in rows}
-        numbers, roster = self.lines("numbers.txt"), self.lines("roster.txt")
         if len(self.rows) != len(rows):
             self.fail("population.csv", "a number stands there twice")
-        if [bare(number) for number in numbers] != [row["number"] for row in rows]:
-            self.fail("numbers.txt", "has not the numbers of population.csv")
         on_it = [row["number"] for row in rows if row["on the roster"] in ON_THE_ROSTER]
-        if [bare(number) for number in roster] != on_it:
+        if [bare(number) for number in self.lines("roster.txt")] != on_it:
             self.fail("roster.txt", "has not the numbers of those in population.csv who are on the roster")
         # Of whoever was erased after that moment nobody can tell whether they stood on it.
         since = sum(at > self.at for at in self.erased.values())
@@ -472,9 +525,7 @@ class Pack:
             new[roster["at"]] += roster["people"]
         for row in rows:
             where, pseudonym = f"population.csv: {row['number']}", row["in the log"]
-            if not pseudonym:
-                self.fail(where, "it is not told who that is in the log")
-            elif pseudonym in known:
+            if pseudonym in known:
                 self.fail(where, f"is {pseudonym} in the log, like somebody else")
             known.add(pseudonym)
             new[row["first seen"]] -= 1
@@ -483,9 +534,9 @@ class Pack:
             says = self.standing(self.people.get(pseudonym, {"assigned": [], "records": [], "waivers": []}), row)
             rests = says.get("rests")
             for column in ("status", "due", "completed", "valid until"):
-                self.same(where, column, row[column], says.get(column) or "")
-            self.same(where, "record", row["record"], rests["record"] if rests else "")
-            self.same(where, "counts", row["counts"], counts(rests) if rests else "")
+                self.cell(where, row, column, says.get(column) or "")
+            self.cell(where, row, "record", rests["record"] if rests else "")
+            self.cell(where, row, "counts", counts(rests) if rests else "")
         lines = self.lines("log/left-out.txt")
         left_out = set(lines)
         if len(lines) > self.facts["leftOut"] or len(left_out) != len(lines):
@@ -520,18 +571,22 @@ class Pack:
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
         numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
-        self.chosen = {}
-        for line in self.lines("log/people.txt"):
-            pseudonym, salt, number = line.split(" ", 2)
-            row = self.rows.get(bare(number))
-            if committed("countersign person 1", salt, number) != f"sha256:{pseudonym}":
+        listed, salts = [bare(number) for _, _, number in self.secrets()], {}
+        for pseudonym, salt, number in self.secrets():
+            if committed("countersign person 1", salt, number) != pseudonym:
                 self.fail("log/people.txt", f"{number} is not {pseudonym}")
-            elif not row or row["in the log"] != f"sha256:{pseudonym}":
-                self.fail("log/people.txt", f"population.csv says another pseudonym of {number}")
-            self.chosen[bare(number)] = salt
-        missing = [number for number in numbers if bare(number) not in self.chosen]
+            else:
+                salts[bare(number)] = salt
+        # Nothing opens what is told of somebody without a salt, which is told.
+        self.chosen = {bare(number): salts.get(bare(number), "") for number in numbers}
+        missing = [number for number, salt in self.chosen.items() if not salt]
+        more = [number for number in listed if number not in self.chosen]
         if missing:
-            self.fail("log/people.txt", f"of {', '.join(missing)} it is not told who they are in the log")
+            self.fail("log/people.txt", f"of {some(missing)} it is not told who they are in the log")
+        if more:
+            self.fail("log/people.txt", f"tells who {some(more)} is in the log, who is not in the sample")
+        elif not missing and listed != [number for number in self.rows if number in self.chosen]:
+            self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
         if sampled:
             self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
@@ -539,24 +594,35 @@ class Pack:
             if drawn != numbers:
                 self.fail("sample.txt", "is not the sample that the seed draws")
 
+    def rows_of_records(self):
+        """Each record that must be here has a row. One that has none gets it again, so that nothing else is blamed for that."""
+        rows, missing = self.table("records.csv"), {}
+        self.in_order("records.csv", self.with_entries(rows))
+        told = {row["record"] for row in rows}
+        for number in self.chosen:
+            for entry in self.needed(self.rows.get(number, {}).get("in the log")):
+                if entry["record"] not in told:
+                    self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
+                    missing[entry["record"]] = {"number": number, "record": entry["record"], **logged(entry)}
+        for path in self.below("records") if missing else []:
+            row = missing.get(record_digest(json.loads(self.text(path))))
+            rows.extend([dict(row, file=path)] if row else [])
+
+    def needed(self, pseudonym):
+        """The records of somebody that must be here: those of the period, and the last that counts."""
+        records = self.people.get(pseudonym, {"records": []})["records"]
+        last = [entry for entry in records if entry["result"] == "passed" and counts(entry).startswith("yes")][-1:]
+        return [entry for entry in records if entry["at"] >= self.begin or entry in last]
+
     def table_of_records(self):
-        rows, seen = self.table("records.csv"), set()
+        rows = self.table("records.csv")
         for row in rows:
             where = f"records.csv: {row['number']}, {row['record']}"
             entry = self.of(where, row)
             if not entry:
                 continue
-            seen.add(entry["record"])
-            self.same(where, "received", row["received"], entry["at"])
-            self.same(where, "signed by the device at", row["signed by the device at"], entry["completed"])
-            self.same(where, "log entry", row["log entry"], str(entry["index"]))
-            self.same(where, "earned", row["earned"], points(entry["earned"]))
-            self.same(where, "possible", row["possible"], points(entry["possible"]))
-            self.same(where, "passed", row["passed"], "passed" if entry["result"] == "passed" else "not passed")
-            for level in LEVELS:
-                self.same(where, level, row[level], entry["levels"][level])
-            self.same(where, "counts", row["counts"], counts(entry))
-            self.same(where, "course version digest", row["course version digest"], entry["content"])
+            for column, should in logged(entry).items():
+                self.cell(where, row, column, should)
             record = json.loads(self.text(row["file"]))
             if record_digest(record) != entry["record"]:
                 self.fail(where, f"{row['file']} is another record")
@@ -564,11 +630,6 @@ class Pack:
             if bare(number) != row["number"]:
                 self.fail(where, f"{row['file']} is of somebody else")
             self.named(row["file"], number, entry["completed"], entry["record"], "completion")
-        for entry in self.records.values():
-            number = self.numbers.get(entry["person"])
-            if number in self.chosen and entry["at"] >= self.begin and entry["record"] not in seen:
-                self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
-        self.in_order("records.csv", self.with_entries(rows))
         self.tell("records.csv", rows)
 
     def table_of_reviews(self):
@@ -577,13 +638,13 @@ class Pack:
             where = f"reviews.csv: {row['number']}, {row['record']}"
             told.append((row, entry["index"]))
             self.of(where, row)
-            self.same(where, "record", row["record"], entry["record"])
-            self.same(where, "decision", row["decision"], entry["decision"])
-            self.same(where, "decided", row["decided"], entry["at"])
+            self.cell(where, row, "record", entry["record"])
+            self.cell(where, row, "decision", entry["decision"])
+            self.cell(where, row, "decided", entry["at"])
             if row["number"] in self.chosen:
                 text = self.texts.get(entry["index"], {"by": None, "reason": None})
-                self.same(where, "by", row["by"], bare(text["by"] or ""))
-                self.same(where, "reason", row["reason"], bare(text["reason"] or ""))
+                self.cell(where, row, "by", bare(text["by"] or ""))
+                self.cell(where, row, "reason", bare(text["reason"] or ""))
             else:
                 self.spared(where, row, "by", "reason")
         self.in_order("reviews.csv", told)
@@ -630,10 +691,10 @@ class Pack:
         self.named(row["file"], row["number"], entry["at"], entry["details"], "waiver")
         said = json.loads(text)
         for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
-            self.same(where, column, row[column], bare(said[member]))
+            self.cell(where, row, column, bare(said[member]))
         taken_back = self.texts.get(entry["revoked"], {"by": "", "reason": ""})
-        self.same(where, "taken back by", row["taken back by"], bare(taken_back["by"]))
-        self.same(where, "taken back because", row["taken back because"], bare(taken_back["reason"]))
+        self.cell(where, row, "taken back by", bare(taken_back["by"]))
+        self.cell(where, row, "taken back because", bare(taken_back["reason"]))
 
     def spared_waiver(self, where, row):
         self.spared(where, row, "approver", "reason", "log entry", "file")
@@ -642,7 +703,7 @@ class Pack:
             self.spared(where, row, *taken_back)
         else:
             for column in taken_back:
-                self.same(where, column, row[column], "")
+                self.cell(where, row, column, "")
 
     def spared(self, where, row, *columns):
         """What the log binds is told of those alone whose secrets are here."""
@@ -666,9 +727,9 @@ class Pack:
                 self.fail(where, "the record is not here, agrees to nothing, or has a row already")
                 continue
             told.append(row)
-            self.same(where, "number", row["number"], bare(subject["person"]["number"]))
+            self.cell(where, row, "number", bare(subject["person"]["number"]))
             for column, member in zip(columns, members):
-                self.same(where, column, row[column], bare(subject["acknowledgement"].get(member, "")))
+                self.cell(where, row, column, bare(subject["acknowledgement"].get(member, "")))
         for record, subject in agreed.items():
             self.fail(f"acknowledgements.csv: {bare(subject['person']['number'])}", f"what the record {record} agrees to is missing")
         self.in_order("acknowledgements.csv", self.with_entries(told))
@@ -718,18 +779,16 @@ class Pack:
 
     def assignments(self):
         """What was signed for somebody is in the log, and here; and they are called as it says. Names change, so another one is no
-        fault."""
-        signed, asked, here = collections.defaultdict(dict), {}, set()
+        fault, but a question."""
+        signed, asked, here = collections.defaultdict(list), {}, set()
         for number in self.chosen:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
-        folder = os.path.join(self.folder, "assignments")
-        names = [name for name in sorted(os.listdir(folder)) if not ADDED.search(name)] if os.path.isdir(folder) else []
-        for path in [f"assignments/{name}" for name in names] + [row["file"] for row in self.table("records.csv")]:
+        for path in self.below("assignments") + [row["file"] for row in self.table("records.csv")]:
             document = json.loads(self.text(path))
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
-            signed[number][alike(person["name"])] = f"{path} says {person['name']!r}"
+            signed[number].append((path, person["name"]))
             if path.startswith("assignments/"):
                 self.named(path, person["number"], document["proof"]["created"], digest, "assignment")
             if path.startswith("assignments/") and (digest in here or asked.get(digest, ("",))[0] != number):
@@ -739,14 +798,14 @@ class Pack:
             if at >= self.begin and digest not in here:
                 self.fail("assignments", f"{digest}, by which {number} was asked at {at}, is missing")
         for number, row in self.rows.items():
-            if number in signed and row["name"] and alike(row["name"]) not in signed[number]:
-                words = f"population.csv: {number}: name is {row['name']!r}, and {list(signed[number].values())[-1]}"
+            for path, name in otherwise(row["name"], signed[number]) if row["name"] else []:
+                words = f"population.csv: {number}: name is {row['name']!r}, and {path} says {name!r}"
                 self.asks.append(f"{words}: is that one person?")
 
     def pages(self):
         """The beginning of README.txt; title, period, figures and rows of index.html."""
         rows, chosen, facts = list(self.rows.values()), self.chosen, self.facts
-        page, before = Page(self.text("index.html")), facts["from"]
+        page, before, failed = Page(self.text("index.html")), facts["from"], self.failed
         told = {kind: sum(row["status"] == kind for row in rows) for kind in (*KINDS, "not asked to")}
         sent = len({row["number"] for row in self.table("records.csv")})
         drawn = facts["sample"] and f"{len(chosen)} of them, drawn with the seed {facts['sample']['seed']}; of {sent} of these there is one"
@@ -785,6 +844,11 @@ class Pack:
         ]
         said = [[*row[:4], row[4].removesuffix("s") + "s", *row[5:]] for row in page.tables.get("records", [])]
         self.same_rows("index.html: their records", said, should)
+        if self.failed > failed:
+            print(
+                "README.txt and index.html are made of the tables and pack.json: where a page and a table differ, one of the two was\n"
+                "altered."
+            )
         for words in self.asks:
             print(shown(f"ASK {words}"))
         if not self.failed:
@@ -796,10 +860,15 @@ class Pack:
             )
 
     def same_rows(self, where, said, should):
+        """Rows of a page that differ, each beside the one of the tables about the same person."""
         said, should = (collections.Counter(map(tuple, rows)) for rows in (said, should))
-        for row in said - should:
-            self.fail(where, f"{', '.join(row)}: the tables say something else")
-        for row in should - said:
+        missing = list((should - said).elements())
+        for row in (said - should).elements():
+            other = next((one for one in missing if one[0] == row[0]), None)
+            if other:
+                missing.remove(other)
+            self.fail(where, f"{', '.join(row)}: the tables say something else" + (f": {', '.join(other)}" if other else ""))
+        for row in missing:
             self.fail(where, f"{', '.join(row)} is missing")
 
 
@@ -841,6 +910,21 @@ class Page(html.parser.HTMLParser):
             self.table.pop()
         if tag in ("dt", "dd", "td", "th"):
             self.cell = None
+
+
+def logged(record):
+    """What an entry says of a record, by the columns of its table."""
+    return {
+        "received": record["at"],
+        "signed by the device at": record["completed"],
+        "log entry": str(record["index"]),
+        "earned": points(record["earned"]),
+        "possible": points(record["possible"]),
+        "passed": "passed" if record["result"] == "passed" else "not passed",
+        **{level: record["levels"][level] for level in LEVELS},
+        "counts": counts(record),
+        "course version digest": record["content"],
+    }
 
 
 def counts(record):
@@ -972,11 +1056,25 @@ def alike(name):
     return " ".join(sorted(re.findall(r"[^\W_]+", plain)))
 
 
+def otherwise(listed, signed):
+    """What to ask about: each record whose name is neither the one on the roster nor one by which HR asked that person; and when
+    all the others call them otherwise than the roster, the last of those."""
+    vouched = {alike(name) for path, name in signed if path.startswith("assignments/")} | {alike(listed)}
+    unlike = [(path, name) for path, name in signed if alike(name) not in vouched]
+    known = [(path, name) for path, name in signed if alike(name) in vouched]
+    return unlike + ([] if any(alike(name) == alike(listed) for _, name in known) else known[-1:])
+
+
 def why(error):
     """What is wrong, for somebody who does not know Python."""
     if isinstance(error, KeyError):
         return f"{error.args[0]} is not in it"
     return "something is missing in it" if isinstance(error, (IndexError, TypeError, AttributeError)) else str(error)
+
+
+def some(numbers):
+    """As many as somebody reads."""
+    return ", ".join(numbers[:MOST_NAMED]) + (f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else "")
 
 
 def points(thousandths):

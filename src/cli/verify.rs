@@ -95,6 +95,7 @@ fn records_of(
         printer,
         arguments,
         pack,
+        records: 0,
         shown: Vec::new(),
         failed: 0,
         unknown: 0,
@@ -122,7 +123,7 @@ fn records_of(
             ));
         }
     }
-    report.end(files.len() + held.len())
+    report.end()
 }
 
 fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
@@ -155,6 +156,8 @@ struct Report<'a> {
     arguments: &'a VerifyArguments,
     /// The evidence pack that they are in.
     pack: Option<&'a pack::Checked>,
+    /// How many files were looked into.
+    records: usize,
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
@@ -188,6 +191,7 @@ impl Report<'_> {
 
     fn record(&mut self, path: &Path, bytes: &[u8], verifier: &mut Verifier) -> Result<(), Failure> {
         let (verdict, receipt) = self.judged(bytes, verifier);
+        self.records += 1;
         self.assignments += usize::from(read_kept_assignment(bytes, &KnownKeys::default()).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let another = receipt.as_ref().is_some_and(|told| told.outcome == Finding::Fail);
@@ -256,7 +260,7 @@ impl Report<'_> {
         self.printer.line("")
     }
 
-    fn end(mut self, files: usize) -> Result<Outcome, Failure> {
+    fn end(mut self) -> Result<Outcome, Failure> {
         let faults = self.receipts.faults();
         if self.arguments.json {
             let mut report = json!({
@@ -277,7 +281,7 @@ impl Report<'_> {
             }
         }
         if !self.arguments.json && !self.arguments.quiet {
-            let records = if files == 1 { "record" } else { "records" };
+            let records = if self.records == 1 { "record" } else { "records" };
             let mut more = String::new();
             if self.unknown > 0 {
                 let _ = write!(more, ", {} with open questions (?)", self.unknown);
@@ -292,7 +296,7 @@ impl Report<'_> {
             if let Some(pack) = self.pack {
                 let _ = write!(more, "; the pack: {}", pack.summary());
             }
-            self.printer.line(&format!("{files} {records}, {} failed{more}", self.failed))?;
+            self.printer.line(&format!("{} {records}, {} failed{more}", self.records, self.failed))?;
             self.printer.sentence("", LIMITS)?;
         }
         if self.assignments > 0 {
@@ -341,6 +345,9 @@ fn archive(path: &Path, beginning: &[u8]) -> Option<Failure> {
     // Something stands before what others unpack.
     let is_named_zip = || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let what = if course::pack::is_pack(beginning) || is_named_zip() {
+        if let Some(failure) = pack::refused(path) {
+            return Some(failure);
+        }
         "a zip archive, and neither a record nor an evidence pack as this program makes it"
     } else if is_packed(&name, beginning) {
         "an archive of a kind that is not looked into, and no record"

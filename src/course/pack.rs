@@ -223,16 +223,17 @@ pub(super) fn folded(name: &str) -> String {
     name.nfd().collect::<String>().to_uppercase().to_lowercase().nfd().collect()
 }
 
+/// An entry that is made to fill a disk is named, however much the others unpack to.
 fn check_sizes(entries: &[Entry]) -> Result<(), PackError> {
+    let is_bomb = |entry: &&Entry| entry.size > HARMLESS && entry.size > entry.packed * MAX_RATIO;
+    if let Some(entry) = entries.iter().find(is_bomb) {
+        return Err(PackError::Bomb(entry.name.clone()));
+    }
     // At most 2,000 numbers of 32 bits: nothing here overflows.
     if entries.iter().map(|entry| entry.size).sum::<u64>() > MAX_UNPACKED {
         return Err(PackError::UnpacksTooLarge);
     }
-    let is_bomb = |entry: &&Entry| entry.size > HARMLESS && entry.size > entry.packed * MAX_RATIO;
-    match entries.iter().find(is_bomb) {
-        Some(entry) => Err(PackError::Bomb(entry.name.clone())),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::{collected, excepted, printed, text};
 const NAMESPACE: &str = "evidence-pack@countersign";
 
 /// Makes a pack of the present year so far.
-fn make(registry: &Registry, name: &str, more: &[&str]) -> Output {
+pub(super) fn make(registry: &Registry, name: &str, more: &[&str]) -> Output {
     let today = now().date();
     let begin = today.checked_sub_days(Days::new(300)).expect("a day");
     let (from, to, out) = (begin.to_string(), today.to_string(), registry.inbox().join(name));

@@ -411,12 +411,21 @@ fn takes_folders_for_what_they_are() {
     assert_eq!(read(&bytes), Ok(files(&[(LESSON, b"")])));
 }
 
+/// Nothing in it is a bomb, and all of it together is more than a pack may be.
+#[test]
+fn what_unpacks_to_too_much_is_refused_before_anything_is_unpacked() {
+    let entry = |size: u64| Entry { name: "a".to_owned(), packed: size / 2, size };
+    assert_eq!(check_sizes(&[entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2)]), Ok(()));
+    let more = [entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2 + 1)];
+    assert_eq!(check_sizes(&more), Err(PackError::UnpacksTooLarge));
+}
+
 #[test]
 fn a_bomb_is_defused_before_anything_is_unpacked() {
     let zeros = vec![0; 90 << 20];
     let bytes = pack(&[("a", &zeros), ("b", &zeros), ("c", &zeros)]);
     assert!(bytes.len() < 1 << 20, "a bomb is small");
-    assert_eq!(read(&bytes), Err(PackError::UnpacksTooLarge));
+    assert_eq!(read(&bytes), Err(PackError::Bomb("a".to_owned())));
     assert_eq!(read(&pack(&[("a", &zeros[..2 << 20])])), Err(PackError::Bomb("a".to_owned())));
     // A megabyte of spaces is no bomb.
     assert!(read(&pack(&[("a", &zeros[..1 << 20])])).is_ok());

@@ -109,8 +109,9 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     let (Ok(mut should), Ok(mut says)) = (rows(expected), rows(found)) else {
         return vec![format!("{path} is not a table")];
     };
-    if should.is_empty() || says.is_empty() || should[0] != says[0] {
-        return vec![format!("{path}: the columns are not what they must be")];
+    let header = |rows: &[Vec<String>]| rows.first().cloned().unwrap_or_default();
+    if let Some(words) = other_column(&header(&should), &header(&says)) {
+        return vec![format!("{path}: the columns are not what they must be: {words}")];
     }
     let mut differences = Vec::new();
     let (header, says) = (should.remove(0), says.split_off(1));
@@ -154,6 +155,17 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
         });
     }
     differences
+}
+
+/// The first column that is another.
+fn other_column(should: &[String], says: &[String]) -> Option<String> {
+    let mut columns = 0..should.len().max(says.len());
+    let other = columns.find(|column| should.get(*column) != says.get(*column))?;
+    let [should, says] = [should, says].map(|columns| match columns.get(other) {
+        Some(name) => format!("{name:?}"),
+        None => "nothing".to_owned(),
+    });
+    Some(format!("column {} is {says}, and it must be {should}", other + 1))
 }
 
 fn cell(row: &[String], column: usize) -> &str {
@@ -215,8 +227,15 @@ mod tests {
             told(&approved(SPARED), &approved("C. Chief")),
             ["waivers.csv: 1, w: approver is \"C. Chief\", and there is no secret here to check it by"]
         );
-        check("number\r\n", &["population.csv: the columns are not what they must be"]);
-        check("", &["population.csv: the columns are not what they must be"]);
+        for (header, words) in [
+            ("number", "column 2 is nothing, and it must be \"status\""),
+            ("number,state", "column 2 is \"state\", and it must be \"status\""),
+            ("number,status,more", "column 3 is \"more\", and it must be nothing"),
+            ("", "column 1 is nothing, and it must be \"number\""),
+        ] {
+            let words = format!("population.csv: the columns are not what they must be: {words}");
+            check(&format!("{header}\r\n"), &[&words]);
+        }
     }
 
     #[test]

@@ -250,7 +250,8 @@ What it cannot show, because the log names nobody:
   due date depends on them.
 - Of people of whom the log has no entry about the course, only how many there are. That somebody who is left out had left
   before the period is HR's word: rosters say how many left, and not by which last day of work. Where more left in the
-  period than population.csv tells, it says ASK, and so it does where a name is not the one that was signed.",
+  period than population.csv tells, it says ASK, and so it does of each record that is signed with a name by which HR
+  neither lists nor asked that person, and where nothing that was signed has the name on the roster.",
         );
         if evidence.sample.is_some() {
             self.say(

@@ -108,6 +108,9 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
     Ok(Gathered { evidence, files: gathering.files })
 }
 
+/// Where decisions stand in the log, with what binds their texts, by record and time.
+type Decisions = BTreeMap<(Digest, Timestamp), Vec<(Commitment, u64)>>;
+
 /// Who is in a pack.
 struct Population {
     people: Vec<Row>,
@@ -188,17 +191,17 @@ impl Gathering<'_> {
         Ok(Population { people, left_out, left_out_in_log })
     }
 
-    /// Where decisions stand in the log, by what binds their texts.
-    fn review_entries(&self) -> Result<BTreeMap<(Digest, Commitment), u64>, Failure> {
-        let mut places = BTreeMap::new();
+    /// The decisions in the log.
+    fn review_entries(&self) -> Result<Decisions, Failure> {
+        let mut places = Decisions::new();
         let first = Index::new(0).expect("every tree can have a first entry");
         let visited = self.registry.store().log_entries(first, &mut |index, bytes| {
             // Most entries are of other kinds, and reading one costs more than looking for a word in it.
             let word = br#""entry":"reviewed""#;
             if bytes.windows(word.len()).any(|part| part == word)
-                && let Ok(Entry { event: Event::Reviewed { record, details, .. }, .. }) = Entry::parse(&bytes)
+                && let Ok(Entry { at, event: Event::Reviewed { record, details, .. } }) = Entry::parse(&bytes)
             {
-                places.insert((record, details), index.get());
+                places.entry((record, at)).or_default().push((details, index.get()));
             }
             Ok(())
         });
@@ -209,7 +212,7 @@ impl Gathering<'_> {
         &self,
         number: &PersonNumber,
         salt: Option<&Salt>,
-        entries: &BTreeMap<(Digest, Commitment), u64>,
+        entries: &Decisions,
     ) -> Result<Vec<Review>, Failure> {
         let told = |error: StoreError| of_store(&error);
         let (store, at) = (self.registry.store(), self.wanted.as_of);
@@ -222,10 +225,18 @@ impl Gathering<'_> {
             .collect();
         let decided = store.decisions(number, at).map_err(told)?;
         let review = |decided: Decided| {
-            let text = Decided::details(&decided.by, &decided.reason);
-            let place = salt.and_then(|salt| entries.get(&(decided.record, Commitment::to(&text, salt))));
             let Decided { at, record, decision, by, reason } = decided;
-            Review { index: place.copied(), record, decision, at, by, reason }
+            let index = salt.and_then(|salt| {
+                let bound = Commitment::to(&Decided::details(&by, &reason), salt);
+                let of_then = entries.get(&(record, at))?;
+                // Of a text that was altered since it was logged the place still shows what it should have been.
+                of_then
+                    .iter()
+                    .find(|(details, _)| *details == bound)
+                    .or(of_then.first())
+                    .map(|(_, index)| *index)
+            });
+            Review { index, record, decision, at, by, reason }
         };
         Ok(decided.into_iter().filter(|decided| ours.contains(&decided.record)).map(review).collect())
     }

@@ -6,6 +6,7 @@ use super::contents::Contents;
 use super::log::Sound;
 use super::said::{self, Facts, Table, WaiverCells, WaiverText};
 use super::text;
+use super::whole::same_people;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -128,14 +129,7 @@ impl Building<'_> {
     fn people(&mut self) -> Result<Vec<Row>, String> {
         let table = Table::of(self.files, "population.csv")?;
         let numbers: Vec<&str> = text(self.files, "numbers.txt").lines().collect();
-        let same = numbers.len() == table.rows.len()
-            && numbers
-                .iter()
-                .zip(&table.rows)
-                .all(|(number, row)| row.first().is_some_and(|first| *first == bare(&cell(number))));
-        if !same {
-            return Err("population.csv and numbers.txt have not the same people".to_owned());
-        }
+        same_people(&numbers, &table)?;
         let (validity_days, policies) = (self.log.validity_days(), self.policies());
         let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();
         let reckoning = Reckoning {

@@ -78,6 +78,45 @@ fn is_archived(path: &Path) -> bool {
     is_ours || unpacked().is_some_and(is_pack)
 }
 
+/// Why an archive is refused that is made to deceive: whatever it is of, nobody is to be told to unpack it.
+pub(in super::super) fn refused(path: &Path) -> Option<Failure> {
+    let bytes = files::read_limited(path, pack::MAX_PACK as u64).ok()?;
+    let error = pack::read(&bytes).err().filter(is_hostile)?;
+    Some(not_looked_into(path, &error))
+}
+
+/// Why an archive cannot be looked into, and what to do with it.
+fn not_looked_into(named: &Path, error: &PackError) -> Failure {
+    let (words, next) = match error {
+        error if is_hostile(error) => {
+            (error.to_string(), "do not unpack it; ask for one as this program makes it")
+        }
+        PackError::Damaged { .. } => (error.to_string(), "ask for it again: something changed it on its way"),
+        PackError::NotAnArchive(why) => (why.clone(), UNPACK),
+        // As large packs are, and as some systems make them: what is in them can be told when it is unpacked.
+        error => (error.to_string(), UNPACK),
+    };
+    Failure::new(format!("cannot look into {}: {words}", named.display())).hint(next)
+}
+
+/// Whether an archive was made so that two programs see two packs, or to fill a disk.
+fn is_hostile(error: &PackError) -> bool {
+    match error {
+        PackError::Bomb(_)
+        | PackError::SameName(_)
+        | PackError::BadName { .. }
+        | PackError::NotAFile(_)
+        | PackError::Contradiction(_) => true,
+        PackError::NotAnArchive(_)
+        | PackError::TooLarge
+        | PackError::TooManyEntries
+        | PackError::UnpacksTooLarge
+        | PackError::Encrypted(_)
+        | PackError::Unsupported { .. }
+        | PackError::Damaged { .. } => false,
+    }
+}
+
 fn has_a_mark(files: &Files) -> bool {
     MARKS.iter().any(|mark| files.contains_key(*mark))
 }
@@ -104,29 +143,7 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     }
     let bytes = files::read_limited(named, pack::MAX_PACK as u64)
         .map_err(|error| Failure::file(format!("cannot read {}", named.display()), &error).hint(UNPACK))?;
-    let mut files = pack::read(&bytes).map_err(|error| {
-        let failure = |why: &str| Failure::new(format!("cannot look into {}: {why}", named.display()));
-        match error {
-            PackError::NotAnArchive(why) => failure(&why).hint(UNPACK),
-            // As large packs are, and as some systems make them: what is in them can be told when it is unpacked.
-            PackError::TooLarge
-            | PackError::TooManyEntries
-            | PackError::UnpacksTooLarge
-            | PackError::Encrypted(_)
-            | PackError::Unsupported { .. } => failure(&error.to_string()).hint(UNPACK),
-            PackError::Damaged { .. } => {
-                failure(&error.to_string()).hint("ask for it again: something changed it on its way")
-            }
-            // Made so that two programs see two packs, or to fill a disk.
-            PackError::Bomb(_)
-            | PackError::SameName(_)
-            | PackError::BadName { .. }
-            | PackError::NotAFile(_)
-            | PackError::Contradiction(_) => {
-                failure(&error.to_string()).hint("do not unpack it; ask for one as this program makes it")
-            }
-        }
-    })?;
+    let mut files = pack::read(&bytes).map_err(|error| not_looked_into(named, &error))?;
     let added = take_added(&mut files);
     let top = top(&files);
     let empty = pack::empty_folders(&bytes).unwrap_or_default();

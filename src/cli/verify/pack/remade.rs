@@ -16,6 +16,10 @@ const PROOFS: &str = "proofs";
 const NOT_MADE: &str =
     "the entries of the log are not here as they were signed, so nothing can be made again from them";
 
+/// Why the pages were not compared when the reason for the tables is told above.
+const NO_TABLES: &str =
+    "README.txt, index.html and the scripts were not compared: the tables could not be made again (above)";
+
 /// What whoever checks must know of pages and scripts that were not compared: anything can stand in them.
 const UNCOMPARED: &str = "do not run the scripts in verify/ or the commands of README.txt, and do not believe what README.txt and \
                           index.html say";
@@ -35,7 +39,7 @@ impl Remade {
         let rebuilt = match claims::rebuilt(files, contents, key, log) {
             Ok(rebuilt) => rebuilt,
             Err(words) => {
-                let pages = uncompared("there are no tables that they could be compared with");
+                let pages = uncompared(NO_TABLES);
                 let findings = vec![Finding::of(TABLES, vec![words], Vec::new), pages];
                 return Self { findings, layout: Vec::new(), approved: None };
             }

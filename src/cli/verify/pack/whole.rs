@@ -3,11 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Building;
+use super::said::Table;
 use crate::clock::Timestamp;
+use crate::id::CourseId;
 use crate::log::Pseudonym;
 use crate::record::{Assignment, file_name, read_completion};
 use crate::registry::claimant::is_same_name;
 use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Listing, Row, end_of};
+use crate::report::table::{cell, text as bare};
+
+/// The most people that one sentence names.
+const MOST_NAMED: usize = 20;
 
 impl Building<'_> {
     /// The period and the moment of the statuses belong together, and with the last entry of the log.
@@ -148,7 +154,7 @@ impl Building<'_> {
     }
 
     /// Whether people are called in the table as in what was signed for them or by them. A name changes when people marry, so
-    /// another one is no fault.
+    /// another one is no fault; but what HR signed for somebody does not vouch for a record that a stranger signed.
     pub(super) fn names(&mut self, people: &[Row], chosen: &[Chosen]) {
         let mut asked: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
         for read in self.contents.assignments.values() {
@@ -158,31 +164,89 @@ impl Building<'_> {
             let number = &chosen.number;
             let row = people.binary_search_by(|row| row.number.cmp(number)).ok().map(|place| &people[place]);
             let Some(listed) = row.and_then(|row| row.roster.as_ref()) else { continue };
-            let asked = asked.get(number.as_str()).into_iter().flatten();
-            let mut signed: Vec<(String, String)> = asked
-                .map(|read| {
-                    let name = file_name::assignment(
-                        number.as_str(),
-                        &self.facts.course,
-                        read.created,
-                        &read.digest,
-                    );
-                    (format!("assignments/{name}"), read.claims.person.name.clone())
-                })
+            let mut asked: Vec<Signed> = asked
+                .get(number.as_str())
+                .into_iter()
+                .flatten()
+                .map(|read| Signed::assignment(read, &self.facts.course))
                 .collect();
+            asked.sort();
             let records = chosen.records.iter().map(|exhibit| format!("records/{}", exhibit.file));
-            signed.extend(records.filter_map(|path| {
-                let read = read_completion(self.files.get(&path)?).ok()?;
-                Some((path, read.claims.person.name))
-            }));
-            if let Some((path, name)) = signed.last()
-                && !signed.iter().any(|(_, name)| is_same_name(name, &listed.name))
-            {
-                self.questions.push(format!(
-                    "population.csv: {number}: name is {:?}, and {path} says {name:?}: ask whether that is one person",
+            let records = records.filter_map(|path| {
+                let name = read_completion(self.files.get(&path)?).ok()?.claims.person.name;
+                Some(Signed { path, name })
+            });
+            let unlike = otherwise(&listed.name, asked, records.collect());
+            self.questions.extend(unlike.into_iter().map(|Signed { path, name }| {
+                format!(
+                    "population.csv: {number}: name is {:?}, and {path} says {name:?}: is that one person?",
                     listed.name
-                ));
-            }
+                )
+            }));
         }
     }
+}
+
+/// That the table has a row of each of these people, in this order, and of nobody else; or whom one has and the other has not.
+pub(super) fn same_people(numbers: &[&str], table: &Table) -> Result<(), String> {
+    let listed: Vec<String> = numbers.iter().map(|number| bare(&cell(number)).into_owned()).collect();
+    let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+    let here: Vec<&str> = table.rows.iter().filter_map(|row| row.first()).map(String::as_str).collect();
+    if here == listed {
+        return Ok(());
+    }
+    let [named, told] = [&listed, &here].map(|people| people.iter().copied().collect::<BTreeSet<&str>>());
+    let gone: Vec<&str> = named.difference(&told).copied().collect();
+    let more: Vec<&str> = told.difference(&named).copied().collect();
+    let mut words = Vec::new();
+    if !gone.is_empty() {
+        words.push(format!("population.csv has no row of {}, whom numbers.txt names", some(&gone)));
+    }
+    if !more.is_empty() {
+        words.push(format!("numbers.txt has no line of {}, of whom population.csv has a row", some(&more)));
+    }
+    if words.is_empty() {
+        words.push(
+            "numbers.txt has the people of population.csv in another order, or somebody twice".to_owned(),
+        );
+    }
+    Err(words.join("; "))
+}
+
+/// As many as somebody reads.
+fn some(numbers: &[&str]) -> String {
+    match numbers.split_at_checked(MOST_NAMED) {
+        Some((named, [_, ..])) => format!("{} and {} more", named.join(", "), numbers.len() - MOST_NAMED),
+        _ => numbers.join(", "),
+    }
+}
+
+/// What was signed, and how it calls the person whom it is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Signed {
+    path: String,
+    name: String,
+}
+
+impl Signed {
+    fn assignment(read: &Assignment, course: &CourseId) -> Self {
+        let person = &read.claims.person;
+        let file = file_name::assignment(&person.number, course, read.created, &read.digest);
+        Self { path: format!("assignments/{file}"), name: person.name.clone() }
+    }
+}
+
+/// What to ask about: each record whose name is neither the one on the roster nor one by which HR asked that person; and when all
+/// the others call them otherwise than the roster, the last of those.
+fn otherwise(listed: &str, asked: Vec<Signed>, records: Vec<Signed>) -> Vec<Signed> {
+    let is_listed = |signed: &Signed| is_same_name(&signed.name, listed);
+    let is_vouched_for = |record: &Signed| {
+        is_listed(record) || asked.iter().any(|asked| is_same_name(&asked.name, &record.name))
+    };
+    let (vouched_for, mut unlike): (Vec<_>, Vec<_>) = records.into_iter().partition(is_vouched_for);
+    let known: Vec<Signed> = asked.into_iter().chain(vouched_for).collect();
+    if !known.iter().any(is_listed) {
+        unlike.extend(known.into_iter().next_back());
+    }
+    unlike
 }
