@@ -61,6 +61,8 @@ SOURCES = {
     "README.txt": "by the tables and pack.json it would be",
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
+    "acknowledgements.csv": "the record says",
+    ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -155,7 +157,8 @@ class Pack:
     def same(self, where, what, says, should):
         """A cell of a table against what it must be."""
         if says != should:
-            source = SOURCES.get(where, "the log says")
+            file = where.split(":")[0]
+            source = SOURCES.get((file, what)) or SOURCES.get(file, "the log says")
             self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
 
     def cell(self, where, row, column, should):

@@ -198,6 +198,22 @@ fn the_place_of_an_exception_is_told_outside_the_sample() {
     }
 }
 
+/// Receipts of somebody whom nobody had drawn were said to be missing, and those that are here to be no part of the pack.
+#[test]
+fn a_seed_is_named_that_draws_others() {
+    let Some(packs) = Packs::made_with(SPARING) else { return };
+    let folder = packs.forged(|files| {
+        for path in ["pack.json", "seed.txt"] {
+            replace(files, path, "seed 1", "seed 3");
+        }
+    });
+    for ((said, code), colon) in told(&folder).into_iter().zip([":", ""]) {
+        let words = format!("sample.txt{colon} is not the sample that the seed draws");
+        assert!(code == Some(1) && said.contains(&words), "{words}\n{said}");
+        assert!(!said.contains("is missing") && !said.contains("is no part of the pack"), "{said}");
+    }
+}
+
 /// The secret of somebody is here, and what it opens is said not to be: that was taken for the name of a file.
 #[test]
 fn an_exception_is_said_to_be_spared_that_is_not() {

@@ -139,7 +139,8 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
                         say(says)
                     )
                 } else {
-                    format!("{path}: {who}: {name} is {}, and the log says {}", say(says), say(should))
+                    let source = source(path, name);
+                    format!("{path}: {who}: {name} is {}, and {source} {}", say(says), say(should))
                 });
             }
         }
@@ -155,6 +156,15 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
         });
     }
     differences
+}
+
+/// What says how a cell must be. The log does not say what goes on with its entries only in a file beside it.
+fn source(path: &str, column: &str) -> &'static str {
+    match (path, column) {
+        ("acknowledgements.csv", _) => "the record says",
+        ("population.csv", "waiver") => "by waivers.csv and the files in waivers it would be",
+        _ => "the log says",
+    }
 }
 
 /// The first column that is another.
