@@ -26,6 +26,7 @@ import json
 import os
 import re
 import stat
+import struct
 import sys
 import unicodedata
 import zipfile
@@ -36,6 +37,7 @@ LEVELS = ("signature", "content", "grading", "identity", "time")
 KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue", "failed", "expired", "waived")
 ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
 SPARED = "(not in the sample)"
+CONTROLS = "a0fb7ce383b13746264e6373bba5722d6af5f5c9e5220434a7f9bff1273a49f2"  # SHA-256 of controls.csv
 EXPIRING = 30  # days before its end a completion is called expiring
 FILES = """README.txt SHA256SUMS SHA256SUMS.sig acknowledgements.csv allowed_signers controls.csv courses/digests.txt index.html
     log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl log/people.txt numbers.txt pack.json population.csv
@@ -60,7 +62,7 @@ SOURCES = {
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
     "acknowledgements.csv": "the record says",
-    ("population.csv", "waiver"): "waivers.csv says",  # the log has no identifiers
+    ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -68,6 +70,7 @@ RON = re.compile(
     r"""|(?P<sign>[][(){}:,])|(?P<word>\w+)""",
     re.S,
 )
+ESCAPE = re.compile(r"\\(?:u\{(?P<point>[0-9A-Fa-f]{1,6})\}|x(?P<byte>[0-9A-Fa-f]{2})|(?P<sign>.))", re.S)
 
 
 def main(arguments):
@@ -145,6 +148,7 @@ class Pack:
         self.table_of_reviews()
         self.table_of_waivers()
         self.table_of_acknowledgements()
+        self.table_of_controls()
         self.assignments()
         self.pages()
 
@@ -155,8 +159,8 @@ class Pack:
     def same(self, where, what, says, should):
         """A cell of a table against what it must be."""
         if says != should:
-            path = where.split(":")[0]
-            source = SOURCES.get((path, what)) or SOURCES.get(path, "the log says")
+            file = where.split(":")[0]
+            source = SOURCES.get((file, what)) or SOURCES.get(file, "the log says")
             self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
 
     def cell(self, where, row, column, should):
@@ -199,7 +203,7 @@ class Pack:
             must.add(row["file"])
             proofs["receipts/" + row["file"].split("/")[-1].removesuffix("json") + "tlog-proof"] = row["log entry"]
         for row in self.table("waivers.csv"):
-            if row["file"] != SPARED:
+            if SPARED not in (row["file"], row["log entry"]):
                 must.add(row["file"])
                 proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
         must.update(proofs)
@@ -227,12 +231,24 @@ class Pack:
         if text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
             self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
+    def named(self, path, number, at, digest, kind):
+        """A file goes by what is in it: whoever opens one reads what its name says."""
+        # Two numbers may become one name; the digest keeps the files apart.
+        safe = re.sub(r"[^0-9A-Za-z]+", "-", number).lstrip("-")[:36].rstrip("-") or "person"
+        day, short = at.split("T")[0], digest.split(":")[1][:8]
+        folder, name = path.split("/")[0], f"{safe}_{self.course}_{day}_{short}.{kind}.json"
+        if path != f"{folder}/{name}":
+            self.fail(path, f"is not what its name says: what is in it belongs in {folder}/{name}")
+
     @staticmethod
     def earlier(here):
         return {found[1] for found in (re.fullmatch(r"log/earlier/(\d+)\.(?:checkpoint|extension)", path) for path in here) if found}
 
     def text(self, path):
-        with open(self.within(path), encoding="utf-8", newline="") as file:
+        return self.bytes(path).decode()
+
+    def bytes(self, path):
+        with open(self.within(path), "rb") as file:
             return file.read()
 
     def within(self, path):
@@ -378,7 +394,8 @@ class Pack:
         self.same("pack.json", "expiringDays", self.facts["expiringDays"], EXPIRING)
         newest = max(self.approved, key=self.approved.get) if self.approved else list(self.titles)[-1]
         latest = [content for content in self.titles if self.approved.get(content) == self.approved.get(newest)]
-        self.same("pack.json", "title", self.facts["title"], self.titles[latest[-1] if latest else newest])
+        self.newest = latest[-1] if latest else newest
+        self.same("pack.json", "title", self.facts["title"], self.titles[self.newest])
 
     def gone(self, begin):
         """How many at least were on the roster, left it since then, and are not back; whoever joins may be one who had left."""
@@ -450,13 +467,29 @@ class Pack:
                     left -= sum(member.file_size for member in course.infolist())
                     if left < 0:
                         raise ValueError(f"the courses unpack to more than {MOST_BYTES} bytes")
-                    if course_digest(course) != content:
-                        raise ValueError("it is another course")
-                    named = policy_file(course.read("course.ron").decode())
-                    self.policies[content] = hashlib.sha256(course.read(named)).digest() if named else None
+                    self.taught(content, files[content], course)
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 which = "approved version" if content in self.approved else "version"
                 self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")
+
+    def taught(self, content, path, course):
+        """What one version says, and that its archive is the one that its files give."""
+        files = {member.filename: course.read(member) for member in course.infolist()}
+        strange = [name for name in files if not is_of_course(name)]
+        if course_digest(files) != content:
+            raise ValueError("it is another course")
+        if strange:
+            self.fail(path, f"has what is no part of a course: {', '.join(strange)}")
+        elif packed(files) != self.bytes(path):
+            self.fail(path, "is not the archive that the files of the course give")
+        says = collections.defaultdict(list)
+        for member, text in texts(files["course.ron"].decode()):
+            says[member].append(text)
+        policy = says["policy.file"]
+        self.policies[content] = sha256(files[policy[0]]) if policy else None
+        if content == self.newest and content in self.approved and says["controls"] != self.facts["controls"]:
+            words = f"controls are {self.facts['controls']}, and the version that was approved last says {says['controls']}"
+            self.fail("pack.json", words)
 
     @functools.lru_cache(maxsize=1)
     def policy_changed(self):
@@ -569,16 +602,22 @@ class Pack:
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
         numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
-        self.chosen = {}
+        listed, salts = [bare(number) for _, _, number in self.secrets()], {}
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) != pseudonym:
                 self.fail("log/people.txt", f"{number} is not {pseudonym}")
-            elif bare(number) not in self.rows:
-                self.fail("log/people.txt", f"{number} is not in population.csv")
-            self.chosen[bare(number)] = salt
-        missing = [number for number in numbers if bare(number) not in self.chosen]
+            else:
+                salts[bare(number)] = salt
+        # Nothing opens what is told of somebody without a salt, which is told.
+        self.chosen = {bare(number): salts.get(bare(number), "") for number in numbers}
+        missing = [number for number, salt in self.chosen.items() if not salt]
+        more = [number for number in listed if number not in self.chosen]
         if missing:
-            self.fail("log/people.txt", f"of {', '.join(missing)} it is not told who they are in the log")
+            self.fail("log/people.txt", f"of {some(missing)} it is not told who they are in the log")
+        if more:
+            self.fail("log/people.txt", f"tells who {some(more)} is in the log, who is not in the sample")
+        elif not missing and listed != [number for number in self.rows if number in self.chosen]:
+            self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
         if sampled:
             self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
@@ -589,6 +628,7 @@ class Pack:
     def rows_of_records(self):
         """Each record that must be here has a row. One that has none gets it again, so that nothing else is blamed for that."""
         rows, missing = self.table("records.csv"), {}
+        self.in_order("records.csv", self.with_entries(rows))
         told = {row["record"] for row in rows}
         for number in self.chosen:
             for entry in self.needed(self.rows.get(number, {}).get("in the log")):
@@ -617,14 +657,17 @@ class Pack:
             record = json.loads(self.text(row["file"]))
             if record_digest(record) != entry["record"]:
                 self.fail(where, f"{row['file']} is another record")
-            if bare(record["credentialSubject"]["person"]["number"]) != row["number"]:
+            number = record["credentialSubject"]["person"]["number"]
+            if bare(number) != row["number"]:
                 self.fail(where, f"{row['file']} is of somebody else")
+            self.named(row["file"], number, entry["completed"], entry["record"], "completion")
         self.tell("records.csv", rows)
 
     def table_of_reviews(self):
-        rows = self.table("reviews.csv")
+        rows, told = self.table("reviews.csv"), []
         for row, entry in self.paired("reviews.csv", rows, self.reviews):
             where = f"reviews.csv: {row['number']}, {row['record']}"
+            told.append((row, entry["index"]))
             self.of(where, row)
             self.cell(where, row, "record", entry["record"])
             self.cell(where, row, "decision", entry["decision"])
@@ -635,38 +678,48 @@ class Pack:
                 self.cell(where, row, "reason", bare(text["reason"] or ""))
             else:
                 self.spared(where, row, "by", "reason")
+        self.in_order("reviews.csv", told)
         self.tell("reviews.csv", rows)
 
     def table_of_waivers(self):
-        rows = self.table("waivers.csv")
-        said, should = collections.Counter(), collections.Counter()
+        rows, logged, told = self.table("waivers.csv"), collections.defaultdict(list), []
+        for one in self.waivers.values():
+            if one["person"] in self.numbers and one["until"] >= self.begin:
+                revoked = "no" if one["revoked"] is None else "yes"
+                logged[self.numbers[one["person"]], one["at"], one["until"], revoked].append(one["index"])
         for row in rows:
-            said[row["number"], row["given"], row["until"], row["taken back"]] += 1
             if row["number"] in self.chosen:
                 self.opened_waiver(row)
             else:
                 self.spared_waiver(f"waivers.csv: {row['number']}, {row['waiver']}", row)
-        for one in self.waivers.values():
-            if one["person"] in self.numbers and one["until"] >= self.begin:
-                number, revoked = self.numbers[one["person"]], "no" if one["revoked"] is None else "yes"
-                should[number, one["at"], one["until"], revoked] += 1
+            same = logged[row["number"], row["given"], row["until"], row["taken back"]]
+            if same:
+                told.append((row, same.pop(0)))
+            else:
+                words = f"{row['number']}: the exception of {row['given']} until {row['until']} is not in the log"
+                self.fail("waivers.csv", words)
+        for (number, given, until, _), missing in logged.items():
+            for _ in missing:
+                self.fail("waivers.csv", f"{number}: the exception of {given} until {until} is missing")
         named = {}
         for row in rows:
             named.setdefault((row["number"], row["until"]), row["waiver"])
         for number, row in self.rows.items():
             waiver = named.get((number, row["valid until"]), "") if row["status"] == "waived" else ""
             self.same(f"population.csv: {number}", "waiver", row["waiver"], waiver)
-        for words, differ in (("is not in the log", said - should), ("is missing", should - said)):
-            for number, given, until, _ in differ:
-                self.fail("waivers.csv", f"{number}: the exception of {given} until {until} {words}")
+        self.in_order("waivers.csv", told)
         self.tell("waivers.csv", rows)
 
     def opened_waiver(self, row):
         """Who approved or took back, and why, of somebody whose secret is here."""
-        where, text = f"waivers.csv: {row['number']}, {row['waiver']}", self.text(row["file"])
+        where = f"waivers.csv: {row['number']}, {row['waiver']}"
+        if row["file"] == SPARED:
+            return self.fail(where, "its file is not here, and the secret of that person is")
+        text = self.text(row["file"])
         entry = self.waivers.get(committed("countersign details 1", self.chosen[row["number"]], text))
         if not entry or str(entry["index"]) != row["log entry"]:
             return self.fail(where, f"{row['file']} is not what was logged")
+        self.named(row["file"], row["number"], entry["at"], entry["details"], "waiver")
         said = json.loads(text)
         for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
             self.cell(where, row, column, bare(said[member]))
@@ -675,7 +728,7 @@ class Pack:
         self.cell(where, row, "taken back because", bare(taken_back["reason"]))
 
     def spared_waiver(self, where, row):
-        self.spared(where, row, "approver", "reason")
+        self.spared(where, row, "approver", "reason", "log entry", "file")
         taken_back = ("taken back by", "taken back because")
         if row["taken back"] == "yes":
             self.spared(where, row, *taken_back)
@@ -690,21 +743,43 @@ class Pack:
                 self.fail(where, f"{column} is {row[column] or 'nothing'!r}, and there is no secret here to check it by")
 
     def table_of_acknowledgements(self):
-        rows = self.table("acknowledgements.csv")
-        files = {row["record"]: row["file"] for row in self.table("records.csv")}
+        """What was agreed to in the records that are here, each once."""
+        rows, agreed, told = self.table("acknowledgements.csv"), {}, []
+        for row in self.table("records.csv"):
+            subject = json.loads(self.text(row["file"]))["credentialSubject"]
+            if subject.get("acknowledgement"):
+                agreed[row["record"]] = subject
         members = ("policy", "digest", "statement", "language", "at", "meaning")
         columns = ("policy", "policy digest", "statement", "language", "agreed", "meaning")
         for row in rows:
             where = f"acknowledgements.csv: {row['number']}, {row['record']}"
-            if row["record"] not in files:
-                self.fail(where, "the record is not here")
+            subject = agreed.pop(row["record"], None)
+            if not subject:
+                self.fail(where, "the record is not here, agrees to nothing, or has a row already")
                 continue
-            subject = json.loads(self.text(files[row["record"]]))["credentialSubject"]
-            agreed = subject.get("acknowledgement", {})
+            told.append(row)
             self.cell(where, row, "number", bare(subject["person"]["number"]))
             for column, member in zip(columns, members):
-                self.cell(where, row, column, bare(agreed.get(member, "")))
+                self.cell(where, row, column, bare(subject["acknowledgement"].get(member, "")))
+        for record, subject in agreed.items():
+            self.fail(f"acknowledgements.csv: {bare(subject['person']['number'])}", f"what the record {record} agrees to is missing")
+        self.in_order("acknowledgements.csv", self.with_entries(told))
         self.tell("acknowledgements.csv", rows)
+
+    def table_of_controls(self):
+        if self.has("controls.csv") and sha256(self.bytes("controls.csv")) != CONTROLS:
+            self.fail("controls.csv", "is not the table of this version of countersign")
+
+    def with_entries(self, rows):
+        """Each row of a record with where the log has that, if it has."""
+        return [(row, self.records[row["record"]]["index"]) for row in rows if row["record"] in self.records]
+
+    def in_order(self, name, rows):
+        """Rows stand as the people do in population.csv, and those of one person as their entries in the log."""
+        people = {number: place for place, number in enumerate(self.rows)}
+        places = [(people.get(row["number"], -1), entry) for row, entry in rows]
+        if places != sorted(set(places)):
+            self.fail(name, "the order of its rows is not what it must be, or one stands there twice")
 
     def of(self, where, row):
         """The entry of the record in a row, if it is about the person in it."""
@@ -729,7 +804,7 @@ class Pack:
 
     def tell(self, name, rows):
         if not self.failed:
-            print(f"PASS {name}: {len(rows)} rows are what the log says")
+            print(f"PASS {name}: {'1 row is' if len(rows) == 1 else f'{len(rows)} rows are'} what the log says")
 
     # --- what is told beside the tables ---
 
@@ -745,6 +820,8 @@ class Pack:
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
             signed[number].append((path, person["name"]))
+            if path.startswith("assignments/"):
+                self.named(path, person["number"], document["proof"]["created"], digest, "assignment")
             if path.startswith("assignments/") and (digest in here or asked.get(digest, ("",))[0] != number):
                 self.fail(path, "is no part of the pack: it is here twice, or not in the log as an assignment of that person")
             here.add(digest)
@@ -899,8 +976,9 @@ def concerns(rule, row):
     ) and named
 
 
-def policy_file(manifest):
-    """The file of the policy in course.ron, in whatever order its members stand; what is in comments is not there."""
+def texts(manifest):
+    """The texts in course.ron, each behind the names of the members that it stands in, whatever their order is; what is in
+    comments is none."""
     path, key, last, at = [], "", "", 0
     while found := RON.search(manifest, at):
         at = found.end()
@@ -918,10 +996,17 @@ def policy_file(manifest):
             key = ""
         elif sign:
             path.pop()
-        # `policy: Some((file: ..))` has a parenthesis more.
-        elif text is not None and key == "file" and [step for step in path if step] == ["policy"]:
-            return text if found["raw"] is not None else re.sub(r"\\(.)", r"\1", text)
-    return None
+        elif text is not None:
+            # `policy: Some((file: ..))` has a parenthesis more.
+            steps = ".".join(step for step in (*path, key) if step)
+            yield steps, text if found["raw"] is not None else ESCAPE.sub(unescaped, text)
+
+
+def unescaped(found):
+    """A character that stands in a text by its sign or its number."""
+    if number := found["point"] or found["byte"]:
+        return chr(int(number, 16))
+    return {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}.get(found["sign"], found["sign"])
 
 
 def past_comment(text, at):
@@ -935,16 +1020,33 @@ def past_comment(text, at):
     return at
 
 
-def course_digest(course):
+def is_of_course(name):
+    """Whether a file is part of a course; what begins with a dot or an underscore is none."""
+    parts = name.split("/")
+    within = parts == ["course.ron"] or len(parts) > 1 and parts[0] in ("lessons", "quizzes", "assets")
+    return within and not any(part == "" or part.startswith((".", "_")) for part in parts)
+
+
+def course_digest(files):
     """The digest over all files of a course, as docs/record-format.md has it."""
-    lines = []
-    for member in course.infolist():
-        parts = member.filename.split("/")
-        within = parts == ["course.ron"] or len(parts) > 1 and parts[0] in ("lessons", "quizzes", "assets")
-        if within and not member.is_dir() and not any(part.startswith((".", "_")) for part in parts):
-            lines.append((member.filename.encode(), hashlib.sha256(course.read(member)).hexdigest().encode()))
-    text = b"".join(digest + b"  " + path + b"\n" for path, digest in sorted(lines))
-    return "sha256:" + hashlib.sha256(text).hexdigest()
+    lines = sorted((name.encode(), sha256(content)) for name, content in files.items() if is_of_course(name))
+    return "sha256:" + sha256(b"".join(digest.encode() + b"  " + name + b"\n" for name, digest in lines))
+
+
+def packed(files):
+    """The archive that these files give, as docs/course-format.md has it."""
+    pack, directory = bytearray(), bytearray()
+    for name, content in sorted((name.encode(), content) for name, content in files.items()):
+        size = len(content)
+        shared = struct.pack("<5H3L2H", 20, 1 << 11, 0, 0, 0x0021, zlib.crc32(content), size, size, len(name), 0)
+        directory += b"PK\1\2" + struct.pack("<H", 0x0314) + shared + bytes(6) + struct.pack("<2L", 0o100644 << 16, len(pack)) + name
+        pack += b"PK\3\4" + shared + name + content
+    end = struct.pack("<2H2LH", len(files), len(files), len(directory), len(pack), 0)
+    return pack + directory + b"PK\5\6" + bytes(4) + end
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 def committed(purpose, salt, text):

@@ -71,6 +71,12 @@ impl Note {
         Self { text, signatures: vec![Signature { name: origin.clone(), id, bytes }] }
     }
 
+    /// Whether nobody but one has signed it, and once.
+    #[must_use]
+    pub fn is_signed_once(&self) -> bool {
+        self.signatures.len() == 1
+    }
+
     /// The text, whoever signed it.
     pub(super) fn unverified(&self) -> &str {
         &self.text

@@ -151,7 +151,7 @@ fn say_faults(
     for fault in faults.iter().take(limit) {
         console.say(&format!("- {fault}"))?;
         if let Some(hint) = &fault.hint {
-            console.say_after(&format!("What to do: {hint}"), 2)?;
+            console.say_after(&format!("Hint: {hint}"), 2)?;
         }
     }
     if faults.len() > limit {

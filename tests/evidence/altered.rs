@@ -244,23 +244,26 @@ fn the_script_opens_files_of_the_pack_alone() {
     }
 }
 
-/// In whatever order and shape the members of `course.ron` stand, the script finds the policy.
+/// In whatever order and shape the members of `course.ron` stand, the script finds the policy and the controls.
 #[test]
 fn the_script_reads_course_ron() {
     fn check(manifest: &str, expected: &str) {
         let script = "import sys; sys.path.insert(0, 'docs/verify'); sys.dont_write_bytecode = True; import tables; \
-                      print(tables.policy_file(sys.argv[1]))";
+                      print([text for member, text in tables.texts(sys.argv[1]) if member in ('policy.file', 'controls')])";
         let python = Command::new("python3").args(["-I", "-c", script, manifest]).output();
         let Ok(output) = python else { return };
         assert_eq!(printed(&output, 0).trim(), expected, "{manifest}");
     }
-    check(r#"(policy: (file: "a.md", statement: "s"))"#, "a.md");
-    check(r#"(policy: (statement: "file: \"b.md\" (", file: "a.md"))"#, "a.md");
-    check(r#"(policy: Some((statement: r"s)", file: r"a.md")))"#, "a.md");
-    check(r##"(policy: (statement: r#"a "quoted" one)"#, file: "a.md"))"##, "a.md");
-    check("(// policy: (file: \"b.md\"),\n modules: [(policy: 1, file: \"c.md\")])", "None");
-    check("(/* /* policy */ (file: \"b.md\"), */ policy /* so */ : (file: \"a.md\"))", "a.md");
-    check(r#"(title: "policy: (file: \"b.md\")")"#, "None");
+    check(r#"(policy: (file: "a.md", statement: "s"))"#, "['a.md']");
+    check(r#"(policy: (statement: "file: \"b.md\" (", file: "a.md"))"#, "['a.md']");
+    check(r#"(policy: Some((statement: r"s)", file: r"a.md")))"#, "['a.md']");
+    check(r##"(policy: (statement: r#"a "quoted" one)"#, file: "a.md"))"##, "['a.md']");
+    check("(// policy: (file: \"b.md\"),\n modules: [(policy: 1, file: \"c.md\")])", "[]");
+    check("(/* /* policy */ (file: \"b.md\"), */ policy /* so */ : (file: \"a.md\"))", "['a.md']");
+    check(r#"(title: "policy: (file: \"b.md\")")"#, "[]");
+    check(r##"(controls: ["ISO 27001", r#"SOC "2""#], title: "t")"##, "['ISO 27001', 'SOC \"2\"']");
+    check(r#"(controls: Some(["a\u{e9}\x41\\ \"b\""]), pass: (controls: ["c"]))"#, "['aéA\\\\ \"b\"']");
+    check("(// controls: [\"ISO 27001\"],\n controls: [])", "[]");
 }
 
 /// Two names that would be shown as one, and a link: neither is a file of a pack.

@@ -20,6 +20,7 @@ mod vectors;
 
 mod altered;
 mod attacks;
+mod exchanged;
 mod export;
 mod follows;
 mod hostile;

@@ -302,7 +302,7 @@ fn records_decisions_exceptions_and_agreements_are_made_again() {
     );
     packs.check(
         |files| replace(files, "acknowledgements.csv", "I have read", "I have seen"),
-        both("statement is 'I have seen"),
+        both("and the record says 'I have read"),
     );
 }
 

@@ -256,7 +256,7 @@ fn what_can_be_shown_of_a_faulty_course_is_heard_and_kept_up_with() {
         Typed("faults"),
         Saved("lessons/2.md", "nowhere", "two"),
         Typed("read 2"),
-        Saved("lessons/2.md", "#two", "#gone"),
+        Saved("lessons/2.md", "#two", "#twos"),
         Typed("faults"),
         Typed("read 2"),
         Typed("quit"),
@@ -268,6 +268,8 @@ fn what_can_be_shown_of_a_faulty_course_is_heard_and_kept_up_with() {
     assert!(said.contains("Reloaded: lessons/1.md changed.") && said.contains("Some apps"), "{said}");
     let whole = said.split_once("> read 2").expect("it was typed").1;
     assert!(whole.contains("The faults are mended."), "{said}");
+    // A question is nothing to do, and was told as that.
+    assert!(whole.contains("  Hint: did you mean `two`?"), "{said}");
     // What was whole once is heard whole until it is mended.
     assert!(whole.contains("The last version that was whole is what you hear"), "{said}");
     assert!(after(&said, "read 2").contains("Title: Two"), "{said}");

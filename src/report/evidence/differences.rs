@@ -140,7 +140,7 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
                     )
                 } else {
                     let source = source(path, name);
-                    format!("{path}: {who}: {name} is {}, and {source} says {}", say(says), say(should))
+                    format!("{path}: {who}: {name} is {}, and {source} {}", say(says), say(should))
                 });
             }
         }
@@ -158,6 +158,15 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     differences
 }
 
+/// What says how a cell must be. The log does not say what goes on with its entries only in a file beside it.
+fn source(path: &str, column: &str) -> &'static str {
+    match (path, column) {
+        ("acknowledgements.csv", _) => "the record says",
+        ("population.csv", "waiver") => "by waivers.csv and the files in waivers it would be",
+        _ => "the log says",
+    }
+}
+
 /// The first column that is another.
 fn other_column(should: &[String], says: &[String]) -> Option<String> {
     let mut columns = 0..should.len().max(says.len());
@@ -167,16 +176,6 @@ fn other_column(should: &[String], says: &[String]) -> Option<String> {
         None => "nothing".to_owned(),
     });
     Some(format!("column {} is {says}, and it must be {should}", other + 1))
-}
-
-/// What says how a cell must be.
-fn source(path: &str, column: &str) -> &'static str {
-    match (path, column) {
-        ("acknowledgements.csv", _) => "the record",
-        // The log has exceptions without their identifiers.
-        ("population.csv", "waiver") => "waivers.csv",
-        _ => "the log",
-    }
 }
 
 fn cell(row: &[String], column: usize) -> &str {

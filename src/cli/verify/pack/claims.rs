@@ -264,12 +264,9 @@ impl Building<'_> {
     fn chosen(&mut self, people: &mut [Row]) -> Vec<Chosen> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
-        let drawn = match &self.facts.sample {
-            Some(sample) => Sample { seed: sample.seed.clone(), size: sample.size }.draw(&numbers),
-            None => numbers.clone(),
-        };
-        let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
         let ties = self.ties();
+        let drawn = self.drawn(&numbers, &ties);
+        let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
         let mut chosen = Vec::with_capacity(places.len());
         for place in places {
             let row = &mut people[place];
@@ -290,6 +287,21 @@ impl Building<'_> {
             chosen.push(Chosen { number, tie, assignments, records, waivers });
         }
         chosen
+    }
+
+    /// Whom the seed draws. Where the two files that name them agree on others, the seed is what was altered, and those are whom
+    /// the rest of the pack is about.
+    fn drawn(&mut self, numbers: &[PersonNumber], ties: &BTreeMap<String, Salt>) -> Vec<PersonNumber> {
+        let Some(sample) = &self.facts.sample else { return numbers.to_vec() };
+        let drawn = Sample { seed: sample.seed.clone(), size: sample.size }.draw(numbers);
+        let named: BTreeSet<&str> = text(self.files, "sample.txt").lines().collect();
+        if named != ties.keys().map(String::as_str).collect()
+            || named == drawn.iter().map(PersonNumber::as_str).collect()
+        {
+            return drawn;
+        }
+        self.faults.push("sample.txt is not the sample that the seed draws".to_owned());
+        numbers.iter().filter(|number| named.contains(number.as_str())).cloned().collect()
     }
 
     /// The salts of those whose records are here, by number.
@@ -380,14 +392,14 @@ impl Building<'_> {
             let said = text(self.files, &format!("waivers/{file}"));
             let is_bound = tie.is_some_and(|tie| Commitment::to(said, &tie.salt) == *commitment);
             let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| is_bound);
-            let Some(read) = read else {
-                self.faults.push(format!(
+            // Of one that is not here the table alone says who approved it, and why; that the log has it is no fault.
+            match read {
+                Some(read) => (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason),
+                None => self.faults.push(format!(
                     "waivers.csv: {number}: the exception of entry {} is not in waivers/{file} as it was logged",
                     state.index
-                ));
-                continue;
-            };
-            (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
+                )),
+            }
             let logged = logged.waivers.iter().find(|logged| logged.index == state.index);
             state.taken_back = logged.and_then(|logged| logged.taken_back.clone());
             let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));

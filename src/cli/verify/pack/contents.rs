@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::course::{self, Course};
+use crate::course::{self, Course, CourseFiles};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
 use crate::record::verdict::{Approval, CourseVersion, Verifier};
-use crate::record::{Assignment, read_assignment};
+use crate::record::{Assignment, file_name, read_assignment};
 use crate::report::evidence::Files;
 
 /// The most bytes that all courses of a pack together may have when they are unpacked.
@@ -30,14 +30,18 @@ impl Contents {
         for (path, bytes) in files {
             if path.starts_with("courses/") && path.ends_with(".course") {
                 match course(bytes, &mut left) {
-                    Ok(course) => {
+                    Ok((course, differing)) => {
+                        contents.wrong.extend(differing.map(|words| format!("{path}: {words}")));
                         contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
                     }
                     Err(words) => contents.wrong.push(format!("{path}: {words}")),
                 }
             } else if path.starts_with("assignments/") {
                 match read_assignment(bytes) {
-                    Ok(read) => drop(contents.assignments.insert(read.digest, read)),
+                    Ok(read) => {
+                        contents.wrong.extend(misplaced(path, &read, files));
+                        contents.assignments.insert(read.digest, read);
+                    }
                     Err(fault) => contents.wrong.push(format!("{path} is not a sound assignment: {fault}")),
                 }
             }
@@ -62,17 +66,44 @@ impl Contents {
     }
 }
 
-/// A version of the course. What it unpacks to is taken from what is left.
-fn course(bytes: &[u8], left: &mut u64) -> Result<Course, String> {
+/// What is wrong with an assignment that stands where another one belongs. Of one that is only called otherwise it is told that
+/// its file is missing.
+fn misplaced(path: &str, read: &Assignment, files: &Files) -> Option<String> {
+    let (person, course) = (&read.claims.person.number, &read.claims.course.course_id);
+    let name = file_name::assignment(person, course, read.created, &read.digest);
+    let belongs = format!("assignments/{name}");
+    (belongs != path && files.contains_key(&belongs))
+        .then(|| format!("{path} is not the assignment of its name: what is in it belongs in {belongs}"))
+}
+
+/// A version of the course, and in what its archive is not the one that its files give. What it unpacks to is taken from what is
+/// left.
+fn course(bytes: &[u8], left: &mut u64) -> Result<(Course, Option<String>), String> {
     if *left == 0 {
         return Err(format!("the courses unpack to more than {} MiB", MOST_UNPACKED >> 20));
     }
     let files = course::pack::read(bytes).map_err(|error| error.to_string())?;
     let unpacked: u64 = files.values().map(|bytes| bytes.len() as u64).sum();
     *left = left.saturating_sub(unpacked);
-    course::parse(files).map_err(|faults| {
+    let differing = differing(bytes, &files);
+    let course = course::parse(files).map_err(|faults| {
         let first = faults.first().map(ToString::to_string).unwrap_or_default();
         format!("is not a sound course: {first}")
+    })?;
+    Ok((course, differing))
+}
+
+/// Whoever opens the archive sees all that lies in it, and the digest is over what belongs to a course alone.
+fn differing(bytes: &[u8], files: &CourseFiles) -> Option<String> {
+    if course::pack::write(files).is_ok_and(|written| written == bytes) {
+        return None;
+    }
+    let strange: Vec<&str> =
+        files.keys().filter(|path| !course::is_course_path(path)).map(String::as_str).collect();
+    Some(if strange.is_empty() {
+        "is not the archive that the files of the course give".to_owned()
+    } else {
+        format!("has what is no part of a course: {}", strange.join(", "))
     })
 }
 

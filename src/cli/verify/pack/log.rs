@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Finding;
 use crate::log::{
-    Checkpoint, Entry, Extension, Hash, Index, MemoryTiles, Note, Receipt, Relation, Size, Tree, VerifierKey,
-    compare,
+    Checkpoint, Entry, Extension, Hash, Index, LogFault, MemoryTiles, Note, Receipt, Relation, Size, Tree,
+    VerifierKey, compare,
 };
 use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
@@ -36,8 +36,7 @@ impl<'a> Log<'a> {
                     .to_owned(),
             );
         };
-        let read = Note::parse(checkpoint).and_then(|note| Ok((Checkpoint::open(&note, key)?, note)));
-        let (head, note) = match read {
+        let (head, note) = match opened(checkpoint, key) {
             Ok(read) => read,
             Err(fault) => return unread(format!("log/checkpoint: {fault}")),
         };
@@ -70,13 +69,17 @@ impl<'a> Log<'a> {
         }
         for (path, bytes) in files.range("log/earlier/".to_owned().."log/earlier0".to_owned()) {
             let Some(size) = path.strip_suffix(".checkpoint") else { continue };
-            let older = match Checkpoint::read(bytes, key) {
-                Ok(older) => older,
+            let (older, note) = match opened(bytes, key) {
+                Ok(read) => read,
                 Err(fault) => {
                     wrong.push(format!("{path}: {fault}"));
                     continue;
                 }
             };
+            // HR's log keeps its heads with its own signature alone.
+            if !note.is_signed_once() {
+                wrong.push(format!("{path}: it has other signatures than the one of HR's log"));
+            }
             if size.strip_prefix("log/earlier/") != Some(older.size.get().to_string().as_str()) {
                 wrong.push(format!("{path}: it is the head of {} entries", older.size));
             } else if !matches!(compare(&tree, &older), Ok(Relation::Same | Relation::Extended(_))) {
@@ -88,6 +91,12 @@ impl<'a> Log<'a> {
         let sound = wrong.is_empty().then_some(Sound { head, entries, lines, note, tree });
         Self { finding: Finding::of("log", wrong, || vec![well]), sound }
     }
+}
+
+/// A head of this log, with who signed it.
+fn opened(bytes: &[u8], key: &VerifierKey) -> Result<(Checkpoint, Note), LogFault> {
+    let note = Note::parse(bytes)?;
+    Ok((Checkpoint::open(&note, key)?, note))
 }
 
 impl Sound<'_> {
