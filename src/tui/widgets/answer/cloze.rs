@@ -85,6 +85,14 @@ impl Filling {
         }
     }
 
+    /// What Enter needs while the gap is open.
+    pub(super) fn due(&self, item: usize) -> Option<&'static str> {
+        Some(match &self.gaps.get(item)?.with {
+            With::Choice { .. } => "needs a choice",
+            With::Typed(typing) => typing.due(),
+        })
+    }
+
     pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),

@@ -117,12 +117,10 @@ impl AnswerPad {
         let nothing = || self.response().is_none();
         match &self.body {
             Body::Matching(_) => open.map(|_| "needs a choice"),
-            Body::Filling(filling) => {
-                open.map(|open| if filling.field(open).is_none() { "needs a choice" } else { "needs words" })
-            }
+            Body::Filling(filling) => open.and_then(|open| filling.due(open)),
             Body::Choosing(_) => nothing().then_some("needs a choice"),
-            Body::Ordering(_) => nothing().then_some("order first"),
-            Body::Typing(_) => nothing().then_some("needs words"),
+            Body::Ordering(_) => nothing().then_some("needs an order"),
+            Body::Typing(typing) => nothing().then(|| typing.due()),
             Body::Story(_) => None,
         }
     }

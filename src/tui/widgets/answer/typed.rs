@@ -63,6 +63,14 @@ impl Typing {
         }
     }
 
+    /// What Enter needs while nothing is typed.
+    pub(super) fn due(&self) -> &'static str {
+        match self.wanted {
+            Wanted::Number(_) => "needs a number",
+            Wanted::Text(_) => "needs words",
+        }
+    }
+
     pub(super) fn unit(&self) -> Option<&str> {
         match &self.wanted {
             Wanted::Number(key) => key.unit.as_deref(),

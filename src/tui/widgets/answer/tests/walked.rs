@@ -232,3 +232,18 @@ fn enter_reads_the_explanation_to_its_end_before_it_is_the_screens() {
     assert!(screens > 1, "it does not fit");
     assert_eq!((pad.enter(), press(&mut pad, "enter")), (None, vec!["enter".to_owned()]));
 }
+
+/// What a question wants is said in its own words: a number is no word, and an order no choice.
+#[test]
+fn what_is_due_fits_the_kind() {
+    for question in samples::every_kind() {
+        let expected = match &question.kind {
+            Kind::Order { .. } => Some("needs an order"),
+            Kind::Number(_) => Some("needs a number"),
+            Kind::Text(_) => Some("needs words"),
+            Kind::Scenario { .. } => None,
+            _ => Some("needs a choice"),
+        };
+        assert_eq!(pad(&question).due(), expected, "{:?}", question.id);
+    }
+}
