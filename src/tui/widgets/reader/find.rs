@@ -263,6 +263,8 @@ impl Reader {
             return effects;
         }
         find.stage = Stage::Kept;
+        let began = find.from.offset;
+        self.remember_way_back_to(began);
         self.fit();
         self.arrive_at_found(context);
         Vec::new()

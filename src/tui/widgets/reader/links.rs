@@ -67,6 +67,13 @@ impl Links {
         self.mark = None;
     }
 
+    fn remember(&mut self, from: Jump) {
+        if self.jumps.len() == JUMPS_KEPT {
+            self.jumps.remove(0);
+        }
+        self.jumps.push(from);
+    }
+
     /// The text has changed: `now` says where what stood at an offset stands.
     pub(super) fn follow(&mut self, now: impl Fn(usize) -> usize) {
         self.mark = None;
@@ -191,11 +198,13 @@ impl Reader {
 
     /// Makes Backspace come back to the place that is on the screen.
     pub(super) fn remember_way_back(&mut self) {
-        if self.links.jumps.len() == JUMPS_KEPT {
-            self.links.jumps.remove(0);
-        }
         let from = Jump { offset: self.offset_at_top(), marked: self.marked_stop() };
-        self.links.jumps.push(from);
+        self.links.remember(from);
+    }
+
+    /// Makes Backspace come back to a place that was on the screen, in bytes of the source.
+    pub(super) fn remember_way_back_to(&mut self, offset: usize) {
+        self.links.remember(Jump { offset, marked: None });
     }
 
     fn return_from_jump(&mut self) -> Vec<Effect> {

@@ -453,3 +453,18 @@ fn links_are_marked_among_what_was_found() {
     stage.keys("Esc");
     assert!(!stage.screen().contains("n next"), "Esc gave the search up");
 }
+
+/// Backspace said that no jump had led there.
+#[test]
+fn backspace_comes_back_from_what_was_found() {
+    let mut text = long_text();
+    text.push_str("\nThe very last words.\n");
+    let mut stage = opened(80, 24, &text);
+    stage.keys("Space");
+    let before = first_line(&stage);
+    stage.keys("/ 'very last' Enter");
+    assert_ne!(first_line(&stage), before);
+    stage.keys("Backspace");
+    assert_eq!(first_line(&stage), before);
+    assert!(stage.keys("Backspace").screen().contains("no jump led to here"), "{}", stage.screen());
+}
