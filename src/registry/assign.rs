@@ -84,11 +84,23 @@ pub fn choice(
 /// The last assignment of a course that no completion has answered yet.
 #[must_use]
 pub fn open<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a AssignmentState> {
-    let last = dossier.assignments.iter().rev().find(|assignment| assignment.course == *course)?;
-    let completed = dossier.records.iter().any(|record| {
-        record.course == *course && record.passed && record.counts() && record.received_at >= last.at
-    });
-    (!completed).then_some(last)
+    last(dossier, course).filter(|last| !completes(dossier, last))
+}
+
+/// Whether the last assignment of a course was answered by a completion.
+#[must_use]
+pub fn is_answered(dossier: &Dossier, course: &CourseId) -> bool {
+    last(dossier, course).is_some_and(|last| completes(dossier, last))
+}
+
+fn last<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a AssignmentState> {
+    dossier.assignments.iter().rev().find(|assignment| assignment.course == *course)
+}
+
+fn completes(dossier: &Dossier, asked: &AssignmentState) -> bool {
+    dossier.records.iter().any(|record| {
+        record.course == asked.course && record.passed && record.counts() && record.received_at >= asked.at
+    })
 }
 
 /// Whether this person has completed this very version, and that still counts at `due`.

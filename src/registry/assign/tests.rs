@@ -73,6 +73,23 @@ fn nobody_is_asked_twice_or_in_vain() {
     assert_eq!(choice(&active(), &legal, &course(), Again::No, day(1)), Choice::NotMeant);
 }
 
+/// Of somebody who had failed, and whom nobody had asked, it was said that their record had answered.
+#[test]
+fn only_a_completion_answers_what_was_asked() {
+    fn check(dossier: &Dossier, expected: bool) {
+        assert_eq!(is_answered(dossier, &course()), expected, "{dossier:?}");
+    }
+    use Treatment::{Accept, Review};
+    check(&active(), false);
+    check(&sent(active(), 20, true, Accept), false);
+    check(&sent(active(), 20, false, Accept), false);
+    check(&sent(assigned(active(), 10), 20, false, Accept), false);
+    check(&sent(assigned(active(), 10), 20, true, Review), false);
+    check(&sent(assigned(active(), 10), 5, true, Accept), false);
+    check(&sent(assigned(active(), 10), 20, true, Accept), true);
+    check(&assigned(sent(assigned(active(), 10), 20, true, Accept), 30), false);
+}
+
 #[test]
 fn rules_ask_when_it_is_time() {
     fn check(dossier: &Dossier, trigger: Trigger, at: u32, expected: Option<u32>) {

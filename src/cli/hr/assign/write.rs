@@ -16,7 +16,7 @@ use crate::files::{self, FileError, Privacy};
 use crate::id::CourseId;
 use crate::record::file_name;
 use crate::registry::assign::layout::Places;
-use crate::registry::assign::open;
+use crate::registry::assign::{is_answered, open};
 use crate::registry::change::Audience;
 use crate::registry::dossier::{AssignmentState, Dossier};
 use crate::registry::{PersonNumber, Profile};
@@ -57,18 +57,17 @@ impl Which {
         }
     }
 
-    /// The course that is meant, if one is and somebody's record of it is here and counts.
+    /// The course that is meant, if one is and somebody's record has answered it.
     fn answered(&self, dossier: &Dossier) -> Option<CourseId> {
         let Self::OpenOf(course) = self else { return None };
-        let is_here = dossier.records.iter().any(|record| record.course == *course && record.counts());
-        is_here.then(|| course.clone())
+        is_answered(dossier, course).then(|| course.clone())
     }
 }
 
 /// Somebody who was named by number, and has no assignment among those that are written.
 pub(super) struct Without {
     number: PersonNumber,
-    /// The course that was meant, if a record of theirs that counts is here.
+    /// The course that was meant, if a record of theirs has answered it.
     answered: Option<CourseId>,
     /// The courses of which one is open all the same.
     open: BTreeSet<CourseId>,
