@@ -99,7 +99,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
         AssessmentState::NoneLeft => {
             let owner = session.course().owner.clone();
             session.say(&format!(
-                "No attempt is left. Tell HR, or whoever gave you the course: they can ask you anew, and you begin again. Its owner: {owner}."
+                "No attempt is left. Tell HR, or whoever gave you the course: they can give you a new assignment file, and with it you begin again. Its owner: {owner}."
             ))
         }
         AssessmentState::Passed { .. }

@@ -345,7 +345,7 @@ fn attempts_left(left: u32) -> String {
 fn no_attempts_hint(view: &View<'_>) -> String {
     let owner = &view.training.course().owner;
     format!(
-        "Tell HR, or whoever gave you this course (its owner: {owner}): they can ask you anew, and you begin again. Nothing \
-         you did is lost."
+        "Tell HR, or whoever gave you this course (its owner: {owner}): they can give you a new assignment file, and with it you begin \
+         again. Nothing you did is lost."
     )
 }

@@ -242,8 +242,17 @@ fn what_is_due_fits_the_kind() {
             Kind::Number(_) => Some("needs a number"),
             Kind::Text(_) => Some("needs words"),
             Kind::Scenario { .. } => None,
-            _ => Some("needs a choice"),
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Cloze { .. } => Some("needs a choice"),
         };
         assert_eq!(pad(&question).due(), expected, "{:?}", question.id);
     }
+    let mut gaps = pad(&samples::cloze());
+    press(&mut gaps, "space down");
+    assert_eq!(gaps.due(), Some("needs words"));
+    press(&mut gaps, "'secret' down");
+    assert_eq!(gaps.due(), Some("needs a number"));
 }
