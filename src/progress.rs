@@ -139,7 +139,7 @@ pub struct Draft {
 /// One run through the assessment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// Counts from 1 over all runs; part of the draw.
+    /// Counts from 1 over all runs.
     pub number: u32,
     /// The run it belongs to.
     pub run: u32,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::id::TopicId;
-use crate::progress::{Attempt, AttemptAnswer, Change, Shown, Submitted};
+use crate::progress::{Attempt, AttemptAnswer, Change, Run, Shown, Submitted};
 use crate::quiz::draw::{DrawnQuestion, draw};
 use crate::quiz::mark::{Answered, Mark, answered, mark, passed, percent};
 use crate::quiz::question::{LessonLink, Question};
@@ -320,12 +320,25 @@ impl Training {
     pub fn sitting(&self, number: u32) -> Option<(&Attempt, Sitting)> {
         let attempt = self.progress.attempts.iter().find(|attempt| attempt.number == number)?;
         let course = self.version_of(attempt)?;
-        let run = self.progress.runs.iter().find(|run| run.number == attempt.run)?;
-        let nonce = run.nonce.as_deref();
-        let seed = self.seed(course, nonce, &attempt.quiz, attempt.number);
+        let nonce = self.run_of(attempt)?.nonce.as_deref();
+        let seed = self.seed(course, nonce, &attempt.quiz, self.number_drawn(attempt));
         let topics = course.topics.iter().map(|topic| &topic.id);
         let drawn = draw(&course.assessment.quiz, topics, course.assessment.draw, &seed).questions;
         Some((attempt, Sitting { number, course: Arc::clone(course), drawn }))
+    }
+
+    /// The number of an attempt in its draw and in a record, from 1 (docs/record-format.md, "The draw"): it counts those of
+    /// all runs for the same assignment, or without one, so that nobody chooses it by beginning anew. What another nonce
+    /// draws is other questions anyway, and whoever is asked anew begins with 1.
+    pub(super) fn number_drawn(&self, attempt: &Attempt) -> u32 {
+        let nonce_of = |attempt| self.run_of(attempt).map(|run| &run.nonce);
+        let nonce = nonce_of(attempt);
+        let until = self.progress.attempts.iter().take_while(|other| other.number < attempt.number);
+        until.filter(|other| nonce_of(other) == nonce).fold(1, |number, _| number + 1)
+    }
+
+    fn run_of(&self, attempt: &Attempt) -> Option<&Run> {
+        self.progress.runs.iter().find(|run| run.number == attempt.run)
     }
 
     /// How a submitted attempt went; `None` while it is under way or when its course version is not here.

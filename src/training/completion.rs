@@ -163,7 +163,7 @@ impl Training {
         let (_, sitting) = self.sitting(attempt.number)?;
         let submitted = attempt.submitted?;
         Some(AttemptClaim {
-            number: attempt.number,
+            number: self.number_drawn(attempt),
             quiz: attempt.quiz.clone(),
             scoring: AttemptClaim::SCORING,
             started_at: attempt.started_at,

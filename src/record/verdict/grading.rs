@@ -57,9 +57,10 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     reasons.finding()
 }
 
-/// Attempts are numbered over all runs of a learner, so the first one of an honest record need not be 1. But the number
-/// is part of the draw: with a free choice of it, whoever changes the program tries numbers until one gives easy
-/// questions. So a first number above 1 is a doubt until somebody shows the attempts before it. A gap is a missing attempt.
+/// Attempts are numbered over all runs for the same assignment, or without one, so the first one of an honest record that
+/// nobody asked for need not be 1. But the number is part of the draw: with a free choice of it, whoever changes the program
+/// tries numbers until one gives easy questions. So a first number above 1 is a doubt until somebody shows the attempts
+/// before it. A gap is a missing attempt.
 fn check_numbers(attempts: &[AttemptClaim], previous: Option<&Digest>, reasons: &mut Reasons) {
     match attempts.first().map(|first| first.number) {
         None | Some(1) => {}

@@ -3,6 +3,7 @@
 use ratatui::text::Line;
 
 use super::contents::Covers;
+use super::find::Find;
 use super::{LinkStep, Look, Reader, Tool};
 use crate::markup::{self, Mark};
 use crate::tui::pane::Pane;
@@ -11,7 +12,7 @@ use crate::tui::widgets::text;
 
 impl Reader {
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
-    /// its end if that is on the screen. `message`, `link` and `look` make messages of clicks.
+    /// its end if that is on the screen and free. `message`, `link` and `look` make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
@@ -54,7 +55,9 @@ impl Reader {
         for (columns, row, offset) in self.pictures_in_sight(&lines) {
             pane.hit(columns, row, look(Look::At(offset)));
         }
-        let end = (lines.len() + self.rows_kept_back() < self.height)
+        // While words are typed the row below is theirs, and Enter is not for what stands behind the text.
+        let is_typing = self.find.as_ref().is_some_and(Find::is_typing);
+        let end = (!is_typing && lines.len() + self.rows_kept_back() < self.height)
             .then(|| u16::try_from(lines.len()).ok())
             .flatten();
         (self.margin, end)

@@ -78,7 +78,7 @@ fn the_policy_has_headings_and_is_searched_too() {
 
       Do not share work data with private apps.
 
-      you agree to it when the assessment is passed; Enter goes back
+
 
 
 

@@ -468,3 +468,15 @@ fn backspace_comes_back_from_what_was_found() {
     assert_eq!(first_line(&stage), before);
     assert!(stage.keys("Backspace").screen().contains("no jump led to here"), "{}", stage.screen());
 }
+
+/// What is said behind the end of a text lay over the words that were typed.
+#[test]
+fn the_row_of_the_words_is_theirs_at_the_end_of_a_text() {
+    for (width, height) in [(80, 24), (60, 14), (40, 12)] {
+        let mut stage = opened(width, height, &long_text());
+        let screen = stage.keys("G / 'zz'").screen();
+        let row = screen.lines().find(|line| line.trim_start().starts_with("/ zz ")).map(str::to_owned);
+        assert!(row.is_some_and(|row| row.contains("not found")), "{screen}");
+        assert!(!screen.contains("not seen"), "{screen}");
+    }
+}
