@@ -160,6 +160,9 @@ pub enum Cause {
     AfterReceipt,
     /// It has [`Outlived`] its course, and no assignment shows that it was asked for.
     Outlived,
+    /// Whether it has [`Outlived`] its course cannot be said, because the version is not here; and no assignment shows that
+    /// it was asked for.
+    PerhapsOutlived,
 }
 
 /// Yes, no, or not to be known from here.

@@ -142,8 +142,8 @@ fn about_time(finding: &Finding) -> Advice {
     match (finding.outcome, finding.cause()) {
         (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
         (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
-        (Outcome::Fail, Some(Cause::Outlived) | None) => Advice::TakeAgainByOneClock,
+        (Outcome::Fail, Some(Cause::Outlived | Cause::PerhapsOutlived) | None) => Advice::TakeAgainByOneClock,
         (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
-        (Outcome::Pass | Outcome::Unknown, None) => Advice::Nothing,
+        (Outcome::Pass | Outcome::Unknown, Some(Cause::PerhapsOutlived) | None) => Advice::Nothing,
     }
 }
