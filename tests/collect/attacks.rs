@@ -212,11 +212,15 @@ fn a_replay_of_last_years_record_that_answers_no_assignment() {
     let words = "signed 400 days before it was received, and the course counts for 365";
     assert!(told["what"] == "waits for review" && says(told, "time", "unknown", words), "{said:#}");
     let next = told["next"].as_str().expect("a text");
-    assert!(next.contains("why it comes only now") && next.contains("hr assign --again"), "{next}");
+    assert!(next.contains("why it comes only now") && next.contains("assign it anew"), "{next}");
     assert_eq!((&said["review"], &said["alreadyHere"], code), (&json!(1), &json!(1), 1), "{said:#}");
     let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
     assert_eq!(counts, [true, false], "it counts");
     let fingerprint = registry.records("012345")[1].digest.short();
+    assert!(next.ends_with(&format!("hr review show {fingerprint}")), "{next}");
+    let talk = String::from_utf8(registry.run(&["review", "show", &fingerprint]).stderr).expect("text");
+    let again = "assign --course vector-course --due DATE --to 'person=012345' --again";
+    assert!(talk.contains(again), "{talk}");
     for command in [&["review"][..], &["review", "show", &fingerprint], &["person", "012345"]] {
         let said = String::from_utf8(registry.run(command).stdout).expect("text");
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -33,7 +33,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// For a command line.
+    /// For a command line, where the commands that decide about a record stand beside them.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -42,27 +42,23 @@ impl Advice {
                  changed it"
             }
             Self::AddVersion => {
-                "add the version of the course that was taken (countersign hr course add), then decide with \
-                 countersign hr review"
+                "add the version of the course that was taken (countersign hr course add PACK), then accept or refuse \
+                 the record"
             }
             Self::ApproveVersion => {
-                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
+                "if it is a version that should count, approve it (countersign hr course approve DIGEST --by NAME) and collect again with \
                  --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
                  else assign the course anew"
             }
-            Self::LookAndDecide => {
-                "look at it with countersign hr review show, then accept or refuse it with a reason"
-            }
+            Self::LookAndDecide => "look at it, then accept or refuse it with a reason",
             Self::TalkToThem => {
                 "talk to the person: the result does not follow from the answers, which no honest program writes; then \
                  assign the course anew"
             }
-            Self::AskThem => {
-                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
-            }
+            Self::AskThem => "ask the person whether the record is theirs, then accept or refuse it",
             Self::AskAboutKey => {
-                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
-                 accept, then countersign hr review accept"
+                "ask the person whether the record is theirs, then accept or refuse it; if they have a new computer, accept \
+                 its key as well"
             }
             Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
             Self::TakeAgain => {
@@ -74,9 +70,8 @@ impl Advice {
                  it and collect again with --again; if it is theirs, they set it and take the course again"
             }
             Self::AskWhyNow => {
-                "ask the person whether the record is theirs and why it comes only now; to have the course taken again: \
-                 countersign hr assign --again, then countersign hr review refuse; once accepted, it counts from the day it \
-                 was received, as a new one does"
+                "ask the person whether the record is theirs and why it comes only now; to have the course taken again, \
+                 assign it anew and refuse this record; once accepted, it counts from the day it was received, as a new one does"
             }
             Self::TakeAgainByOneClock => {
                 "a record whose times contradict each other shows nothing: the course has to be taken again; if a clock \
@@ -94,8 +89,12 @@ impl Advice {
             Self::AskThem | Self::AskAboutKey => {
                 "ask the person whether they sent it; the file cannot count as it is, whoever made it"
             }
-            Self::AddVersion | Self::LookAndDecide => {
-                "nothing by itself: the file cannot count as it is; see the level that failed"
+            Self::AddVersion => {
+                "to have it checked, add the version of the course that was taken (countersign hr course add PACK), then \
+                 collect again with --again"
+            }
+            Self::LookAndDecide => {
+                "nothing by itself: the file cannot count as it is; if it should, ask the person to take the course again"
             }
             Self::AskWhyNow => {
                 "nothing by itself: the file cannot count as it is; ask the person to take the course again"
