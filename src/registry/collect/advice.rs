@@ -14,6 +14,8 @@ pub enum Advice {
     ApproveVersion,
     /// Nobody can grade it.
     LookAndDecide,
+    /// The attempts before its first one are not in it.
+    AskAboutAttempts,
     /// The result does not follow from the answers.
     TalkToThem,
     /// Whose it is was said by nobody but itself.
@@ -51,6 +53,10 @@ impl Advice {
                  else assign the course anew"
             }
             Self::LookAndDecide => "look at it, then accept or refuse it with a reason",
+            Self::AskAboutAttempts => {
+                "the attempts before it are not in this record; if you asked the person anew after they had used up theirs, \
+                 or if an earlier record of theirs has them, accept it; else ask the person first, then accept or refuse it"
+            }
             Self::TalkToThem => {
                 "talk to the person: the result does not follow from the answers, which no honest program writes; then \
                  assign the course anew"
@@ -93,7 +99,7 @@ impl Advice {
                 "to have it checked, add the version of the course that was taken (countersign hr course add PACK), then \
                  collect again with --again"
             }
-            Self::LookAndDecide => {
+            Self::LookAndDecide | Self::AskAboutAttempts => {
                 "nothing by itself: the file cannot count as it is; if it should, ask the person to take the course again"
             }
             Self::AskWhyNow => {
@@ -129,7 +135,7 @@ pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
         (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
         (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
         (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
-        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
+        (Level::Grading, Outcome::Unknown) => Some(about_marks(finding)),
         (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
         (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
         (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
@@ -137,12 +143,20 @@ pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
     }
 }
 
+fn about_marks(finding: &Finding) -> Advice {
+    if finding.has(Cause::BeginsLater) { Advice::AskAboutAttempts } else { Advice::LookAndDecide }
+}
+
 fn about_time(finding: &Finding) -> Advice {
     match (finding.outcome, finding.cause()) {
         (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
         (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
-        (Outcome::Fail, Some(Cause::Outlived | Cause::PerhapsOutlived) | None) => Advice::TakeAgainByOneClock,
+        (Outcome::Fail, Some(Cause::Outlived | Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
+            Advice::TakeAgainByOneClock
+        }
         (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
-        (Outcome::Pass | Outcome::Unknown, Some(Cause::PerhapsOutlived) | None) => Advice::Nothing,
+        (Outcome::Pass | Outcome::Unknown, Some(Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
+            Advice::Nothing
+        }
     }
 }
