@@ -160,6 +160,11 @@ pub enum Cause {
     AfterReceipt,
     /// It has [`Outlived`] its course, and no assignment shows that it was asked for.
     Outlived,
+    /// Whether it has [`Outlived`] its course cannot be said, because the version is not here; and no assignment shows that
+    /// it was asked for.
+    PerhapsOutlived,
+    /// Its first attempt has a number above 1, and the attempts before it are not in it.
+    BeginsLater,
 }
 
 /// Yes, no, or not to be known from here.

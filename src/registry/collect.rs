@@ -272,10 +272,11 @@ impl Judgement {
     }
 }
 
-/// The least strict treatment that any terms can ask for beside those of the levels: what was done too long ago, and that
-/// nobody asked for, makes nobody complete for a whole time without a person who says so.
+/// The least strict treatment that any terms can ask for beside those of the levels: what was done too long ago, or may
+/// have been, and that nobody asked for, makes nobody complete for a whole time without a person who says so.
 fn least(verdict: &Verdict) -> Treatment {
-    if verdict.time.has(Cause::Outlived) { Treatment::Review } else { Treatment::Accept }
+    let is_old = [Cause::Outlived, Cause::PerhapsOutlived].into_iter().any(|cause| verdict.time.has(cause));
+    if is_old { Treatment::Review } else { Treatment::Accept }
 }
 
 /// The record without reasons.

@@ -6,11 +6,13 @@ use std::process::Output;
 use countersign::digest::Digest;
 use countersign::log::{Entry, Event, Index};
 use countersign::record::verdict::Outcome;
+use countersign::registry::change::CourseState;
 use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
 
+use super::aged::self_declared;
 use super::forge;
-use super::registry::Registry;
+use super::registry::{Registry, judged, now};
 use super::told;
 use super::vectors::{LEARNER, World, pretty};
 
@@ -92,6 +94,35 @@ fn what_still_waits_is_said_again_and_again() {
     ran(&registry.run(&["review", "refuse", record, "--by", "HR", "--reason", "nobody asked"]), 0);
     let (said, code) = registry.collect();
     assert_eq!((numbers(&said), code), ([0, 0, 0, 3, 0, 1], 1), "{said:#}");
+}
+
+/// It was advised to accept or refuse it, which nobody can.
+#[test]
+fn nobody_is_told_to_decide_about_what_was_put_aside() {
+    for days in [1, 400] {
+        let registry = Registry::new();
+        ran(&registry.run(&["terms", "set", "--unknown-identity", "quarantine", "--by", "HR"]), 0);
+        registry.send("1.completion.json", &self_declared(&registry.world, days));
+        let (said, _) = registry.collect();
+        let told = told(&said);
+        let next = told["next"].as_str().expect("a text");
+        assert!(told["what"] == "put aside" && next.contains("the file cannot count as it is"), "{said:#}");
+        let said = ran(&registry.run(&["collect", "inbox", "--again"]), 1);
+        assert!(said.contains(&format!("next: {next}")) && !said.contains("hr review"), "{said}");
+    }
+}
+
+/// It was told to look at the level that failed, and none had.
+#[test]
+fn what_is_put_aside_for_want_of_its_course_is_collected_again() {
+    let registry = Registry::opened(now());
+    ran(&registry.run(&["terms", "set", "--unknown-content", "quarantine", "--by", "HR"]), 0);
+    registry.send("1.completion.json", &self_declared(&registry.world, 1));
+    let (said, _) = registry.collect();
+    let next = told(&said)["next"].as_str().expect("a text");
+    assert!(next.contains("hr course add PACK") && next.ends_with("collect again with --again"), "{said:#}");
+    registry.store().save(&judged(&registry.world.course, CourseState::Approved, now())).expect("saved");
+    assert_eq!(registry.collect_with(&["inbox", "--again"]).0["review"], 1);
 }
 
 /// What was put aside and counts later can be told from the log: the record is the same.

@@ -1,11 +1,13 @@
 //! What people may try with a record, one attack a test, and the level and the words that catch it. What may be tried with
 //! the registry itself stands in `tests/evidence/attacks.rs`, variations of these in `variations.rs`.
 
+use countersign::clock::{Clock as _, SystemClock};
 use countersign::course::{self, Course};
 use countersign::record::Assignment;
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::{read_assignment, sign_assignment};
+use countersign::registry::change::CourseState;
 use countersign::registry::dossier::RecordState;
 use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ use uuid::Uuid;
 
 use super::aged::self_declared;
 use super::learner::{self, after};
-use super::registry::{Registry, assigned};
+use super::registry::{Registry, assigned, judged};
 use super::vectors::{HR, LEARNER, World, pretty, read_course};
 use super::{forge, says, told};
 
@@ -210,16 +212,48 @@ fn a_replay_of_last_years_record_that_answers_no_assignment() {
     let words = "signed 400 days before it was received, and the course counts for 365";
     assert!(told["what"] == "waits for review" && says(told, "time", "unknown", words), "{said:#}");
     let next = told["next"].as_str().expect("a text");
-    assert!(next.contains("why it comes only now") && next.contains("hr assign --again"), "{next}");
+    assert!(next.contains("why it comes only now") && next.contains("assign it anew"), "{next}");
     assert_eq!((&said["review"], &said["alreadyHere"], code), (&json!(1), &json!(1), 1), "{said:#}");
     let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
     assert_eq!(counts, [true, false], "it counts");
     let fingerprint = registry.records("012345")[1].digest.short();
+    assert!(next.ends_with(&format!("hr review show {fingerprint}")), "{next}");
+    let talk = String::from_utf8(registry.run(&["review", "show", &fingerprint]).stderr).expect("text");
+    let again = "assign --course vector-course --due DATE --to 'person=012345' --again";
+    assert!(talk.contains(again), "{talk}");
     for command in [&["review"][..], &["review", "show", &fingerprint], &["person", "012345"]] {
         let said = String::from_utf8(registry.run(command).stdout).expect("text");
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains(words), "{command:?}: {said}");
     }
+}
+
+/// It counted for a whole year more as soon as the course was added: of a course that is not here nobody knows how long it counts.
+#[test]
+fn a_replay_of_last_years_record_before_its_course_is_here() {
+    let registry = Registry::opened(SystemClock.now());
+    let accept = |option| [option, "accept"];
+    let lenient =
+        ["--unknown-content", "--unknown-grading", "--unknown-identity", "--unknown-time"].map(accept);
+    let terms = [&["terms", "set", "--by", "HR"][..], lenient.as_flattened()].concat();
+    assert!(registry.run(&terms).status.success());
+    check(
+        &registry,
+        &self_declared(&registry.world, 405),
+        "waits for review",
+        "content",
+        "unknown",
+        "no course with the digest",
+    );
+
+    registry
+        .store()
+        .save(&judged(&registry.world.course, CourseState::Approved, SystemClock.now()))
+        .expect("saved");
+    assert!(registry.records("012345").iter().all(|record| !record.counts()), "it counts");
+    let shown = registry.run(&["review", "show", &registry.records("012345")[0].digest.short()]);
+    let shown = String::from_utf8(shown.stdout).expect("text");
+    assert!(shown.contains("signed 405 days before it was received"), "{shown}");
 }
 
 #[test]

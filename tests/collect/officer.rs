@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::aged::self_declared;
 use super::registry::{Registry, now};
 use super::vectors::{LEARNER, World, pretty};
-use super::{learner, told};
+use super::{learner, says, told};
 
 fn words(output: &Output) -> String {
     String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
@@ -26,6 +26,29 @@ fn waiting(registry: &Registry) -> String {
 
 fn counts(registry: &Registry) -> Vec<bool> {
     registry.records("012345").iter().map(RecordState::counts).collect()
+}
+
+/// Of a record whose first attempts stand elsewhere nobody said what to do.
+#[test]
+fn what_begins_with_a_later_attempt_waits_with_what_to_do() {
+    let registry = Registry::new();
+    let mut claims = registry.world.claims(true, &[1, 9]);
+    claims.attempts.remove(0);
+    registry.send("anew.completion.json", &pretty(&World::signed(&claims)));
+    let (said, _) = registry.collect();
+    let told = told(&said);
+    let next = told["next"].as_str().expect("a text");
+    assert_eq!((&told["what"], &said["review"]), (&json!("waits for review"), &json!(1)), "{said:#}");
+    assert!(says(told, "grading", "unknown", "begins with attempt 2"), "{said:#}");
+    let record = registry.records("012345")[0].digest.short();
+    let why = "if an earlier record of theirs has them";
+    assert!(next.contains(why) && next.ends_with(&format!("countersign hr review show {record}")), "{next}");
+    let shown = words(&registry.run(&["review", "show", &record]));
+    assert!(shown.contains(why) && shown.contains(&format!("review accept {record} --by NAME")), "{shown}");
+    let reason = "the one before has them";
+    let accepted = registry.run(&["review", "accept", &record, "--by", "J. Doe", "--reason", reason]);
+    assert!(accepted.status.success(), "{}", words(&accepted));
+    assert_eq!(counts(&registry), [true]);
 }
 
 #[test]

@@ -20,13 +20,15 @@ fn every_file_that_needs_somebody_is_told_with_what_to_do() {
         registry.run(&["collect", "inbox/1", "inbox/2", "inbox/3/forged.completion.json", "inbox/3"]);
     let said = String::from_utf8(output.stdout).expect("text");
     let question = &forged.attempts[0].responses[0].item;
+    let waiting = registry.records("012345").into_iter().find(|record| !record.counts());
+    let waiting = waiting.expect("it is stored").digest.short();
     let hr = format!("countersign hr --registry {}", registry.home().display());
     let expected = format!(
         "\
 inbox/2/self.completion.json: waits for review
   identity   unknown  self-declared: the record answers no assignment
   time       unknown  device clock only: no assignment shows when it can have begun
-  next: ask the person whether the record is theirs, then accept or refuse it with {hr} review
+  next: ask the person whether the record is theirs, then accept or refuse it; its commands: {hr} review show {waiting}
 inbox/3/forged.completion.json: put aside
   grading    fail     attempt 1, question {question}: the record claims 1 point, re-graded 0
   grading    fail     attempt 1, points earned: the record claims 14, it is 13

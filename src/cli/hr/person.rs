@@ -183,33 +183,26 @@ fn head(dossier: &Dossier, printer: Printer) -> Result<(), Failure> {
 
 /// What rosters said, each as what was different from the one before.
 fn roster_events(history: &[(Timestamp, PersonChange)]) -> Vec<(Timestamp, String)> {
-    let mut events = Vec::new();
-    let mut before: Option<RosterState> = None;
-    for (at, said) in history {
-        let words = match &before {
-            None => {
-                let member = Membership::said(at.date(), said.presence, &said.profile);
-                format!("first on a roster, {}", member.words())
-            }
-            Some(before) => {
-                let different = differences(before, &said.profile, said.presence);
-                let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
-                let words = different.into_iter().map(|difference| {
-                    format!(
-                        "{}: {} → {}",
-                        difference.field,
-                        shown(difference.before),
-                        shown(difference.after)
-                    )
-                });
-                words.collect::<Vec<_>>().join("; ")
-            }
-        };
-        events.push((*at, words));
-        let first_seen = before.as_ref().map_or(*at, |before| before.first_seen);
-        before = Some(RosterState::at(*at, said.profile.clone(), said.presence, first_seen));
-    }
-    events
+    let first = history.first().map(|(at, said)| {
+        let member = Membership::said(at.date(), said.presence, &said.profile);
+        (*at, format!("first on a roster, {}", member.words()))
+    });
+    let later = history.windows(2).map(|pair| (pair[1].0, roster_event(&pair[0], &pair[1])));
+    first.into_iter().chain(later).collect()
+}
+
+/// What a roster said else than the one before.
+fn roster_event(
+    (first_seen, before): &(Timestamp, PersonChange),
+    (at, said): &(Timestamp, PersonChange),
+) -> String {
+    // As what they were counted until this roster: their first day of work may have come since the one before.
+    let before = RosterState::at(*at, before.profile.clone(), before.presence, *first_seen);
+    let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".to_owned());
+    let words = differences(&before, &said.profile, said.presence).into_iter().map(|difference| {
+        format!("{}: {} → {}", difference.field, shown(difference.before), shown(difference.after))
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 fn record_words(record: &RecordState, basis: &Basis) -> String {
@@ -290,4 +283,40 @@ fn as_json(
         "acceptedKeys": accepted.collect::<Vec<_>>(),
         "putAside": aside.iter().map(Aside::json).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::person::Presence;
+    use crate::registry::{PersonNumber, Profile};
+
+    /// Somebody who is hired on 1 December, as rosters of these days say it.
+    #[track_caller]
+    fn check(rosters: &[(&str, Presence)], expected: &[&str]) {
+        let hired = Some("2026-12-01".parse().unwrap());
+        let profile = Profile { hired, ..Profile::named("Eve") };
+        let number = PersonNumber::new("020").unwrap();
+        let said = rosters.iter().map(|(day, presence)| {
+            let change =
+                PersonChange { number: number.clone(), profile: profile.clone(), presence: *presence };
+            (format!("{day}T10:00:00Z").parse().unwrap(), change)
+        });
+        let events = roster_events(&said.collect::<Vec<_>>());
+        assert_eq!(events.into_iter().map(|(_, words)| words).collect::<Vec<_>>(), expected);
+    }
+
+    /// Whoever had worked for weeks was told as "to come" until they left.
+    #[test]
+    fn a_roster_is_told_beside_what_somebody_was_until_it_came() {
+        let (active, away, gone) = (Presence::Active, Presence::Away, Presence::Gone);
+        let first = "first on a roster, to come";
+        check(&[], &[]);
+        check(&[("2026-11-01", active), ("2026-11-17", gone)], &[first, "counted as: to come → left"]);
+        check(&[("2026-11-01", active), ("2026-12-17", gone)], &[first, "counted as: at work → left"]);
+        check(
+            &[("2026-11-01", active), ("2026-12-17", away), ("2026-12-20", active)],
+            &[first, "counted as: at work → on leave", "counted as: on leave → at work"],
+        );
+    }
 }

@@ -21,15 +21,15 @@ use super::registry::Home;
 use super::said::{counted, reasons};
 use crate::clock::{Calendar, Clock as _, SystemClock};
 use crate::record::LIMITS;
-use crate::record::verdict::{Outcome as Finding, Reading};
+use crate::record::verdict::Reading;
 use crate::registry::Change;
 use crate::registry::change::{Decided, Decision};
 use crate::registry::claimant::Claimant;
-use crate::registry::collect::Advice;
+use crate::registry::collect::{Advice, advice};
 use crate::registry::dossier::RecordState;
-use crate::registry::office::{LevelFile, RecordFile, SignedBy};
-use crate::registry::terms::{Level, Treatment};
-use crate::shell::{Wording, operand};
+use crate::registry::office::{RecordFile, SignedBy};
+use crate::registry::terms::Treatment;
+use crate::shell::{Wording, operand, option};
 use crate::store::registry::Waiting;
 use file::claimant_in;
 pub(super) use file::{aside_file, aside_note, claimant, record_file};
@@ -221,10 +221,15 @@ fn next(file: &RecordFile, printer: Printer) {
         printer.talk(&format!("  {command}"));
     }
     let Some(claimed) = &file.claims else { return };
+    let advised = |wanted| file.levels.iter().any(|level| advice(level.level, &level.now) == Some(wanted));
+    if let Some(state) = file.state.as_ref().filter(|_| advised(Advice::AskWhyNow)) {
+        printer.talk("and to have the course taken again:");
+        let (course, person) = (&state.course, option("--to", format!("person={}", claimed.number)));
+        let assign = printer.commands().hr(&format!("assign --course {course} --due DATE {person} --again"));
+        printer.talk(&format!("  {assign}"));
+    }
     let Some(SignedBy { issuer, .. }) = &claimed.signed else { return };
-    let another_key =
-        |level: &LevelFile| level.level == Level::Identity && level.now.outcome == Finding::Fail;
-    if file.levels.iter().any(another_key) {
+    if advised(Advice::AskAboutKey) {
         printer.talk(
             "and when the person has a new computer, so that later records with its key count at once:",
         );

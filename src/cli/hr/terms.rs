@@ -19,8 +19,8 @@ use crate::registry::{Change, Terms};
     after_help = "A record that passes at all five levels counts. For everything else you say what happens: accept (it \
                   counts), review (a person decides with hr review) or quarantine (it is kept aside and never counts). \
                   The strictest of them wins. A wrong signature and wrong marks always go to quarantine. A record that \
-                  answers no assignment and was signed longer ago than its course counts (an old one, used again?) is never \
-                  accepted without a person. Terms hold for what is collected afterwards and are logged.\n\n\
+                  answers no assignment and was signed longer ago than its course counts (an old one, used again?), or whose \
+                  course is not in the registry to say for how long, is never accepted without a person. Terms hold for what is collected afterwards and are logged.\n\n\
                   Examples:\n  \
                   countersign hr terms\n  \
                   countersign hr terms set --unknown-identity accept --by 'J. Doe'     nobody has to be assigned\n  \
@@ -128,8 +128,8 @@ fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(),
 }
 
 /// What no terms accept.
-const OUTLIVED: &str =
-    "signed longer ago than the course counts, and nobody assigned it: always, where nothing stricter holds";
+const OUTLIVED: &str = "nobody assigned it, and it was signed longer ago than the course counts or the course is not in the \
+                        registry: always, where nothing stricter holds";
 
 /// Every term: option, words, what happens.
 fn rows(terms: Terms) -> [(&'static str, &'static str, Treatment); 7] {

@@ -4,7 +4,7 @@ use std::fmt::Arguments;
 
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
 use super::sums::{self, outcome};
-use super::{Approval, Finding, Reasons, Verifier};
+use super::{Approval, Cause, Finding, Reasons, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw_places, is_display_order};
@@ -72,10 +72,11 @@ fn check_numbers(attempts: &[AttemptClaim], previous: Option<&Digest>, reasons: 
                 }
                 None => "the record names none before it that could show them".to_owned(),
             };
-            reasons.doubt(format!(
+            let words = format!(
                 "begins with attempt {first}: that its number was not picked for an easy draw, only the attempts \
                  before it can show; {elsewhere}"
-            ));
+            );
+            reasons.doubt_for(Cause::BeginsLater, words);
         }
     }
     for pair in attempts.windows(2) {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::claims::{AcknowledgementClaim, AttemptClaim, CompletionClaims, LessonClaim};
-use super::{Cause, Finding, Outlived, Reasons, Verifier};
+use super::{Cause, CourseVersion, Finding, Outlived, Reasons, Verifier};
 use crate::clock::Timestamp;
 
 /// How far two good clocks may be apart, in seconds. Record, assignment and receipt come from different computers.
@@ -153,10 +153,17 @@ fn check_between(
             reasons.pass(format!("after the due date {}", assignment.claims.due));
         }
     } else {
-        if let Some(outlived) = outlived(claims, created, verifier) {
-            reasons.doubt_for(Cause::Outlived, format!("{outlived}: it may be an old one, used again"));
+        let unpinned = "device clock only: no assignment shows when it can have begun";
+        match verifier.course(&claims.course.digest) {
+            Some(version) => {
+                if let Some(outlived) = outlived(version, created, verifier) {
+                    reasons
+                        .doubt_for(Cause::Outlived, format!("{outlived}: it may be an old one, used again"));
+                }
+                reasons.doubt(unpinned);
+            }
+            None => reasons.doubt_for(Cause::PerhapsOutlived, unpinned),
         }
-        reasons.doubt("device clock only: no assignment shows when it can have begun");
     }
     match verifier.received_at {
         Some(received) if created.seconds_since(received) > SKEW => {
@@ -170,8 +177,7 @@ fn check_between(
 }
 
 /// Whether it came when a completion on the day it was signed would have been over.
-fn outlived(claims: &CompletionClaims, created: Timestamp, verifier: &Verifier) -> Option<Outlived> {
-    let version = verifier.course(&claims.course.digest)?;
+fn outlived(version: &CourseVersion, created: Timestamp, verifier: &Verifier) -> Option<Outlived> {
     Outlived::of(created, verifier.received_at?, version.course.validity_days)
 }
 

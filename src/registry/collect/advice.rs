@@ -14,6 +14,8 @@ pub enum Advice {
     ApproveVersion,
     /// Nobody can grade it.
     LookAndDecide,
+    /// The attempts before its first one are not in it.
+    AskAboutAttempts,
     /// The result does not follow from the answers.
     TalkToThem,
     /// Whose it is was said by nobody but itself.
@@ -33,7 +35,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// For a command line.
+    /// For a command line, where the commands that decide about a record stand beside them.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -42,27 +44,27 @@ impl Advice {
                  changed it"
             }
             Self::AddVersion => {
-                "add the version of the course that was taken (countersign hr course add), then decide with \
-                 countersign hr review"
+                "add the version of the course that was taken (countersign hr course add PACK), then accept or refuse \
+                 the record"
             }
             Self::ApproveVersion => {
-                "if it is a version that should count, approve it (countersign hr course approve) and collect again with \
+                "if it is a version that should count, approve it (countersign hr course approve DIGEST --by NAME) and collect again with \
                  --again; if it is one that is here with other content, somebody has edited the course: ask the person where it is from; \
                  else assign the course anew"
             }
-            Self::LookAndDecide => {
-                "look at it with countersign hr review show, then accept or refuse it with a reason"
+            Self::LookAndDecide => "look at it, then accept or refuse it with a reason",
+            Self::AskAboutAttempts => {
+                "the attempts before it are not in this record; if an earlier record of theirs has them, accept it; else ask \
+                 the person first, then accept or refuse it"
             }
             Self::TalkToThem => {
                 "talk to the person: the result does not follow from the answers, which no honest program writes; then \
                  assign the course anew"
             }
-            Self::AskThem => {
-                "ask the person whether the record is theirs, then accept or refuse it with countersign hr review"
-            }
+            Self::AskThem => "ask the person whether the record is theirs, then accept or refuse it",
             Self::AskAboutKey => {
-                "ask the person whether the record is theirs; if they have a new computer: countersign hr key \
-                 accept, then countersign hr review accept"
+                "ask the person whether the record is theirs, then accept or refuse it; if they have a new computer, accept \
+                 its key as well"
             }
             Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
             Self::TakeAgain => {
@@ -74,9 +76,8 @@ impl Advice {
                  it and collect again with --again; if it is theirs, they set it and take the course again"
             }
             Self::AskWhyNow => {
-                "ask the person whether the record is theirs and why it comes only now; to have the course taken again: \
-                 countersign hr assign --again, then countersign hr review refuse; once accepted, it counts from the day it \
-                 was received, as a new one does"
+                "ask the person whether the record is theirs and why it comes only now; to have the course taken again, \
+                 assign it anew and refuse this record; once accepted, it counts from the day it was received, as a new one does"
             }
             Self::TakeAgainByOneClock => {
                 "a record whose times contradict each other shows nothing: the course has to be taken again; if a clock \
@@ -94,8 +95,12 @@ impl Advice {
             Self::AskThem | Self::AskAboutKey => {
                 "ask the person whether they sent it; the file cannot count as it is, whoever made it"
             }
-            Self::AddVersion | Self::LookAndDecide => {
-                "nothing by itself: the file cannot count as it is; see the level that failed"
+            Self::AddVersion => {
+                "to have it checked, add the version of the course that was taken (countersign hr course add PACK), then \
+                 collect again with --again"
+            }
+            Self::LookAndDecide | Self::AskAboutAttempts => {
+                "nothing by itself: the file cannot count as it is; if it should, ask the person to take the course again"
             }
             Self::AskWhyNow => {
                 "nothing by itself: the file cannot count as it is; ask the person to take the course again"
@@ -130,7 +135,7 @@ pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
         (Level::Signature, Outcome::Fail) => Some(Advice::SendAgain),
         (Level::Content, Outcome::Unknown) => Some(Advice::AddVersion),
         (Level::Content, Outcome::Fail) => Some(Advice::ApproveVersion),
-        (Level::Grading, Outcome::Unknown) => Some(Advice::LookAndDecide),
+        (Level::Grading, Outcome::Unknown) => Some(about_marks(finding)),
         (Level::Grading, Outcome::Fail) => Some(Advice::TalkToThem),
         (Level::Identity, Outcome::Unknown) => Some(Advice::AskThem),
         (Level::Identity, Outcome::Fail) => Some(Advice::AskAboutKey),
@@ -138,12 +143,20 @@ pub fn advice(level: Level, finding: &Finding) -> Option<Advice> {
     }
 }
 
+fn about_marks(finding: &Finding) -> Advice {
+    if finding.has(Cause::BeginsLater) { Advice::AskAboutAttempts } else { Advice::LookAndDecide }
+}
+
 fn about_time(finding: &Finding) -> Advice {
     match (finding.outcome, finding.cause()) {
         (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
         (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
-        (Outcome::Fail, Some(Cause::Outlived) | None) => Advice::TakeAgainByOneClock,
+        (Outcome::Fail, Some(Cause::Outlived | Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
+            Advice::TakeAgainByOneClock
+        }
         (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
-        (Outcome::Pass | Outcome::Unknown, None) => Advice::Nothing,
+        (Outcome::Pass | Outcome::Unknown, Some(Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
+            Advice::Nothing
+        }
     }
 }

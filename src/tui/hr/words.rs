@@ -121,6 +121,13 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
         (Advice::LookAndDecide, Deciding::Nowhere) => {
             "look at it; if it should count, ask the person to take the course again"
         }
+        (Advice::AskAboutAttempts, Deciding::Here) => {
+            "the attempts before it are not in this record; if an earlier record of theirs has them, accept it (a); else ask the \
+             person first, then accept it (a) or refuse it (x)"
+        }
+        (Advice::AskAboutAttempts, Deciding::Nowhere) => {
+            "the attempts before it are not in this record; ask the person about them, or look in their earlier records"
+        }
         (Advice::AskThem, Deciding::Here) => {
             "ask the person whether the record is theirs, then accept it (a) or refuse it (x)"
         }

@@ -9,6 +9,7 @@ use super::super::super::printer::Printer;
 use super::super::said::counted;
 use super::misnamed::Misnamed;
 use crate::clock::Calendar;
+use crate::digest::Digest;
 use crate::record::verdict::Outcome;
 use crate::registry::change::Collected;
 use crate::registry::collect::{Advice, Aside};
@@ -63,7 +64,7 @@ struct Told {
     /// Level, outcome and words.
     reasons: Vec<(Option<(Level, Outcome)>, String)>,
     /// What to do.
-    next: Option<Advice>,
+    next: Option<Wording>,
 }
 
 impl Tally {
@@ -114,7 +115,7 @@ impl Tally {
             what: "waits for review",
             record: Some(record.digest.to_string()),
             reasons,
-            next,
+            next: next.map(|advice| deciding(advice, &record.digest)),
         });
     }
 
@@ -125,7 +126,7 @@ impl Tally {
             aside.reasons.iter().map(|reason| (Some((reason.level, reason.outcome)), reason.words.clone()));
         self.tell(Told {
             reasons: reasons.collect(),
-            next: aside.next,
+            next: aside.next.map(|advice| advice.words_aside().into()),
             ..Told::of(&aside.arrival.name, "put aside")
         });
     }
@@ -283,8 +284,8 @@ impl Told {
                 None => printer.sentence("  ", words)?,
             }
         }
-        if let Some(advice) = self.next {
-            printer.sentence("  next: ", &printer.commands().spelled(advice.words()))?;
+        if let Some(next) = &self.next {
+            printer.sentence("  next: ", &printer.commands().spelled(next.clone()))?;
         }
         Ok(())
     }
@@ -306,9 +307,14 @@ impl Told {
             "what": self.what,
             "record": self.record,
             "reasons": reasons,
-            "next": self.next.map(Advice::words),
+            "next": self.next.as_ref().map(Wording::to_string),
         })
     }
+}
+
+/// What to do about a record that waits: its page has the commands, ready to be copied.
+fn deciding(advice: Advice, record: &Digest) -> Wording {
+    Wording::from(advice.words()).then("; its commands: countersign hr review show ").and(record.short())
 }
 
 fn no_records(number: u64) -> &'static str {
