@@ -40,7 +40,8 @@ const CAUTION: &str = "These are hints where to look, and no verdict about anybo
                   same wrong answer, and how likely is that when nobody knows of anybody? The chance is reckoned for each \
                   question from the wrong answers of everybody else. And who gave right answers faster than a question can be \
                   read? Only what would be rare among all pairs together is told.\n\n\
-                  Nothing here changes a record, a status or the log. The exit code is 0, whatever is found.\n\n\
+                  Nothing here changes a record, a status or the log. The exit code is 0, whatever is found; 1 under a \
+                  warning about the log or the clock.\n\n\
                   Examples:\n  \
                   countersign hr similar --course app-data\n  \
                   countersign hr similar --course app-data --json"
@@ -55,7 +56,7 @@ pub(in crate::cli) struct SimilarArguments {
 }
 
 pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let registry = Registry::examine(home)?;
+    let registry = Registry::open(home, printer)?;
     known(&arguments.course, &archive(&registry)?)?;
     let mut sheets = sheets(&registry, &arguments.course)?;
     let all = sheets.len();
@@ -91,7 +92,7 @@ pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -
     } else {
         print(&sheets, &compared, &hurried, printer)?;
     }
-    Ok(Outcome::Fine)
+    Ok(registry.looked(Outcome::Fine))
 }
 
 fn print(
