@@ -10,10 +10,9 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::course::{archive, known};
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
-use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId};
@@ -56,7 +55,7 @@ pub(in crate::cli) struct SimilarArguments {
 }
 
 pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let registry = Registry::open(home, printer)?;
+    let registry = Registry::open_to(Purpose::LookAtAll, home, printer)?;
     known(&arguments.course, &archive(&registry)?)?;
     let mut sheets = sheets(&registry, &arguments.course)?;
     let all = sheets.len();
@@ -143,10 +142,9 @@ fn print(
 fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure> {
     let told = |error: StoreError| of_store(&error);
     let mut last: Vec<(u64, PersonNumber, Digest)> = Vec::new();
-    let now = SystemClock.now();
     registry
         .store()
-        .dossiers(now, &mut |dossier| {
+        .dossiers(registry.latest()?, &mut |dossier| {
             let record = dossier.records.iter().rfind(|record| record.course == *course);
             last.extend(record.map(|record| (record.index, dossier.number.clone(), record.digest)));
             Ok(())
