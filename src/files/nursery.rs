@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempDir, TempPath};
 
 use super::put::put;
-use super::write::{TEMPORARY, without_temporary_name};
+use super::write::{TEMPORARY, is_temporary, without_temporary_name};
 use super::{FileError, sync_folder};
 
 /// A folder within another one, for nobody but the user. It goes with all that it holds when it is dropped.
@@ -26,6 +26,19 @@ impl Nursery {
         let made = Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(folder);
         let made = made.map_err(|error| fault(without_temporary_name(error)));
         Ok(Self { temporary: made?, folder: folder.to_owned() })
+    }
+
+    /// The nurseries in `folder`, sorted: of whoever works there now, or was killed. What cannot be read has none.
+    #[must_use]
+    pub fn all_in(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        // A link is none, whatever it leads to.
+        let is_nursery = |entry: &fs::DirEntry| {
+            is_temporary(&entry.file_name()) && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        };
+        let mut nurseries: Vec<PathBuf> = entries.filter(is_nursery).map(|entry| entry.path()).collect();
+        nurseries.sort();
+        nurseries
     }
 
     /// Where the files are made.
@@ -110,6 +123,18 @@ mod tests {
         }
         nursery.hand_over(&["a", "b"]).expect("moved");
         assert_eq!(names(home.path()), ["a", "b"]);
+    }
+
+    #[test]
+    fn one_that_is_not_done_is_seen_and_nothing_else() {
+        let home = tempfile::tempdir().expect("a folder");
+        put(&home.path().join(".countersign-file.tmp"), "a file");
+        fs::create_dir(home.path().join(".countersign-.tmpx")).expect("made");
+        let nursery = Nursery::begin(home.path()).expect("made");
+        assert_eq!(Nursery::all_in(home.path()), [nursery.path()]);
+        drop(nursery);
+        assert!(Nursery::all_in(home.path()).is_empty());
+        assert!(Nursery::all_in(&home.path().join("nowhere")).is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writing a file so that it is there whole, and for good, or not at all.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -213,11 +214,7 @@ fn sync_all<'a>(_: &Path, mut files: impl Iterator<Item = &'a Path>) -> io::Resu
 pub fn remove_leftovers(folder: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let name = entry.file_name();
-        let is_ours = name.to_str().is_some_and(|name| {
-            name.strip_prefix(TEMPORARY.0)
-                .is_some_and(|rest| rest.len() > TEMPORARY.1.len() && rest.ends_with(TEMPORARY.1))
-        });
+        let is_ours = is_temporary(&entry.file_name());
         // The entry itself is looked at, not what a link leads to. What is younger may be written just now.
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|modified| now.duration_since(modified).ok());
@@ -229,6 +226,12 @@ pub fn remove_leftovers(folder: &Path, now: SystemTime) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Whether what is called so was made here, to be moved or removed.
+pub(super) fn is_temporary(name: &OsStr) -> bool {
+    let rest = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY.0));
+    rest.is_some_and(|rest| rest.len() > TEMPORARY.1.len() && rest.ends_with(TEMPORARY.1))
 }
 
 /// Makes a folder and those above it that are missing. An existing one is left as it is.

@@ -2,10 +2,11 @@
 
 use countersign::clock::Timestamp;
 use countersign::registry::Change;
-use countersign::registry::change::{CourseJudged, CourseState};
+use countersign::registry::change::{Audience, CourseJudged, CourseState, RuleSet, Trigger};
 use countersign::store::registry::RegistryStore as _;
+use uuid::Uuid;
 
-use super::registry::{Registry, now, roster};
+use super::registry::{Registry, assigned, judged, now, roster};
 use super::vectors::{World, pretty};
 
 /// Everything was judged by what the registry knew at the wrong time, and put aside for good as content that nobody
@@ -37,6 +38,73 @@ fn with_a_clock_that_is_days_behind_nothing_is_judged() {
     let words = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{words}");
     assert!(words.contains("this computer's clock says") && !words.contains("course add"), "{words}");
+}
+
+/// Of what is there all the same it was advised to add it, and an export without it ended as if all was well.
+#[test]
+fn with_a_clock_that_is_days_behind_nothing_is_said_to_be_missing() {
+    let registry = Registry::opened(now());
+    let later = now().plus_seconds(3 * 86_400);
+    let world = &registry.world;
+    let mut changes = Vec::from(judged(&world.course, CourseState::Approved, later));
+    changes
+        .extend([roster(&[("012345", "Ada Byron")]), assigned(&world.assignment, &world.assignment_bytes)]);
+    for change in &mut changes {
+        if let Change::Roster(import) = change {
+            import.at = later;
+        }
+        if let Change::Assigned(assigned) = change {
+            assigned.at = later;
+        }
+    }
+    registry.store().save(&changes).expect("saved");
+    let rule = RuleSet {
+        at: later,
+        id: Uuid::from_u128(1),
+        course: world.course.id.clone(),
+        trigger: Trigger::OnHire { within_days: 14 },
+        audience: Audience::default(),
+        by: "HR".to_owned(),
+    };
+    registry.store().save(&[Change::RuleSet(rule)]).expect("saved");
+    let version = world.course.digest.short();
+    let run = |verb: &[&str], code| {
+        let output = registry.run(verb);
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{verb:?}: {words}");
+        assert!(words.contains("this computer's clock says"), "{verb:?}: {words}");
+        for wrong in ["add it first", "there is no", "still to come", "begins with"] {
+            assert!(!words.contains(wrong), "{verb:?}: {words}");
+        }
+        (String::from_utf8_lossy(&output.stdout).into_owned(), words)
+    };
+    for (verb, there) in [
+        (&["course", "list"][..], version.as_str()),
+        (&["course", "export", &version, "--output", "out.course"], "out.course"),
+        (&["rule", "list"], "within 14 days"),
+        (&["similar", "--course", "vector-course"], "0 people"),
+        (
+            &["assign", "--write", "--course", "vector-course", "--to", "person=012345"],
+            "1 assignment, listed",
+        ),
+        (&["backup", "copy.db"], "log entries"),
+    ] {
+        let (shown, words) = run(verb, 1);
+        assert!(shown.contains(there), "{verb:?}: {shown}");
+        assert!(words.starts_with("warning: ") && !words.contains("not shown"), "{verb:?}: {words}");
+    }
+    let days = ["--from", &later.date().to_string(), "--to", "2099-12-31"].map(str::to_owned);
+    let days: Vec<&str> = days.iter().map(String::as_str).collect();
+    for verb in [
+        &["export", "--format", "csv", "--out", "out"][..],
+        &["export", "--format", "json", "--course", "vector-course", "--out", "out"],
+        &[&["evidence", "--course", "vector-course", "--out", "out"][..], &days].concat(),
+        &["assign", "--course", "vector-course", "--due", "2099-12-31", "--dry-run"],
+    ] {
+        assert_eq!(run(verb, 2).0, "", "{verb:?}");
+    }
+    let out = registry.home().with_file_name("out");
+    assert!(!out.exists());
 }
 
 /// One entry under a clock of the year 9999, and nothing could be added again.

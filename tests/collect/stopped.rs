@@ -111,7 +111,14 @@ fn a_registry_that_was_not_finished_is_begun_again() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
         let output = command.arg("hr").args(arguments).current_dir(folder.path()).output();
         let output = output.expect("it starts");
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let talk = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{talk}");
+        // The key that was made first lay there for good, and nobody was told.
+        let left = talk
+            .lines()
+            .filter(|line| line.contains("has left a key") && line.contains("new/.countersign-"))
+            .count();
+        assert_eq!(left, usize::from(arguments[0] == "init"), "{talk}");
     }
 }
 

@@ -20,6 +20,7 @@ mod vectors;
 
 mod altered;
 mod attacks;
+mod doubt;
 mod exchanged;
 mod export;
 mod follows;

@@ -127,7 +127,11 @@ pub(super) fn run(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let purpose = if arguments.dry_run || arguments.instead.write { Purpose::Look } else { Purpose::Append };
+    let purpose = match (arguments.instead.write, arguments.dry_run) {
+        (true, _) => Purpose::LookAtAll,
+        (false, true) => Purpose::Look,
+        (false, false) => Purpose::Append,
+    };
     let mut registry = Registry::open_to(purpose, home, printer)?;
     if arguments.instead.write {
         let which = match &arguments.course {
@@ -137,14 +141,15 @@ pub(super) fn run(
             }
             None => Which::LastRun,
         };
-        let whom = audience(&arguments.to, registry.store(), SystemClock.now())?;
+        let whom = audience(&arguments.to, registry.store(), registry.latest()?)?;
         let files = write::write(&registry, &which, &whom, arguments.shape(environment))?;
         return Ok(registry.looked(written(&files, printer)?));
     }
     if let Some(out) = &arguments.out {
         write::require_free(out)?;
     }
-    let now = SystemClock.now();
+    // Whom to ask hangs on what was entered last, which a clock that is behind hides.
+    let now = registry.clock()?.now();
     let looked_at = registry.store().log_size().map_err(|error| of_store(&error))?;
     let planner = if arguments.instead.rules {
         Planner::Rules

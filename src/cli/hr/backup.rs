@@ -7,7 +7,7 @@ use clap::Args;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::soundness::before_handing_out;
 use crate::clock::{Clock as _, SystemClock};
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &BackupArguments, home: &Home, printer: Printer) ->
         let shown = arguments.file.display();
         return Err(Failure::new(format!("{shown} is there already")).hint("choose another name"));
     }
-    let registry = Registry::open(home, printer)?;
+    let registry = Registry::open_to(Purpose::LookAtAll, home, printer)?;
     // Half a copy of everybody's answers is not left lying about.
     if let Some(folder) = arguments.file.parent() {
         // A bare name lies in the folder that has no name.

@@ -136,7 +136,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let purpose = match &arguments.verb {
-        CourseVerb::Export(_) | CourseVerb::List(_) => Purpose::Look,
+        CourseVerb::Export(_) | CourseVerb::List(_) => Purpose::LookAtAll,
         CourseVerb::Add(_) | CourseVerb::Approve(_) | CourseVerb::Retire(_) | CourseVerb::Retention(_) => {
             Purpose::Append
         }
@@ -310,7 +310,7 @@ fn list(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let archived = archive(registry)?;
-    let retentions = registry.store().retentions(SystemClock.now()).map_err(|error| of_store(&error))?;
+    let retentions = registry.store().retentions(registry.latest()?).map_err(|error| of_store(&error))?;
     let retention = |course: &CourseId| retentions.iter().find(|retention| retention.course == *course);
     if arguments.json {
         let shown = archived.iter().map(|version| {
@@ -349,9 +349,9 @@ fn list(
     Ok(Outcome::Fine)
 }
 
-/// Everything in the archive.
+/// Everything in the archive. Under a clock that is behind it is there, too: whoever is told that it is not adds it again.
 pub(super) fn archive(registry: &Registry) -> Result<Vec<ArchivedCourse>, Failure> {
-    registry.store().courses(SystemClock.now()).map_err(|error| of_store(&error))
+    registry.store().courses(registry.latest()?).map_err(|error| of_store(&error))
 }
 
 /// The version whose digest begins so.

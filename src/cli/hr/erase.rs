@@ -169,7 +169,8 @@ fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> 
 /// How many lists are named one by one.
 const LISTS_SHOWN: usize = 20;
 
-/// Names the lists beside the registry in which the person still stands, with name and mail address.
+/// Names the lists beside the registry in which the person still stands, with name and mail address. Where others were written
+/// it does not know.
 fn what_is_listed(lists: &[PathBuf], printer: Printer) {
     if lists.is_empty() {
         return;
@@ -189,7 +190,8 @@ fn what_stays(by_others: usize) -> Vec<String> {
          which is gone, they lead to nobody"
             .to_owned(),
         "what this program cannot reach: backups, evidence packs and reports that were made before, written assignments and \
-         receipts (files whose names begin with the number), lists of assignments, the person's own files"
+         receipts (files whose names begin with the number), lists of assignments (index.csv, also in folders that you gave with \
+         assign --out), the person's own files"
             .to_owned(),
     ];
     if by_others > 0 {

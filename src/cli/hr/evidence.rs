@@ -64,7 +64,8 @@ pub(in crate::cli) struct EvidenceArguments {
 }
 
 pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let now = SystemClock.now();
+    let mut registry = Registry::examine(home)?;
+    let now = registry.clock()?.now();
     let mut wanted = Wanted {
         course: arguments.course.clone(),
         from: arguments.from,
@@ -72,7 +73,6 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
         as_of: as_of(arguments.from, arguments.to, now)?,
         sample: sample(arguments)?,
     };
-    let mut registry = Registry::examine(home)?;
     registry.unlock(printer)?;
     // Signing puts another one in its place.
     let lost_head = registry.lost_head()?;

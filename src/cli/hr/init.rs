@@ -90,7 +90,18 @@ pub(super) fn run(
     ] {
         printer.talk(&talk);
     }
+    what_was_left(&arguments.folder, printer);
     Ok(Outcome::Fine)
+}
+
+/// Names what is left of a run that was killed: a key for signing stays in it, and nothing else would ever remove it.
+fn what_was_left(folder: &Path, printer: Printer) {
+    let left = Nursery::all_in(folder);
+    for path in left.iter().filter(|path| Home::new(path).key().exists()) {
+        let words = "note: an hr init that was interrupted has left a key that is of no registry; remove this, unless one is \
+                     running now:";
+        printer.talk_of(words, path);
+    }
 }
 
 /// Makes all of the registry, or leaves nothing of it when that fails or somebody interrupts it.

@@ -68,7 +68,10 @@ pub(in crate::cli) struct Appended {
 /// For what a registry is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Purpose {
+    /// At how things stand now, by the computer's clock.
     Look,
+    /// At all that there is, whatever the clock says.
+    LookAtAll,
     Append,
 }
 
@@ -91,7 +94,7 @@ impl Registry {
         }
         match (registry.doubt()?, purpose) {
             (Some(failure), Purpose::Append) => return Err(failure),
-            (Some(failure), Purpose::Look) => registry.warn(&failure, printer),
+            (Some(failure), Purpose::Look | Purpose::LookAtAll) => registry.warn(&failure, printer),
             (None, _) => {}
         }
         match purpose {
@@ -100,6 +103,11 @@ impl Registry {
             Purpose::Look => {
                 if let Some(notice) = registry.clock_notice()? {
                     registry.warn(&Failure::new(notice), printer);
+                }
+            }
+            Purpose::LookAtAll => {
+                if let Some(behind) = registry.clock_behind()? {
+                    registry.warn(&Failure::new(format!("{behind}: nothing can be added now")), printer);
                 }
             }
         }

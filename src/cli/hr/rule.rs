@@ -122,7 +122,7 @@ impl FromStr for Months {
 
 pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     let purpose = match &arguments.verb {
-        RuleVerb::List(_) => Purpose::Look,
+        RuleVerb::List(_) => Purpose::LookAtAll,
         RuleVerb::Add(_) | RuleVerb::End(_) => Purpose::Append,
     };
     let mut registry = Registry::open_to(purpose, home, printer)?;
@@ -206,9 +206,9 @@ fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> R
     Ok(Outcome::Fine)
 }
 
-/// The rules that hold now.
+/// The rules that hold.
 pub(super) fn rules(registry: &Registry) -> Result<Vec<RuleSet>, Failure> {
-    registry.store().rules(SystemClock.now()).map_err(|error| of_store(&error))
+    registry.store().rules(registry.latest()?).map_err(|error| of_store(&error))
 }
 
 fn line(rule: &RuleSet) -> String {

@@ -10,10 +10,9 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::course::{archive, known};
-use super::open::{Registry, of_store};
+use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
-use crate::clock::{Clock as _, SystemClock};
 use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId};
@@ -40,7 +39,8 @@ const CAUTION: &str = "These are hints where to look, and no verdict about anybo
                   same wrong answer, and how likely is that when nobody knows of anybody? The chance is reckoned for each \
                   question from the wrong answers of everybody else. And who gave right answers faster than a question can be \
                   read? Only what would be rare among all pairs together is told.\n\n\
-                  Nothing here changes a record, a status or the log. The exit code is 0, whatever is found.\n\n\
+                  Nothing here changes a record, a status or the log. The exit code is 0, whatever is found; 1 under a \
+                  warning about the log or the clock.\n\n\
                   Examples:\n  \
                   countersign hr similar --course app-data\n  \
                   countersign hr similar --course app-data --json"
@@ -55,7 +55,7 @@ pub(in crate::cli) struct SimilarArguments {
 }
 
 pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
-    let registry = Registry::examine(home)?;
+    let registry = Registry::open_to(Purpose::LookAtAll, home, printer)?;
     known(&arguments.course, &archive(&registry)?)?;
     let mut sheets = sheets(&registry, &arguments.course)?;
     let all = sheets.len();
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -
     } else {
         print(&sheets, &compared, &hurried, printer)?;
     }
-    Ok(Outcome::Fine)
+    Ok(registry.looked(Outcome::Fine))
 }
 
 fn print(
@@ -142,10 +142,9 @@ fn print(
 fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure> {
     let told = |error: StoreError| of_store(&error);
     let mut last: Vec<(u64, PersonNumber, Digest)> = Vec::new();
-    let now = SystemClock.now();
     registry
         .store()
-        .dossiers(now, &mut |dossier| {
+        .dossiers(registry.latest()?, &mut |dossier| {
             let record = dossier.records.iter().rfind(|record| record.course == *course);
             last.extend(record.map(|record| (record.index, dossier.number.clone(), record.digest)));
             Ok(())

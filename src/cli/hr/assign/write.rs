@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::super::super::error::Failure;
 use super::super::course::{archive, packed};
 use super::super::open::{Registry, of_store};
-use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
+use crate::clock::{Calendar, Timestamp};
 use crate::digest::Digest;
 use crate::files::{self, FileError, Privacy};
 use crate::id::CourseId;
@@ -221,7 +221,7 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
     let mut last = Timestamp::EPOCH;
     registry
         .store()
-        .dossiers(SystemClock.now().plus_days(1), &mut |dossier| {
+        .dossiers(registry.latest()?.plus_days(1), &mut |dossier| {
             let Dossier { number, roster: Some(roster), assignments, .. } = &dossier else { return Ok(()) };
             for assignment in assignments {
                 let is_open =
@@ -261,7 +261,7 @@ fn without(
     let mut without = Vec::new();
     for number in named.filter(|number| !written.contains(number)) {
         let dossier =
-            registry.store().dossier(number, SystemClock.now()).map_err(|error| of_store(&error))?;
+            registry.store().dossier(number, registry.latest()?).map_err(|error| of_store(&error))?;
         let courses = dossier.iter().flat_map(|dossier| {
             let courses = dossier.assignments.iter().map(|assignment| &assignment.course);
             courses.filter(|course| open(dossier, course).is_some()).cloned()

@@ -11,7 +11,6 @@ use super::super::super::printer::Printer;
 use super::super::by_digest::Prefix;
 use super::super::open::{Registry, of_store};
 use super::super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
 use crate::digest::Digest;
 use crate::files;
 use crate::record::json::MAX_BYTES;
@@ -67,7 +66,7 @@ pub(super) fn run(arguments: &ReceiptArguments, home: &Home, printer: Printer) -
 /// The record that is meant.
 fn find(registry: &Registry, named: &str) -> Result<RecordState, Failure> {
     let told = |error| of_store(&error);
-    let (store, now) = (registry.store(), SystemClock.now());
+    let (store, now) = (registry.store(), registry.latest()?);
     let path = Path::new(named);
     let prefix = if path.is_file() { Prefix::of(&digest_of(path)?.hex())? } else { Prefix::of(named)? };
     if let Some(digest) = prefix.whole()

@@ -70,10 +70,19 @@ impl Registry {
         }
     }
 
+    /// The time for whoever asks what there is: never before the newest entry, however far the computer's clock is behind it.
+    pub(in crate::cli) fn latest(&self) -> Result<Timestamp, Failure> {
+        Ok(HrClock { newest: self.newest()? }.now())
+    }
+
     /// What to say when the clock is so far behind that it hides what was entered last.
     pub(in crate::cli) fn clock_notice(&self) -> Result<Option<String>, Failure> {
-        let behind = entered(SystemClock.now(), self.newest()?).err();
-        Ok(behind.map(|refusal: Refusal| format!("{refusal}: what came later is not shown")))
+        Ok(self.clock_behind()?.map(|behind| format!("{behind}: what came later is not shown")))
+    }
+
+    /// How far the clock is behind, if it is more than a clock that was set right.
+    pub(super) fn clock_behind(&self) -> Result<Option<Refusal>, Failure> {
+        Ok(entered(SystemClock.now(), self.newest()?).err())
     }
 
     /// When the newest entry was made. What cannot be read is for hr log verify to say.
