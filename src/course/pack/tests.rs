@@ -49,7 +49,7 @@ fn patched(local: &[(usize, u8)], central: &[(usize, u8)]) -> Vec<u8> {
 }
 
 fn bad_name(name: &str, reason: BadPath) -> PackError {
-    PackError::BadName { name: name.to_owned(), reason: reason.to_string() }
+    PackError::bad_name(name, reason)
 }
 
 const LESSON: &str = "lessons/a.md";
@@ -177,7 +177,54 @@ fn refuses_a_name_that_is_not_marked_as_utf_8() {
     let (local, central) = (header(&unmarked, b"PK\x03\x04", 1), header(&unmarked, b"PK\x01\x02", 1));
     unmarked[local + 7] = 0;
     unmarked[central + 9] = 0;
-    assert!(matches!(read(&unmarked), Err(PackError::BadName { .. })));
+    assert!(matches!(read(&unmarked), Err(PackError::BadName { kind: NameKind::Unreadable, .. })));
+}
+
+/// Umlauts as Windows packs them were taken for something hostile, and nobody looked at what stands behind such a name.
+#[test]
+fn an_innocent_name_is_told_as_that_and_hides_nothing() {
+    /// The names, each with its letters outside ASCII in the old way: one byte, without the mark.
+    fn check(names: [&str; 2], expected: &PackError) {
+        let mut bytes = pack(&names.map(|name| (name, &b"x"[..])));
+        for (signature, flags, start) in [(b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)] {
+            for (nth, name) in names.iter().enumerate().filter(|(_, name)| name.contains(['^', '~'])) {
+                let at = header(&bytes, signature, nth);
+                bytes[at + flags + 1] = 0;
+                for byte in &mut bytes[at + start..][..name.len()] {
+                    *byte = match *byte {
+                        b'^' => 0x9a,
+                        b'~' => 0x8e,
+                        other => other,
+                    };
+                }
+            }
+        }
+        assert_eq!(read(&bytes).as_ref(), Err(expected), "{names:?}");
+    }
+    let unmarked = PackError::bad_name("%9Abung.json", "it is not marked as UTF-8");
+    assert!(matches!(unmarked, PackError::BadName { kind: NameKind::Unreadable, .. }));
+    check(["^bung.json", "b.json"], &unmarked);
+    check(["^bung.json", "~bung.json"], &unmarked);
+    check(["^bung.json", "^BUNG.json"], &PackError::SameName("%9ABUNG.json".to_owned()));
+    check(["^bung.json", "../x"], &bad_name("../x", BadPath::Escapes));
+    check(["a", "^/../x"], &bad_name("%9A/../x", BadPath::Escapes));
+}
+
+#[test]
+fn a_name_is_hostile_when_it_leads_out_or_steers_a_terminal() {
+    fn check(names: &[&str], expected: NameKind) {
+        for name in names {
+            assert_eq!(NameKind::of(name), expected, "{name:?}");
+        }
+    }
+    check(
+        &["/x", "..", "../x", "a/../x", "..\\x", "a\\b", "C:x", "c:/x", "a\u{1b}[2J", "a\n"],
+        NameKind::Hostile,
+    );
+    check(
+        &["Ada: a.json", "2026-11-27T08:00", "aux", "a /x", "a//b", "./a", "~$a", "a?", "..a"],
+        NameKind::Unreadable,
+    );
 }
 
 #[test]
@@ -190,6 +237,8 @@ fn refuses_names_that_some_computers_take_for_one() {
     check("lessons/\u{e9}.md", "lessons/e\u{301}.md");
     check("lessons/\u{c9}.md", "lessons/e\u{301}.md");
     check("lessons/stra\u{df}e.md", "lessons/STRASSE.md");
+    check("lessons/a.md", "lessons/a.md.");
+    check("lessons /a.md", "lessons/A.md");
 }
 
 #[test]
@@ -224,7 +273,9 @@ fn refuses_names_that_are_too_long_or_too_deep() {
         let read = read(&pack(&[(name, b"x")]));
         match (read, expected) {
             (Ok(_), None) => {}
-            (Err(PackError::BadName { reason, .. }), Some(expected)) => assert_eq!(reason, expected),
+            (Err(PackError::BadName { kind: NameKind::Unreadable, reason, .. }), Some(expected)) => {
+                assert_eq!(reason, expected);
+            }
             (other, _) => panic!("{name}: {other:?}"),
         }
     }
@@ -414,7 +465,7 @@ fn takes_folders_for_what_they_are() {
 /// Nothing in it is a bomb, and all of it together is more than a pack may be.
 #[test]
 fn what_unpacks_to_too_much_is_refused_before_anything_is_unpacked() {
-    let entry = |size: u64| Entry { name: "a".to_owned(), packed: size / 2, size };
+    let entry = |size: u64| Entry { name: "a".to_owned(), is_marked: true, packed: size / 2, size };
     assert_eq!(check_sizes(&[entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2)]), Ok(()));
     let more = [entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2 + 1)];
     assert_eq!(check_sizes(&more), Err(PackError::UnpacksTooLarge));
