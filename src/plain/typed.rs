@@ -1,7 +1,9 @@
 //! What was typed where anything may be an answer: a name, a number, a passphrase.
 
-use super::Stop;
 use super::command::{self, Command, Parsed};
+use super::glossary::Asked;
+use super::settings::Wish;
+use super::{Stop, notes};
 
 /// What was typed.
 pub(super) enum Typed {
@@ -11,8 +13,17 @@ pub(super) enum Typed {
     Help,
     /// A wish to go back.
     Back,
+    /// A wish for other lines, whose very first ones may not fit.
+    Width(Width),
     /// A command that does nothing here.
     Command(String),
+}
+
+/// For how long a width is wished for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Width {
+    ForNow(usize),
+    ForGood(usize),
 }
 
 impl Typed {
@@ -26,6 +37,13 @@ impl Typed {
             Parsed::Command(Command::Help | Command::HelpAll)
             | Parsed::Slashed(Command::Help | Command::HelpAll) => Self::Help,
             Parsed::Command(Command::Back) | Parsed::Slashed(Command::Back) => Self::Back,
+            Parsed::Command(Command::Width(width)) | Parsed::Slashed(Command::Width(width)) => {
+                Self::Width(Width::ForNow(width))
+            }
+            Parsed::Command(Command::Set(Wish::Width(width)))
+            | Parsed::Slashed(Command::Set(Wish::Width(width))) => {
+                Self::Width(Width::ForGood(usize::from(width)))
+            }
             parsed if line.starts_with('/') || is_spoken(&parsed, line) => Self::Command(line.to_owned()),
             Parsed::Command(_)
             | Parsed::Slashed(_)
@@ -49,16 +67,20 @@ impl Typed {
     }
 }
 
-/// Whether a line without a slash is a command all the same: a single word of them, or one with its number. Of more words, such as
-/// “Open Heart” or “Read Mary”, people may be called.
+/// Whether a line without a slash is a command all the same. Of one that takes any words, and of the first word of one behind which
+/// something else stands than it takes, people may be called, such as “Open Heart” or “Set Lee”: there only words of the commands
+/// and numbers may follow.
 fn is_spoken(parsed: &Parsed, line: &str) -> bool {
-    let mut words = line.split_whitespace().skip(1);
     match parsed {
         Parsed::Other => false,
-        Parsed::Command(_)
-        | Parsed::Slashed(_)
-        | Parsed::Notes(_)
-        | Parsed::Asked(_)
-        | Parsed::Malformed(_) => words.all(|word| word.parse::<u32>().is_ok()),
+        Parsed::Command(Command::OpenNote)
+        | Parsed::Slashed(Command::OpenNote)
+        | Parsed::Notes(notes::Words::Write(_) | notes::Words::Change(..))
+        | Parsed::Asked(Asked::Define(_))
+        | Parsed::Malformed(_) => {
+            let mut behind = line.split_whitespace().skip(1);
+            behind.all(|word| word.parse::<u32>().is_ok() || command::first_word(word).is_some())
+        }
+        Parsed::Command(_) | Parsed::Slashed(_) | Parsed::Notes(_) | Parsed::Asked(_) => true,
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::console::{Console, Heard};
 use super::session::Session;
-use super::typed::Typed;
+use super::typed::{Typed, Width};
 use super::{PlainError, Stop, words};
 use crate::course::Course;
 use crate::progress::Person;
@@ -226,6 +226,10 @@ fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decisi
                 continue;
             }
             Typed::Back => return Ok(Decision::Back),
+            Typed::Width(width) => {
+                say_width(console, width)?;
+                continue;
+            }
             Typed::Command(typed) if typed.eq_ignore_ascii_case("next") => return Ok(Decision::Go),
             Typed::Command(typed) => (typed, None),
             Typed::Answer(typed) => {
@@ -296,6 +300,10 @@ fn ask(
             Typed::Help => {
                 console.say(help)?;
                 console.say(LITERALLY)?;
+                continue;
+            }
+            Typed::Width(width) => {
+                say_width(console, width)?;
                 continue;
             }
             Typed::Command(typed) => {
@@ -376,6 +384,7 @@ pub(super) fn hidden(
                 console.say(help)?;
                 console.say(LITERALLY)?;
             }
+            Typed::Width(width) => say_width(console, width)?,
             // It may be a passphrase, so it is not repeated.
             Typed::Command(_) => console.say(
                 "That is taken for a command, and does nothing here. If it is your passphrase, type it with an equals sign in \
@@ -392,6 +401,17 @@ fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
             Heard::Line(line) => return Typed::openly(&line),
             Heard::Unusable(why) => console.say(why)?,
             Heard::End => return Err(Stop::End),
+        }
+    }
+}
+
+/// Sets the width, and says what it is now.
+fn say_width(console: &mut Console<'_>, width: Width) -> Result<(), Stop> {
+    match width {
+        Width::ForNow(width) => console.say_width(width),
+        Width::ForGood(width) => {
+            console.say_width(width)?;
+            console.say("It is not kept for the next time yet: type that once more when the course is open.")
         }
     }
 }
