@@ -348,7 +348,7 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
 
 const PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
                                Enter, or press Enter alone for none.";
-const AGAIN_HELP: &str = "Typed twice, it is the one that you meant, although it is not shown.";
+const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
 
 /// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` when the learner goes
 /// back.
