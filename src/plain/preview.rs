@@ -11,9 +11,9 @@ use super::{
     Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
 };
 use crate::config::Keeper;
-use crate::course::{Course, Fault};
+use crate::course::{Course, Fault, Shown};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Rest, Shown, Step, Succession, Text, Training, World};
+use crate::training::{Edition, FileChange, Rest, Step, Succession, Text, Training, World};
 
 /// What a conversation is for.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::course::{Course, Fault, Lesson};
+use crate::course::{Course, Fault, Lesson, Shown};
 use crate::id::QuestionId;
 use crate::markup;
 use crate::quiz::Quiz;
@@ -37,16 +37,6 @@ pub struct Rest {
     pub shown: Shown,
     /// The part that somebody asked for, if anybody did and it is there.
     pub asked: Option<Step>,
-}
-
-/// How much of a course is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
-    /// All of it: it has no faults, or none that leaves anything out.
-    #[default]
-    Whole,
-    /// What can be shown of it with its faults.
-    Rest,
 }
 
 /// The way from one edition of a course to the next: what the parts of the first have become in the second.

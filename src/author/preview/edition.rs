@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::author::check::errors_as_far_as_read;
-use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
+use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
 use crate::quiz::Quiz;
-use crate::training::{Edition, Rest, Shown, Step};
+use crate::training::{Edition, Rest, Step};
 
 /// What somebody wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
 /// The same of `files` that are all that could be read, and of what is wrong with the others.
 #[must_use]
 pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus: &Focus) -> Edition {
+    let is_all_read = unreadable.is_empty();
     let mut faults = errors_as_far_as_read(&files, unreadable);
     let wanted = match focus {
         Focus::Course => Ok(None),
@@ -42,9 +43,13 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
             if faults.is_empty() {
                 faults = broken.faults;
             }
-            (broken.rest, Shown::Rest)
+            broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown))
         }
     };
+    // What could not be read cannot be shown, whatever names it.
+    if !is_all_read {
+        shown = Shown::Rest;
+    }
     let wanted = wanted.unwrap_or_else(|others| {
         shown = Shown::Rest;
         let new: Vec<Fault> = others.into_iter().filter(|fault| !is_told(fault, &faults)).collect();

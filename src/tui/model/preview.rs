@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Learning, Model, Stage};
 use crate::clock::Timestamp;
-use crate::course::{Course, Fault};
+use crate::course::{Course, Fault, Shown};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Learner, Rest, Shown, Step, Succession, Training};
+use crate::training::{Edition, FileChange, Learner, Rest, Step, Succession, Training};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;

@@ -1,6 +1,6 @@
 use super::*;
-use crate::course::{CourseFiles, Fault, Rule};
-use crate::training::{Rest, Shown, Step};
+use crate::course::{CourseFiles, Fault, Rule, Shown};
+use crate::training::{Rest, Step};
 use crate::tui::testing::{Stage as Play, draft_files, draft_with, edition_of, good, small_course};
 
 fn draft() -> Play {
@@ -350,6 +350,18 @@ fn faults_that_leave_nothing_out_are_told_of_a_course_that_is_kept_up_with() {
     play.edition(draft_with("lessons/2.md", "# Second", "Second"));
     play.keys("Esc");
     assert!(play.screen().contains("With any link"), "{}", play.screen());
+}
+
+/// A dead link in a course that was whole kept the last version without it on the screen.
+#[test]
+fn a_whole_course_with_a_dead_link_is_kept_up_with() {
+    let mut play = draft();
+    play.edition(draft_with("lessons/2.md", "Short.", "See [it](#nowhere)."));
+    play.keys("Esc Down Down Enter");
+    assert!(play.screen().contains("See it"), "{}", play.screen());
+    play.edition(draft_with("lessons/2.md", "Short.", "See [that](#nowhere)."));
+    assert!(play.screen().contains("See that"), "{}", play.screen());
+    assert!(sign(&play).contains("✗ 1 fault: F2"), "{}", play.screen());
 }
 
 /// A lesson that could not be shown for a while was said to be removed, and to be added when it was mended.
