@@ -365,7 +365,21 @@ fn lessons_and_checks_that_cannot_be_read_are_left_out() {
     broken.insert("quizzes/1.ron".to_owned(), b"(".to_vec());
     let said = heard(broken, &Focus::Course, 72, &[Typed("check 1"), Typed("read 1"), Typed("quit")]);
     assert!(said.contains("What of it can be shown is shown.\n- quizzes/1.ron:1:"), "{said}");
+    assert!(!said.contains("which you asked for"), "{said}");
     assert!(after(&said, "read 1").contains("Title: What apps collect"), "{said}");
+}
+
+/// The course was heard instead, and nothing said so.
+#[test]
+fn who_asked_for_a_file_that_cannot_be_shown_is_told() {
+    let mut broken = files();
+    broken.insert("quizzes/1.ron".to_owned(), b"(".to_vec());
+    let said = heard(broken, &Focus::File("quizzes/1.ron".to_owned()), 80, &[Typed("quit")]);
+    assert!(
+        said.contains("quizzes/1.ron, which you asked for, cannot be shown until it is mended."),
+        "{said}"
+    );
+    assert!(said.contains("Course: Phones at work."), "{said}");
 }
 
 #[test]

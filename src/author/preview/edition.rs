@@ -20,6 +20,16 @@ pub enum Focus {
     File(String),
 }
 
+impl Focus {
+    /// The path of the file, if it is one.
+    fn file(&self) -> Option<&str> {
+        match self {
+            Self::Course => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
 /// The course that `files` are, with the file that somebody wants to see added to it as a part of its own when
 /// `course.ron` does not name it, as for a draft. The questions of a quiz that counts are added too, all of them and in
 /// the order of the file, beside the assessment that draws from them.
@@ -50,8 +60,10 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
     if !is_all_read {
         shown = Shown::Rest;
     }
+    let mut unshown = None;
     let wanted = wanted.unwrap_or_else(|others| {
         shown = Shown::Rest;
+        unshown = focus.file().map(str::to_owned);
         let new: Vec<Fault> = others.into_iter().filter(|fault| !is_told(fault, &faults)).collect();
         faults.extend(new);
         None
@@ -63,7 +75,8 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
     match placed {
         Some((course, asked)) if faults.is_empty() => Edition::Good { course, asked },
         placed => {
-            Edition::Faulty { faults, rest: placed.map(|(course, asked)| Rest { course, shown, asked }) }
+            let rest = placed.map(|(course, asked)| Rest { course, shown, asked, unshown });
+            Edition::Faulty { faults, rest }
         }
     }
 }

@@ -136,6 +136,21 @@ fn how_much_of_a_course_is_shown_is_what_of_it_is_left() {
     check(dead, vec![pipe()], Shown::Rest);
 }
 
+/// The course opened, and nothing said why not the quiz.
+#[test]
+fn a_file_that_somebody_asked_for_and_that_cannot_be_shown_is_named() {
+    let course = course::parse(bundled()).expect("no faults");
+    let (good, bad) = (check_of(&course, 1), check_of(&course, 2));
+    let mut files = bundled();
+    files.insert(bad.clone(), b"(".to_vec());
+    let unshown = |path: &str| match opened(files.clone(), path) {
+        Edition::Faulty { rest: Some(rest), .. } => rest.unshown,
+        other => panic!("something to show: {other:?}"),
+    };
+    assert_eq!(unshown(&bad), Some(bad.clone()));
+    assert_eq!(unshown(&good), None);
+}
+
 struct Noon;
 
 impl Clock for Noon {

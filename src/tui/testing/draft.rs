@@ -88,6 +88,7 @@ pub(crate) fn edition_of(files: CourseFiles) -> Edition {
                 course: Arc::new(course),
                 shown,
                 asked: None,
+                unshown: None,
             });
             Edition::Faulty { faults: broken.faults, rest }
         }
