@@ -46,7 +46,7 @@ pub use kinds::is_term_of_records;
 pub use links::{leads_out, linked_file, linked_terms, linked_text, percent_decoded};
 pub use parse::{parse, parse_or_rest};
 pub use path::is_course_path;
-pub use rest::Broken;
+pub use rest::{Broken, Remainder, Shown};
 pub use review::{ReadQuestion, Review, review};
 pub use rule::{Rule, Weight};
 pub use single::{parse_lesson, parse_quiz};

@@ -24,6 +24,7 @@ mod reading;
 mod result;
 mod session;
 mod settings;
+mod typed;
 mod welcome;
 mod words;
 pub(crate) mod wrap;

@@ -29,7 +29,7 @@ pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, T
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
 pub use check::{CheckState, CheckView, right_answers};
 pub use completion::{Certificate, PolicyState};
-pub use edition::{Edition, FileChange, Rest, Shown, Succession, question_after};
+pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};

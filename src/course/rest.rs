@@ -13,11 +13,30 @@ use crate::quiz::Quiz;
 pub struct Broken {
     /// Everything that is wrong with it; never empty.
     pub faults: Vec<Fault>,
-    /// The course without what is broken in it, if enough is left to be shown.
-    pub rest: Option<Course>,
+    /// What is left of it, if that is enough to be shown.
+    pub rest: Option<Remainder>,
 }
 
-/// The course without the lessons and quizzes that are missing or broken; its files are all that there are. A dead link leaves its file readable; a fault in
+/// A course without what is broken in it.
+#[derive(Debug)]
+pub struct Remainder {
+    /// What is left; its files are all that there are.
+    pub course: Course,
+    /// How much of the course that is.
+    pub shown: Shown,
+}
+
+/// How much of a course is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it: it has no faults, or none that leaves anything out.
+    #[default]
+    Whole,
+    /// What can be shown of it with its faults.
+    Rest,
+}
+
+/// The course without the lessons and quizzes that are missing or broken. A dead link leaves its file readable; a fault in
 /// `course.ron` itself, or in the quiz of the assessment, leaves no course.
 pub(super) fn of(
     mut manifest: Manifest,
@@ -25,7 +44,8 @@ pub(super) fn of(
     mut quizzes: HashMap<String, Quiz>,
     files: CourseFiles,
     faults: &[Fault],
-) -> Option<Course> {
+) -> Option<Remainder> {
+    let named = parts(&manifest);
     let broken: HashSet<&str> =
         faults.iter().filter(|fault| !can_be_shown(fault)).map(|fault| fault.file.as_str()).collect();
     if broken.contains(MANIFEST) {
@@ -45,7 +65,15 @@ pub(super) fn of(
     if manifest.modules.is_empty() {
         return None;
     }
-    assemble(manifest, lessons, quizzes, files)
+    let shown = if parts(&manifest) == named { Shown::Whole } else { Shown::Rest };
+    assemble(manifest, lessons, quizzes, files).map(|course| Remainder { course, shown })
+}
+
+/// How many lessons, quizzes and other texts a course names beside its assessment.
+fn parts(manifest: &Manifest) -> usize {
+    let checks = manifest.modules.iter().filter(|module| module.check.is_some()).count();
+    let others = usize::from(manifest.policy.is_some()) + usize::from(manifest.glossary.is_some());
+    manifest.modules.len() + checks + others
 }
 
 /// Whether what stands in the file of the fault can be shown with it.

@@ -52,10 +52,15 @@ impl<'a> Console<'a> {
         self.width
     }
 
-    /// Sets the width, within what can be honoured, and says what it is now.
-    pub(super) fn set_width(&mut self, width: usize) -> usize {
+    /// Sets the width, within what can be honoured.
+    pub(super) fn set_width(&mut self, width: usize) {
         self.width = width.clamp(MIN_WIDTH, 1000);
-        self.width
+    }
+
+    /// Sets the width, and says what it is now.
+    pub(super) fn say_width(&mut self, width: usize) -> Result<(), Stop> {
+        self.set_width(width);
+        self.say(&format!("Lines have at most {} columns from now on.", self.width))
     }
 
     /// Says something in one go. No path in it is broken that is in a folder where the program keeps things.

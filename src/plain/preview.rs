@@ -11,9 +11,9 @@ use super::{
     Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
 };
 use crate::config::Keeper;
-use crate::course::{Course, Fault};
+use crate::course::{Course, Fault, Shown};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Rest, Shown, Step, Succession, Text, Training, World};
+use crate::training::{Edition, FileChange, Rest, Step, Succession, Text, Training, World};
 
 /// What a conversation is for.
 #[derive(Debug)]
@@ -88,11 +88,13 @@ fn begin<'s, 'c>(
     )?;
     let mut edition = start.edition;
     let (course, asked, draft) = loop {
+        let excuse = edition.excuse();
         match edition {
             Edition::Good { course, asked } => break (course, asked, Draft::default()),
-            Edition::Faulty { faults, rest: Some(Rest { course, shown, asked }) } => {
+            Edition::Faulty { faults, rest: Some(Rest { course, shown, asked, .. }) } => {
                 console.pause()?;
                 say_faults(console, &faults, Some(shown), FAULTS_SAID)?;
+                excuse.iter().try_for_each(|words| console.say(words))?;
                 break (course, asked, Draft { faults, now: Some(shown), shown });
             }
             Edition::Faulty { faults, rest: None } => {

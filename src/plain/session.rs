@@ -155,8 +155,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 return Ok(Some(Said::Changed));
             }
             Command::Width(width) => {
-                let width = self.console.set_width(width);
-                self.say(&format!("Lines have at most {width} columns from now on."))?;
+                self.console.say_width(width)?;
                 return Ok(Some(Said::Changed));
             }
             Command::Lines(lines) => {

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
 use super::session::Session;
+use super::typed::{Typed, Width};
 use super::{PlainError, Stop, words};
 use crate::course::Course;
 use crate::progress::Person;
@@ -226,6 +226,10 @@ fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decisi
                 continue;
             }
             Typed::Back => return Ok(Decision::Back),
+            Typed::Width(width) => {
+                say_width(console, width)?;
+                continue;
+            }
             Typed::Command(typed) if typed.eq_ignore_ascii_case("next") => return Ok(Decision::Go),
             Typed::Command(typed) => (typed, None),
             Typed::Answer(typed) => {
@@ -298,6 +302,10 @@ fn ask(
                 console.say(LITERALLY)?;
                 continue;
             }
+            Typed::Width(width) => {
+                say_width(console, width)?;
+                continue;
+            }
             Typed::Command(typed) => {
                 console.say(&format!(
                     "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. To leave, type quit."
@@ -340,7 +348,7 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
 
 const PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
                                Enter, or press Enter alone for none.";
-const AGAIN_HELP: &str = "Typed twice, it is the one that you meant, although it is not shown.";
+const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
 
 /// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` when the learner goes
 /// back.
@@ -376,6 +384,7 @@ pub(super) fn hidden(
                 console.say(help)?;
                 console.say(LITERALLY)?;
             }
+            Typed::Width(width) => say_width(console, width)?,
             // It may be a passphrase, so it is not repeated.
             Typed::Command(_) => console.say(
                 "That is taken for a command, and does nothing here. If it is your passphrase, type it with an equals sign in \
@@ -396,63 +405,14 @@ fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
     }
 }
 
-/// What was typed.
-enum Typed {
-    /// An answer, without the equals sign before one that might be taken for a command.
-    Answer(String),
-    /// A wish to hear more.
-    Help,
-    /// A wish to go back.
-    Back,
-    /// A command that does nothing here.
-    Command(String),
-}
-
-impl Typed {
-    /// What somebody typed who sees it.
-    fn openly(line: &str) -> Result<Self, Stop> {
-        if let Some(answer) = line.strip_prefix('=') {
-            return Ok(Self::Answer(answer.trim().to_owned()));
+/// Sets the width, and says what it is now.
+fn say_width(console: &mut Console<'_>, width: Width) -> Result<(), Stop> {
+    match width {
+        Width::ForNow(width) => console.say_width(width),
+        Width::ForGood(width) => {
+            console.say_width(width)?;
+            console.say("It is not kept for the next time yet: type that once more when the course is open.")
         }
-        Ok(match command::parse(line) {
-            Parsed::Command(Command::Quit) | Parsed::Slashed(Command::Quit) => return Err(Stop::Quit),
-            Parsed::Command(Command::Help | Command::HelpAll)
-            | Parsed::Slashed(Command::Help | Command::HelpAll) => Self::Help,
-            Parsed::Command(Command::Back) | Parsed::Slashed(Command::Back) => Self::Back,
-            parsed if line.starts_with('/') || is_spoken(&parsed, line) => Self::Command(line.to_owned()),
-            Parsed::Command(_)
-            | Parsed::Slashed(_)
-            | Parsed::Notes(_)
-            | Parsed::Asked(_)
-            | Parsed::Malformed(_)
-            | Parsed::Other => Self::Answer(line.to_owned()),
-        })
-    }
-
-    /// What somebody typed unseen: a slash or an equals sign is the first character of a passphrase, unless it stands before a
-    /// command.
-    fn secretly(line: &str) -> Result<Self, Stop> {
-        let bare = line.trim_start_matches('=');
-        let bare = bare.strip_prefix('/').unwrap_or(bare);
-        if is_spoken(&command::parse(bare), bare) {
-            Self::openly(line)
-        } else {
-            Ok(Self::Answer(line.to_owned()))
-        }
-    }
-}
-
-/// Whether a line without a slash is a command all the same: a single word of them, or one with its number. Of more words, such as
-/// “Open Heart” or “Read Mary”, people may be called.
-fn is_spoken(parsed: &Parsed, line: &str) -> bool {
-    let mut words = line.split_whitespace().skip(1);
-    match parsed {
-        Parsed::Other => false,
-        Parsed::Command(_)
-        | Parsed::Slashed(_)
-        | Parsed::Notes(_)
-        | Parsed::Asked(_)
-        | Parsed::Malformed(_) => words.all(|word| word.parse::<u32>().is_ok()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::course::{Course, Fault, Lesson};
+use crate::course::{Course, Fault, Lesson, Shown};
 use crate::id::QuestionId;
 use crate::markup;
 use crate::quiz::Quiz;
@@ -37,16 +37,21 @@ pub struct Rest {
     pub shown: Shown,
     /// The part that somebody asked for, if anybody did and it is there.
     pub asked: Option<Step>,
+    /// The file that somebody asked for, if it cannot be shown.
+    pub unshown: Option<String>,
 }
 
-/// How much of a course is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
-    /// All of it: it has no faults, or none that leaves anything out.
-    #[default]
-    Whole,
-    /// What can be shown of it with its faults.
-    Rest,
+impl Edition {
+    /// What to tell somebody who asked for a file that cannot be shown.
+    #[must_use]
+    pub fn excuse(&self) -> Option<String> {
+        match self {
+            Self::Faulty { rest: Some(Rest { unshown: Some(path), .. }), .. } => Some(format!(
+                "{path}, which you asked for, cannot be shown until it is mended. You come to the course instead."
+            )),
+            Self::Good { .. } | Self::Faulty { .. } => None,
+        }
+    }
 }
 
 /// The way from one edition of a course to the next: what the parts of the first have become in the second.

@@ -6,9 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
-use crate::course::Fault;
+use crate::course::{Fault, Shown};
 use crate::printable::Printable;
-use crate::training::{Edition, Learner, Shown};
+use crate::training::{Edition, Learner};
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use countersign::author::preview::{Focus, Workshop, edition};
 use countersign::clock::SystemClock;
-use countersign::course::CourseFiles;
-use countersign::training::{Edition, Shown};
+use countersign::course::{CourseFiles, Shown};
+use countersign::training::Edition;
 
 use crate::talk::listen_to_preview;
 

@@ -66,7 +66,9 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
         let (said, _) = talk(&mut world, 72, &[&["Ada", "7", ""][..], typed].concat());
         (said.replace('\n', " "), world.passphrase)
     };
-    for command in ["contents", "glossary", "/contents", "next", "read 3"] {
+    let with_words =
+        ["search work profile", "set lines 10", "ids off", "notes export", "open note 2", "set width"];
+    for command in ["contents", "glossary", "/contents", "next", "read 3"].into_iter().chain(with_words) {
         let (said, passphrase) = passphrase_of(&[command, "", ""]);
         assert_eq!(passphrase, None, "{command}");
         assert!(said.contains("That is taken for a command, and does nothing here."), "{command}: {said}");
@@ -79,6 +81,9 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
         ("=tea for two", "=tea for two"),
         ("/tea for two", "/tea for two"),
         ("read my lips", "read my lips"),
+        ("=set width 40", "set width 40"),
+        ("set the house on fire", "set the house on fire"),
+        ("define my own words", "define my own words"),
     ] {
         let (said, passphrase) = passphrase_of(&[typed, typed, ""]);
         assert_eq!(passphrase.as_deref(), Some(meant), "{typed}: {said}");
@@ -86,6 +91,10 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
     let (said, _) = passphrase_of(&["help", "tea for two", "help"]);
     assert!(said.contains("cannot sign in your name without the passphrase"), "{said}");
     assert!(said.contains("it is the one that you meant"), "{said}");
+    // Whether it is shown was said already: where it is, this was not true.
+    assert!(!said.contains("although"), "{said}");
+    let (said, passphrase) = passphrase_of(&["help all", "", ""]);
+    assert!(said.contains("cannot sign in your name") && passphrase.is_none(), "{said}");
     let (said, passphrase) = passphrase_of(&["back", "ada@example.org", "tea for two", "back", "", ""]);
     assert!(said.contains("E-mail: ada@example.org.") && passphrase.is_none(), "{said}");
 }
@@ -132,9 +141,11 @@ fn a_policy_that_is_read_early_does_not_offer_what_cannot_be_done_yet() {
 
 #[test]
 fn a_word_of_the_commands_is_nobodys_name_unless_it_is_meant() {
-    for word in
-        ["next", "Next", "/next", "contents", "status", "read", "read 3", "notes", "glossary", "page 2"]
-    {
+    let with_words =
+        ["set lines 10", "Search Me", "submit again", "ids off", "set width 9999", "open note 2"];
+    let words =
+        ["next", "Next", "/next", "contents", "status", "read", "read 3", "notes", "glossary", "page 2"];
+    for word in words.into_iter().chain(with_words) {
         let (said, _, name) = first(&[word, "Bob", "7", "", "", ""]);
         assert_eq!(name.as_deref(), Some("Bob"), "{word}: {said}");
         assert!(said.contains(&format!("To answer with it, type ={word}.")), "{word}: {said}");
@@ -145,8 +156,30 @@ fn a_word_of_the_commands_is_nobodys_name_unless_it_is_meant() {
         ("Read Mary", "Read Mary"),
         ("Page Larry", "Page Larry"),
         ("Mark Note", "Mark Note"),
+        ("Set Lee", "Set Lee"),
+        ("Note Smith", "Note Smith"),
+        ("=set width 40", "set width 40"),
     ] {
         assert_eq!(first(&[typed, "7", "", "", ""]).2.as_deref(), Some(expected), "{typed}");
+    }
+}
+
+/// Whoever needs shorter lines types so at once, and `set width 40` became the name.
+#[test]
+fn shorter_lines_are_had_at_the_first_question() {
+    let lengths = |said: &str| said.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    for (typed, is_kept_later) in [("width 40", false), ("/width 40", false), ("Set Width 40", true)] {
+        let to_passphrase = &["Ada", "7", ""][..];
+        let to_again = &["Ada", "7", "", "tea for two"];
+        for before in [&[][..], &["Ada"], &["Ada", "7"], to_passphrase, to_again, &["Ada", "7", "", ""]] {
+            let mut world = MadeUp::new(&course());
+            let (said, _) = talk(&mut world, 72, &[before, &[typed], &["help"]].concat());
+            let (_, after) = said.split_once(&format!("> {typed}")).expect("it was typed");
+            assert!(lengths(after) <= 40, "{typed} after {before:?}: {said}");
+            let after = after.replace('\n', " ");
+            assert!(after.contains("Lines have at most 40 columns from now on."), "{said}");
+            assert_eq!(after.contains("It is not kept for the next time yet"), is_kept_later, "{said}");
+        }
     }
 }
 

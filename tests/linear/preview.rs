@@ -244,32 +244,30 @@ fn the_list_of_an_assessment_names_a_question_that_there_is() {
     assert!(said.contains("Type go 2 for question 2"), "{said}");
 }
 
-/// One dead link in lesson 3 kept lesson 1 from being heard at all.
+/// One fault in lesson 2 kept lesson 1 from being heard at all.
 #[test]
 fn what_can_be_shown_of_a_faulty_course_is_heard_and_kept_up_with() {
     let mut broken = files();
-    broken.insert("lessons/2.md".to_owned(), b"# Two\n\nSee [it](#nowhere).\n".to_vec());
+    broken.insert("lessons/2.md".to_owned(), b"Two\n\nSee [it](#two).\n".to_vec());
     let script = [
         Typed("read 1"),
         Saved("lessons/1.md", "Apps take", "Some apps take"),
         Typed("reread"),
         Typed("faults"),
-        Saved("lessons/2.md", "nowhere", "two"),
+        Saved("lessons/2.md", "Two", "# Two"),
         Typed("read 2"),
-        Saved("lessons/2.md", "#two", "#twos"),
+        Saved("lessons/2.md", "# Two", "Two"),
         Typed("faults"),
         Typed("read 2"),
         Typed("quit"),
     ];
     let said = heard(broken, &Focus::File("lessons/1.md".to_owned()), 72, &script);
-    let faults = "The course has 1 fault. What of it can be shown is shown.\n- lessons/2.md:3:5: ";
+    let faults = "The course has 1 fault. What of it can be shown is shown.\n- lessons/2.md:1:1: ";
     assert_eq!(said.matches(faults).count(), 2, "at the start and when it is asked for: {said}");
     assert!(said.find(faults) < said.find("Title: What apps collect"), "{said}");
     assert!(said.contains("Reloaded: lessons/1.md changed.") && said.contains("Some apps"), "{said}");
     let whole = said.split_once("> read 2").expect("it was typed").1;
     assert!(whole.contains("The faults are mended."), "{said}");
-    // A question is nothing to do, and was told as that.
-    assert!(whole.contains("  Hint: did you mean `two`?"), "{said}");
     // What was whole once is heard whole until it is mended.
     assert!(whole.contains("The last version that was whole is what you hear"), "{said}");
     assert!(after(&said, "read 2").contains("Title: Two"), "{said}");
@@ -297,11 +295,33 @@ fn faults_that_leave_nothing_out_are_said_of_a_course_that_is_kept_up_with() {
     assert!(after(&said, "faults").contains("The course has no errors."), "{said}");
 }
 
+/// A dead link leaves nothing out, and a whole course with one was not kept up with.
+#[test]
+fn a_course_with_a_dead_link_is_heard_whole_and_kept_up_with() {
+    let script = [
+        Saved("lessons/2.md", "# Two\n", "# Two\n\nSee [it](#nowhere).\n"),
+        Typed("read 2"),
+        Saved("lessons/2.md", "#nowhere", "#twos"),
+        Typed("reread"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 72, &script);
+    assert_eq!(
+        said.matches("The course has 1 fault. All of it is shown.\n- lessons/2.md:3:5: ").count(),
+        2,
+        "{said}"
+    );
+    // A question is nothing to do, and was told as that.
+    assert!(said.contains("  Hint: did you mean `two`?"), "{said}");
+    assert!(after(&said, "read 2").contains("See it"), "{said}");
+    assert!(!said.contains("The last version"), "{said}");
+}
+
 /// “What of it can be shown is shown” was said of what was not heard.
 #[test]
 fn faults_are_told_with_what_is_heard_of_the_course_that_has_them() {
     let mut broken = files();
-    broken.insert("lessons/2.md".to_owned(), b"# Two\n\nSee [it](#nowhere).\n".to_vec());
+    broken.insert("lessons/2.md".to_owned(), b"No heading.\n".to_vec());
     let script = [
         Saved("course.ron", "pass_percent: 60", "pass_percent: 160"),
         Typed("contents"),
@@ -322,13 +342,14 @@ fn faults_are_told_with_what_is_heard_of_the_course_that_has_them() {
 /// Its file was said to be removed, and to be added when it was mended.
 #[test]
 fn a_file_that_cannot_be_shown_is_still_there() {
+    // Of what was whole the last version would be heard.
     let mut broken = files();
-    broken.insert("lessons/2.md".to_owned(), b"# Two\n\nSee [it](#nowhere).\n".to_vec());
+    broken.insert("quizzes/1.ron".to_owned(), b"(".to_vec());
     let script = [
         Typed("read 1"),
         Saved("lessons/2.md", "# Two", "Two"),
         Typed("contents"),
-        Saved("lessons/2.md", "Two\n\nSee [it](#nowhere)", "# Two\n\nSee it"),
+        Saved("lessons/2.md", "Two", "# Two"),
         Typed("contents"),
         Typed("quit"),
     ];
@@ -344,7 +365,21 @@ fn lessons_and_checks_that_cannot_be_read_are_left_out() {
     broken.insert("quizzes/1.ron".to_owned(), b"(".to_vec());
     let said = heard(broken, &Focus::Course, 72, &[Typed("check 1"), Typed("read 1"), Typed("quit")]);
     assert!(said.contains("What of it can be shown is shown.\n- quizzes/1.ron:1:"), "{said}");
+    assert!(!said.contains("which you asked for"), "{said}");
     assert!(after(&said, "read 1").contains("Title: What apps collect"), "{said}");
+}
+
+/// The course was heard instead, and nothing said so.
+#[test]
+fn who_asked_for_a_file_that_cannot_be_shown_is_told() {
+    let mut broken = files();
+    broken.insert("quizzes/1.ron".to_owned(), b"(".to_vec());
+    let said = heard(broken, &Focus::File("quizzes/1.ron".to_owned()), 80, &[Typed("quit")]);
+    assert!(
+        said.contains("quizzes/1.ron, which you asked for, cannot be shown until it is mended."),
+        "{said}"
+    );
+    assert!(said.contains("Course: Phones at work."), "{said}");
 }
 
 #[test]

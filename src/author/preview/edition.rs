@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::author::check::errors_as_far_as_read;
-use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule};
+use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
 use crate::quiz::Quiz;
-use crate::training::{Edition, Rest, Shown, Step};
+use crate::training::{Edition, Rest, Step};
 
 /// What somebody wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,16 @@ pub enum Focus {
     Course,
     /// This lesson or quiz, which `course.ron` need not name yet. The path is within the course's folder.
     File(String),
+}
+
+impl Focus {
+    /// The path of the file, if it is one.
+    fn file(&self) -> Option<&str> {
+        match self {
+            Self::Course => None,
+            Self::File(path) => Some(path),
+        }
+    }
 }
 
 /// The course that `files` are, with the file that somebody wants to see added to it as a part of its own when
@@ -31,6 +41,7 @@ pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
 /// The same of `files` that are all that could be read, and of what is wrong with the others.
 #[must_use]
 pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus: &Focus) -> Edition {
+    let is_all_read = unreadable.is_empty();
     let mut faults = errors_as_far_as_read(&files, unreadable);
     let wanted = match focus {
         Focus::Course => Ok(None),
@@ -42,11 +53,17 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
             if faults.is_empty() {
                 faults = broken.faults;
             }
-            (broken.rest, Shown::Rest)
+            broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown))
         }
     };
+    // What could not be read cannot be shown, whatever names it.
+    if !is_all_read {
+        shown = Shown::Rest;
+    }
+    let mut unshown = None;
     let wanted = wanted.unwrap_or_else(|others| {
         shown = Shown::Rest;
+        unshown = focus.file().map(str::to_owned);
         let new: Vec<Fault> = others.into_iter().filter(|fault| !is_told(fault, &faults)).collect();
         faults.extend(new);
         None
@@ -58,7 +75,8 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
     match placed {
         Some((course, asked)) if faults.is_empty() => Edition::Good { course, asked },
         placed => {
-            Edition::Faulty { faults, rest: placed.map(|(course, asked)| Rest { course, shown, asked }) }
+            let rest = placed.map(|(course, asked)| Rest { course, shown, asked, unshown });
+            Edition::Faulty { faults, rest }
         }
     }
 }

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::course::{self, Course, CourseFiles};
+use crate::course::{self, Course, CourseFiles, Fault, Rule, Shown};
 use crate::record::claims::{AppClaim, Face};
-use crate::training::{AssessmentState, PolicyState, Shown, Step};
+use crate::training::{AssessmentState, PolicyState, Step};
 
 fn bundled() -> CourseFiles {
     course::embedded()
@@ -112,6 +112,43 @@ fn what_must_be_mended_before_anybody_gets_the_course_is_told_and_leaves_nothing
         (rest.shown, rest.course.modules.len(), rest.asked),
         (Shown::Whole, whole, Some(Step::Lesson(1)))
     );
+}
+
+/// Of a course with a dead link something was said to be left out, and of one with a picture that cannot be read nothing.
+#[test]
+fn how_much_of_a_course_is_shown_is_what_of_it_is_left() {
+    let path = course::parse(bundled()).expect("no faults").modules[1].lesson.path.clone();
+    let check = |lesson: &str, unreadable: Vec<Fault>, expected: Shown| {
+        let mut files = bundled();
+        files.insert(path.clone(), lesson.as_bytes().to_vec());
+        let Edition::Faulty { rest: Some(rest), .. } =
+            edition_as_far_as_read(files, unreadable, &Focus::Course)
+        else {
+            panic!("something to show of {lesson:?}")
+        };
+        assert_eq!(rest.shown, expected, "{lesson:?}");
+    };
+    let pipe = || Fault::of_file(Rule::UnreadableFile, "assets/pipe.png", "it is no file".to_owned());
+    let (whole, dead, broken) = ("# A\n\nWords.\n", "# A\n\nSee [it](#nowhere).\n", "No heading.\n");
+    check(dead, Vec::new(), Shown::Whole);
+    check(broken, Vec::new(), Shown::Rest);
+    check(whole, vec![pipe()], Shown::Rest);
+    check(dead, vec![pipe()], Shown::Rest);
+}
+
+/// The course opened, and nothing said why not the quiz.
+#[test]
+fn a_file_that_somebody_asked_for_and_that_cannot_be_shown_is_named() {
+    let course = course::parse(bundled()).expect("no faults");
+    let (good, bad) = (check_of(&course, 1), check_of(&course, 2));
+    let mut files = bundled();
+    files.insert(bad.clone(), b"(".to_vec());
+    let unshown = |path: &str| match opened(files.clone(), path) {
+        Edition::Faulty { rest: Some(rest), .. } => rest.unshown,
+        other => panic!("something to show: {other:?}"),
+    };
+    assert_eq!(unshown(&bad), Some(bad.clone()));
+    assert_eq!(unshown(&good), None);
 }
 
 struct Noon;

@@ -39,9 +39,7 @@ impl Assignments {
             named_by(&given.assignment, person)?;
             self.keep(given)?;
             // Named again after a later run began, it changes nothing.
-            let nonce = &given.assignment.claims.nonce;
-            let over = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
-            if !(over && progress.answers(nonce)) {
+            if !self.is_over(progress) {
                 return Ok(Some(assigned(&given.assignment)));
             }
         }
@@ -54,6 +52,14 @@ impl Assignments {
                 "name it again with --assignment FILE",
             )
         })
+    }
+
+    /// Whether the assignment named on the command line was begun before the run under way, which answers another or none.
+    pub(super) fn is_over(&self, progress: &Progress) -> bool {
+        let Some(given) = &self.given else { return false };
+        let nonce = &given.assignment.claims.nonce;
+        let is_another = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
+        is_another && progress.answers(nonce)
     }
 
     /// Refuses a learner whom the assignment named on the command line, or the one that is answered, does not name.

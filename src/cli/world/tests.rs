@@ -213,6 +213,10 @@ fn notes_beside_the_records_are_for_the_learner_alone() {
 
 /// The course's assignment for `person`, as it comes from HR.
 fn assignment_for(course: &Course, person: Person) -> GivenAssignment {
+    assignment_with("0123456789abcdef0123456789abcdef", course, person)
+}
+
+fn assignment_with(nonce: &str, course: &Course, person: Person) -> GivenAssignment {
     let claims = AssignmentClaims {
         course: CourseClaim {
             course_id: course.id.clone(),
@@ -224,7 +228,7 @@ fn assignment_for(course: &Course, person: Person) -> GivenAssignment {
         deliver_to: "hr@example.org".to_owned(),
         due: Timestamp::from_unix(1_900_000_000).unwrap(),
         issued_at: Timestamp::from_unix(1_700_000_000).unwrap(),
-        nonce: "0123456789abcdef0123456789abcdef".to_owned(),
+        nonce: nonce.to_owned(),
         person,
         reason: None,
     };
@@ -247,6 +251,25 @@ fn a_correction_is_kept_with_the_same_key_and_without_its_passphrase() {
     assert!(running.correct(&hidden, None).unwrap_err().message.contains("hidden characters"));
     put_another_key(&running);
     assert!(running.correct(&ada(), None).is_err(), "what was begun belongs to the other key");
+}
+
+/// The learner went on with the later assignment without a word.
+#[test]
+fn who_names_an_earlier_assignment_is_told_that_the_later_one_goes_on() {
+    let home = files::tempdir().unwrap();
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    world(home.path()).introduce(&ada(), None).unwrap();
+    let started = |nonce: &str| {
+        let mut running = world(home.path());
+        let given = assignment_with(nonce, &running.course, ada());
+        running.assignments = Assignments::within(&running.data, Some(given));
+        let training = running.start().unwrap().unwrap();
+        (training.assigned().unwrap().nonce.clone(), running.take_notices())
+    };
+    assert_eq!(started(first), (first.to_owned(), Vec::new()));
+    assert_eq!(started(second), (second.to_owned(), Vec::new()));
+    assert_eq!(started(first), (second.to_owned(), vec![OVER.to_owned()]));
+    assert_eq!(started(second), (second.to_owned(), Vec::new()));
 }
 
 /// A correction must not turn an assigned person into somebody whom HR did not ask.

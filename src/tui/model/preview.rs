@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Learning, Model, Stage};
 use crate::clock::Timestamp;
-use crate::course::{Course, Fault};
+use crate::course::{Course, Fault, Shown};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Learner, Rest, Shown, Step, Succession, Training};
+use crate::training::{Edition, FileChange, Learner, Rest, Step, Succession, Training};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
@@ -21,7 +21,8 @@ impl Model {
     /// A face for a trainer, and what is to be done first.
     #[must_use]
     pub fn open_preview(start: PreviewStart, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
-        let PreviewStart { learner, edition, rulers, notices } = start;
+        let PreviewStart { learner, edition, rulers, mut notices } = start;
+        notices.extend(edition.excuse());
         let purpose = Purpose::Preview(Box::new(Preview::new(learner, rulers)));
         let mut model = Self::with(Stage::Waiting, purpose, settings, now);
         if !notices.is_empty() {
@@ -35,8 +36,10 @@ impl Model {
     pub fn take_edition(&mut self, edition: Edition) -> Vec<Effect> {
         let Purpose::Preview(preview) = &mut self.purpose else { return Vec::new() };
         let has_whole = matches!(self.stage, Stage::Learning(_)) && preview.shown == Shown::Whole;
-        let (Rest { course, shown, asked }, faults) = match edition {
-            Edition::Good { course, asked } => (Rest { course, shown: Shown::Whole, asked }, Vec::new()),
+        let (Rest { course, shown, asked, .. }, faults) = match edition {
+            Edition::Good { course, asked } => {
+                (Rest { course, shown: Shown::Whole, asked, unshown: None }, Vec::new())
+            }
             // What was whole stays until there is another whole one: whoever writes on breaks it for a moment.
             Edition::Faulty { faults, rest: Some(rest) } if rest.shown == Shown::Whole || !has_whole => {
                 (rest, faults)

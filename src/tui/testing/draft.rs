@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::course::{self, Course, CourseFiles};
-use crate::training::{Edition, Rest, Shown};
+use crate::course::{self, Course, CourseFiles, Remainder};
+use crate::training::{Edition, Rest};
 
 const MANIFEST: &str = r#"(
     id: "draft", title: "A draft", version: "0.1.0", language: "en", owner: "tests",
@@ -84,8 +84,12 @@ pub(crate) fn edition_of(files: CourseFiles) -> Edition {
     match course::parse_or_rest(files) {
         Ok(course) => Edition::Good { course: Arc::new(course), asked: None },
         Err(broken) => {
-            let rest =
-                broken.rest.map(|course| Rest { course: Arc::new(course), shown: Shown::Rest, asked: None });
+            let rest = broken.rest.map(|Remainder { course, shown }| Rest {
+                course: Arc::new(course),
+                shown,
+                asked: None,
+                unshown: None,
+            });
             Edition::Faulty { faults: broken.faults, rest }
         }
     }

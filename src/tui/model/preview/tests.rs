@@ -1,6 +1,6 @@
 use super::*;
-use crate::course::{CourseFiles, Fault, Rule};
-use crate::training::{Rest, Shown, Step};
+use crate::course::{CourseFiles, Fault, Rule, Shown};
+use crate::training::{Rest, Step};
 use crate::tui::testing::{Stage as Play, draft_files, draft_with, edition_of, good, small_course};
 
 fn draft() -> Play {
@@ -299,6 +299,27 @@ fn what_is_wrong_with_the_settings_is_said_first() {
     assert!(play.screen().contains("With a link"), "{}", play.screen());
 }
 
+/// The course opened instead, and nothing said so.
+#[test]
+fn who_asked_for_a_file_that_cannot_be_shown_is_told_before_the_faults() {
+    let Edition::Faulty { faults, rest: Some(rest) } =
+        draft_with("quizzes/1.ron", "questions: [", "questions [")
+    else {
+        panic!("something to show")
+    };
+    let rest = Some(Rest { unshown: Some("quizzes/1.ron".to_owned()), ..rest });
+    let mut play = Play::preview(80, 24, Edition::Faulty { faults, rest });
+    assert!(
+        play.screen().contains("quizzes/1.ron, which you asked for, cannot be shown"),
+        "{}",
+        play.screen()
+    );
+    play.keys("Enter");
+    assert!(play.screen().contains("quizzes/1.ron:"), "{}", play.screen());
+    play.keys("Esc Enter");
+    assert!(play.screen().contains("With a link"), "{}", play.screen());
+}
+
 /// Notices took the place of the faults, which nobody saw.
 #[test]
 fn faults_wait_behind_what_is_wrong_with_the_settings() {
@@ -335,7 +356,7 @@ fn faults_that_leave_nothing_out_are_told_of_a_course_that_is_kept_up_with() {
         };
         let faults =
             vec![Fault::of_file(Rule::DeadReference, "lessons/1.md", "there is no picture".to_owned())];
-        Edition::Faulty { faults, rest: Some(Rest { course, shown: Shown::Whole, asked }) }
+        Edition::Faulty { faults, rest: Some(Rest { course, shown: Shown::Whole, asked, unshown: None }) }
     };
     let mut play = draft();
     play.keys("Enter");
@@ -350,6 +371,18 @@ fn faults_that_leave_nothing_out_are_told_of_a_course_that_is_kept_up_with() {
     play.edition(draft_with("lessons/2.md", "# Second", "Second"));
     play.keys("Esc");
     assert!(play.screen().contains("With any link"), "{}", play.screen());
+}
+
+/// A dead link in a course that was whole kept the last version without it on the screen.
+#[test]
+fn a_whole_course_with_a_dead_link_is_kept_up_with() {
+    let mut play = draft();
+    play.edition(draft_with("lessons/2.md", "Short.", "See [it](#nowhere)."));
+    play.keys("Esc Down Down Enter");
+    assert!(play.screen().contains("See it"), "{}", play.screen());
+    play.edition(draft_with("lessons/2.md", "Short.", "See [that](#nowhere)."));
+    assert!(play.screen().contains("See that"), "{}", play.screen());
+    assert!(sign(&play).contains("✗ 1 fault: F2"), "{}", play.screen());
 }
 
 /// A lesson that could not be shown for a while was said to be removed, and to be added when it was mended.
