@@ -57,6 +57,8 @@ pub enum PackError {
     BadName {
         /// The name.
         name: String,
+        /// What it does to whoever unpacks the archive.
+        kind: NameKind,
         /// Why.
         reason: String,
     },
@@ -82,6 +84,34 @@ pub enum PackError {
     },
 }
 
+/// What a name that cannot stand in a course does to whoever unpacks the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    /// It may lead out of the folder, or steer a terminal: no innocent tool writes one.
+    Hostile,
+    /// Nothing bad: some computers cannot have it, or nobody can tell how it is written.
+    Unreadable,
+}
+
+impl NameKind {
+    fn of(name: &str) -> Self {
+        let has_drive = matches!(name.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
+        let leads_out = name.starts_with('/') || has_drive || name.split('/').any(|part| part == "..");
+        // Some take `\\` for `/`.
+        if leads_out || name.chars().any(|c| c == '\\' || c.is_control()) {
+            Self::Hostile
+        } else {
+            Self::Unreadable
+        }
+    }
+}
+
+impl PackError {
+    fn bad_name(name: &str, reason: impl fmt::Display) -> Self {
+        Self::BadName { name: name.to_owned(), kind: NameKind::of(name), reason: reason.to_string() }
+    }
+}
+
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -99,7 +129,7 @@ impl fmt::Display for PackError {
                     Name(name)
                 )
             }
-            Self::BadName { name, reason } => {
+            Self::BadName { name, reason, .. } => {
                 write!(f, "{}: no name for a file of a pack, {reason}", Name(name))
             }
             Self::NotAFile(name) => write!(f, "{}: a link or device, not a file", Name(name)),
@@ -147,6 +177,7 @@ pub fn read(bytes: &[u8]) -> Result<CourseFiles, PackError> {
     let entries = layout::read(bytes)?;
     check_names(&entries)?;
     check_sizes(&entries)?;
+    check_spelling(&entries)?;
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| PackError::NotAnArchive(error.to_string()))?;
     let mut files = CourseFiles::new();
@@ -185,25 +216,14 @@ pub fn empty_folders(bytes: &[u8]) -> Result<Vec<String>, PackError> {
     Ok(names.iter().filter(is_empty).map(|name| name.trim_end_matches('/').to_owned()).collect())
 }
 
+/// No name is hostile, and no two are one on any computer.
 fn check_names(entries: &[Entry]) -> Result<(), PackError> {
     let (mut known, mut folders) = (BTreeSet::new(), BTreeSet::new());
     for entry in entries {
-        let path = entry.name.strip_suffix('/').unwrap_or(&entry.name);
-        match path::is_portable(path) {
-            // What systems add on their own (`__MACOSX/`, `.DS_Store`) is no part of the course and does no harm.
-            Ok(()) | Err(BadPath::Hidden) => {}
-            Err(reason) => {
-                return Err(PackError::BadName { name: entry.name.clone(), reason: reason.to_string() });
-            }
+        if NameKind::of(&entry.name) == NameKind::Hostile {
+            spelling(entry)?;
         }
-        let cannot_be = |reason: String| PackError::BadName { name: entry.name.clone(), reason };
-        if path.split('/').any(|name| name.len() > MAX_NAME) {
-            return Err(cannot_be(format!("a part of it is longer than {MAX_NAME} bytes")));
-        }
-        if path.matches('/').count() > MAX_FOLDERS {
-            return Err(cannot_be(format!("it lies more than {MAX_FOLDERS} folders deep")));
-        }
-        let name = folded(path);
+        let name = folded(entry.path());
         folders.extend(name.match_indices('/').map(|(at, _)| name[..at].to_owned()));
         if !known.insert(name) {
             return Err(PackError::SameName(entry.name.clone()));
@@ -217,10 +237,37 @@ fn check_names(entries: &[Entry]) -> Result<(), PackError> {
     }
 }
 
-/// A name as the most forgetful file system knows it: capitals and the way accents are written do not count.
+/// Every name can stand on every computer. This comes last: an innocent name must not hide what does harm behind it.
+fn check_spelling(entries: &[Entry]) -> Result<(), PackError> {
+    entries.iter().try_for_each(spelling)
+}
+
+fn spelling(entry: &Entry) -> Result<(), PackError> {
+    let (path, bad) =
+        (entry.path(), |reason: &dyn fmt::Display| Err(PackError::bad_name(&entry.name, reason)));
+    match path::is_portable(path) {
+        // What systems add on their own (`__MACOSX/`, `.DS_Store`) is no part of the course and does no harm.
+        Ok(()) | Err(BadPath::Hidden) => {}
+        Err(reason) => return bad(&reason),
+    }
+    if !entry.is_marked {
+        return bad(&"it is not marked as UTF-8");
+    }
+    if path.split('/').any(|name| name.len() > MAX_NAME) {
+        return bad(&format_args!("a part of it is longer than {MAX_NAME} bytes"));
+    }
+    if path.matches('/').count() > MAX_FOLDERS {
+        return bad(&format_args!("it lies more than {MAX_FOLDERS} folders deep"));
+    }
+    Ok(())
+}
+
+/// A name as the most forgetful file system knows it: capitals, the way accents are written, and dots and spaces at the end of
+/// a part do not count.
 pub(super) fn folded(name: &str) -> String {
     // Up first: `ß` is `SS` in capitals, and a file system that folds fully takes the two for one.
-    name.nfd().collect::<String>().to_uppercase().to_lowercase().nfd().collect()
+    let name: String = name.nfd().collect::<String>().to_uppercase().to_lowercase().nfd().collect();
+    name.split('/').map(|part| part.trim_end_matches(['.', ' '])).collect::<Vec<_>>().join("/")
 }
 
 /// An entry that is made to fill a disk is named, however much the others unpack to.

@@ -1,4 +1,5 @@
-//! An archive of a pack that is made to deceive: whoever has it is told why it is refused, and never to unpack it.
+//! An archive that can harm whoever unpacks it, of which they are told why it is refused, and never to unpack it; and one that
+//! only is not looked into.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -42,7 +43,8 @@ fn nobody_is_told_to_unpack_what_is_made_to_deceive() {
         let path = zipped(&registry, &files, more);
         for (said, code) in [verified(&path), verify_by_key(&registry, &path)] {
             assert!(code == Some(2) && said.contains("again.zip: ") && said.contains(words), "{said}");
-            assert!(said.contains("do not unpack it") && !said.contains("neither a record"), "{said}");
+            assert!(said.contains("do not unpack it; ask whoever sent it for the records, or"), "{said}");
+            assert!(!said.contains("neither a record"), "{said}");
         }
     };
     check(&[("../evil", b"")], "../evil: no name for a file of a pack");
@@ -66,4 +68,24 @@ fn nobody_is_told_to_unpack_what_is_made_to_deceive() {
     // Without all that it is a pack.
     let (said, code) = verified(&zipped(&registry, &files, &[]));
     assert!(code == Some(0) && said.contains("the pack: nothing wrong"), "{said}");
+}
+
+/// Of an umlaut, or a colon in a name, it was said that the archive must not be unpacked.
+#[test]
+fn an_innocent_archive_is_told_to_be_unpacked() {
+    let registry = excepted();
+    let archive = std::fs::read(pack(&registry, "pack.zip", &[])).expect("a file");
+    let files = countersign::course::pack::read(&archive).expect("an archive");
+    for name in ["Ada: record.json", "2026-11-27T08:00.json", "aux.json", "folder /x.json"] {
+        for files in [&Files::new(), &files] {
+            let path = zipped(&registry, files, &[(name, b"{}")]);
+            for (said, code) in [verified(&path), verify_by_key(&registry, &path)] {
+                assert!(code == Some(2) && said.contains("hint: unpack it, and verify "), "{said}");
+                assert!(!said.contains("do not unpack it"), "{said}");
+            }
+        }
+        // An innocent name hides no hostile one behind it.
+        let (said, _) = verified(&zipped(&registry, &Files::new(), &[(name, b"{}"), ("../evil", b"")]));
+        assert!(said.contains("../evil: ") && said.contains("do not unpack it"), "{said}");
+    }
 }

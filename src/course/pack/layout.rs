@@ -9,8 +9,10 @@ use super::{MAX_ENTRIES, MAX_PACK, PackError, is_pack};
 /// What the directory says of an entry, and its local header confirms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// As it stands in the archive; a folder ends with `/`.
+    /// As it stands in the archive, with a number for each byte that is not UTF-8; a folder ends with `/`.
     pub name: String,
+    /// Whether every reader takes the bytes of the name for the same letters.
+    pub is_marked: bool,
     /// Bytes in the archive.
     pub packed: u64,
     /// Bytes when unpacked.
@@ -21,6 +23,11 @@ impl Entry {
     /// Folders stand in a pack for their own sake only; a course has files.
     pub(super) fn is_folder(&self) -> bool {
         self.name.ends_with('/')
+    }
+
+    /// Its name without what shows that it is a folder.
+    pub(super) fn path(&self) -> &str {
+        self.name.strip_suffix('/').unwrap_or(&self.name)
     }
 }
 
@@ -50,9 +57,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, PackError> {
         let Some(central) = Central::read(directory) else {
             return Err(PackError::NotAnArchive("its directory is damaged".to_owned()));
         };
-        let name = central.check()?;
-        spans.push(central.span(contents, &name)?);
-        found.push(Entry { name, packed: central.packed.into(), size: central.size.into() });
+        let entry = central.check()?;
+        spans.push(central.span(contents, &entry.name)?);
+        found.push(entry);
         directory = &directory[central.length()..];
     }
     if !directory.is_empty() {
@@ -139,9 +146,9 @@ impl<'a> Central<'a> {
         CENTRAL_SIZE + self.name.len() + self.extra.len() + self.comment
     }
 
-    /// Its name, if nothing about it is out of place.
-    fn check(&self) -> Result<String, PackError> {
-        let shown = String::from_utf8_lossy(self.name).into_owned();
+    /// What it says, if nothing but its name is out of place.
+    fn check(&self) -> Result<Entry, PackError> {
+        let shown = spelled(self.name);
         let unsupported = |feature| Err(PackError::Unsupported { name: shown.clone(), feature });
         let Facts { flags, method, .. } = self.facts;
         // Encrypted, strongly encrypted, and with a hidden directory (4.4.4).
@@ -162,12 +169,7 @@ impl<'a> Central<'a> {
             return unsupported("a size for larger archives (ZIP64)");
         }
         check_extra(self.extra, &shown)?;
-        let utf8 = flags & UTF8 != 0 || self.name.is_ascii();
-        let Some(name) = str::from_utf8(self.name).ok().filter(|_| utf8) else {
-            let reason = "it is not marked as UTF-8".to_owned();
-            return Err(PackError::BadName { name: shown, reason });
-        };
-        let is_folder = name.ends_with('/');
+        let is_folder = shown.ends_with('/');
         // The upper half is the mode on Unix, the lower one holds the flags of DOS; lenient readers heed the mode whatever
         // system is said to have made it.
         let kind = self.attributes >> 16 & 0o170_000;
@@ -179,7 +181,8 @@ impl<'a> Central<'a> {
         if method == STORED && self.packed != self.size {
             return Err(PackError::Contradiction(shown));
         }
-        Ok(name.to_owned())
+        let is_marked = self.name.is_ascii() || (flags & UTF8 != 0 && str::from_utf8(self.name).is_ok());
+        Ok(Entry { name: shown, is_marked, packed: self.packed.into(), size: self.size.into() })
     }
 
     /// From where to where the entry reaches, if what stands there is what the directory says (4.3.7).
@@ -202,6 +205,16 @@ impl<'a> Central<'a> {
         let end = extra_end.checked_add(packed).filter(|end| *end <= local.len());
         Ok((start, start + end.ok_or_else(contradiction)?))
     }
+}
+
+/// A name of which two that differ stay two, whatever letters its bytes stand for.
+fn spelled(name: &[u8]) -> String {
+    let chunks = name.utf8_chunks();
+    chunks.fold(String::with_capacity(name.len()), |mut spelled, chunk| {
+        spelled.push_str(chunk.valid());
+        spelled.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
+        spelled
+    })
 }
 
 const STORED: u16 = 0;

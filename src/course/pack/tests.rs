@@ -10,6 +10,8 @@ use super::*;
 use crate::course::{digest, embedded};
 use crate::digest::Digest;
 
+mod names;
+
 /// A pack as another library writes it.
 fn pack(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -49,7 +51,7 @@ fn patched(local: &[(usize, u8)], central: &[(usize, u8)]) -> Vec<u8> {
 }
 
 fn bad_name(name: &str, reason: BadPath) -> PackError {
-    PackError::BadName { name: name.to_owned(), reason: reason.to_string() }
+    PackError::bad_name(name, reason)
 }
 
 const LESSON: &str = "lessons/a.md";
@@ -177,7 +179,7 @@ fn refuses_a_name_that_is_not_marked_as_utf_8() {
     let (local, central) = (header(&unmarked, b"PK\x03\x04", 1), header(&unmarked, b"PK\x01\x02", 1));
     unmarked[local + 7] = 0;
     unmarked[central + 9] = 0;
-    assert!(matches!(read(&unmarked), Err(PackError::BadName { .. })));
+    assert!(matches!(read(&unmarked), Err(PackError::BadName { kind: NameKind::Unreadable, .. })));
 }
 
 #[test]
@@ -190,6 +192,8 @@ fn refuses_names_that_some_computers_take_for_one() {
     check("lessons/\u{e9}.md", "lessons/e\u{301}.md");
     check("lessons/\u{c9}.md", "lessons/e\u{301}.md");
     check("lessons/stra\u{df}e.md", "lessons/STRASSE.md");
+    check("lessons/a.md", "lessons/a.md.");
+    check("lessons /a.md", "lessons/A.md");
 }
 
 #[test]
@@ -224,7 +228,9 @@ fn refuses_names_that_are_too_long_or_too_deep() {
         let read = read(&pack(&[(name, b"x")]));
         match (read, expected) {
             (Ok(_), None) => {}
-            (Err(PackError::BadName { reason, .. }), Some(expected)) => assert_eq!(reason, expected),
+            (Err(PackError::BadName { kind: NameKind::Unreadable, reason, .. }), Some(expected)) => {
+                assert_eq!(reason, expected);
+            }
             (other, _) => panic!("{name}: {other:?}"),
         }
     }
@@ -414,7 +420,7 @@ fn takes_folders_for_what_they_are() {
 /// Nothing in it is a bomb, and all of it together is more than a pack may be.
 #[test]
 fn what_unpacks_to_too_much_is_refused_before_anything_is_unpacked() {
-    let entry = |size: u64| Entry { name: "a".to_owned(), packed: size / 2, size };
+    let entry = |size: u64| Entry { name: "a".to_owned(), is_marked: true, packed: size / 2, size };
     assert_eq!(check_sizes(&[entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2)]), Ok(()));
     let more = [entry(MAX_UNPACKED / 2), entry(MAX_UNPACKED / 2 + 1)];
     assert_eq!(check_sizes(&more), Err(PackError::UnpacksTooLarge));

@@ -26,7 +26,9 @@ pub fn write(files: &CourseFiles) -> Result<Vec<u8>, PackError> {
     }
     let pack = archive(files)?;
     // Whatever would not be read again is refused here, and not on somebody else's machine.
-    super::check_names(&layout::read(&pack)?)?;
+    let entries = layout::read(&pack)?;
+    super::check_names(&entries)?;
+    super::check_spelling(&entries)?;
     Ok(pack)
 }
 
@@ -40,8 +42,8 @@ pub fn archive<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -
     let (mut pack, mut directory, mut number) = (Vec::new(), Vec::new(), 0_u16);
     for (path, content) in files {
         number = number.checked_add(1).ok_or(PackError::TooManyEntries)?;
-        let name_length = u16::try_from(path.len())
-            .map_err(|_| PackError::BadName { name: path.clone(), reason: "it is too long".to_owned() })?;
+        let name_length =
+            u16::try_from(path.len()).map_err(|_| PackError::bad_name(path, "it is too long"))?;
         let (offset, length) = (field(pack.len())?, field(content.len())?);
         let mut shared = Vec::with_capacity(26);
         // Version 2.0 reads it; the name is UTF-8; stored; 1980-01-01 00:00, the first moment that an archive can name.

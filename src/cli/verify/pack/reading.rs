@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::super::super::error::Failure;
-use crate::course::pack::{self, PackError};
+use crate::course::pack::{self, NameKind, PackError};
 use crate::files::{self, FileError};
 use crate::report::evidence::{Files, sums};
 
@@ -78,7 +78,7 @@ fn is_archived(path: &Path) -> bool {
     is_ours || unpacked().is_some_and(is_pack)
 }
 
-/// Why an archive is refused that is made to deceive: whatever it is of, nobody is to be told to unpack it.
+/// Why an archive is refused that can harm whoever unpacks it: whatever it is of, nobody is to be told to.
 pub(in super::super) fn refused(path: &Path) -> Option<Failure> {
     let bytes = files::read_limited(path, pack::MAX_PACK as u64).ok()?;
     let error = pack::read(&bytes).err().filter(is_hostile)?;
@@ -88,9 +88,10 @@ pub(in super::super) fn refused(path: &Path) -> Option<Failure> {
 /// Why an archive cannot be looked into, and what to do with it.
 fn not_looked_into(named: &Path, error: &PackError) -> Failure {
     let (words, next) = match error {
-        error if is_hostile(error) => {
-            (error.to_string(), "do not unpack it; ask for one as this program makes it")
-        }
+        error if is_hostile(error) => (
+            error.to_string(),
+            "do not unpack it; ask whoever sent it for the records, or the evidence pack, as countersign writes them",
+        ),
         PackError::Damaged { .. } => (error.to_string(), "ask for it again: something changed it on its way"),
         PackError::NotAnArchive(why) => (why.clone(), UNPACK),
         // As large packs are, and as some systems make them: what is in them can be told when it is unpacked.
@@ -99,15 +100,17 @@ fn not_looked_into(named: &Path, error: &PackError) -> Failure {
     Failure::new(format!("cannot look into {}: {words}", named.display())).hint(next)
 }
 
-/// Whether an archive was made so that two programs see two packs, or to fill a disk.
+/// Whether an archive can write outside its folder, fill a disk, or be two packs for two programs. An ordinary one that only
+/// this program does not look into is none of that.
 fn is_hostile(error: &PackError) -> bool {
     match error {
         PackError::Bomb(_)
         | PackError::SameName(_)
-        | PackError::BadName { .. }
+        | PackError::BadName { kind: NameKind::Hostile, .. }
         | PackError::NotAFile(_)
         | PackError::Contradiction(_) => true,
-        PackError::NotAnArchive(_)
+        PackError::BadName { kind: NameKind::Unreadable, .. }
+        | PackError::NotAnArchive(_)
         | PackError::TooLarge
         | PackError::TooManyEntries
         | PackError::UnpacksTooLarge
