@@ -14,6 +14,8 @@ pub enum Unshown {
     TooManyBytes,
     /// It says that it has more than [`MOST_PIXELS`].
     TooManyPixels,
+    /// It says that a side is longer than [`LONGEST_SIDE`].
+    TooLong,
     /// It is no PNG, JPEG, GIF or SVG file, whatever its name says.
     Unknown,
     /// It is damaged, or a drawing that is too involved.
@@ -30,6 +32,7 @@ impl fmt::Display for Unshown {
             Self::TooManyPixels => {
                 write!(f, "the picture has more than {} million pixels", MOST_PIXELS / 1_000_000)
             }
+            Self::TooLong => write!(f, "a side of the picture has more than {LONGEST_SIDE} pixels"),
             Self::Unknown => f.write_str("the file is no PNG, JPEG, GIF or SVG picture"),
             Self::Broken => f.write_str("the file is damaged or too involved"),
             Self::NoFont => f.write_str("the drawing has words, and this computer has no font for them"),
@@ -99,8 +102,11 @@ pub fn measured(bytes: &[u8]) -> Result<(Format, Pixels), Unshown> {
     };
     let size = size.filter(|size| size.width > 0 && size.height > 0).ok_or(Unshown::Broken)?;
     let pixels = u64::from(size.width) * u64::from(size.height);
-    if pixels > MOST_PIXELS || size.width.max(size.height) > LONGEST_SIDE {
+    if pixels > MOST_PIXELS {
         return Err(Unshown::TooManyPixels);
+    }
+    if size.width.max(size.height) > LONGEST_SIDE {
+        return Err(Unshown::TooLong);
     }
     Ok((format, size))
 }
@@ -288,12 +294,14 @@ mod tests {
     fn what_is_not_to_be_shown_is_known_before_anything_is_unpacked() {
         check(&png_header(65_535, 65_535), Err(Unshown::TooManyPixels));
         check(&png_header(u32::MAX, 1), Err(Unshown::TooManyPixels));
-        check(&png_header(20_000, 1), Err(Unshown::TooManyPixels));
+        check(&png_header(20_000, 1), Err(Unshown::TooLong));
+        check(&png_header(1, LONGEST_SIDE + 1), Err(Unshown::TooLong));
+        check(&png_header(1, LONGEST_SIDE), Ok((1, LONGEST_SIDE)));
         check(&png_header(8_000, 5_000), Ok((8_000, 5_000)));
         check(&png_header(8_000, 5_001), Err(Unshown::TooManyPixels));
         check(&png_header(0, 5), Err(Unshown::Broken));
         check(b"GIF89a\xff\xff\xff\xff", Err(Unshown::TooManyPixels));
-        check(b"<svg width='99999' height='1'>", Err(Unshown::TooManyPixels));
+        check(b"<svg width='99999' height='1'>", Err(Unshown::TooLong));
         check(&vec![0; MOST_BYTES + 1], Err(Unshown::TooManyBytes));
     }
 

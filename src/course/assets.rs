@@ -71,8 +71,8 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
 pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
     let why = picture::size(bytes).err()?;
     let hint = match why {
-        Unshown::TooManyBytes | Unshown::TooManyPixels => format!(
-            "make it smaller: at most {} MiB, {} million pixels, and {LONGEST_SIDE} on a side",
+        Unshown::TooManyBytes | Unshown::TooManyPixels | Unshown::TooLong => format!(
+            "make it smaller: at most {} MiB, {} million pixels, and {LONGEST_SIDE} pixels on a side",
             picture::MOST_BYTES >> 20,
             picture::MOST_PIXELS / 1_000_000,
         ),
@@ -149,7 +149,7 @@ mod tests {
             });
             assert_eq!(said, expected);
         }
-        const SMALLER: &str = "make it smaller: at most 8 MiB, 40 million pixels, and 16384 on a side";
+        const SMALLER: &str = "make it smaller: at most 8 MiB, 40 million pixels, and 16384 pixels on a side";
         const AGAIN: &str = "save it again; of a drawing the first tag gives width and height, or a viewBox";
         let png = |width: u32, height: u32| {
             [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width.to_be_bytes()[..], &height.to_be_bytes()].concat()
@@ -157,7 +157,7 @@ mod tests {
         says(&png(8000, 5000), None);
         says(b"<svg viewBox='0 0 2 1'/>", None);
         says(&png(8000, 5001), Some(("the picture has more than 40 million pixels", SMALLER)));
-        says(&png(16_385, 1), Some(("the picture has more than 40 million pixels", SMALLER)));
+        says(&png(16_385, 1), Some(("a side of the picture has more than 16384 pixels", SMALLER)));
         let heavy = [png(2, 1), vec![0; picture::MOST_BYTES]].concat();
         says(&heavy, Some(("the file has more than 8 MiB", SMALLER)));
         says(

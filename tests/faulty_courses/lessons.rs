@@ -226,7 +226,7 @@ fn picture_of_too_many_pixels() {
     insta::assert_snapshot!(check("picture-of-too-many-pixels"), @r#"
     warning[never-drawn]: no learner sees this picture, only its description: the picture has more than 40 million pixels
     --> assets/map.png
-     = help: make it smaller: at most 8 MiB, 40 million pixels, and 16384 on a side
+     = help: make it smaller: at most 8 MiB, 40 million pixels, and 16384 pixels on a side
     "#);
 }
 
