@@ -6,6 +6,7 @@ mod folder;
 mod nursery;
 mod put;
 mod read;
+mod temporary;
 mod tree;
 mod walk;
 mod write;

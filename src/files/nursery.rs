@@ -3,16 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempDir, TempPath};
+use tempfile::TempPath;
 
 use super::put::put;
-use super::write::{TEMPORARY, without_temporary_name};
+use super::temporary::TemporaryFolder;
 use super::{FileError, sync_folder};
 
 /// A folder within another one, for nobody but the user. It goes with all that it holds when it is dropped.
 #[derive(Debug)]
 pub struct Nursery {
-    temporary: TempDir,
+    temporary: TemporaryFolder,
     folder: PathBuf,
 }
 
@@ -23,9 +23,8 @@ impl Nursery {
     /// When nothing can be written there.
     pub fn begin(folder: &Path) -> Result<Self, FileError> {
         let fault = |source| FileError::Write { path: folder.to_owned(), source };
-        let made = Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(folder);
-        let made = made.map_err(|error| fault(without_temporary_name(error)));
-        Ok(Self { temporary: made?, folder: folder.to_owned() })
+        let temporary = TemporaryFolder::begin(folder).map_err(fault)?;
+        Ok(Self { temporary, folder: folder.to_owned() })
     }
 
     /// Where the files are made.

@@ -6,9 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use tempfile::TempDir;
-
-use super::write::{TEMPORARY, folder_of, without_temporary_name};
+use super::temporary::TemporaryFolder;
+use super::write::folder_of;
 use super::{FileError, Privacy, make_folder, remove_leftovers, sync_folder, write_new};
 
 /// Writes a folder with these files (relative paths with `/` to content). There must be nothing at `folder`, or an empty
@@ -23,8 +22,7 @@ pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     if !is_there {
         make_folder(above, Privacy::Shared)?;
     }
-    let temporary = tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempdir_in(above);
-    let temporary = temporary.map_err(|error| fault(without_temporary_name(error)))?;
+    let temporary = TemporaryFolder::begin(above).map_err(fault)?;
     // The temporary folder is for nobody but its owner; the one within has the mode that the user's settings say.
     let whole = temporary.path().join("whole");
     make_folder(&whole, Privacy::Shared)?;
@@ -77,7 +75,7 @@ fn move_folder(whole: &Path, folder: &Path) -> Result<(), FileError> {
 }
 
 /// Into a folder that somebody may stand in: it must stay the folder that it is.
-fn move_entries(whole: &Path, folder: &Path, temporary: &TempDir) -> Result<(), FileError> {
+fn move_entries(whole: &Path, folder: &Path, temporary: &TemporaryFolder) -> Result<(), FileError> {
     let mut moved: Vec<PathBuf> = Vec::new();
     let moving = fs::read_dir(whole).and_then(|entries| {
         for entry in entries {
@@ -179,6 +177,17 @@ mod tests {
         assert_eq!(names(home.path()), ["course"]);
         write_tree(&folder, &files()).expect("it is empty");
         check_whole(&folder);
+    }
+
+    /// "uncategorized error" was all that was told of what the kinds of errors do not know.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_error_is_that_of_the_operating_system() {
+        let folder = Path::new("/proc/countersign");
+        let refused = fs::create_dir(folder).expect_err("nobody makes a folder there");
+        let error = write_tree(folder, &files()).expect_err("nobody makes a folder there");
+        let FileError::Write { source, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(source.to_string(), refused.to_string());
     }
 
     #[test]

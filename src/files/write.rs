@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 use super::FileError;
 use super::put::put;
 
-/// How the names of temporary files begin and end.
+/// How the names of temporary files and folders begin and end.
 pub(super) const TEMPORARY: (&str, &str) = (".countersign-", ".tmp");
 /// Nobody writes one file for longer.
 const ABANDONED: Duration = Duration::from_hours(1);
@@ -343,12 +343,6 @@ fn unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> io::Result<NamedTemp
     Ok(temporary)
 }
 
-/// The name of a temporary folder, which is not there, tells nobody anything. The crate gives the cause in no other form.
-#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
-pub(super) fn without_temporary_name(error: io::Error) -> io::Error {
-    error.kind().into()
-}
-
 /// What is at `path` already may be just what was to be written.
 fn already_there(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
     let exists = || FileError::Exists { path: path.to_owned() };
@@ -399,7 +393,7 @@ fn limit_readers(options: &mut OpenOptions, privacy: Privacy) {
 fn limit_readers(_options: &mut OpenOptions, _privacy: Privacy) {}
 
 #[cfg(unix)]
-fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {
+pub(super) fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .mode(match privacy {
@@ -410,6 +404,6 @@ fn create_folder(path: &Path, privacy: Privacy) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn create_folder(path: &Path, _privacy: Privacy) -> io::Result<()> {
+pub(super) fn create_folder(path: &Path, _privacy: Privacy) -> io::Result<()> {
     fs::create_dir(path)
 }
