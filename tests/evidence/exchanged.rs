@@ -164,6 +164,28 @@ fn rows_are_left_out_told_twice_or_exchanged() {
     check("controls.csv", &|rows| rows[1..].reverse(), [controls, "the order of its rows"]);
 }
 
+/// README.txt and the auditors' guide said that `tables.py` takes courses as another step found them, which it does not.
+#[test]
+fn what_the_tables_do_not_show_is_left_to_other_steps() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    // A letter goes at the end of a proof, and of the first line of a head and its extension.
+    for (begin, end, before) in [
+        ("receipts/", ".tlog-proof", "\n\n"),
+        ("log/earlier/", ".extension", "\n"),
+        ("log/earlier/", ".checkpoint", "\n"),
+    ] {
+        let folder = packs.forged(|files| {
+            let path = paths(files, begin, end).remove(0);
+            let whole = text(&files[&path]);
+            let at = whole.find(before).expect("a line");
+            let other = format!("{}{}", &whole[..at - 1], &whole[at..]);
+            files.insert(path, other.into_bytes());
+        });
+        let [(script, by_script), (said, by_verify)] = told(&folder);
+        assert!(by_script == Some(0) && by_verify == Some(1), "{begin}{end}\n{script}\n{said}");
+    }
+}
+
 /// What a course serves stands in its `course.ron`, too.
 #[test]
 fn another_control_is_served() {

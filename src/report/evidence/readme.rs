@@ -232,12 +232,16 @@ tables are HR's word, but for the records that are here. Ask HR to make the tabl
         self.say(
             "Statuses, dates, levels, decisions and exceptions follow from the entries and from who is at work. This makes them again,
 of everybody in population.csv, and names each row that says something else, and each file that is missing or is no part of a
-pack. What is in the files that the other steps check (receipts, earlier heads, courses) it takes as they found it. It needs
-nothing but Python:",
+pack. Besides it looks whether allowed_signers is made of log/key, controls.csv is the one that countersign has, and the
+archives in courses are the versions that were approved or that a record names, and hold nothing else. It needs nothing but Python:",
         );
         self.commands("python3 -I verify/tables.py");
         self.say(
-            "Of this page it compares the list at the beginning, and of index.html title, period, figures, and the rows of people and
+            "No signature is looked at here, neither HR's nor an employee's: steps 1, 3 and 4 do that, and show whether log/key is HR's. Of
+receipts it compares the entry and the head, and of log/earlier only that each head has its extension: whether they lead
+to log/checkpoint, log.py says.
+
+Of this page it compares the list at the beginning, and of index.html title, period, figures, and the rows of people and
 records. Their other words it does not read, and what HR's own check found is HR's word.
 
 What it cannot show, because the log names nobody:
