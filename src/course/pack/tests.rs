@@ -10,6 +10,8 @@ use super::*;
 use crate::course::{digest, embedded};
 use crate::digest::Digest;
 
+mod names;
+
 /// A pack as another library writes it.
 fn pack(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -178,53 +180,6 @@ fn refuses_a_name_that_is_not_marked_as_utf_8() {
     unmarked[local + 7] = 0;
     unmarked[central + 9] = 0;
     assert!(matches!(read(&unmarked), Err(PackError::BadName { kind: NameKind::Unreadable, .. })));
-}
-
-/// Umlauts as Windows packs them were taken for something hostile, and nobody looked at what stands behind such a name.
-#[test]
-fn an_innocent_name_is_told_as_that_and_hides_nothing() {
-    /// The names, each with its letters outside ASCII in the old way: one byte, without the mark.
-    fn check(names: [&str; 2], expected: &PackError) {
-        let mut bytes = pack(&names.map(|name| (name, &b"x"[..])));
-        for (signature, flags, start) in [(b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)] {
-            for (nth, name) in names.iter().enumerate().filter(|(_, name)| name.contains(['^', '~'])) {
-                let at = header(&bytes, signature, nth);
-                bytes[at + flags + 1] = 0;
-                for byte in &mut bytes[at + start..][..name.len()] {
-                    *byte = match *byte {
-                        b'^' => 0x9a,
-                        b'~' => 0x8e,
-                        other => other,
-                    };
-                }
-            }
-        }
-        assert_eq!(read(&bytes).as_ref(), Err(expected), "{names:?}");
-    }
-    let unmarked = PackError::bad_name("%9Abung.json", "it is not marked as UTF-8");
-    assert!(matches!(unmarked, PackError::BadName { kind: NameKind::Unreadable, .. }));
-    check(["^bung.json", "b.json"], &unmarked);
-    check(["^bung.json", "~bung.json"], &unmarked);
-    check(["^bung.json", "^BUNG.json"], &PackError::SameName("%9ABUNG.json".to_owned()));
-    check(["^bung.json", "../x"], &bad_name("../x", BadPath::Escapes));
-    check(["a", "^/../x"], &bad_name("%9A/../x", BadPath::Escapes));
-}
-
-#[test]
-fn a_name_is_hostile_when_it_leads_out_or_steers_a_terminal() {
-    fn check(names: &[&str], expected: NameKind) {
-        for name in names {
-            assert_eq!(NameKind::of(name), expected, "{name:?}");
-        }
-    }
-    check(
-        &["/x", "..", "../x", "a/../x", "..\\x", "a\\b", "C:x", "c:/x", "a\u{1b}[2J", "a\n"],
-        NameKind::Hostile,
-    );
-    check(
-        &["Ada: a.json", "2026-11-27T08:00", "aux", "a /x", "a//b", "./a", "~$a", "a?", "..a"],
-        NameKind::Unreadable,
-    );
 }
 
 #[test]
