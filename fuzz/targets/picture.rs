@@ -3,7 +3,8 @@
 
 #![no_main]
 
-use countersign::tui::pictures::{Fonts, MOST_PIXELS, Pixels, decode, size};
+use countersign::picture::{MOST_PIXELS, Pixels, size};
+use countersign::tui::pictures::{Fonts, decode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
