@@ -98,8 +98,8 @@ pub(super) fn run(
 fn what_was_left(folder: &Path, printer: Printer) {
     let left = Nursery::all_in(folder);
     for path in left.iter().filter(|path| Home::new(path).key().exists()) {
-        let words = "note: an hr init that was interrupted has left a key that is of no registry; remove this, unless one is \
-                     running now:";
+        let words = "note: a run that was interrupted has left a key that is of no registry; remove this, unless another run is going \
+                     on here now:";
         printer.talk_of(words, path);
     }
 }
