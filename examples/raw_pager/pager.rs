@@ -1,17 +1,15 @@
-//! The floor that the full-screen face is measured against: a bare ratatui program that pages through a file as raw text,
-//! with nothing of ours in it.
-//!
-//! `cargo run --release --example raw_pager FILE`; Page Down and Page Up turn pages, `q` leaves.
+//! A text, paged through as it is.
 
 use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-fn main() -> io::Result<()> {
-    let path = std::env::args_os().nth(1).ok_or_else(|| io::Error::other("usage: raw_pager FILE"))?;
+/// Reads the file and pages through it on the full screen until `q` is pressed.
+pub(crate) fn run(path: &Path) -> io::Result<()> {
     let text = std::fs::read_to_string(path)?;
     let mut terminal = ratatui::try_init()?;
     let ended = page_through(&mut terminal, &text);
