@@ -31,6 +31,8 @@ pub struct Manner {
     pub remembered: Mapping,
     /// The order of day and month in dates such as 03/04/2026, where that was said.
     pub dates: Option<DateOrder>,
+    /// That of earlier files: it holds where this one has no date that says another.
+    pub remembered_dates: Option<DateOrder>,
     /// What words of the status column mean, where that was said.
     pub words: Words,
 }
@@ -163,11 +165,11 @@ impl Roster {
         let texts = rows.iter().flat_map(|row| columns.dates(row));
         let found = dates::order_of(texts);
         let width = width(&rows, columns.header.len());
-        let order = manner.dates.or(found.order);
-        let reader = row::Reader { columns: &columns, width, delimiter, order, found, words: &manner.words };
+        let order = dates::settled(manner.dates, found, manner.remembered_dates);
+        let reader = row::Reader { columns: &columns, width, delimiter, order, words: &manner.words };
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
-        let dates = if found.depends { reader.order } else { None };
+        let dates = order.ok().filter(|_| found.depends);
         Ok(Self { columns, delimiter, people, rejects, repeated, dates })
     }
 }

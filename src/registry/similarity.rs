@@ -6,7 +6,10 @@
 //! multiple-choice tests by using error-similarity analysis", Teaching of Psychology 16, 1989)? A wrong answer that many
 //! choose is shared by chance, so the chance is reckoned for each question from what everybody else answered; and because all
 //! pairs are compared, only what would be rare among all of them is told (Wesolowsky, "Detecting excessive similarity in
-//! answers on multiple choice exams", Journal of Applied Statistics 27, 2000).
+//! answers on multiple choice exams", Journal of Applied Statistics 27, 2000). What is right in part is wrong here: whoever
+//! passes has few answers that are worth nothing, and two who leave out the same part err alike.
+//!
+//! Of a question that somebody was asked in several attempts the first answer counts: nobody had told them anything of it then.
 
 use std::collections::BTreeMap;
 
@@ -25,13 +28,26 @@ pub const WORDS_A_SECOND: u64 = 10;
 /// The fewest right answers given faster than that, for a person to be named.
 pub const FEWEST_HURRIED: usize = 5;
 
-/// What one person answered in one attempt.
+/// What one person answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     /// Who.
     pub person: PersonNumber,
-    /// By question and revision.
+    /// What they answered first, by question and revision.
     pub answers: BTreeMap<(QuestionId, u32), Answer>,
+    /// Their attempts, in order.
+    pub attempts: Vec<Pace>,
+}
+
+/// How long one attempt took, and what was done in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Time spent on all of it, without pauses, in seconds, by the learner's device.
+    pub seconds: u64,
+    /// Right answers to questions whose length is known.
+    pub right: usize,
+    /// How many words those questions have.
+    pub words: u64,
 }
 
 /// An answer to one question.
@@ -39,23 +55,12 @@ pub struct Sheet {
 pub struct Answer {
     /// The answer in a spelling that is the same for the same answer.
     pub response: String,
-    /// What it was worth.
-    pub worth: Worth,
+    /// Whether it was right, and all of it.
+    pub is_right: bool,
     /// Time spent on it, in seconds, by the learner's device.
     pub seconds: u64,
     /// How many words there were to read, if that is known.
     pub words: Option<u64>,
-}
-
-/// What an answer was worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Worth {
-    /// Everything.
-    Right,
-    /// A part.
-    Partly,
-    /// Nothing.
-    Wrong,
 }
 
 /// Two people whose wrong answers are alike.
@@ -84,6 +89,17 @@ pub struct Hurried {
     pub hurried: usize,
     /// Right answers to questions whose length is known.
     pub right: usize,
+}
+
+/// An attempt that was over before its questions can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rushed {
+    /// Whose.
+    pub person: PersonNumber,
+    /// Which of their attempts, counted from 1.
+    pub attempt: usize,
+    /// How it went.
+    pub pace: Pace,
 }
 
 /// What the comparison of all pairs gave.
@@ -123,7 +139,7 @@ pub fn compare(sheets: &[Sheet]) -> Compared {
 fn popularity(sheets: &[Sheet]) -> Popularity<'_> {
     let mut popularity = Popularity::new();
     for (question, answer) in sheets.iter().flat_map(|sheet| &sheet.answers) {
-        if answer.worth == Worth::Wrong {
+        if !answer.is_right {
             *popularity.entry(question).or_default().entry(answer.response.as_str()).or_default() += 1;
         }
     }
@@ -133,8 +149,8 @@ fn popularity(sheets: &[Sheet]) -> Popularity<'_> {
 /// Two people, if they have enough in common.
 fn pair(one: &Sheet, other: &Sheet, popularity: &Popularity<'_>) -> Option<Alike> {
     let (mut chances, mut identical) = (Vec::new(), 0);
-    for (question, answer) in one.answers.iter().filter(|(_, answer)| answer.worth == Worth::Wrong) {
-        let Some(theirs) = other.answers.get(question).filter(|theirs| theirs.worth == Worth::Wrong) else {
+    for (question, answer) in one.answers.iter().filter(|(_, answer)| !answer.is_right) {
+        let Some(theirs) = other.answers.get(question).filter(|theirs| !theirs.is_right) else {
             continue;
         };
         let Some(chance) = popularity.get(question).and_then(|wrong| chance(wrong, answer, theirs)) else {
@@ -191,7 +207,7 @@ fn as_float(number: u64) -> f64 {
 #[must_use]
 pub fn hurried(sheets: &[Sheet]) -> Vec<Hurried> {
     let person = |sheet: &Sheet| {
-        let right = sheet.answers.values().filter(|answer| answer.worth == Worth::Right);
+        let right = sheet.answers.values().filter(|answer| answer.is_right);
         let known: Vec<bool> = right.filter_map(is_hurried).collect();
         let hurried = known.iter().filter(|hurried| **hurried).count();
         let counts = hurried >= FEWEST_HURRIED && 2 * hurried >= known.len();
@@ -200,29 +216,53 @@ pub fn hurried(sheets: &[Sheet]) -> Vec<Hurried> {
     sheets.iter().filter_map(person).collect()
 }
 
-/// Whether an answer came before its question could be read. Seconds are whole ones, so one more may have passed.
+/// Those attempts with at least [`FEWEST_HURRIED`] right answers that took less time than anybody needs to read the questions
+/// that were answered rightly, and those alone. Short questions hide one by one in the second that may have been cut off, and
+/// not all together.
+#[must_use]
+pub fn rushed(sheets: &[Sheet]) -> Vec<Rushed> {
+    let of_sheet = |sheet: &Sheet| {
+        let rushed = sheet.attempts.iter().enumerate().filter(|(_, pace)| is_rushed(pace));
+        let told = rushed.map(|(place, pace)| Rushed {
+            person: sheet.person.clone(),
+            attempt: place + 1,
+            pace: *pace,
+        });
+        told.collect::<Vec<_>>()
+    };
+    sheets.iter().flat_map(of_sheet).collect()
+}
+
+fn is_rushed(pace: &Pace) -> bool {
+    pace.right >= FEWEST_HURRIED && is_too_fast(pace.seconds, pace.words)
+}
+
+/// Whether an answer came before its question could be read.
 fn is_hurried(answer: &Answer) -> Option<bool> {
-    let words = answer.words?;
-    Some(answer.seconds.saturating_add(1).saturating_mul(WORDS_A_SECOND) < words)
+    Some(is_too_fast(answer.seconds, answer.words?))
+}
+
+/// Whether so many words cannot be read in so many seconds, which are whole ones: one more may have passed.
+fn is_too_fast(seconds: u64, words: u64) -> bool {
+    seconds.saturating_add(1).saturating_mul(WORDS_A_SECOND) < words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(response: &str, worth: Worth) -> Answer {
-        Answer { response: response.to_owned(), worth, seconds: 40, words: Some(30) }
+    fn answer(response: &str, is_right: bool) -> Answer {
+        Answer { response: response.to_owned(), is_right, seconds: 40, words: Some(30) }
     }
 
     /// A sheet of wrong answers, one letter a question; `.` is right.
     fn sheet(number: usize, wrong: &str) -> Sheet {
         let answers = wrong.chars().enumerate().map(|(place, letter)| {
-            let worth = if letter == '.' { Worth::Right } else { Worth::Wrong };
             let question = (format!("q{place}").parse().expect("an id"), 1);
-            (question, answer(&letter.to_string(), worth))
+            (question, answer(&letter.to_string(), letter == '.'))
         });
         let person = PersonNumber::new(&number.to_string()).expect("a number");
-        Sheet { person, answers: answers.collect() }
+        Sheet { person, answers: answers.collect(), attempts: Vec::new() }
     }
 
     #[track_caller]
@@ -245,9 +285,9 @@ mod tests {
     fn a_popular_wrong_answer_is_shared_by_chance() {
         // Of the ten others eight chose a and two b: 0.64 + 0.04.
         let wrong = BTreeMap::from([("a", 10), ("b", 2)]);
-        let both = answer("a", Worth::Wrong);
+        let both = answer("a", false);
         close(chance(&wrong, &both, &both).expect("enough"), 0.68);
-        let other = answer("b", Worth::Wrong);
+        let other = answer("b", false);
         // And of these ten, nine chose a.
         close(chance(&wrong, &both, &other).expect("enough"), 0.81 + 0.01);
         let few = BTreeMap::from([("a", 9), ("b", 2)]);
@@ -311,5 +351,22 @@ mod tests {
         check(&[1, 1, 1, 1, 1, 40, 40, 40, 40, 40], 40, Some((5, 10)));
         check(&[1, 1, 1, 1, 1, 40, 40, 40, 40, 40, 40], 40, None);
         check(&[0; 6], 9, None);
+    }
+
+    #[test]
+    fn an_attempt_that_was_over_before_it_could_be_read() {
+        fn check(seconds: u64, right: usize, words: u64, expected: bool) {
+            let mut sheet = sheet(1, "");
+            let slow = Pace { seconds: 900, right: 20, words: 400 };
+            sheet.attempts = vec![slow, Pace { seconds, right, words }];
+            let found: Vec<usize> = rushed(&[sheet]).iter().map(|one| one.attempt).collect();
+            assert_eq!(found, if expected { vec![2] } else { vec![] }, "{seconds} {right} {words}");
+        }
+        // Twenty questions of four words: one by one none can be told from a slow one.
+        check(2, 20, 80, true);
+        check(7, 20, 81, true);
+        check(7, 20, 80, false);
+        check(2, FEWEST_HURRIED, 80, true);
+        check(2, FEWEST_HURRIED - 1, 80, false);
     }
 }

@@ -32,6 +32,7 @@ mod officer;
 mod once;
 mod organisation;
 mod said;
+mod similar;
 #[cfg(unix)]
 mod stopped;
 mod variations;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::Outcome;
 use super::super::error::Failure;
@@ -17,12 +17,12 @@ use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId};
 use crate::quiz::mark::mark;
-use crate::record::claims::ResponseClaim;
+use crate::record::claims::{AttemptClaim, CompletionClaims, ResponseClaim};
 use crate::record::read_completion;
 use crate::registry::PersonNumber;
 use crate::registry::similarity::{
-    Answer, Compared, FEWEST_BOTH_WRONG, FEWEST_HURRIED, FEWEST_OTHERS, Hurried, Sheet, WORDS_A_SECOND,
-    Worth, compare, hurried,
+    Answer, Compared, FEWEST_BOTH_WRONG, FEWEST_HURRIED, FEWEST_OTHERS, Hurried, Pace, Rushed, Sheet,
+    WORDS_A_SECOND, compare, hurried, rushed,
 };
 use crate::store::StoreError;
 
@@ -35,10 +35,12 @@ const CAUTION: &str = "These are hints where to look, and no verdict about anybo
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Of the questions that two people both answered wrongly in their last attempt, how many did they answer with the \
-                  same wrong answer, and how likely is that when nobody knows of anybody? The chance is reckoned for each \
-                  question from the wrong answers of everybody else. And who gave right answers faster than a question can be \
-                  read? Only what would be rare among all pairs together is told.\n\n\
+    after_help = "All attempts in each person's last record are looked at. Of the questions that two people both answered wrongly, \
+                  or right in part only, how many did they answer with the same wrong answer, and how likely is that when nobody \
+                  knows of anybody? Of a question asked twice the first answer counts. The chance is reckoned for each question \
+                  from the wrong answers of everybody else, and only what would be rare among all pairs together is told. And who \
+                  gave right answers faster than a question, or those of a whole attempt faster than all its questions, can be \
+                  read?\n\n\
                   Nothing here changes a record, a status or the log. The exit code is 0, whatever is found; 1 under a \
                   warning about the log or the clock.\n\n\
                   Examples:\n  \
@@ -65,9 +67,25 @@ pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -
             "note: the {MOST} newest of {all} people are compared; all pairs would take too long"
         ));
     }
-    let (compared, hurried) = (compare(&sheets), hurried(&sheets));
+    let hints = Hints { compared: compare(&sheets), hurried: hurried(&sheets), rushed: rushed(&sheets) };
     if arguments.json {
-        let alike = compared.alike.iter().map(|alike| {
+        printer.json(&hints.document(sheets.len()))?;
+    } else {
+        hints.print(sheets.len(), printer)?;
+    }
+    Ok(registry.looked(Outcome::Fine))
+}
+
+/// All that is worth a look.
+struct Hints {
+    compared: Compared,
+    hurried: Vec<Hurried>,
+    rushed: Vec<Rushed>,
+}
+
+impl Hints {
+    fn document(&self, people: usize) -> Value {
+        let alike = self.compared.alike.iter().map(|alike| {
             json!({
                 "people": [alike.one, alike.other],
                 "bothWrong": alike.both_wrong,
@@ -76,69 +94,77 @@ pub(super) fn run(arguments: &SimilarArguments, home: &Home, printer: Printer) -
                 "chance": alike.chance,
             })
         });
-        let alike: Vec<_> = alike.collect();
-        let hurried: Vec<_> = hurried
+        let hurried = self
+            .hurried
             .iter()
-            .map(|one| json!({ "person": one.person, "hurried": one.hurried, "right": one.right }))
-            .collect();
-        printer.json(&json!({
-            "people": sheets.len(),
-            "pairs": compared.pairs,
-            "alike": alike,
-            "hurried": hurried,
+            .map(|one| json!({ "person": one.person, "hurried": one.hurried, "right": one.right }));
+        let rushed = self.rushed.iter().map(|one| {
+            let Pace { seconds, right, words } = one.pace;
+            json!({ "person": one.person, "attempt": one.attempt, "seconds": seconds, "right": right, "words": words })
+        });
+        json!({
+            "people": people,
+            "pairs": self.compared.pairs,
+            "alike": alike.collect::<Vec<_>>(),
+            "hurried": hurried.collect::<Vec<_>>(),
+            "rushed": rushed.collect::<Vec<_>>(),
             "caution": CAUTION,
-        }))?;
-    } else {
-        print(&sheets, &compared, &hurried, printer)?;
+        })
     }
-    Ok(registry.looked(Outcome::Fine))
+
+    fn print(&self, people: usize, printer: Printer) -> Result<(), Failure> {
+        let Self { compared, hurried, rushed } = self;
+        let mut hints = Vec::new();
+        hints.extend(compared.alike.iter().map(|alike| {
+            format!(
+                "{} and {}: {} identical wrong answers to {} questions that both answered wrongly; {:.1} would be by chance \
+                 (chance of so many: {:.1e}, among {} pairs)",
+                alike.one, alike.other, alike.identical, alike.both_wrong, alike.expected, alike.chance, compared.pairs
+            )
+        }));
+        hints.extend(hurried.iter().map(|one| {
+            format!(
+                "{}: {} of {} right answers were given faster than {WORDS_A_SECOND} words a second, by the device's clock",
+                one.person, one.hurried, one.right
+            )
+        }));
+        hints.extend(rushed.iter().map(|one| {
+            let Pace { seconds, right, words } = one.pace;
+            format!(
+                "{}: attempt {} took {}, by the device's clock; the {right} questions in it that were answered rightly have \
+                 {words} words",
+                one.person,
+                one.attempt,
+                counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second", "seconds"),
+            )
+        }));
+        for hint in &hints {
+            printer.sentence("", hint)?;
+        }
+        let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
+        let looked_at = [
+            counted(people, "person", "people"),
+            format!("{} compared", counted(pairs, "pair", "pairs")),
+            counted(hints.len(), "hint", "hints"),
+        ];
+        printer.sentence("", &looked_at.join(", "))?;
+        if hurried.is_empty() && rushed.is_empty() {
+            printer.sentence("", &format!(
+                "The times were looked at, too: nobody gave {FEWEST_HURRIED} right answers, and half of all their right ones, \
+                 faster than {WORDS_A_SECOND} words a second, and no attempt as a whole was faster."
+            ))?;
+        }
+        if compared.pairs == 0 {
+            printer.sentence("", &format!(
+                "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered \
+                 wrongly too, so nothing can be said about similarity."
+            ))?;
+        }
+        printer.sentence("", CAUTION)
+    }
 }
 
-fn print(
-    sheets: &[Sheet],
-    compared: &Compared,
-    hurried: &[Hurried],
-    printer: Printer,
-) -> Result<(), Failure> {
-    for alike in &compared.alike {
-        printer.sentence("", &format!(
-            "{} and {}: {} identical wrong answers to {} questions that both answered wrongly; {:.1} would be by chance \
-             (chance of so many: {:.1e}, among {} pairs)",
-            alike.one, alike.other, alike.identical, alike.both_wrong, alike.expected, alike.chance, compared.pairs
-        ))?;
-    }
-    for one in hurried {
-        printer.sentence("", &format!(
-            "{}: {} of {} right answers were given faster than {WORDS_A_SECOND} words a second, by the device's clock",
-            one.person, one.hurried, one.right
-        ))?;
-    }
-    let pairs = usize::try_from(compared.pairs).unwrap_or(usize::MAX);
-    printer.sentence(
-        "",
-        &format!(
-            "{}, {} compared, {}",
-            counted(sheets.len(), "person", "people"),
-            counted(pairs, "pair", "pairs"),
-            counted(compared.alike.len() + hurried.len(), "hint", "hints")
-        ),
-    )?;
-    if hurried.is_empty() {
-        printer.sentence("", &format!(
-            "The times were looked at, too: nobody gave {FEWEST_HURRIED} right answers, and half of all their right ones, faster \
-             than {WORDS_A_SECOND} words a second."
-        ))?;
-    }
-    if compared.pairs == 0 {
-        printer.sentence("", &format!(
-            "No two have {FEWEST_BOTH_WRONG} wrong answers to the same questions that {FEWEST_OTHERS} others answered wrongly \
-             too, so nothing can be said about similarity."
-        ))?;
-    }
-    printer.sentence("", CAUTION)
-}
-
-/// The last attempt in each person's last record, the newest first.
+/// Each person's last record, the newest first.
 fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure> {
     let told = |error: StoreError| of_store(&error);
     let mut last: Vec<(u64, PersonNumber, Digest)> = Vec::new();
@@ -151,29 +177,54 @@ fn sheets(registry: &Registry, course: &CourseId) -> Result<Vec<Sheet>, Failure>
         })
         .map_err(told)?;
     last.sort_unstable_by(|one, other| other.cmp(one));
-    let mut questions: BTreeMap<Digest, BTreeMap<QuestionId, Known>> = BTreeMap::new();
+    let mut banks = Banks { registry, known: BTreeMap::new() };
     let mut sheets = Vec::with_capacity(last.len());
     for (_, person, digest) in last {
         // What cannot be read is told by hr log verify.
         let Some(bytes) = registry.store().record(&digest).map_err(told)? else { continue };
         let Ok(record) = read_completion(&bytes) else { continue };
-        let Some(attempt) = record.claims.attempts.last() else { continue };
-        let version = record.claims.course.digest;
-        let known = match questions.entry(version) {
+        sheets.push(sheet(person, &record.claims, &mut banks)?);
+    }
+    Ok(sheets)
+}
+
+fn sheet(person: PersonNumber, claims: &CompletionClaims, banks: &mut Banks<'_>) -> Result<Sheet, Failure> {
+    let mut sheet = Sheet { person, answers: BTreeMap::new(), attempts: Vec::new() };
+    for attempt in &claims.attempts {
+        let known = banks.known(attempt.course_digest.unwrap_or(claims.course.digest))?;
+        let answers = answers(attempt, known);
+        sheet.attempts.push(pace(attempt.active_seconds, &answers));
+        for (question, answer) in answers {
+            sheet.answers.entry(question).or_insert(answer);
+        }
+    }
+    Ok(sheet)
+}
+
+fn pace(seconds: u64, answers: &[((QuestionId, u32), Answer)]) -> Pace {
+    let right = answers.iter().filter(|(_, answer)| answer.is_right);
+    let words: Vec<u64> = right.filter_map(|(_, answer)| answer.words).collect();
+    Pace { seconds, right: words.len(), words: words.iter().sum() }
+}
+
+/// What is known of the questions of every version that an attempt was made on.
+struct Banks<'a> {
+    registry: &'a Registry,
+    known: BTreeMap<Digest, BTreeMap<QuestionId, Known>>,
+}
+
+impl Banks<'_> {
+    /// Nothing of a version that is not here.
+    fn known(&mut self, version: Digest) -> Result<&BTreeMap<QuestionId, Known>, Failure> {
+        Ok(match self.known.entry(version) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let files = registry.store().course_files(&version).map_err(told)?;
+                let files = self.registry.store().course_files(&version).map_err(|error| of_store(&error))?;
                 let course = files.and_then(|files| course::parse(files).ok());
                 unknown.insert(course.as_ref().map(known_questions).unwrap_or_default())
             }
-        };
-        let answers = attempt.responses.iter().filter_map(|response| {
-            let question = (response.item.clone(), response.revision.get());
-            Some((question, answer(response, known.get(&response.item))?))
-        });
-        sheets.push(Sheet { person, answers: answers.collect() });
+        })
     }
-    Ok(sheets)
 }
 
 /// What is known of a question.
@@ -193,16 +244,25 @@ fn known_questions(course: &Course) -> BTreeMap<QuestionId, Known> {
     questions.collect()
 }
 
+fn answers(attempt: &AttemptClaim, known: &BTreeMap<QuestionId, Known>) -> Vec<((QuestionId, u32), Answer)> {
+    let answers = attempt.responses.iter().filter_map(|response| {
+        let question = (response.item.clone(), response.revision.get());
+        Some((question, answer(response, known.get(&response.item))?))
+    });
+    answers.collect()
+}
+
+/// An answer, if something was answered and it can be told whether all of it was right.
 fn answer(response: &ResponseClaim, known: Option<&Known>) -> Option<Answer> {
     let given = response.response.as_ref()?;
-    let worth = match (response.earned, known) {
-        (0, _) => Worth::Wrong,
-        (earned, Some(known)) if earned == known.full => Worth::Right,
-        (_, _) => Worth::Partly,
+    let is_right = match (response.earned, known) {
+        (0, _) => false,
+        (earned, Some(known)) => earned == known.full,
+        (_, None) => return None,
     };
     Some(Answer {
         response: serde_json::to_string(given).unwrap_or_default(),
-        worth,
+        is_right,
         seconds: response.seconds,
         words: known.map(|known| known.words),
     })

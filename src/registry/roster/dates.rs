@@ -23,6 +23,8 @@ pub(super) enum DateFault {
     Ambiguous,
     /// Some dates of the file can only be read with the day first, others only with the month first.
     Contradicted,
+    /// Other dates of the file can only be read in an order that is not the one of earlier files.
+    Changed,
     /// It is not written in a way that is known, or there is no such day.
     NoDate,
 }
@@ -37,6 +39,10 @@ impl DateFault {
             Self::Contradicted => {
                 "can be read with the day or the month first, and the file has dates of both kinds: say --dates day-first \
                  or --dates month-first"
+            }
+            Self::Changed => {
+                "can be read with the day or the month first, and other dates of this file say one thing, the files before it \
+                 the other: say --dates day-first or --dates month-first"
             }
             Self::NoDate => "is no date: write it as 2026-12-31",
         }
@@ -77,8 +83,24 @@ pub(super) fn order_of<'a>(texts: impl Iterator<Item = &'a str>) -> Found {
     found
 }
 
+/// The order that dates are in which can be read in both: what was `said` of this file goes before what its other dates say, and
+/// what is `remembered` of earlier files must not contradict those.
+pub(super) fn settled(
+    said: Option<DateOrder>,
+    found: Found,
+    remembered: Option<DateOrder>,
+) -> Result<DateOrder, DateFault> {
+    match (said, found.order, remembered) {
+        (Some(order), _, _) => Ok(order),
+        (None, _, _) if found.contradicted => Err(DateFault::Contradicted),
+        (None, Some(order), Some(earlier)) if order != earlier => Err(DateFault::Changed),
+        (None, Some(order), _) | (None, None, Some(order)) => Ok(order),
+        (None, None, None) => Err(DateFault::Ambiguous),
+    }
+}
+
 /// The day that is meant.
-pub(super) fn date(text: &str, order: Option<DateOrder>, found: Found) -> Result<NaiveDate, DateFault> {
+pub(super) fn date(text: &str, order: Result<DateOrder, DateFault>) -> Result<NaiveDate, DateFault> {
     let day_of = |year, month, day| {
         let plausible = (1900..=2199).contains(&year);
         NaiveDate::from_ymd_opt(year, month, day).filter(|_| plausible).ok_or(DateFault::NoDate)
@@ -89,11 +111,9 @@ pub(super) fn date(text: &str, order: Option<DateOrder>, found: Found) -> Result
             (13.., _) => day_of(year, second, first),
             (_, 13..) => day_of(year, first, second),
             _ if first == second => day_of(year, first, second),
-            _ => match order {
-                Some(DateOrder::DayFirst) => day_of(year, second, first),
-                Some(DateOrder::MonthFirst) => day_of(year, first, second),
-                None if found.contradicted => Err(DateFault::Contradicted),
-                None => Err(DateFault::Ambiguous),
+            _ => match order? {
+                DateOrder::DayFirst => day_of(year, second, first),
+                DateOrder::MonthFirst => day_of(year, first, second),
             },
         },
     }
@@ -156,7 +176,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, order: Option<DateOrder>) -> Result<String, DateFault> {
-        date(text, order, Found::default()).map(|date| date.to_string())
+        date(text, settled(order, Found::default(), None)).map(|date| date.to_string())
     }
 
     #[test]
@@ -190,6 +210,28 @@ mod tests {
         check("tomorrow", None, Err(NoDate));
         check("२०२६-०३-०४", None, Err(NoDate));
         check("", None, Err(NoDate));
+    }
+
+    #[test]
+    fn what_earlier_files_had_never_beats_what_this_one_says() {
+        use DateFault::{Ambiguous, Changed, Contradicted};
+        use DateOrder::{DayFirst, MonthFirst};
+        fn check(
+            said: Option<DateOrder>,
+            texts: &[&str],
+            remembered: Option<DateOrder>,
+            expected: Result<DateOrder, DateFault>,
+        ) {
+            let found = order_of(texts.iter().copied());
+            assert_eq!(settled(said, found, remembered), expected, "{said:?} {texts:?} {remembered:?}");
+        }
+        check(None, &[], None, Err(Ambiguous));
+        check(None, &[], Some(MonthFirst), Ok(MonthFirst));
+        check(None, &["31/12/2026"], None, Ok(DayFirst));
+        check(None, &["31/12/2026"], Some(DayFirst), Ok(DayFirst));
+        check(None, &["31/12/2026"], Some(MonthFirst), Err(Changed));
+        check(None, &["31/12/2026", "12/31/2026"], Some(MonthFirst), Err(Contradicted));
+        check(Some(DayFirst), &["12/31/2026"], Some(MonthFirst), Ok(DayFirst));
     }
 
     #[test]

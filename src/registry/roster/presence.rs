@@ -31,31 +31,32 @@ pub fn said(today: NaiveDate, profile: &Profile, words: &Words, before: Option<P
     }
     match &profile.status {
         None => Presence::Active,
-        // Their first day decides when they are at work.
-        Some(status) if profile.hired.is_some() && is_not_started(status, words) => Presence::Active,
         Some(status) => of_status(status, words).or(before).unwrap_or(Presence::Active),
     }
 }
 
 /// Whether the word means that they have not begun, and nobody said that it means something else.
-fn is_not_started(status: &str, words: &Words) -> bool {
+pub(super) fn is_not_begun(status: &str, words: &Words) -> bool {
     let status = normal(status);
-    !words.keys().any(|word| normal(word) == status) && holds(NOT_STARTED, &status)
+    !words.keys().any(|word| normal(word) == status) && holds(NOT_BEGUN, &status)
 }
 
 fn holds(list: &str, status: &str) -> bool {
     list.split(',').any(|word| normal(word) == status)
 }
 
-/// Whoever has not begun is not here; with a first day it is known until when.
+/// Of whoever has not begun their first day decides when they are at work; a row without one is refused.
 const LISTS: [(&str, Presence); 4] = [
     (ACTIVE, Presence::Active),
     (AWAY, Presence::Away),
-    (NOT_STARTED, Presence::Gone),
+    (NOT_BEGUN, Presence::Active),
     (GONE, Presence::Gone),
 ];
 
-const NOT_STARTED: &str = "not started, pre-hire, prehire, future hire, to come, joiner, noch nicht begonnen";
+const NOT_BEGUN: &str = "to come, not started, pre-hire, prehire, future, future hire, joiner, starter, pending start, \
+    noch nicht begonnen, zukünftig, künftig, Eintritt folgt, à venir, futur, future embauche, por incorporar, futuro, \
+    futura, a iniciar, in arrivo, toekomstig, nog niet gestart, przyszły, przyszła, kommande, kommende, ještě nenastoupil, \
+    ещё не приступил, 待入职, 入社予定, 입사예정";
 
 const ACTIVE: &str = "active, employed, working, current, at work, aktiv, beschäftigt, actif, en poste, activo, activa, ativo, \
     ativa, attivo, attiva, actief, in dienst, aktywny, zatrudniony, anställd, ansat, ansatt, aktivní, \
@@ -118,7 +119,7 @@ mod tests {
         // They were told to have left, and stayed so on their first day.
         check(Some("not started"), Some("2026-11-27"), None, Active);
         check(Some("Pre-Hire"), Some("2026-11-26"), None, Active);
-        check(Some("not started"), None, None, Gone);
+        check(Some("入社予定"), Some("2026-11-27"), None, Active);
         check(None, Some("2026-11-26"), Some("2027-01-01"), Active);
         check(Some("who knows"), None, None, Away);
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::columns::{Columns, Field};
-use super::dates::{self, DateOrder, Found};
+use super::dates::{self, DateFault, DateOrder};
 use super::presence::{self, Words};
 use crate::registry::person::{PersonNumber, Profile};
 
@@ -22,8 +22,8 @@ pub(super) struct Reader<'a> {
     pub(super) width: usize,
     /// What parts them.
     pub(super) delimiter: u8,
-    pub(super) order: Option<DateOrder>,
-    pub(super) found: Found,
+    /// Of day and month, where a date can be read both ways.
+    pub(super) order: Result<DateOrder, DateFault>,
     pub(super) words: &'a Words,
 }
 
@@ -81,6 +81,16 @@ impl Reader<'_> {
                  \"=left\""
             ));
         }
+        if let Some(status) = status.as_ref().filter(|status| presence::is_not_begun(status, self.words))
+            && self.columns.cell(row, Field::Hired).is_none()
+        {
+            faults.push(format!(
+                "by the status {} they have not begun, and no first day says when they do: write it into the column {}, or \
+                 leave the row out until it is known",
+                excerpt(status),
+                Field::Hired.word()
+            ));
+        }
         let hired = self.date(row, Field::Hired, &mut faults);
         let leaves = self.date(row, Field::Leaves, &mut faults);
         if let (Some(hired), Some(leaves)) = (hired, leaves)
@@ -136,7 +146,7 @@ impl Reader<'_> {
         if field == Field::Leaves && dates::is_never(cell) {
             return None;
         }
-        let read = dates::date(cell, self.order, self.found);
+        let read = dates::date(cell, self.order);
         read.map_err(|fault| faults.push(format!("the {field} {} {}", excerpt(cell), fault.words()))).ok()
     }
 }

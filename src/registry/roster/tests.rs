@@ -109,6 +109,11 @@ fn every_row_is_a_person_or_is_listed_with_what_to_do() {
         "the status Karenz is not known: say what it means with --status \"Karenz=at work\", \"=on leave\" or \"=left\"",
     );
     check(
+        "2,Bob,,,,To come",
+        "by the status To come they have not begun, and no first day says when they do: write it into the column hired, or leave the row out until it is known",
+    );
+    check("2,Bob,,soon,,to come", "the hire date soon is no date: write it as 2026-12-31");
+    check(
         "1.2E+05,Bob,,,,",
         "1.2E+05 is an employee number that a spreadsheet has rounded: format the column as text and export again",
     );

@@ -274,11 +274,10 @@ fn said(arguments: &ImportArguments, remembered: &Manner) -> Result<Manner, Fail
         let (word, presence) = manner::status_word(text)?;
         manner.words.insert(word, presence);
     }
-    manner.dates = match arguments.dates {
-        Some(Dates::DayFirst) => Some(DateOrder::DayFirst),
-        Some(Dates::MonthFirst) => Some(DateOrder::MonthFirst),
-        None => manner.dates,
-    };
+    manner.dates = arguments.dates.map(|order| match order {
+        Dates::DayFirst => DateOrder::DayFirst,
+        Dates::MonthFirst => DateOrder::MonthFirst,
+    });
     Ok(manner)
 }
 

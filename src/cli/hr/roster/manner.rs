@@ -25,7 +25,7 @@ pub(super) fn of_remembered(remembered: &BTreeMap<String, String>) -> Manner {
         } else if let Some((word, presence)) = name.strip_prefix(STATUS).zip(presence_of(value)) {
             manner.words.insert(word.to_owned(), presence);
         } else if name == DATES {
-            manner.dates = order_of(value);
+            manner.remembered_dates = order_of(value);
         }
     }
     manner
@@ -41,7 +41,8 @@ pub(super) fn to_remember(manner: &Manner) -> BTreeMap<String, String> {
         .words
         .iter()
         .map(|(word, presence)| (format!("{STATUS}{word}"), word_of(*presence).to_owned()));
-    let dates = manner.dates.map(|order| (DATES.to_owned(), order_word(order).to_owned()));
+    let dates = manner.dates.or(manner.remembered_dates);
+    let dates = dates.map(|order| (DATES.to_owned(), order_word(order).to_owned()));
     columns.chain(words).chain(dates).collect()
 }
 
@@ -66,7 +67,8 @@ pub(super) fn status_word(text: &str) -> Result<(String, Presence), Failure> {
     match said {
         Some((word, presence)) if !word.is_empty() => Ok((word.to_owned(), presence)),
         Some(_) | None => Err(Failure::new(format!("{text} does not say what a status means"))
-            .hint("write --status \"WORD=at work\", \"WORD=on leave\" or \"WORD=left\"")),
+            .hint("write --status \"WORD=at work\", \"WORD=on leave\" or \"WORD=left\"; who is to come is at work from \
+                   the first day on that the roster names")),
     }
 }
 
@@ -116,7 +118,10 @@ mod tests {
         }
         manner.remembered.extend([(Field::Email, "Mail".to_owned()), (Field::Role, "Job".to_owned())]);
         let later = of_remembered(&to_remember(&manner));
-        assert_eq!((later.words, later.dates, later.mapping.len()), (manner.words, manner.dates, 0));
+        assert_eq!(
+            (later.words, later.remembered_dates, later.mapping.len()),
+            (manner.words, manner.dates, 0)
+        );
         let names: Vec<&str> = later.remembered.values().map(String::as_str).collect();
         assert_eq!(names, ["Personal Nr", "a=b", "Job"]);
     }
