@@ -90,12 +90,14 @@ pub(super) fn settled(
     found: Found,
     remembered: Option<DateOrder>,
 ) -> Result<DateOrder, DateFault> {
-    match (said, found.order, remembered) {
-        (Some(order), _, _) => Ok(order),
-        (None, _, _) if found.contradicted => Err(DateFault::Contradicted),
-        (None, Some(order), Some(earlier)) if order != earlier => Err(DateFault::Changed),
-        (None, Some(order), _) | (None, None, Some(order)) => Ok(order),
-        (None, None, None) => Err(DateFault::Ambiguous),
+    if let Some(order) = said {
+        return Ok(order);
+    }
+    match (found.order, remembered) {
+        _ if found.contradicted => Err(DateFault::Contradicted),
+        (Some(order), Some(earlier)) if order != earlier => Err(DateFault::Changed),
+        (Some(order), _) | (None, Some(order)) => Ok(order),
+        (None, None) => Err(DateFault::Ambiguous),
     }
 }
 
