@@ -26,8 +26,8 @@ use crate::store::registry::ArchivedCourse;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Every version is kept by its digest, so records of it can be shown and graded as long as the registry \
-                  exists. Only approved versions are assigned, and only records of approved ones pass at the level of \
-                  content.\n\n\
+                  exists. Only approved versions are assigned. At the level of content records pass of approved ones, and \
+                  of a retired one where you had asked that person for it.\n\n\
                   Examples:\n  \
                   countersign hr course add bundled --approve --by 'J. Doe'\n  \
                   countersign hr course add phishing.course\n  \
