@@ -10,6 +10,7 @@ mod questions;
 mod reading;
 mod shipped;
 mod sources;
+mod versions;
 mod volatile;
 
 /// Fails with every complaint at once: whoever writes lessons wants to mend all of them in one go.
