@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::files::{self, FileError, Privacy};
@@ -51,7 +52,8 @@ fn require_replaceable(path: &Path) -> Result<(), Failure> {
 }
 
 /// The signs between cells that spreadsheets know.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Delimiter {
     /// ,
     #[default]

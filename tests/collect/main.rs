@@ -28,6 +28,7 @@ mod clock;
 #[cfg(unix)]
 mod dashboard;
 mod hostile;
+mod interrupted;
 mod officer;
 mod once;
 mod organisation;

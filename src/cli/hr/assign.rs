@@ -1,5 +1,6 @@
 //! `countersign hr assign`: asks people to take a course, by a signed file each.
 
+mod begun;
 mod plan;
 mod rules;
 mod write;
@@ -37,6 +38,7 @@ use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
 use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
+use begun::{Begun, Run};
 use plan::{Asked, Hand, Planner};
 pub(super) use write::INDEX;
 use write::{Shape, Which, Without, Written};
@@ -143,10 +145,16 @@ pub(super) fn run(
         };
         let whom = audience(&arguments.to, registry.store(), registry.latest()?)?;
         let files = write::write(&registry, &which, &whom, arguments.shape(environment))?;
+        if whom == Audience::default() {
+            let left = Begun::left(&registry)?;
+            left.into_iter().filter(|begun| Some(begun.run.at) == files.at).for_each(Begun::end);
+        }
         return Ok(registry.looked(written(&files, printer)?));
     }
-    if let Some(out) = &arguments.out {
-        write::require_free(out)?;
+    let require_free = || arguments.out.as_deref().map_or(Ok(()), write::require_free);
+    require_free()?;
+    if !arguments.dry_run {
+        finish(&registry, environment, printer)?;
     }
     // Whom to ask hangs on what was entered last, which a clock that is behind hides.
     let now = registry.clock()?.now();
@@ -196,12 +204,42 @@ pub(super) fn run(
         printer.talk("nobody is to be asked any more");
         return Ok(Outcome::Fine);
     }
+    // A run that was interrupted may have had the same folder.
+    require_free()?;
+    let run = Run::new(now, arguments.out.as_deref(), arguments.delimiter);
+    let begun = Begun::note(run, registry.home(), &lock)?;
     let made = make(&plan.asked, arguments, now, &mut registry, &lock, printer)?;
     drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
     let everybody = Audience::default();
-    written(&write::write(&registry, &Which::These(made), &everybody, arguments.shape(environment))?, printer)
+    let files = write::write(&registry, &Which::These(made), &everybody, arguments.shape(environment))?;
+    begun.end();
+    written(&files, printer)
+}
+
+/// Writes the files of runs that were interrupted. They wait for nobody: whoever should have them is asked already, and no plan
+/// names them again.
+fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+    for begun in Begun::left(registry)? {
+        let Run { at, out, delimiter } = &begun.run;
+        let separator = delimiter.unwrap_or_default().into();
+        let write_to = |out| {
+            let shape = Shape { calendar: environment.calendar, out, separator };
+            write::write(registry, &Which::RunAt(*at), &Audience::default(), shape)
+        };
+        let files = match (write_to(out.as_deref()), out) {
+            // Its folder may be gone, or full of something else.
+            (Err(_), Some(_)) => write_to(None)?,
+            (files, _) => files?,
+        };
+        begun.end();
+        if files.assignments > 0 {
+            printer.talk("an earlier run was interrupted before its files were written; now they are:");
+            written(&files, printer)?;
+        }
+    }
+    Ok(())
 }
 
 /// The version that is asked for, or the approved one that was added last.

@@ -19,6 +19,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::hr_key::HrKey;
 use super::registry::Home;
+use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
 use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
 use crate::record::did::PublicKey;
@@ -99,7 +100,11 @@ impl Registry {
         }
         match purpose {
             // What comes later is not seen under such a clock, and advice would be about what is there.
-            Purpose::Append => drop(registry.clock()?),
+            Purpose::Append => {
+                registry.clock()?;
+                // Whoever is killed while the head is written leaves it under another name.
+                files::remove_leftovers(home.folder(), SystemClock.now().system_time());
+            }
             Purpose::Look => {
                 if let Some(notice) = registry.clock_notice()? {
                     registry.warn(&Failure::new(notice), printer);

@@ -41,6 +41,8 @@ pub(super) struct Shape<'a> {
 pub(super) enum Which {
     /// Those that were just made.
     These(BTreeSet<Uuid>),
+    /// Those that a run made at this moment, answered or not.
+    RunAt(Timestamp),
     /// Those that were made last, as far as they are open.
     LastRun,
     /// The open ones of a course.
@@ -52,7 +54,7 @@ impl Which {
     fn none_is_open(&self, whom: &Audience) -> String {
         let whose = if *whom == Audience::default() { "" } else { " for those whom --to names" };
         match self {
-            Self::These(_) | Self::LastRun => format!("none is open{whose}"),
+            Self::These(_) | Self::RunAt(_) | Self::LastRun => format!("none is open{whose}"),
             Self::OpenOf(course) => format!("none of {course} is open{whose}"),
         }
     }
@@ -98,6 +100,8 @@ fn here_already(course: &CourseId) -> String {
 /// What was written.
 pub(super) struct Written {
     pub(super) folder: PathBuf,
+    /// When the newest of them was made.
+    pub(super) at: Option<Timestamp>,
     pub(super) assignments: usize,
     /// The names of the packs.
     pub(super) packs: Vec<String>,
@@ -136,7 +140,8 @@ pub(super) fn write(
     let without = without(registry, &parcels, which, whom)?;
     let why_none = which.none_is_open(whom);
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
-        return Ok(Written { folder: PathBuf::new(), assignments: 0, packs: Vec::new(), without, why_none });
+        let folder = PathBuf::new();
+        return Ok(Written { folder, at: None, assignments: 0, packs: Vec::new(), without, why_none });
     };
     let versions = versions(registry, &parcels)?;
     // Two versions may be called alike; the digest keeps them apart.
@@ -169,7 +174,7 @@ pub(super) fn write(
     // Last, so that a folder with a list is whole.
     files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
     claim.lift();
-    Ok(Written { folder, assignments, packs: packs.into_values().collect(), without, why_none })
+    Ok(Written { folder, at: Some(at), assignments, packs: packs.into_values().collect(), without, why_none })
 }
 
 /// The list of assignments, and the path of each.
@@ -228,6 +233,7 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
                     || open(&dossier, &assignment.course).is_some_and(|open| open.id == assignment.id);
                 let wanted = match which {
                     Which::These(ids) => ids.contains(&assignment.id),
+                    Which::RunAt(at) => assignment.at == *at,
                     Which::LastRun => assignment.at >= last && is_open(),
                     Which::OpenOf(course) => assignment.course == *course && is_open(),
                 };
@@ -242,7 +248,7 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
         .map_err(|error| of_store(&error))?;
     match which {
         Which::LastRun => parcels.retain(|parcel| parcel.assignment.at == last),
-        Which::These(_) | Which::OpenOf(_) => {}
+        Which::These(_) | Which::RunAt(_) | Which::OpenOf(_) => {}
     }
     // Only now: the last run is the last one, whomever it asked.
     parcels.retain(|parcel| whom.includes(&parcel.number, &parcel.profile));
