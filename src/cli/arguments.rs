@@ -111,8 +111,8 @@ pub(super) struct VerifyArguments {
     /// Course folder or pack to compare with and to re-grade by, beside the bundled course; may be repeated
     #[arg(long, value_name = "DIR|PACK")]
     pub(super) course: Vec<PathBuf>,
-    /// Assignment that the record should answer, from a source you trust, or a folder that is searched for
-    /// *.assignment.json; may be repeated
+    /// Assignment that the record should answer, from a source you trust: one that answers another fails. Or a folder that is
+    /// searched for *.assignment.json; may be repeated
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) assignment: Vec<PathBuf>,
     /// Receipt from HR that shows that a record is in HR's log, or a folder that is searched for *.tlog-proof; may be

@@ -134,7 +134,15 @@ fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
     let assignments = assignments.collect::<Result<Vec<_>, _>>()?;
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
-    Ok(Verifier { courses: courses.collect(), assignments, trusted_assigners, ..Verifier::default() })
+    // In a folder is whatever was collected there; a file is named because it is the one.
+    let has_to_answer_these = !arguments.assignment.iter().any(|path| path.is_dir());
+    Ok(Verifier {
+        courses: courses.collect(),
+        assignments,
+        has_to_answer_these,
+        trusted_assigners,
+        ..Verifier::default()
+    })
 }
 
 /// A signed assignment from a file, and its bytes.

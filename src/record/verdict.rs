@@ -33,6 +33,8 @@ pub struct Verifier {
     pub courses: Vec<CourseVersion>,
     /// Assignments that may have been answered.
     pub assignments: Vec<Assignment>,
+    /// Whether one of them has to be the answered one, because each was named for it.
+    pub has_to_answer_these: bool,
     /// The did:keys whose assignments count, HR's.
     pub trusted_assigners: Vec<String>,
     /// The keys that persons are known by, from the first time they answered.

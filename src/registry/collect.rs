@@ -110,6 +110,7 @@ impl Known {
             trusted_assigners: self.assigners.clone(),
             pinned_keys: pins.collect(),
             received_at: Some(received_at),
+            has_to_answer_these: false,
         }
     }
 

@@ -100,6 +100,7 @@ impl World {
             trusted_assigners: vec![self.assignment.issuer.clone()],
             pinned_keys: Vec::new(),
             received_at: Some(self.received_at),
+            has_to_answer_these: false,
         }
     }
 
