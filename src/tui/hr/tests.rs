@@ -439,14 +439,14 @@ fn nothing_is_said_by_colour_alone() {
 
 #[test]
 fn an_officer_who_sees_no_colours_misses_nothing() {
-    for name in [ThemeName::Terminal, ThemeName::HighContrast] {
+    for name in ThemeName::ALL.iter().copied() {
         let theme = Theme::of(&Config { theme: name, ..Config::default() }, Depth::Full);
         let mut seen = Seen::default();
         for script in SCRIPTS {
             for rest in ["", "j", "j j", "j j j", "End", "Tab", "S", "e"] {
                 let mut stage = Stage::with(80, 24, TestOffice::small(), theme);
                 stage.keys(script).keys(rest);
-                seen.look(stage.terminal.backend().buffer());
+                seen.look(stage.terminal.backend());
             }
         }
         seen.check(60);
