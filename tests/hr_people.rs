@@ -449,6 +449,29 @@ fn a_head_that_was_deleted_is_missed_by_whoever_holds_it() {
     assert!(!office.path("records.csv").exists());
 }
 
+/// Whoever mended a refused row got a name with an apostrophe in it.
+#[test]
+fn a_refused_row_comes_back_as_it_was() {
+    let office = Office::new();
+    let name = "Ada;=1+1";
+    write(&office.path("slip.csv"), format!("number,name\n,\"{name}\"\n").as_bytes());
+    let import = |file| {
+        office.run(
+            &["hr", "--registry", "registry", "roster", "import", file, "--yes", "--rejects", "bad.csv"],
+            "",
+        )
+    };
+    assert_eq!(import("slip.csv").status.code(), Some(1));
+    let refused = fs::read_to_string(office.path("bad.csv")).expect("a table");
+    assert!(refused.contains("Ada;'=1+1"), "a formula for whoever parts cells by semicolons: {refused}");
+    write(&office.path("mended.csv"), refused.replace("\r\n,", "\r\n0099,").as_bytes());
+    fs::remove_file(office.path("bad.csv")).expect("removed");
+    assert_eq!(import("mended.csv").status.code(), Some(0));
+    let listed = office.run(&["hr", "--registry", "registry", "roster", "list", "--json"], "");
+    let listed = String::from_utf8(listed.stdout).expect("text");
+    assert!(listed.contains(&format!("\"{name}\"")), "{listed}");
+}
+
 #[test]
 fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     let office = Office::new();

@@ -164,7 +164,8 @@ impl Roster {
         let found = dates::order_of(texts);
         let width = width(&rows, columns.header.len());
         let order = manner.dates.or(found.order);
-        let reader = row::Reader { columns: &columns, width, delimiter, order, found, words: &manner.words };
+        let reader =
+            row::Reader { text, columns: &columns, width, delimiter, order, found, words: &manner.words };
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
         let dates = if found.depends { reader.order } else { None };
