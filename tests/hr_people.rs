@@ -479,12 +479,17 @@ fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     office.hr(&["assign", "--write", "--delimiter", "semicolon"]);
     write(&office.path("people.csv"), b"number,name,leaves\n007,Ada Byron,2020-01-01\n");
     office.hr(&["roster", "import", "people.csv", "--yes", "--leavers", "1"]);
+    let odd = office.path("registry/assignments/odd/index.csv");
+    fs::create_dir_all(&odd).expect("a folder");
     let erased = office.run(&["hr", "--registry", "registry", "erase", "007", "--by", "J. Doe", "--yes"], "");
     // Whoever went by the words, which told of files only, left name and address in the list.
     let said = String::from_utf8_lossy(&erased.stderr);
     let named = fs::read_dir(office.path("registry/assignments")).expect("a folder");
     let lists: Vec<_> = named.map(|run| run.expect("an entry").path().join("index.csv")).collect();
+    let lists: Vec<_> = lists.into_iter().filter(|list| list.is_file()).collect();
     assert_eq!(lists.len(), 1);
+    // Nobody heard of a list that could not be read.
+    assert!(said.contains("cannot be read, and may name them:") && said.contains("odd/index.csv"), "{said}");
     let list = fs::read_to_string(&lists[0]).expect("a list");
     assert!(list.starts_with("\u{feff}number;name;") && list.contains("007;Ada Byron;"), "{list}");
     let path = lists[0].strip_prefix(office.path("")).expect("within").display().to_string();
