@@ -1,4 +1,6 @@
-//! Tables as text (RFC 4180): which sign stands between the cells.
+//! Tables as text (RFC 4180): which sign stands between the cells, what quotation marks enclose, and what is no formula.
+
+use std::borrow::Cow;
 
 /// A table and the sign between its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,89 @@ fn most_frequent(row: &str) -> u8 {
     best
 }
 
+/// The mark that closes what was opened before `from`; two in a row are one of the text.
+#[must_use]
+pub fn closing_mark(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += text[at..].find('"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// Whether a cell of the row with which `rows` begin goes on behind the quotation mark that closes it. A reader of tables takes
+/// what stands there for a part of the text.
+#[must_use]
+pub fn goes_on_behind_its_mark(rows: &str, delimiter: u8) -> bool {
+    let parts = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
+    let mut rest = rows.trim_start_matches(['\n', '\r']);
+    loop {
+        let enclosed = match rest.starts_with('"').then(|| closing_mark(rest, 1)) {
+            Some(Some(closing)) => closing + 1,
+            // What is never closed takes everything.
+            Some(None) => return false,
+            None => 0,
+        };
+        let behind = rest.as_bytes()[enclosed..].iter().position(parts);
+        let end = behind.map_or(rest.len(), |behind| enclosed + behind);
+        if enclosed > 0 && !rest[enclosed..end].trim().is_empty() {
+            return true;
+        }
+        if rest.as_bytes().get(end) != Some(&delimiter) {
+            return false;
+        }
+        rest = &rest[end + 1..];
+    }
+}
+
+/// A text that no spreadsheet obeys. It takes a cell that begins with one of `= + - @` for a formula, which can send the
+/// other cells away or start a program; behind an apostrophe it is a text. One that expects another sign between the cells
+/// than stands there takes what is behind such a sign for a cell as well.
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    with_pieces(text, begins_formula, |cell, piece| cell.extend(["'", piece]))
+}
+
+/// A text as it was before it was [`guarded`].
+#[must_use]
+pub fn unguarded(cell: &str) -> Cow<'_, str> {
+    with_pieces(
+        cell,
+        |piece| piece.strip_prefix('\'').is_some_and(begins_formula),
+        |text, piece| text.push_str(&piece['\''.len_utf8()..]),
+    )
+}
+
+/// A text whose pieces of some kind are written otherwise. A piece begins where some spreadsheet begins a cell: at the beginning,
+/// and behind a sign that may stand between two. (Tabs are not written.)
+fn with_pieces(
+    text: &str,
+    is_meant: impl Fn(&str) -> bool,
+    write: impl Fn(&mut String, &str),
+) -> Cow<'_, str> {
+    let pieces = || text.split_inclusive([',', ';']);
+    if !pieces().any(&is_meant) {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len() + 1);
+    for piece in pieces() {
+        if is_meant(piece) { write(&mut whole, piece) } else { whole.push_str(piece) }
+    }
+    Cow::Owned(whole)
+}
+
+/// Whether a spreadsheet would take it for a formula; it passes over spaces in front.
+pub(crate) fn begins_formula(text: &str) -> bool {
+    // Where letters are wide, signs are wide too, and some spreadsheets read them alike. Tabs and line breaks, which some
+    // pass over, are not written.
+    const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    text.trim_start().starts_with(FORMULA)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +164,29 @@ mod tests {
         check("sep=\t", '\t', "", 2);
         for text in ["sep=", "sep=\"\na,b", "sep=ab\na,b", "separator,b", "sep=é\na,b", "see=;\na,b"] {
             assert_eq!(Separated::by_its_word(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_closing_mark_is_seen() {
+        fn check(rows: &str, expected: bool) {
+            assert_eq!(goes_on_behind_its_mark(rows, b';'), expected, "{rows:?}");
+        }
+        check("1;\"Ada\"x;2", true);
+        check("\n\r\n\"1\"x\n", true);
+        check("1;\"Ada \"\"x\"\"\";2\n\"3\"x", false);
+        check("1;\"Ada\" ;\"x\"\r\n3;\"y\"z", false);
+        check("1;Ada \"x\";\"\"", false);
+        check("1;\"é\"ü", true);
+        check("1;\"a\nb\"c;2", true);
+        check("1;\"never closed;x", false);
+        check("", false);
+    }
+
+    #[test]
+    fn what_was_guarded_comes_back() {
+        for text in ["Ada", "=1", "Ada;=1+1", " ;  =6, =7", "a-b; c=d", "O'Neill", "'Ada'", "Ada;' Byron"] {
+            assert_eq!(unguarded(&guarded(text)), text);
         }
     }
 }

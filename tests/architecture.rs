@@ -49,7 +49,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("store", &["clock", "course", "digest", "files", "id", "log", "progress", "quiz", "record", "registry"]),
     ("training", &["clock", "course", "digest", "id", "markup", "printable", "progress", "quiz", "record"]),
-    ("report", &["clock", "course", "digest", "id", "printable", "progress", "quiz", "record", "registry"]),
+    (
+        "report",
+        &[
+            "clock",
+            "course",
+            "digest",
+            "id",
+            "printable",
+            "progress",
+            "quiz",
+            "record",
+            "registry",
+            "separated",
+        ],
+    ),
     (
         "plain",
         &[

@@ -449,6 +449,29 @@ fn a_head_that_was_deleted_is_missed_by_whoever_holds_it() {
     assert!(!office.path("records.csv").exists());
 }
 
+/// Whoever mended a refused row got a name with an apostrophe in it.
+#[test]
+fn a_refused_row_comes_back_as_it_was() {
+    let office = Office::new();
+    let name = "Ada;=1+1";
+    write(&office.path("slip.csv"), format!("number,name\n,\"{name}\"\n").as_bytes());
+    let import = |file| {
+        office.run(
+            &["hr", "--registry", "registry", "roster", "import", file, "--yes", "--rejects", "bad.csv"],
+            "",
+        )
+    };
+    assert_eq!(import("slip.csv").status.code(), Some(1));
+    let refused = fs::read_to_string(office.path("bad.csv")).expect("a table");
+    assert!(refused.contains("Ada;'=1+1"), "a formula for whoever parts cells by semicolons: {refused}");
+    write(&office.path("mended.csv"), refused.replace("\r\n,", "\r\n0099,").as_bytes());
+    fs::remove_file(office.path("bad.csv")).expect("removed");
+    assert_eq!(import("mended.csv").status.code(), Some(0));
+    let listed = office.run(&["hr", "--registry", "registry", "roster", "list", "--json"], "");
+    let listed = String::from_utf8(listed.stdout).expect("text");
+    assert!(listed.contains(&format!("\"{name}\"")), "{listed}");
+}
+
 #[test]
 fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     let office = Office::new();
@@ -456,12 +479,17 @@ fn nothing_of_an_erased_person_is_left_and_the_log_is_whole() {
     office.hr(&["assign", "--write", "--delimiter", "semicolon"]);
     write(&office.path("people.csv"), b"number,name,leaves\n007,Ada Byron,2020-01-01\n");
     office.hr(&["roster", "import", "people.csv", "--yes", "--leavers", "1"]);
+    let odd = office.path("registry/assignments/odd/index.csv");
+    fs::create_dir_all(&odd).expect("a folder");
     let erased = office.run(&["hr", "--registry", "registry", "erase", "007", "--by", "J. Doe", "--yes"], "");
     // Whoever went by the words, which told of files only, left name and address in the list.
     let said = String::from_utf8_lossy(&erased.stderr);
     let named = fs::read_dir(office.path("registry/assignments")).expect("a folder");
     let lists: Vec<_> = named.map(|run| run.expect("an entry").path().join("index.csv")).collect();
+    let lists: Vec<_> = lists.into_iter().filter(|list| list.is_file()).collect();
     assert_eq!(lists.len(), 1);
+    // Nobody heard of a list that could not be read.
+    assert!(said.contains("cannot be read, and may name them:") && said.contains("odd/index.csv"), "{said}");
     let list = fs::read_to_string(&lists[0]).expect("a list");
     assert!(list.starts_with("\u{feff}number;name;") && list.contains("007;Ada Byron;"), "{list}");
     let path = lists[0].strip_prefix(office.path("")).expect("within").display().to_string();

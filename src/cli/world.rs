@@ -57,9 +57,6 @@ pub(super) struct RealWorld {
     hidden: Option<HiddenInput>,
 }
 
-/// What somebody is told who names an assignment again after they began a later one.
-const OVER: &str = "The assignment that you named is an earlier one: you have begun the course anew since, and go on with that.";
-
 impl RealWorld {
     pub(super) fn new(
         data: PathBuf,
@@ -166,8 +163,8 @@ impl RealWorld {
         self.not_before(progress.latest());
         self.key.begun_with(&did)?;
         let assigned = self.assignments.current(&person, &progress)?;
-        if self.assignments.is_over(&progress) {
-            self.notices.push(OVER.to_owned());
+        if let Some(over) = self.assignments.over(&progress)? {
+            self.notices.push(over.words().to_owned());
         }
         let learner = Learner { person, did };
         let training = Training::new(course, older, learner, assigned, progress);

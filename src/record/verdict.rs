@@ -1,6 +1,7 @@
 //! What can be said of a completion record: five findings that never melt into one.
 
 mod content;
+mod finding;
 mod grading;
 mod identity;
 mod level;
@@ -8,10 +9,8 @@ mod outlived;
 mod sums;
 mod time;
 
-use std::fmt::Display;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::claims::CompletionClaims;
@@ -21,8 +20,9 @@ use super::{Assignment, Completion, check_completion, completion, json, read, re
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
-use crate::quiz::mark::points;
 
+use finding::Reasons;
+pub use finding::{Cause, Finding, Outcome};
 pub use level::Level;
 pub use outlived::Outlived;
 
@@ -41,6 +41,19 @@ pub struct Verifier {
     pub pinned_keys: Vec<PinnedKey>,
     /// When the file was received, by the receiver's clock.
     pub received_at: Option<Timestamp>,
+    /// The assignment by which the person was asked for the course anew, after the one that the record answers.
+    pub asked_anew: Option<Assignment>,
+    /// What another record shows of the attempts before the first one.
+    pub attempts_before: Option<AttemptsBefore>,
+}
+
+/// The attempts of a record that counts, of the same person with the same key, for the same course and assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptsBefore {
+    /// The record.
+    pub record: Digest,
+    /// The number of its last attempt.
+    pub last: u32,
 }
 
 /// A course that the verifier has.
@@ -110,86 +123,6 @@ impl Verdict {
     #[must_use]
     pub fn failed(&self) -> bool {
         self.findings().iter().any(|(_, finding)| finding.outcome == Outcome::Fail)
-    }
-}
-
-/// What came of one question that was put to a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What came of it.
-    pub outcome: Outcome,
-    /// Why: what was checked, what could not be, or what is wrong. At least one. They may repeat what the file held:
-    /// show them as printable text only.
-    pub reasons: Vec<String>,
-    /// How many of the reasons, the first ones, made the outcome; behind them stands what was right all the same.
-    decisive: usize,
-    /// What else is known of the reasons than their words, of failures first.
-    causes: Vec<Cause>,
-}
-
-impl Finding {
-    /// A finding, all of whose reasons made the outcome.
-    #[must_use]
-    pub fn new(outcome: Outcome, reasons: Vec<String>) -> Self {
-        Self { outcome, decisive: reasons.len(), reasons, causes: Vec::new() }
-    }
-
-    /// The reasons that made the outcome, without those that speak for a better one.
-    #[must_use]
-    pub fn decisive(&self) -> &[String] {
-        self.reasons.get(..self.decisive).unwrap_or(&self.reasons)
-    }
-
-    /// What presses most of that which asks for something else to be done than the outcome alone does.
-    #[must_use]
-    pub fn cause(&self) -> Option<Cause> {
-        self.causes.first().copied()
-    }
-
-    /// Whether this is among the reasons, whatever the outcome.
-    #[must_use]
-    pub fn has(&self, cause: Cause) -> bool {
-        self.causes.contains(&cause)
-    }
-}
-
-/// A reason that asks for something else to be done than level and outcome alone do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// It was begun before it was assigned.
-    BeforeAssignment,
-    /// It was signed after it was received.
-    AfterReceipt,
-    /// It has [`Outlived`] its course, and no assignment shows that it was asked for.
-    Outlived,
-    /// Whether it has [`Outlived`] its course cannot be said, because the version is not here; and no assignment shows that
-    /// it was asked for.
-    PerhapsOutlived,
-    /// Its first attempt has a number above 1, and the attempts before it are not in it.
-    BeginsLater,
-}
-
-/// Yes, no, or not to be known from here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// Checked and right.
-    Pass,
-    /// Checked and wrong.
-    Fail,
-    /// It could not be checked.
-    Unknown,
-}
-
-impl Outcome {
-    /// `pass`, `fail` or `unknown`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::Unknown => "unknown",
-        }
     }
 }
 
@@ -328,22 +261,26 @@ impl Verdict {
     ) -> Self {
         let identity = identity::finding(claims, verifier).beside(&signature);
         let time = time::finding(claims, created, verifier).beside(&signature);
+        let grading = grading::finding(claims, verifier);
         Self {
             signature,
             content: content::finding(claims, verifier),
-            grading: grading::finding(claims, verifier),
+            grading: grading::counted_on(grading, claims, verifier),
             identity,
             time,
             record: None,
         }
     }
 
-    /// Makes the finding about identity again, of a record whose form is right: keys become known at any time, and nothing
-    /// else in a verdict depends on them.
-    pub fn identify_again(&mut self, verifier: &Verifier) {
+    /// Looks again at what another record may have changed, of a record whose form is right: which keys its person is known
+    /// by, and which attempts were before its first one. Of the attempts it needs the first one alone, without its answers.
+    #[must_use]
+    pub fn beside_others(mut self, verifier: &Verifier) -> Self {
         if let Some(record) = &self.record {
             self.identity = identity::finding(&record.claims, verifier).beside(&self.signature);
+            self.grading = grading::counted_on(self.grading, &record.claims, verifier);
         }
+        self
     }
 }
 
@@ -356,110 +293,5 @@ impl Verifier {
     fn assignment(&self, claims: &CompletionClaims) -> Option<&Assignment> {
         let claimed = claims.assignment.as_ref()?;
         self.assignments.iter().find(|assignment| assignment.urn() == claimed.assignment_id)
-    }
-}
-
-impl Finding {
-    fn pass(reason: impl Into<String>) -> Self {
-        Self::new(Outcome::Pass, vec![reason.into()])
-    }
-
-    fn fail(reason: impl Into<String>) -> Self {
-        Self::new(Outcome::Fail, vec![reason.into()])
-    }
-
-    fn unknown(reason: impl Into<String>) -> Self {
-        Self::new(Outcome::Unknown, vec![reason.into()])
-    }
-
-    /// This finding about a file with this signature. Content and marks are what they are, whoever wrote them down; who and
-    /// when are worth nothing when nobody signed.
-    fn beside(mut self, signature: &Self) -> Self {
-        match (signature.outcome, self.outcome) {
-            (Outcome::Pass | Outcome::Unknown, _) | (Outcome::Fail, Outcome::Fail) => self,
-            (Outcome::Fail, Outcome::Pass | Outcome::Unknown) => {
-                // What was right is worth nothing now, what was doubtful is still doubtful.
-                let doubts = if self.outcome == Outcome::Unknown { self.decisive } else { 0 };
-                self.reasons.insert(0, "nothing is signed: anybody can have written this".to_owned());
-                Self { outcome: Outcome::Unknown, decisive: doubts + 1, ..self }
-            }
-        }
-    }
-}
-
-/// Reasons as they are gathered; one failure outweighs every doubt, and one doubt every success.
-#[derive(Debug, Default)]
-struct Reasons {
-    passes: Vec<String>,
-    doubts: Vec<String>,
-    failures: Vec<String>,
-    unsaid: usize,
-    /// Of the failures, then of the doubts.
-    causes: [Vec<Cause>; 2],
-}
-
-impl Reasons {
-    /// A hostile record can be wrong in ten thousand places; nobody reads further than this.
-    const MOST: usize = 25;
-
-    fn pass(&mut self, reason: impl Into<String>) {
-        self.passes.push(reason.into());
-    }
-
-    fn doubt(&mut self, reason: impl Into<String>) {
-        if self.doubts.len() < Self::MOST {
-            self.doubts.push(reason.into());
-        }
-    }
-
-    fn fail(&mut self, reason: impl Into<String>) {
-        let reason = reason.into();
-        if self.failures.contains(&reason) {
-            // Found in two ways, said once.
-        } else if self.failures.len() < Self::MOST {
-            self.failures.push(reason);
-        } else {
-            self.unsaid += 1;
-        }
-    }
-
-    fn doubt_for(&mut self, cause: Cause, reason: impl Into<String>) {
-        self.causes[1].push(cause);
-        self.doubt(reason);
-    }
-
-    fn fail_for(&mut self, cause: Cause, reason: impl Into<String>) {
-        self.causes[0].push(cause);
-        self.fail(reason);
-    }
-
-    /// A claim that must equal what was derived.
-    fn equal<T: PartialEq + Display>(&mut self, what: impl Display, claimed: &T, derived: &T) {
-        if claimed != derived {
-            self.fail(format!("{what}: the record claims {claimed}, it is {derived}"));
-        }
-    }
-
-    /// Thousandths of a point that must equal what was derived.
-    fn equal_points(&mut self, what: impl Display, claimed: u64, derived: u64) {
-        if claimed != derived {
-            self.equal(what, &points(claimed), &points(derived));
-        }
-    }
-
-    fn finding(mut self) -> Finding {
-        let causes = self.causes.concat();
-        if !self.failures.is_empty() {
-            if self.unsaid > 0 {
-                self.failures.push(format!("and {} more", self.unsaid));
-            }
-            return Finding { causes, ..Finding::new(Outcome::Fail, self.failures) };
-        }
-        if !self.doubts.is_empty() {
-            let decisive = self.doubts.len();
-            self.doubts.append(&mut self.passes);
-            return Finding { decisive, causes, ..Finding::new(Outcome::Unknown, self.doubts) };
-        }
-        Finding::new(Outcome::Pass, self.passes)
     }
 }

@@ -166,7 +166,7 @@ impl Roster {
         let found = dates::order_of(texts);
         let width = width(&rows, columns.header.len());
         let order = dates::settled(manner.dates, found, manner.remembered_dates);
-        let reader = row::Reader { columns: &columns, width, delimiter, order, words: &manner.words };
+        let reader = row::Reader { text, columns: &columns, width, delimiter, order, words: &manner.words };
         let read = rows.iter().map(|cells| reader.read(cells)).collect();
         let (people, rejects, repeated) = sorted_out(&rows, read);
         let dates = order.ok().filter(|_| found.depends);

@@ -119,7 +119,7 @@ impl Membership {
         }
     }
 
-    /// The same of what a roster says, whatever day it is.
+    /// What somebody is on `day` by what a roster says of them.
     #[must_use]
     pub fn said(day: NaiveDate, said: Presence, profile: &Profile) -> Self {
         Self::on(day, said, said.on(day, profile), profile)

@@ -6,6 +6,9 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::printable::Printable;
+use crate::separated::guarded;
+/// A text as it was before it became the text of a cell, but for hidden characters, which stay signs.
+pub use crate::separated::unguarded as text;
 
 /// Whether a file begins with a byte order mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,64 +121,21 @@ pub fn rows(table: &[u8]) -> Result<Vec<Vec<String>>, csv::Error> {
     reader.records().map(|row| Ok(row?.iter().map(str::to_owned).collect())).collect()
 }
 
-/// A text as it was before it became the text of a cell, but for hidden characters, which stay signs.
-#[must_use]
-pub fn text(cell: &str) -> Cow<'_, str> {
-    with_pieces(
-        cell,
-        |piece| piece.strip_prefix('\'').is_some_and(begins_formula),
-        |text, piece| {
-            text.push_str(&piece['\''.len_utf8()..]);
-        },
-    )
-}
-
-/// The text of a cell. A spreadsheet takes a cell that begins with one of `= + - @` for a formula, which can send the
-/// other cells away or start a program; behind an apostrophe it is a text. One that expects another sign between the cells
-/// than stands there takes what is behind such a sign for a cell as well. Terminals get no control characters.
+/// The text of a cell: no formula, and without the control characters that steer terminals.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let printable = Printable::new(text);
     if printable.as_str() == text {
-        with_apostrophes(text)
+        guarded(text)
     } else {
-        Cow::Owned(with_apostrophes(printable.as_str()).into_owned())
+        Cow::Owned(guarded(printable.as_str()).into_owned())
     }
-}
-
-fn with_apostrophes(text: &str) -> Cow<'_, str> {
-    with_pieces(text, begins_formula, |cell, piece| cell.extend(["'", piece]))
-}
-
-/// A text whose pieces of some kind are written otherwise. A piece begins where some spreadsheet begins a cell: at the beginning,
-/// and behind a sign that may stand between two. (A tab is no longer there.)
-fn with_pieces(
-    text: &str,
-    is_meant: impl Fn(&str) -> bool,
-    write: impl Fn(&mut String, &str),
-) -> Cow<'_, str> {
-    let pieces = || text.split_inclusive([',', ';']);
-    if !pieces().any(&is_meant) {
-        return Cow::Borrowed(text);
-    }
-    let mut whole = String::with_capacity(text.len() + 1);
-    for piece in pieces() {
-        if is_meant(piece) { write(&mut whole, piece) } else { whole.push_str(piece) }
-    }
-    Cow::Owned(whole)
-}
-
-/// Whether a spreadsheet would take it for a formula; it passes over spaces in front.
-fn begins_formula(text: &str) -> bool {
-    // Where letters are wide, signs are wide too, and some spreadsheets read them alike. Tabs and line breaks, which some
-    // pass over, are no longer there.
-    const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    text.trim_start().starts_with(FORMULA)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::separated::begins_formula;
 
     #[test]
     fn no_cell_is_a_formula_or_steers_a_terminal() {

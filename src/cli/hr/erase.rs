@@ -3,8 +3,6 @@
 mod aside;
 mod lists;
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::super::Outcome;
@@ -24,6 +22,10 @@ use crate::registry::dossier::Dossier;
 use crate::registry::retention::{Hold, holds};
 use crate::registry::{Change, PersonNumber};
 use aside::{Aside, named_by_others};
+use lists::Lists;
+
+/// How many lists are named one by one.
+const LISTS_SHOWN: usize = 20;
 
 #[derive(Debug, Args)]
 #[command(
@@ -119,7 +121,7 @@ pub(super) fn run(
     for line in what_stays(by_others) {
         printer.talk(&line);
     }
-    what_is_listed(&lists::naming(home, &number), printer);
+    what_is_listed(&Lists::about(home, &number), printer);
     Ok(Outcome::Fine)
 }
 
@@ -166,21 +168,25 @@ fn what_goes(dossier: &Dossier, environment: &Environment, printer: Printer) -> 
     Ok(())
 }
 
-/// How many lists are named one by one.
-const LISTS_SHOWN: usize = 20;
-
-/// Names the lists beside the registry in which the person still stands, with name and mail address. Where others were written
-/// it does not know.
-fn what_is_listed(lists: &[PathBuf], printer: Printer) {
-    if lists.is_empty() {
-        return;
-    }
-    printer.talk("lists of assignments that still name them: delete each, or their line in it:");
-    for list in lists.iter().take(LISTS_SHOWN) {
-        printer.talk_of("  ", list);
-    }
-    if let Some(more) = lists.len().checked_sub(LISTS_SHOWN).filter(|more| *more > 0) {
-        printer.talk(&format!("  and {more} more: index.csv in each folder of assignments"));
+/// Names the lists beside the registry in which the person still stands, with name and mail address, or may stand. Where others
+/// were written it does not know.
+fn what_is_listed(lists: &Lists, printer: Printer) {
+    for (words, lists) in [
+        (
+            "lists of assignments beside the registry that still name them: delete each, or their line in it:",
+            &lists.naming,
+        ),
+        ("lists of assignments that cannot be read, and may name them:", &lists.unread),
+    ] {
+        if !lists.is_empty() {
+            printer.talk(words);
+        }
+        for list in lists.iter().take(LISTS_SHOWN) {
+            printer.talk_of(" ", list);
+        }
+        if let Some(more) = lists.len().checked_sub(LISTS_SHOWN).filter(|more| *more > 0) {
+            printer.talk(&format!("  and {more} more: index.csv in each folder of assignments"));
+        }
     }
 }
 
@@ -190,8 +196,8 @@ fn what_stays(by_others: usize) -> Vec<String> {
          which is gone, they lead to nobody"
             .to_owned(),
         "what this program cannot reach: backups, evidence packs and reports that were made before, written assignments and \
-         receipts (files whose names begin with the number), lists of assignments (index.csv, also in folders that you gave with \
-         assign --out), the person's own files"
+         receipts (files whose names begin with the number), lists of assignments in folders that you gave with assign --out \
+         (index.csv), the person's own files"
             .to_owned(),
     ];
     if by_others > 0 {

@@ -28,6 +28,8 @@ use crate::training;
 
 /// What whoever interrupts it is told.
 const FAREWELL: &str = "No registry was made. Goodbye.";
+/// What they are told when that comes too late.
+const MADE: &str = "The registry was made before that. Goodbye.";
 
 #[derive(Debug, Args)]
 #[command(
@@ -91,6 +93,7 @@ pub(super) fn run(
         printer.talk(&talk);
     }
     what_was_left(&arguments.folder, printer);
+    postponed.end(MADE, printer);
     Ok(Outcome::Fine)
 }
 
@@ -111,11 +114,14 @@ fn make_whole(
     postponed: &Postponed,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let was_there = folder.symlink_metadata().is_ok();
+    let is_missing = |path: &&Path| !path.as_os_str().is_empty() && path.symlink_metadata().is_err();
+    let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
     let made = make_aside(folder, passphrase, postponed, printer);
-    if !matches!(made, Ok(Made::Whole)) && !was_there {
-        // It is empty, or it is somebody's by now.
-        let _ = fs::remove_dir(folder);
+    if !matches!(made, Ok(Made::Whole)) {
+        for path in missing {
+            // It is empty, or it is somebody's by now.
+            let _ = fs::remove_dir(path);
+        }
     }
     if made? == Made::Interrupted {
         postponed.end(FAREWELL, printer);

@@ -30,6 +30,7 @@ use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
+pub(super) use head::move_away;
 pub(in crate::cli) use head::{Head, not_kept, opened_with};
 pub(in crate::cli) use kept::{NotAHead, head_in};
 
@@ -271,12 +272,8 @@ impl Registry {
                 failure.hint(NOTHING_ADDED).hint("put hr.key and checkpoint of this registry back")
             }
             NotAHead::Damaged(failure) => {
-                failure.hint(NOTHING_ADDED).hint("put it back as it was, if you have it").hint(
-                    Wording::from("if you do not: move ")
-                        .and(path.display())
-                        .then(" away and keep it for the auditor as evidence; ")
-                        .then(GO_ON),
-                )
+                let way = failure.hint(NOTHING_ADDED).hint("put it back as it was, if you have it");
+                way.hint(move_away(&path, GO_ON))
             }
         })
     }

@@ -9,11 +9,10 @@ use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::hr_key::HrKey;
-use super::open::{NotAHead, Registry, head_in, of_store, opened_with};
+use super::open::{NotAHead, Registry, head_in, move_away, of_store, opened_with};
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Privacy};
-use crate::log::Checkpoint;
 use crate::record::key;
 use crate::shell::option;
 use crate::store::registry::RegistryStore as _;
@@ -78,7 +77,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         return Err(failure);
     }
     require_key(arguments.key.as_deref().unwrap_or(&home.key()), &backup)?;
-    let last = require_head(&home, &backup)?;
+    let has_head = has_head(&home, &backup)?;
     let not_made =
         |error| Failure::file(format!("cannot restore into {}", arguments.folder.display()), &error);
     files::make_folder(&arguments.folder, Privacy::Private).map_err(not_made)?;
@@ -88,9 +87,7 @@ pub(super) fn run(arguments: &RestoreArguments, printer: Printer) -> Result<Outc
         let bytes = files::read_limited(path, key::MAX_BYTES as u64).map(Zeroizing::new).map_err(not_made)?;
         files::write_new(&home.key(), &bytes, Privacy::Private).map_err(not_made)?;
     }
-    if last.is_none()
-        && let Some(newest) = backup.checkpoints().map_err(|error| of_store(&error))?.pop()
-    {
+    if !has_head && let Some(newest) = backup.checkpoints().map_err(|error| of_store(&error))?.pop() {
         files::write_new(&home.checkpoint(), &newest.note, Privacy::Shared).map_err(not_made)?;
         printer.talk(&format!(
             "note: the checkpoint is that of the backup; compare with one that somebody else keeps: countersign hr {} log \
@@ -124,20 +121,17 @@ fn require_key(path: &Path, backup: &SqliteRegistry) -> Result<(), Failure> {
     }
 }
 
-/// The head that was signed last, if the folder has it. Refuses one that the restored log could not be compared with; one that is
-/// newer than the backup is told later.
-fn require_head(home: &Home, backup: &SqliteRegistry) -> Result<Option<Checkpoint>, Failure> {
+/// Refuses a head in the folder that the restored log could not be compared with; one that is newer than the backup is told
+/// later. Says whether there is one.
+fn has_head(home: &Home, backup: &SqliteRegistry) -> Result<bool, Failure> {
     // Without the entry that names the key nothing can be compared, and the audit has said so.
-    let Some(log) = opened_with(backup)? else { return Ok(None) };
+    let Some(log) = opened_with(backup)? else { return Ok(false) };
     let path = home.checkpoint();
     let moved = |failure: Failure, where_else: &str| {
-        failure.hint(format!("nothing was restored; {where_else}")).hint(format!(
-            "if you do not have it: move {} away and keep it for the auditor as evidence, then run the same command again; it \
-             writes the checkpoint that is in the backup",
-            path.display()
-        ))
+        let again = "then run the same command again; it writes the checkpoint that is in the backup";
+        failure.hint(format!("nothing was restored; {where_else}")).hint(move_away(&path, again))
     };
-    head_in(&path, &log).map_err(|not_a_head| match not_a_head {
+    let head = head_in(&path, &log).map_err(|not_a_head| match not_a_head {
         NotAHead::Unreadable(failure) => {
             failure.hint("nothing was restored; the log is to be compared with it")
         }
@@ -145,7 +139,8 @@ fn require_head(home: &Home, backup: &SqliteRegistry) -> Result<Option<Checkpoin
             moved(failure, "put the checkpoint of this registry there, or name another folder")
         }
         NotAHead::Damaged(failure) => moved(failure, "put it back as it was, if you have it"),
-    })
+    })?;
+    Ok(head.is_some())
 }
 
 /// Refuses what is no database at all: of a table that somebody named by mistake nobody says that it is damaged.

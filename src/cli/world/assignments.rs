@@ -16,6 +16,29 @@ pub(in crate::cli) struct GivenAssignment {
     pub(in crate::cli) bytes: Vec<u8>,
 }
 
+/// In which way an assignment is an earlier one than that which the run under way answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// It was begun before.
+    Begun,
+    /// It was issued before, and never begun.
+    Issued,
+}
+
+impl Over {
+    /// What somebody is told who names it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Begun => {
+                "The assignment that you named is an earlier one: you have begun the course anew since, and go on with that."
+            }
+            Self::Issued => {
+                "The assignment that you named is an earlier one: you have begun a later one, and go on with that."
+            }
+        }
+    }
+}
+
 /// What this learner was assigned.
 pub(super) struct Assignments {
     folder: PathBuf,
@@ -38,8 +61,7 @@ impl Assignments {
         if let Some(given) = &self.given {
             named_by(&given.assignment, person)?;
             self.keep(given)?;
-            // Named again after a later run began, it changes nothing.
-            if !self.is_over(progress) {
+            if self.over(progress)?.is_none() {
                 return Ok(Some(assigned(&given.assignment)));
             }
         }
@@ -54,12 +76,21 @@ impl Assignments {
         })
     }
 
-    /// Whether the assignment named on the command line was begun before the run under way, which answers another or none.
-    pub(super) fn is_over(&self, progress: &Progress) -> bool {
-        let Some(given) = &self.given else { return false };
-        let nonce = &given.assignment.claims.nonce;
-        let is_another = progress.run().is_some_and(|run| run.nonce.as_ref() != Some(nonce));
-        is_another && progress.answers(nonce)
+    /// Why the assignment named on the command line changes nothing: it was begun before the run under way, or issued before
+    /// the one that this run answers.
+    pub(super) fn over(&self, progress: &Progress) -> Result<Option<Over>, Trouble> {
+        let (Some(given), Some(run)) = (&self.given, progress.run()) else { return Ok(None) };
+        let claims = &given.assignment.claims;
+        if run.nonce.as_ref() == Some(&claims.nonce) {
+            return Ok(None);
+        }
+        if progress.answers(&claims.nonce) {
+            return Ok(Some(Over::Begun));
+        }
+        let kept = self.kept()?;
+        let answered = kept.iter().find(|kept| run.nonce.as_ref() == Some(&kept.claims.nonce));
+        let is_earlier = answered.is_some_and(|answered| claims.issued_at < answered.claims.issued_at);
+        Ok(is_earlier.then_some(Over::Issued))
     }
 
     /// Refuses a learner whom the assignment named on the command line, or the one that is answered, does not name.

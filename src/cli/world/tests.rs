@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::assignments::Over;
 use super::*;
 use crate::course::CourseFiles;
 use crate::progress::Run;
@@ -213,10 +214,10 @@ fn notes_beside_the_records_are_for_the_learner_alone() {
 
 /// The course's assignment for `person`, as it comes from HR.
 fn assignment_for(course: &Course, person: Person) -> GivenAssignment {
-    assignment_with("0123456789abcdef0123456789abcdef", course, person)
+    assignment_of("0123456789abcdef0123456789abcdef", 1_700_000_000, course, person)
 }
 
-fn assignment_with(nonce: &str, course: &Course, person: Person) -> GivenAssignment {
+fn assignment_of(nonce: &str, issued_at: i64, course: &Course, person: Person) -> GivenAssignment {
     let claims = AssignmentClaims {
         course: CourseClaim {
             course_id: course.id.clone(),
@@ -227,7 +228,7 @@ fn assignment_with(nonce: &str, course: &Course, person: Person) -> GivenAssignm
         },
         deliver_to: "hr@example.org".to_owned(),
         due: Timestamp::from_unix(1_900_000_000).unwrap(),
-        issued_at: Timestamp::from_unix(1_700_000_000).unwrap(),
+        issued_at: Timestamp::from_unix(issued_at).unwrap(),
         nonce: nonce.to_owned(),
         person,
         reason: None,
@@ -258,18 +259,22 @@ fn a_correction_is_kept_with_the_same_key_and_without_its_passphrase() {
 fn who_names_an_earlier_assignment_is_told_that_the_later_one_goes_on() {
     let home = files::tempdir().unwrap();
     let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    let never = "00000000000000000000000000000001";
     world(home.path()).introduce(&ada(), None).unwrap();
     let started = |nonce: &str| {
         let mut running = world(home.path());
-        let given = assignment_with(nonce, &running.course, ada());
+        let issued = if nonce == never { 1_600_000_000 } else { 1_700_000_000 };
+        let given = assignment_of(nonce, issued, &running.course, ada());
         running.assignments = Assignments::within(&running.data, Some(given));
         let training = running.start().unwrap().unwrap();
         (training.assigned().unwrap().nonce.clone(), running.take_notices())
     };
     assert_eq!(started(first), (first.to_owned(), Vec::new()));
     assert_eq!(started(second), (second.to_owned(), Vec::new()));
-    assert_eq!(started(first), (second.to_owned(), vec![OVER.to_owned()]));
+    assert_eq!(started(first), (second.to_owned(), vec![Over::Begun.words().to_owned()]));
     assert_eq!(started(second), (second.to_owned(), Vec::new()));
+    // It was begun in place of the later one, whose attempts were gone.
+    assert_eq!(started(never), (second.to_owned(), vec![Over::Issued.words().to_owned()]));
 }
 
 /// A correction must not turn an assigned person into somebody whom HR did not ask.

@@ -1,5 +1,6 @@
 //! The columns of a roster: which of them holds what.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::RosterError;
+use crate::separated::unguarded;
 
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -198,22 +200,24 @@ impl Columns {
     }
 
     /// The cell of a field, if there is one with something in it.
-    pub(super) fn cell<'a>(&self, row: &'a StringRecord, field: Field) -> Option<&'a str> {
-        let cell = row.get(*self.places.get(&field)?)?;
-        Some(unguarded(cell).trim()).filter(|cell| !cell.is_empty())
+    pub(super) fn cell<'a>(&self, row: &'a StringRecord, field: Field) -> Option<Cow<'a, str>> {
+        let cell = meant(row.get(*self.places.get(&field)?)?);
+        Some(cell).filter(|cell| !cell.is_empty())
     }
 
     /// The cells of a row that hold dates.
-    pub(super) fn dates<'a>(&self, row: &'a StringRecord) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(super) fn dates<'a>(&self, row: &'a StringRecord) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
         [Field::Hired, Field::Leaves].map(|field| self.cell(row, field)).into_iter().flatten()
     }
 }
 
 /// The text that is meant by a cell which was made safe for spreadsheets: `'=1+1` or `="007"`.
-fn unguarded(cell: &str) -> &str {
-    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r']));
+fn meant(cell: &str) -> Cow<'_, str> {
     let quoted = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    guarded.or(quoted).unwrap_or(cell)
+    match quoted.map_or_else(|| unguarded(cell), Cow::Borrowed) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 /// What two names that mean the same have in common: letters and digits, without accents and capitals.
@@ -377,7 +381,7 @@ mod tests {
     #[test]
     fn cells_made_safe_for_spreadsheets_mean_what_they_were() {
         fn check(cell: &str, expected: &str) {
-            assert_eq!(unguarded(cell), expected);
+            assert_eq!(meant(cell), expected);
         }
         check("'=1+1", "=1+1");
         check("'-7", "-7");

@@ -7,6 +7,7 @@ use super::columns::{Columns, Field};
 use super::dates::{self, DateFault, DateOrder};
 use super::presence::{self, Words};
 use crate::registry::person::{PersonNumber, Profile};
+use crate::separated::goes_on_behind_its_mark;
 
 /// The most characters of a cell. More is a quotation mark that was not closed, or an attack.
 const LONGEST: usize = 1_000;
@@ -15,8 +16,14 @@ const LONGEST: usize = 1_000;
 const SWALLOWED: &str = "a cell goes on over lines that look like rows, which nobody is read from: close the quotation mark, or \
      write the cell in one line";
 
+/// What is wrong with a row that a reader of tables takes without a word.
+const TEXT_BEHIND: &str = "a cell goes on behind the quotation mark that closes it: put the whole cell in quotation marks (a mark \
+     within a text is written twice: \"\")";
+
 /// Reads the rows of one file.
 pub(super) struct Reader<'a> {
+    /// All of them.
+    pub(super) text: &'a str,
     pub(super) columns: &'a Columns,
     /// How many cells a row has.
     pub(super) width: usize,
@@ -33,14 +40,16 @@ impl Reader<'_> {
         let mut faults = self.shape(row);
         if self.swallows(row) {
             faults.push(SWALLOWED.to_owned());
+        } else if self.goes_on_behind_a_mark(row) {
+            faults.push(TEXT_BEHIND.to_owned());
         }
         let number = match self.columns.cell(row, Field::Number) {
             None => {
                 faults.push("the employee number is missing".to_owned());
                 None
             }
-            Some(cell) => match PersonNumber::new(cell) {
-                Ok(_) if is_rounded(cell) => {
+            Some(cell) => match PersonNumber::new(&cell) {
+                Ok(_) if is_rounded(&cell) => {
                     faults.push(format!(
                         "{cell} is an employee number that a spreadsheet has rounded: format the column as text and export \
                          again"
@@ -60,8 +69,8 @@ impl Reader<'_> {
         }
         let mut text = |field| {
             let cell = self.columns.cell(row, field)?;
-            check_text(field, cell, &mut faults);
-            Some(cell.to_owned())
+            check_text(field, &cell, &mut faults);
+            Some(cell.into_owned())
         };
         for field in [Field::Name, Field::FirstName, Field::LastName] {
             text(field);
@@ -120,6 +129,13 @@ impl Reader<'_> {
         signs > 0 && row.iter().any(|cell| cell.lines().skip(1).any(looks_like_a_row))
     }
 
+    /// Whether a cell goes on behind the quotation mark that closes it.
+    fn goes_on_behind_a_mark(&self, row: &StringRecord) -> bool {
+        let begins = row.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let rows = begins.and_then(|begins| self.text.get(begins..));
+        rows.is_some_and(|rows| goes_on_behind_its_mark(rows, self.delimiter))
+    }
+
     /// The whole name. `Name` beside a first name and no last name is the last name, unless it begins with the first.
     fn name(&self, row: &StringRecord) -> String {
         let cell = |field| self.columns.cell(row, field);
@@ -130,24 +146,24 @@ impl Reader<'_> {
                     if !self.columns.has(Field::LastName)
                         && !name.split_whitespace().any(|word| word == first) =>
                 {
-                    whole(first, name)
+                    whole(&first, &name)
                 }
-                Some(_) | None => name.to_owned(),
+                Some(_) | None => name.into_owned(),
             },
             None => match (first, last) {
-                (Some(first), Some(last)) => whole(first, last),
-                (one, other) => one.or(other).unwrap_or_default().to_owned(),
+                (Some(first), Some(last)) => whole(&first, &last),
+                (one, other) => one.or(other).unwrap_or_default().into_owned(),
             },
         }
     }
 
     fn date(&self, row: &StringRecord, field: Field, faults: &mut Vec<String>) -> Option<NaiveDate> {
         let cell = self.columns.cell(row, field)?;
-        if field == Field::Leaves && dates::is_never(cell) {
+        if field == Field::Leaves && dates::is_never(&cell) {
             return None;
         }
-        let read = dates::date(cell, self.order);
-        read.map_err(|fault| faults.push(format!("the {field} {} {}", excerpt(cell), fault.words()))).ok()
+        let read = dates::date(&cell, self.order);
+        read.map_err(|fault| faults.push(format!("the {field} {} {}", excerpt(&cell), fault.words()))).ok()
     }
 }
 

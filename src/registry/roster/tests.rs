@@ -118,6 +118,10 @@ fn every_row_is_a_person_or_is_listed_with_what_to_do() {
         "1.2E+05 is an employee number that a spreadsheet has rounded: format the column as text and export again",
     );
     check(
+        "2,\"Bob\"x,,,,",
+        "a cell goes on behind the quotation mark that closes it: put the whole cell in quotation marks (a mark within a text is written twice: \"\")",
+    );
+    check(
         "2,\"Bob\nBob\",,,,",
         "the name has a line break or another control character in it: write it in one line",
     );

@@ -4,6 +4,7 @@
 //! those lines would be gone without a word. So a row with such a mark is given up at the end of its line.
 
 use crate::author::exchange::Note;
+use crate::separated::closing_mark;
 
 /// Rows that can be read, and the one behind them that cannot.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl<'a> Stretches<'a> {
 
     /// Where the cell ends that begins with the mark at `mark`.
     fn quoted_end(&self, mark: usize) -> Result<usize, Slip> {
-        let Some(closing) = closing(self.rest, mark + 1) else { return Err(Slip::NeverClosed) };
+        let Some(closing) = closing_mark(self.rest, mark + 1) else { return Err(Slip::NeverClosed) };
         let end = self.end(closing + 1);
         if self.rest[closing + 1..end].trim().is_empty() {
             return Ok(end);
@@ -119,19 +120,6 @@ impl Broken<'_> {
             ),
         };
         Note::with_hint(self.mark, message, hint)
-    }
-}
-
-/// The mark that closes what was opened before `from`; two in a row are one of the text.
-fn closing(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at += text[at..].find('"')?;
-        if bytes.get(at + 1) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 2;
     }
 }
 

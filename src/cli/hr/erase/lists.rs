@@ -9,19 +9,42 @@ use crate::files;
 use crate::registry::PersonNumber;
 use crate::report::table::cell;
 
-/// Those that name this person, sorted. What cannot be read is passed over: it is about files that this program only points at.
-pub(super) fn naming(home: &Home, person: &PersonNumber) -> Vec<PathBuf> {
-    let runs = home.assignments().read_dir().into_iter().flatten().flatten();
-    let lists = runs.map(|run| run.path().join(INDEX));
-    let mut naming: Vec<PathBuf> = lists.filter(|list| names(list, person)).collect();
-    naming.sort();
-    naming
+/// Lists in which somebody may stand, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// They do.
+    pub(super) naming: Vec<PathBuf>,
+    /// Nobody can say: they cannot be read.
+    pub(super) unread: Vec<PathBuf>,
 }
 
-fn names(list: &Path, person: &PersonNumber) -> bool {
-    let Ok((file, _)) = files::open_regular(list) else { return false };
-    let mut lines = BufReader::new(file).split(b'\n').map_while(Result::ok);
-    lines.any(|line| begins_with(&String::from_utf8_lossy(&line), person))
+impl Lists {
+    /// Those in which this person may stand.
+    pub(super) fn about(home: &Home, person: &PersonNumber) -> Self {
+        let mut lists = Self::default();
+        for run in home.assignments().read_dir().into_iter().flatten().flatten() {
+            let list = run.path().join(INDEX);
+            match names(&list, person) {
+                Some(true) => lists.naming.push(list),
+                None if list.symlink_metadata().is_ok() => lists.unread.push(list),
+                Some(false) | None => {}
+            }
+        }
+        lists.naming.sort();
+        lists.unread.sort();
+        lists
+    }
+}
+
+/// Whether somebody stands in a list, if it can be read.
+fn names(list: &Path, person: &PersonNumber) -> Option<bool> {
+    let (file, _) = files::open_regular(list).ok()?;
+    for line in BufReader::new(file).split(b'\n') {
+        if begins_with(&String::from_utf8_lossy(&line.ok()?), person) {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 /// Whether the first cell of a line is this number, whatever the sign between the cells is.

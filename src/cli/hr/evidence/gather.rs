@@ -191,7 +191,8 @@ impl Gathering<'_> {
         Ok(Population { people, left_out, left_out_in_log })
     }
 
-    /// The decisions in the log.
+    /// The decisions in the log, found by record and moment: their words may have been altered since, so nothing else ties them to
+    /// what the tables say.
     fn review_entries(&self) -> Result<Decisions, Failure> {
         let mut places = Decisions::new();
         let first = Index::new(0).expect("every tree can have a first entry");

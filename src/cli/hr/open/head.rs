@@ -24,6 +24,14 @@ pub(in crate::cli) struct Head {
     pub(in crate::cli) note: Note,
 }
 
+/// What to do with a checkpoint that is none of this log's, when nobody has the right one.
+pub(in crate::cli::hr) fn move_away(checkpoint: &Path, then: impl Into<Wording>) -> Wording {
+    Wording::from("if you do not have it: move ")
+        .and(checkpoint.display())
+        .then(" away and keep it for the auditor as evidence; ")
+        .with(then)
+}
+
 impl Registry {
     /// Opens the registry to look at it, whatever its log is to the head that was signed last.
     pub(in crate::cli) fn examine(home: &Home) -> Result<Self, Failure> {
