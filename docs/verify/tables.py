@@ -62,6 +62,7 @@ SOURCES = {
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
     "acknowledgements.csv": "the record says",
+    ("population.csv", "in the log"): "by log/people.txt it would be",
     ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
@@ -136,6 +137,7 @@ class Pack:
         self.replay(self.entries())
         self.period()
         self.courses()
+        self.whom_the_log_means()
         if not self.same_people():
             self.layout()
             print("not compared: statuses, the other tables, README.txt and index.html, which follow from who is in population.csv")
@@ -309,6 +311,10 @@ class Pack:
         if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
             self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
             raise Stop
+        for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
+            if entry["at"] < before["at"]:
+                words = f"entry {index} is dated {entry['at']}, before the entry in front of it, {before['at']}"
+                self.fail("log/entries.jsonl", f"{words}: one of the two has a false date")
         return entries
 
     def opened(self, entries):
@@ -506,19 +512,42 @@ class Pack:
         here, listed = [row["number"] for row in rows], [bare(number) for number in self.lines("numbers.txt")]
         gone, more = (sorted(set(one) - set(other)) for one, other in ((listed, here), (here, listed)))
         if gone:
-            self.fail("population.csv", f"has no row of {some(gone)}, whom numbers.txt names")
+            self.fail("population.csv", f"has no row of {named_first(gone)}, whom numbers.txt names")
         if more:
-            self.fail("numbers.txt", f"has no line of {some(more)}, of whom population.csv has a row")
+            self.fail("numbers.txt", f"has no line of {named_first(more)}, of whom population.csv has a row")
         if here != listed and not gone and not more:
-            self.fail("numbers.txt", "has the people of population.csv in another order, or somebody twice")
+            self.disordered({"numbers.txt": listed, "population.csv": here})
         if unknown := [row["number"] for row in rows if not row["in the log"]]:
-            self.fail("population.csv", f"{some(unknown)}: it is not told who that is in the log")
-        said = {row["number"]: row["in the log"] for row in rows}
-        for pseudonym, salt, number in self.secrets():
-            is_bound = committed("countersign person 1", salt, number) == pseudonym
-            if is_bound and said.get(bare(number), pseudonym) not in ("", pseudonym):
-                self.fail("log/people.txt", f"population.csv says another pseudonym of {number}")
+            self.fail("population.csv", f"{named_first(unknown)}: it is not told who that is in the log")
         return self.failed == before
+
+    def disordered(self, people):
+        """Who stands twice in which of the two, or else where they do not belong. The numbers of a pack are sorted as written."""
+        twice = {file: sorted(number for number, times in collections.Counter(numbers).items() if times > 1) for file, numbers in people.items()}
+        for file, numbers in twice.items():
+            if numbers:
+                self.fail(file, f"has {named_first(numbers)} more than once")
+        should = [bare(number) for number in sorted(self.lines("numbers.txt"))]
+        for file, numbers in people.items() if not any(twice.values()) else ():
+            for must, says in zip(should, numbers):
+                if must != says:
+                    self.fail(file, f"has {says} where {must} must stand")
+                    break
+
+    def whom_the_log_means(self):
+        """Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands against what a row says."""
+        rows = {row["number"]: row for row in self.table("population.csv")}
+        for pseudonym, salt, number in self.secrets():
+            row = rows.get(bare(number))
+            if not row or row["in the log"] == pseudonym or committed("countersign person 1", salt, number) != pseudonym:
+                continue
+            if pseudonym in self.people:
+                self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
+            elif row["in the log"] in self.people:
+                self.fail("log/people.txt", f"{number} is not who population.csv says in the log")
+            else:
+                words = f"{number} is not the same in the log, and it has no entry about either: one of the two was altered"
+                self.fail("population.csv and log/people.txt", words)
 
     def secrets(self):
         """By which secret the number of somebody in the sample is bound to what the log calls them."""
@@ -587,7 +616,7 @@ class Pack:
             self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
         for listing, numbers in sorted(self.away.items()):
             words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
-            self.asks.append(f"population.csv: {words}: {', '.join(numbers)}: what shows that they were not at work?")
+            self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
         self.tell("population.csv", rows)
 
     def spared_by_word(self, row):
@@ -613,9 +642,9 @@ class Pack:
         missing = [number for number, salt in self.chosen.items() if not salt]
         more = [number for number in listed if number not in self.chosen]
         if missing:
-            self.fail("log/people.txt", f"of {some(missing)} it is not told who they are in the log")
+            self.fail("log/people.txt", f"of {named_first(missing)} it is not told who they are in the log")
         if more:
-            self.fail("log/people.txt", f"tells who {some(more)} is in the log, who is not in the sample")
+            self.fail("log/people.txt", f"tells who {named_first(more)} is in the log, who is not in the sample")
         elif not missing and listed != [number for number in self.rows if number in self.chosen]:
             self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
         if sampled:
@@ -1104,8 +1133,8 @@ def why(error):
     return "something is missing in it" if isinstance(error, (IndexError, TypeError, AttributeError)) else str(error)
 
 
-def some(numbers):
-    """As many as somebody reads."""
+def named_first(numbers):
+    """The first of these people, and how many more there are: nobody reads thousands."""
     return ", ".join(numbers[:MOST_NAMED]) + (f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else "")
 
 

@@ -3,6 +3,7 @@
 mod claims;
 mod contents;
 mod log;
+mod people;
 mod reading;
 mod remade;
 mod said;

@@ -163,6 +163,7 @@ fn source(path: &str, column: &str) -> &'static str {
     match (path, column) {
         ("acknowledgements.csv", _) => "the record says",
         ("population.csv", "waiver") => "by waivers.csv and the files in waivers it would be",
+        ("population.csv", "in the log") => "by log/people.txt it would be",
         _ => "the log says",
     }
 }
