@@ -282,7 +282,7 @@ fn a_difference_names_the_person_and_the_values() {
     );
     check(
         "UPDATE record SET levels = 'pppfp'; UPDATE assignment SET due = due + 86400 WHERE person = '012345'",
-        &["identity: pass in the log, fail in the registry", "due: 20"],
+        &["identity: pass in the log, fail in the registry", "the due date: 20"],
     );
     check(
         "UPDATE record SET person = '12345'",
