@@ -64,6 +64,9 @@ SOURCES = {
     "acknowledgements.csv": "the record says",
     ("population.csv", "in the log"): "by log/people.txt it would be",
     ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
+    **{("waivers.csv", column): "its file in waivers says" for column in ("waiver", "approver", "reason")},
+    **{("waivers.csv", f"taken back {column}"): "log/opened.jsonl says" for column in ("by", "because")},
+    **{("reviews.csv", column): "log/opened.jsonl says" for column in ("by", "reason")},
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -174,14 +177,16 @@ class Pack:
 
     def signer(self):
         """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
+        if not self.has("log/key") or not self.has("allowed_signers"):
+            return  # That it is missing is told with the other files.
         try:
             key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
-            blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
-            line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
-            if self.text("allowed_signers") != line:
-                self.fail("allowed_signers", "does not name the key in log/key, and it alone")
-        except (OSError, IndexError, ValueError) as error:
-            self.fail("allowed_signers", f"log/key or this is missing, or cannot be read: {why(error)}")
+        except (IndexError, ValueError):
+            return self.fail("log/key", "is no key of a log")
+        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+        line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
+        if self.text("allowed_signers") != line:
+            self.fail("allowed_signers", "does not name the key in log/key, and it alone")
 
     def has(self, path):
         return os.path.exists(os.path.join(self.folder, path))
@@ -535,13 +540,17 @@ class Pack:
                     break
 
     def whom_the_log_means(self):
-        """Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands against what a row says."""
-        rows = {row["number"]: row for row in self.table("population.csv")}
+        """Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands against what a row says;
+        and so does any secret where the row says somebody whose secret is here, too."""
+        rows, bound = {row["number"]: row for row in self.table("population.csv")}, {}
         for pseudonym, salt, number in self.secrets():
+            if committed("countersign person 1", salt, number) == pseudonym:
+                bound[pseudonym] = number
+        for pseudonym, number in bound.items():
             row = rows.get(bare(number))
-            if not row or row["in the log"] == pseudonym or committed("countersign person 1", salt, number) != pseudonym:
+            if not row or row["in the log"] == pseudonym:
                 continue
-            if pseudonym in self.people:
+            if pseudonym in self.people or row["in the log"] in bound:
                 self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
             elif row["in the log"] in self.people:
                 self.fail("log/people.txt", f"{number} is not who population.csv says in the log")
@@ -631,14 +640,27 @@ class Pack:
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
         numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
-        listed, salts = [bare(number) for _, _, number in self.secrets()], {}
+        listed, salts, is_sound = [bare(number) for _, _, number in self.secrets()], {}, True
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) != pseudonym:
                 self.fail("log/people.txt", f"{number} is not {pseudonym}")
+                is_sound = False
             else:
                 salts[bare(number)] = salt
         # Nothing opens what is told of somebody without a salt, which is told.
         self.chosen = {bare(number): salts.get(bare(number), "") for number in numbers}
+        # Whose secret it was, if it is not that person's, nobody can tell.
+        if is_sound:
+            self.has_secrets(listed)
+        if sampled:
+            self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
+            lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
+            drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
+            if drawn != numbers:
+                self.fail("sample.txt", "is not the sample that the seed draws")
+
+    def has_secrets(self, listed):
+        """There is a secret of everybody in the sample, in their order, and of nobody else."""
         missing = [number for number, salt in self.chosen.items() if not salt]
         more = [number for number in listed if number not in self.chosen]
         if missing:
@@ -647,12 +669,6 @@ class Pack:
             self.fail("log/people.txt", f"tells who {named_first(more)} is in the log, who is not in the sample")
         elif not missing and listed != [number for number in self.rows if number in self.chosen]:
             self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
-        if sampled:
-            self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
-            lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
-            drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
-            if drawn != numbers:
-                self.fail("sample.txt", "is not the sample that the seed draws")
 
     def rows_of_records(self):
         """Each record that must be here has a row. One that has none gets it again, so that nothing else is blamed for that."""
@@ -856,7 +872,9 @@ class Pack:
             here.add(digest)
         for digest, (number, at) in asked.items():
             if at >= self.begin and digest not in here:
-                self.fail("assignments", f"{digest}, by which {number} was asked at {at}, is missing")
+                # The day on which it was signed stands in its name, and nowhere else.
+                where = f"assignments/…_{digest.split(':')[1][:8]}.assignment.json"
+                self.fail(where, f"is missing: {number} was asked at {at}, and what was signed for them then is not here")
         for number, row in self.rows.items():
             for path, name in otherwise(row["name"], signed[number]) if row["name"] else []:
                 words = f"population.csv: {number}: name is {row['name']!r}, and {path} says {name!r}"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::contents::Contents;
 use super::log::Sound;
-use super::people::{meant, same_people, ties, unlike};
+use super::people::{Ties, same_people, unlike};
 use super::said::{self, Facts, Table, WaiverCells, WaiverText};
 use super::spared::Spared;
 use super::text;
@@ -142,12 +142,12 @@ impl Building<'_> {
         };
         let mut texts = self.waiver_texts()?;
         let mut reviews = self.reviews_by_person();
-        let ties = ties(self.files);
+        let ties = Ties::of(self.files);
         let (mut people, mut spared) = (Vec::with_capacity(numbers.len()), Spared::default());
         for (number, row) in numbers.iter().zip(&table.rows) {
             let number = PersonNumber::new(number).map_err(|error| format!("numbers.txt: {error}"))?;
             let said = table.cell(row, "in the log").parse().ok().map(Pseudonym::from_digest);
-            let Some(pseudonym) = meant(&self.log, ties.get(number.as_str()), said) else {
+            let Some(pseudonym) = ties.meant(&self.log, &number, said) else {
                 return Err(format!("population.csv: {number}: it is not told who that is in the log"));
             };
             let listed = listed(&table, row).map_err(|words| format!("population.csv: {number}: {words}"))?;
@@ -264,14 +264,14 @@ impl Building<'_> {
     fn chosen(&mut self, people: &mut [Row]) -> Vec<Chosen> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
-        let ties = ties(self.files);
+        let ties = Ties::of(self.files);
         let drawn = self.drawn(&numbers, &ties);
         let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
         let mut chosen = Vec::with_capacity(places.len());
         for place in places {
             let row = &mut people[place];
             let number = row.number.clone();
-            let tie = ties.get(number.as_str()).cloned();
+            let tie = ties.tie(&number).cloned();
             if tie.as_ref().map(|tie| tie.pseudonym) != row.pseudonym {
                 self.faults.push(unlike(&self.log, &number, row.pseudonym));
             }
@@ -289,13 +289,11 @@ impl Building<'_> {
 
     /// Whom the seed draws. Where the two files that name them agree on others, the seed is what was altered, and those are whom
     /// the rest of the pack is about.
-    fn drawn(&mut self, numbers: &[PersonNumber], ties: &BTreeMap<String, Tie>) -> Vec<PersonNumber> {
+    fn drawn(&mut self, numbers: &[PersonNumber], ties: &Ties) -> Vec<PersonNumber> {
         let Some(sample) = &self.facts.sample else { return numbers.to_vec() };
         let drawn = Sample { seed: sample.seed.clone(), size: sample.size }.draw(numbers);
         let named: BTreeSet<&str> = text(self.files, "sample.txt").lines().collect();
-        if named != ties.keys().map(String::as_str).collect()
-            || named == drawn.iter().map(PersonNumber::as_str).collect()
-        {
+        if named != ties.numbers() || named == drawn.iter().map(PersonNumber::as_str).collect() {
             return drawn;
         }
         self.faults.push("sample.txt is not the sample that the seed draws".to_owned());

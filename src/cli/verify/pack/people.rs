@@ -78,21 +78,45 @@ pub(super) fn named_first(numbers: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// By which secret people are bound to what the log calls them, by number, of those whose secrets are here.
-pub(super) fn ties(files: &Files) -> BTreeMap<String, Tie> {
-    let tie = |line: &str| {
-        let mut parts = line.splitn(3, ' ').skip(1);
-        let (salt, number) = (said::salt(parts.next()?)?, parts.next()?);
-        Some((number.to_owned(), Tie { pseudonym: Pseudonym::of(number, &salt), salt }))
-    };
-    text(files, "log/people.txt").lines().filter_map(tie).collect()
+/// By which secret people are bound to what the log calls them, of those whose secrets are here.
+pub(super) struct Ties {
+    by_number: BTreeMap<String, Tie>,
+    bound: BTreeSet<Pseudonym>,
 }
 
-/// Whom the log means by a row. Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands
-/// against what the row says of itself.
-pub(super) fn meant(log: &Recount, tie: Option<&Tie>, said: Option<Pseudonym>) -> Option<Pseudonym> {
-    let bound = tie.map(|tie| tie.pseudonym).filter(|bound| log.people.contains_key(bound));
-    bound.or(said)
+impl Ties {
+    pub(super) fn of(files: &Files) -> Self {
+        let tie = |line: &str| {
+            let mut parts = line.splitn(3, ' ').skip(1);
+            let (salt, number) = (said::salt(parts.next()?)?, parts.next()?);
+            Some((number.to_owned(), Tie { pseudonym: Pseudonym::of(number, &salt), salt }))
+        };
+        let by_number: BTreeMap<String, Tie> =
+            text(files, "log/people.txt").lines().filter_map(tie).collect();
+        let bound = by_number.values().map(|tie| tie.pseudonym).collect();
+        Self { by_number, bound }
+    }
+
+    pub(super) fn numbers(&self) -> BTreeSet<&str> {
+        self.by_number.keys().map(String::as_str).collect()
+    }
+
+    pub(super) fn tie(&self, number: &PersonNumber) -> Option<&Tie> {
+        self.by_number.get(number.as_str())
+    }
+
+    /// Whom the log means by a row. Nobody can make a secret that leads from a number to somebody whom the log knows, so it
+    /// stands against what the row says of itself; and so does any secret where the row says somebody whose secret is here, too.
+    pub(super) fn meant(
+        &self,
+        log: &Recount,
+        number: &PersonNumber,
+        said: Option<Pseudonym>,
+    ) -> Option<Pseudonym> {
+        let is_of_another = said.is_some_and(|said| self.bound.contains(&said));
+        let bound = self.tie(number).map(|tie| tie.pseudonym);
+        bound.filter(|bound| is_of_another || log.people.contains_key(bound)).or(said)
+    }
 }
 
 /// What is told when the secret of somebody leads to another than the one in their row, and the log does not know that other one.
