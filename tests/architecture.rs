@@ -172,7 +172,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("csv", &["author", "registry", "report"]),
     ("directories", &["cli"]),
     ("ed25519_dalek", &["record"]),
-    ("flate2", &["registry", "store"]),
+    ("flate2", &["course", "registry", "store"]),
     ("html5ever", &["author"]),
     ("htmd", &["author"]),
     ("icu_segmenter", &["markup"]),

@@ -37,7 +37,7 @@ SMALL_ORDER_Y = {
 
 
 class Refused(Exception):
-    """Why a file is not what it should be."""
+    """Why a file is not what it should be, and which one it is where that is not the one that was asked about."""
 
 
 def main(arguments):
@@ -56,8 +56,9 @@ def main(arguments):
         print(f"error: cannot read {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     except Refused as reason:
-        file = rest[1] if command == "receipt" else rest[2] if command == "entries" else rest[-1]
-        print(f"FAIL {shown(file)}: {shown(str(reason))}")
+        named = rest[1] if command == "receipt" else rest[2] if command == "entries" else rest[-1]
+        words, file = reason.args if len(reason.args) == 2 else (str(reason), named)
+        print(f"FAIL {shown(file)}: {shown(words)}")
         return 1
     for line in lines:
         print(shown(line))
@@ -66,13 +67,13 @@ def main(arguments):
 
 def command_checkpoint(key, file):
     key = vkey(key)
-    size, root = checkpoint(read(file), key)
+    size, root = checkpoint(signed_file(file), key)
     return [f"PASS {file}", *head(key, size, root)]
 
 
 def command_receipt(key, file, record=None):
     key = vkey(key)
-    entry, index, size, root = receipt(read(file), key)
+    entry, index, size, root = receipt(signed_file(file), key)
     said = json.loads(entry)
     lines = [f"PASS {file}", f"     entry     {index}: {entry.decode()}", *head(key, size, root)]
     if record is not None:
@@ -85,8 +86,8 @@ def command_receipt(key, file, record=None):
 
 def command_extension(key, older, file):
     key = vkey(key)
-    old_size, old_root = checkpoint(read(older), key)
-    header, path, note = proof_file(read(file), 1)
+    old_size, old_root = checkpoint(signed_file(older), key)
+    header, path, note = proof_file(signed_file(file), 1)
     if number(header[0], "old ", 1) != old_size:
         raise Refused(f"begins at another size than {older} has")
     size, root = checkpoint(note, key)
@@ -98,8 +99,8 @@ def command_extension(key, older, file):
 
 def command_entries(key, head_file, file, older=None):
     key = vkey(key)
-    size, root = checkpoint(read(head_file), key)
-    old_size, old_root = checkpoint(read(older), key) if older else (None, None)
+    size, root = checkpoint(signed_file(head_file), key)
+    old_size, old_root = checkpoint(signed_file(older), key) if older else (None, None)
     count, stack, before, kinds, people = 0, [], "", {}, 0
     old, first = None, None
     with open(file, "rb") as lines:
@@ -149,7 +150,7 @@ def came_after(older, old_size, size, first):
     return [
         *lines,
         f"     since     {came} {first}: whoever received it later than that asks HR",
-        "               for the reason; either it was an old head then, or entries were dated back",
+        "               for the reason; either it was made before that day, or entries were dated back",
     ]
 
 
@@ -442,6 +443,15 @@ def read(path):
         data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise Refused("is larger than 1 MiB")
+    return data
+
+
+def signed_file(path):
+    """A checkpoint, a receipt or an extension. What an editor or a mail program made of one is told as that."""
+    data = read(path)
+    if b"\r\n" in data or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        words = "was saved with the line ends or the first bytes of Windows: take it as you got it, or save it as UTF-8 with line feeds"
+        raise Refused(words, path)
     return data
 
 

@@ -62,7 +62,11 @@ SOURCES = {
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
     "acknowledgements.csv": "the record says",
+    ("population.csv", "in the log"): "by log/people.txt it would be",
     ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
+    **{("waivers.csv", column): "its file in waivers says" for column in ("waiver", "approver", "reason")},
+    **{("waivers.csv", f"taken back {column}"): "log/opened.jsonl says" for column in ("by", "because")},
+    **{("reviews.csv", column): "log/opened.jsonl says" for column in ("by", "reason")},
 }
 # What RON is made of, as far as a member must be found: comments, strings, signs and words.
 RON = re.compile(
@@ -136,6 +140,7 @@ class Pack:
         self.replay(self.entries())
         self.period()
         self.courses()
+        self.whom_the_log_means()
         if not self.same_people():
             self.layout()
             print("not compared: statuses, the other tables, README.txt and index.html, which follow from who is in population.csv")
@@ -172,14 +177,16 @@ class Pack:
 
     def signer(self):
         """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
+        if not self.has("log/key") or not self.has("allowed_signers"):
+            return  # That it is missing is told with the other files.
         try:
             key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
-            blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
-            line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
-            if self.text("allowed_signers") != line:
-                self.fail("allowed_signers", "does not name the key in log/key, and it alone")
-        except (OSError, IndexError, ValueError) as error:
-            self.fail("allowed_signers", f"log/key or this is missing, or cannot be read: {why(error)}")
+        except (IndexError, ValueError):
+            return self.fail("log/key", "is no key of a log")
+        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+        line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
+        if self.text("allowed_signers") != line:
+            self.fail("allowed_signers", "does not name the key in log/key, and it alone")
 
     def has(self, path):
         return os.path.exists(os.path.join(self.folder, path))
@@ -309,6 +316,10 @@ class Pack:
         if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
             self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
             raise Stop
+        for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
+            if entry["at"] < before["at"]:
+                words = f"entry {index} is dated {entry['at']}, before the entry in front of it, {before['at']}"
+                self.fail("log/entries.jsonl", f"{words}: one of the two has a false date")
         return entries
 
     def opened(self, entries):
@@ -506,19 +517,46 @@ class Pack:
         here, listed = [row["number"] for row in rows], [bare(number) for number in self.lines("numbers.txt")]
         gone, more = (sorted(set(one) - set(other)) for one, other in ((listed, here), (here, listed)))
         if gone:
-            self.fail("population.csv", f"has no row of {some(gone)}, whom numbers.txt names")
+            self.fail("population.csv", f"has no row of {named_first(gone)}, whom numbers.txt names")
         if more:
-            self.fail("numbers.txt", f"has no line of {some(more)}, of whom population.csv has a row")
+            self.fail("numbers.txt", f"has no line of {named_first(more)}, of whom population.csv has a row")
         if here != listed and not gone and not more:
-            self.fail("numbers.txt", "has the people of population.csv in another order, or somebody twice")
+            self.disordered({"numbers.txt": listed, "population.csv": here})
         if unknown := [row["number"] for row in rows if not row["in the log"]]:
-            self.fail("population.csv", f"{some(unknown)}: it is not told who that is in the log")
-        said = {row["number"]: row["in the log"] for row in rows}
-        for pseudonym, salt, number in self.secrets():
-            is_bound = committed("countersign person 1", salt, number) == pseudonym
-            if is_bound and said.get(bare(number), pseudonym) not in ("", pseudonym):
-                self.fail("log/people.txt", f"population.csv says another pseudonym of {number}")
+            self.fail("population.csv", f"{named_first(unknown)}: it is not told who that is in the log")
         return self.failed == before
+
+    def disordered(self, people):
+        """Who stands twice in which of the two, or else where they do not belong. The numbers of a pack are sorted as written."""
+        twice = {file: sorted(number for number, times in collections.Counter(numbers).items() if times > 1) for file, numbers in people.items()}
+        for file, numbers in twice.items():
+            if numbers:
+                self.fail(file, f"has {named_first(numbers)} more than once")
+        should = [bare(number) for number in sorted(self.lines("numbers.txt"))]
+        for file, numbers in people.items() if not any(twice.values()) else ():
+            for must, says in zip(should, numbers):
+                if must != says:
+                    self.fail(file, f"has {says} where {must} must stand")
+                    break
+
+    def whom_the_log_means(self):
+        """Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands against what a row says;
+        and so does any secret where the row says somebody whose secret is here, too."""
+        rows, bound = {row["number"]: row for row in self.table("population.csv")}, {}
+        for pseudonym, salt, number in self.secrets():
+            if committed("countersign person 1", salt, number) == pseudonym:
+                bound[pseudonym] = number
+        for pseudonym, number in bound.items():
+            row = rows.get(bare(number))
+            if not row or row["in the log"] == pseudonym:
+                continue
+            if pseudonym in self.people or row["in the log"] in bound:
+                self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
+            elif row["in the log"] in self.people:
+                self.fail("log/people.txt", f"{number} is not who population.csv says in the log")
+            else:
+                words = f"{number} is not the same in the log, and it has no entry about either: one of the two was altered"
+                self.fail("population.csv and log/people.txt", words)
 
     def secrets(self):
         """By which secret the number of somebody in the sample is bound to what the log calls them."""
@@ -587,7 +625,7 @@ class Pack:
             self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
         for listing, numbers in sorted(self.away.items()):
             words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
-            self.asks.append(f"population.csv: {words}: {', '.join(numbers)}: what shows that they were not at work?")
+            self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
         self.tell("population.csv", rows)
 
     def spared_by_word(self, row):
@@ -602,28 +640,35 @@ class Pack:
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
         numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
-        listed, salts = [bare(number) for _, _, number in self.secrets()], {}
+        listed, salts, is_sound = [bare(number) for _, _, number in self.secrets()], {}, True
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) != pseudonym:
                 self.fail("log/people.txt", f"{number} is not {pseudonym}")
+                is_sound = False
             else:
                 salts[bare(number)] = salt
         # Nothing opens what is told of somebody without a salt, which is told.
         self.chosen = {bare(number): salts.get(bare(number), "") for number in numbers}
-        missing = [number for number, salt in self.chosen.items() if not salt]
-        more = [number for number in listed if number not in self.chosen]
-        if missing:
-            self.fail("log/people.txt", f"of {some(missing)} it is not told who they are in the log")
-        if more:
-            self.fail("log/people.txt", f"tells who {some(more)} is in the log, who is not in the sample")
-        elif not missing and listed != [number for number in self.rows if number in self.chosen]:
-            self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
+        # Whose secret it was, if it is not that person's, nobody can tell.
+        if is_sound:
+            self.has_secrets(listed)
         if sampled:
             self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
             drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
             if drawn != numbers:
                 self.fail("sample.txt", "is not the sample that the seed draws")
+
+    def has_secrets(self, listed):
+        """There is a secret of everybody in the sample, in their order, and of nobody else."""
+        missing = [number for number, salt in self.chosen.items() if not salt]
+        more = [number for number in listed if number not in self.chosen]
+        if missing:
+            self.fail("log/people.txt", f"of {named_first(missing)} it is not told who they are in the log")
+        if more:
+            self.fail("log/people.txt", f"tells who {named_first(more)} is in the log, who is not in the sample")
+        elif not missing and listed != [number for number in self.rows if number in self.chosen]:
+            self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
 
     def rows_of_records(self):
         """Each record that must be here has a row. One that has none gets it again, so that nothing else is blamed for that."""
@@ -827,7 +872,9 @@ class Pack:
             here.add(digest)
         for digest, (number, at) in asked.items():
             if at >= self.begin and digest not in here:
-                self.fail("assignments", f"{digest}, by which {number} was asked at {at}, is missing")
+                # The day on which it was signed stands in its name, and nowhere else.
+                where = f"assignments/…_{digest.split(':')[1][:8]}.assignment.json"
+                self.fail(where, f"is missing: {number} was asked at {at}, and what was signed for them then is not here")
         for number, row in self.rows.items():
             for path, name in otherwise(row["name"], signed[number]) if row["name"] else []:
                 words = f"population.csv: {number}: name is {row['name']!r}, and {path} says {name!r}"
@@ -1104,8 +1151,8 @@ def why(error):
     return "something is missing in it" if isinstance(error, (IndexError, TypeError, AttributeError)) else str(error)
 
 
-def some(numbers):
-    """As many as somebody reads."""
+def named_first(numbers):
+    """The first of these people, and how many more there are: nobody reads thousands."""
     return ", ".join(numbers[:MOST_NAMED]) + (f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else "")
 
 

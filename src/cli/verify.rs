@@ -1,5 +1,6 @@
 //! `countersign verify`: five findings about every record.
 
+mod archive;
 mod pack;
 mod receipts;
 
@@ -11,10 +12,8 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
-use crate::course;
 use crate::digest::Digest;
 use crate::files::{self, FileError};
-use crate::packed::is_packed;
 use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
 use crate::record::json::MAX_BYTES;
@@ -164,7 +163,7 @@ struct Report<'a> {
     arguments: &'a VerifyArguments,
     /// The evidence pack that they are in.
     pack: Option<&'a pack::Checked>,
-    /// How many files were looked into.
+    /// How many files were judged as records; what cannot be read as one has failed as one.
     records: usize,
     /// For the JSON document.
     shown: Vec<Value>,
@@ -190,7 +189,7 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        if let Some(failure) = archive(path, &bytes) {
+        if let Some(failure) = archive::told(path, &bytes) {
             self.unread.push(failure);
             return Ok(());
         }
@@ -338,34 +337,13 @@ fn no_pack(path: &Path) -> Option<Failure> {
         return None;
     }
     match files::read_beginning(path, BEGINNING as u64) {
-        Ok(beginning) => archive(path, &beginning),
+        Ok(beginning) => archive::told(path, &beginning),
         Err(error) => Some(unreadable(path, &error)),
     }
 }
 
 fn unreadable(path: &Path, error: &FileError) -> Failure {
     Failure::file(format!("cannot read {}", path.display()), error)
-}
-
-/// What is said of an archive that is not looked into.
-fn archive(path: &Path, beginning: &[u8]) -> Option<Failure> {
-    let name = path.to_string_lossy();
-    // Something stands before what others unpack.
-    let is_named_zip = || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-    let what = if course::pack::is_pack(beginning) || is_named_zip() {
-        if let Some(failure) = pack::refused(path) {
-            return Some(failure);
-        }
-        "a zip archive, and neither a record nor an evidence pack as this program makes it"
-    } else if is_packed(&name, beginning) {
-        "an archive of a kind that is not looked into, and no record"
-    } else {
-        return None;
-    };
-    Some(
-        Failure::new(format!("{name} is {what}"))
-            .hint("unpack it, and verify what comes out: countersign verify FOLDER"),
-    )
 }
 
 fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool) -> Value {

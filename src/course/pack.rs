@@ -4,6 +4,7 @@
 //! differ in case only, links, directories that disagree) or write outside the course (absolute names, `..`) is refused,
 //! and so is what unpacks to more than a course can be. Nothing is ever written to disk.
 
+mod harm;
 mod layout;
 mod write;
 
@@ -18,6 +19,7 @@ use zip::ZipArchive;
 use super::CourseFiles;
 use super::path::{self, BadPath};
 
+pub use harm::{Harm, harm};
 use layout::Entry;
 pub use write::{archive, write};
 
@@ -30,6 +32,8 @@ pub const MAX_UNPACKED: u64 = 256 << 20;
 /// How many times its packed size an entry may have when it is unpacked. Lessons and quizzes stay far below 50; deflate
 /// itself ends at 1032.
 pub const MAX_RATIO: u64 = 200;
+/// What to do with an archive that is not looked into as it is. What is unpacked beside other files could take their place.
+pub const WITH_CARE: &str = "look at its list of files first, and unpack it only into an empty folder";
 /// The most bytes of a file's or folder's name on the file systems of today (`NAME_MAX`).
 const MAX_NAME: usize = 255;
 /// Folders within folders, as many as a course folder may have.
@@ -48,6 +52,8 @@ pub enum PackError {
     UnpacksTooLarge,
     /// This entry unpacks to more than [`MAX_RATIO`] times its packed size.
     Bomb(String),
+    /// Entries share bytes, so that they unpack to more than is there.
+    Overlapping,
     /// Not a zip archive, or a damaged one.
     NotAnArchive(String),
     /// Two entries have this name, or names that some computers take for one: they differ in capitals only, or in how
@@ -121,6 +127,7 @@ impl fmt::Display for PackError {
             Self::Bomb(name) => {
                 write!(f, "{}: unpacks to more than {MAX_RATIO} times its packed size", Name(name))
             }
+            Self::Overlapping => f.write_str("its entries overlap, so that it unpacks to more than is in it"),
             Self::NotAnArchive(reason) => write!(f, "not a course pack: {reason}"),
             Self::SameName(name) => {
                 write!(

@@ -44,6 +44,13 @@ impl Kind {
         }
     }
 
+    /// Whether a file calls itself that, whatever is wrong with it.
+    #[must_use]
+    pub fn is_said_by(self, bytes: &[u8]) -> bool {
+        let word = format!("\"{}\"", self.name());
+        bytes.windows(word.len()).any(|part| part == word.as_bytes())
+    }
+
     fn types(self) -> Value {
         json!(["VerifiableCredential", self.name()])
     }

@@ -92,9 +92,9 @@ fn what_may_hold_a_record_and_is_not_looked_into_is_named_with_what_helps() {
         let files = said["files"].as_array().expect("a list");
         for (name, helps) in [
             ("Fwd.msg", "save it as .eml"),
-            ("tar.gz", "unpack it"),
-            ("inner.7z", "unpack it"),
-            ("renamed", "unpack it"),
+            ("tar.gz", "unpack it only into an empty folder"),
+            ("inner.7z", "unpack it only into an empty folder"),
+            ("renamed", "unpack it only into an empty folder"),
         ] {
             let told =
                 files.iter().find(|file| file["file"].as_str().is_some_and(|file| file.ends_with(name)));

@@ -14,7 +14,7 @@ fn a_record_altered_in_the_registry_after_collection() {
         "UPDATE record SET earned = 13000, levels = 'ppppp', passed = 0",
         &[
             "the record c6ad753a was altered in the registry after it was logged: ",
-            "the marks earned, passed or failed are not what the log says",
+            "the marks earned and passed or failed are not what the log says",
         ],
     );
 }

@@ -1,8 +1,15 @@
 //! What was altered in a pack is named, by both programs, and what only follows from it is not.
 
+use countersign::log::{
+    Checkpoint, Hash, Index, MemoryTiles, Pseudonym, Receipt, Salt, Size, Tree, VerifierKey,
+};
+use countersign::record::key::SecretKey;
+use serde_json::Value;
+
 use super::log::by_hand;
 use super::pack::{files, has_tools, make};
 use super::tables::{Files, Packs, cut, registry, replace, told};
+use super::vectors::HR;
 use super::{printed, text};
 
 /// Each says exactly this that is wrong with the tables and pages, and nothing of other files.
@@ -56,12 +63,6 @@ fn a_row_that_is_missing_is_named_and_not_what_tells_of_the_same_person() {
     let other =
         "population.csv has no row of 00003, whom numbers.txt names; numbers.txt has no line of 00009, of";
     check(&packs, |files| replace(files, "population.csv", "00003,", "00009,"), &script, other);
-    check(
-        &packs,
-        |files| replace(files, "numbers.txt", "00003\n", "00003\n00003\n"),
-        &["numbers.txt: has the people of population.csv in another order, or somebody twice"],
-        "numbers.txt has the people of population.csv in another order, or somebody twice",
-    );
     // Of the pages it was said that there were no tables.
     let [(said, _), (verified, _)] = told(&packs.forged(|files| cut(files, "population.csv", "00003,")));
     assert!(said.contains("not compared: statuses, the other tables, README.txt and index.html"), "{said}");
@@ -73,15 +74,124 @@ fn a_row_that_is_missing_is_named_and_not_what_tells_of_the_same_person() {
     check(&packs, |files| cut(files, "records.csv", &format!("012345,{held}")), &[&script], &program);
 }
 
-/// Somebody's line is not read for another's.
+/// It was told in six lines, of files that were right; and the file of secrets was named, which says who it is.
 #[test]
 fn whom_the_log_calls_otherwise_is_named() {
     let Some(packs) = Packs::made_with(&[]) else { return };
     let pseudonym = packs.cell("population.csv", "012345", "in the log");
     let other = format!("sha256:{}", "7".repeat(64));
-    let [(said, _), _] = told(&packs.forged(|files| replace(files, "population.csv", &pseudonym, &other)));
-    assert_eq!(said.matches("FAIL ").count(), 1, "{said}");
-    assert!(said.contains("log/people.txt: population.csv says another pseudonym of 012345"), "{said}");
+    let words = format!(
+        "population.csv: 012345: in the log is '{other}', and by log/people.txt it would be '{pseudonym}'"
+    );
+    check(&packs, |files| replace(files, "population.csv", &pseudonym, &other), &[&words], &words);
+    let nothing = format!(
+        "population.csv: 012345: in the log is nothing, and by log/people.txt it would be '{pseudonym}'"
+    );
+    let script = nothing.replace(" is nothing,", " is 'nothing',");
+    check(&packs, |files| replace(files, "population.csv", &pseudonym, ""), &[&script], &nothing);
+    // The log has no entry about 00003, so nothing tells which of the two was altered.
+    let unknown = packs.cell("population.csv", "00003", "in the log");
+    let words = "population.csv and log/people.txt: 00003 is not the same in the log";
+    check(&packs, |files| replace(files, "population.csv", &unknown, &other), &[words], words);
+    // A secret of somebody's own making leads to nobody whom the log knows.
+    let [(said, _), (verified, _)] = told(&packs.forged(|files| {
+        let salt = Salt::from_bytes([7; 32]);
+        let made = Pseudonym::of("012345", &salt).digest().to_string().replace("sha256:", "");
+        let line = text(&files["log/people.txt"]);
+        let line = line.lines().find(|line| line.ends_with(" 012345")).expect("a line");
+        replace(files, "log/people.txt", line, &format!("{made} {} 012345", "07".repeat(32)));
+    }));
+    for said in [said, verified] {
+        assert!(said.contains("log/people.txt: 012345 is not who population.csv says in the log"), "{said}");
+        assert!(!said.contains("population.csv: 012345: in the log"), "{said}");
+    }
+}
+
+/// Two lines were said to be in another order, and not whose; and a row that was there twice was told of the other file.
+#[test]
+fn who_stands_where_another_must_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let twice = "numbers.txt has 00003 more than once";
+    check(
+        &packs,
+        |files| replace(files, "numbers.txt", "00003\n", "00003\n00003\n"),
+        &["numbers.txt: has 00003 more than once"],
+        twice,
+    );
+    let doubled = |files: &mut Files| {
+        let table = text(&files["population.csv"]);
+        let row = table.split_inclusive('\n').find(|row| row.starts_with("00003,")).expect("a row");
+        replace(files, "population.csv", row, &row.repeat(2));
+    };
+    check(
+        &packs,
+        doubled,
+        &["population.csv: has 00003 more than once"],
+        "population.csv has 00003 more than once",
+    );
+    let other = "numbers.txt has 012345 where 00003 must stand";
+    check(
+        &packs,
+        |files| replace(files, "numbers.txt", "00003\n012345\n", "012345\n00003\n"),
+        &["numbers.txt: has 012345 where 00003 must stand"],
+        other,
+    );
+    let exchanged = |files: &mut Files| {
+        let table = text(&files["population.csv"]);
+        let mut rows: Vec<&str> = table.split_inclusive('\n').collect();
+        rows.swap(1, 2);
+        files.insert("population.csv".to_owned(), rows.concat().into_bytes());
+    };
+    check(
+        &packs,
+        exchanged,
+        &["population.csv: has 012345 where 00003 must stand"],
+        "population.csv has 012345 where 00003 must stand",
+    );
+}
+
+/// HR dates the last entry of its log back, and makes its head and all proofs again.
+#[test]
+fn an_entry_that_is_dated_back_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let words = |index: usize| {
+        format!(
+            "log/entries.jsonl: entry {index} is dated 2026-01-02T03:04:05Z, before the entry in front of it, 20"
+        )
+    };
+    let mut last = 0;
+    let forged = packs.forged(|files| {
+        let mut lines: Vec<String> = text(&files["log/entries.jsonl"]).lines().map(str::to_owned).collect();
+        last = lines.len() - 1;
+        let mut entry: Value = serde_json::from_str(&lines[last]).expect("JSON");
+        entry["at"] = "2026-01-02T03:04:05Z".into();
+        lines[last] =
+            String::from_utf8(serde_json_canonicalizer::to_vec(&entry).expect("JSON")).expect("text");
+        with_log(files, &lines);
+    });
+    let [(said, code), (verified, verdict)] = told(&forged);
+    assert_eq!((code, verdict), (Some(1), Some(1)), "{said}{verified}");
+    assert!(said.contains(&format!("FAIL {}", words(last))) && said.contains("\n1 difference\n"), "{said}");
+    let verified = verified.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(verified.contains(&words(last)) && verified.contains("the pack: wrong: log"), "{verified}");
+}
+
+/// The log of a pack made again from these lines, with its head and whatever leads to that, as HR can.
+fn with_log(files: &mut Files, lines: &[String]) {
+    let log: VerifierKey = text(&files["log/key"]).trim().parse().expect("a key");
+    let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
+    let size = tree.append(lines.iter().map(|line| Hash::of_leaf(line.as_bytes()))).expect("appended");
+    let head = Checkpoint { origin: log.origin().clone(), size, root: tree.root().expect("a root") };
+    let note = head.sign(&SecretKey::from_seed(&HR));
+    for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".tlog-proof")) {
+        let index = text(bytes).lines().find_map(|line| line.strip_prefix("index ")?.parse::<usize>().ok());
+        let index = index.expect(path);
+        let proof = tree.inclusion(Index::new(index as u64).expect("an index"), size).expect("a proof");
+        let entry = lines[index].clone().into_bytes();
+        *bytes = Receipt::new(entry, proof, note.clone()).expect("a receipt").to_string().into_bytes();
+    }
+    files.insert("log/checkpoint".to_owned(), note.to_string().into_bytes());
+    files.insert("log/entries.jsonl".to_owned(), (lines.join("\n") + "\n").into_bytes());
 }
 
 /// Which column it is was left to be found.

@@ -132,6 +132,103 @@ fn with_a_damaged_checkpoint_one_can_look_and_make_a_backup() {
     }
 }
 
+/// Whoever had compared the log with a head that somebody else keeps was told to change nothing, for ever.
+#[test]
+fn with_a_lost_checkpoint_the_way_on_is_told() {
+    let registry = collected();
+    let path = registry.home().join("checkpoint");
+    let kept = registry.inbox().join("kept.checkpoint");
+    fs::copy(&path, &kept).expect("copied");
+    let kept = kept.to_str().expect("text");
+    let lost = |change: &dyn Fn()| {
+        fs::copy(kept, &path).expect("copied");
+        change();
+        let [alone, compared] = [&["log", "verify"][..], &["log", "verify", "--against", kept]].map(|verb| {
+            let output = registry.run(verb);
+            let said = printed(&output, 1) + &text(&output.stderr);
+            assert!(said.contains(": 1 finding\n") && !said.contains("change nothing"), "{said}");
+            said.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        assert!(alone.contains("if you have it") && !alone.contains("nothing of the"), "{alone}");
+        assert!(
+            compared.contains(" entries under ") && compared.contains(" was changed or taken away"),
+            "{compared}"
+        );
+        for said in [&alone, &compared] {
+            assert!(said.contains("log checkpoint signs the log as it is; then go on"), "{said}");
+        }
+        compared
+    };
+    let missing = lost(&|| fs::remove_file(&path).expect("removed"));
+    assert!(!missing.contains("if you have it") && !missing.contains("--against FILE"), "{missing}");
+    for damaged in ["", "x", "\u{feff}countersign\n"] {
+        let said = lost(&|| fs::write(&path, damaged).expect("written"));
+        assert!(said.contains("away and keep it for the auditor as evidence"), "{said}");
+    }
+    // It is what is told, and then all is well.
+    fs::remove_file(&path).expect("removed");
+    printed(&registry.run(&["log", "checkpoint"]), 1);
+    printed(&registry.run(&["log", "verify", "--against", kept]), 0);
+    // Where something else is wrong, too, nothing is to be changed.
+    fs::remove_file(&path).expect("removed");
+    by_hand(&registry, "UPDATE record SET earned = 1");
+    let output = registry.run(&["log", "verify", "--against", kept]);
+    printed(&output, 1);
+    assert!(text(&output.stderr).contains("change nothing"), "{output:?}");
+}
+
+/// Mail programs and Notepad end lines as Windows does: that was a control character, or a signature of somebody else.
+#[test]
+fn a_checkpoint_that_windows_saved_is_read_as_it_was_signed() {
+    let registry = collected();
+    let path = registry.home().join("checkpoint");
+    let head = fs::read_to_string(&path).expect("text");
+    let kept = registry.inbox().join("kept.checkpoint");
+    let receipt = fs::read_to_string(receipt_of(&registry)).expect("text");
+    let against = |bytes: &[u8], code: i32| {
+        fs::write(&kept, bytes).expect("written");
+        let output = registry.run(&["log", "verify", "--against", kept.to_str().expect("text")]);
+        printed(&output, code) + &text(&output.stderr)
+    };
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    for signed in [&head, &receipt] {
+        for saved in [crlf(signed), format!("\u{feff}{signed}"), format!("\u{feff}{}", crlf(signed))] {
+            let said = against(saved.as_bytes(), 0);
+            assert!(said.contains("entries are here, unchanged"), "{said}");
+            assert!(said.contains("kept.checkpoint was saved with the line ends or"), "{said}");
+        }
+        assert!(!against(signed.as_bytes(), 0).contains("Windows"));
+        // It is what was signed that is compared: another number of entries is no head.
+        let changed = crlf(signed).replacen("\r\n", "\r\n1", 1);
+        assert!(against(changed.as_bytes(), 2).contains("no sound checkpoint or receipt"));
+        let mixed = crlf(signed).replacen("\r\n", "\n", 1);
+        against(mixed.as_bytes(), 2);
+    }
+    let unicode: Vec<u8> =
+        "\u{feff}".chars().chain(head.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
+    assert!(against(&unicode, 2).contains("Notepad calls Unicode: save it as UTF-8"));
+    // The one in the folder, and beside a backup that is restored.
+    let backup = registry.inbox().join("copy.db");
+    let backup = backup.to_str().expect("text");
+    printed(&registry.run(&["backup", backup]), 0);
+    for saved in [crlf(&head), format!("\u{feff}{head}")] {
+        fs::write(&path, &saved).expect("written");
+        for verb in [&["status"][..], &["log", "verify"]] {
+            printed(&registry.run(verb), 0);
+        }
+        assert_eq!(printed(&registry.run(&["log", "checkpoint"]), 0), head);
+        let folder = registry.inbox().join("restored");
+        fs::create_dir(&folder).expect("made");
+        fs::write(folder.join("checkpoint"), &saved).expect("written");
+        let key = registry.home().join("hr.key");
+        fs::copy(key, folder.join("hr.key")).expect("copied");
+        let restored = registry.run(&["restore", backup, folder.to_str().expect("text")]);
+        let said = printed(&restored, 0) + &text(&restored.stderr);
+        assert!(said.contains("is restored") && !said.contains("warning"), "{said}");
+        fs::remove_dir_all(&folder).expect("removed");
+    }
+}
+
 /// Without the file the heads that the database keeps are left: none is signed that contradicts them.
 #[test]
 fn no_head_is_signed_that_contradicts_one_that_is_kept() {
@@ -185,7 +282,7 @@ fn a_difference_names_the_person_and_the_values() {
     );
     check(
         "UPDATE record SET levels = 'pppfp'; UPDATE assignment SET due = due + 86400 WHERE person = '012345'",
-        &["identity: pass in the log, fail in the registry", "due: 20"],
+        &["identity: pass in the log, fail in the registry", "the due date: 20"],
     );
     check(
         "UPDATE record SET person = '12345'",

@@ -3,6 +3,7 @@
 mod claims;
 mod contents;
 mod log;
+mod people;
 mod reading;
 mod remade;
 mod said;
@@ -25,8 +26,8 @@ use super::super::printer::Printer;
 use super::receipts::{Receipts, log_key};
 use contents::Contents;
 use log::Log;
+pub(super) use reading::is_one;
 use reading::{Read, read, unlisted};
-pub(super) use reading::{is_one, refused};
 use remade::Remade;
 
 /// The most differences that are told.

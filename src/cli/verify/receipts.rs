@@ -11,6 +11,7 @@ use crate::log::{Event, Receipt, VerifierKey};
 use crate::record::verdict::Outcome;
 
 use super::super::error::Failure;
+use super::super::mailed::as_signed;
 use super::super::records;
 
 /// The largest receipt that is read, in bytes: with the largest entry and the largest note.
@@ -59,7 +60,7 @@ impl Receipts {
                 let bytes = files::read_limited(&path, LARGEST).map_err(|error| {
                     Failure::file(format!("cannot read the receipt {}", path.display()), &error)
                 })?;
-                receipts.add(&path, &bytes, &key, used);
+                receipts.add(&path, &as_signed(bytes), &key, used);
             }
         }
         Ok(receipts)

@@ -31,12 +31,12 @@ impl Entry {
     }
 }
 
-const LOCAL: &[u8] = b"PK\x03\x04";
+pub(super) const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
-const END: &[u8] = b"PK\x05\x06";
-const LOCAL_SIZE: usize = 30;
+pub(super) const END: &[u8] = b"PK\x05\x06";
+pub(super) const LOCAL_SIZE: usize = 30;
 const CENTRAL_SIZE: usize = 46;
-const END_SIZE: usize = 22;
+pub(super) const END_SIZE: usize = 22;
 
 /// The entries of an archive, in the order of its directory.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry>, PackError> {
@@ -101,27 +101,28 @@ fn end(bytes: &[u8]) -> Result<(usize, usize), PackError> {
 }
 
 /// An entry of the directory (4.3.12).
-struct Central<'a> {
-    facts: Facts,
-    packed: u32,
-    size: u32,
-    name: &'a [u8],
-    extra: &'a [u8],
+pub(super) struct Central<'a> {
+    pub facts: Facts,
+    pub packed: u32,
+    pub size: u32,
+    pub name: &'a [u8],
+    pub extra: &'a [u8],
     comment: usize,
-    attributes: u32,
-    offset: u32,
+    pub attributes: u32,
+    pub offset: u32,
 }
 
 /// What both headers say.
 #[derive(PartialEq, Eq, Clone, Copy)]
-struct Facts {
-    flags: u16,
-    method: u16,
+pub(super) struct Facts {
+    pub flags: u16,
+    pub method: u16,
     checksum: u32,
 }
 
 impl<'a> Central<'a> {
-    fn read(left: &'a [u8]) -> Option<Self> {
+    /// The first entry of what is left of a directory.
+    pub(super) fn read(left: &'a [u8]) -> Option<Self> {
         let header = left.get(..CENTRAL_SIZE).filter(|header| header.starts_with(CENTRAL))?;
         let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(short(header, at)));
         let rest = left.get(CENTRAL_SIZE..)?;
@@ -142,7 +143,8 @@ impl<'a> Central<'a> {
         })
     }
 
-    fn length(&self) -> usize {
+    /// How many bytes it takes.
+    pub(super) fn length(&self) -> usize {
         CENTRAL_SIZE + self.name.len() + self.extra.len() + self.comment
     }
 
@@ -181,8 +183,18 @@ impl<'a> Central<'a> {
         if method == STORED && self.packed != self.size {
             return Err(PackError::Contradiction(shown));
         }
-        let is_marked = self.name.is_ascii() || (flags & UTF8 != 0 && str::from_utf8(self.name).is_ok());
-        Ok(Entry { name: shown, is_marked, packed: self.packed.into(), size: self.size.into() })
+        Ok(self.entry())
+    }
+
+    /// What it says.
+    pub(super) fn entry(&self) -> Entry {
+        let is_utf8 = self.facts.flags & UTF8 != 0 && str::from_utf8(self.name).is_ok();
+        Entry {
+            name: spelled(self.name),
+            is_marked: self.name.is_ascii() || is_utf8,
+            packed: self.packed.into(),
+            size: self.size.into(),
+        }
     }
 
     /// From where to where the entry reaches, if what stands there is what the directory says (4.3.7).
@@ -217,8 +229,8 @@ fn spelled(name: &[u8]) -> String {
     })
 }
 
-const STORED: u16 = 0;
-const DEFLATED: u16 = 8;
+pub(super) const STORED: u16 = 0;
+pub(super) const DEFLATED: u16 = 8;
 /// The name is UTF-8 (4.4.4, bit 11).
 const UTF8: u16 = 1 << 11;
 
@@ -243,10 +255,10 @@ fn check_extra(mut extra: &[u8], name: &str) -> Result<(), PackError> {
     Ok(())
 }
 
-fn short(bytes: &[u8], at: usize) -> u16 {
+pub(super) fn short(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
-fn long(bytes: &[u8], at: usize) -> u32 {
+pub(super) fn long(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }

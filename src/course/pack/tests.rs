@@ -10,6 +10,7 @@ use super::*;
 use crate::course::{digest, embedded};
 use crate::digest::Digest;
 
+mod harm;
 mod names;
 
 /// A pack as another library writes it.

@@ -25,7 +25,7 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     if count > MOST_ATTEMPTS {
         reasons.doubt(format!("of more than {MOST_ATTEMPTS} attempts only the last is graded again"));
     }
-    let (mut attempts, mut answers) = (0, 0);
+    let mut marked = Marked::default();
     let mut last = None;
     let mut courses = Vec::with_capacity(count);
     for (place, attempt) in claims.attempts.iter().enumerate() {
@@ -36,8 +36,7 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
         let course = course_of(attempt, claims, verifier, &mut reasons);
         last = course.and_then(|course| check_attempt(attempt, claims, course, &mut reasons));
         if last.is_some() {
-            attempts += 1;
-            answers += attempt.responses.len();
+            marked.add(attempt);
         }
         courses.push(course);
     }
@@ -45,14 +44,8 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     check_result(claims, last.as_ref(), verifier, &mut reasons);
     check_checks(&claims.checks, claims, verifier, &mut reasons);
     sums::check(claims, &mut reasons);
-    if answers > 0 {
-        reasons.pass(format!(
-            "{} drawn and {} marked again: {}, {}",
-            counted(attempts, "attempt"),
-            counted(answers, "answer"),
-            exact_score(claims.result.earned, claims.result.possible),
-            outcome(claims.result.passed),
-        ));
+    if marked.attempts > 0 {
+        reasons.pass(marked.words(claims));
     }
     reasons.finding()
 }
@@ -70,6 +63,39 @@ pub(super) fn counted_on(finding: Finding, claims: &CompletionClaims, verifier: 
         first.number, before.record, before.last
     );
     finding.answered(Cause::BeginsLater, answer)
+}
+
+/// What was drawn and marked again.
+#[derive(Default)]
+struct Marked {
+    attempts: usize,
+    answers: usize,
+    left_open: usize,
+}
+
+impl Marked {
+    fn add(&mut self, attempt: &AttemptClaim) {
+        let answers = attempt.responses.iter().filter(|response| response.response.is_some()).count();
+        self.attempts += 1;
+        self.answers += answers;
+        self.left_open += attempt.responses.len() - answers;
+    }
+
+    fn words(&self, claims: &CompletionClaims) -> String {
+        let left_open = match self.left_open {
+            0 => String::new(),
+            number => format!(", {} left open", counted(number, "question")),
+        };
+        // The result is that of the last one.
+        let which = if claims.attempts.len() > 1 { "in the last attempt " } else { "" };
+        format!(
+            "{} drawn and {} marked again{left_open}: {which}{}, {}",
+            counted(self.attempts, "attempt"),
+            counted(self.answers, "answer"),
+            exact_score(claims.result.earned, claims.result.possible),
+            outcome(claims.result.passed),
+        )
+    }
 }
 
 /// Attempts are numbered over all runs for the same assignment, or without one, so the first one of an honest record that

@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 use flate2::read::DeflateDecoder;
 
 use super::{BEGINNING, Kind, MAX_MAIL, NESTED, Piece, TOO_LARGE, Take, Within, hand_on};
+use crate::course::pack::{Harm, WITH_CARE, harm};
 use crate::record::json::MAX_BYTES;
 
 /// The largest directory that is held, in bytes; 65,535 names of 400 characters.
@@ -33,7 +34,10 @@ pub(super) fn read<R: Read + Seek>(
     name: &str,
     take: Take<'_>,
 ) -> Result<ControlFlow<()>, String> {
-    let (directory, start) = directory(reader)?;
+    let (directory, start) = match directory(reader) {
+        Ok(found) => found,
+        Err(why) => return Err(refused(reader, why)),
+    };
     if packed(&directory) > start {
         return Err("is damaged, or a trap: its entries overlap; ask for it again".to_owned());
     }
@@ -57,18 +61,30 @@ pub(super) fn read<R: Read + Seek>(
             return Ok(flow);
         }
         if left == 0 {
-            return Err("unpacks to more than 2 GiB: unpack it, and collect the folder".to_owned());
+            let why = format!("unpacks to more than 2 GiB: {WITH_CARE}; then collect that folder");
+            return Err(refused(reader, why));
         }
     }
     Ok(ControlFlow::Continue(()))
 }
 
+/// Why an archive is not looked into. Nobody is to be told to unpack one that can harm them.
+fn refused<R: Read + Seek>(reader: &mut R, why: String) -> String {
+    match harm(reader) {
+        Ok(Harm::Hostile(error)) => {
+            format!("{error}: do not unpack it; ask whoever sent it for the record itself")
+        }
+        Ok(Harm::Nothing | Harm::NoDirectory | Harm::TooLong) | Err(_) => why,
+    }
+}
+
 /// The directory (4.3.12), found by its end (4.3.16), and where it begins.
 fn directory<R: Read + Seek>(reader: &mut R) -> Result<(Vec<u8>, u64), String> {
     let other = || {
-        "is no zip archive that can be looked into (split, very large, or with something before or behind it): unpack it, \
-         and collect the folder"
-            .to_owned()
+        format!(
+            "is no zip archive that can be looked into (cut, split, very large, or with something before or behind it): ask for it \
+             again, or {WITH_CARE}; then collect that folder"
+        )
     };
     let length = reader.seek(SeekFrom::End(0)).map_err(|error| unreadable(&error))?;
     let at = length.checked_sub(END_SIZE as u64).ok_or_else(other)?;
@@ -80,7 +96,7 @@ fn directory<R: Read + Seek>(reader: &mut R) -> Result<(Vec<u8>, u64), String> {
         return Err(other());
     }
     if size > MAX_DIRECTORY {
-        return Err("has a directory of more than 32 MiB: unpack it, and collect the folder".to_owned());
+        return Err(format!("has a directory of more than 32 MiB: {WITH_CARE}; then collect that folder"));
     }
     let mut directory = vec![0; usize::try_from(size).map_err(|_| other())?];
     read_at(reader, start, &mut directory).map_err(|error| unreadable(&error))?;

@@ -22,7 +22,9 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
             "is a mail that is encrypted or signed as a whole: open it, save its attachments, and collect those",
         )
     } else if is_packed(name, beginning) {
-        Some("is an archive of a kind that is not looked into: unpack it, and collect the folder")
+        Some(
+            "is an archive of a kind that is not looked into: look at its list of files first, and unpack it only into an empty folder; then collect that folder",
+        )
     } else {
         None
     }
@@ -31,6 +33,7 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::pack::WITH_CARE;
 
     #[test]
     fn what_helps_is_said_of_what_may_hold_a_record() {
@@ -44,12 +47,12 @@ mod tests {
         check("m.eml/winmail.dat", b"", "zip archive");
         check("m.eml/part 2", b"\x78\x9f\x3e\x22\0", "zip archive");
         check("smime.p7m", b"", "encrypted");
-        check("records.tar.gz", b"", "unpack it");
-        check("records.tar", b"", "unpack it");
-        check("renamed", b"\x1f\x8b\x08\0", "unpack it");
+        check("records.tar.gz", b"", WITH_CARE);
+        check("records.tar", b"", WITH_CARE);
+        check("renamed", b"\x1f\x8b\x08\0", WITH_CARE);
         let tar = [&[b'x'; 257], b"ustar\0".as_slice()].concat();
         assert!(tar.len() <= super::super::BEGINNING, "so much of it is handed in");
-        check("renamed", &tar, "unpack it");
+        check("renamed", &tar, WITH_CARE);
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");
         check("list.xlsx", b"PK\x03\x04", "");

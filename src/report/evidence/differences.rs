@@ -163,6 +163,11 @@ fn source(path: &str, column: &str) -> &'static str {
     match (path, column) {
         ("acknowledgements.csv", _) => "the record says",
         ("population.csv", "waiver") => "by waivers.csv and the files in waivers it would be",
+        ("waivers.csv", "waiver" | "approver" | "reason") => "its file in waivers says",
+        ("waivers.csv", "taken back by" | "taken back because") | ("reviews.csv", "by" | "reason") => {
+            "log/opened.jsonl says"
+        }
+        ("population.csv", "in the log") => "by log/people.txt it would be",
         _ => "the log says",
     }
 }

@@ -216,7 +216,7 @@ receipt, compare it, for HR cannot make that afterwards. Ask HR to run, in front
         let _ = writeln!(
             self.text,
             "\n{who} how many entries came after it, and their earliest date. Compare that with the day on which you received it: an entry
-that is dated before that day and was not under your checkpoint was dated back, unless HR gave you an old one.",
+that is dated before that day and was not under your checkpoint was dated back, unless the checkpoint was made before that day.",
         );
     }
 

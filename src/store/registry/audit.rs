@@ -120,8 +120,8 @@ impl fmt::Display for DiscrepancyKind {
             Self::Altered { what, members } => write!(
                 f,
                 "{what} was altered in the registry after it was logged: {} {} not what the log says",
-                members.join(", "),
-                if members.len() == 1 { "is" } else { "are" }
+                listed(members),
+                if is_one(members) { "is" } else { "are" }
             ),
             Self::FileAltered { what } => {
                 write!(f, "the file of {what} was altered in the registry: it is not the one that was logged")
@@ -154,4 +154,17 @@ impl fmt::Display for DiscrepancyKind {
             Self::Damaged { reason } => write!(f, "the file is damaged: {reason}"),
         }
     }
+}
+
+/// Several values in one phrase.
+fn listed(members: &[String]) -> String {
+    match members.split_last() {
+        Some((last, [_, ..])) => format!("{} and {last}", members[..members.len() - 1].join(", ")),
+        Some(_) | None => members.concat(),
+    }
+}
+
+/// Whether that is one thing: marks and levels are several.
+fn is_one(members: &[String]) -> bool {
+    members.len() == 1 && !members[0].starts_with("the marks") && members[0] != "levels"
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::super::Outcome;
 use super::super::super::error::Failure;
+use super::super::super::mailed;
 use super::super::super::printer::Printer;
 use super::super::open::{Registry, not_kept, of_store};
 use super::super::registry::Home;
@@ -14,6 +15,7 @@ use super::super::soundness;
 use crate::clock::Timestamp;
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation, Size};
+use crate::shell::Wording;
 use crate::store::registry::KeptCheckpoint;
 use crate::store::registry::audit::Audited;
 
@@ -43,19 +45,27 @@ pub(super) struct VerifyArguments {
 
 pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) -> Result<Outcome, Failure> {
     // What cannot be read is said before the long work.
-    let kept: Vec<_> = arguments.against.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let kept: Vec<_> = arguments.against.iter().map(|path| read(path, printer)).collect::<Result<_, _>>()?;
     let registry = Registry::examine(home)?;
     let heads = arguments.against.iter().zip(&kept).map(|(path, bytes)| stated(&registry, path, bytes));
     let heads: Vec<_> = heads.collect::<Result<_, _>>()?;
     if let Some(words) = registry.without_key() {
         printer.talk(&format!("note: {words}"));
     }
-    let mut report =
-        Report { registry, printer, json: arguments.json, findings: Vec::new(), heads: Vec::new() };
+    let mut report = Report {
+        registry,
+        printer,
+        json: arguments.json,
+        findings: Vec::new(),
+        heads: Vec::new(),
+        continued: None,
+        lost: None,
+    };
     for (path, head) in arguments.against.iter().zip(heads) {
         let name = path.display().to_string();
         if let Some(size) = report.head(&name, head)? {
             report.since(&name, size)?;
+            report.continued = report.continued.take().max(Some((size, name)));
         }
     }
     report.last_signed(home)?;
@@ -67,9 +77,15 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
     report.end(audited.entries, &audited.root.to_string())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    files::read_limited(path, LARGEST)
-        .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
+/// A file of the log as it was signed.
+fn read(path: &Path, printer: Printer) -> Result<Vec<u8>, Failure> {
+    let bytes = files::read_limited(path, LARGEST)
+        .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
+    let signed = mailed::as_signed(bytes.clone());
+    if signed != bytes {
+        printer.talk(&mailed::note(path));
+    }
+    Ok(signed)
 }
 
 /// The head that a file states. One of another log is for the report to tell, because this registry may have been made anew in
@@ -86,9 +102,13 @@ fn stated(registry: &Registry, path: &Path, bytes: &[u8]) -> Result<Result<Check
             | LogFault::Inconsistent
             | LogFault::AnotherBeginning
             | LogFault::Entry(_)),
-        ) => Err(Failure::new(format!("{} is no sound checkpoint or receipt, so nothing can be compared with it", path.display()))
-            .because(&fault)
-            .hint("name the file as you got it: a checkpoint (countersign hr log checkpoint), or a receipt that ends with .tlog-proof")),
+        ) => {
+            let failure = Failure::new(format!(
+                "{} is no sound checkpoint or receipt, so nothing can be compared with it",
+                path.display()
+            ));
+            Err(mailed::with_hint(failure.because(&fault), bytes))
+        }
     }
 }
 
@@ -99,6 +119,10 @@ struct Report {
     json: bool,
     findings: Vec<Value>,
     heads: Vec<Value>,
+    /// The newest head of somebody else from which the log goes on, and how many entries it has.
+    continued: Option<(Size, String)>,
+    /// The finding about the head that was signed last, where that is missing or damaged and says nothing more.
+    lost: Option<Failure>,
 }
 
 impl Report {
@@ -165,18 +189,22 @@ impl Report {
         match self.registry.last_note() {
             Ok(Some(bytes)) => {
                 let head = Checkpoint::read(&bytes, self.registry.log());
+                if head.as_ref().is_err_and(|fault| !is_foreign(fault)) {
+                    self.lost = self.registry.doubt()?;
+                }
                 self.head(&path, head).map(|_| ())
             }
-            Err(failure) => {
-                self.finding(None, &[vec![failure.message], failure.causes].concat().join(": "))
+            Err(failure) => self.finding(None, &[vec![failure.message], failure.causes].concat().join(": ")),
+            Ok(None) => {
+                self.lost = self.registry.doubt()?;
+                self.finding(
+                    None,
+                    &format!(
+                        "{path} is missing: the head that was signed last is kept there, and without it this folder does not \
+                         show whether the database was put back to an old state"
+                    ),
+                )
             }
-            Ok(None) => self.finding(
-                None,
-                &format!(
-                    "{path} is missing: the head that was signed last is kept there, and without it this folder does not \
-                     show whether the database was put back to an old state"
-                ),
-            ),
         }
     }
 
@@ -245,12 +273,35 @@ impl Report {
         if found == 0 {
             return Ok(Outcome::Fine);
         }
-        self.printer.talk(
-            "hint: change nothing; copy the whole folder of the registry as it is, then compare with your newest backup and \
-             with checkpoints that others keep",
-        );
+        self.way_on(found);
         Ok(Outcome::Findings)
     }
+
+    /// What to do now. Where the last head is lost and nothing else is wrong, the registry is not to be left as it is for ever.
+    fn way_on(self, found: usize) {
+        let Some(lost) = self.lost.filter(|_| found == 1) else {
+            self.printer.talk(
+                "hint: change nothing; copy the whole folder of the registry as it is, then compare with your newest backup and \
+                 with checkpoints that others keep",
+            );
+            return;
+        };
+        let mut hints = lost.hints;
+        if let Some((size, name)) = self.continued {
+            let compared = format!("nothing of the {size} entries under {name} was changed or taken away");
+            // Where it is to be put back from, and that it is to be compared, is not said to whoever has done it.
+            hints = Vec::from_iter(hints.pop());
+            hints.insert(0, Wording::from(compared));
+        }
+        for hint in hints {
+            self.printer.advise(Wording::from("hint: ").with(hint));
+        }
+    }
+}
+
+/// Whether it is the head of another log.
+fn is_foreign(fault: &LogFault) -> bool {
+    matches!(fault, LogFault::UnknownKey | LogFault::AnotherLog)
 }
 
 /// The entries behind a head.
@@ -262,14 +313,18 @@ struct After {
 
 impl After {
     fn words(&self, name: &str) -> String {
-        let Some(earliest) = self.earliest else { return "no entry came after it".to_owned() };
-        let came = match self.entries {
-            1 => "1 entry came after it, dated".to_owned(),
-            number => format!("{number} entries came after it, the earliest dated"),
+        let came = match (self.entries, self.earliest) {
+            (0, _) => return "no entry came after it".to_owned(),
+            (1, None) => return "1 entry came after it, and cannot be read".to_owned(),
+            (number, None) => return format!("{number} entries came after it, and none of them can be read"),
+            (1, Some(earliest)) => format!("1 entry came after it, dated {earliest}"),
+            (number, Some(earliest)) => {
+                format!("{number} entries came after it, the earliest dated {earliest}")
+            }
         };
         format!(
-            "{came} {earliest}: whoever received {name} later than that asks HR for the reason; either it was an old head then, \
-             or entries were dated back"
+            "{came}: whoever received {name} later than that asks HR for the reason; either it was made before the day on which \
+             they got it, or entries were dated back"
         )
     }
 }

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::super::super::error::Failure;
+use super::super::super::mailed::as_signed;
 use crate::files;
 use crate::log::{Checkpoint, LogFault, VerifierKey};
 
@@ -21,14 +22,14 @@ pub(in crate::cli) enum NotAHead {
     Damaged(Failure),
 }
 
-/// What is in the file, if it is there.
+/// What is in the file as it was signed, if it is there.
 pub(in crate::cli) fn note_in(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     // One that cannot be looked at is not missing.
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Ok(None);
     }
     files::read_limited(path, MAX_CHECKPOINT)
-        .map(Some)
+        .map(|bytes| Some(as_signed(bytes)))
         .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))
 }
 

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::contents::Contents;
 use super::log::Sound;
+use super::people::{Ties, same_people, unlike};
 use super::said::{self, Facts, Table, WaiverCells, WaiverText};
 use super::spared::Spared;
 use super::text;
-use super::whole::same_people;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, Pseudonym, Salt, VerifierKey};
+use crate::log::{Commitment, Pseudonym, VerifierKey};
 use crate::record::claims::CompletionClaims;
 use crate::record::{file_name, read_completion};
 use crate::registry::PersonNumber;
@@ -142,12 +142,12 @@ impl Building<'_> {
         };
         let mut texts = self.waiver_texts()?;
         let mut reviews = self.reviews_by_person();
+        let ties = Ties::of(self.files);
         let (mut people, mut spared) = (Vec::with_capacity(numbers.len()), Spared::default());
         for (number, row) in numbers.iter().zip(&table.rows) {
             let number = PersonNumber::new(number).map_err(|error| format!("numbers.txt: {error}"))?;
-            let pseudonym: Option<Pseudonym> =
-                table.cell(row, "in the log").parse().ok().map(Pseudonym::from_digest);
-            let Some(pseudonym) = pseudonym else {
+            let said = table.cell(row, "in the log").parse().ok().map(Pseudonym::from_digest);
+            let Some(pseudonym) = ties.meant(&self.log, &number, said) else {
                 return Err(format!("population.csv: {number}: it is not told who that is in the log"));
             };
             let listed = listed(&table, row).map_err(|words| format!("population.csv: {number}: {words}"))?;
@@ -264,18 +264,16 @@ impl Building<'_> {
     fn chosen(&mut self, people: &mut [Row]) -> Vec<Chosen> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
-        let ties = self.ties();
+        let ties = Ties::of(self.files);
         let drawn = self.drawn(&numbers, &ties);
         let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
         let mut chosen = Vec::with_capacity(places.len());
         for place in places {
             let row = &mut people[place];
             let number = row.number.clone();
-            let salt = ties.get(number.as_str()).cloned();
-            let tie = salt.map(|salt| Tie { pseudonym: Pseudonym::of(number.as_str(), &salt), salt });
+            let tie = ties.tie(&number).cloned();
             if tie.as_ref().map(|tie| tie.pseudonym) != row.pseudonym {
-                self.faults
-                    .push(format!("log/people.txt: {number} is not who population.csv says in the log"));
+                self.faults.push(unlike(&self.log, &number, row.pseudonym));
             }
             let Some(dossier) = row.pseudonym.map(|pseudonym| self.log.dossier(&pseudonym)) else { continue };
             let mut records = Vec::new();
@@ -291,28 +289,15 @@ impl Building<'_> {
 
     /// Whom the seed draws. Where the two files that name them agree on others, the seed is what was altered, and those are whom
     /// the rest of the pack is about.
-    fn drawn(&mut self, numbers: &[PersonNumber], ties: &BTreeMap<String, Salt>) -> Vec<PersonNumber> {
+    fn drawn(&mut self, numbers: &[PersonNumber], ties: &Ties) -> Vec<PersonNumber> {
         let Some(sample) = &self.facts.sample else { return numbers.to_vec() };
         let drawn = Sample { seed: sample.seed.clone(), size: sample.size }.draw(numbers);
         let named: BTreeSet<&str> = text(self.files, "sample.txt").lines().collect();
-        if named != ties.keys().map(String::as_str).collect()
-            || named == drawn.iter().map(PersonNumber::as_str).collect()
-        {
+        if named != ties.numbers() || named == drawn.iter().map(PersonNumber::as_str).collect() {
             return drawn;
         }
         self.faults.push("sample.txt is not the sample that the seed draws".to_owned());
         numbers.iter().filter(|number| named.contains(number.as_str())).cloned().collect()
-    }
-
-    /// The salts of those whose records are here, by number.
-    fn ties(&self) -> BTreeMap<String, Salt> {
-        let lines = text(self.files, "log/people.txt").lines();
-        let tie = |line: &str| {
-            let mut parts = line.splitn(3, ' ').skip(1);
-            let salt = said::salt(parts.next()?)?;
-            Some((parts.next()?.to_owned(), salt))
-        };
-        lines.filter_map(tie).collect()
     }
 
     /// Names of the files of somebody's assignments: those that the log says were written for them. In the period all of them are

@@ -88,9 +88,25 @@ impl<'a> Log<'a> {
         }
         let mut well = format!("{} entries under the root {}", head.size, head.root);
         let _ = write!(well, " of {}", key.origin());
+        let dated = dated_back(&entries);
         let sound = wrong.is_empty().then_some(Sound { head, entries, lines, note, tree });
+        // What was signed is reckoned with all the same: which of the two dates is false nobody can tell.
+        wrong.extend(dated);
         Self { finding: Finding::of("log", wrong, || vec![well]), sound }
     }
+}
+
+/// The entries whose dates go back. A log that this program writes has none, whatever its clock says.
+fn dated_back(entries: &[Entry]) -> Vec<String> {
+    let pairs = (1..).zip(entries.windows(2));
+    let back = pairs.filter_map(|(index, pair)| match pair {
+        [before, entry] if entry.at < before.at => Some(format!(
+            "log/entries.jsonl: entry {index} is dated {}, before the entry in front of it, {}: one of the two has a false date",
+            entry.at, before.at
+        )),
+        _ => None,
+    });
+    back.collect()
 }
 
 /// A head of this log, with who signed it.

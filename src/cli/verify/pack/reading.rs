@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::super::super::error::Failure;
-use crate::course::pack::{self, NameKind, PackError};
+use super::super::archive;
+use crate::course::pack;
 use crate::files::{self, FileError};
 use crate::report::evidence::{Files, sums};
 
@@ -78,48 +79,6 @@ fn is_archived(path: &Path) -> bool {
     is_ours || unpacked().is_some_and(is_pack)
 }
 
-/// Why an archive is refused that can harm whoever unpacks it: whatever it is of, nobody is to be told to.
-pub(in super::super) fn refused(path: &Path) -> Option<Failure> {
-    let bytes = files::read_limited(path, pack::MAX_PACK as u64).ok()?;
-    let error = pack::read(&bytes).err().filter(is_hostile)?;
-    Some(not_looked_into(path, &error))
-}
-
-/// Why an archive cannot be looked into, and what to do with it.
-fn not_looked_into(named: &Path, error: &PackError) -> Failure {
-    let (words, next) = match error {
-        error if is_hostile(error) => (
-            error.to_string(),
-            "do not unpack it; ask whoever sent it for the records, or the evidence pack, as countersign writes them",
-        ),
-        PackError::Damaged { .. } => (error.to_string(), "ask for it again: something changed it on its way"),
-        PackError::NotAnArchive(why) => (why.clone(), UNPACK),
-        // As large packs are, and as some systems make them: what is in them can be told when it is unpacked.
-        error => (error.to_string(), UNPACK),
-    };
-    Failure::new(format!("cannot look into {}: {words}", named.display())).hint(next)
-}
-
-/// Whether an archive can write outside its folder, fill a disk, or be two packs for two programs. An ordinary one that only
-/// this program does not look into is none of that.
-fn is_hostile(error: &PackError) -> bool {
-    match error {
-        PackError::Bomb(_)
-        | PackError::SameName(_)
-        | PackError::BadName { kind: NameKind::Hostile, .. }
-        | PackError::NotAFile(_)
-        | PackError::Contradiction(_) => true,
-        PackError::BadName { kind: NameKind::Unreadable, .. }
-        | PackError::NotAnArchive(_)
-        | PackError::TooLarge
-        | PackError::TooManyEntries
-        | PackError::UnpacksTooLarge
-        | PackError::Encrypted(_)
-        | PackError::Unsupported { .. }
-        | PackError::Damaged { .. } => false,
-    }
-}
-
 fn has_a_mark(files: &Files) -> bool {
     MARKS.iter().any(|mark| files.contains_key(*mark))
 }
@@ -136,17 +95,16 @@ fn rooted(files: Files) -> Files {
     files.into_iter().map(|(path, bytes)| (path[top.len()..].to_owned(), bytes)).collect()
 }
 
-/// What to do with an archive that is not looked into.
-const UNPACK: &str = "unpack it, and verify the folder: countersign verify FOLDER";
-
 /// An archive is read where it is; one that a course pack could not be is unpacked by somebody's own tools.
 pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     if named.is_dir() {
         return folder(named);
     }
-    let bytes = files::read_limited(named, pack::MAX_PACK as u64)
-        .map_err(|error| Failure::file(format!("cannot read {}", named.display()), &error).hint(UNPACK))?;
-    let mut files = pack::read(&bytes).map_err(|error| not_looked_into(named, &error))?;
+    let bytes = files::read_limited(named, pack::MAX_PACK as u64).map_err(|error| {
+        let failure = || Failure::file(format!("cannot read {}", named.display()), &error);
+        archive::kept_apart(named).unwrap_or_else(|| failure().hint(archive::unpack()))
+    })?;
+    let mut files = pack::read(&bytes).map_err(|error| archive::not_looked_into(named, &error))?;
     let added = take_added(&mut files);
     let top = top(&files);
     let empty = pack::empty_folders(&bytes).unwrap_or_default();
@@ -154,9 +112,8 @@ pub(super) fn read(named: &Path) -> Result<Read, Failure> {
     let refused = told_beside(added, empty.collect());
     let files = rooted(files);
     if !has_a_mark(&files) {
-        return Err(
-            Failure::new(format!("{} is a zip archive, and no evidence pack", named.display())).hint(UNPACK)
-        );
+        let words = format!("{} is a zip archive, and no evidence pack", named.display());
+        return Err(Failure::new(words).hint(archive::unpack()));
     }
     Ok(Read { files, refused })
 }

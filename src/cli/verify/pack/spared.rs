@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::people::named_first;
 use crate::id::CourseId;
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Listed, Listing};
@@ -36,7 +37,7 @@ impl Spared {
             format!(
                 "population.csv: a due date has passed, and only that HR calls them {words:?} keeps these from being overdue: {}: what \
                  shows that they were not at work?",
-                numbers.join(", ")
+                named_first(&numbers)
             )
         })
     }

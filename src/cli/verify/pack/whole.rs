@@ -3,17 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Building;
-use super::said::Table;
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::log::Pseudonym;
 use crate::record::{Assignment, file_name, read_completion};
 use crate::registry::claimant::is_same_name;
 use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Listing, Row, end_of};
-use crate::report::table::{cell, text as bare};
-
-/// The most people that one sentence names.
-const MOST_NAMED: usize = 20;
 
 impl Building<'_> {
     /// The period and the moment of the statuses belong together, and with the last entry of the log.
@@ -184,40 +179,6 @@ impl Building<'_> {
                 )
             }));
         }
-    }
-}
-
-/// That the table has a row of each of these people, in this order, and of nobody else; or whom one has and the other has not.
-pub(super) fn same_people(numbers: &[&str], table: &Table) -> Result<(), String> {
-    let listed: Vec<String> = numbers.iter().map(|number| bare(&cell(number)).into_owned()).collect();
-    let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
-    let here: Vec<&str> = table.rows.iter().filter_map(|row| row.first()).map(String::as_str).collect();
-    if here == listed {
-        return Ok(());
-    }
-    let [named, told] = [&listed, &here].map(|people| people.iter().copied().collect::<BTreeSet<&str>>());
-    let gone: Vec<&str> = named.difference(&told).copied().collect();
-    let more: Vec<&str> = told.difference(&named).copied().collect();
-    let mut words = Vec::new();
-    if !gone.is_empty() {
-        words.push(format!("population.csv has no row of {}, whom numbers.txt names", some(&gone)));
-    }
-    if !more.is_empty() {
-        words.push(format!("numbers.txt has no line of {}, of whom population.csv has a row", some(&more)));
-    }
-    if words.is_empty() {
-        words.push(
-            "numbers.txt has the people of population.csv in another order, or somebody twice".to_owned(),
-        );
-    }
-    Err(words.join("; "))
-}
-
-/// As many as somebody reads.
-fn some(numbers: &[&str]) -> String {
-    match numbers.split_at_checked(MOST_NAMED) {
-        Some((named, [_, ..])) => format!("{} and {} more", named.join(", "), numbers.len() - MOST_NAMED),
-        _ => numbers.join(", "),
     }
 }
 

@@ -6,6 +6,7 @@
 mod about;
 mod bits;
 mod rebuilt;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use crate::store::registry::audit::{Audited, Discrepancy, DiscrepancyKind};
 use crate::store::registry::entry::Count;
 use bits::Bits;
 use rebuilt::{Rebuilt, TABLES};
+use words::{labels, why_unreadable};
 
 pub(super) use rebuilt::openings;
 
@@ -38,6 +40,7 @@ pub(super) fn audit(
         found: 0,
         size,
         present: Bits::default(),
+        altered: Bits::default(),
         backed: Bits::default(),
         sought: 0,
     };
@@ -63,6 +66,8 @@ struct Audit<'a> {
     size: u64,
     /// Entries that are there.
     present: Bits,
+    /// Those that are not what was hashed.
+    altered: Bits,
     /// Entries that something stands behind.
     backed: Bits,
     /// For how many persons it was looked who they are.
@@ -113,6 +118,7 @@ impl Audit<'_> {
                 self.report(Some(entry), DiscrepancyKind::EntryBackdated);
             }
             if tile.leaf(entry)? != Some(Hash::of_leaf(row.get_ref(2)?.as_blob()?)) {
+                self.altered.set(entry);
                 self.report(Some(entry), DiscrepancyKind::EntryAltered);
             }
             self.present.set(entry);
@@ -159,11 +165,7 @@ impl Audit<'_> {
             let entry: u64 = row.get(0)?;
             match rebuild(row) {
                 Ok(said) => self.row(entry, &said)?,
-                Err(error) => {
-                    self.backed.set(entry);
-                    let what = what.to_owned();
-                    self.report(Some(entry), DiscrepancyKind::Unreadable { what, reason: error.to_string() });
-                }
+                Err(error) => self.unreadable(entry, what, row, &error)?,
             }
         }
         Ok(())
@@ -181,12 +183,11 @@ impl Audit<'_> {
             Some(number) => about::person(audit.connection, number).map(|person| vec![person]),
             None => Ok(Vec::new()),
         };
-        let is_gone = logged.is_none() && self.has_later(entry)?;
+        let is_gone = logged.is_none();
         let Some((at, logged)) = logged.filter(|_| !self.backed.has(entry)) else {
             let whose = whose(self)?;
-            let what = what();
             let kind =
-                if is_gone { DiscrepancyKind::Unlogged { what } } else { DiscrepancyKind::Added { what } };
+                if is_gone { self.unlogged(entry, what())? } else { DiscrepancyKind::Added { what: what() } };
             self.report_about(Some(entry), kind, whose);
             return Ok(());
         };
@@ -194,6 +195,12 @@ impl Audit<'_> {
             self.backed.set(entry);
             if rebuilt.entry.at.unix() != at {
                 self.report(Some(entry), DiscrepancyKind::EntryAltered);
+            }
+        } else if let Err(fault) = Entry::parse(&logged) {
+            // With what is no entry any more nothing can be compared.
+            self.backed.set(entry);
+            if !self.altered.has(entry) {
+                self.report(Some(entry), DiscrepancyKind::EntryUnreadable { reason: fault.to_string() });
             }
         } else {
             match differences(&rebuilt.entry, &logged) {
@@ -218,6 +225,32 @@ impl Audit<'_> {
             self.report_about(Some(entry), DiscrepancyKind::FileAltered { what: what() }, whose);
         }
         Ok(())
+    }
+
+    /// A row of which no entry can be made.
+    fn unreadable(
+        &mut self,
+        entry: u64,
+        what: &str,
+        row: &Row<'_>,
+        error: &rusqlite::Error,
+    ) -> rusqlite::Result<()> {
+        let what = what.to_owned();
+        let kind = if self.present.has(entry) {
+            self.backed.set(entry);
+            DiscrepancyKind::Unreadable { what, reason: why_unreadable(row, error) }
+        } else {
+            // It is read together with its entry, which says when it was.
+            self.unlogged(entry, what)?
+        };
+        self.report(Some(entry), kind);
+        Ok(())
+    }
+
+    /// What is to be said of a row whose entry is not there.
+    fn unlogged(&self, entry: u64, what: String) -> rusqlite::Result<DiscrepancyKind> {
+        let is_gone = self.has_later(entry)?;
+        Ok(if is_gone { DiscrepancyKind::Unlogged { what } } else { DiscrepancyKind::Added { what } })
     }
 
     /// Whether the log has entries after this one.
@@ -286,11 +319,7 @@ impl Audit<'_> {
             let count = counts.get(&entry).copied().unwrap_or_default();
             match rebuilt::roster(connection, row, count) {
                 Ok(rebuilt) => self.row(entry, &rebuilt)?,
-                Err(error) => {
-                    self.backed.set(entry);
-                    let what = "a roster".to_owned();
-                    self.report(Some(entry), DiscrepancyKind::Unreadable { what, reason: error.to_string() });
-                }
+                Err(error) => self.unreadable(entry, "a roster", row, &error)?,
             }
         }
         for table in ["profile", "erased_profile"] {
@@ -327,14 +356,7 @@ impl Audit<'_> {
                         }
                     }
                 }
-                Err(error) => {
-                    self.backed.set(erasure);
-                    let what = "an erasure".to_owned();
-                    self.report(
-                        Some(erasure),
-                        DiscrepancyKind::Unreadable { what, reason: error.to_string() },
-                    );
-                }
+                Err(error) => self.unreadable(erasure, "an erasure", row, &error)?,
             }
         }
         Ok(())
@@ -464,37 +486,4 @@ fn differences(rebuilt: &Entry, logged: &[u8]) -> Difference {
         log: value(&logged, name),
     };
     Difference::Members(differ.map(member).collect())
-}
-
-/// What the members are called, each label once: some are parts of one thing.
-fn labels(members: &[Member]) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::with_capacity(members.len());
-    for label in members.iter().map(|member| words(&member.name)) {
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels
-}
-
-/// What a member of an entry is called.
-fn words(member: &str) -> String {
-    match member {
-        "at" => "the time",
-        "completed" => "the time of completion",
-        "details" => "one of its texts (who, why, names)",
-        "disposition" => "whether it counts",
-        "earned" => "the marks earned",
-        "possible" => "the marks possible",
-        "list" => "what it says of people",
-        "person" => "whose it is",
-        "pins" => "whether its key is the person's",
-        "joined" | "left" | "total" => "how many stand on the roster",
-        "file" => "the file's digest",
-        "key" | "origin" => "the log's name and key",
-        "record" => "the record's digest",
-        "result" => "passed or failed",
-        other => other,
-    }
-    .to_owned()
 }

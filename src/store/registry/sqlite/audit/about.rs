@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::Value;
 
 use super::super::column::bytes;
+use super::words::words;
 use crate::digest::Digest;
 use crate::log::{Pseudonym, Salt};
 use crate::quiz::mark::points;
@@ -29,7 +30,7 @@ pub(super) fn values(
     log: &Value,
 ) -> rusqlite::Result<Option<String>> {
     let said = |log: String, registry: String| {
-        Some(format!("{}: {log} in the log, {registry} in the registry", super::words(member)))
+        Some(format!("{}: {log} in the log, {registry} in the registry", words(member)))
     };
     Ok(match member {
         "details" | "file" | "approver" | "waiver" => None,

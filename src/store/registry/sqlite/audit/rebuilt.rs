@@ -133,7 +133,8 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         what: "the end of a waiver",
         sql: "SELECT waiver_end.entry, salt, waiver_end.at, waiver_end.by, waiver_end.reason, waiver.at, waiver.id,
-                     waiver.person, waiver.course, waiver.until, waiver.approver, waiver.reason
+                     waiver.person, waiver.course, waiver.until, waiver.approver, waiver.reason,
+                     (SELECT bytes FROM log_entry WHERE log_entry.entry = waiver_end.waiver)
               FROM waiver_end LEFT JOIN person ON number = waiver_end.person
               LEFT JOIN waiver ON waiver.person = waiver_end.person AND waiver.entry = waiver_end.waiver",
         rebuild: waiver_end,
@@ -403,7 +404,13 @@ fn waiver_end(row: &Row<'_>) -> rusqlite::Result<Rebuilt> {
     let (at, salt) = (time(row, 2)?, salt(row)?);
     let waived = read::waived(row, 5)?;
     let change = WaiverRevoked { at, id: waived.id, by: row.get(3)?, reason: row.get(4)? };
-    let entry = entry::waiver_revoked(at, &change, entry::waiver(&waived, &salt), &salt);
+    // What it takes back is what was logged: where that was altered since, its own row says so.
+    let logged = row.get_ref(12)?.as_blob_or_null()?.and_then(|bytes| Entry::parse(bytes).ok());
+    let cited = match logged.map(|entry| entry.event) {
+        Some(Event::Waived { details, .. }) => details,
+        Some(_) | None => entry::waiver(&waived, &salt),
+    };
+    let entry = entry::waiver_revoked(at, &change, cited, &salt);
     let rebuilt = plain(format!("the end of the waiver {}", change.id), entry);
     Ok(Rebuilt { person: Some(waived.person), ..rebuilt })
 }

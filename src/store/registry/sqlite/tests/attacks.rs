@@ -24,11 +24,11 @@ fn a_record_that_was_altered_after_collection_is_found() {
             "was altered in the registry after it was logged: passed or failed is not what",
         ],
     );
-    check("UPDATE record SET earned = 9999 WHERE entry = 9", &["altered", "the marks earned is not"]);
+    check("UPDATE record SET earned = 9999 WHERE entry = 9", &["altered", "the marks earned are not"]);
     check("UPDATE record SET treatment = 'accept' WHERE entry = 4", &["whether it counts is not"]);
     check("UPDATE record SET signed_at = signed_at - 1 WHERE entry = 4", &["the time of completion is not"]);
     check("UPDATE record SET at = at - 1 WHERE entry = 4", &["the time is not what the log says"]);
-    check("UPDATE record SET levels = 'ppppp' WHERE entry = 4", &["levels is not what the log says"]);
+    check("UPDATE record SET levels = 'ppppp' WHERE entry = 4", &["levels are not what the log says"]);
     check("UPDATE record SET person = '012' WHERE entry = 4", &["whose it is"]);
     check("UPDATE record SET pins = 1 WHERE entry = 4", &["whether its key is the person's"]);
     check(
@@ -60,7 +60,7 @@ fn what_was_deleted_or_added_by_hand_is_found() {
     check(
         "DELETE FROM record WHERE entry = 9; DELETE FROM record_file WHERE entry = 9;
          INSERT INTO erased_entry VALUES (11, 9)",
-        &["an erasure was altered", "entries, what it says of people", "entry 9: the record"],
+        &["an erasure was altered", "entries and what it says of people", "entry 9: the record"],
     );
     // Rows added by hand.
     check(
@@ -88,7 +88,10 @@ fn a_waiver_made_longer_or_turned_into_a_completion_is_found() {
         "UPDATE waiver SET until = until + 86400 WHERE entry = 6",
         &["the waiver", "until is not what the log says"],
     );
-    check("UPDATE waiver SET approver = 'Somebody' WHERE entry = 6", &["the waiver", "approver"]);
+    check(
+        "UPDATE waiver SET approver = 'Somebody' WHERE entry = 6",
+        &["the waiver", "logged: who approved it and one of its texts (who, why, names) are not what"],
+    );
     check(
         "INSERT INTO record SELECT waiver.person, waiver.entry, waiver.at, waiver.at, zeroblob(32), waiver.course,
                                    version, NULL, possible, possible, 1, 'ppppp', 'accept', 0
@@ -101,7 +104,10 @@ fn a_waiver_made_longer_or_turned_into_a_completion_is_found() {
 
 #[test]
 fn people_dates_and_courses_that_were_altered_are_found() {
-    check("UPDATE assignment SET due = due + 86400", &["the assignment", "due is not what the log says"]);
+    check(
+        "UPDATE assignment SET due = due + 86400",
+        &["the assignment", "the due date is not what the log says"],
+    );
     check("UPDATE assignment_file SET bytes = x'00'", &["the file of the assignment"]);
     check(
         "UPDATE profile SET presence = 'gone' WHERE person = '012'",
@@ -158,7 +164,7 @@ fn what_was_put_aside_named_or_said_first_is_held_against_the_log() {
     }
     check("DELETE FROM put_aside", "entry 2: the file");
     check("DELETE FROM put_aside", "that was put aside was logged and then deleted from the registry");
-    check("UPDATE put_aside SET levels = 'ppppp'", "levels is not what the log says");
+    check("UPDATE put_aside SET levels = 'ppppp'", "levels are not what the log says");
     check("UPDATE put_aside SET reasons = '[]'", "its texts (who, why, names) is not what the log says");
     check("UPDATE put_aside SET record = NULL", "the record's digest is not what the log says");
     check("UPDATE put_aside SET bytes = x'0041'", "that was put aside was altered in the registry");
@@ -179,6 +185,56 @@ fn what_was_put_aside_named_or_said_first_is_held_against_the_log() {
     check("UPDATE erasure SET leaves = 0", "an erasure was altered");
     check("UPDATE roster SET total = 3", "the file of a roster was altered");
     check("UPDATE erasure SET total = 2", "the file of an erasure was altered");
+}
+
+/// Whoever took a waiver back was blamed for what was altered in it.
+#[test]
+fn what_was_altered_is_told_once() {
+    fn check(sql: &str, expected: &[&str]) {
+        let (_home, path) = filled();
+        by_hand(&path, sql);
+        let found = findings(&path);
+        assert_eq!(found.len(), expected.len(), "{sql}\n{found:#?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.contains(expected), "{sql}\n{found}");
+        }
+    }
+    check("UPDATE waiver SET approver = 'Somebody' WHERE entry = 6", &["entry 6: the waiver "]);
+    check("UPDATE waiver SET reason = 'x' WHERE entry = 6", &["entry 6: the waiver "]);
+    check("UPDATE waiver_end SET reason = 'x'", &["entry 8: the end of the waiver "]);
+    // Names that no entry has were told as what differs.
+    check(
+        "UPDATE log_entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 'a', 'b') AS BLOB) WHERE entry = 9",
+        &["entry 9: was changed after it was hashed into the log"],
+    );
+}
+
+/// What cannot be read was told in the words of a library, with the names of columns.
+#[test]
+fn a_row_that_cannot_be_read_is_told_in_plain_words() {
+    fn check(sql: &str, words: &str) {
+        let (_home, path) = filled();
+        by_hand(&path, sql);
+        let found = findings(&path);
+        assert!(found.iter().any(|finding| finding.contains(words)), "{sql}\n{words}\n{found:#?}");
+        let of_library = |finding: &String| {
+            ["column", "index:", "Conversion", "expected"].iter().any(|words| finding.contains(words))
+        };
+        assert!(!found.iter().any(of_library), "{sql}\n{found:#?}");
+    }
+    check(
+        "DELETE FROM log_entry WHERE entry > 4",
+        "entry 5: a decision about a record was added to the registry by hand",
+    );
+    check(
+        "DELETE FROM log_entry WHERE entry = 5",
+        "entry 5: a decision about a record is here, and the entry that",
+    );
+    check(
+        "UPDATE record SET levels = 'xxxxx' WHERE entry = 4",
+        "cannot be read any more: levels is not in its form",
+    );
+    check("UPDATE record_file SET reasons = '{' WHERE entry = 4", "any more: reasons is not in its form");
 }
 
 #[test]
