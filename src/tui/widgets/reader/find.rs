@@ -113,6 +113,11 @@ impl Find {
         };
     }
 
+    fn not_found(&self) -> Vec<Effect> {
+        let differs = self.search.as_ref().is_some_and(|search| search.borrow().differs_in_capitals());
+        not_found(self.field.text(), capitals_count(differs))
+    }
+
     /// How many there are, and which one the reader is at.
     fn count(&self) -> String {
         if let Some(results) = self.shown_results() {
@@ -125,7 +130,9 @@ impl Find {
         match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
             (false, _) => format!("{total}…"),
             (true, Some(number)) => format!("{number} of {total}{around}"),
-            (true, None) if total == 0 => format!("not found{}", why_not_found(self.field.text())),
+            (true, None) if total == 0 => {
+                format!("not found{}", capitals_count(search.differs_in_capitals()))
+            }
             (true, None) => format!("{total} found"),
         }
     }
@@ -233,7 +240,7 @@ impl Reader {
         match results.chosen(number, find.field.text()) {
             Some(place) => vec![Effect::Send(Box::new(Face::OpenFound(place)))],
             None if results.is_working() => Vec::new(),
-            None => not_found(find.field.text()),
+            None => not_found(find.field.text(), results.why_not_found()),
         }
     }
 
@@ -253,16 +260,19 @@ impl Reader {
         if find.scope == Scope::Course {
             return self.open_from_list(None);
         }
-        let nothing = find.search.as_ref().is_none_or(|search| {
-            let search = search.borrow();
-            search.is_done() && search.total() == 0
-        });
-        if nothing {
-            let effects = not_found(find.field.text());
+        let Some(search) = find.search.as_mut().map(RefCell::get_mut) else {
             self.give_up_find();
+            return vec![saying("nothing was looked for".to_owned())];
+        };
+        let is_nowhere = search.is_done() && search.total() == 0;
+        find.stage = Stage::Kept;
+        if is_nowhere {
+            // It is kept so that n, which looks for the next place, says it again and goes to no heading.
+            let effects = find.not_found();
+            self.come_back();
+            self.fit();
             return effects;
         }
-        find.stage = Stage::Kept;
         let began = find.from.offset;
         self.remember_way_back_to(began);
         self.fit();
@@ -375,7 +385,7 @@ impl Reader {
                 if find.is_typing() {
                     return Vec::new();
                 }
-                let mut effects = not_found(find.field.text());
+                let mut effects = find.not_found();
                 effects.extend(self.put_find_away());
                 effects
             }
@@ -475,16 +485,16 @@ impl Reader {
     }
 }
 
-fn not_found(words: &str) -> Vec<Effect> {
+fn not_found(words: &str, why: &str) -> Vec<Effect> {
     if words.trim().is_empty() {
         return Vec::new();
     }
-    vec![saying(format!("not found: {words}{}", why_not_found(words)))]
+    vec![saying(format!("not found: “{words}”{why}"))]
 }
 
-/// Why `words` may stand nowhere although they are read everywhere, to be said behind that.
-pub(super) fn why_not_found(words: &str) -> &'static str {
-    if Needle::new(words).is_some_and(|needle| needle.minds_capitals()) { "; capitals count" } else { "" }
+/// What is said behind words that are nowhere, if they are there with other capitals.
+pub(super) fn capitals_count(differs: bool) -> &'static str {
+    if differs { "; capitals count" } else { "" }
 }
 
 fn saying(words: String) -> Effect {
