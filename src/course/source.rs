@@ -281,12 +281,11 @@ pub(crate) fn file_meant<'a>(path: &str, files: impl Iterator<Item = &'a str> + 
 /// The hint that one of `words` was meant.
 pub(crate) fn did_you_mean_this(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
-    match quoted.as_slice() {
-        [before @ .., one, last] => {
-            let before: String = before.iter().map(|word| format!("{word}, ")).collect();
-            format!("did you mean {before}{one} or {last}?")
+    match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("did you mean {} or {last}?", before.join(", "))
         }
-        few => format!("did you mean {}?", few.concat()),
+        Some(_) | None => format!("did you mean {}?", quoted.concat()),
     }
 }
 
