@@ -231,6 +231,25 @@ impl<M: Clone> Sheet<M> {
         }
     }
 
+    /// A name and what is to be copied: it has the whole width where little of it would stand beside the name, and is broken between
+    /// its parts as far as these fit.
+    pub fn field_to_copy(&mut self, name: &str, value: &str, names_width: usize) {
+        const BESIDE: usize = 40;
+        let theme = self.theme;
+        let (lead, indent) = if usize::from(self.width) < names_width + BESIDE {
+            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
+            (String::new(), 2)
+        } else {
+            (name.to_owned(), names_width)
+        };
+        let room = usize::from(self.width).saturating_sub(indent);
+        for (index, part) in text::parted(value, u16::try_from(room).unwrap_or(u16::MAX)).iter().enumerate() {
+            let lead = if index == 0 { lead.as_str() } else { "" };
+            let lead = text::said(&format!("{lead:indent$}"), theme.muted());
+            self.push(Line::from(vec![lead, text::shown(part, theme.text())]));
+        }
+    }
+
     /// Markdown of the course.
     pub fn markdown(&mut self, markdown: &str) {
         for row in text::lines(&markup::lines(markdown, self.width), self.theme) {
