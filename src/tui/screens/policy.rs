@@ -116,13 +116,15 @@ impl State {
         let Stage::Statement { field, spot } = &mut self.stage else { return Vec::new() };
         let (sheet, height) = (Self::statement(*spot, &context.view(), area.width), area.height);
         let says_yes = confirms(field.text(), &context.training.learner().person.name);
-        if sheet.has_more(height.saturating_sub(FIELD_ROWS)) {
-            *spot = sheet.after(Step::PageDown, height.saturating_sub(FIELD_ROWS));
-            return vec![saying(if says_yes {
-                "this is the rest of it; Enter agrees"
-            } else {
-                "the rest of it; type agree, then Enter"
-            })];
+        let room = height.saturating_sub(FIELD_ROWS);
+        if sheet.has_more(room) {
+            *spot = sheet.after(Step::PageDown, room);
+            let words = match (sheet.at_spot(*spot).has_more(room), says_yes) {
+                (true, _) => "there is more of it; Enter shows it",
+                (false, true) => "this is the rest of it; Enter agrees",
+                (false, false) => "the rest of it; type agree, then Enter",
+            };
+            return vec![saying(words)];
         }
         if !says_yes {
             return vec![saying("type agree, or your name as above")];
