@@ -113,6 +113,14 @@ impl Find {
         };
     }
 
+    /// Whether the words are known to stand nowhere in the text.
+    fn is_nowhere(&self) -> bool {
+        self.search
+            .as_ref()
+            .map(RefCell::borrow)
+            .is_some_and(|search| search.is_done() && search.total() == 0)
+    }
+
     fn not_found(&self) -> Vec<Effect> {
         let differs = self.search.as_ref().is_some_and(|search| search.borrow().differs_in_capitals());
         not_found(self.field.text(), capitals_count(differs))
@@ -260,13 +268,12 @@ impl Reader {
         if find.scope == Scope::Course {
             return self.open_from_list(None);
         }
-        let Some(search) = find.search.as_mut().map(RefCell::get_mut) else {
+        if find.search.is_none() {
             self.give_up_find();
             return vec![saying("nothing was looked for".to_owned())];
-        };
-        let is_nowhere = search.is_done() && search.total() == 0;
+        }
         find.stage = Stage::Kept;
-        if is_nowhere {
+        if find.is_nowhere() {
             // It is kept so that n, which looks for the next place, says it again and goes to no heading.
             let effects = find.not_found();
             self.come_back();
@@ -441,7 +448,8 @@ impl Reader {
 
     /// Which hit the reader is at, for the first line of the screen.
     pub(super) fn find_status(&self) -> Option<String> {
-        let find = self.find.as_ref().filter(|find| !find.is_typing())?;
+        // That nothing was found is said in the last line.
+        let find = self.find.as_ref().filter(|find| !find.is_typing() && !find.is_nowhere())?;
         // Around is said once, in the last line.
         Some(find.count().replace(", around", ""))
     }

@@ -162,6 +162,7 @@ fn what_is_not_found_leads_nowhere() {
     stage.keys("Enter");
     assert!(stage.screen().contains("not found: “zebra”") && !stage.screen().contains("capitals"));
     assert_eq!(first_line(&stage), before);
+    assert!(stage.screen().lines().next().is_some_and(|title| !title.contains("not found")));
     // The next place of what is nowhere is no heading.
     for keys in ["n", "/ 'zebra' Enter N"] {
         stage.keys(keys);
