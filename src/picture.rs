@@ -18,6 +18,8 @@ pub enum Unshown {
     TooLong,
     /// It is no PNG, JPEG, GIF or SVG file, whatever its name says.
     Unknown,
+    /// It ends before the picture does.
+    CutOff,
     /// It is damaged, or a drawing that is too involved.
     Broken,
     /// It is a drawing with words, and this computer has no font.
@@ -34,6 +36,7 @@ impl fmt::Display for Unshown {
             }
             Self::TooLong => write!(f, "a side of the picture has more than {LONGEST_SIDE} pixels"),
             Self::Unknown => f.write_str("the file is no PNG, JPEG, GIF or SVG picture"),
+            Self::CutOff => f.write_str("the file ends before the picture does"),
             Self::Broken => f.write_str("the file is damaged or too involved"),
             Self::NoFont => f.write_str("the drawing has words, and this computer has no font for them"),
         }
@@ -108,6 +111,9 @@ pub fn measured(bytes: &[u8]) -> Result<(Format, Pixels), Unshown> {
     if size.width.max(size.height) > LONGEST_SIDE {
         return Err(Unshown::TooLong);
     }
+    if format == Format::Png && is_cut_off(bytes) {
+        return Err(Unshown::CutOff);
+    }
     Ok((format, size))
 }
 
@@ -119,6 +125,21 @@ fn png(bytes: &[u8]) -> Option<Pixels> {
         return None;
     }
     Some(Pixels { width: number(8)?, height: number(12)? })
+}
+
+/// Whether one of the chunks of a PNG file (section 5.3) ends behind the file, or no pixels came before its end.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let mut at = 8;
+    let mut has_pixels = false;
+    while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at + 8) {
+        has_pixels |= kind == b"IDAT";
+        if kind == b"IEND" {
+            return !has_pixels;
+        }
+        let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).unwrap_or(usize::MAX);
+        at = at.saturating_add(length).saturating_add(12);
+    }
+    at != bytes.len() || !has_pixels
 }
 
 /// The logical screen (`GIF89a`, section 18).
@@ -261,11 +282,11 @@ fn length(written: &str) -> Option<f32> {
 mod tests {
     use super::*;
 
-    fn png_header(width: u32, height: u32) -> Vec<u8> {
-        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-        bytes.extend(width.to_be_bytes());
-        bytes.extend(height.to_be_bytes());
-        bytes
+    /// A file with chunks of the right lengths, of which none is a picture.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let (width, height) = (width.to_be_bytes(), height.to_be_bytes());
+        let header = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width[..], &height, b"\x08\0\0\0\0crc."].concat();
+        [&header[..], b"\0\0\0\x03IDAT123crc.", b"\0\0\0\0IENDcrc."].concat()
     }
 
     #[track_caller]
@@ -275,7 +296,7 @@ mod tests {
 
     #[test]
     fn headers_say_how_large_a_picture_is() {
-        check(&png_header(640, 360), Ok((640, 360)));
+        check(&png(640, 360), Ok((640, 360)));
         check(b"GIF89a\x10\x00\x20\x00", Ok((16, 32)));
         check(b"GIF87a\x01\x00\x01\x00rest", Ok((1, 1)));
         check(b"\xff\xd8\xff\xe0\x00\x04ab\xff\xff\xc2\x00\x11\x08\x00\x20\x00\x10", Ok((16, 32)));
@@ -292,17 +313,31 @@ mod tests {
 
     #[test]
     fn what_is_not_to_be_shown_is_known_before_anything_is_unpacked() {
-        check(&png_header(65_535, 65_535), Err(Unshown::TooManyPixels));
-        check(&png_header(u32::MAX, 1), Err(Unshown::TooManyPixels));
-        check(&png_header(20_000, 1), Err(Unshown::TooLong));
-        check(&png_header(1, LONGEST_SIDE + 1), Err(Unshown::TooLong));
-        check(&png_header(1, LONGEST_SIDE), Ok((1, LONGEST_SIDE)));
-        check(&png_header(8_000, 5_000), Ok((8_000, 5_000)));
-        check(&png_header(8_000, 5_001), Err(Unshown::TooManyPixels));
-        check(&png_header(0, 5), Err(Unshown::Broken));
+        check(&png(65_535, 65_535), Err(Unshown::TooManyPixels));
+        check(&png(u32::MAX, 1), Err(Unshown::TooManyPixels));
+        check(&png(20_000, 1), Err(Unshown::TooLong));
+        check(&png(1, LONGEST_SIDE + 1), Err(Unshown::TooLong));
+        check(&png(1, LONGEST_SIDE), Ok((1, LONGEST_SIDE)));
+        check(&png(8_000, 5_000), Ok((8_000, 5_000)));
+        check(&png(8_000, 5_001), Err(Unshown::TooManyPixels));
+        check(&png(0, 5), Err(Unshown::Broken));
         check(b"GIF89a\xff\xff\xff\xff", Err(Unshown::TooManyPixels));
         check(b"<svg width='99999' height='1'>", Err(Unshown::TooLong));
         check(&vec![0; MOST_BYTES + 1], Err(Unshown::TooManyBytes));
+    }
+
+    /// `author check` said nothing of it, and the learner's face kept room for it.
+    #[test]
+    fn a_picture_that_was_cut_off_is_told_by_its_chunks() {
+        let whole = png(9, 9);
+        let end = whole.len();
+        check(&[&whole[..], b"and more"].concat(), Ok((9, 9)));
+        // What a decoder does not need may be missing.
+        check(&whole[..end - 12], Ok((9, 9)));
+        for length in [24, 33, 40, 44, end - 13, end - 5] {
+            check(&whole[..length], Err(Unshown::CutOff));
+        }
+        check(&[&whole[..33], b"\xff\xff\xff\xffIDAT1"].concat(), Err(Unshown::CutOff));
     }
 
     #[test]

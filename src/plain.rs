@@ -32,6 +32,7 @@ pub(crate) mod wrap;
 use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::clock::Calendar;
 use crate::config::{Config, Keeper};
@@ -43,7 +44,28 @@ use console::Console;
 use session::Session;
 
 /// Said to whoever leaves.
-pub const FAREWELL: &str = "Everything said to be saved is safe. Goodbye.";
+const FAREWELL: &str = "Everything said to be saved is safe. Goodbye.";
+
+/// Said to whoever leaves before anything was kept.
+const NOTHING_KEPT: &str = "Nothing was kept. Goodbye.";
+
+/// What is said to whoever leaves, also by others than the conversation, which may be interrupted at any moment.
+#[derive(Debug, Clone, Default)]
+pub struct Farewell {
+    something_is_kept: Arc<AtomicBool>,
+}
+
+impl Farewell {
+    /// The words for now.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        if self.something_is_kept.load(Ordering::Relaxed) { FAREWELL } else { NOTHING_KEPT }
+    }
+
+    fn something_is_kept(&self) {
+        self.something_is_kept.store(true, Ordering::Relaxed);
+    }
+}
 
 /// Said to whoever leaves a preview.
 pub const PREVIEW_FAREWELL: &str = "Nothing of this preview was saved. Goodbye.";
@@ -70,6 +92,8 @@ pub struct Start {
     pub width: usize,
     /// What starts the other face, where there can be one.
     pub other_face: Option<&'static str>,
+    /// What is said at the end.
+    pub farewell: Farewell,
 }
 
 /// How the conversation ended.
@@ -195,8 +219,9 @@ pub fn run(
 ) -> Result<Ended, PlainError> {
     let mut console = Console::new(input, output, start.width);
     console.know(&world.places(), keeper.place());
+    let farewell = start.farewell.clone();
     let stop = converse(&mut console, world, keeper, start);
-    end(&mut console, stop, FAREWELL)
+    end(&mut console, stop, farewell.words())
 }
 
 /// What a preview begins with.
@@ -264,6 +289,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
             Err(stop) => return stop,
         },
     };
+    start.farewell.something_is_kept();
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     let place = match session.begin(first) {
         Ok(place) | Err(Stop::Go(place)) => place,

@@ -96,11 +96,14 @@ pub fn errors_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>) -> Vec
 fn review(files: &CourseFiles, unreadable: Vec<Fault>) -> (Vec<Fault>, Review) {
     let mut review = course::review(files);
     let mut found = mem::take(&mut review.faults);
-    // What cannot be read is not missing.
-    let is_there = |missing: &Fault| unreadable.iter().any(|fault| fault.file == missing.file);
-    found.retain(|fault| fault.rule != Rule::MissingFile || !is_there(fault));
+    found.retain(|fault| !is_there_all_the_same(fault, &unreadable));
     let faults = unreadable.into_iter().chain(found).chain(answers::check(&review.questions)).collect();
     (faults, review)
+}
+
+/// Whether `fault` says of a file that it is missing, and one of `told` says something else of it: what cannot be read is there.
+pub(super) fn is_there_all_the_same(fault: &Fault, told: &[Fault]) -> bool {
+    fault.rule == Rule::MissingFile && told.iter().any(|told| told.file == fault.file)
 }
 
 impl Report {

@@ -52,7 +52,7 @@ impl ConfigFile {
         if !notices.is_empty() {
             notices.insert(
                 0,
-                "Your settings have faults. Where one is, it is as without that setting. docs/settings.md lists them all:".to_owned(),
+                "Your settings have faults; whatever else stands in them holds. docs/settings.md lists all that can stand there.".to_owned(),
             );
         }
         (config, notices)
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(
             notices,
             [
-                "Your settings have faults. Where one is, it is as without that setting. docs/settings.md lists them all:".to_owned(),
+                "Your settings have faults; whatever else stands in them holds. docs/settings.md lists all that can stand there.".to_owned(),
                 format!("{shown}:2:18: a comma is missing here"),
                 format!("{shown}:3:5: unknown field `thme`; did you mean `theme`?"),
             ]

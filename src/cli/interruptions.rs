@@ -76,7 +76,10 @@ pub(super) struct Interruptions {
 #[cfg(unix)]
 impl Interruptions {
     /// `None` where nobody sits at a terminal: then a signal ends the program as it ends any other.
-    pub(super) fn begin(last: LastWords, farewell: &'static str) -> Option<Self> {
+    pub(super) fn begin(
+        last: LastWords,
+        farewell: impl Fn() -> &'static str + Send + 'static,
+    ) -> Option<Self> {
         use std::io::IsTerminal as _;
 
         use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
@@ -110,7 +113,7 @@ impl Interruptions {
                         // What hides a passphrase gives the echo back too, and leaves the end to us; nobody knows which of the
                         // two comes first.
                         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
-                        say(format!("\n\n{farewell}\n").as_bytes());
+                        say(format!("\n\n{}\n", farewell()).as_bytes());
                         endings::die_of(signal);
                     }
                 }
@@ -146,7 +149,10 @@ pub(super) enum Interruptions {}
 
 #[cfg(not(unix))]
 impl Interruptions {
-    pub(super) fn begin(_last: LastWords, _farewell: &'static str) -> Option<Self> {
+    pub(super) fn begin(
+        _last: LastWords,
+        _farewell: impl Fn() -> &'static str + Send + 'static,
+    ) -> Option<Self> {
         None
     }
 }

@@ -60,9 +60,11 @@ pub(super) fn run(
             config,
             width,
             other_face: can_switch.then_some("countersign --full-screen"),
+            farewell: plain::Farewell::default(),
         };
+        let farewell = start.farewell.clone();
         let (mut output, last) = Remembering::new(io::stdout().lock());
-        let _interruptions = Interruptions::begin(last, plain::FAREWELL);
+        let _interruptions = Interruptions::begin(last, move || farewell.words());
         plain::run(&mut io::stdin().lock(), &mut output, &mut world, &mut settings, start)
             .map_err(linear_failure)?;
     } else {

@@ -19,7 +19,7 @@ pub(super) fn open_address(address: &str) -> Result<(), Trouble> {
     match told.recv_timeout(OPENING) {
         Ok(Err(error)) => Err(Trouble {
             kind: TroubleKind::Other,
-            message: format!("no program opened {address}: {}", reason(&error)),
+            message: format!("no program opened the address: {}", reason(&error)),
             hint: Some("copy the address and open it yourself".to_owned()),
         }),
         Ok(Ok(())) | Err(_) => Ok(()),

@@ -6,33 +6,73 @@
 use crate::course::reference::{Field, Group, Presence};
 
 const fn or(name: &'static str, value: &'static str, default: &'static str, meaning: &'static str) -> Field {
-    Field { name, value, presence: Presence::Default(default), meaning }
+    Field { name, value, presence: Presence::Default(default), meaning, elsewhere: &[] }
 }
 
 const fn optional(name: &'static str, value: &'static str, meaning: &'static str) -> Field {
-    Field { name, value, presence: Presence::Optional, meaning }
+    Field { name, value, presence: Presence::Optional, meaning, elsewhere: &[] }
 }
 
+/// What the same is called where people come from, of settings.
+const fn called(field: Field, elsewhere: &'static [&'static str]) -> Field {
+    Field { elsewhere, ..field }
+}
+
+/// What actions are called in other readers, and in the linear face.
+pub(crate) const ELSEWHERE: &[(&str, &[&str])] = &[
+    ("bookmark", &["mark"]),
+    ("contents", &["toc", "headings", "outline"]),
+    ("copy", &["yank"]),
+    ("define", &["glossary"]),
+    ("down", &["scroll", "scroll_down", "line_down"]),
+    ("end", &["bottom"]),
+    ("enlarge", &["zoom"]),
+    ("find", &["search"]),
+    ("go_on", &["continue", "forward"]),
+    ("leave", &["quit", "exit", "close", "back"]),
+    ("next", &["forward"]),
+    ("next_hit", &["search_next", "find_next"]),
+    ("page_down", &["forward"]),
+    ("page_up", &["backward"]),
+    ("previous", &["back", "backward"]),
+    ("previous_hit", &["search_previous", "find_previous"]),
+    ("put_back", &["undo"]),
+    ("reload", &["refresh"]),
+    ("settings", &["options", "preferences", "config"]),
+    ("submit", &["hand_in"]),
+    ("take_away", &["delete", "remove"]),
+    ("top", &["home"]),
+    ("up", &["scroll", "scroll_up", "line_up"]),
+    ("way_back", &["back", "history"]),
+];
+
 /// An entry of `keys`.
-pub(super) const fn key(action: &'static str) -> Field {
-    optional(action, "list of keys", "Its keys.")
+pub(super) fn key(action: &'static str) -> Field {
+    let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == action).map_or(&[][..], |(_, words)| words);
+    called(optional(action, "list of keys", "Its keys."), elsewhere)
 }
 
 /// `config.ron`.
 pub const CONFIG: Group = Group {
     name: "Config",
     fields: &[
-        or(
-            "theme",
-            "`\"terminal\"`, `\"light\"`, `\"dark\"`, `\"high-contrast\"`, `\"colour-blind\"`",
-            "\"terminal\"",
-            "The colours. `NO_COLOR` means none at all, whatever stands here.",
+        called(
+            or(
+                "theme",
+                "`\"terminal\"`, `\"light\"`, `\"dark\"`, `\"high-contrast\"`, `\"colour-blind\"`",
+                "\"terminal\"",
+                "The colours. `NO_COLOR` means none at all, whatever stands here.",
+            ),
+            &["colours", "colors"],
         ),
-        or(
-            "text_width",
-            "number",
-            "90",
-            "The widest line of a lesson in columns, 20 to 400. Long lines are tiring to read.",
+        called(
+            or(
+                "text_width",
+                "number",
+                "90",
+                "The widest line of a lesson in columns, 20 to 400. Long lines are tiring to read.",
+            ),
+            &["width"],
         ),
         or(
             "margin",
@@ -58,18 +98,27 @@ pub const CONFIG: Group = Group {
             "\"auto\"",
             "Who puts right-to-left text into order. Choose `\"terminal\"` if such text comes out backwards.",
         ),
-        or(
-            "face",
-            "`\"full-screen\"`, `\"linear\"`",
-            "\"full-screen\"",
-            "The face that a course opens in. `--plain` and `--full-screen` choose for once.",
+        called(
+            or(
+                "face",
+                "`\"full-screen\"`, `\"linear\"`",
+                "\"full-screen\"",
+                "The face that a course opens in. `--plain` and `--full-screen` choose for once.",
+            ),
+            &["plain"],
         ),
-        or("page_lines", "number", "20", "How many lines a page has in the linear face, 1 to 1000."),
-        or(
-            "line_width",
-            "number",
-            "72",
-            "How many columns a line has at most in the linear face, 10 to 1000; a braille display has 40 or 80.",
+        called(
+            or("page_lines", "number", "20", "How many lines a page has in the linear face, 1 to 1000."),
+            &["lines"],
+        ),
+        called(
+            or(
+                "line_width",
+                "number",
+                "72",
+                "How many columns a line has at most in the linear face, 10 to 1000; a braille display has 40 or 80.",
+            ),
+            &["width"],
         ),
         optional("name", "text", "Your name, offered at the first start."),
         optional("employee_id", "text", "Your employee number, offered at the first start."),

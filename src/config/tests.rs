@@ -84,8 +84,19 @@ fn what_is_wrong_is_said_at_its_place_and_the_rest_holds() {
         &["config.ron:1:9: unknown field `page_dwn`; did you mean `page_down`?"],
     );
     check(
+        "(keys: (quit: [\"x\"]), mouse: \"off\")",
+        &["config.ron:1:9: unknown field `quit`; did you mean `leave`?"],
+    );
+    check(
+        "(lines: 30, widht: 60, mouse: \"off\")",
+        &[
+            "config.ron:1:2: unknown field `lines`; did you mean `page_lines`?",
+            "config.ron:1:13: unknown field `widht`; did you mean `text_width` or `line_width`?",
+        ],
+    );
+    check(
         "(keys: (leave: \"x\"), mouse: \"off\")",
-        &["config.ron:1:16: expected a list in [ ], found a text"],
+        &["config.ron:1:16: expected a list in [ ], found a text; write it in brackets: [\"x\"]"],
     );
     let keys = vec!["\"x\""; 17].join(",");
     check(

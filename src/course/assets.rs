@@ -67,7 +67,7 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
     faults
 }
 
-/// Why a picture that hangs in a lesson is described in words alone, on every terminal. Only its first bytes are looked at.
+/// Why a picture that hangs in a lesson is described in words alone, on every terminal. No pixel of it is unpacked.
 pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
     let why = picture::size(bytes).err()?;
     let hint = match why {
@@ -77,6 +77,7 @@ pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
             picture::MOST_PIXELS / 1_000_000,
         ),
         Unshown::Unknown => "save it as png, jpg, gif or svg".to_owned(),
+        Unshown::CutOff => "take the whole file, or save it again".to_owned(),
         Unshown::Missing | Unshown::Broken | Unshown::NoFont => {
             "save it again; of a drawing the first tag gives width and height, or a viewBox".to_owned()
         }
@@ -152,7 +153,9 @@ mod tests {
         const SMALLER: &str = "make it smaller: at most 8 MiB, 40 million pixels, and 16384 pixels on a side";
         const AGAIN: &str = "save it again; of a drawing the first tag gives width and height, or a viewBox";
         let png = |width: u32, height: u32| {
-            [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width.to_be_bytes()[..], &height.to_be_bytes()].concat()
+            let (width, height) = (width.to_be_bytes(), height.to_be_bytes());
+            let rest = b"\x08\0\0\0\0crc.\0\0\0\0IDATcrc.\0\0\0\0IENDcrc.";
+            [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &width[..], &height, rest].concat()
         };
         says(&png(8000, 5000), None);
         says(b"<svg viewBox='0 0 2 1'/>", None);
@@ -163,6 +166,10 @@ mod tests {
         says(
             b"RIFF\x10\0\0\0WEBPVP8 ",
             Some(("the file is no PNG, JPEG, GIF or SVG picture", "save it as png, jpg, gif or svg")),
+        );
+        says(
+            &png(9, 9)[..50],
+            Some(("the file ends before the picture does", "take the whole file, or save it again")),
         );
         says(&png(0, 1), Some(("the file is damaged or too involved", AGAIN)));
         says(b"<svg width='5'/>", Some(("the file is damaged or too involved", AGAIN)));

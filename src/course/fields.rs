@@ -17,7 +17,7 @@ use crate::course::Percent;
 use crate::course::hidden;
 use crate::course::reference;
 use crate::course::rule::Rule;
-use crate::course::source::{Markdown, Source, did_you_mean_this, known_here, nearest, quote};
+use crate::course::source::{Markdown, Source, did_you_mean_this, known_here, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
@@ -227,7 +227,7 @@ impl<'t> At<'t> {
         match &self.node.value {
             Value::List(items) => Some(items.iter().map(|node| At { source: self.source, node }).collect()),
             Value::Text | Value::Number | Value::Name | Value::Group { .. } | Value::Tuple { .. } => {
-                self.unexpected("a list in [ ]")
+                self.unexpected_with_hint("a list in [ ]", slips::list(self.written()))
             }
         }
     }
@@ -284,10 +284,14 @@ impl<'t> At<'t> {
             let name = &self.source.text[field.name.clone()];
             if !known.iter().any(|known| known.name == name) {
                 let guess = || {
-                    let names: Vec<&str> = known.iter().map(|known| known.name).collect();
-                    let meant = nearest(name, names.iter().copied());
-                    misspelt.extend(meant.map(|meant| (meant, field)));
-                    Some(meant.map_or_else(|| known_here(name, &names), did_you_mean_this))
+                    let meant = reference::meant(name, known);
+                    if let [only] = meant.as_slice() {
+                        misspelt.push((*only, field));
+                    }
+                    Some(match meant.as_slice() {
+                        [] => known_here(&known.iter().map(|known| known.name).collect::<Vec<_>>()),
+                        meant => did_you_mean_this(meant),
+                    })
                 };
                 let message = format!("unknown field {}", quote(name));
                 self.source.fault_with_guess(Rule::UnknownField, field.name.clone(), message, guess);

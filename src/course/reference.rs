@@ -3,6 +3,8 @@
 //! The readers take the names that they know from here, so the reference in `docs/course-format.md` cannot leave a field
 //! out or make one up; tests hold the rest of what is said here to what the readers do.
 
+use super::source::nearest;
+
 /// A group of fields, `(…)` in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Group {
@@ -23,6 +25,8 @@ pub struct Field {
     pub presence: Presence,
     /// What it is for, and what its limits are.
     pub meaning: &'static str,
+    /// What other programs call the same: whoever writes that is led here.
+    pub elsewhere: &'static [&'static str],
 }
 
 /// Whether a field must be there.
@@ -49,6 +53,14 @@ impl Field {
         let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
         format!("add `{}: {value}`: {first}{}", self.name, letters.as_str())
     }
+}
+
+/// Which of `known` somebody meant by `name`: those that are called so elsewhere, or the one that is nearest to it.
+pub(crate) fn meant(name: &str, known: &[Field]) -> Vec<&'static str> {
+    let words = known.iter().flat_map(|field| field.elsewhere.iter().copied().chain([field.name]));
+    let Some(word) = nearest(name, words) else { return Vec::new() };
+    let called_so = |field: &&Field| field.name == word || field.elsewhere.contains(&word);
+    known.iter().filter(called_so).map(|field| field.name).collect()
 }
 
 impl Group {
@@ -88,15 +100,15 @@ pub const ALL: [&Group; 24] = [
 ];
 
 const fn required(name: &'static str, value: &'static str, meaning: &'static str) -> Field {
-    Field { name, value, presence: Presence::Required, meaning }
+    Field { name, value, presence: Presence::Required, meaning, elsewhere: &[] }
 }
 
 const fn optional(name: &'static str, value: &'static str, meaning: &'static str) -> Field {
-    Field { name, value, presence: Presence::Optional, meaning }
+    Field { name, value, presence: Presence::Optional, meaning, elsewhere: &[] }
 }
 
 const fn or(name: &'static str, value: &'static str, default: &'static str, meaning: &'static str) -> Field {
-    Field { name, value, presence: Presence::Default(default), meaning }
+    Field { name, value, presence: Presence::Default(default), meaning, elsewhere: &[] }
 }
 
 const OPTION_ID: Field = required("id", "identifier", "Unique within the list. Answers are kept by it.");

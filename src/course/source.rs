@@ -264,7 +264,7 @@ pub fn quote(text: &str) -> String {
 
 /// Which of the known words somebody meant, as a hint.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, known).map(did_you_mean_this)
+    nearest(word, known).map(|meant| did_you_mean_this(&[meant]))
 }
 
 /// What to do where a course names a `path` that is none of its `files`: the name of the one that was meant, if one is near enough. Two
@@ -275,12 +275,18 @@ pub(crate) fn file_meant<'a>(path: &str, files: impl Iterator<Item = &'a str> + 
                     rename it and type its name anew";
         return Some(hint.to_owned());
     }
-    nearest_path(path, files).map(did_you_mean_this)
+    nearest_path(path, files).map(|meant| did_you_mean_this(&[meant]))
 }
 
-/// The hint that one word was meant.
-pub(crate) fn did_you_mean_this(word: &str) -> String {
-    format!("did you mean {}?", quote(word))
+/// The hint that one of `words` was meant.
+pub(crate) fn did_you_mean_this(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    match quoted.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("did you mean {} or {last}?", before.join(", "))
+        }
+        Some(_) | None => format!("did you mean {}?", quoted.concat()),
+    }
 }
 
 /// Which of the known words somebody meant, if one is near enough.
@@ -302,23 +308,19 @@ const LONGEST_SLIP: usize = 64;
 fn likeness(word: &str, other: &str) -> f64 {
     // Jaro-Winkler is blind to two letters swapped in a short word (`tow`), the most common slip of all.
     match strsim::osa_distance(word, other) {
-        0 | 1 if word.len() > 2 => 0.95,
+        0 => 1.0,
+        1 if word.len() > 2 => 0.95,
         _ => strsim::jaro_winkler(word, other),
     }
 }
 
-/// The hint that no known word is near enough to `word`: which ones there are, and where they are many, those most like it.
-pub(crate) fn known_here(word: &str, known: &[&str]) -> String {
+/// The hint that no known word is near enough: which ones there are, or how many.
+pub(crate) fn known_here(known: &[&str]) -> String {
     const MANY: usize = 24;
-    const FEW: usize = 5;
-    if known.len() <= MANY {
-        return format!("known here: {}", known.join(", "));
+    match known.len() {
+        ..=MANY => format!("known here: {}", known.join(", ")),
+        many => format!("none of the {many} names that are known here is like it"),
     }
-    let mut known = known.to_vec();
-    if word.len() <= LONGEST_SLIP {
-        known.sort_by(|a, b| likeness(word, b).total_cmp(&likeness(word, a)));
-    }
-    format!("known here: {}, and {} more", known[..FEW].join(", "), known.len() - FEW)
 }
 
 /// Which of the known paths somebody meant: one of the same type or in the same folder, in whose own name at most every
@@ -375,17 +377,24 @@ mod tests {
         other.fault_with_guess(Rule::DeadLink, 0..1, "wrong", || panic!("this fault is not listed"));
     }
 
-    /// One slip in the settings said all names of 52 actions, at each start.
+    /// One slip in the settings said all names of 52 actions, at each start; then five that were nothing like it.
     #[test]
-    fn of_many_words_only_those_that_are_like_it_are_told() {
-        assert_eq!(known_here("x", &["id", "title"]), "known here: id, title");
-        let many: Vec<String> = (0..50).map(|number| format!("w{number}q")).collect();
-        let mut known: Vec<&str> = many.iter().map(String::as_str).collect();
-        known.extend(["page_down", "page_up"]);
-        let told = known_here("page-turn-down", &known);
-        assert!(told.starts_with("known here: page_down, page_up, w"), "{told}");
-        assert!(told.ends_with(", and 47 more"), "{told}");
-        assert!(known_here(&"page_up".repeat(99), &known).ends_with(", and 47 more"));
+    fn of_many_words_only_their_number_is_told() {
+        assert_eq!(known_here(&["id", "title"]), "known here: id, title");
+        assert_eq!(known_here(&["w"; 50]), "none of the 50 names that are known here is like it");
+    }
+
+    #[test]
+    fn one_of_several_words_may_be_meant() {
+        let check = |words: &[&str], expected: &str| assert_eq!(did_you_mean_this(words), expected);
+        check(&["a"], "did you mean `a`?");
+        check(&["a", "b"], "did you mean `a` or `b`?");
+        check(&["a", "b", "c", "d"], "did you mean `a`, `b`, `c` or `d`?");
+    }
+
+    #[test]
+    fn the_word_itself_is_nearer_than_any_other() {
+        assert_eq!(nearest("exit", ["next", "exit"]), Some("exit"));
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum PassageKind {
     Block,
     /// The next item, row or line of the same block.
     Continued,
+    /// Says that the block ends; by itself it would mean nothing.
+    End,
 }
 
 /// Deeper lists are said as if they were this deep, because indentation costs room on a braille display.
@@ -266,7 +268,7 @@ impl Speaker {
                     && self.said.passages.len() > before + 1
                 {
                     let _ = write!(self.text, "End of {}.", word.to_lowercase());
-                    self.kind = Some(PassageKind::Continued);
+                    self.kind = Some(PassageKind::End);
                     self.flush();
                 }
             }
@@ -363,7 +365,7 @@ impl Speaker {
             text.push_str(&said_cells(&table.head, &row).join("; "));
             self.say(&text, Some(offset), PassageKind::Continued);
         }
-        self.say("End of table.", None, PassageKind::Continued);
+        self.say("End of table.", None, PassageKind::End);
         self.kind = None;
     }
 
@@ -378,7 +380,7 @@ impl Speaker {
         for (bar, offset) in bars {
             self.say(&bar, Some(offset), PassageKind::Continued);
         }
-        self.say("End of chart.", None, PassageKind::Continued);
+        self.say("End of chart.", None, PassageKind::End);
     }
 
     fn say_code(&mut self) {
@@ -404,7 +406,7 @@ impl Speaker {
         self.say(
             &format!("End of {}.", word.rsplit(' ').next().unwrap_or("text").to_lowercase()),
             None,
-            PassageKind::Continued,
+            PassageKind::End,
         );
     }
 }

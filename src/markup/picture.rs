@@ -53,14 +53,14 @@ pub trait PictureRoom: fmt::Debug + Send + Sync {
 }
 
 /// What a picture gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PictureSpace {
     /// So many cells, which are kept free.
     Cells(Cells),
     /// It is described: drawn here it would be too small to be made out. The words say what can be done.
     TooSmall(&'static str),
-    /// It is described, and its file is named: it cannot be drawn.
-    Nothing,
+    /// It is described, and its file is named: it cannot be drawn. The words say why.
+    Nothing(String),
 }
 
 /// How much is said below a picture that is drawn.

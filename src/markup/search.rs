@@ -33,16 +33,25 @@ impl Needle {
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         let case = if typed.chars().any(char::is_uppercase) { Case::Kept } else { Case::Ignored };
+        let needle = Self::folded(typed, case);
+        (!needle.folded.trim().is_empty()).then_some(needle)
+    }
+
+    fn folded(typed: &str, case: Case) -> Self {
         let mut folded = Folded::new(case);
         folded.push(typed, 0);
-        let folded = folded.as_str().to_owned();
-        (!folded.trim().is_empty()).then_some(Self { folded, case })
+        Self { folded: folded.as_str().to_owned(), case }
     }
 
     /// Whether capitals matter.
     #[must_use]
     pub fn minds_capitals(&self) -> bool {
         self.case == Case::Kept
+    }
+
+    /// The same whatever the capitals.
+    fn in_small_letters(&self) -> Self {
+        Self::folded(&self.folded, Case::Ignored)
     }
 
     /// Whether it is nowhere where `other` is nowhere.
@@ -104,6 +113,8 @@ pub struct Search {
     ruled_out: Vec<bool>,
     total: usize,
     texts: Texts,
+    /// The search for the same whatever the capitals, once they turn out to matter and the words to be nowhere.
+    small: Option<Box<Search>>,
     /// What was found in the chunks that were asked about last.
     kept: VecDeque<(usize, Arc<Found>)>,
 }
@@ -130,7 +141,8 @@ impl Search {
         let (first, chunks) = (document.chunk_at(offset), document.chunks());
         let texts = Texts::new(chunks, room);
         let (counts, ruled_out) = (vec![0; chunks], vec![false; chunks]);
-        Self { document, needle, first, done: 0, counts, ruled_out, total: 0, texts, kept: VecDeque::new() }
+        let kept = VecDeque::new();
+        Self { document, needle, first, done: 0, counts, ruled_out, total: 0, texts, small: None, kept }
     }
 
     /// Looks for something else from `offset` on. Nothing is found yet.
@@ -143,6 +155,7 @@ impl Search {
         self.needle = needle;
         (self.first, self.done, self.total) = (self.document.chunk_at(offset), 0, 0);
         self.counts.fill(0);
+        self.small = None;
         self.kept.clear();
     }
 
@@ -161,8 +174,30 @@ impl Search {
     /// Looks through so many bytes of the source more, or a little more than that, and gives how many they were. Of what was
     /// looked through before, for other words, there are more of them in one.
     pub fn advance(&mut self, bytes: usize) -> usize {
+        let bytes = bytes.max(1);
+        let looked_through = self.look_through(bytes);
+        if self.is_done() {
+            return looked_through;
+        }
+        let rest = bytes.saturating_sub(looked_through);
+        looked_through + self.look_through_for_small_letters(rest)
+    }
+
+    /// Whether capitals are why nothing was found; nothing of this search is kept, for it is rare.
+    fn look_through_for_small_letters(&mut self, bytes: usize) -> usize {
+        if !self.is_looked_through() {
+            return 0;
+        }
+        let (document, needle) = (&self.document, &self.needle);
+        let small = self.small.get_or_insert_with(|| {
+            Box::new(Self::with_room(Arc::clone(document), needle.in_small_letters(), 0, 0))
+        });
+        small.look_through(bytes)
+    }
+
+    fn look_through(&mut self, bytes: usize) -> usize {
         let mut looked_through = 0;
-        while looked_through < bytes.max(1) && !self.is_done() {
+        while looked_through < bytes && !self.is_looked_through() {
             let chunk = (self.first + self.done) % self.counts.len();
             let length = self.document.range(chunk).len();
             let cost = if self.ruled_out[chunk] {
@@ -183,10 +218,21 @@ impl Search {
         looked_through
     }
 
-    /// Whether everything was looked through.
+    /// Whether everything was looked through, and it is known whether capitals are why nothing was found.
     #[must_use]
     pub fn is_done(&self) -> bool {
+        let knows = || self.small.as_ref().is_some_and(|small| small.total > 0 || small.is_looked_through());
+        self.is_looked_through() && (self.total > 0 || !self.needle.minds_capitals() || knows())
+    }
+
+    fn is_looked_through(&self) -> bool {
         self.done >= self.counts.len()
+    }
+
+    /// Whether the words, which are nowhere, are there in small letters or other capitals.
+    #[must_use]
+    pub fn differs_in_capitals(&self) -> bool {
+        self.small.as_ref().is_some_and(|small| small.total > 0)
     }
 
     /// How many hits were found so far.

@@ -134,6 +134,7 @@ pub(super) fn meant(word: &str) -> Option<&'static str> {
         "home" | "menu" => "contents",
         "begin" => "start",
         "overview" => "list",
+        "find" => "search",
         _ => return None,
     })
 }
@@ -273,6 +274,7 @@ mod tests {
         check("search", Parsed::Command(Command::Search));
         check("Search the Work Profile", Parsed::Command(Command::Search));
         check("/search a", Parsed::Slashed(Command::Search));
+        check("find the Work Profile", Parsed::Command(Command::Search));
         check("searching a", Parsed::Other);
         check("open 3", Parsed::Command(Command::Open(3)));
         check("open F002", Parsed::Command(Command::OpenNote));

@@ -129,9 +129,8 @@ fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Res
         Said::Answer(answer) if answer.eq_ignore_ascii_case("yes") => match session.world.open(target) {
             Ok(()) => session.say("Opened."),
             Err(trouble) => {
-                session.say(&format!("Not opened: {}.", trouble.message))?;
-                let hint = trouble.hint.map(|hint| format!("What to do: {hint}."));
-                hint.map_or(Ok(()), |hint| session.say(&hint))
+                session.console.say_trouble("Not opened", &trouble)?;
+                session.console.say_whole("The address:", target)
             }
         },
         Said::Enter | Said::Command(_) | Said::Changed | Said::Repeat | Said::Answer(_) => {

@@ -186,11 +186,16 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();
         match (passage.kind, blocks.last_mut()) {
             (PassageKind::Continued, Some(block)) => block.push(lines),
+            // No page begins with it.
+            (PassageKind::End, Some(block)) => match block.last_mut() {
+                Some(last) => last.extend(lines),
+                None => block.push(lines),
+            },
             (PassageKind::Heading | PassageKind::Block, Some(block)) if leads => {
                 block.push(lines.first().map(TextLine::empty_above).into_iter().collect());
                 block.push(lines);
             }
-            (PassageKind::Heading | PassageKind::Block | PassageKind::Continued, _) => {
+            (PassageKind::Heading | PassageKind::Block | PassageKind::Continued | PassageKind::End, _) => {
                 blocks.push(vec![lines]);
             }
         }
@@ -254,6 +259,23 @@ mod tests {
         let pages = Pages::new(&text, Ends::at(42), 20, 5);
         let list = vec!["请问\u{ff1a}", "", "- a", "- b", "- c"];
         assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
+    }
+
+    /// A page began with “End of note.”
+    #[test]
+    fn the_end_of_a_block_stands_with_what_it_ends() {
+        let items = ('a'..='h').map(|item| format!("> - {item}\n")).collect::<Vec<_>>().concat();
+        let quote = format!("> one\n>\n{items}");
+        let pages = Pages::new(&linear(&quote), Ends::at(quote.len()), 20, 5);
+        let first = vec!["Quote: one", "", "- a", "- b", "- c"];
+        assert_eq!(shown(&pages), [first, vec!["- d", "- e", "- f", "- g"], vec!["- h", "End of quote."]]);
+        let text = linear("| a |\n|---|\n| b |\n| c |\n");
+        let pages = Pages::new(&text, Ends::at(24), 40, 3);
+        let [first, second] = [
+            vec!["Table, 2 rows. Columns: a.", "Row 1 of 2. a: b"],
+            vec!["Row 2 of 2. a: c", "End of table."],
+        ];
+        assert_eq!(shown(&pages), [first, second]);
     }
 
     #[test]

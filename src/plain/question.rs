@@ -438,7 +438,7 @@ pub(super) fn say_markdown(session: &mut Session<'_, '_>, markdown: &str) -> Res
 pub(super) fn say_markdown_as(session: &mut Session<'_, '_>, lead: &str, markdown: &str) -> Result<(), Stop> {
     let linear = linear(markdown);
     for (index, passage) in linear.passages.iter().enumerate() {
-        if index > 0 && passage.kind != PassageKind::Continued {
+        if index > 0 && !matches!(passage.kind, PassageKind::Continued | PassageKind::End) {
             session.pause()?;
         }
         let lead = if index == 0 { lead } else { "" };

@@ -270,8 +270,10 @@ impl<'s, 'c> Session<'s, 'c> {
     /// Says why nothing can be signed, and what comes first.
     pub(super) fn say_nothing_to_sign(&mut self) -> Result<(), Stop> {
         if self.training.next_step() == Step::Sign {
-            return self
-                .say("Nothing can be signed: an attempt rests on a version of the course that is gone.");
+            return self.say(
+                "Nothing can be signed: an attempt rests on a version of the course that is not here any more. Ask whoever \
+                 gave you the course for that version.",
+            );
         }
         self.say(&format!("There is nothing to sign yet. What comes first: {}.", contents::next_deed(self)))
     }

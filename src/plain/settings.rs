@@ -5,7 +5,7 @@ use super::session::Session;
 use crate::config::{Config, Face, Setting};
 
 /// What is expected behind `set`.
-pub(super) const EXPECTED: &str = "Type set lines 10, set width 40, set face linear, or set face full-screen. It is kept for the next time.";
+pub(super) const EXPECTED: &str = "Type set lines 10, set width 40, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
 
 /// A setting with its new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

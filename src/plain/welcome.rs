@@ -329,7 +329,7 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
     ))?;
     let prompt = format!("A passphrase of at least {SHORTEST_PASSPHRASE} characters, or Enter for none.");
     loop {
-        let Some(first) = hidden(console, world, &prompt, PASSPHRASE_HELP)? else { return Ok(None) };
+        let Some(first) = hidden(console, world, &prompt, NEW_PASSPHRASE_HELP)? else { return Ok(None) };
         match passphrase(&first) {
             Ok(None) => return Ok(Some(String::new())),
             Ok(Some(_)) => {}
@@ -346,7 +346,7 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
     }
 }
 
-const PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
+const NEW_PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
                                Enter, or press Enter alone for none.";
 const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
 
@@ -359,6 +359,7 @@ pub(super) fn hidden(
     help: &str,
 ) -> Result<Option<String>, Stop> {
     loop {
+        console.pause()?;
         let shown = world.echo(Echo::Hidden);
         console.say(&format!(
             "{prompt} {}",

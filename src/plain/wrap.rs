@@ -18,7 +18,8 @@ pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printab
 }
 
 /// The same, but a path in one of `folders`, which are absolute, stands whole on its line, however long it is and whatever the
-/// folder is called: it is to be copied, and a part of it is another place. It ends at the first blank behind the folder.
+/// folder is called: it is to be copied, and a part of it is another place. It ends at the first blank behind the folder. What
+/// stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough.
 pub(super) fn wrap_around_paths(
     text: &Printable,
     width: usize,
@@ -26,7 +27,7 @@ pub(super) fn wrap_around_paths(
     folders: &[Printable],
 ) -> Vec<Printable> {
     let source = text.as_str();
-    lay_around(source, width, indent, &paths(source, folders))
+    lay_around(source, width, indent, &unbroken(source, folders, width.saturating_sub(indent)))
 }
 
 /// The same with `value` behind the `words`, whole on its line, however long it is.
@@ -36,21 +37,32 @@ pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) ->
     lay_around(&source, width, 0, std::slice::from_ref(&(start..source.len())))
 }
 
-/// Where the paths in `source` are, each with the quotation mark before it and the blank behind it.
-fn paths(source: &str, folders: &[Printable]) -> Vec<Range<usize>> {
-    let mut paths = Vec::new();
+/// Where the words of `source` are that are not broken in lines of `room` cells, each with the blank behind it.
+fn unbroken(source: &str, folders: &[Printable], room: usize) -> Vec<Range<usize>> {
+    let mut unbroken = Vec::new();
     let mut start = 0;
-    while let Some(rest) = source.get(start..).filter(|rest| !rest.is_empty()) {
-        let bare = rest.trim_start_matches(['“', '"', '(', '`']);
-        let folder = folders.iter().map(Printable::as_str).filter(|folder| bare.starts_with(folder));
-        let known = folder.map(str::len).max().unwrap_or(0);
-        let end = bare[known..].find(' ').map_or(bare.len(), |blank| known + blank + 1);
-        if known > 0 {
-            paths.push(start..start + rest.len() - bare.len() + end);
+    while start < source.len() {
+        let bare = source[start..].trim_start_matches(['“', '"', '(', '`']);
+        let folder = folders
+            .iter()
+            .map(Printable::as_str)
+            .filter(|folder| bare.starts_with(folder))
+            .map(str::len)
+            .max();
+        let behind = source.len() - bare.len() + folder.unwrap_or(0);
+        let end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
+        let word = source[start..end].trim_end();
+        if folder.is_some() || (holds_a_value(word) && cells(word) <= room) {
+            unbroken.push(start..end);
         }
-        start += rest.len() - bare.len() + end;
+        start = end;
     }
-    paths
+    unbroken
+}
+
+/// Whether something in `word` stands between the marks of what is to be written as it is.
+fn holds_a_value(word: &str) -> bool {
+    ['"', '`'].iter().any(|mark| word.matches(*mark).count() > 1)
 }
 
 /// Lays `source` out where lines may break, but not within what is `whole`.
@@ -152,6 +164,19 @@ mod tests {
     fn what_looks_like_a_path_is_broken_like_any_word() {
         let lines = wrap_around_paths(&Printable::new("Say /abcdefghij/klm"), 10, 0, &[]);
         assert!(lines.iter().all(|line| line.width() <= 10), "{lines:?}");
+    }
+
+    /// A value of a setting and the path of a picture were broken at their hyphen and their slash.
+    #[test]
+    fn what_is_to_be_written_as_it_is_stays_whole_where_a_line_is_wide_enough() {
+        let check = |text: &str, expected: &[&str]| {
+            let lines = wrap_around_paths(&Printable::new(text), 20, 0, &[]);
+            assert_eq!(lines.iter().map(Printable::as_str).collect::<Vec<_>>(), expected);
+        };
+        check("one of \"high-contrast\", \"dark\"", &["one of", "\"high-contrast\",", "\"dark\""]);
+        check("the file `../assets/a.png` is not", &["the file", "`../assets/a.png` is", "not"]);
+        check("what is high-contrast", &["what is high-", "contrast"]);
+        check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
     }
 
     /// `Library/Application Support` is where macOS keeps what programs write.

@@ -362,6 +362,7 @@ impl Training {
                 reread.push(link.clone());
             }
         }
+        reread.sort_by_cached_key(|link| place_in(&sitting.course, link));
         let same_run = self.progress.attempts.iter().filter(|other| other.run == attempt.run);
         let in_run: Vec<_> = same_run.collect();
         let allowed = assessment.attempts.and_then(|allowed| usize::try_from(allowed).ok());
@@ -429,4 +430,42 @@ pub(super) fn marks<'a>(
         let answer = attempt.answers.get(&question.id).and_then(|answer| answer.response.as_ref());
         (question, mark(question, answer))
     })
+}
+
+/// Where in the course a link leads: the index of the lesson and that of the heading, in which order they are read.
+fn place_in(course: &Course, link: &LessonLink) -> (Option<usize>, Option<usize>) {
+    let lessons = || course.modules.iter().map(|module| &module.lesson);
+    let lesson = lessons().position(|lesson| lesson.path == link.lesson);
+    let headings = lesson.and_then(|index| lessons().nth(index)).map(|lesson| lesson.document.headings());
+    let is_meant = |anchor: &str| link.heading.as_deref() == Some(anchor);
+    let heading = headings.and_then(|headings| headings.iter().position(|heading| is_meant(&heading.anchor)));
+    (lesson, heading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course;
+
+    /// Whoever read again what an attempt told went to and fro between lessons.
+    #[test]
+    fn links_stand_in_the_order_in_which_the_course_is_read() {
+        let course = course::parse(course::embedded()).expect("no faults");
+        let [first, second] = [0, 1].map(|index| &course.modules[index].lesson);
+        let link = |lesson: &course::Lesson, heading: Option<usize>| LessonLink {
+            lesson: lesson.path.clone(),
+            heading: heading.map(|index| lesson.document.headings()[index].anchor.clone()),
+        };
+        let expected = [
+            link(first, None),
+            link(first, Some(1)),
+            link(first, Some(2)),
+            link(second, None),
+            link(second, Some(3)),
+        ];
+        let mut links = expected.clone();
+        links.reverse();
+        links.sort_by_cached_key(|link| place_in(&course, link));
+        assert_eq!(links, expected);
+    }
 }

@@ -104,6 +104,12 @@ impl Finding {
         self.searches.iter().map(Search::total).sum()
     }
 
+    /// Whether the words, which are nowhere, are there in small letters or other capitals.
+    #[must_use]
+    pub fn differs_in_capitals(&self) -> bool {
+        self.total() == 0 && self.searches.iter().any(Search::differs_in_capitals)
+    }
+
     /// In how many texts.
     #[must_use]
     pub fn texts(&self) -> usize {

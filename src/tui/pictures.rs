@@ -13,7 +13,6 @@ mod gallery;
 mod hung;
 mod manner;
 
-pub use crate::picture::{MOST_BYTES, Pixels, Unshown, size};
 pub use decode::{Source, decode};
 pub use drawing::{Drawing, Fonts};
 pub use drawn::{Drawn, Outcome};

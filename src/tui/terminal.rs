@@ -27,8 +27,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::config::Mouse;
+use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
-use crate::tui::pictures::Pixels;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]

@@ -54,6 +54,8 @@ fn quit_at_any_question_leaves_and_keeps_nothing() {
             let script = [before, &[quit]].concat();
             let (said, ended, name) = first(&script);
             assert!(matches!(ended, Ok(Ended::Quit)) && name.is_none(), "{script:?}: {said}");
+            // It was said that everything said to be saved is safe.
+            assert!(said.trim_end().ends_with("Nothing was kept. Goodbye."), "{script:?}: {said}");
         }
     }
 }

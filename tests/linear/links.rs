@@ -35,6 +35,26 @@ fn said(world: &mut MadeUp, script: &[&str]) -> String {
     said.split_once("> read 2").expect("it was typed").1.to_owned()
 }
 
+/// The address that is to be copied stood in the message, broken at a slash and with a colon behind it.
+#[test]
+fn an_address_that_was_not_opened_stands_whole_on_its_line() {
+    let mut world = begun();
+    world.no_browser = true;
+    let (said, _) = talk(&mut world, 24, &["read 2", "open 1", "yes"]);
+    let told = said.split_once("> yes\n").expect("it was typed").1;
+    insta::assert_snapshot!(told.split("\n\n").next().unwrap_or_default(), @r"
+    Not opened: no program
+    opened the address:
+    there may be no browser
+    on this computer.
+    What to do: copy the
+    address and open it
+    yourself.
+    The address:
+    https://example.org/s
+    ");
+}
+
 #[test]
 fn links_are_listed_and_opened_after_a_yes() {
     let mut world = begun();

@@ -89,20 +89,25 @@ fn first_start() {
     when you sign. It is not needed: without one, only your account on this
     computer protects the key. It cannot be recovered: without it this
     device key signs nothing.
+
     A passphrase of at least 8 characters, or Enter for none. What you type
     is not shown.
     > tea
     Not taken: a passphrase has at least 8 characters; leave it empty for
     none.
+
     A passphrase of at least 8 characters, or Enter for none. What you type
     is not shown.
     > tea for two
+
     The same passphrase once more. What you type is not shown.
     > coffee
     The two were not the same. Type it again.
+
     A passphrase of at least 8 characters, or Enter for none. What you type
     is not shown.
     > tea for two
+
     The same passphrase once more. What you type is not shown.
     > tea for two
 
@@ -884,10 +889,10 @@ fn where_says_page_section_and_what_is_left() {
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
     ---
-    This is page 1 of 4 of lesson 1, What apps collect. Section 1 of 3, What
+    This is page 1 of 5 of lesson 1, What apps collect. Section 1 of 3, What
     apps collect. About 1 minute left in lesson 1.
     ---
-    This is page 3 of 4 of lesson 1, What apps collect. Section 2 of 3, The
+    This is page 3 of 5 of lesson 1, What apps collect. Section 2 of 3, The
     lists. About 1 minute left in lesson 1.
     ");
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::FixedOffset;
 use countersign::author::preview::Workshop;
 use countersign::config::Config;
-use countersign::plain::{Ended, PlainError, PreviewStart, Start, preview, run};
+use countersign::plain::{Ended, Farewell, PlainError, PreviewStart, Start, preview, run};
 use countersign::training::Edition;
 
 use crate::world::{MadeUp, Shelf};
@@ -40,6 +40,7 @@ pub(crate) fn listen(
         config,
         width,
         other_face: None,
+        farewell: Farewell::default(),
     };
     let mut shelf = world.shelf.clone();
     let ended = run(&mut input, &mut output, world, &mut shelf, start);

@@ -29,6 +29,8 @@ pub(crate) struct MadeUp {
     pub(crate) echoes: RefCell<Vec<Echo>>,
     pub(crate) shelf: Shelf,
     pub(crate) opened: Vec<String>,
+    /// Whether no program opens an address.
+    pub(crate) no_browser: bool,
 }
 
 /// Keeps settings, as long as there is room.
@@ -61,6 +63,7 @@ impl MadeUp {
             echoes: RefCell::default(),
             shelf: Shelf::default(),
             opened: Vec::new(),
+            no_browser: false,
         }
     }
 
@@ -167,6 +170,12 @@ impl World for MadeUp {
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
+        if self.no_browser {
+            let message =
+                "no program opened the address: there may be no browser on this computer".to_owned();
+            let hint = Some("copy the address and open it yourself".to_owned());
+            return Err(Trouble { kind: TroubleKind::Other, message, hint });
+        }
         self.opened.push(address.to_owned());
         Ok(())
     }

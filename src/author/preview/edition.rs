@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::author::check::errors_as_far_as_read;
+use crate::author::check::{errors_as_far_as_read, is_there_all_the_same};
 use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown};
 use crate::digest::Digest;
 use crate::id::QuizId;
@@ -50,6 +50,7 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
     let (course, mut shown) = match course::parse_or_rest(files) {
         Ok(course) => (Some(course), Shown::Whole),
         Err(broken) => {
+            // Whatever the reader refuses, the review has found; if it had not, what is left would be taken for a course without faults.
             if faults.is_empty() {
                 faults = broken.faults;
             }
@@ -82,10 +83,9 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
 }
 
 /// Whether what is wrong with the file that somebody wants to see is among the faults of the course: one that the course names was
-/// read twice, and one that cannot be read is not missing.
+/// read twice.
 fn is_told(fault: &Fault, faults: &[Fault]) -> bool {
-    let is_missing = fault.rule == Rule::MissingFile;
-    faults.iter().any(|told| told == fault || is_missing && told.file == fault.file)
+    faults.contains(fault) || is_there_all_the_same(fault, faults)
 }
 
 /// A file that somebody wants to see.

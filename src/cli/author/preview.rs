@@ -47,6 +47,7 @@ use watch::Watch;
                   countersign author preview . quizzes/02.ron            every question of a quiz\n  \
                   countersign author preview lessons/_drafts/new.md      a draft; the folder is found\n  \
                   countersign author preview --rulers 40,80,100          marks where these widths end\n  \
+                  countersign author preview --plain --width 40          as it is heard on a braille display\n  \
                   printf 'read 1\\nall\\n' | countersign author preview --plain    a lesson as it is heard"
 )]
 pub(in crate::cli) struct PreviewArguments {
@@ -66,6 +67,10 @@ pub(in crate::cli) struct PreviewArguments {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "plain",
           value_parser = clap::value_parser!(u16).range(i64::from(Rulers::NARROWEST)..=1000))]
     rulers: Vec<u16>,
+    /// How many columns a line has at most in the linear face, such as 40 on a braille display
+    #[arg(long, value_name = "COLUMNS", conflicts_with_all = ["full_screen", "rulers"],
+          value_parser = clap::value_parser!(u16).range(10..=1000))]
+    width: Option<u16>,
 }
 
 pub(super) fn run(
@@ -86,7 +91,8 @@ pub(super) fn run(
         for notice in notices {
             printer.talk(&format!("note: {notice}"));
         }
-        run_linear(Folder::new(root, focus), environment, config, &mut settings)?
+        let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
+        run_linear(Folder::new(root, focus), environment, config, width, &mut settings)?
     } else {
         let rulers = match arguments.rulers.as_slice() {
             [] => Rulers::default(),
@@ -111,17 +117,17 @@ fn run_linear(
     mut folder: Folder,
     environment: &Environment,
     config: Config,
+    width: usize,
     settings: &mut ConfigFile,
 ) -> Result<usize, Failure> {
     let edition = folder.first();
     let faults = FaultCount::of(&edition);
     let editions = || folder.look().inspect(|edition| faults.note(edition));
     let mut world = Workshop::new(&SystemClock, editions, open_address).map_err(no_key)?;
-    let width = linear_width(environment, &config);
     let start =
         plain::PreviewStart { learner: world.learner(), edition, zone: environment.calendar, config, width };
     let (mut output, last) = Remembering::new(io::stdout().lock());
-    let _interruptions = Interruptions::begin(last, plain::PREVIEW_FAREWELL);
+    let _interruptions = Interruptions::begin(last, || plain::PREVIEW_FAREWELL);
     plain::preview(&mut io::stdin().lock(), &mut output, &mut world, settings, start)
         .map_err(linear_failure)?;
     Ok(faults.0.get())

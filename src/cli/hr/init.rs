@@ -68,7 +68,7 @@ pub(super) fn run(
                 .hint("to bring one back from a backup: countersign hr restore FILE DIR"));
         }
     }
-    let interruptions = Interruptions::begin(LastWords::default(), FAREWELL);
+    let interruptions = Interruptions::begin(LastWords::default(), || FAREWELL);
     let passphrase = passphrase(arguments, environment, printer)?;
     let postponed = Postponed::begin()?;
     // Only now, so that there is no moment in which nobody says it.

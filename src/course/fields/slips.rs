@@ -19,6 +19,13 @@ pub(super) fn number(written: &str, is_good: impl Fn(u32) -> bool) -> Option<Str
     is_good(number).then(|| format!("write it without quotation marks: {number}"))
 }
 
+/// What to write where a text stands that can only be the one entry of a list.
+pub(super) fn list(written: &str) -> Option<String> {
+    const SHORT: usize = 20;
+    let is_short_text = written.starts_with('"') && written.chars().count() <= SHORT;
+    is_short_text.then(|| format!("write it in brackets: [{written}]"))
+}
+
 /// What to write where somebody wrote a date in another order. `04/05/2026` has two meanings.
 pub(super) fn date(text: &str) -> String {
     let parts: Vec<&str> =

@@ -5,7 +5,7 @@ use super::*;
 fn said(markdown: &str) -> String {
     let mut out = String::new();
     for passage in linear(markdown).passages {
-        if passage.kind != PassageKind::Continued && !out.is_empty() {
+        if !matches!(passage.kind, PassageKind::Continued | PassageKind::End) && !out.is_empty() {
             out.push('\n');
         }
         out.push_str(&"  ".repeat(passage.depth));

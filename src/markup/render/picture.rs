@@ -20,11 +20,11 @@ impl Page {
         let room = self.room();
         let columns = u16::try_from(room).unwrap_or(u16::MAX);
         let space = pictures.filter(|_| room >= NARROWEST).map(|given| given.space(path, columns));
-        let cells = match space {
+        let cells = match &space {
             Some(PictureSpace::Cells(cells)) => {
-                Some(cells).filter(|cells| cells.columns <= columns && cells.rows > 0)
+                Some(*cells).filter(|cells| cells.columns <= columns && cells.rows > 0)
             }
-            Some(PictureSpace::TooSmall(_) | PictureSpace::Nothing) | None => None,
+            Some(PictureSpace::TooSmall(_) | PictureSpace::Nothing(_)) | None => None,
         };
         let picture = Arc::new(Picture {
             description: one_line(&run.text),
@@ -40,8 +40,8 @@ impl Page {
                 framed(&picture, title_of(run), run.style, room, &format!("picture: {remedy}"), File::Unsaid)
             }
             // Who looks for the fault, wants to know in which file.
-            (None, Some(PictureSpace::Nothing)) => {
-                framed(&picture, title_of(run), run.style, room, "picture", File::Said)
+            (None, Some(PictureSpace::Nothing(why))) => {
+                framed(&picture, title_of(run), run.style, room, "picture", File::Faulty(&why))
             }
             (None, Some(PictureSpace::Cells(_)) | None) => {
                 framed(&picture, title_of(run), run.style, room, "picture", File::Unsaid)
@@ -127,10 +127,11 @@ fn sign(text: &str, style: Style, offset: usize) -> Run {
     Run { kind: RunKind::Sign, ..Run::new(text, style, offset) }
 }
 
-/// Whether the name of a file is told.
+/// What of a file is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum File {
-    Said,
+enum File<'a> {
+    /// Why it is not drawn, and its name.
+    Faulty(&'a str),
     /// Only where there is nothing else to tell.
     Unsaid,
 }
@@ -142,18 +143,21 @@ fn framed(
     style: Style,
     room: usize,
     heading: &str,
-    file: File,
+    file: File<'_>,
 ) -> Vec<Line> {
     let offset = picture.offset;
     let image = Style { role: Role::Image, ..style };
     let muted = Style { role: Role::Muted, ..Style::default() };
     let description = picture.description.as_str();
+    let (why, is_named) = match file {
+        File::Faulty(why) => (Some(format!("not shown: {why}")), true),
+        File::Unsaid => (None, picture.title.is_empty() && description.is_empty()),
+    };
     let text = [
         title.map(|title| Run { style: Style { strong: true, ..muted }, ..title }),
         (!description.is_empty()).then(|| Run::new(description, Style::default(), offset)),
-        (!picture.address.is_empty()
-            && (file == File::Said || picture.title.is_empty() && description.is_empty()))
-        .then(|| sign(&picture.address, muted, offset)),
+        why.map(|why| sign(&why, muted, offset)),
+        (is_named && !picture.address.is_empty()).then(|| sign(&picture.address, muted, offset)),
     ];
     let framed = room >= 16;
     let heading = Printable::new(heading);

@@ -35,7 +35,8 @@ impl Model {
     /// The course has changed: whoever reads or answers stays where they are, as far as that is still there.
     pub fn take_edition(&mut self, edition: Edition) -> Vec<Effect> {
         let Purpose::Preview(preview) = &mut self.purpose else { return Vec::new() };
-        let has_whole = matches!(self.stage, Stage::Learning(_)) && preview.shown == Shown::Whole;
+        let shows_something = matches!(self.stage, Stage::Learning(_));
+        let has_whole = shows_something && preview.shown == Shown::Whole;
         let (Rest { course, shown, asked, .. }, faults) = match edition {
             Edition::Good { course, asked } => {
                 (Rest { course, shown: Shown::Whole, asked, unshown: None }, Vec::new())
@@ -46,7 +47,7 @@ impl Model {
             }
             Edition::Faulty { faults, .. } => {
                 preview.faults = faults;
-                self.tell_faults();
+                self.tell_faults(shows_something);
                 return Vec::new();
             }
         };
@@ -59,7 +60,7 @@ impl Model {
         }
         let effects = self.show_edition(course, asked, learner, mended);
         if is_news && !mended {
-            self.tell_faults();
+            self.tell_faults(shows_something);
         }
         effects
     }
@@ -114,11 +115,15 @@ impl Model {
         }
     }
 
-    /// Shows what was just found to be wrong, behind a notice that nobody has read yet.
-    fn tell_faults(&mut self) {
-        match (&mut self.purpose, &self.overlay) {
-            (Purpose::Preview(preview), Some(Overlay::Notices(_))) => preview.faults_wait = true,
-            (Purpose::Preview(_) | Purpose::Learn, _) => self.show_faults(),
+    /// Shows what was just found to be wrong, behind a notice that nobody has read yet. Where the course was on the screen already,
+    /// somebody reads or types, and the number in the last row tells them.
+    fn tell_faults(&mut self, was_on_screen: bool) {
+        let Purpose::Preview(preview) = &mut self.purpose else { return };
+        match &self.overlay {
+            Some(Overlay::Faults(_)) => self.show_faults(),
+            _ if was_on_screen => {}
+            Some(Overlay::Notices(_)) => preview.faults_wait = true,
+            _ => self.show_faults(),
         }
     }
 

@@ -18,8 +18,7 @@ use image::imageops::{FilterType, resize};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, FontResolver, ImageHrefResolver, Options, fontdb, roxmltree};
 
-use super::Unshown;
-use crate::picture::Pixels;
+use crate::picture::{Pixels, Unshown};
 
 /// The fonts of the system, looked for when the first drawing with words is shown: that takes as long as many frames.
 #[derive(Default)]

@@ -13,9 +13,9 @@ use ratatui_image::protocol::sixel::Sixel;
 use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
 
 use super::decode::Source;
-use super::{Colours, Manner, Protocol, Tmux, Unshown};
+use super::{Colours, Manner, Protocol, Tmux};
 use crate::markup::Cells;
-use crate::picture::Pixels;
+use crate::picture::{Pixels, Unshown};
 
 /// A picture that was made for one size, one terminal and one kind of cells.
 ///

@@ -10,11 +10,11 @@ use std::time::Duration;
 use super::decode::{Source, decode};
 use super::drawing::Fonts;
 use super::manner::{Surroundings, manner};
-use super::{Drawn, Manner, Protocol, Unshown};
+use super::{Drawn, Manner, Protocol};
 use crate::config::Pictures;
 use crate::course::CourseFiles;
 use crate::markup::{Cells, PictureWords};
-use crate::picture::Pixels;
+use crate::picture::{Pixels, Unshown};
 
 /// The name of the thread that unpacks and draws. A file may be made to break its decoder; that costs the picture and
 /// nothing else, so a panic on this thread is no end of the face.

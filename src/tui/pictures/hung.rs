@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Unshown;
 use super::gallery::{Gallery, Held, Seen};
 use crate::course::{self, CourseFiles};
 use crate::markup::{Cells, Picture, PictureRoom, PictureSpace, PictureWords};
-use crate::picture::{Pixels, size};
+use crate::picture::{Pixels, Unshown, size};
 
 /// The pictures of a text on a screen.
 #[derive(Debug)]
@@ -100,7 +99,10 @@ impl Hung {
 
 impl PictureRoom for Hung {
     fn space(&self, address: &str, columns: u16) -> PictureSpace {
-        let Ok(found) = self.find(address) else { return PictureSpace::Nothing };
+        let found = match self.find(address) {
+            Ok(found) => found,
+            Err(unshown) => return PictureSpace::Nothing(unshown.to_string()),
+        };
         let cells = fitted(found.size, self.cell, Cells { columns, rows: self.rows });
         if self.gallery.is_coarse() && is_too_small(found.size, cells) {
             PictureSpace::TooSmall(ENLARGE)
@@ -148,7 +150,8 @@ fn shaped(size: Pixels, cell: Pixels, most: Cells) -> Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::pictures::{Colours, MOST_BYTES, Manner, Protocol, Tmux};
+    use crate::picture::MOST_BYTES;
+    use crate::tui::pictures::{Colours, Manner, Protocol, Tmux};
 
     /// What a layout asks for a text that names a large file in ever new ways.
     #[test]
@@ -197,7 +200,8 @@ mod tests {
         check(Protocol::Kitty, "diagram.svg", 37, 5, Some((17, 5)));
         let gallery = Gallery::new(Manner { protocol: blocks, tmux: Tmux::Absent }, || None, || ());
         let hung = Hung::new(gallery, files, "lessons/1.md", 20);
-        assert_eq!(hung.space("../assets/none.svg", 76), PictureSpace::Nothing);
+        let missing = PictureSpace::Nothing(Unshown::Missing.to_string());
+        assert_eq!(hung.space("../assets/none.svg", 76), missing);
     }
 
     #[test]

@@ -379,7 +379,7 @@ impl ScreenState for State {
                 }
             }
             Message::Overview => {
-                let spot = Spot::at(current_question(&context.view()));
+                let spot = pages::spot_of_overview(&self.stage, &context.view(), context.size);
                 return self.open_overview(spot, context);
             }
             Message::EndOverview => self.stage = Self::present_question(context),

@@ -156,7 +156,8 @@ impl State {
         let theme = view.settings.theme;
         let claims = &certificate.claims;
         sheet.words(&format!("✓ {} has completed", claims.person.name), theme.good().patch(theme.strong()));
-        sheet.words(&claims.course.title, theme.strong());
+        let course = format!("{}, version {}", claims.course.title, claims.course.version);
+        sheet.words(&course, theme.strong());
         sheet.blank();
         let result = &claims.result;
         let attempts = claims.attempts.len();
@@ -169,7 +170,6 @@ impl State {
         );
         let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
         sheet.field("employee no.", &claims.person.number, NAMES);
-        sheet.field("version", &claims.course.version, NAMES);
         sheet.field("score", &score, NAMES);
         sheet.field("signed", view.settings.day_and_time(certificate.completion.at).as_str(), NAMES);
         sheet.field(
@@ -177,11 +177,14 @@ impl State {
             &valid.unwrap_or_else(|| "unknown: this version of the course is not here".to_owned()),
             NAMES,
         );
-        sheet.field("record", &path(view, certificate.completion), NAMES);
+        if let Some(agreed) = &claims.acknowledgement {
+            sheet.field("agreed to", &format!("“{}”", agreed.statement), NAMES);
+        }
+        sheet.field_to_copy("record", &path(view, certificate.completion), NAMES);
         if self.file == File::Unknown {
             sheet.field("", "✗ this file is not written yet: w tries again", NAMES);
         }
-        sheet.field("fingerprint", &certificate.completion.digest.to_string(), NAMES);
+        sheet.field_to_copy("fingerprint", &certificate.completion.digest.to_string(), NAMES);
         sheet.blank();
         sheet.words("What to do now:", theme.strong());
         sheet.words(view.training.deliver_to(), theme.text());
@@ -213,8 +216,8 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     sheet.blank();
     sheet.words("The record is a W3C verifiable credential. The folder docs/verify of the program shows how to check it with Python, openssl or npm alone.", theme.text());
     sheet.blank();
-    sheet.field("signer", &certificate.claims.id, 14);
-    sheet.field("fingerprint", &certificate.completion.digest.to_string(), 14);
+    sheet.field_to_copy("signer", &certificate.claims.id, 14);
+    sheet.field_to_copy("fingerprint", &certificate.completion.digest.to_string(), 14);
     sheet.blank();
     sheet.button("Copy the path of the record", Message::CopyPath);
     sheet.button("Back to the certificate", Message::Turn);

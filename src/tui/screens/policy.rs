@@ -115,12 +115,19 @@ impl State {
         let area = whole(context.size);
         let Stage::Statement { field, spot } = &mut self.stage else { return Vec::new() };
         let (sheet, height) = (Self::statement(*spot, &context.view(), area.width), area.height);
-        if sheet.has_more(height.saturating_sub(FIELD_ROWS)) {
-            *spot = sheet.after(Step::PageDown, height.saturating_sub(FIELD_ROWS));
-            return vec![saying("this is the rest of it; Enter agrees")];
+        let says_yes = confirms(field.text(), &context.training.learner().person.name);
+        let room = height.saturating_sub(FIELD_ROWS);
+        if sheet.has_more(room) {
+            *spot = sheet.after(Step::PageDown, room);
+            let words = match (sheet.at_spot(*spot).has_more(room), says_yes) {
+                (true, _) => "there is more of it; Enter shows it",
+                (false, true) => "this is the rest of it; Enter agrees",
+                (false, false) => "the rest of it; type agree, then Enter",
+            };
+            return vec![saying(words)];
         }
-        if !confirms(field.text(), &context.training.learner().person.name) {
-            return vec![saying("type agree, or your name as it stands above, then press Enter")];
+        if !says_yes {
+            return vec![saying("type agree, or your name as above")];
         }
         // The time spent reading belongs to the record that is signed next.
         let mut effects = self.text.reader_mut().save(context);

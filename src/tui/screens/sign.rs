@@ -124,7 +124,7 @@ impl State {
         if let Some(agreed) = &claims.acknowledgement {
             sheet.field("agreed to", &format!("“{}”", agreed.statement), NAMES);
         }
-        sheet.field("written to", &view.settings.places.records.display().to_string(), NAMES);
+        sheet.field_to_copy("written to", &view.settings.places.records.display().to_string(), NAMES);
         sheet.blank();
         sheet.words(IN_THE_RECORD, theme.text());
         sheet.blank();
@@ -176,7 +176,7 @@ impl ScreenState for State {
 
     fn inner_enter(&self) -> Option<&'static str> {
         match self.enter {
-            Enter::SeeRest => Some("see the rest"),
+            Enter::SeeRest => Some("see rest"),
             Enter::Sign => None,
             Enter::Choose => Some("choose"),
         }

@@ -5,6 +5,7 @@ mod keys;
 use std::borrow::Cow;
 
 use ratatui::layout::Size;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::markup::Bidi;
@@ -356,20 +357,20 @@ impl State {
             words(&mut rows, other_ways);
         }
         rows.push(Row::Words(Line::default()));
-        let indented = |words: &str| -> Vec<Row> {
-            let parts = text::wrapped(words, width.saturating_sub(2)).into_iter();
-            let line =
-                |part| Line::from(vec![text::own("  ", theme.text()), text::shown(&part, theme.muted())]);
-            parts.map(|part| Row::Words(line(part))).collect()
+        // Further lines begin below the first.
+        let behind = |sign: &'static str, words: &str, style: Style| -> Vec<Row> {
+            let parts = text::wrapped(words, width.saturating_sub(2)).into_iter().enumerate();
+            let line = |(nth, part)| {
+                let lead = if nth == 0 { sign } else { "  " };
+                Row::Words(Line::from(vec![text::own(lead, style), text::shown(&part, style)]))
+            };
+            parts.map(line).collect()
         };
+        let indented = |words: &str| behind("  ", words, theme.muted());
         for (index, field) in FIELDS.iter().enumerate().take(self.count()) {
             rows.push(Row::Field(index));
             match &self.trouble[index] {
-                Some(what) => {
-                    for part in text::wrapped(&format!("✗ {what}"), width) {
-                        rows.push(Row::Words(Line::from(text::shown(&part, theme.bad()))));
-                    }
-                }
+                Some(what) => rows.extend(behind("✗ ", what, theme.bad())),
                 None if self.focus == index => rows.extend(indented(field.note)),
                 None => {}
             }

@@ -231,6 +231,25 @@ impl<M: Clone> Sheet<M> {
         }
     }
 
+    /// A name and what is to be copied: it has the whole width where little of it would stand beside the name, and is broken between
+    /// its parts as far as these fit.
+    pub fn field_to_copy(&mut self, name: &str, value: &str, names_width: usize) {
+        const BESIDE: usize = 40;
+        let theme = self.theme;
+        let (lead, indent) = if usize::from(self.width) < names_width + BESIDE {
+            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
+            (String::new(), 2)
+        } else {
+            (name.to_owned(), names_width)
+        };
+        let room = usize::from(self.width).saturating_sub(indent);
+        for (index, part) in text::parted(value, u16::try_from(room).unwrap_or(u16::MAX)).iter().enumerate() {
+            let lead = if index == 0 { lead.as_str() } else { "" };
+            let lead = text::said(&format!("{lead:indent$}"), theme.muted());
+            self.push(Line::from(vec![lead, text::shown(part, theme.text())]));
+        }
+    }
+
     /// Markdown of the course.
     pub fn markdown(&mut self, markdown: &str) {
         for row in text::lines(&markup::lines(markdown, self.width), self.theme) {
@@ -427,57 +446,4 @@ impl<M: Clone> Sheet<M> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The button with the focus was passed over before anybody had seen that it has it.
-    #[test]
-    fn an_arrow_shows_what_has_the_focus_before_it_leaves_it() {
-        let check = |entry: usize, scroll: usize, step: Step, expected: usize| {
-            const HEIGHT: u16 = 6;
-            let spot = sheet(Spot { entry, scroll }).after(step, HEIGHT);
-            assert_eq!(spot.entry(), expected, "{entry} {scroll} {step:?}");
-            spot.scroll
-        };
-        assert_eq!(check(1, 13, Step::Down, 1), 16, "its row is the last one");
-        assert_eq!(check(1, 0, Step::Down, 1), 3, "what stands between is read first");
-        assert_eq!(check(1, 0, Step::Right, 1), 16);
-        assert_eq!(check(1, 0, Step::Left, 1), 16);
-        assert_eq!(check(0, 3, Step::Up, 0), 0);
-        assert_eq!(check(0, 16, Step::Left, 0), 0);
-        // Away from it, the first thing in sight has the focus.
-        assert_eq!(check(0, 16, Step::Down, 1), 16);
-        assert_eq!(check(1, 0, Step::Up, 0), 0);
-    }
-
-    /// A button above twenty lines of text and one below.
-    fn sheet(spot: Spot) -> Sheet<&'static str> {
-        let mut sheet = Sheet::new(40, spot, Theme::PLAIN);
-        sheet.button("first", "first");
-        for line in 0..20 {
-            sheet.words(&format!("line {line}"), sheet.theme().text());
-        }
-        sheet.button("last", "last");
-        sheet
-    }
-
-    #[test]
-    fn whoever_scrolled_away_comes_back_to_the_focus_screen_by_screen() {
-        const HEIGHT: u16 = 6;
-        for (entry, away) in [(0, Step::PageDown), (1, Step::PageUp)] {
-            let mut spot = Spot { entry, scroll: if entry == 0 { 0 } else { 16 } };
-            assert_eq!(sheet(spot).nearer_to_focus(HEIGHT), None, "it is in sight");
-            for _ in 0..9 {
-                spot = sheet(spot).after(away, HEIGHT);
-            }
-            let mut screens = 0;
-            while let Some(nearer) = sheet(spot).nearer_to_focus(HEIGHT) {
-                assert!(nearer.scroll.abs_diff(spot.scroll) < usize::from(HEIGHT), "no line is skipped");
-                spot = nearer;
-                screens += 1;
-            }
-            assert_eq!(screens, 4);
-            assert_eq!(sheet(spot).chosen(), Some(["first", "last"][entry]));
-        }
-    }
-}
+mod tests;

@@ -99,6 +99,38 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
 }
 
+/// A path, a fingerprint or the like in lines of at most `width` columns, broken behind the signs that part it, and within parts that
+/// are wider.
+#[must_use]
+pub fn parted(value: &str, width: u16) -> Vec<Printable> {
+    const SIGNS: [char; 8] = ['/', '\\', '_', '-', '.', ':', ',', ' '];
+    let mut lines: Vec<Printable> = Vec::new();
+    for part in value.split_inclusive(SIGNS).map(Printable::new) {
+        // A part that is broken anyhow begins where the one before it ends.
+        let goes_on = |line: &&mut Printable| {
+            line.width() + part.width() <= width.into() || part.width() > width.into()
+        };
+        match lines.last_mut().filter(goes_on) {
+            Some(line) => line.push(&part),
+            None => lines.push(part),
+        }
+    }
+    lines.iter().flat_map(|line| broken(line, width)).collect()
+}
+
+/// A text as it is, in pieces of at most `width` columns.
+fn broken(text: &Printable, width: u16) -> Vec<Printable> {
+    let mut pieces: Vec<Printable> = Vec::new();
+    for grapheme in text.as_str().graphemes(true).map(Printable::new) {
+        let fits = |piece: &&mut Printable| piece.width() + grapheme.width() <= width.into();
+        match pieces.last_mut().filter(fits) {
+            Some(piece) => piece.push(&grapheme),
+            None => pieces.push(grapheme),
+        }
+    }
+    pieces
+}
+
 /// Where lines of at most `width` columns begin and end in a text with no more than one space between its words; the space
 /// at which a line is broken is in none of them. There is at least one line.
 pub(super) fn breaks(text: &Printable, width: u16) -> Vec<Range<usize>> {
@@ -181,6 +213,19 @@ mod tests {
         check(markup::Bidi::Auto, ["   (1) גבא", "(1) גבא"]);
         check(markup::Bidi::App, ["   (1) גבא", "(1) גבא"]);
         check(markup::Bidi::Terminal, ["אבג (1)", "אבג (1)"]);
+    }
+
+    #[test]
+    fn what_is_to_be_copied_is_broken_between_its_parts() {
+        let check = |value: &str, width: u16, expected: &[&str]| {
+            let lines: Vec<String> = parted(value, width).iter().map(ToString::to_string).collect();
+            assert_eq!(lines, expected, "{value:?} at {width}");
+        };
+        check("/home/ada/My  Files/a_2026.json", 12, &["/home/ada/", "My  Files/a_", "2026.json"]);
+        check("sha256:0123456789", 12, &["sha256:", "0123456789"]);
+        check("sha256:0123456789", 8, &["sha256:0", "12345678", "9"]);
+        check("a:b", 80, &["a:b"]);
+        check("", 80, &[]);
     }
 
     #[test]

@@ -172,6 +172,33 @@ fn arrows_and_letters_of_vi_are_the_same_keys() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// `exit` was taken for a slip of `next`, and of `quit` five actions were told that are nothing like it.
+#[test]
+fn whoever_knows_an_action_by_another_name_is_led_to_it() {
+    let check = |written: &str, expected: &str| {
+        let text = format!("(keys: ({written}: [\"F12\"]))");
+        let faults = config::read("config.ron", text.as_bytes(), &actions()).faults;
+        let sentences: Vec<String> = faults.iter().map(config::sentence).collect();
+        assert_eq!(sentences, [format!("config.ron:1:9: unknown field `{written}`; {expected}")]);
+    };
+    check("quit", "did you mean `leave`?");
+    check("exit", "did you mean `leave`?");
+    check("search", "did you mean `find`?");
+    check("forward", "did you mean `go_on`, `next` or `page_down`?");
+    check("scroll", "did you mean `down` or `up`?");
+    let count = actions().len();
+    check("xyzzy", &format!("none of the {count} names that are known here is like it"));
+}
+
+#[test]
+fn only_actions_that_there_are_have_other_names_and_none_has_that_of_another() {
+    let actions = actions();
+    for (action, words) in config::reference::ELSEWHERE {
+        assert!(actions.contains(action), "{action}");
+        assert_eq!(words.iter().find(|word| actions.contains(word)), None, "{action}");
+    }
+}
+
 /// `docs/settings.md`.
 fn page() -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");

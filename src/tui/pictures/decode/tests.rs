@@ -1,5 +1,5 @@
 use super::*;
-use crate::tui::pictures::MOST_BYTES;
+use crate::picture::MOST_BYTES;
 
 /// A picture in a file of this kind: red at the left, blue at the right, the right half transparent where that is possible.
 pub(in crate::tui::pictures) fn file(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {

@@ -11,8 +11,9 @@ use std::thread;
 
 use super::{Held, Key, Name, Seen, Shared, State, WORKER, Worker};
 use crate::digest::Digest;
+use crate::picture::Unshown;
+use crate::tui::pictures::Drawn;
 use crate::tui::pictures::decode::Source;
-use crate::tui::pictures::{Drawn, Unshown};
 
 /// Recursion over a drawing needs some room; what is deeper than it may be was refused before.
 const STACK: usize = 16 << 20;

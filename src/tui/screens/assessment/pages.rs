@@ -1,5 +1,7 @@
 //! The pages of the assessment that are no questions.
 
+use ratatui::layout::Size;
+
 use crate::clock::Timestamp;
 use crate::markup;
 use crate::quiz::mark::{self, Answered, percent};
@@ -7,8 +9,9 @@ use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review, rules};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
-use crate::tui::screens::assessment::Message;
-use crate::tui::widgets::sheet::{Sheet, Spot};
+use crate::tui::screens::assessment::{Message, Stage, current_question};
+use crate::tui::screens::shared::whole;
+use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
 /// The rules, and whether an attempt can begin.
 pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
@@ -79,6 +82,15 @@ fn locked(sheet: &mut Sheet<Message>, missing: &[Missing], view: &View<'_>) {
         let title = modules.get(module).map(|module| module.lesson.title.as_str()).unwrap_or_default();
         sheet.link(&format!("{what} “{title}”"), theme.text(), Message::Go(destination));
     }
+}
+
+/// Where on the overview somebody begins who comes from `stage`: at the question where they were, or at what they did not do yet.
+pub(super) fn spot_of_overview(stage: &Stage, view: &View<'_>, body: Size) -> Spot {
+    if !matches!(stage, Stage::Confirm(_)) {
+        return Spot::at(current_question(view));
+    }
+    let area = whole(body);
+    overview(Spot::default(), view, area.width).after(Step::Last, area.height)
 }
 
 /// What is answered, open and flagged.

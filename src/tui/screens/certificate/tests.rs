@@ -25,13 +25,13 @@ fn who_what_how_well_and_what_to_do() {
      Certificate                                                           complete
     ────────────────────────────────────────────────────────────────────────────────
      ✓ Ada Lovelace has completed
-     A small course
+     A small course, version 1.0.0
 
      employee no.  0042
-     version       1.0.0
      score         100 % (4 of 4 points), 75 % needed, 1 attempt
      signed        2026-11-22 10:00 UTC+01:00
      valid until   2027-11-22
+     agreed to     “I have read the rules, and I will follow them.”
      record        /home/ada/Documents/countersign/0042_small_2026-11-22_44c524b1.
                    completion.json
      fingerprint   sha256:44c524b1bfc29a02e45a491618f1598743f66909c30ea2a78d885eaa
@@ -51,21 +51,37 @@ fn who_what_how_well_and_what_to_do() {
     insta::assert_snapshot!(stage.screen(), @r#"
     Certificate                   complete
     ✓ Ada Lovelace has completed
-    A small course
+    A small course, version 1.0.0
 
     employee no.  0042
-    version       1.0.0
     score         100 % (4 of 4 points),
                   75 % needed, 1 attempt
     signed        2026-11-22 10:00
                   UTC+01:00
-    valid until   2027-11-22              ↓
+    valid until   2027-11-22
+    agreed to     “I have read the rules, ↓
+    Enter choose  ↓ more  Esc back  ? help
+    "#);
+    // What is to be copied has the whole width, and is broken between its parts.
+    stage.keys("PgDn");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Certificate                   complete
+    agreed to     “I have read the rules, ↑
+                  and I will follow
+                  them.”
+    record:
+      /home/ada/Documents/countersign/
+      0042_small_2026-11-22_44c524b1.
+      completion.json
+    fingerprint:
+      sha256:44c524b1bfc29a02e45a491618f1
+      598743f66909c30ea2a78d885eaa0fb8237 ↓
     Enter choose  ↓ more  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"
     Certificate                   complete
-                  7f                      ↑
+      f                                   ↑
 
     What to do now:
     Send this file to hr@example.com.

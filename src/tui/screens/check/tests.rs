@@ -95,7 +95,7 @@ fn a_question_its_feedback_and_the_lesson_behind_it() {
 fn what_the_footer_says_of_enter_a_click_does() {
     let mut stage = begun(40, 12);
     choose(&mut stage, "Type it in");
-    stage.click("see the rest");
+    stage.click("see rest");
     assert!(stage.screen().contains("guessing"), "the mouse shows the rest, too:\n{}", stage.screen());
     // A message that was meant for another screen hands nothing in unseen, either.
     let mut hasty = begun(40, 12);
@@ -121,7 +121,7 @@ fn feedback_on_a_narrow_screen() {
       2 ( ) Type it in
 
       How sure are you? (optional)        ↓
-    Enter see the rest  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     choose(&mut stage, "Type it in");
     stage.keys("Enter");
@@ -152,7 +152,7 @@ fn feedback_on_a_narrow_screen() {
             → right answer
       2 (•) Type it in
             ✗ your answer                 ↓
-    Enter see the rest  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     stage.keys("Enter");
     insta::assert_snapshot!(stage.screen(), @r#"

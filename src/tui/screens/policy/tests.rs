@@ -43,6 +43,21 @@ fn nobody_agrees_to_what_was_not_on_the_screen() {
     assert!(stage.world.stored.acknowledgement.is_some(), "{}", stage.screen());
 }
 
+/// “Enter agrees” was said of an empty field, and of words that are neither.
+#[test]
+fn what_is_said_beside_the_rest_of_the_statement_is_what_enter_does() {
+    let check = |typed: &str, said: &str, then: &str| {
+        let mut stage = opened(40, 12);
+        stage.read_through().keys("Enter").keys(typed).keys("Enter");
+        assert!(stage.screen().contains(said), "{typed}: {}", stage.screen());
+        stage.keys("Enter");
+        assert!(stage.screen().contains(then), "{typed}: {}", stage.screen());
+    };
+    check("'agree'", "this is the rest of it; Enter agrees", "sign?");
+    check("'ada'", "the rest of it; type agree, then Enter", "type agree, or your name as above");
+    check("", "the rest of it; type agree, then Enter", "type agree, or your name as above");
+}
+
 #[test]
 fn it_is_read_to_its_end_before_anybody_can_agree() {
     let mut stage = opened(80, 24);

@@ -60,7 +60,7 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
     let mut stage = opened(40, 12);
     let mut screens = 0;
     while !stage.screen().contains("Enter sign") {
-        assert!(stage.screen().contains("Enter see the rest"), "{}", stage.screen());
+        assert!(stage.screen().contains("Enter see rest"), "{}", stage.screen());
         stage.keys("Enter");
         assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
         screens += 1;
@@ -183,7 +183,7 @@ fn it_opens_when_everything_is_done() {
 fn the_way_out_is_named_while_there_is_more_to_read() {
     let mut stage = opened(40, 12);
     let last = stage.screen().lines().last().unwrap_or_default().to_owned();
-    assert!(last.contains("Enter see the rest") && last.contains("Esc not now"), "{last}");
+    assert!(last.contains("Enter see rest") && last.contains("Esc not now"), "{last}");
     assert!(last.contains("? help"), "{last}");
     stage.click("Esc not now");
     assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());

@@ -87,7 +87,7 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
 
      › Name                  ____________
      ✗ your name is needed: the record
-     says who learned
+       says who learned
        Employee number       ____________ ↓
     Ctrl-S begin  Esc leave  F1 help
     "#);

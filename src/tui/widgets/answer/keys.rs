@@ -59,12 +59,18 @@ impl AnswerPad {
                     ("•", "no key: this right side is chosen for another left side"),
                 ]
             }
-            Body::Ordering(_) => vec![
-                ("↑ ↓", "go to"),
-                ("K J - +", "move it"),
-                ("1-9", "to this place"),
-                ("mouse", "hold a line, and let it go in another place"),
-            ],
+            Body::Ordering(_) => {
+                let mut keys = vec![
+                    ("↑ ↓", "go to"),
+                    ("K J - +", "move it"),
+                    ("1-9", "to this place"),
+                    ("mouse", "hold a line, and let it go in another place"),
+                ];
+                if self.response().is_none() {
+                    keys.push(("Space", "answer with the order as it is"));
+                }
+                keys
+            }
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
@@ -95,7 +101,7 @@ impl AnswerPad {
     #[must_use]
     pub fn enter(&self) -> Option<&'static str> {
         if self.stage == Stage::Revealed {
-            return self.can_read_on().then_some("see the rest");
+            return self.can_read_on().then_some("see rest");
         }
         let lies_before = self.next_open().is_some_and(|open| open < self.focus);
         let (next, own) = match &self.body {
@@ -107,7 +113,7 @@ impl AnswerPad {
             Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => ("", None),
         };
         let next_open = self.next_open().map(|_| next);
-        next_open.or_else(|| self.has_unseen().then_some("see the rest")).or(own)
+        next_open.or_else(|| self.has_unseen().then_some("see rest")).or(own)
     }
 
     /// What is to be done before Enter can hand in, in a few words, where that is left open and seen.

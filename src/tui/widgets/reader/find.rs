@@ -1,21 +1,17 @@
 //! Finding words in a text that is being read.
 
+mod view;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use ratatui::text::Line;
-
 use super::results::Results;
-use super::{Mode, Reader, Tool};
-use crate::markup::{self, Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
-use crate::printable::Printable;
+use super::{Mode, Reader};
+use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::Key;
 use crate::tui::message::Message as Face;
-use crate::tui::pane::{Context, Pane};
-use crate::tui::settings::Settings;
+use crate::tui::pane::Context;
 use crate::tui::widgets::rows::Step;
-use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, TextField};
 
 /// The longest that somebody looks for, in characters.
@@ -113,6 +109,19 @@ impl Find {
         };
     }
 
+    /// Whether the words are known to stand nowhere in the text.
+    fn is_nowhere(&self) -> bool {
+        self.search
+            .as_ref()
+            .map(RefCell::borrow)
+            .is_some_and(|search| search.is_done() && search.total() == 0)
+    }
+
+    fn not_found(&self) -> Vec<Effect> {
+        let differs = self.search.as_ref().is_some_and(|search| search.borrow().differs_in_capitals());
+        not_found(self.field.text(), capitals_count(differs))
+    }
+
     /// How many there are, and which one the reader is at.
     fn count(&self) -> String {
         if let Some(results) = self.shown_results() {
@@ -125,7 +134,9 @@ impl Find {
         match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
             (false, _) => format!("{total}…"),
             (true, Some(number)) => format!("{number} of {total}{around}"),
-            (true, None) if total == 0 => format!("not found{}", why_not_found(self.field.text())),
+            (true, None) if total == 0 => {
+                format!("not found{}", capitals_count(search.differs_in_capitals()))
+            }
             (true, None) => format!("{total} found"),
         }
     }
@@ -233,7 +244,7 @@ impl Reader {
         match results.chosen(number, find.field.text()) {
             Some(place) => vec![Effect::Send(Box::new(Face::OpenFound(place)))],
             None if results.is_working() => Vec::new(),
-            None => not_found(find.field.text()),
+            None => not_found(find.field.text(), results.why_not_found()),
         }
     }
 
@@ -253,16 +264,18 @@ impl Reader {
         if find.scope == Scope::Course {
             return self.open_from_list(None);
         }
-        let nothing = find.search.as_ref().is_none_or(|search| {
-            let search = search.borrow();
-            search.is_done() && search.total() == 0
-        });
-        if nothing {
-            let effects = not_found(find.field.text());
+        if find.search.is_none() {
             self.give_up_find();
-            return effects;
+            return vec![saying("nothing was looked for".to_owned())];
         }
         find.stage = Stage::Kept;
+        if find.is_nowhere() {
+            // It is kept so that n, which looks for the next place, says it again and goes to no heading.
+            let effects = find.not_found();
+            self.come_back();
+            self.fit();
+            return effects;
+        }
         let began = find.from.offset;
         self.remember_way_back_to(began);
         self.fit();
@@ -375,7 +388,7 @@ impl Reader {
                 if find.is_typing() {
                     return Vec::new();
                 }
-                let mut effects = not_found(find.field.text());
+                let mut effects = find.not_found();
                 effects.extend(self.put_find_away());
                 effects
             }
@@ -418,73 +431,18 @@ impl Reader {
         let bottom = self.layout.get_mut().down(self.top, room - 1);
         (self.top..=bottom).contains(&place)
     }
-
-    /// The lines of the text in sight, with what was found marked.
-    pub(super) fn lines_in_sight(&self) -> Vec<markup::Line> {
-        let rows = self.height.saturating_sub(self.rows_kept_back());
-        let mut layout = self.layout.borrow_mut();
-        match self.find.as_ref().and_then(|find| Some((find.search.as_ref()?, find.current))) {
-            Some((search, current)) => layout.marked_lines(self.top, rows, &mut search.borrow_mut(), current),
-            None => layout.lines(self.top, rows),
-        }
-    }
-
-    /// Which hit the reader is at, for the first line of the screen.
-    pub(super) fn find_status(&self) -> Option<String> {
-        let find = self.find.as_ref().filter(|find| !find.is_typing())?;
-        // Around is said once, in the last line.
-        Some(find.count().replace(", around", ""))
-    }
-
-    /// Draws the line with the words, while they are typed; before that it says where else they can be looked for.
-    pub(super) fn view_find<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
-        let theme = settings.theme;
-        let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
-        let row = self.size.height.saturating_sub(1);
-        let is_empty = find.field.text().is_empty();
-        let count = if is_empty {
-            let scope = match find.scope {
-                Scope::Text => "whole course",
-                Scope::Course => "this text",
-            };
-            format!("{}: {scope}", settings.keymap.name_while_typing("scope", &[Key::Tab]))
-        } else {
-            find.count()
-        };
-        let count = Printable::new(&count);
-        let sign = match find.scope {
-            Scope::Text => "/ ",
-            Scope::Course => "course / ",
-        };
-        let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
-        let width = self.size.width.saturating_sub(indent);
-        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
-        let shown = find.field.shown(room.max(1), theme.bidi());
-        let style = theme.text().underlined();
-        let mut line = vec![text::own(sign, theme.key())];
-        line.extend(shown.spans(style, ' ', style));
-        line.extend([text::own("  ", theme.text()), text::shown(&count, theme.accent())]);
-        let line = Line::from(line);
-        if is_empty {
-            let end = u16::try_from(1 + line.width()).unwrap_or(u16::MAX);
-            let start = end.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX));
-            pane.hit(start..end, row, message(Tool::Scope));
-        }
-        pane.line(1, row, &line);
-        pane.cursor(indent + shown.cursor, row);
-    }
 }
 
-fn not_found(words: &str) -> Vec<Effect> {
+fn not_found(words: &str, why: &str) -> Vec<Effect> {
     if words.trim().is_empty() {
         return Vec::new();
     }
-    vec![saying(format!("not found: {words}{}", why_not_found(words)))]
+    vec![saying(format!("not found: “{words}”{why}"))]
 }
 
-/// Why `words` may stand nowhere although they are read everywhere, to be said behind that.
-pub(super) fn why_not_found(words: &str) -> &'static str {
-    if Needle::new(words).is_some_and(|needle| needle.minds_capitals()) { "; capitals count" } else { "" }
+/// What is said behind words that are nowhere, if they are there with other capitals.
+pub(super) fn capitals_count(differs: bool) -> &'static str {
+    if differs { "; capitals count" } else { "" }
 }
 
 fn saying(words: String) -> Effect {

@@ -9,10 +9,11 @@ use ratatui::text::Line;
 
 use super::{Context, Reader};
 use crate::markup::{self, Cells, Picture, PictureLine, PictureRoom, PictureWords, Role};
+use crate::picture::Unshown;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::pane::Pane;
-use crate::tui::pictures::{Hung, Outcome, Seen, Unshown};
+use crate::tui::pictures::{Hung, Outcome, Seen};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -184,17 +185,23 @@ impl Reader {
             }
             let column = self.margin.saturating_add(column_of(line, settings.theme));
             let place = Rect { x: column, y: top, width: cells.columns, height };
-            self.draw_picture(picture, cells, *first, place, settings, pane);
+            let end = self.margin.saturating_add(self.width());
+            if let Some(why) = self.draw_picture(picture, cells, *first, place, settings, pane) {
+                let words = format!("picture, not shown: {why}");
+                // A picture may be narrower than any word.
+                let lines = said(&words, end.saturating_sub(column), settings.theme.caution());
+                (top..top + height).zip(&lines).for_each(|(row, line)| pane.line(column, row, line));
+                continue;
+            }
             // Beside its last row, where there is room for it.
-            let (end, right) =
-                (self.margin.saturating_add(self.width()), column.saturating_add(cells.columns + 2));
+            let right = column.saturating_add(cells.columns + 2);
             if first + height == cells.rows && usize::from(end.saturating_sub(right)) >= CLOSER.len() {
                 pane.line(right, top + height - 1, &Line::from(text::own(CLOSER, settings.theme.muted())));
             }
         }
     }
 
-    /// Draws the rows of a picture from `first` on at a `place` of the pane, or says what it shows.
+    /// Draws the rows of a picture from `first` on at a `place` of the pane, or says what it shows; gives why it cannot be shown.
     fn draw_picture<M>(
         &self,
         picture: &Picture,
@@ -203,25 +210,25 @@ impl Reader {
         place: Rect,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
-    ) {
+    ) -> Option<Unshown> {
         let hung = self.pictures.as_ref().filter(|_| settings.pictures.is_some());
         let screen = on_screen(place, pane.area());
-        let (words, style) = match hung.map(|hung| hung.see(picture, cells)) {
+        let described = || format!("picture: {}", picture.description.as_str());
+        let words = match hung.map(|hung| hung.see(picture, cells)) {
             Some(Seen::Drawn(drawn)) => match drawn.draw(pane.buffer(), screen, first) {
-                Outcome::Drawn => return,
-                Outcome::OnlyWhole => (String::new(), settings.theme.muted()),
+                Outcome::Drawn => return None,
+                Outcome::OnlyWhole => described(),
             },
-            Some(Seen::Coming) => (COMING.to_owned(), settings.theme.muted()),
-            Some(Seen::Unshown(why)) => (format!("picture, not shown: {why}"), settings.theme.caution()),
-            None => (String::new(), settings.theme.muted()),
+            Some(Seen::Coming) => COMING.to_owned(),
+            Some(Seen::Unshown(why)) => return Some(why),
+            None => described(),
         };
-        let words =
-            if words.is_empty() { format!("picture: {}", picture.description.as_str()) } else { words };
-        let lines = said(&words, cells.columns, style);
+        let lines = said(&words, cells.columns, settings.theme.muted());
         let shown = usize::from(place.height);
         for (row, line) in (place.y..).zip(lines.iter().take(shown)) {
             pane.line(place.x, row, line);
         }
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use ratatui::text::Line;
 
-use super::find::why_not_found;
+use super::find::capitals_count;
 use super::{Reader, Tool};
 use crate::course::Course;
 use crate::markup::Needle;
@@ -56,9 +56,14 @@ impl Results {
         match (finding.is_done(), finding.total()) {
             _ if words.trim().is_empty() => String::new(),
             (false, total) => format!("{total}…"),
-            (true, 0) => format!("not found{}", why_not_found(words)),
+            (true, 0) => format!("not found{}", capitals_count(finding.differs_in_capitals())),
             (true, total) => format!("{} of {total}", self.place.selected() + 1),
         }
+    }
+
+    /// Why the words stand nowhere, if that is known, to be said behind it.
+    pub(super) fn why_not_found(&self) -> &'static str {
+        capitals_count(self.finding.borrow().differs_in_capitals())
     }
 
     /// The place with this number, counted from 0, or the marked one.

@@ -157,7 +157,7 @@ fn enter_hands_nothing_in_before_all_of_it_was_on_the_screen() {
                         continue;
                     }
                     assert_eq!(message, PadMessage::SeeRest, "{} at {screen:?}", question.id);
-                    assert!(pad.has_unseen() && pad.enter() == Some("see the rest"));
+                    assert!(pad.has_unseen() && pad.enter() == Some("see rest"));
                     let before = (pad.window.top(), pad.focus);
                     assert!(!pad.update(&message), "it answers nothing");
                     assert_ne!(before, (pad.window.top(), pad.focus), "{} at {screen:?}", question.id);
@@ -299,7 +299,7 @@ fn what_a_decision_led_to_is_read_to_its_end_before_the_story_goes_on() {
         let message = pad.message_for(enter).expect("it is the story's");
         let promised = pad.enter();
         pad.update(&message);
-        assert_eq!(promised, Some(if pad.is_pausing() { "see the rest" } else { "read on" }));
+        assert_eq!(promised, Some(if pad.is_pausing() { "see rest" } else { "read on" }));
         screens += 1;
         assert!(screens < 12, "it has no end");
     }

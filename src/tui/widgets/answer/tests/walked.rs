@@ -211,7 +211,7 @@ fn a_step_of_a_story_begins_with_what_was_decided_and_is_read_downwards() {
     }
     let top = pad.window.top();
     assert!(pad.window.rows()[top].text().contains("You: "), "{}", screen(&mut pad, 38, 9));
-    assert_eq!(pad.enter(), Some("see the rest"));
+    assert_eq!(pad.enter(), Some("see rest"));
     press(&mut pad, "enter");
     assert!(pad.window.top() > top, "Enter reads downwards");
 }
@@ -224,7 +224,7 @@ fn enter_reads_the_explanation_to_its_end_before_it_is_the_screens() {
     pad.reveal();
     let mut screens = 0;
     while pad.can_read_on() {
-        assert_eq!(pad.enter(), Some("see the rest"));
+        assert_eq!(pad.enter(), Some("see rest"));
         assert!(press(&mut pad, "enter").is_empty());
         screens += 1;
         assert!(screens < 20, "it has no end");

@@ -8,8 +8,9 @@ use ratatui::buffer::CellDiffOption;
 
 use crate::config::Pictures;
 use crate::course::{self, Course};
+use crate::picture::Pixels;
 use crate::tui::message::{Destination, Message};
-use crate::tui::pictures::{CellSize, Colours, Gallery, Pixels, Protocol, Studio, Surroundings};
+use crate::tui::pictures::{CellSize, Colours, Gallery, Protocol, Studio, Surroundings};
 use crate::tui::testing::{Stage, small_course};
 
 const BLOCKS: Protocol = Protocol::Blocks(Colours::All);
@@ -153,25 +154,31 @@ fn another_setting_holds_for_the_text_that_is_open() {
 
 #[test]
 fn without_a_terminal_for_it_or_with_a_bad_file_there_are_words() {
-    let lesson = "![A red square](../assets/a.png \"Red\")\n\n![Broken](../assets/b.png)\n\n![No picture](../assets/c.txt)\n\n![Inside](../assets/a.png) text.";
-    let mut broken = png(160, 64);
-    broken.truncate(60);
-    let course = course(lesson, &[("a.png", png(160, 64)), ("b.png", broken), ("c.txt", b"x".to_vec())]);
-    let mut plain = Stage::new(60, 24, Arc::clone(&course));
+    let lesson = "![A red square](../assets/a.png \"Red\")\n\n![Broken](../assets/b.png)\n\n![Cut off](../assets/cut.png)\n\n![No picture](../assets/c.txt)\n\n![Inside](../assets/a.png) text.";
+    let (mut broken, cut) = (png(16, 64), png(160, 64)[..60].to_vec());
+    // Of its pixels: what a picture so narrow has room for said no reason.
+    let pixels = broken.windows(4).position(|word| word == b"IDAT").expect("pixels") + 8;
+    broken[pixels] ^= 0xff;
+    let assets = [("a.png", png(160, 64)), ("b.png", broken), ("cut.png", cut), ("c.txt", b"x".to_vec())];
+    let course = course(lesson, &assets);
+    let mut plain = Stage::new(60, 30, Arc::clone(&course));
     plain.message(Message::Go(Destination::Lesson(0)));
     for words in ["┌ picture ", "│ Red ", "│ A red square ", "│ Broken", "[picture: Inside] text."] {
         assert!(plain.screen().contains(words), "{words}:\n{}", plain.screen());
     }
     assert!(!plain.screen().contains("assets"), "nobody needs the name of a file:\n{}", plain.screen());
-    let (mut stage, rung) = opened(60, 30, course, BLOCKS);
+    let (mut stage, rung) = opened(60, 34, course, BLOCKS);
     comes(&mut stage, &rung);
     comes(&mut stage, &rung);
     let screen = stage.screen();
-    // The last two words of the reason go on in the next line. Whoever looks for the fault needs the name of the file.
+    // Whoever looks for the fault needs the name of the file.
     for words in [
         "picture: Red: A red square",
-        "picture, not shown:",
+        "picture, not shown: the file is damaged or too involved",
         "picture: Broken",
+        "│ not shown: the file ends before the picture does",
+        "│ ../assets/cut.png",
+        "│ not shown: the file is no PNG, JPEG, GIF or SVG │",
         "│ ../assets/c.txt",
         "[picture: Inside] text.",
     ] {

@@ -98,6 +98,8 @@ fn from_hit_to_hit_and_around() {
     let mut stage = opened(80, 24, &text);
     stage.keys("Space Space Space / 'Needle'");
     assert!(stage.screen().contains("not found; capitals count"), "a capital makes capitals matter");
+    stage.keys("Ctrl-U 'Zulu'");
+    assert!(stage.screen().contains("not found") && !stage.screen().contains("capitals"), "no capital helps");
     stage.keys("Ctrl-U 'needle'");
     assert!(stage.screen().contains("2 of 3"), "the first one from where the reader was\n{}", stage.screen());
     stage.keys("Enter n");
@@ -158,11 +160,22 @@ fn what_is_not_found_leads_nowhere() {
     assert!(stage.screen().contains("not found"));
     assert_eq!(first_line(&stage), before);
     stage.keys("Enter");
-    assert!(stage.screen().contains("not found: zebra") && !stage.screen().contains("capitals"));
+    assert!(stage.screen().contains("not found: “zebra”") && !stage.screen().contains("capitals"));
     assert_eq!(first_line(&stage), before);
-    // Nothing typed is nothing found, and nothing to say.
+    assert!(stage.screen().lines().next().is_some_and(|title| !title.contains("not found")));
+    // The next place of what is nowhere is no heading.
+    for keys in ["n", "/ 'zebra' Enter N"] {
+        stage.keys(keys);
+        assert!(stage.screen().contains("not found: “zebra”"), "{keys}: {}", stage.screen());
+        assert_eq!(first_line(&stage), before, "{keys}");
+    }
+    stage.keys("/ 'zebra' Enter Esc");
+    assert_eq!(first_line(&stage), before);
+    stage.keys("/ 'Apps Take' Enter");
+    assert!(stage.screen().contains("not found: “Apps Take”; capitals count"), "{}", stage.screen());
+    // Nothing typed is nothing looked for.
     stage.keys("/ Enter");
-    assert!(!stage.screen().contains("not found"));
+    assert!(stage.screen().contains("nothing was looked for"), "{}", stage.screen());
 }
 
 #[test]
@@ -185,7 +198,7 @@ fn a_long_lesson_is_looked_through_between_keys() {
     assert!(stage.screen().contains("2 of 2"));
     stage.keys("Esc / 'nothing' Enter");
     assert!(stage.model.is_working());
-    assert!(stage.work().screen().contains("not found: nothing"));
+    assert!(stage.work().screen().contains("not found: “nothing”"));
 }
 
 #[test]

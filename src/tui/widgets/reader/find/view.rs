@@ -1,0 +1,75 @@
+//! A search in a text as it is seen: what was found, how many there are, and the line in which words are typed.
+
+use ratatui::text::Line;
+
+use super::Scope;
+use crate::markup;
+use crate::printable::Printable;
+use crate::tui::keymap::Key;
+use crate::tui::pane::Pane;
+use crate::tui::settings::Settings;
+use crate::tui::widgets::reader::{Reader, Tool};
+use crate::tui::widgets::text;
+
+impl Reader {
+    /// The lines of the text in sight, with what was found marked.
+    pub(in crate::tui::widgets::reader) fn lines_in_sight(&self) -> Vec<markup::Line> {
+        let rows = self.height.saturating_sub(self.rows_kept_back());
+        let mut layout = self.layout.borrow_mut();
+        match self.find.as_ref().and_then(|find| Some((find.search.as_ref()?, find.current))) {
+            Some((search, current)) => layout.marked_lines(self.top, rows, &mut search.borrow_mut(), current),
+            None => layout.lines(self.top, rows),
+        }
+    }
+
+    /// Which hit the reader is at, for the first line of the screen.
+    pub(in crate::tui::widgets::reader) fn find_status(&self) -> Option<String> {
+        // That nothing was found is said in the last line.
+        let find = self.find.as_ref().filter(|find| !find.is_typing() && !find.is_nowhere())?;
+        // Around is said once, in the last line.
+        Some(find.count().replace(", around", ""))
+    }
+
+    /// Draws the line with the words, while they are typed; before that it says where else they can be looked for.
+    pub(in crate::tui::widgets::reader) fn view_find<M>(
+        &self,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+    ) {
+        let theme = settings.theme;
+        let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
+        let row = self.size.height.saturating_sub(1);
+        let is_empty = find.field.text().is_empty();
+        let count = if is_empty {
+            let scope = match find.scope {
+                Scope::Text => "whole course",
+                Scope::Course => "this text",
+            };
+            format!("{}: {scope}", settings.keymap.name_while_typing("scope", &[Key::Tab]))
+        } else {
+            find.count()
+        };
+        let count = Printable::new(&count);
+        let sign = match find.scope {
+            Scope::Text => "/ ",
+            Scope::Course => "course / ",
+        };
+        let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
+        let width = self.size.width.saturating_sub(indent);
+        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
+        let shown = find.field.shown(room.max(1), theme.bidi());
+        let style = theme.text().underlined();
+        let mut line = vec![text::own(sign, theme.key())];
+        line.extend(shown.spans(style, ' ', style));
+        line.extend([text::own("  ", theme.text()), text::shown(&count, theme.accent())]);
+        let line = Line::from(line);
+        if is_empty {
+            let end = u16::try_from(1 + line.width()).unwrap_or(u16::MAX);
+            let start = end.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX));
+            pane.hit(start..end, row, message(Tool::Scope));
+        }
+        pane.line(1, row, &line);
+        pane.cursor(indent + shown.cursor, row);
+    }
+}
