@@ -28,8 +28,10 @@ fn check_assignment(claims: &CompletionClaims, verifier: &Verifier, reasons: &mu
         return;
     };
     let Some(assignment) = verifier.assignment(claims) else {
-        if let (true, [first, others @ ..]) = (verifier.has_to_answer_these, verifier.assignments.as_slice()) {
-            let wanted = if others.is_empty() { first.urn() } else { "one of those that were named".to_owned() };
+        if let (true, [first, others @ ..]) = (verifier.has_to_answer_these, verifier.assignments.as_slice())
+        {
+            let wanted =
+                if others.is_empty() { first.urn() } else { "one of those that were named".to_owned() };
             reasons.fail(format!("the record answers {}, and not {wanted}", claimed.assignment_id));
             return;
         }

@@ -226,7 +226,7 @@ mod tests {
             remembered: Option<DateOrder>,
             expected: Result<DateOrder, DateFault>,
         ) {
-            let found = order_of(texts.iter().copied());
+            let found = order_of(texts.iter().map(|text| Cow::Borrowed(*text)));
             assert_eq!(settled(said, found, remembered), expected, "{said:?} {texts:?} {remembered:?}");
         }
         check(None, &[], None, Err(Ambiguous));
