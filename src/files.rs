@@ -15,7 +15,7 @@ pub use error::FileError;
 pub use find::{Found, find};
 pub use nursery::Nursery;
 pub use read::{Tree, TreeLimits, look_through, read_beginning, read_limited, read_tree};
-pub use tree::{remove_tree_leftovers, write_tree};
+pub use tree::{remove_tree_leftovers, write_tree, write_tree_while};
 pub use walk::{Seen, Walk, open_patiently, open_regular};
 pub use write::{
     Draft, Existing, Privacy, folder_of, is_private, make_folder, remove_leftovers, replace, require_private,

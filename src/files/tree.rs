@@ -16,6 +16,18 @@ use super::{FileError, Privacy, make_folder, remove_leftovers, sync_folder, writ
 /// # Errors
 /// When something is there already, or a file cannot be written.
 pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FileError> {
+    write_tree_while(folder, files, &|| true).map(drop)
+}
+
+/// The same for as long as it is to go on, which is asked before each file. Whether it was written; if not, nothing of it is left.
+///
+/// # Errors
+/// Like [`write_tree`].
+pub fn write_tree_while(
+    folder: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<bool, FileError> {
     let fault = |source| FileError::Write { path: folder.to_owned(), source };
     let is_there = is_empty_folder(folder)?;
     let above = if is_there { folder } else { folder_of(folder) };
@@ -27,12 +39,16 @@ pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     let whole = temporary.path().join("whole");
     make_folder(&whole, Privacy::Shared)?;
     for (path, content) in files {
+        if !goes_on() {
+            return Ok(false);
+        }
         let file = whole.join(path);
         make_folder(folder_of(&file), Privacy::Shared)?;
         write_new(&file, content, Privacy::Shared)?;
     }
     if is_there { move_entries(&whole, folder, &temporary) } else { move_folder(&whole, folder) }?;
-    sync_folder(above).map_err(fault)
+    sync_folder(above).map_err(fault)?;
+    Ok(true)
 }
 
 /// Removes what a crash has left long before `now` when this folder was to be written: beside it, or within it, where it would

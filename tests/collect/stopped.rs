@@ -8,11 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use countersign::registry::change::{Change, Collected};
+use countersign::store::registry::RegistryStore as _;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use super::registry::Registry;
+use super::registry::{Registry, now};
 use super::vectors::{World, pretty};
 
 fn interrupt(child: &Child) {
@@ -232,4 +234,35 @@ fn a_registry_that_is_interrupted_leaves_nothing_and_says_so() {
         }
         assert!(interrupted > 0, "{signal:?}");
     }
+}
+
+/// Names and answers lay in a hidden folder, and nobody knew of it.
+#[test]
+fn a_pack_that_is_interrupted_leaves_nothing_and_says_so() {
+    let registry = Registry::empty();
+    let files = super::vectors::read_course(&super::vectors::folder().join("course"));
+    let organisation = super::workforce::Organisation::new(files, 400);
+    organisation.write_registry(&registry.home(), 0);
+    let records = (0..400).map(|index| {
+        let record = organisation.collected(index, &organisation.answer(index));
+        Change::Collected(Box::new(Collected { at: now(), ..record }))
+    });
+    registry.store().save(&records.collect::<Vec<_>>()).expect("saved");
+    let packs = registry.inbox();
+    let child = registry
+        .hr(&["evidence", "--course", "vector-course", "--from", "2024-01-01", "--to", "2099-12-31"])
+        .arg("--out")
+        .arg(packs.join("pack"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let begun = || fs::read_dir(&packs).expect("a folder").count() > 0;
+    until("it writes", begun);
+    interrupt(&child);
+    let output = child.wait_with_output().expect("it ends");
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.signal(), Some(Signal::INT.as_raw()), "{words}");
+    assert!(words.contains("No pack was made. Goodbye."), "{words}");
+    assert!(!begun(), "{:?}", fs::read_dir(&packs).expect("a folder").collect::<Vec<_>>());
 }

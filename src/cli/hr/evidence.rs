@@ -13,6 +13,7 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::dates::day;
 use super::open::{Registry, not_kept};
+use super::postponed::Postponed;
 use super::registry::Home;
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock, Timestamp};
@@ -85,7 +86,13 @@ pub(super) fn run(arguments: &EvidenceArguments, home: &Home, printer: Printer) 
     evidence.findings.extend(lost_head.map(|size| not_kept("the checkpoint beside the database", size)));
     files.extend(crate::report::evidence::files(&evidence));
     sign(&registry, &mut files)?;
-    write(&arguments.out, &files, arguments.replacing)?;
+    // From here on there are names and answers in files that nobody is to find half made.
+    let postponed = Postponed::begin()?;
+    if !write(&arguments.out, &files, arguments.replacing, &postponed)? {
+        postponed.end("No pack was made. Goodbye.", printer);
+    }
+    postponed.end("The pack was made before that. Goodbye.", printer);
+    drop(postponed);
     printer.talk(&format!(
         "{}: {}; {} chosen, {} of them with a record; begin with README.txt",
         arguments.out.display(),
@@ -157,7 +164,8 @@ fn sign(registry: &Registry, files: &mut Files) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(out: &Path, files: &Files, replacing: Replacing) -> Result<(), Failure> {
+/// Whether it was written, and not interrupted before.
+fn write(out: &Path, files: &Files, replacing: Replacing, postponed: &Postponed) -> Result<bool, Failure> {
     let is_archive = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
     if is_archive {
         let bytes = pack::archive(files).map_err(|error| {
@@ -165,10 +173,10 @@ fn write(out: &Path, files: &Files, replacing: Replacing) -> Result<(), Failure>
                 .because(&error)
                 .hint("choose a folder with --out, or a smaller --sample")
         })?;
-        return replacing.write(out, &bytes);
+        return replacing.write(out, &bytes).map(|()| true);
     }
     files::remove_tree_leftovers(out, SystemClock.now().system_time());
-    files::write_tree(out, files)
+    files::write_tree_while(out, files, &|| !postponed.is_due())
         .map_err(|error| Failure::file(format!("cannot write the pack to {}", out.display()), &error))
 }
 

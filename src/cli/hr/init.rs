@@ -1,14 +1,11 @@
 //! `countersign hr init`: a new registry with its key and the first head of its log.
 
-mod postponed;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zeroize::Zeroizing;
 
-use self::postponed::Postponed;
 use super::super::Outcome;
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
@@ -16,6 +13,7 @@ use super::super::interruptions::{Interruptions, LastWords};
 use super::super::printer::Printer;
 use super::hr_key::{heard, refused};
 use super::open::{Registry, of_store};
+use super::postponed::Postponed;
 use super::registry::Home;
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, Nursery, Privacy};

@@ -6,8 +6,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use super::super::super::error::Failure;
-use super::super::super::printer::Printer;
+use super::super::error::Failure;
+use super::super::printer::Printer;
 #[cfg(unix)]
 use crate::endings::{self, ENDING, Listening};
 
