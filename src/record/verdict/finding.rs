@@ -200,8 +200,8 @@ impl Reasons {
 
     pub(super) fn finding(self) -> Finding {
         let Self { mut passes, doubts, failures, unsaid } = self;
-        let caused = failures.iter().chain(&doubts);
-        let causes = caused.filter_map(|reason| Some((reason.cause?, reason.words.clone()))).collect();
+        let decisive = failures.iter().chain(&doubts);
+        let causes = decisive.filter_map(|reason| Some((reason.cause?, reason.words.clone()))).collect();
         let words = |reasons: Vec<Reason>| reasons.into_iter().map(|reason| reason.words);
         if !failures.is_empty() {
             let unsaid = (unsaid > 0).then(|| format!("and {unsaid} more"));

@@ -252,9 +252,8 @@ impl<'a> Writer<'a> {
         now: Timestamp,
     ) -> Result<Option<AttemptsBefore>, Failure> {
         let Some(claims) = judgement.beginning_later() else { return Ok(None) };
-        let beside = records(changes).filter(|(_, record)| before::is_candidate(record, claims));
-        let shown = beside.filter_map(|(_, record)| before::shown(&record.bytes, claims)).next();
-        match shown {
+        let mut beside = records(changes).filter(|(_, record)| before::is_candidate(record, claims));
+        match beside.find_map(|(_, record)| before::shown(&record.bytes, claims)) {
             Some(shown) => Ok(Some(shown)),
             None => {
                 Desk::attempts_before(self.registry.store(), claims, now).map_err(|error| of_store(&error))
