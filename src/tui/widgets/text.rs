@@ -99,23 +99,29 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
 }
 
-/// A path, a fingerprint or the like in lines of at most `width` columns, broken behind the signs that part it, and within parts that
-/// are wider.
+/// A path, a fingerprint or the like in lines of at most `width` columns, broken between folders, or else between the parts of a name,
+/// and within parts that are wider.
 #[must_use]
 pub fn parted(value: &str, width: u16) -> Vec<Printable> {
-    const SIGNS: [char; 8] = ['/', '\\', '_', '-', '.', ':', ',', ' '];
-    let mut lines: Vec<Printable> = Vec::new();
-    for part in value.split_inclusive(SIGNS).map(Printable::new) {
-        // A part that is broken anyhow begins where the one before it ends.
-        let goes_on = |line: &&mut Printable| {
-            line.width() + part.width() <= width.into() || part.width() > width.into()
-        };
-        match lines.last_mut().filter(goes_on) {
-            Some(line) => line.push(&part),
-            None => lines.push(part),
+    const FOLDERS: [char; 3] = ['/', '\\', ' '];
+    const PARTS: [char; 5] = ['_', '-', '.', ':', ','];
+    let is_wide = |part: &str| printable::width(part) > width.into();
+    let mut lines: Vec<String> = Vec::new();
+    for name in value.split_inclusive(FOLDERS) {
+        let parts = if is_wide(name) { name.split_inclusive(PARTS).collect() } else { vec![name] };
+        for (nth, part) in parts.into_iter().enumerate() {
+            // A name with more than one line begins one; a part of it that is broken anyhow begins where the one before it ends.
+            let goes_on = |line: &&mut String| {
+                let begins = nth == 0 && is_wide(name);
+                !begins && (is_wide(part) || printable::width(line) + printable::width(part) <= width.into())
+            };
+            match lines.last_mut().filter(goes_on) {
+                Some(line) => line.push_str(part),
+                None => lines.push(part.to_owned()),
+            }
         }
     }
-    lines.iter().flat_map(|line| broken(line, width)).collect()
+    lines.iter().flat_map(|line| broken(&Printable::new(line), width)).collect()
 }
 
 /// A text as it is, in pieces of at most `width` columns.
@@ -221,7 +227,8 @@ mod tests {
             let lines: Vec<String> = parted(value, width).iter().map(ToString::to_string).collect();
             assert_eq!(lines, expected, "{value:?} at {width}");
         };
-        check("/home/ada/My  Files/a_2026.json", 12, &["/home/ada/", "My  Files/a_", "2026.json"]);
+        check("/home/ada/My  Files/a_2026.json", 13, &["/home/ada/My ", " Files/", "a_2026.json"]);
+        check("/home/E-0042_2026.json", 12, &["/home/", "E-0042_2026.", "json"]);
         check("sha256:0123456789", 12, &["sha256:", "0123456789"]);
         check("sha256:0123456789", 8, &["sha256:0", "12345678", "9"]);
         check("a:b", 80, &["a:b"]);

@@ -32,8 +32,8 @@ fn who_what_how_well_and_what_to_do() {
      signed        2026-11-22 10:00 UTC+01:00
      valid until   2027-11-22
      agreed to     “I have read the rules, and I will follow them.”
-     record        /home/ada/Documents/countersign/0042_small_2026-11-22_44c524b1.
-                   completion.json
+     record        /home/ada/Documents/countersign/
+                   0042_small_2026-11-22_44c524b1.completion.json
      fingerprint   sha256:44c524b1bfc29a02e45a491618f1598743f66909c30ea2a78d885eaa
                    0fb8237f
 
