@@ -159,6 +159,13 @@ impl Search {
         self.kept.clear();
     }
 
+    /// Gives back the memory for the text of the document, while nobody looks. What was found stays known; the text is taken out
+    /// of its markup again where it is needed.
+    pub fn rest(&mut self) {
+        self.texts.clear();
+        self.kept.clear();
+    }
+
     /// The document that is looked through.
     #[must_use]
     pub fn document(&self) -> &Arc<Document> {

@@ -69,6 +69,11 @@ impl Finding {
         self.needle = needle;
     }
 
+    /// Gives back the memory for the texts, while nobody looks.
+    pub fn rest(&mut self) {
+        self.searches.iter_mut().for_each(Search::rest);
+    }
+
     /// Looks through so many bytes more, or a little more than that.
     pub fn advance(&mut self, bytes: usize) {
         let Some(needle) = &self.needle else { return };

@@ -8,7 +8,9 @@ use crate::markup::Document;
 #[derive(Debug)]
 pub(super) struct Texts {
     kept: Vec<Option<Box<Words>>>,
-    /// How many bytes of memory are left.
+    /// How many bytes of memory they may take.
+    all: usize,
+    /// How many of them are left.
     room: usize,
     /// The one for which there was none.
     last: Option<(usize, Box<Words>)>,
@@ -17,7 +19,12 @@ pub(super) struct Texts {
 impl Texts {
     /// None of so many chunks yet, with so many bytes of memory for them.
     pub(super) fn new(chunks: usize, room: usize) -> Self {
-        Self { kept: (0..chunks).map(|_| None).collect(), room, last: None }
+        Self { kept: (0..chunks).map(|_| None).collect(), all: room, room, last: None }
+    }
+
+    /// Keeps none of them any more.
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.kept.len(), self.all);
     }
 
     /// Whether that of a chunk is here.
@@ -64,13 +71,18 @@ mod tests {
         let address = |words: &Words| std::ptr::from_ref(words).addr();
         let check = |room: usize, expected: usize| {
             let mut texts = Texts::new(chunks, room);
-            let mut all = || -> Vec<usize> {
+            let all = |texts: &mut Texts| -> Vec<usize> {
                 (0..chunks).map(|chunk| address(texts.of(&document, chunk, Case::Ignored))).collect()
             };
-            let (first, again) = (all(), all());
-            let kept = first.iter().zip(&again).take(expected);
-            assert!(kept.clone().all(|(first, again)| first == again), "{room}");
-            assert_eq!((0..chunks).filter(|chunk| texts.has(*chunk)).count(), expected, "{room}");
+            let (first, again) = (all(&mut texts), all(&mut texts));
+            let same = first.iter().zip(&again).take(expected);
+            assert!(same.clone().all(|(first, again)| first == again), "{room}");
+            let kept = |texts: &Texts| (0..chunks).filter(|chunk| texts.has(*chunk)).count();
+            assert_eq!(kept(&texts), expected, "{room}");
+            texts.clear();
+            assert_eq!((kept(&texts), texts.room), (0, room), "all of it is given back");
+            all(&mut texts);
+            assert_eq!(kept(&texts), expected, "and taken again");
             let shown = texts.of(&document, chunks - 1, Case::Kept).blocks().concat();
             assert_eq!(shown, Words::of(&document, chunks - 1, Case::Kept).blocks().concat());
         };

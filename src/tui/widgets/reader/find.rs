@@ -206,10 +206,14 @@ impl Reader {
         let Some(find) = &mut self.find else { return };
         match find.scope {
             Scope::Text => {
+                find.search.iter_mut().for_each(|search| search.get_mut().rest());
                 find.results.get_or_insert_with(|| Results::new(context.training.course()));
                 find.scope = Scope::Course;
             }
-            Scope::Course => find.scope = Scope::Text,
+            Scope::Course => {
+                find.results.iter_mut().for_each(Results::rest);
+                find.scope = Scope::Text;
+            }
         }
         find.begin(&self.document);
         self.come_back();
@@ -242,7 +246,11 @@ impl Reader {
         let Some(find) = &mut self.find else { return Vec::new() };
         let Some(results) = &mut find.results else { return Vec::new() };
         match results.chosen(number, find.field.text()) {
-            Some(place) => vec![Effect::Send(Box::new(Face::OpenFound(place)))],
+            Some(place) => {
+                // The text that is opened is looked through as well.
+                results.rest();
+                vec![Effect::Send(Box::new(Face::OpenFound(place)))]
+            }
             None if results.is_working() => Vec::new(),
             None => not_found(find.field.text(), results.why_not_found()),
         }

@@ -38,6 +38,11 @@ impl Results {
         self.place = Place::default();
     }
 
+    /// Gives memory back, while nobody looks at them.
+    pub(super) fn rest(&mut self) {
+        self.finding.get_mut().rest();
+    }
+
     pub(super) fn advance(&mut self, bytes: usize) {
         self.finding.get_mut().advance(bytes);
     }
