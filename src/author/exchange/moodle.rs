@@ -241,7 +241,7 @@ fn points(element: &Element, kind: &Kind, reading: &mut Reading<'_>) -> Points {
     let points = whole.and_then(Points::new).unwrap_or(Points::ONE);
     if number != Decimal::parse(&points.get().to_string()) {
         let message = format!(
-            "{} points there are {} here: whole points from 1 to 1000",
+            "{} points in Moodle become {} here: points are whole numbers from 1 to 1000",
             grade.content(),
             points.get()
         );

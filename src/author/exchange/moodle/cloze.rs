@@ -185,7 +185,12 @@ fn weights(element: &Element, embedded: &[Embedded<'_>], reading: &mut Reading<'
     if reading.facts.points().is_none() {
         let points = total.clamp(1, 1000);
         if points != total {
-            reading.lose(element.line, format!("{total} points there are {points} here"));
+            reading.lose(
+                element.line,
+                format!(
+                    "{total} points in Moodle become {points} here: points are whole numbers from 1 to 1000"
+                ),
+            );
         }
         reading.facts.set_points(points);
         let uneven = embedded.iter().any(|other| other.weight != embedded[0].weight);

@@ -142,7 +142,7 @@ impl Reading<'_> {
                     }
                     Address::Link(address) if address.starts_with(ATTACHED) => {
                         let name = name_in(&address[ATTACHED.len()..]);
-                        Err(format!("a link to the attached file {} is lost", shortened(&name)))
+                        Err(format!("a link to the attached file {}: no course has it", shortened(&name)))
                     }
                     Address::Link(address) => html::link(address),
                 };
@@ -161,7 +161,10 @@ impl Reading<'_> {
         if format == Format::Markdown && holds_tags && !self.facts.own {
             self.lose(line, "HTML within Markdown: learners see it as it is written");
         }
-        for loss in converted.losses.into_iter().chain(webs.into_inner()) {
+        for loss in converted.losses {
+            self.lose(line, format!("lost: {loss}"));
+        }
+        for loss in webs.into_inner() {
             self.lose(line, loss);
         }
         converted.markdown
