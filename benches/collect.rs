@@ -39,6 +39,8 @@ use workforce::{Answer, Organisation};
 mod forge;
 #[path = "../tests/support/head.rs"]
 mod head;
+#[path = "../tests/support/lasting.rs"]
+mod lasting;
 #[path = "../tests/support/learner.rs"]
 mod learner;
 #[path = "../tests/support/workforce.rs"]
@@ -85,8 +87,8 @@ fn judging() {
             state: CourseState::Approved,
         }],
         assignment: Some(read_assignment(&answer.assigned.bytes).expect("our own")),
-        keys: Vec::new(),
         assigners: vec![organisation.assigner()],
+        ..Known::default()
     };
     let judged = || judge(black_box(&bytes), &known);
     assert!(

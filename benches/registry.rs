@@ -27,6 +27,8 @@ use workforce::{Answer, Organisation};
 
 #[path = "../tests/support/head.rs"]
 mod head;
+#[path = "../tests/support/lasting.rs"]
+mod lasting;
 #[path = "../tests/support/learner.rs"]
 mod learner;
 #[path = "../tests/support/workforce.rs"]

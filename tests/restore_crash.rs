@@ -6,6 +6,8 @@
 mod forge;
 #[path = "support/head.rs"]
 mod head;
+#[path = "support/lasting.rs"]
+mod lasting;
 #[path = "support/learner.rs"]
 mod learner;
 #[path = "support/registry.rs"]

@@ -39,6 +39,19 @@ pub struct Verifier {
     pub pinned_keys: Vec<PinnedKey>,
     /// When the file was received, by the receiver's clock.
     pub received_at: Option<Timestamp>,
+    /// The assignment by which the person was asked for the course anew, after the one that the record answers.
+    pub asked_anew: Option<Assignment>,
+    /// What another record shows of the attempts before the first one.
+    pub attempts_before: Option<AttemptsBefore>,
+}
+
+/// The attempts of a record that counts, of the same person with the same key, for the same course and assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptsBefore {
+    /// The record.
+    pub record: Digest,
+    /// The number of its last attempt.
+    pub last: u32,
 }
 
 /// A course that the verifier has.
@@ -246,22 +259,26 @@ impl Verdict {
     ) -> Self {
         let identity = identity::finding(claims, verifier).beside(&signature);
         let time = time::finding(claims, created, verifier).beside(&signature);
+        let grading = grading::finding(claims, verifier);
         Self {
             signature,
             content: content::finding(claims, verifier),
-            grading: grading::finding(claims, verifier),
+            grading: grading::counted_on(grading, claims, verifier),
             identity,
             time,
             record: None,
         }
     }
 
-    /// Makes the finding about identity again, of a record whose form is right: keys become known at any time, and nothing
-    /// else in a verdict depends on them.
-    pub fn identify_again(&mut self, verifier: &Verifier) {
+    /// Looks again at what another record may have changed, of a record whose form is right: which keys its person is known
+    /// by, and which attempts were before its first one. Of the attempts it needs the first one alone, without its answers.
+    #[must_use]
+    pub fn beside_others(mut self, verifier: &Verifier) -> Self {
         if let Some(record) = &self.record {
             self.identity = identity::finding(&record.claims, verifier).beside(&self.signature);
+            self.grading = grading::counted_on(self.grading, &record.claims, verifier);
         }
+        self
     }
 }
 

@@ -5,7 +5,7 @@ pub mod layout;
 use uuid::Uuid;
 
 use super::change::{Audience, RuleSet, Trigger};
-use super::dossier::{AssignmentState, Dossier};
+use super::dossier::{AssignmentState, Dossier, RecordState};
 use super::person::{PersonNumber, Profile};
 use super::row::Membership;
 use super::status::Reckoning;
@@ -93,12 +93,31 @@ pub fn is_answered(dossier: &Dossier, course: &CourseId) -> bool {
     last(dossier, course).is_some_and(|last| completes(dossier, last))
 }
 
+/// The last assignment of the course for which the one of this identifier was made, when it asks for something else than
+/// that one does: because that one had been answered, or for another version than this. Else it asks for the same once more,
+/// as after a mail that was lost.
+#[must_use]
+pub fn asked_anew<'a>(dossier: &'a Dossier, cited: Uuid, version: &Digest) -> Option<&'a AssignmentState> {
+    let cited = dossier.assignments.iter().find(|assignment| assignment.id == cited)?;
+    let last = last(dossier, &cited.course).filter(|last| last.id != cited.id)?;
+    let was_answered = completions(dossier, cited).any(|record| record.received_at <= last.at);
+    (was_answered || last.version != *version).then_some(last)
+}
+
 fn last<'a>(dossier: &'a Dossier, course: &CourseId) -> Option<&'a AssignmentState> {
     dossier.assignments.iter().rev().find(|assignment| assignment.course == *course)
 }
 
 fn completes(dossier: &Dossier, asked: &AssignmentState) -> bool {
-    dossier.records.iter().any(|record| {
+    completions(dossier, asked).next().is_some()
+}
+
+/// The completions that came after somebody was asked.
+fn completions<'a>(
+    dossier: &'a Dossier,
+    asked: &'a AssignmentState,
+) -> impl Iterator<Item = &'a RecordState> {
+    dossier.records.iter().filter(|record| {
         record.course == asked.course && record.passed && record.counts() && record.received_at >= asked.at
     })
 }

@@ -4,6 +4,7 @@
 //! is its answer, and [`fate`] follows from both, the terms and the time of receipt.
 
 mod advice;
+pub mod before;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
 use crate::record::envelope::uuid_of;
 use crate::record::verdict::{
-    Approval, Cause, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
+    Approval, AttemptsBefore, Cause, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
 };
 use crate::record::{Assignment, Completion};
 
@@ -83,6 +84,10 @@ pub struct Known {
     pub keys: Vec<String>,
     /// HR's did:keys.
     pub assigners: Vec<String>,
+    /// The assignment by which the person was asked for the course anew, after the one that the record answers.
+    pub asked_anew: Option<Assignment>,
+    /// What another record of theirs shows of the attempts before its first one.
+    pub attempts_before: Option<AttemptsBefore>,
 }
 
 /// A version of a course in the archive.
@@ -110,6 +115,8 @@ impl Known {
             trusted_assigners: self.assigners.clone(),
             pinned_keys: pins.collect(),
             received_at: Some(received_at),
+            asked_anew: self.asked_anew.clone(),
+            attempts_before: self.attempts_before,
         }
     }
 
@@ -214,8 +221,9 @@ impl Judgement {
         let verifier = reading.claims().map(|claims| known.verifier(claims, arrival.at)).unwrap_or_default();
         let mut verdict = reading.judge(&verifier);
         if let Some(record) = &mut verdict.record {
-            // A thousand of them wait together, and what was marked is not needed again.
-            record.claims.attempts = Vec::new();
+            // A thousand of them wait together, and what was marked is not needed again but for the number of the first one.
+            record.claims.attempts.truncate(1);
+            record.claims.attempts.iter_mut().for_each(|attempt| attempt.responses = Vec::new());
             record.claims.lessons = Vec::new();
         }
         Self { arrival, verdict }
@@ -240,17 +248,25 @@ impl Judgement {
         PersonNumber::new(&record.claims.person.number).ok()
     }
 
-    /// What becomes of it. `known` has the keys of its person.
+    /// Its claims, when they begin with a later attempt than the first: of the attempts its first one alone, without answers.
+    #[must_use]
+    pub fn beginning_later(&self) -> Option<&CompletionClaims> {
+        let record = self.verdict.record.as_ref()?;
+        self.verdict.grading.has(Cause::BeginsLater).then_some(&record.claims)
+    }
+
+    /// What becomes of it. `known` has the keys of its person, and what shows the attempts before its first one.
     #[must_use]
     pub fn fate(self, known: &Known, terms: &Terms) -> Fate {
         let Self { arrival, mut verdict } = self;
-        if let Some(record) = verdict.record.as_ref().filter(|_| !known.keys.is_empty()) {
+        let may_change = !known.keys.is_empty() || known.attempts_before.is_some();
+        if let Some(record) = verdict.record.as_ref().filter(|_| may_change) {
             let verifier = known.verifier(&record.claims, arrival.at);
-            verdict.identify_again(&verifier);
+            verdict = verdict.beside_others(&verifier);
         }
         let levels = Levels::of(&verdict);
         let mut reasons = reasons(&verdict);
-        let treatment = terms.treatment(levels).max(least(&verdict));
+        let treatment = terms.treatment(levels).max(Treatment::least(&verdict));
         let next = Advice::first(&verdict);
         let digest = verdict.record.as_ref().map(|record| record.digest);
         let Some(record) = verdict.record.filter(|_| treatment != Treatment::Quarantine) else {
@@ -265,18 +281,11 @@ impl Judgement {
             Err(words) => {
                 reasons.push(Reason { level: Level::Identity, outcome: Outcome::Fail, words });
                 let levels = levels.failing(Level::Identity);
-                let next = Some(Advice::AskAboutKey);
+                let next = Some(Advice::CorrectNumber);
                 Fate::Aside(Aside { arrival, record: digest, levels, reasons, next })
             }
         }
     }
-}
-
-/// The least strict treatment that any terms can ask for beside those of the levels: what was done too long ago, or may
-/// have been, and that nobody asked for, makes nobody complete for a whole time without a person who says so.
-fn least(verdict: &Verdict) -> Treatment {
-    let is_old = [Cause::Outlived, Cause::PerhapsOutlived].into_iter().any(|cause| verdict.time.has(cause));
-    if is_old { Treatment::Review } else { Treatment::Accept }
 }
 
 /// The record without reasons.

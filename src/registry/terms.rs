@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::verdict::{Outcome, Verdict};
+use crate::record::verdict::{Cause, Outcome, Verdict};
 
 pub use crate::record::verdict::Level;
 
@@ -50,6 +50,16 @@ pub enum Treatment {
     Quarantine,
 }
 
+impl Treatment {
+    /// The least strict one that any terms come to, beside those of the levels: what was done too long ago, or may have been,
+    /// or before its person was asked anew, makes nobody complete for a whole time without a person who says so.
+    #[must_use]
+    pub fn least(verdict: &Verdict) -> Self {
+        let causes = [Cause::Outlived, Cause::PerhapsOutlived, Cause::AskedAnew];
+        if causes.into_iter().any(|cause| verdict.time.has(cause)) { Self::Review } else { Self::Accept }
+    }
+}
+
 /// What happens with a record whose verdict has a failure or an open question at a level. A record that passes at every
 /// level is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +98,8 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// What happens with a record of these levels: the strictest treatment that any of them asks for. No terms can make a
-    /// record count whose signature or marks are wrong.
+    /// What happens with a record of these levels: the strictest treatment that any of them asks for, where [`Treatment::least`]
+    /// asks for nothing stricter. No terms can make a record count whose signature or marks are wrong.
     #[must_use]
     pub fn treatment(&self, levels: Levels) -> Treatment {
         let at = |level| match (level, levels.at(level)) {

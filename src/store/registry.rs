@@ -131,6 +131,29 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn assignment(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Whether a person may have been asked for a course anew after this assignment, as known at `at`: another one came last,
+    /// and it is for another version than this, or some record of the course had come by then. It costs less than the
+    /// [dossier](Self::dossier), which says whether they were.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn is_perhaps_asked_anew(
+        &self,
+        person: &PersonNumber,
+        course: &CourseId,
+        assignment: Uuid,
+        version: &Digest,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(dossier) = self.dossier(person, at)? else { return Ok(false) };
+        let last = dossier.assignments.iter().rev().find(|asked| asked.course == *course);
+        Ok(last.is_some_and(|last| {
+            let mut records = dossier.records.iter().filter(|record| record.course == *course);
+            last.id != assignment
+                && (last.version != *version || records.any(|record| record.received_at <= last.at))
+        }))
+    }
+
     /// Which of these files were collected or put aside before: by the digest of the file or of the record.
     ///
     /// # Errors

@@ -1,19 +1,21 @@
 //! What people may try with a record, one attack a test, and the level and the words that catch it. What may be tried with
 //! the registry itself stands in `tests/evidence/attacks.rs`, variations of these in `variations.rs`.
 
-use countersign::clock::{Clock as _, SystemClock};
+use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{self, Course};
 use countersign::record::Assignment;
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::{read_assignment, sign_assignment};
+use countersign::registry::PersonNumber;
+use countersign::registry::assign::open;
 use countersign::registry::change::CourseState;
 use countersign::registry::dossier::RecordState;
 use countersign::store::registry::RegistryStore as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::aged::self_declared;
+use super::aged::{self, self_declared};
 use super::learner::{self, after};
 use super::registry::{Registry, assigned, judged};
 use super::vectors::{HR, LEARNER, World, pretty, read_course};
@@ -48,13 +50,27 @@ pub(super) fn lie(
 
 /// Another assignment of the same course for the same person, issued two days after the first run began.
 fn assign_again(registry: &Registry) -> Assignment {
+    assign(registry, &registry.world.course, after(2 * 86_400))
+}
+
+/// Another assignment for the same person, issued at this time.
+fn assign(registry: &Registry, course: &Course, issued_at: Timestamp) -> Assignment {
     let mut claims = registry.world.assignment.claims.clone();
-    (claims.nonce, claims.issued_at) = ("6dd075556effaa6e7f1e3e3ba9fdc5fa".to_owned(), after(2 * 86_400));
+    (claims.nonce, claims.issued_at) = (Uuid::new_v4().simple().to_string(), issued_at);
+    claims.course = learner::course_claim(course);
     let signed = sign_assignment(&claims, Uuid::new_v4(), claims.issued_at, &SecretKey::from_seed(&HR));
     let bytes = signed.expect("in the profile").bytes;
     let assignment = read_assignment(&bytes).expect("our own");
     registry.store().save(&[assigned(&assignment, &bytes)]).expect("saved");
     assignment
+}
+
+/// Whether nothing that counts has come back for this assignment.
+fn is_open(registry: &Registry, assignment: &Assignment) -> bool {
+    let person = PersonNumber::new("012345").expect("a number");
+    let dossier = registry.store().dossier(&person, SystemClock.now()).expect("read").expect("somebody");
+    let open = open(&dossier, &registry.world.course.id);
+    open.is_some_and(|open| open.id == assignment.id)
 }
 
 /// The course of the vectors after a change of one of its files.
@@ -199,7 +215,7 @@ fn a_replay_of_last_years_record() {
 /// Last year's record that nobody asked for, kept until this year is over as well: it would count for a whole year more.
 #[test]
 fn a_replay_of_last_years_record_that_answers_no_assignment() {
-    let registry = Registry::new();
+    let registry = Registry::new_in(World::new());
     let lenient = ["terms", "set", "--unknown-identity", "accept", "--unknown-time", "accept", "--by", "HR"];
     assert!(registry.run(&lenient).status.success());
     registry.send("recent.completion.json", &self_declared(&registry.world, 364));
@@ -228,10 +244,72 @@ fn a_replay_of_last_years_record_that_answers_no_assignment() {
     }
 }
 
+/// Made when it was asked for, and kept until a year later: it counted for another year, and for the newer assignment as well.
+#[test]
+fn an_assigned_record_that_was_kept_for_a_year() {
+    let words = "signed 400 days before it was received, and the course counts for 365";
+    let registry = Registry::new_in(World::new());
+    let answer = |assignment: &Assignment, days| {
+        let did = SecretKey::from_seed(&LEARNER).did();
+        aged::signed(&learner::claims(&registry.world.course, &did, Some(assignment), &[9]), days)
+    };
+    let old = assign(&registry, &registry.world.course, aged::ago(402));
+    let kept = answer(&old, 400);
+    check(&registry, &kept, "waits for review", "time", "unknown", words);
+    assert!(is_open(&registry, &old), "it was answered");
+    let newer = assign(&registry, &registry.world.course, aged::ago(2));
+    assert!(is_open(&registry, &newer));
+
+    // What was made in time is taken in time, a newer request for the same or not.
+    registry.send("recent.completion.json", &answer(&old, 364));
+    assert_eq!(registry.collect().0["accepted"], json!(1));
+    assert!(!is_open(&registry, &newer));
+}
+
+/// Who took a course twice handed in the one record, and kept the other until they were asked anew.
+#[test]
+fn a_spare_record_for_the_next_assignment() {
+    let words = "before its person was asked anew at 2026-11-24T08:00:00Z, for version 1.0.0: it answers an earlier assignment";
+    let registry = Registry::new();
+    registry.send("first.completion.json", &pretty(&honest(&registry)));
+    assert_eq!(registry.collect().0["accepted"], json!(1));
+    assign_again(&registry);
+    registry.send("spare.completion.json", &pretty(&World::signed(&registry.world.claims(true, &[2, 8]))));
+    let (said, code) = registry.collect();
+    let told = told(&said);
+    assert!(told["what"] == "waits for review" && says(told, "time", "unknown", words), "{said:#}");
+    assert_eq!((&said["accepted"], code), (&json!(0), 1), "{said:#}");
+    let next = told["next"].as_str().expect("a text");
+    assert!(next.contains("the newest assignment that they have"), "{next}");
+    let counts: Vec<_> = registry.records("012345").iter().map(RecordState::counts).collect();
+    assert_eq!(counts, [true, false], "it answers what was asked after it");
+}
+
+/// Whoever is asked for another version has to take that one.
+#[test]
+fn a_record_from_before_its_person_was_asked_for_another_version() {
+    let registry = Registry::new();
+    let again = assign(&registry, &registry.world.earlier, after(2 * 86_400));
+    let words = "before its person was asked anew at 2026-11-24T08:00:00Z, for version 0.9.0";
+    check(&registry, &pretty(&honest(&registry)), "waits for review", "time", "unknown", words);
+    assert!(is_open(&registry, &again));
+}
+
+/// No attack: their mail was lost, they were asked once more, and then found the first one.
+#[test]
+fn whoever_was_asked_once_more_for_the_same_may_answer_the_first_mail() {
+    let registry = Registry::new();
+    let again = assign_again(&registry);
+    registry.send("0042.completion.json", &pretty(&honest(&registry)));
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], code), (&json!(1), 0), "{said:#}");
+    assert!(!is_open(&registry, &again));
+}
+
 /// It counted for a whole year more as soon as the course was added: of a course that is not here nobody knows how long it counts.
 #[test]
 fn a_replay_of_last_years_record_before_its_course_is_here() {
-    let registry = Registry::opened(SystemClock.now());
+    let registry = Registry::opened_in(World::new(), SystemClock.now());
     let accept = |option| [option, "accept"];
     let lenient =
         ["--unknown-content", "--unknown-grading", "--unknown-identity", "--unknown-time"].map(accept);
@@ -253,7 +331,13 @@ fn a_replay_of_last_years_record_before_its_course_is_here() {
     assert!(registry.records("012345").iter().all(|record| !record.counts()), "it counts");
     let shown = registry.run(&["review", "show", &registry.records("012345")[0].digest.short()]);
     let shown = String::from_utf8(shown.stdout).expect("text");
-    assert!(shown.contains("signed 405 days before it was received"), "{shown}");
+    let words = "signed 405 days before it was received";
+    assert!(shown.contains(words), "{shown}");
+    // Whoever decided by the list never read it.
+    for list in [&["review"][..], &["review", "list", "--json"]] {
+        let said = String::from_utf8(registry.run(list).stdout).expect("text");
+        assert_eq!(said.matches(words).count(), 1, "{list:?}: {said}");
+    }
 }
 
 #[test]

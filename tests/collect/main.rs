@@ -6,6 +6,8 @@ mod aged;
 mod forge;
 #[path = "../support/head.rs"]
 mod head;
+#[path = "../support/lasting.rs"]
+mod lasting;
 #[path = "../support/learner.rs"]
 mod learner;
 #[path = "../support/registry.rs"]
@@ -21,6 +23,7 @@ mod vectors;
 #[expect(dead_code, reason = "other parts are for the benches")]
 mod workforce;
 
+mod anew;
 mod answers;
 mod aside;
 mod attacks;

@@ -41,7 +41,7 @@ fn what_begins_with_a_later_attempt_waits_with_what_to_do() {
     assert_eq!((&told["what"], &said["review"]), (&json!("waits for review"), &json!(1)), "{said:#}");
     assert!(says(told, "grading", "unknown", "begins with attempt 2"), "{said:#}");
     let record = registry.records("012345")[0].digest.short();
-    let why = "if an earlier record of theirs has them";
+    let why = "ends with the attempt before its first one";
     assert!(next.contains(why) && next.ends_with(&format!("countersign hr review show {record}")), "{next}");
     let shown = words(&registry.run(&["review", "show", &record]));
     assert!(shown.contains(why) && shown.contains(&format!("review accept {record} --by NAME")), "{shown}");

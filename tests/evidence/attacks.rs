@@ -13,7 +13,7 @@ fn a_record_altered_in_the_registry_after_collection() {
     check(
         "UPDATE record SET earned = 13000, levels = 'ppppp', passed = 0",
         &[
-            "the record 89b025e5 was altered in the registry after it was logged: ",
+            "the record c6ad753a was altered in the registry after it was logged: ",
             "the marks earned, passed or failed are not what the log says",
         ],
     );
@@ -24,7 +24,7 @@ fn a_record_altered_in_the_registry_after_collection() {
 fn a_record_deleted_from_the_registry() {
     check(
         "DELETE FROM record; DELETE FROM record_file",
-        &["the record 89b025e5 was logged and then deleted from the registry"],
+        &["the record c6ad753a was logged and then deleted from the registry"],
     );
 }
 

@@ -9,6 +9,8 @@
 mod forge;
 #[path = "../support/head.rs"]
 mod head;
+#[path = "../support/lasting.rs"]
+mod lasting;
 #[path = "../support/learner.rs"]
 mod learner;
 #[path = "../support/registry.rs"]

@@ -1,16 +1,27 @@
-//! Records that answer no assignment, of so many days ago: whether one is too old does not hang on the day of a test.
+//! Records of so many days ago: whether one is too old does not hang on the day of a test.
 
 use countersign::clock::{Clock as _, SystemClock, Timestamp};
+use countersign::record::claims::CompletionClaims;
 use serde_json::Value;
 
 use super::forge;
 use super::learner::signed_at;
 use super::vectors::{LEARNER, World, pretty};
 
-/// An honest one, signed so many days ago.
+/// An honest one that answers no assignment, signed so many days ago.
 pub(crate) fn self_declared(world: &World, days: i64) -> Vec<u8> {
-    let mut document = World::signed(&world.claims(false, &[9]));
-    postpone(&mut document, SystemClock.now().unix() - days * 86_400 - signed_at(1).unix());
+    signed(&world.claims(false, &[9]), days)
+}
+
+/// The moment so many days ago.
+pub(crate) fn ago(days: i64) -> Timestamp {
+    Timestamp::from_unix(SystemClock.now().unix() - days * 86_400).expect("a time that can be written")
+}
+
+/// What the learner signed so many days ago, with the times of that day.
+pub(crate) fn signed(claims: &CompletionClaims, days: i64) -> Vec<u8> {
+    let mut document = World::signed(claims);
+    postpone(&mut document, ago(days).unix() - signed_at(1).unix());
     forge::sign(&mut document, &LEARNER);
     pretty(&document)
 }

@@ -23,6 +23,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::head;
+use super::lasting::lasting;
 use super::vectors::{HR, World};
 
 /// A folder with a registry, and beside it a folder `inbox`.
@@ -34,15 +35,24 @@ pub(crate) struct Registry {
 impl Registry {
     /// A folder for one, and an inbox.
     pub(crate) fn empty() -> Self {
+        Self::empty_in(World::of(lasting))
+    }
+
+    fn empty_in(world: World) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let registry = Self { folder, world: World::new() };
+        let registry = Self { folder, world };
         fs::create_dir(registry.inbox()).expect("a folder");
         registry
     }
 
     /// One whose log was opened at this time, and holds nothing else.
     pub(crate) fn opened(at: Timestamp) -> Self {
-        let registry = Self::empty();
+        Self::opened_in(World::of(lasting), at)
+    }
+
+    /// The same in this world.
+    pub(crate) fn opened_in(world: World, at: Timestamp) -> Self {
+        let registry = Self::empty_in(world);
         let home = registry.home();
         fs::create_dir(&home).expect("a folder");
         let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
@@ -58,7 +68,12 @@ impl Registry {
 
     /// The courses of the vectors, approved or not, and both assignments.
     pub(crate) fn new() -> Self {
-        let registry = Self::opened(now());
+        Self::new_in(World::of(lasting))
+    }
+
+    /// The same in this world.
+    pub(crate) fn new_in(world: World) -> Self {
+        let registry = Self::opened_in(world, now());
         let world = &registry.world;
         let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
         for (course, state) in [

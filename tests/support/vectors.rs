@@ -57,8 +57,13 @@ pub(crate) fn folder() -> PathBuf {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::of(|files| files)
+    }
+
+    /// The same with courses of which something is changed.
+    pub(crate) fn of(change: impl Fn(CourseFiles) -> CourseFiles) -> Self {
         let read = |name: &str| {
-            let parsed = course::parse(read_course(&folder().join(name)));
+            let parsed = course::parse(change(read_course(&folder().join(name))));
             Arc::new(parsed.unwrap_or_else(|faults| panic!("{faults:?}")))
         };
         let (course, earlier, withdrawn) = (read("course"), read("course-0.9.0"), read("course-0.8.0"));
@@ -100,6 +105,7 @@ impl World {
             trusted_assigners: vec![self.assignment.issuer.clone()],
             pinned_keys: Vec::new(),
             received_at: Some(self.received_at),
+            ..Verifier::default()
         }
     }
 

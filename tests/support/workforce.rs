@@ -27,6 +27,7 @@ use countersign::store::registry::sqlite::SqliteRegistry;
 use uuid::Uuid;
 
 use super::head;
+use super::lasting::lasting;
 use super::learner::{self, after};
 
 /// How many records a person has: one a round, each for an assignment of its own.
@@ -59,6 +60,7 @@ pub(crate) struct Answer {
 impl Organisation {
     /// An organisation with so many records of this course.
     pub(crate) fn new(files: CourseFiles, records: u64) -> Self {
+        let files = lasting(files);
         let course = course::parse(files.clone()).unwrap_or_else(|faults| panic!("{faults:?}"));
         Self { course: Arc::new(course), files, records, hr: SecretKey::from_seed(&[2; 32]) }
     }

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
 use crate::record::did::KnownKeys;
-use crate::record::read_kept_assignment;
-use crate::registry::collect::{Known, KnownVersion, Needs};
+use crate::record::verdict::AttemptsBefore;
+use crate::record::{Assignment, read_kept_assignment};
+use crate::registry::assign::asked_anew;
+use crate::registry::collect::{Known, KnownVersion, Needs, before};
 use crate::registry::{PersonNumber, Terms};
 use crate::store::StoreError;
 use crate::store::registry::RegistryStore;
@@ -64,14 +68,16 @@ impl Desk {
             // Whoever has no number cannot be known.
             Err(_) => Vec::new(),
         };
-        Ok(Known { keys, ..self.known_but_keys(store, claims)? })
+        let attempts_before = Self::attempts_before(store, claims, at)?;
+        Ok(Known { keys, attempts_before, ..self.known_but_others(store, claims, at)? })
     }
 
-    /// The same without the keys that the person is known by.
-    pub(in crate::cli) fn known_but_keys(
+    /// The same without what other records of the person say: by which keys they are known, and which attempts were before.
+    pub(in crate::cli) fn known_but_others(
         &self,
         store: &dyn RegistryStore,
         claims: &CompletionClaims,
+        at: Timestamp,
     ) -> Result<Known, StoreError> {
         let needs = Needs::of(claims);
         let mut versions: Vec<_> =
@@ -84,11 +90,58 @@ impl Desk {
             });
             versions.extend(namesakes.cloned());
         }
-        let assignment = match needs.assignment {
-            // What is kept is what HR signed; what cannot be read is as good as not here.
-            Some(id) => store.assignment(id)?.and_then(|bytes| read_kept_assignment(&bytes, &self.keys).ok()),
+        let assignment = self.assignment(store, needs.assignment)?;
+        let asked_anew = match &assignment {
+            Some(cited) => self.asked_anew(store, claims, cited.id, at)?,
             None => None,
         };
-        Ok(Known { versions, assignment, keys: Vec::new(), assigners: self.assigners.clone() })
+        let assigners = self.assigners.clone();
+        Ok(Known { versions, assignment, assigners, asked_anew, ..Known::default() })
+    }
+
+    /// What is kept is what HR signed; what cannot be read is as good as not here.
+    fn assignment(
+        &self,
+        store: &dyn RegistryStore,
+        id: Option<Uuid>,
+    ) -> Result<Option<Assignment>, StoreError> {
+        let bytes = id.map(|id| store.assignment(id)).transpose()?.flatten();
+        Ok(bytes.and_then(|bytes| read_kept_assignment(&bytes, &self.keys).ok()))
+    }
+
+    /// The assignment by which somebody was asked anew, after the one that is cited.
+    fn asked_anew(
+        &self,
+        store: &dyn RegistryStore,
+        claims: &CompletionClaims,
+        cited: Uuid,
+        at: Timestamp,
+    ) -> Result<Option<Assignment>, StoreError> {
+        let Ok(person) = PersonNumber::new(&claims.person.number) else { return Ok(None) };
+        let (course, version) = (&claims.course.course_id, &claims.course.digest);
+        if !store.is_perhaps_asked_anew(&person, course, cited, version, at)? {
+            return Ok(None);
+        }
+        let dossier = store.dossier(&person, at)?;
+        let anew = dossier.as_ref().and_then(|dossier| asked_anew(dossier, cited, version));
+        self.assignment(store, anew.map(|anew| anew.id))
+    }
+
+    /// What the records that are here show of the attempts before the first one of a record.
+    pub(in crate::cli) fn attempts_before(
+        store: &dyn RegistryStore,
+        claims: &CompletionClaims,
+        at: Timestamp,
+    ) -> Result<Option<AttemptsBefore>, StoreError> {
+        let person = PersonNumber::new(&claims.person.number).ok().filter(|_| before::are_missing(claims));
+        let dossier = person.map(|person| store.dossier(&person, at)).transpose()?.flatten();
+        let candidates = dossier.iter().flat_map(|dossier| before::candidates(dossier, claims));
+        for digest in candidates {
+            let shown = store.record(&digest)?.and_then(|bytes| before::shown(&bytes, claims));
+            if shown.is_some() {
+                return Ok(shown);
+            }
+        }
+        Ok(None)
     }
 }

@@ -19,8 +19,9 @@ use crate::registry::{Change, Terms};
     after_help = "A record that passes at all five levels counts. For everything else you say what happens: accept (it \
                   counts), review (a person decides with hr review) or quarantine (it is kept aside and never counts). \
                   The strictest of them wins. A wrong signature and wrong marks always go to quarantine. A record that \
-                  answers no assignment and was signed longer ago than its course counts (an old one, used again?), or whose \
-                  course is not in the registry to say for how long, is never accepted without a person. Terms hold for what is collected afterwards and are logged.\n\n\
+                  was signed longer ago than its course counts (an old one, used again?), one that nobody assigned and whose course \
+                  is not in the registry to say for how long, and one that was signed before its person was asked anew, are never \
+                  accepted without a person. Terms hold for what is collected afterwards and are logged.\n\n\
                   Examples:\n  \
                   countersign hr terms\n  \
                   countersign hr terms set --unknown-identity accept --by 'J. Doe'     nobody has to be assigned\n  \
@@ -123,13 +124,19 @@ fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(),
     for (option, what, happens) in rows(terms) {
         printer.sentence(&format!("{:<11} ", treatment(happens)), &format!("{what} ({option})"))?;
     }
-    printer.sentence("review      ", OUTLIVED)?;
+    for always in OLD {
+        printer.sentence("review      ", always)?;
+    }
     printer.line("quarantine  a wrong signature or wrong marks, always")
 }
 
 /// What no terms accept.
-const OUTLIVED: &str = "nobody assigned it, and it was signed longer ago than the course counts or the course is not in the \
-                        registry: always, where nothing stricter holds";
+const OLD: [&str; 3] = [
+    "signed longer ago than the course counts: always, where nothing stricter holds",
+    "nobody assigned it, and its course is not in the registry to say for how long it counts: always, where nothing stricter \
+     holds",
+    "signed before its person was asked for the course anew: always, where nothing stricter holds",
+];
 
 /// Every term: option, words, what happens.
 fn rows(terms: Terms) -> [(&'static str, &'static str, Treatment); 7] {

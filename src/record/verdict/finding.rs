@@ -16,8 +16,8 @@ pub struct Finding {
     pub reasons: Vec<String>,
     /// How many of the reasons, the first ones, made the outcome; behind them stands what was right all the same.
     decisive: usize,
-    /// What else is known of the reasons than their words, of failures first.
-    causes: Vec<Cause>,
+    /// Of which reasons more is known than their words, of failures first; those of doubts also where a failure decides.
+    causes: Vec<(Cause, String)>,
 }
 
 impl Finding {
@@ -36,13 +36,13 @@ impl Finding {
     /// What presses most of that which asks for something else to be done than the outcome alone does.
     #[must_use]
     pub fn cause(&self) -> Option<Cause> {
-        self.causes.first().copied()
+        self.causes.first().map(|(cause, _)| *cause)
     }
 
     /// Whether this is among the reasons, whatever the outcome.
     #[must_use]
     pub fn has(&self, cause: Cause) -> bool {
-        self.causes.contains(&cause)
+        self.causes.iter().any(|(other, _)| *other == cause)
     }
 }
 
@@ -53,11 +53,13 @@ pub enum Cause {
     BeforeAssignment,
     /// It was signed after it was received.
     AfterReceipt,
-    /// It has [`Outlived`](super::Outlived) its course, and no assignment shows that it was asked for.
+    /// It has [`Outlived`](super::Outlived) its course.
     Outlived,
     /// Whether it has [`Outlived`](super::Outlived) its course cannot be said, because the version is not here; and no assignment shows that
     /// it was asked for.
     PerhapsOutlived,
+    /// Its person was asked for the course anew before it came, and it had been signed before that.
+    AskedAnew,
     /// Its first attempt has a number above 1, and the attempts before it are not in it.
     BeginsLater,
 }
@@ -112,17 +114,37 @@ impl Finding {
             }
         }
     }
+
+    /// This finding once a doubt is answered, with the answer in its place.
+    pub(super) fn answered(mut self, cause: Cause, answer: String) -> Self {
+        let place = self.causes.iter().position(|(other, _)| *other == cause);
+        let Some(place) = place.filter(|_| self.outcome == Outcome::Unknown) else {
+            return self;
+        };
+        let (_, doubt) = self.causes.remove(place);
+        if let Some(place) = self.decisive().iter().position(|reason| *reason == doubt) {
+            self.reasons.remove(place);
+            self.decisive -= 1;
+        }
+        self.reasons.push(answer);
+        if self.decisive == 0 { Self::new(Outcome::Pass, self.reasons) } else { self }
+    }
 }
 
 /// Reasons as they are gathered; one failure outweighs every doubt, and one doubt every success.
 #[derive(Debug, Default)]
 pub(super) struct Reasons {
     passes: Vec<String>,
-    doubts: Vec<String>,
-    failures: Vec<String>,
+    doubts: Vec<Reason>,
+    failures: Vec<Reason>,
     unsaid: usize,
-    /// Of the failures, then of the doubts.
-    causes: [Vec<Cause>; 2],
+}
+
+/// Why a record does not pass, and what it comes from where that asks for something of its own to be done.
+#[derive(Debug)]
+struct Reason {
+    words: String,
+    cause: Option<Cause>,
 }
 
 impl Reasons {
@@ -135,29 +157,31 @@ impl Reasons {
 
     pub(super) fn doubt(&mut self, reason: impl Into<String>) {
         if self.doubts.len() < Self::MOST {
-            self.doubts.push(reason.into());
+            self.doubts.push(Reason { words: reason.into(), cause: None });
         }
     }
 
     pub(super) fn fail(&mut self, reason: impl Into<String>) {
-        let reason = reason.into();
-        if self.failures.contains(&reason) {
-            // Found in two ways, said once.
-        } else if self.failures.len() < Self::MOST {
-            self.failures.push(reason);
-        } else {
-            self.unsaid += 1;
-        }
+        self.fail_by(None, reason.into());
     }
 
+    /// There is one doubt of a cause, and no other hides it.
     pub(super) fn doubt_for(&mut self, cause: Cause, reason: impl Into<String>) {
-        self.causes[1].push(cause);
-        self.doubt(reason);
+        self.doubts.push(Reason { words: reason.into(), cause: Some(cause) });
     }
 
     pub(super) fn fail_for(&mut self, cause: Cause, reason: impl Into<String>) {
-        self.causes[0].push(cause);
-        self.fail(reason);
+        self.fail_by(Some(cause), reason.into());
+    }
+
+    fn fail_by(&mut self, cause: Option<Cause>, words: String) {
+        if self.failures.iter().any(|failure| failure.words == words) {
+            // Found in two ways, said once.
+        } else if self.failures.len() < Self::MOST || cause.is_some() {
+            self.failures.push(Reason { words, cause });
+        } else {
+            self.unsaid += 1;
+        }
     }
 
     /// A claim that must equal what was derived.
@@ -174,19 +198,59 @@ impl Reasons {
         }
     }
 
-    pub(super) fn finding(mut self) -> Finding {
-        let causes = self.causes.concat();
-        if !self.failures.is_empty() {
-            if self.unsaid > 0 {
-                self.failures.push(format!("and {} more", self.unsaid));
-            }
-            return Finding { causes, ..Finding::new(Outcome::Fail, self.failures) };
+    pub(super) fn finding(self) -> Finding {
+        let Self { mut passes, doubts, failures, unsaid } = self;
+        let decisive = failures.iter().chain(&doubts);
+        let causes = decisive.filter_map(|reason| Some((reason.cause?, reason.words.clone()))).collect();
+        let words = |reasons: Vec<Reason>| reasons.into_iter().map(|reason| reason.words);
+        if !failures.is_empty() {
+            let unsaid = (unsaid > 0).then(|| format!("and {unsaid} more"));
+            let reasons = words(failures).chain(unsaid).collect();
+            return Finding { causes, ..Finding::new(Outcome::Fail, reasons) };
         }
-        if !self.doubts.is_empty() {
-            let decisive = self.doubts.len();
-            self.doubts.append(&mut self.passes);
-            return Finding { decisive, causes, ..Finding::new(Outcome::Unknown, self.doubts) };
+        if !doubts.is_empty() {
+            let decisive = doubts.len();
+            let mut reasons: Vec<_> = words(doubts).collect();
+            reasons.append(&mut passes);
+            return Finding { decisive, causes, ..Finding::new(Outcome::Unknown, reasons) };
         }
-        Finding::new(Outcome::Pass, self.passes)
+        Finding::new(Outcome::Pass, passes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answered_doubt_makes_room_for_the_others() {
+        let mut reasons = Reasons::default();
+        reasons.doubt_for(Cause::BeginsLater, "begins with attempt 2");
+        reasons.doubt("another");
+        reasons.pass("the rest");
+        let finding = reasons.finding().answered(Cause::BeginsLater, "attempt 1 is here".to_owned());
+        assert_eq!((finding.outcome, finding.decisive()), (Outcome::Unknown, &["another".to_owned()][..]));
+        assert_eq!(finding.reasons, ["another", "the rest", "attempt 1 is here"]);
+        assert_eq!(finding.cause(), None);
+
+        let mut reasons = Reasons::default();
+        reasons.doubt_for(Cause::BeginsLater, "begins with attempt 2");
+        let alone = reasons.finding();
+        assert_eq!(alone.clone().answered(Cause::AskedAnew, "so".to_owned()), alone);
+        let answered = alone.answered(Cause::BeginsLater, "attempt 1 is here".to_owned());
+        assert_eq!(answered, Finding::pass("attempt 1 is here"));
+    }
+
+    /// What makes a record wait must not be hidden by what somebody put beside it, nor by a failure that the terms accept.
+    #[test]
+    fn a_cause_is_known_whatever_else_is_said() {
+        let mut reasons = Reasons::default();
+        (0..100).for_each(|number| reasons.doubt(format!("doubt {number}")));
+        reasons.doubt_for(Cause::Outlived, "old");
+        (0..100).for_each(|number| reasons.fail(format!("failure {number}")));
+        let finding = reasons.finding();
+        assert!(finding.outcome == Outcome::Fail && finding.has(Cause::Outlived), "{finding:?}");
+        assert_eq!(finding.reasons.last().map(String::as_str), Some("and 75 more"));
+        assert_eq!(finding.clone().answered(Cause::Outlived, "no".to_owned()), finding);
     }
 }

@@ -57,6 +57,21 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
     reasons.finding()
 }
 
+/// The finding once it is known which attempts were before the first one of the record.
+pub(super) fn counted_on(finding: Finding, claims: &CompletionClaims, verifier: &Verifier) -> Finding {
+    let (Some(first), Some(before)) = (claims.attempts.first(), verifier.attempts_before) else {
+        return finding;
+    };
+    if before.last.checked_add(1) != Some(first.number) {
+        return finding;
+    }
+    let answer = format!(
+        "begins with attempt {}: the record before it, {}, counts and ends with attempt {}",
+        first.number, before.record, before.last
+    );
+    finding.answered(Cause::BeginsLater, answer)
+}
+
 /// Attempts are numbered over all runs for the same assignment, or without one, so the first one of an honest record that
 /// nobody asked for need not be 1. But the number is part of the draw: with a free choice of it, whoever changes the program
 /// tries numbers until one gives easy questions. So a first number above 1 is a doubt until somebody shows the attempts

@@ -26,6 +26,14 @@ impl Outlived {
     }
 }
 
+impl Outlived {
+    /// What a record is told with at the level of time.
+    #[must_use]
+    pub fn doubt(self) -> String {
+        format!("{self}: it may be an old one, used again")
+    }
+}
+
 impl fmt::Display for Outlived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { signed_days_before, counts_for_days } = self;

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::super::claims::{AcknowledgementClaim, AttemptClaim, CompletionClaims, LessonClaim};
-use super::{Cause, CourseVersion, Finding, Outlived, Reasons, Verifier};
+use super::super::Assignment;
+use super::super::claims::{
+    AcknowledgementClaim, AssignmentClaims, AttemptClaim, CompletionClaims, LessonClaim,
+};
+use super::{Cause, Finding, Outlived, Reasons, Verifier};
 use crate::clock::Timestamp;
 
 /// How far two good clocks may be apart, in seconds. Record, assignment and receipt come from different computers.
@@ -11,6 +14,9 @@ const SKEW: u64 = 300;
 
 /// How much counted time may exceed the time on the clock, in seconds: both are rounded, and a clock may be set.
 const ROUNDING: u64 = 60;
+
+/// What is said of a record whose time nothing fixes from before.
+const UNPINNED: &str = "device clock only: no assignment shows when it can have begun";
 
 pub(super) fn finding(claims: &CompletionClaims, created: Option<Timestamp>, verifier: &Verifier) -> Finding {
     let mut reasons = Reasons::default();
@@ -140,30 +146,23 @@ fn check_between(
     let assignment = verifier
         .assignment(claims)
         .filter(|assignment| verifier.trusted_assigners.contains(&assignment.issuer));
-    if let Some(assignment) = assignment {
-        let issued = assignment.claims.issued_at;
-        let earliest = earliest.unwrap_or(created);
-        if issued.seconds_since(earliest) > SKEW {
-            let words = format!("begun at {earliest}, before the assignment was issued at {issued}");
-            reasons.fail_for(Cause::BeforeAssignment, words);
-        } else {
-            reasons.pass(format!("not before the assignment was issued at {issued}"));
-        }
-        if created > assignment.claims.due {
-            reasons.pass(format!("after the due date {}", assignment.claims.due));
-        }
-    } else {
-        let unpinned = "device clock only: no assignment shows when it can have begun";
-        match verifier.course(&claims.course.digest) {
-            Some(version) => {
-                if let Some(outlived) = outlived(version, created, verifier) {
-                    reasons
-                        .doubt_for(Cause::Outlived, format!("{outlived}: it may be an old one, used again"));
-                }
-                reasons.doubt(unpinned);
+    check_age(claims, created, assignment, verifier, reasons);
+    match assignment {
+        Some(assignment) => {
+            let issued = assignment.claims.issued_at;
+            let earliest = earliest.unwrap_or(created);
+            if issued.seconds_since(earliest) > SKEW {
+                let words = format!("begun at {earliest}, before the assignment was issued at {issued}");
+                reasons.fail_for(Cause::BeforeAssignment, words);
+            } else {
+                reasons.pass(format!("not before the assignment was issued at {issued}"));
             }
-            None => reasons.doubt_for(Cause::PerhapsOutlived, unpinned),
+            if created > assignment.claims.due {
+                reasons.pass(format!("after the due date {}", assignment.claims.due));
+            }
         }
+        None if verifier.course(&claims.course.digest).is_some() => reasons.doubt(UNPINNED),
+        None => reasons.doubt_for(Cause::PerhapsOutlived, UNPINNED),
     }
     match verifier.received_at {
         Some(received) if created.seconds_since(received) > SKEW => {
@@ -176,9 +175,35 @@ fn check_between(
     reasons.pass("its times agree with each other");
 }
 
-/// Whether it came when a completion on the day it was signed would have been over.
-fn outlived(version: &CourseVersion, created: Timestamp, verifier: &Verifier) -> Option<Outlived> {
-    Outlived::of(created, verifier.received_at?, version.course.validity_days)
+/// Whether it may be an old one, used again: kept until a completion on the day it was signed would have been over, or until
+/// its person was asked anew.
+fn check_age(
+    claims: &CompletionClaims,
+    created: Timestamp,
+    assignment: Option<&Assignment>,
+    verifier: &Verifier,
+    reasons: &mut Reasons,
+) {
+    // A version that is not here says nothing; the one that was assigned is as good a measure of what was done instead of it.
+    let assigned = || verifier.course(&assignment?.claims.course.digest);
+    let version = verifier.course(&claims.course.digest).or_else(assigned);
+    let days = version.map(|version| version.course.validity_days);
+    let outlived = days.zip(verifier.received_at).and_then(|(days, at)| Outlived::of(created, at, days));
+    if let Some(outlived) = outlived {
+        reasons.doubt_for(Cause::Outlived, outlived.doubt());
+    }
+    if let Some(anew) = &verifier.asked_anew
+        && created < anew.claims.issued_at
+        && verifier.received_at.is_some_and(|received| anew.claims.issued_at <= received)
+    {
+        let AssignmentClaims { issued_at, course, .. } = &anew.claims;
+        let words = format!(
+            "signed at {created}, before its person was asked anew at {issued_at}, for version {}: it answers an earlier \
+             assignment",
+            course.version
+        );
+        reasons.doubt_for(Cause::AskedAnew, words);
+    }
 }
 
 fn ordered(what: fmt::Arguments<'_>, start: Timestamp, end: Timestamp, reasons: &mut Reasons) {

@@ -73,6 +73,29 @@ fn nobody_is_asked_twice_or_in_vain() {
     assert_eq!(choice(&active(), &legal, &course(), Again::No, day(1)), Choice::NotMeant);
 }
 
+#[test]
+fn whoever_is_asked_once_more_for_the_same_is_not_asked_anew() {
+    fn check(dossier: &Dossier, version: &Digest, expected: Option<u32>) {
+        let anew = asked_anew(dossier, Uuid::from_u128(10), version).map(|anew| anew.id);
+        assert_eq!(anew, expected.map(|day| Uuid::from_u128(u128::from(day))), "{dossier:?}");
+    }
+    use Treatment::{Accept, Review};
+    let (same, other) = (samples::assignment(course(), 1, 31).version, Digest::of(b"another version"));
+    check(&active(), &same, None);
+    check(&assigned(active(), 30), &same, None);
+    let once = assigned(active(), 10);
+    check(&once, &same, None);
+    check(&sent(once.clone(), 20, true, Accept), &same, None);
+    check(&assigned(once.clone(), 30), &same, None);
+    check(&assigned(once.clone(), 30), &other, Some(30));
+    check(&assigned(sent(once.clone(), 20, true, Accept), 30), &same, Some(30));
+    check(&assigned(sent(once.clone(), 20, true, Review), 30), &same, None);
+    check(&assigned(sent(once.clone(), 20, false, Accept), 30), &same, None);
+    check(&assigned(sent(once.clone(), 5, true, Accept), 30), &same, None);
+    check(&sent(assigned(once.clone(), 30), 40, true, Accept), &same, None);
+    check(&assigned(assigned(sent(once, 20, true, Accept), 30), 50), &same, Some(50));
+}
+
 /// Of somebody who had failed, and whom nobody had asked, it was said that their record had answered.
 #[test]
 fn only_a_completion_answers_what_was_asked() {

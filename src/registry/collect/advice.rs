@@ -1,6 +1,6 @@
 //! What is to be done about a level that did not pass.
 
-use super::super::terms::Level;
+use super::super::terms::{Level, Levels};
 use crate::record::verdict::{Cause, Finding, Outcome, Verdict};
 
 /// What whoever collects should do about a level that did not pass.
@@ -22,6 +22,8 @@ pub enum Advice {
     AskThem,
     /// Another key signed it.
     AskAboutKey,
+    /// Its employee number is none.
+    CorrectNumber,
     /// It cannot be said when.
     Nothing,
     /// It is older than what it answers.
@@ -30,6 +32,8 @@ pub enum Advice {
     SetClock,
     /// It may be an old one, used again.
     AskWhyNow,
+    /// It was signed before they were asked anew.
+    TakeAnew,
     /// Its times contradict each other.
     TakeAgainByOneClock,
 }
@@ -54,8 +58,8 @@ impl Advice {
             }
             Self::LookAndDecide => "look at it, then accept or refuse it with a reason",
             Self::AskAboutAttempts => {
-                "the attempts before it are not in this record; if an earlier record of theirs has them, accept it; else ask \
-                 the person first, then accept or refuse it"
+                "no record of theirs that counts here ends with the attempt before its first one; where one that waits does, \
+                 decide about that one first; else ask the person, then accept or refuse it"
             }
             Self::TalkToThem => {
                 "talk to the person: the result does not follow from the answers, which no honest program writes; then \
@@ -65,6 +69,9 @@ impl Advice {
             Self::AskAboutKey => {
                 "ask the person whether the record is theirs, then accept or refuse it; if they have a new computer, accept \
                  its key as well"
+            }
+            Self::CorrectNumber => {
+                "ask the person to correct their employee number in the program as your roster has it, and to take the course again"
             }
             Self::Nothing => "nothing needs to be done unless your terms ask for an assignment",
             Self::TakeAgain => {
@@ -78,6 +85,10 @@ impl Advice {
             Self::AskWhyNow => {
                 "ask the person whether the record is theirs and why it comes only now; to have the course taken again, \
                  assign it anew and refuse this record; once accepted, it counts from the day it was received, as a new one does"
+            }
+            Self::TakeAnew => {
+                "ask the person to take the course with the newest assignment that they have, and refuse this record; once \
+                 accepted, it answers that assignment, too, and counts from the day it was received"
             }
             Self::TakeAgainByOneClock => {
                 "a record whose times contradict each other shows nothing: the course has to be taken again; if a clock \
@@ -102,11 +113,12 @@ impl Advice {
             Self::LookAndDecide | Self::AskAboutAttempts => {
                 "nothing by itself: the file cannot count as it is; if it should, ask the person to take the course again"
             }
-            Self::AskWhyNow => {
+            Self::AskWhyNow | Self::TakeAnew => {
                 "nothing by itself: the file cannot count as it is; ask the person to take the course again"
             }
             Self::SendAgain
             | Self::ApproveVersion
+            | Self::CorrectNumber
             | Self::TalkToThem
             | Self::Nothing
             | Self::TakeAgain
@@ -120,10 +132,11 @@ impl Advice {
     /// What is to be done first about a record: about what failed, else about what could not be checked. That it may be an
     /// old one says more of it than that nobody assigned it.
     pub(super) fn first(verdict: &Verdict) -> Option<Self> {
-        let first = |outcome| verdict.findings().into_iter().find(|(_, finding)| finding.outcome == outcome);
-        let old = || Some((Level::Time, &verdict.time)).filter(|(_, time)| time.has(Cause::Outlived));
-        let (level, finding) = first(Outcome::Fail).or_else(old).or_else(|| first(Outcome::Unknown))?;
-        advice(level, finding)
+        let level = Levels::of(verdict).wrong()?;
+        let is_old = verdict.time.has(Cause::Outlived) || verdict.time.has(Cause::AskedAnew);
+        let says_more = is_old && verdict.at(level).outcome == Outcome::Unknown;
+        let level = if says_more { Level::Time } else { level };
+        advice(level, verdict.at(level))
     }
 }
 
@@ -151,10 +164,9 @@ fn about_time(finding: &Finding) -> Advice {
     match (finding.outcome, finding.cause()) {
         (_, Some(Cause::BeforeAssignment)) => Advice::TakeAgain,
         (_, Some(Cause::AfterReceipt)) => Advice::SetClock,
-        (Outcome::Fail, Some(Cause::Outlived | Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
-            Advice::TakeAgainByOneClock
-        }
-        (_, Some(Cause::Outlived)) => Advice::AskWhyNow,
+        (Outcome::Fail, _) => Advice::TakeAgainByOneClock,
+        (Outcome::Pass | Outcome::Unknown, Some(Cause::Outlived)) => Advice::AskWhyNow,
+        (Outcome::Pass | Outcome::Unknown, Some(Cause::AskedAnew)) => Advice::TakeAnew,
         (Outcome::Pass | Outcome::Unknown, Some(Cause::PerhapsOutlived | Cause::BeginsLater) | None) => {
             Advice::Nothing
         }

@@ -87,8 +87,8 @@ fn known(state: CourseState) -> Known {
     Known {
         versions: vec![KnownVersion { course: Arc::clone(&COURSE), state }],
         assignment: Some(assignment()),
-        keys: Vec::new(),
         assigners: vec![hr().did()],
+        ..Known::default()
     }
 }
 

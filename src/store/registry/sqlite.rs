@@ -27,6 +27,7 @@ use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, RegistryStore, Saved, U
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
+use crate::id::CourseId;
 use crate::log::{
     Checkpoint, ConsistencyProof, Hash, InclusionProof, Index, Relation, Salt, Size, Tree, TreeError, compare,
 };
@@ -299,6 +300,19 @@ impl RegistryStore for SqliteRegistry {
 
     fn keys(&self, person: &PersonNumber, at: Timestamp) -> Result<Vec<String>, StoreError> {
         self.known_at(at, |connection, before| Ok(read::keys(connection, person, before)?))
+    }
+
+    fn is_perhaps_asked_anew(
+        &self,
+        person: &PersonNumber,
+        course: &CourseId,
+        assignment: Uuid,
+        version: &Digest,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.known_at(at, |connection, before| {
+            Ok(dossiers::is_perhaps_asked_anew(connection, person, course, assignment, version, before)?)
+        })
     }
 
     fn at_one_moment(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {

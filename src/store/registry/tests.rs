@@ -87,11 +87,22 @@ fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt
     let people: Vec<Option<Dossier>> = (0..5).map(|who| store.dossier(&person(who), at).unwrap()).collect();
     let decisions: Vec<_> = (0..5).map(|who| store.decisions(&person(who), at).unwrap()).collect();
     let keys: Vec<_> = (0..5).map(|who| store.accepted_keys(&person(who), at).unwrap()).collect();
+    let anew = dossiers(store, at).into_iter().flat_map(|dossier| {
+        let version = Digest::of(b"another version");
+        let asked = dossier.assignments.iter().map(|asked| {
+            let is = |version| {
+                store.is_perhaps_asked_anew(&dossier.number, &asked.course, asked.id, version, at).unwrap()
+            };
+            (is(&asked.version), is(&version))
+        });
+        asked.collect::<Vec<_>>()
+    });
+    let anew: Vec<_> = anew.collect();
     let histories: Vec<_> = (0..5).map(|who| store.roster_history(&person(who)).unwrap()).collect();
     (
         dossiers(store, at),
         people,
-        (histories, decisions, keys),
+        (histories, decisions, keys, anew),
         store.courses(at).unwrap(),
         store.terms(at).unwrap(),
         store.rules(at).unwrap(),

@@ -122,8 +122,8 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
             "look at it; if it should count, ask the person to take the course again"
         }
         (Advice::AskAboutAttempts, Deciding::Here) => {
-            "the attempts before it are not in this record; if an earlier record of theirs has them, accept it (a); else ask the \
-             person first, then accept it (a) or refuse it (x)"
+            "no record of theirs that counts here ends with the attempt before its first one; where one that waits does, decide \
+             about that one first; else ask the person, then accept it (a) or refuse it (x)"
         }
         (Advice::AskAboutAttempts, Deciding::Nowhere) => {
             "the attempts before it are not in this record; ask the person about them, or look in their earlier records"
@@ -148,8 +148,16 @@ pub(super) fn advice(advice: Advice, deciding: Deciding) -> &'static str {
         (Advice::AskWhyNow, Deciding::Nowhere) => {
             "ask the person why it came so late; to have the course taken again, in a shell: countersign hr assign --again"
         }
+        (Advice::TakeAnew, Deciding::Here) => {
+            "ask the person to take the course with the newest assignment that they have, and refuse this record (x); or accept \
+             it (a), and it answers that assignment, too, and counts from the day it was received"
+        }
+        (Advice::TakeAnew, Deciding::Nowhere) => {
+            "ask the person to take the course with the newest assignment that they have"
+        }
         (
             Advice::SendAgain
+            | Advice::CorrectNumber
             | Advice::TalkToThem
             | Advice::Nothing
             | Advice::TakeAgain

@@ -48,7 +48,7 @@ pub(super) struct Before {
 pub(super) struct New {
     /// What was made of it.
     pub judgement: Judgement,
-    /// What was known. The keys of a record's person are looked up when it is written.
+    /// What was known. What other records of a record's person say is looked up when it is written.
     pub known: Known,
     /// Whom it is named after, if that is somebody else.
     pub misnamed: Option<Misnamed>,
@@ -171,7 +171,7 @@ impl Bench<'_> {
                 asked.push(match read {
                     Read::File(file) => match file.1.claims() {
                         Some(claims) if file.1.record().is_some() => {
-                            self.desk.known_but_keys(store, claims)?
+                            self.desk.known_but_others(store, claims, file.0.at)?
                         }
                         Some(claims) => self.desk.known(store, claims, file.0.at)?,
                         None => Known::default(),

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::error::Failure;
+use super::super::desk::Desk;
 use super::super::open::{Lock, Registry, of_store};
 use super::judge::{Again, Before, Bench, Judged, New};
 use super::receipts::Receipts;
@@ -14,8 +15,9 @@ use super::tally::{Dry, Tally};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Size;
+use crate::record::verdict::AttemptsBefore;
 use crate::registry::change::Collected;
-use crate::registry::collect::{Advice, Aside, Fate, Judgement, Known, Stored};
+use crate::registry::collect::{Advice, Aside, Fate, Judgement, Known, Stored, before};
 use crate::registry::{Change, PersonNumber};
 
 /// How many files a batch has at most: the disk is waited for once a batch.
@@ -117,7 +119,9 @@ impl<'a> Writer<'a> {
             Dry::Yes => None,
         };
         let now = self.bench.clock.now();
-        let batch = std::mem::take(&mut self.batch);
+        let mut batch = std::mem::take(&mut self.batch);
+        // A record that goes on where another one ended comes after it, whatever their files are called.
+        batch.sort_by_key(Pending::first_attempt);
         self.bytes = 0;
         let ByNow { mut here, mut keys } = self.by_now(&batch, now)?;
         let mut aside = self.aside(&batch)?;
@@ -136,7 +140,8 @@ impl<'a> Writer<'a> {
                 continue;
             }
             others.extend(misnamed.map(|misnamed| (judgement.arrival().name.clone(), misnamed)));
-            match self.fate(judgement, known, &mut keys, now) {
+            let attempts_before = self.attempts_before(&judgement, &changes, now)?;
+            match self.fate(judgement, Known { attempts_before, ..known }, &mut keys, now) {
                 Fate::Stored(Stored { record, next }) => {
                     here.extend([record.file, record.digest]);
                     done.push(Done::Record { place: changes.len(), next });
@@ -239,6 +244,23 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What shows the attempts before the first one of a record: one that is here, or one that is written with it.
+    fn attempts_before(
+        &self,
+        judgement: &Judgement,
+        changes: &[Change],
+        now: Timestamp,
+    ) -> Result<Option<AttemptsBefore>, Failure> {
+        let Some(claims) = judgement.beginning_later() else { return Ok(None) };
+        let mut beside = records(changes).filter(|(_, record)| before::is_candidate(record, claims));
+        match beside.find_map(|(_, record)| before::shown(&record.bytes, claims)) {
+            Some(shown) => Ok(Some(shown)),
+            None => {
+                Desk::attempts_before(self.registry.store(), claims, now).map_err(|error| of_store(&error))
+            }
+        }
+    }
+
     /// The fate by what is known now; the time of receipt is now, so that the log is in order.
     fn fate(&self, judgement: Judgement, known: Known, keys: &mut Keys, now: Timestamp) -> Fate {
         let terms = &self.bench.desk.terms;
@@ -275,6 +297,14 @@ fn records(changes: &[Change]) -> impl Iterator<Item = (u64, &Collected)> {
 }
 
 impl Pending {
+    /// The number of the first attempt, when that is not the first one of all.
+    fn first_attempt(&self) -> Option<u32> {
+        match self {
+            Self::New(new) => Some(new.judgement.beginning_later()?.attempts.first()?.number),
+            Self::Unusable { .. } => None,
+        }
+    }
+
     /// The digest of the file as it came.
     fn file(&self) -> Option<Digest> {
         match self {

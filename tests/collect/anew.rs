@@ -1,0 +1,140 @@
+//! Whoever takes a course again of their own accord: attempts are numbered on, and the registry has those before.
+
+use countersign::record::claims::CompletionClaims;
+use countersign::record::key::SecretKey;
+use countersign::record::verdict::Outcome;
+use countersign::registry::terms::Level;
+use serde_json::json;
+
+use super::registry::Registry;
+use super::vectors::{LEARNER, World, pretty};
+use super::{forge, learner, says, told};
+
+const WORDS: &str = "begins with attempt 2: that its number was not picked for an easy draw";
+
+/// One in which nobody has to be assigned.
+fn registry() -> Registry {
+    let registry = Registry::new();
+    let terms = ["terms", "set", "--unknown-identity", "accept", "--by", "HR"];
+    assert!(registry.run(&terms).status.success());
+    registry
+}
+
+/// What the learner signs after so many attempts, the first ones of which another record has.
+fn taken(registry: &Registry, right: &[usize], elsewhere: usize) -> CompletionClaims {
+    let mut claims = registry.world.claims(false, right);
+    claims.attempts.drain(..elsewhere);
+    claims
+}
+
+fn signed(claims: &CompletionClaims) -> Vec<u8> {
+    let mut document = World::signed(claims);
+    let last = claims.attempts.last().expect("one").number;
+    document["proof"]["created"] = json!(learner::signed_at(usize::try_from(last).expect("few")).to_string());
+    forge::sign(&mut document, &LEARNER);
+    pretty(&document)
+}
+
+fn grading(registry: &Registry) -> Vec<Outcome> {
+    let records = registry.records("012345");
+    records.iter().map(|record| record.levels.at(Level::Grading)).collect()
+}
+
+/// Everybody's second year waited for somebody to look up what the registry had.
+#[test]
+fn the_second_year_goes_on_where_the_first_one_ended() {
+    let registry = registry();
+    for (name, claims) in [
+        ("first", taken(&registry, &[1, 9], 0)),
+        ("second", taken(&registry, &[1, 1, 9], 2)),
+        ("third", taken(&registry, &[1, 1, 1, 2, 9], 3)),
+    ] {
+        registry.send(&format!("{name}.completion.json"), &signed(&claims));
+        let (said, code) = registry.collect();
+        assert_eq!((&said["accepted"], code), (&json!(1), 0), "{name}: {said:#}");
+    }
+    assert_eq!(grading(&registry), [Outcome::Pass; 3]);
+    let third = registry.records("012345")[2].digest.short();
+    let shown = String::from_utf8(registry.run(&["review", "show", &third]).stdout).expect("text");
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("begins with attempt 4: the record before it, sha256:"), "{shown}");
+    assert!(shown.contains("counts and ends with attempt 3"), "{shown}");
+}
+
+#[test]
+fn all_years_may_come_at_once() {
+    let registry = registry();
+    for (name, claims) in [
+        ("second", taken(&registry, &[1, 9], 1)),
+        ("first", taken(&registry, &[9], 0)),
+        ("third", taken(&registry, &[1, 1, 9], 2)),
+    ] {
+        registry.send(&format!("{name}.completion.json"), &signed(&claims));
+    }
+    let (said, code) = registry.collect();
+    assert_eq!((&said["accepted"], code), (&json!(3), 0), "{said:#}");
+    assert_eq!(grading(&registry), [Outcome::Pass; 3]);
+}
+
+/// Collects what nothing here shows the attempts before of.
+fn check(registry: &Registry, second: &CompletionClaims, words: &str) {
+    registry.send("second.completion.json", &signed(second));
+    let (said, code) = registry.collect();
+    let told = told(&said);
+    assert!(told["what"] == "waits for review" && says(told, "grading", "unknown", words), "{said:#}");
+    assert_eq!((&said["accepted"], code), (&json!(0), 1), "{said:#}");
+}
+
+#[test]
+fn what_the_registry_cannot_see_waits() {
+    let alone = registry();
+    check(&alone, &taken(&alone, &[1, 9], 1), WORDS);
+
+    // The attempt in between is nowhere.
+    let gap = registry();
+    gap.send("first.completion.json", &signed(&taken(&gap, &[9], 0)));
+    assert_eq!(gap.collect().0["accepted"], json!(1));
+    check(&gap, &taken(&gap, &[1, 1, 9], 2), "begins with attempt 3: that its number was not picked");
+
+    // What was not passed ended no run.
+    let failed = registry();
+    failed.send("first.completion.json", &signed(&taken(&failed, &[1], 0)));
+    assert_eq!(failed.collect().0["accepted"], json!(1));
+    check(&failed, &taken(&failed, &[1, 9], 1), WORDS);
+}
+
+/// What was refused, or still waits, shows nothing.
+#[test]
+fn a_record_that_does_not_count_shows_nothing() {
+    let registry = Registry::new();
+    registry.send("first.completion.json", &signed(&taken(&registry, &[9], 0)));
+    assert_eq!(registry.collect().0["review"], json!(1));
+    check(&registry, &taken(&registry, &[1, 9], 1), WORDS);
+    let first = registry.records("012345")[0].digest.short();
+    let shown = |registry: &Registry| {
+        let second = registry.records("012345")[1].digest.short();
+        let said = String::from_utf8(registry.run(&["review", "show", &second]).stdout).expect("text");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(shown(&registry).contains(WORDS));
+    let decide = |verb| {
+        let by = ["--by", "HR", "--reason", "looked at"];
+        assert!(registry.run(&[&["review", verb, &first][..], &by].concat()).status.success());
+    };
+    decide("accept");
+    assert!(shown(&registry).contains("counts and ends with attempt 1"), "it is seen now");
+}
+
+/// Another computer of theirs has attempts of its own.
+#[test]
+fn a_record_of_another_key_shows_nothing() {
+    let registry = registry();
+    let world = &registry.world;
+    let laptop = SecretKey::from_seed(&[7; 32]);
+    let mut other = World::signed(&learner::claims(&world.course, &laptop.did(), None, &[9]));
+    forge::set_key(&mut other, laptop.public().as_bytes());
+    forge::sign(&mut other, &[7; 32]);
+    registry.send("other.completion.json", &pretty(&other));
+    assert_eq!(registry.collect().0["accepted"], json!(1));
+    check(&registry, &taken(&registry, &[1, 9], 1), WORDS);
+}
