@@ -5,13 +5,14 @@ use std::fs;
 use countersign::clock::{Clock as _, SystemClock};
 use countersign::log::Index;
 use countersign::registry::PersonNumber;
-use countersign::registry::change::Decision;
+use countersign::registry::change::{CourseState, Decision};
 use countersign::registry::dossier::RecordState;
 use countersign::store::registry::RegistryStore;
 use countersign::store::registry::sqlite::SqliteRegistry;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::registry::Registry;
+use super::aged::self_declared;
+use super::registry::{Registry, judged};
 use super::terminal::Session;
 use super::told;
 use super::vectors::{World, pretty};
@@ -102,6 +103,23 @@ fn a_decision_on_the_full_screen_is_the_change_that_the_verb_makes() {
     assert_eq!(found, Vec::<String>::new());
     let head = fs::read_to_string(copy.join("checkpoint")).expect("a head");
     assert_eq!(head.lines().nth(1), Some((before + 1).to_string().as_str()));
+}
+
+/// The list said of an old record nothing but that its course was not there.
+#[test]
+fn a_record_that_waits_is_told_to_be_old_when_its_course_came_later() {
+    let registry = Registry::opened_in(World::new(), SystemClock.now());
+    registry.send("old.completion.json", &self_declared(&registry.world, 405));
+    assert_eq!(registry.collect().0["review"], json!(1));
+    let course = judged(&registry.world.course, CourseState::Approved, SystemClock.now());
+    registry.store().save(&course).expect("saved");
+    let folder = registry.home().display().to_string();
+    let mut session = Session::start(&registry.home(), &["hr", "--registry", &folder]);
+    session.see("[people]");
+    session.keys("3");
+    session.see("signed 405 days before it was received");
+    session.keys("q");
+    assert!(session.ended());
 }
 
 /// A long burst that no bracket marks as pasted was read in part. The rest lay there until other keys came, and meanwhile a

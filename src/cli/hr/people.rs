@@ -13,15 +13,16 @@ use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::record::verdict::Outlived;
+use crate::record::verdict::{Outlived, Reading};
 use crate::registry::Dossier;
 use crate::registry::change::{RuleSet, Trigger};
 use crate::registry::dossier::RecordState;
 use crate::registry::policy::{self, Approved};
 use crate::registry::row::Filter;
 use crate::registry::status::Reckoning;
+use crate::registry::terms::Level;
 use crate::store::StoreError;
-use crate::store::registry::{ArchivedCourse, RegistryStore};
+use crate::store::registry::{ArchivedCourse, RegistryStore, Waiting};
 
 /// Says what comes first, when no roster was imported by then. Into a day that was named nothing brings people any more.
 pub(super) fn mention_no_roster(
@@ -133,8 +134,23 @@ impl Basis {
     /// Whether a record came when a completion on the day it was signed would have been over. Nothing is said of a version
     /// that is not here.
     pub(super) fn outlived(&self, record: &RecordState) -> Option<Outlived> {
-        let counts_for = self.validity_days.get(&record.version)?;
-        Outlived::of(record.signed_at, record.received_at, *counts_for)
+        self.outlived_by(&record.version, record.signed_at, record.received_at)
+    }
+
+    /// What is said at levels of a record that waits: what was said at receipt, and that it is an old one also when the version
+    /// that says so came after it.
+    pub(super) fn reasons_by_now(&self, waiting: &Waiting, reading: &Reading) -> Vec<(Level, String)> {
+        let mut reasons = waiting.reasons.clone();
+        let outlived = reading.record().and_then(|record| {
+            self.outlived_by(&record.claims.course.digest, record.created, waiting.received_at)
+        });
+        let doubt = outlived.map(|outlived| (Level::Time, outlived.doubt()));
+        reasons.extend(doubt.filter(|doubt| !waiting.reasons.contains(doubt)));
+        reasons
+    }
+
+    fn outlived_by(&self, version: &Digest, signed: Timestamp, received: Timestamp) -> Option<Outlived> {
+        Outlived::of(signed, received, *self.validity_days.get(version)?)
     }
 
     /// How long the longest identifier of a course is.

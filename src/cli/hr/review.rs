@@ -17,6 +17,7 @@ use super::by_digest::Prefix;
 use super::collect::settle;
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
+use super::people::Basis;
 use super::registry::Home;
 use super::said::{counted, reasons};
 use crate::clock::{Calendar, Clock as _, SystemClock};
@@ -31,8 +32,7 @@ use crate::registry::office::{RecordFile, SignedBy};
 use crate::registry::terms::Treatment;
 use crate::shell::{Wording, operand, option};
 use crate::store::registry::Waiting;
-use file::claimant_in;
-pub(super) use file::{aside_file, aside_note, claimant, record_file};
+pub(super) use file::{aside_file, aside_note, claimant_in, record_file};
 use meant::Meant;
 pub(super) use page::{put_claims, put_level};
 
@@ -122,13 +122,16 @@ fn list(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let (store, now) = (registry.store(), SystemClock.now());
+    let basis = Basis::load(store, now)?;
     let mut documents = Vec::new();
     let mut number = 0;
     let mut failed = None;
     // One at a time: a hundred thousand records are not held.
     let visited = store.waiting_files(&mut |record, bytes| {
         number += 1;
-        let claimant = claimant_in(store, &Reading::of(&bytes), now)?;
+        let reading = Reading::of(&bytes);
+        let claimant = claimant_in(store, &reading, now)?;
+        let record = Waiting { reasons: basis.reasons_by_now(&record, &reading), ..record };
         if arguments.json {
             documents.push(as_json(&record, claimant.as_ref()));
         } else if failed.is_none() {

@@ -8,7 +8,7 @@ use super::super::super::error::Failure;
 use super::super::open::{Registry, of_store};
 use super::super::people::{self, Basis};
 use super::super::registry::Home;
-use super::super::review::{aside_note, claimant};
+use super::super::review::{aside_note, claimant_in};
 use super::office::{Read, Teller, Told};
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::printable;
@@ -16,7 +16,7 @@ use crate::record::verdict::Reading;
 use crate::registry::listing::Builder;
 use crate::registry::office::{AsideNote, Overview, Part, WaitingRecord};
 use crate::store::StoreError;
-use crate::store::registry::RegistryStore;
+use crate::store::registry::{RegistryStore, Waiting};
 
 /// After so many people it is told how far it is.
 const A_FEW: u64 = 5_000;
@@ -81,33 +81,47 @@ fn wanted_still(ends: &AtomicBool) -> Result<(), Failure> {
 }
 
 fn waiting(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<WaitingRecord>, Failure> {
-    let mut part = Part { shown: Vec::new(), more: 0 };
+    let (mut waiting, mut more) = (Vec::new(), 0);
     let visited = store.waiting(&mut |record| {
         if ends.load(Ordering::Relaxed) {
             return Err(StoreError::Impossible("nobody wants it any more"));
         }
-        if part.shown.len() < MOST_SHOWN {
-            part.shown.push(WaitingRecord {
-                digest: record.digest,
-                person: record.person,
-                claimant: None,
-                course: record.course,
-                received_at: record.received_at,
-                reasons: record.reasons,
-            });
+        if waiting.len() < MOST_SHOWN {
+            waiting.push(record);
         } else {
-            part.more += 1;
+            more += 1;
         }
         Ok(())
     });
     visited.map_err(|error| of_store(&error))?;
-    // They wait now, so the roster is that of now, whatever the moment of the list is.
+    // They wait now, so roster and courses are those of now, whatever the moment of the list is.
     let now = SystemClock.now();
-    for record in &mut part.shown {
+    let basis = Basis::load(store, now)?;
+    let mut shown = Vec::with_capacity(waiting.len());
+    for record in waiting {
         wanted_still(ends)?;
-        record.claimant = claimant(store, &record.digest, now)?;
+        shown.push(shown_of(record, store, &basis, now)?);
     }
-    Ok(part)
+    Ok(Part { shown, more })
+}
+
+fn shown_of(
+    record: Waiting,
+    store: &dyn RegistryStore,
+    basis: &Basis,
+    now: Timestamp,
+) -> Result<WaitingRecord, Failure> {
+    let told = |error| of_store(&error);
+    let reading = store.record(&record.digest).map_err(told)?.map(|bytes| Reading::of(&bytes));
+    let (claimant, reasons) = match &reading {
+        Some(reading) => {
+            let claimant = claimant_in(store, reading, now).map_err(told)?;
+            (claimant, basis.reasons_by_now(&record, reading))
+        }
+        None => (None, record.reasons),
+    };
+    let Waiting { digest, person, course, received_at, .. } = record;
+    Ok(WaitingRecord { digest, person, claimant, course, received_at, reasons })
 }
 
 /// The files that came last, in the order of receipt. One at a time is held; of the others what is shown.

@@ -94,18 +94,7 @@ fn alike(
     visited.map(|()| alike).map_err(|error| of_store(&error))
 }
 
-/// Whom a record names that is here, beside whom the roster has at `now`; nothing where it cannot be read.
-pub(in crate::cli::hr) fn claimant(
-    store: &dyn RegistryStore,
-    digest: &Digest,
-    now: Timestamp,
-) -> Result<Option<Claimant>, Failure> {
-    let told = |error| of_store(&error);
-    let Some(bytes) = store.record(digest).map_err(told)? else { return Ok(None) };
-    claimant_in(store, &Reading::of(&bytes), now).map_err(told)
-}
-
-/// The same of a file that was read.
+/// Whom a file names that was read, beside whom the roster has at `now`; nothing where it cannot be read.
 pub(in crate::cli::hr) fn claimant_in(
     store: &dyn RegistryStore,
     reading: &Reading,
