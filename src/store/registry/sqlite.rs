@@ -311,7 +311,7 @@ impl RegistryStore for SqliteRegistry {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.known_at(at, |connection, before| {
-            Ok(read::is_perhaps_asked_anew(connection, person, course, assignment, version, before)?)
+            Ok(dossiers::is_perhaps_asked_anew(connection, person, course, assignment, version, before)?)
         })
     }
 

@@ -162,7 +162,7 @@ impl Reading<'_> {
             self.lose(line, "HTML within Markdown: learners see it as it is written");
         }
         for loss in converted.losses {
-            self.lose(line, format!("not in Markdown: {loss}"));
+            self.lose(line, format!("lost: {loss}"));
         }
         for loss in webs.into_inner() {
             self.lose(line, loss);

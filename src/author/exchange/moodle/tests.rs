@@ -202,7 +202,7 @@ fn html_within_markdown_is_said() {
     );
     assert_eq!(
         losses(&bank("![a](@@PLUGINFILE@@/b.png)")),
-        ["line 1: the file “b.png”: the bank does not hold it"]
+        ["line 1: lost: the file “b.png”: the bank does not hold it"]
     );
 }
 

@@ -3,10 +3,13 @@
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, Rows, params};
+use uuid::Uuid;
 
 use super::column::{digest, levels, of_word, parsed, time, uuid, uuid_if_any};
 use super::read;
 use crate::clock::Timestamp;
+use crate::digest::Digest;
+use crate::id::CourseId;
 use crate::registry::change::Decision;
 use crate::registry::dossier::{AssignmentState, RecordState, RosterState, TakenBack, WaiverState};
 use crate::registry::terms::Treatment;
@@ -148,6 +151,30 @@ pub(super) fn visit(
         each(dossier)?;
     }
     Ok(())
+}
+
+/// Whether a person may have been asked for a course anew after an assignment, before an entry.
+pub(super) fn is_perhaps_asked_anew(
+    connection: &Connection,
+    person: &PersonNumber,
+    course: &CourseId,
+    assignment: Uuid,
+    version: &Digest,
+    before: u64,
+) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (
+                   SELECT 1 FROM (
+                       SELECT id, at, version FROM assignment
+                       WHERE person = ?1 AND course = ?2 AND entry < ?3 ORDER BY entry DESC LIMIT 1
+                   ) AS last
+                   WHERE last.id <> ?4 AND (last.version <> ?5 OR EXISTS (
+                       SELECT 1 FROM record
+                       WHERE person = ?1 AND course = ?2 AND entry < ?3 AND record.at <= last.at
+                   ))
+               )";
+    let mut statement = connection.prepare_cached(sql)?;
+    let row = params![person.as_str(), course.as_str(), before, assignment.as_bytes(), version.as_bytes()];
+    statement.query_row(row, |row| row.get(0))
 }
 
 fn rows<'s>(
