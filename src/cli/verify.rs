@@ -94,7 +94,8 @@ fn records_of(
         printer,
         arguments,
         pack,
-        records: 0,
+        files: 0,
+        others: 0,
         shown: Vec::new(),
         failed: 0,
         unknown: 0,
@@ -163,8 +164,10 @@ struct Report<'a> {
     arguments: &'a VerifyArguments,
     /// The evidence pack that they are in.
     pack: Option<&'a pack::Checked>,
-    /// How many files were judged as records; what cannot be read as one has failed as one.
-    records: usize,
+    /// How many files were judged.
+    files: usize,
+    /// How many of them are no records, or none that can be read.
+    others: usize,
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
@@ -198,7 +201,8 @@ impl Report<'_> {
 
     fn record(&mut self, path: &Path, bytes: &[u8], verifier: &mut Verifier) -> Result<(), Failure> {
         let (verdict, receipt) = self.judged(bytes, verifier);
-        self.records += 1;
+        self.files += 1;
+        self.others += usize::from(verdict.record.is_none());
         self.assignments += usize::from(read_kept_assignment(bytes, &KnownKeys::default()).is_ok());
         let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let another = receipt.as_ref().is_some_and(|told| told.outcome == Finding::Fail);
@@ -288,7 +292,13 @@ impl Report<'_> {
             }
         }
         if !self.arguments.json && !self.arguments.quiet {
-            let records = if self.records == 1 { "record" } else { "records" };
+            // A photo that somebody has named is not counted as a record.
+            let what = match (self.files, self.others) {
+                (1, 0) => "record",
+                (_, 0) => "records",
+                (1, _) => "file",
+                (_, _) => "files",
+            };
             let mut more = String::new();
             if self.unknown > 0 {
                 let _ = write!(more, ", {} with open questions (?)", self.unknown);
@@ -303,7 +313,7 @@ impl Report<'_> {
             if let Some(pack) = self.pack {
                 let _ = write!(more, "; the pack: {}", pack.summary());
             }
-            self.printer.line(&format!("{} {records}, {} failed{more}", self.records, self.failed))?;
+            self.printer.line(&format!("{} {what}, {} failed{more}", self.files, self.failed))?;
             self.printer.sentence("", LIMITS)?;
         }
         if self.assignments > 0 {
