@@ -158,7 +158,7 @@ impl<'a> Source<'a> {
         let (path, named) = (lead.path(), lead.named());
         let name = path.display().to_string();
         match (Kind::of(&name, opened.beginning()), named) {
-            (Kind::Other, Named::AmongOthers) => self.add(Found::Other { name })?,
+            (Kind::Companion(_) | Kind::Other, Named::AmongOthers) => self.add(Found::Other { name })?,
             (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => match opened.bytes(path, MAX_BYTES) {
                 Err(error) => return ControlFlow::Continue(Err(error)),
                 Ok(bytes) if bytes.len() <= MAX_BYTES => {
@@ -169,7 +169,9 @@ impl<'a> Source<'a> {
                     self.add(Found::Unusable { name, why })?;
                 }
             },
-            (Kind::Sealed(why), _) => self.add(Found::Unusable { name, why: why.to_owned() })?,
+            (Kind::Sealed(why), _) | (Kind::Companion(why), Named::OnItsOwn) => {
+                self.add(Found::Unusable { name, why: why.to_owned() })?;
+            }
             (Kind::Mail, _) => match opened.bytes(path, MAX_MAIL) {
                 Err(error) => return ControlFlow::Continue(Err(error)),
                 Ok(bytes) => self.parcel(&name, |take| parcel::mail(&bytes, &name, take))?,
