@@ -13,6 +13,7 @@ mod hidden_input;
 mod hr;
 mod interruptions;
 mod learn;
+mod name;
 mod open_address;
 mod output;
 mod printer;
