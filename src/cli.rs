@@ -14,6 +14,7 @@ mod hr;
 mod interruptions;
 mod learn;
 mod mailed;
+mod name;
 mod open_address;
 mod output;
 mod printer;

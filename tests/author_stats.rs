@@ -197,7 +197,7 @@ fn nine_learners_are_not_shown_and_ten_are() {
     assert!(rows.iter().all(|row| row["figures"].is_null()), "{document:#}");
     records(folder.path(), 10);
     let document = json(&run(&["--json"], folder.path()));
-    assert_eq!(document["quizzes"][0]["figures"]["questions_per_attempt"], 9.0);
+    assert_eq!(document["quizzes"][0]["figures"]["questionsPerAttempt"], 9.0);
     assert_eq!(row(&document, "single")["figures"]["attempts"], 10);
     let none: [Value; 0] = [];
     assert_eq!(row(&document, "single")["figures"]["verdicts"], Value::from(none), "too few to judge");
@@ -212,7 +212,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         |name: &str, bytes: &[u8]| write(&folder.path().join(format!("{name}.completion.json")), bytes);
     let reason_of = |document: &Value, bytes: &[u8]| {
         let fingerprint = read_completion(bytes).expect("signed").digest.to_string();
-        let mut left_out = document["left_out"].as_array().expect("a list").iter();
+        let mut left_out = document["leftOut"].as_array().expect("a list").iter();
         let found = left_out.find(|left_out| left_out["fingerprint"] == fingerprint.as_str());
         found.map(|left_out| left_out["reason"].as_str().expect("a text").to_owned()).unwrap_or_default()
     };
@@ -266,7 +266,7 @@ fn what_does_not_count_is_left_out_with_its_reason() {
         assert!(reason.starts_with(begin), "{begin}: {reason:?}");
     }
     let nonsense = countersign::digest::Digest::of(b"{").to_string();
-    assert!(document["left_out"].to_string().contains(&nonsense));
+    assert!(document["leftOut"].to_string().contains(&nonsense));
     let people = text(&run(&[], folder.path()));
     assert!(people.contains("18 files, 6 left out:"), "{people}");
 }

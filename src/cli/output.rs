@@ -23,6 +23,10 @@ pub(super) struct Replacing {
 impl Replacing {
     /// Writes a file that others may read; with the same bytes it is left as it is.
     pub(super) fn write(self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        if path.is_dir() {
+            return Err(Failure::new(format!("{} is a folder", path.display()))
+                .hint("give the file in it a name as well"));
+        }
         let written = if self.force {
             require_replaceable(path)?;
             files::replace(path, bytes, Privacy::Shared)

@@ -1,5 +1,6 @@
 //! The envelope of signed files: a W3C Verifiable Credential 2.0 with one `eddsa-jcs-2022` proof, used strictly.
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use uuid::{Uuid, Variant, Version};
 
@@ -54,6 +55,20 @@ impl Kind {
     fn types(self) -> Value {
         json!(["VerifiableCredential", self.name()])
     }
+}
+
+/// Whether a file begins like a signed one and is no JSON: it was cut off, and its type, which stands last, is missing.
+#[must_use]
+pub fn is_damaged(bytes: &[u8]) -> bool {
+    let [first, second] = CONTEXT;
+    let least = format!("{{\"@context\":[\"{first}\"");
+    let beginning = format!("{least},\"{second}\"");
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let begun = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
+    let begun: Vec<u8> = begun.take(beginning.len()).collect();
+    begun.len() >= least.len()
+        && beginning.as_bytes().starts_with(&begun)
+        && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
 /// A file whose form is right; its signature is yet to be checked.

@@ -4,11 +4,13 @@
 //! archive is not looked into, so nothing unpacks to more than it says; what is too large to be a record is never held.
 
 mod archive;
+mod companion;
 mod mail;
 mod mailbox;
 mod sealed;
 #[cfg(test)]
 mod tests;
+mod uuencoded;
 
 use std::io::{BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
@@ -59,6 +61,8 @@ pub enum Kind {
     Mailbox,
     /// It may hold records, and cannot be looked into: why, and what helps.
     Sealed(&'static str),
+    /// What another program keeps beside a file, under nearly its name: what it is.
+    Companion(&'static str),
     /// Anything else.
     Other,
 }
@@ -81,14 +85,18 @@ impl Kind {
         let text = marks.iter().find_map(|mark| beginning.strip_prefix(*mark)).unwrap_or(beginning);
         // In UTF-16 each of these has a zero beside it.
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
-        if named(".json") || first == Some(&b'{') {
+        if first == Some(&b'{') {
+            Self::Record
+        } else if let Some(what) = companion::of(name, beginning) {
+            Self::Companion(what)
+        } else if named(".json") {
             Self::Record
         } else if named(".zip") || (!has_ending(name) && beginning.starts_with(b"PK\x03\x04")) {
             Self::Archive
         } else if named(".eml") {
-            Self::Mail
+            sealed::why_mail(beginning).map_or(Self::Mail, Self::Sealed)
         } else if named(".mbox") || named(".mbx") || beginning.starts_with(b"From ") {
-            Self::Mailbox
+            sealed::why_mail(beginning).map_or(Self::Mailbox, Self::Sealed)
         } else {
             sealed::why(name, beginning).map_or(Self::Other, Self::Sealed)
         }
@@ -155,7 +163,7 @@ fn hand_on(bytes: &[u8], name: &str, within: Within, take: Take<'_>) -> ControlF
         }
         (Kind::Mail | Kind::Mailbox, Within::Folder) => Err(MAIL_IN_MAIL.to_owned()),
         (Kind::Sealed(why), _) => Err(why.to_owned()),
-        (Kind::Other, _) => return take(Piece::Other { name: name.to_owned() }),
+        (Kind::Companion(_) | Kind::Other, _) => return take(Piece::Other { name: name.to_owned() }),
     };
     match opened {
         Ok(flow) => flow,

@@ -120,6 +120,15 @@ pub enum RosterError {
         /// The name of both.
         name: String,
     },
+    /// Two things were said to be in one column.
+    Shared {
+        /// One of them.
+        field: Field,
+        /// The other.
+        other: Field,
+        /// The column.
+        name: String,
+    },
     /// More people than any organisation has.
     TooMany,
 }
@@ -253,6 +262,9 @@ impl RosterError {
             Self::Missing { field, .. } | Self::Ambiguous { field, .. } | Self::Twice { field, .. } => {
                 format!("say which column it is: --map {}=\"Name of the column\"", field.word())
             }
+            Self::Shared { field, .. } => {
+                format!("say --map {}=\"Name of the column\" with another column", field.word())
+            }
             Self::Unknown { name, header, .. } => match columns::nearest(name, header) {
                 Some(near) => format!("did you mean {near:?}?"),
                 None => format!("the columns are: {}", header.join(", ")),
@@ -275,6 +287,9 @@ impl fmt::Display for RosterError {
             Self::Unknown { field, name, .. } => write!(f, "there is no column {name:?} for the {field}"),
             Self::Twice { field, name } => {
                 write!(f, "two columns are called {name:?}, the name for the {field}")
+            }
+            Self::Shared { field, other, name } => {
+                write!(f, "the column {name:?} cannot hold both the {field} and the {other}")
             }
             Self::TooMany => write!(f, "it has more than {MOST_ROWS} rows"),
         }

@@ -110,6 +110,55 @@ fn what_may_hold_a_record_and_is_not_looked_into_is_named_with_what_helps() {
     assert_eq!((&said["noRecords"], code), (&json!(2), 0), "{said:#}");
 }
 
+/// It was counted as no completion record, and the cron line of the guide kept quiet.
+#[test]
+fn the_beginning_of_a_record_is_put_aside_whatever_it_is_called() {
+    let registry = Registry::new();
+    let record = honest(&registry);
+    let piece = &record[..record.len() / 2];
+    registry.send("1/my record.json", piece);
+    registry.send("2/records.zip", &zip("photo.jpg", &record[..record.len() / 3]));
+    registry.send(
+        "3/mail.eml",
+        mail(&record[..record.len() / 4]).replace("my.completion.json", "a.txt").as_bytes(),
+    );
+    let text = String::from_utf8_lossy(&record[..record.len() / 5]);
+    registry.send("4/saved again.txt", &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+    registry.send(
+        "5/badge.json",
+        b"{\"@context\": [\"https://www.w3.org/ns/credentials/v2\", \"https://example.org\"], ",
+    );
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], &said["noRecords"], code), (&json!(4), &json!(1), 1), "{said:#}");
+    assert_eq!(
+        said.to_string().matches("ends in the middle; the rest of it is missing").count(),
+        3,
+        "{said:#}"
+    );
+}
+
+/// What a Mac and office programs keep beside a file was put aside as a changed record, and logged.
+#[test]
+fn what_is_kept_beside_a_file_is_no_record() {
+    let about = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        ";
+    let registry = Registry::new();
+    let name = "012345_course_2026-11-27_1f0c9ab2.completion.json";
+    registry.send("1/records.zip", &zip(&format!("__MACOSX/._{name}"), about));
+    registry.send("2/mail.eml", mail(about).replace("application/json", "application/applefile").as_bytes());
+    registry.send(&format!("3/._{name}"), about);
+    registry.send(&format!("3/~${name}"), b"\x03Ada");
+    registry.send("3/renamed.completion.json", about);
+    let (said, code) = registry.collect();
+    assert_eq!((&said["noRecords"], &said["putAside"], code), (&json!(5), &json!(0), 0), "{said:#}");
+    let path = format!("inbox/3/._{name}");
+    let (said, code) = registry.collect_with(&[&path]);
+    assert_eq!((&said["notRead"], &said["putAside"], code), (&json!(1), &json!(0), 1), "{said:#}");
+    assert!(
+        said["files"][0]["reasons"][0]["words"].as_str().is_some_and(|words| words.contains("AppleDouble")),
+        "{said:#}"
+    );
+}
+
 #[test]
 fn what_cannot_be_taken_is_said_and_the_rest_is_taken() {
     let registry = Registry::new();

@@ -16,8 +16,8 @@ pub fn json(report: &Report) -> Value {
             "file": remark.file,
             "line": start.map(|at| at.line),
             "column": start.map(|at| at.column),
-            "end_line": end.map(|at| at.line),
-            "end_column": end.map(|at| at.column),
+            "endLine": end.map(|at| at.line),
+            "endColumn": end.map(|at| at.column),
             "severity": match remark.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -36,7 +36,7 @@ pub fn json(report: &Report) -> Value {
         "diagnostics": diagnostics.collect::<Vec<_>>(),
         "errors": errors,
         "warnings": warnings,
-        "left_out": report.left_out,
+        "leftOut": report.left_out,
         "lessons": lessons.collect::<Vec<_>>(),
     })
 }

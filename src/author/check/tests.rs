@@ -144,7 +144,7 @@ fn places_of_spans_are_lines_and_columns() {
     let report = faults(&with("lessons/one.md", format!("\u{feff}{text}").as_bytes()));
     let document = json(&report);
     let found = &document["diagnostics"][0];
-    let place = ["line", "column", "end_line", "end_column"].map(|name| found[name].as_u64());
+    let place = ["line", "column", "endLine", "endColumn"].map(|name| found[name].as_u64());
     assert_eq!(place, [Some(3), Some(7), Some(3), Some(16)]);
     assert_eq!((&found["rule"], &found["severity"]), (&"dead-link".into(), &"error".into()));
     assert_eq!(document["lessons"][0]["minutes"], 1);

@@ -107,7 +107,7 @@ pub fn json(import: &Import) -> Value {
         "topics": import.topics.iter().map(|topic| json!({ "id": topic.id, "title": topic.title })).collect::<Vec<_>>(),
         "assets": import.assets.keys().collect::<Vec<_>>(),
         "imported": count.whole,
-        "imported_with_loss": count.with_losses,
+        "importedWithLoss": count.with_losses,
         "refused": count.refused,
     })
 }

@@ -323,7 +323,7 @@ fn list(
                 "state": state_word(version.state),
                 "added": version.added_at,
                 "approved": version.approved_at,
-                "validity_days": version.validity_days,
+                "validityDays": version.validity_days,
                 "retention": retention.map(|set| json!({ "class": set.class, "years": set.years })),
             })
         });

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::super::Outcome;
 use super::super::error::Failure;
+use super::super::name;
 use super::super::output::{Delimiter, Replacing};
 use super::super::printer::Printer;
 use super::course::{archive, known};
@@ -52,7 +53,7 @@ pub(in crate::cli) struct ExportArguments {
     #[arg(long, short, value_name = "FILE|DIR")]
     out: Option<PathBuf>,
     /// Name of the organisation that badges are from
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name::parse)]
     organisation: Option<String>,
     /// Address under which employee numbers mean something, for xapi; else one made from the name of the log
     #[arg(long, value_name = "URL", value_parser = address)]

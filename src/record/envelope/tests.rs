@@ -187,3 +187,29 @@ proptest! {
         }
     }
 }
+
+/// A file that was cut off was taken for something else, because the type stands at the end.
+#[test]
+fn the_beginning_of_a_signed_file_is_known_and_a_whole_one_is_none() {
+    #[track_caller]
+    fn check(text: &str, expected: bool) {
+        assert_eq!(is_damaged(text.as_bytes()), expected, "{text}");
+    }
+    let context = "{\r\n \"@context\": [\r\n  \"https://www.w3.org/ns/credentials/v2\"";
+    let ours = format!(
+        "{context}, \"https://www.w3.org/ns/credentials/undefined-terms/v2\"], \"credentialSubject\": {{"
+    );
+    let others =
+        format!("{context}, \"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"], \"credent");
+    for end in context.len()..=ours.len() {
+        check(&ours[..end], true);
+    }
+    check(&format!("\u{feff}{ours}"), true);
+    check(&format!("{ours}\0\0\0"), true);
+    check(&format!("{ours}}}}}"), false);
+    check(&others, false);
+    for end in 0..context.len() {
+        check(&context[..end], false);
+    }
+    check("{ \"@context\": \"https://www.w3.org/ns/credentials/v2\", ", false);
+}

@@ -159,7 +159,7 @@ fn unpack<R: Read + Seek>(reader: &mut R, entry: &Entry, left: &mut u64) -> Resu
     match Kind::of(&entry.name, &[]) {
         Kind::Archive => return Err(NESTED.to_owned()),
         Kind::Sealed(why) => return Err(why.to_owned()),
-        Kind::Record | Kind::Mail | Kind::Mailbox | Kind::Other => {}
+        Kind::Record | Kind::Mail | Kind::Mailbox | Kind::Companion(_) | Kind::Other => {}
     }
     let damaged = |error: &io::Error| format!("cannot be unpacked ({error}): ask for it again");
     let mut header = [0; LOCAL_SIZE];
@@ -218,7 +218,7 @@ fn look(content: impl Read, entry: &Entry, left: &mut u64) -> io::Result<Look> {
         Kind::Mail | Kind::Mailbox => (MAX_MAIL, "is larger than 32 MiB: unpack it, then collect it"),
         Kind::Sealed(why) => return Ok(Look::Unread(why)),
         Kind::Archive => return Ok(Look::Unread(NESTED)),
-        Kind::Other => return Ok(Look::Other),
+        Kind::Companion(_) | Kind::Other => return Ok(Look::Other),
     };
     let more = (limit + 1).saturating_sub(bytes.len()) as u64;
     content.by_ref().take(more).read_to_end(&mut bytes)?;

@@ -1,10 +1,12 @@
 //! The attachments of a mail (RFC 5322, RFC 2045 to 2049, RFC 2183).
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use mail_parser::{MessageParser, MimeHeaders as _, PartType};
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{ContentType, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use super::{MAX_MAIL, Piece, Take, Within, hand_on};
+use super::{MAX_MAIL, Piece, Take, Within, hand_on, uuencoded};
 
 /// Mails within mails, and digests of them. The parser keeps each inside the one around it, so that letting go of them
 /// takes stack for every level.
@@ -31,32 +33,39 @@ pub(super) fn read(
     };
     let mut messages = vec![message];
     let (mut number, mut is_letter) = (0_usize, true);
-    while let Some(message) = messages.pop() {
-        for part in message.parts {
+    while let Some(Message { parts, raw_message, .. }) = messages.pop() {
+        for part in parts {
             number += 1;
-            let named = part.attachment_name();
-            let called = named.map_or_else(|| format!("part {number}"), str::to_owned);
-            let is_named = named.is_some();
-            let is_text = matches!(&part.body, PartType::Text(_) | PartType::Html(_));
-            let content = match &part.body {
-                PartType::Multipart(_) => continue,
-                PartType::Message(_) => {
-                    if let PartType::Message(inner) = part.body {
-                        messages.push(inner);
-                    }
+            let called = called(&part, number);
+            let is_body = is_body(&part);
+            let (content, lost) = match part.body {
+                PartType::Message(inner) => {
+                    messages.push(inner);
                     continue;
                 }
-                PartType::Text(text) | PartType::Html(text) => text.as_bytes(),
-                PartType::Binary(content) | PartType::InlineBinary(content) => content,
+                PartType::Multipart(_) => continue,
+                _ if part.is_content_type("message", "partial") => (Cow::default(), Some(PARTIAL)),
+                // The parser takes it for a text where it does not find its parts.
+                _ if is_multipart(&part) => (Cow::default(), Some(NO_PARTS)),
+                PartType::Text(_) | PartType::Html(_) if !is_body => (attached(&part, &raw_message), None),
+                PartType::Text(ref text) | PartType::Html(ref text) => {
+                    (Cow::Borrowed(text.as_bytes()), uuencoded::why(text.as_bytes()))
+                }
+                PartType::Binary(content) | PartType::InlineBinary(content) => (content, None),
             };
-            let flow = hand_on(content, &format!("{name}/{called}"), within, &mut |piece| match piece {
+            let shown = format!("{name}/{called}");
+            let mut take = |piece| match piece {
                 // Every mail has one: its text.
-                Piece::Other { .. } if is_text && !is_named => ControlFlow::Continue(()),
+                Piece::Other { .. } if is_body => ControlFlow::Continue(()),
                 piece => {
                     is_letter = false;
                     take(piece)
                 }
-            });
+            };
+            let flow = match lost {
+                Some(why) => take(Piece::Unusable { name: shown, why: why.to_owned() }),
+                None => hand_on(&content, &shown, within, &mut take),
+            };
             if flow.is_break() {
                 return Ok(flow);
             }
@@ -66,7 +75,52 @@ pub(super) fn read(
     Ok(if is_letter { take(Piece::Other { name: name.to_owned() }) } else { ControlFlow::Continue(()) })
 }
 
+/// What a part is called; one without a name by its number.
+fn called(part: &MessagePart<'_>, number: usize) -> String {
+    match part.attachment_name() {
+        // It is called like the file that it is about; on a disk a Mac calls it so.
+        Some(name) if part.is_content_type("application", "applefile") => format!("._{name}"),
+        Some(name) => name.to_owned(),
+        None => format!("part {number}"),
+    }
+}
+
+/// Whether a part is the text of the mail, and no file that happens to be a text.
+fn is_body(part: &MessagePart<'_>) -> bool {
+    let is_text = part.content_type().is_none()
+        || part.is_content_type("text", "plain")
+        || part.is_content_type("text", "html");
+    let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
+    is_text && !is_attached && part.attachment_name().is_none()
+}
+
+fn is_multipart(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"))
+}
+
+/// The bytes that somebody attached. How they travel is undone; what set of characters the mail says that they are in is nothing to
+/// do with a file (RFC 2045), and often a guess. Of what breaks off, all that came.
+fn attached<'a>(part: &MessagePart<'_>, mail: &'a [u8]) -> Cow<'a, [u8]> {
+    let travels = |encoding: &str| {
+        part.content_transfer_encoding().is_some_and(|said| said.eq_ignore_ascii_case(encoding))
+    };
+    let sent = mail.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+    let decoded = if travels("base64") {
+        let of_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/= \t\r\n".contains(byte);
+        base64_decode(&sent[..sent.iter().take_while(|byte| of_base64(byte)).count()])
+    } else if travels("quoted-printable") {
+        quoted_printable_decode(sent)
+    } else {
+        None
+    };
+    decoded.map_or(Cow::Borrowed(sent), Cow::Owned)
+}
+
 pub(super) const TOO_LARGE: &str = "is a mail of more than 32 MiB: save its attachments, then collect them";
+const PARTIAL: &str = "is a piece of a mail that was sent in several, and may hold a record: open it in the mail program, which puts \
+                       them together, save the attachment, and collect that; or ask for the record once more";
+const NO_PARTS: &str = "has parts that cannot be told apart, and may hold a record: the mail is damaged or cut off; save its \
+                        attachments in the mail program, and collect those, or ask for the record once more";
 
 /// Whether taking the mail apart could cost more than it is worth. It counts words, wherever they stand: to miss none is
 /// more important than to count too many.

@@ -21,6 +21,12 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
         Some(
             "is a mail that is encrypted or signed as a whole: open it, save its attachments, and collect those",
         )
+    } else if named(&[".emlx"]) {
+        Some(
+            "is a mail as Apple's program keeps it: save it there as a file, or save its attachment, and collect that",
+        )
+    } else if named(&[".uu", ".uue"]) {
+        Some("is a file in an old encoding (uuencode): decode it, and collect what comes out")
     } else if is_packed(name, beginning) {
         Some(
             "is an archive of a kind that is not looked into: look at its list of files first, and unpack it only into an empty folder; then collect that folder",
@@ -28,6 +34,27 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Why a mail or a mailbox of this beginning cannot be taken apart, and what helps: an editor or an old program has rewritten it.
+pub(super) fn why_mail(beginning: &[u8]) -> Option<&'static str> {
+    // Half of its bytes are zeros.
+    if beginning.iter().take(4).any(|byte| *byte == 0) {
+        return Some(
+            "was saved anew as UTF-16, and may hold a record: save it in the mail program as it came, or save its \
+             attachment, and collect that",
+        );
+    }
+    ends_lines_with_returns(beginning).then_some(
+        "has the line ends of an old Mac, and may hold a record: save it in the mail program once more, or save its \
+         attachment, and collect that",
+    )
+}
+
+/// Whether no line feed follows the first of these; several before one are a slip of some mail servers.
+fn ends_lines_with_returns(beginning: &[u8]) -> bool {
+    let mut behind = beginning.iter().skip_while(|byte| !matches!(byte, b'\r' | b'\n')).peekable();
+    behind.peek() == Some(&&b'\r') && behind.find(|byte| **byte != b'\r').is_some_and(|byte| *byte != b'\n')
 }
 
 #[cfg(test)]
@@ -53,9 +80,31 @@ mod tests {
         let tar = [&[b'x'; 257], b"ustar\0".as_slice()].concat();
         assert!(tar.len() <= super::super::BEGINNING, "so much of it is handed in");
         check("renamed", &tar, WITH_CARE);
+        check("4711.emlx", b"", "save its attachment");
+        check("r.json.uue", b"", "decode it");
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");
         check("list.xlsx", b"PK\x03\x04", "");
         check("", b"", "");
+    }
+
+    #[test]
+    fn a_mail_that_was_rewritten_is_told_and_no_other() {
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let says = |beginning: &[u8]| why_mail(beginning).unwrap_or_default();
+        assert!(says(&utf16("\u{feff}From: Ada")).contains("UTF-16"));
+        assert!(says(&utf16("From: Ada")).contains("UTF-16"));
+        assert!(says(b"From: Ada\rTo: hr\r").contains("old Mac"));
+        for honest in [
+            "From: Ada\r\nTo: hr\r\n",
+            "From: Ada\nTo: hr\n",
+            "From: Ada\r\r\nTo: hr",
+            "From: Ada\r",
+            "From: Ada",
+            "\u{feff}From: Ada\n",
+            "",
+        ] {
+            assert_eq!(says(honest.as_bytes()), "", "{honest:?}");
+        }
     }
 }

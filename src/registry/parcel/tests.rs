@@ -113,6 +113,10 @@ fn what_a_file_is() {
     check("2026.mbox", b"", Kind::Mailbox);
     check("photo.jpg", b"\xff\xd8", Kind::Other);
     assert!(matches!(Kind::of("mail.msg", b"\xd0\xcf"), Kind::Sealed(_)));
+    assert!(matches!(Kind::of("mail.eml", b"\xff\xfeF\0r\0"), Kind::Sealed(_)));
+    assert!(matches!(Kind::of("2026.mbox", b"From ada@example.org\rSubject: "), Kind::Sealed(_)));
+    assert!(matches!(Kind::of("~$1_a.completion.json", b"\x03Ada"), Kind::Companion(_)));
+    check("~$1_a.completion.json", b"{", Kind::Record);
     check("", b"", Kind::Other);
     check("é", b"", Kind::Other);
 }
@@ -294,6 +298,93 @@ fn the_text_of_a_mail_is_nothing_by_itself_and_a_mail_with_nothing_else_is_told(
     check(&[text, html].concat(), &["p"]);
     check(&[text, &attachment("a.json", "7bit", "{1")].concat(), &["p/a.json"]);
     check(&[text, html, &attachment("cert.png", "7bit", "no")].concat(), &["p/cert.png"]);
+}
+
+/// What was attached was decoded by the set of characters that the mail named, then put aside as changed by somebody.
+#[test]
+fn an_attached_file_keeps_its_bytes_whatever_the_mail_says_of_its_characters() {
+    let record = "{\"name\": \"王小明, Zoë\"}";
+    let mut quoted = String::new();
+    for byte in record.bytes() {
+        let _ = write!(quoted, "={byte:02X}");
+    }
+    let sets = "utf-8 us-ascii iso-8859-1 iso-8859-15 windows-1252 koi8-r utf-7 utf-16le iso-2022-jp shift_jis gb18030 unknown-8bit";
+    for set in sets.split(' ') {
+        for (encoding, sent) in [
+            ("base64", BASE64.encode(record)),
+            ("quoted-printable", quoted.clone()),
+            ("8bit", record.to_owned()),
+        ] {
+            for kind in ["text/plain", "text/html", "text/x-json", "application/json"] {
+                let part = attachment("a.json", encoding, &sent)
+                    .replace("application/json;", &format!("{kind}; charset={set};"));
+                let found = found(&mail_reader, message(&part).as_bytes());
+                assert_eq!(found, [format!("p/a.json = {record}")], "{kind} {set} {encoding}");
+            }
+        }
+    }
+}
+
+/// The text of the mail itself is words, and they are in the set of characters that is named.
+#[test]
+fn the_text_of_a_mail_is_decoded() {
+    let letter = b"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{\"name\": \"Zo\xeb\"}";
+    assert_eq!(found(&mail_reader, letter), ["p/part 1 = {\"name\": \"Zoë\"}"]);
+}
+
+/// The mail was cut off, and so was what is attached: nobody saw what it was.
+#[test]
+fn of_an_attachment_that_breaks_off_there_is_what_came() {
+    let sent = BASE64.encode("{\"a\": 1, \"b\": 2}");
+    let whole = message(&attachment("a.txt", "base64", &sent));
+    let cut = whole.find(&sent).unwrap() + 8;
+    assert_eq!(found(&mail_reader, &whole.as_bytes()[..cut]), ["p/a.txt = {\"a\": "]);
+}
+
+/// A mail that cannot be taken apart was counted as no completion record.
+#[test]
+fn a_mail_that_may_hold_a_record_and_cannot_be_taken_apart_is_told() {
+    let told = |mail: &str, words: &str| {
+        let found = found(&mail_reader, mail.as_bytes());
+        assert!(found.len() == 1 && found[0].contains(words), "{words}: {found:?}");
+    };
+    let whole = message(&attachment("a.json", "base64", &BASE64.encode("{1")));
+    told(&whole.replace("; boundary=\"b\"", ""), "p/part 1: has parts that cannot be told apart");
+    told(&whole.replace("\"b\"", "\"\""), "p/part 1: has parts that cannot be told apart");
+    told(&whole[..whole.find("--b").unwrap()], "p/part 1: has parts that cannot be told apart");
+    let partial =
+        "Content-Type: message/partial; id=\"x\"; number=1; total=2\r\n\r\nSubject: my training\r\n\r\n{";
+    told(partial, "p/part 1: is a piece of a mail");
+    let uuencoded = "Subject: my training\r\n\r\nHello\r\nbegin 644 a.json\r\n#>R)A\r\n`\r\nend\r\n";
+    told(uuencoded, "p/part 1: has a file in it");
+    let text = format!("--b\r\nContent-Type: text/plain\r\n\r\n{uuencoded}");
+    told(&message(&text), "p/part 2: has a file in it");
+}
+
+/// What a Mac adds was put aside as a record that somebody had changed.
+#[test]
+fn what_a_mac_keeps_about_a_file_is_no_record() {
+    const ABOUT: &[u8] = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X";
+    let name = "1_a.completion.json";
+    let (about, hidden) = (format!("__MACOSX/._{name}"), format!("._{name}"));
+    let bytes = zip(&[
+        stored(name, b"{1"),
+        deflated(&about, ABOUT),
+        stored(&hidden, ABOUT),
+        stored("._2.json", b"{2"),
+    ]);
+    let expected = ["p/1_a.completion.json = {1", "other", "other", "p/._2.json = {2"];
+    assert_eq!(found(&zip_reader, &bytes), expected, "what begins like a record is one");
+    for content in [ABOUT, b"cut".as_slice()] {
+        let parts = attachment(name, "base64", &BASE64.encode(content))
+            .replace("application/json", "application/applefile")
+            + &attachment(name, "base64", &BASE64.encode("{1"));
+        let both = format!(
+            "--b\r\nContent-Type: multipart/appledouble; boundary=c\r\n\r\n{}--c--\r\n",
+            parts.replace("--b", "--c")
+        );
+        assert_eq!(found(&mail_reader, message(&both).as_bytes()), ["other", "p/1_a.completion.json = {1"]);
+    }
 }
 
 #[test]

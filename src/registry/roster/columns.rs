@@ -136,6 +136,12 @@ impl Columns {
             if there.next().is_some() {
                 return Err(RosterError::Twice { field: *field, name: name.clone() });
             }
+            if let Some(other) = places.iter().find(|(_, taken)| **taken == place).map(|(other, _)| *other)
+                // Where an address is the number, it is both.
+                && ![*field, other].contains(&Field::Email)
+            {
+                return Err(RosterError::Shared { field: *field, other, name: header[place].clone() });
+            }
             places.insert(*field, place);
         }
         for (field, name) in remembered.iter().filter(|(field, _)| !mapping.contains_key(field)) {
@@ -329,6 +335,12 @@ mod tests {
         assert!(matches!(doubt, Err(RosterError::Ambiguous { field: Field::Number, .. })), "{doubt:?}");
         let twice = find(&["Badge", "Badge", "Name"], &[(Field::Number, "Badge")]);
         assert!(matches!(twice, Err(RosterError::Twice { .. })), "{twice:?}");
+        // All names became numbers, and it was remembered.
+        let shared = find(&["Badge", "Who"], &[(Field::Number, "Badge"), (Field::Name, "badge")]);
+        assert!(matches!(shared, Err(RosterError::Shared { .. })), "{shared:?}");
+        let address =
+            find(&["Mail", "Who"], &[(Field::Number, "Mail"), (Field::Email, "Mail"), (Field::Name, "Who")]);
+        assert_eq!(address.map(|taken| taken.len()).ok(), Some(3));
         let unknown = find(&["Badge", "Name"], &[(Field::Number, "Bagde")]).expect_err("misspelt");
         assert_eq!(unknown.hint(), "did you mean \"Badge\"?");
         let missing = find(&["Badge", "Name"], &[]).expect_err("no number");

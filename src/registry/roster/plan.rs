@@ -110,6 +110,13 @@ pub enum Caution {
         /// As the registry has it.
         known: PersonNumber,
     },
+    /// Two who are new have numbers in the file that look alike.
+    Twins {
+        /// One of them.
+        one: PersonNumber,
+        /// The other.
+        other: PersonNumber,
+    },
     /// So many people would not be at work ([`Outgoing::are_many`]).
     ManyGo(Outgoing),
     /// In rows that cannot be read people may stand who would else seem to be missing, so nobody leaves.
@@ -238,6 +245,7 @@ impl<'a> Planner<'a> {
             });
         }
         self.alike.retain(|(new, _)| joining.contains(new));
+        plan.cautions.extend(twins(&self.bare, &self.alike, &joining));
         plan.cautions.extend(self.alike.into_iter().map(|(new, known)| {
             if digits(&new) && digits(&known) {
                 Caution::Zeros { new, known }
@@ -260,6 +268,26 @@ impl<'a> Planner<'a> {
         plan.steps.sort_by(|a, b| a.change.number.cmp(&b.change.number));
         plan
     }
+}
+
+/// Those of the file who are new and look like one before them who is new as well; who looks like somebody known is asked about
+/// anyway.
+fn twins(
+    bare: &HashMap<String, Vec<PersonNumber>>,
+    alike: &[(PersonNumber, PersonNumber)],
+    joining: &HashSet<PersonNumber>,
+) -> Vec<Caution> {
+    let asked: HashSet<&PersonNumber> = alike.iter().map(|(new, _)| new).collect();
+    let is_new = |number: &&PersonNumber| joining.contains(*number) && !asked.contains(*number);
+    let mut twins: Vec<(&PersonNumber, &PersonNumber)> = Vec::new();
+    for numbers in bare.values() {
+        let mut new = numbers.iter().filter(is_new);
+        if let Some(one) = new.next() {
+            twins.extend(new.map(|other| (one, other)));
+        }
+    }
+    twins.sort_unstable();
+    twins.into_iter().map(|(one, other)| Caution::Twins { one: one.clone(), other: other.clone() }).collect()
 }
 
 impl Plan {

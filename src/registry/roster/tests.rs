@@ -329,6 +329,24 @@ fn each_number_of_the_file_is_compared_with_each_of_the_registry() {
     check(&["007", "7"], &["007", "7"], &[]);
 }
 
+/// The first file of all, where spreadsheets have dropped half of the zeros, was taken over without a word.
+#[test]
+fn numbers_of_the_file_that_look_alike_are_noticed() {
+    #[track_caller]
+    fn check(file: &[&str], before: &[&str], expected: &[(&str, &str)]) {
+        let known = before.iter().map(|who| known(who, "Ada,,,,,", Presence::Active)).collect();
+        let plan = plan(&format!("number,name\n{},Ada\n", file.join(",Ada\n")), known, Coverage::Partial);
+        let twins = |(one, other): &(&str, &str)| Caution::Twins { one: number(one), other: number(other) };
+        assert_eq!(plan.cautions, expected.iter().map(twins).collect::<Vec<_>>(), "{file:?}");
+        assert_eq!(plan.count(Kind::Joins), file.len() - before.len());
+    }
+    check(&["1", "2", "01"], &[], &[("01", "1")]);
+    check(&["A2", "a2", "3", "3\u{200b}"], &[], &[("3", "3\u{200b}"), ("A2", "a2")]);
+    check(&["4", "\u{ff14}", "04"], &[], &[("04", "4"), ("04", "\u{ff14}")]);
+    check(&["1", "10", "100", "11"], &[], &[]);
+    check(&["1", "01"], &["1", "01"], &[]);
+}
+
 /// `AB1` beside `ab1` was taken for somebody else without a word.
 #[test]
 fn numbers_that_look_alike_are_noticed() {

@@ -241,8 +241,13 @@ impl Overlay {
         area: Rect,
     ) -> Option<Position> {
         let Content { title, lines, cursor } = content(self, look, help, panel::text_width(area));
-        let last = lines.len().saturating_sub(usize::from(panel::text_height(area)));
+        let height = usize::from(panel::text_height(area));
+        let last = lines.len().saturating_sub(height);
         let scroll = match (self, cursor) {
+            // What is wrong with it stands above it.
+            (Self::Moment { .. } | Self::Passphrase { .. }, Some((_, row))) => {
+                last.min((row + 1).saturating_sub(height))
+            }
             (Self::Settings(_), _) | (_, None) => scroll.min(last),
             // Where something is typed, that is what is to be seen.
             (_, Some((_, row))) => last.min(row),

@@ -275,7 +275,10 @@ impl Office for TestOffice {
             day => format!("{day}T09:00:00Z").parse().map(Some).map_err(|_| Trouble {
                 kind: TroubleKind::Other,
                 messages: vec![format!("{day} is no day")],
-                hints: Vec::new(),
+                hints: vec![
+                    "write it as 2026-06-30, or name a day that is over, such as today or yesterday"
+                        .to_owned(),
+                ],
             }),
         }
     }

@@ -60,7 +60,7 @@ fn a_narrow_screen_keeps_name_course_and_state() {
      [green:✓ 1 complete] [yellow:! 1 expiring]
      ◐ 2 in progress? [red:✗ 1 overdue]
      [red:✗ 1 failed] [cyan:~ 1 waived] [bold:= 28 % complete]
-      [dim:name]         [dim:course]   [dim:state]        [dim:+3]
+      [dim:name]         [dim:course]   [dim:state] [dim:+3▲number]
     [bold+reversed:›][reversed: Ada Byron    app-data ][green+reversed:✓ complete     ][reversed: ]
     [bold: ] 王 小 明        app-data [red:✗ overdue 111 d]
     [bold: ] Zoë <U+202E… app-data [cyan:~ waived       ]

@@ -17,8 +17,8 @@ pub(super) fn document(statistics: &Statistics) -> Value {
     json!({
         "read": statistics.read,
         "counted": statistics.counted,
-        "left_out": left_out,
-        "fewest_attempts": FEWEST_ATTEMPTS,
+        "leftOut": left_out,
+        "fewestAttempts": FEWEST_ATTEMPTS,
         "quizzes": statistics.sheets.iter().map(quiz).collect::<Vec<_>>(),
     })
 }
@@ -37,13 +37,13 @@ fn quiz(sheet: &Sheet) -> Value {
 
 fn whole(figures: &QuizFigures) -> Value {
     json!({
-        "questions_per_attempt": rounded(figures.questions),
+        "questionsPerAttempt": rounded(figures.questions),
         "mean": rounded(figures.mean),
         "median": rounded(figures.median),
-        "standard_deviation": figures.deviation.map(rounded),
+        "standardDeviation": figures.deviation.map(rounded),
         "alpha": figures.alpha.map(rounded),
-        "error_ratio": figures.error_ratio.map(rounded),
-        "standard_error": figures.standard_error.map(rounded),
+        "errorRatio": figures.error_ratio.map(rounded),
+        "standardError": figures.standard_error.map(rounded),
     })
 }
 
@@ -52,7 +52,7 @@ fn question(row: &Row) -> Value {
     let mut object = Map::new();
     object.insert("question".to_owned(), json!(about.question));
     object.insert("revision".to_owned(), json!(about.revision));
-    object.insert("only_in".to_owned(), json!(about.only_in));
+    object.insert("onlyIn".to_owned(), json!(about.only_in));
     object.insert("kind".to_owned(), json!(about.kind.name()));
     object.insert("prompt".to_owned(), json!(about.prompt));
     object.insert("difficulty".to_owned(), json!(about.difficulty.map(Difficulty::name)));
@@ -81,7 +81,7 @@ fn figures(row: &Row, figures: &Figures) -> Value {
                 "option": choice.label,
                 "right": choice.right,
                 "count": count(*number),
-                "mean_rest": of.mean_rest.map(rounded),
+                "meanRest": of.mean_rest.map(rounded),
             })
         })
         .collect();
@@ -98,17 +98,17 @@ fn figures(row: &Row, figures: &Figures) -> Value {
     json!({
         "attempts": item.attempts,
         "facility": item.facility.map(rounded),
-        "standard_deviation": item.deviation.map(rounded),
+        "standardDeviation": item.deviation.map(rounded),
         "guess": row.about.guess.map(rounded),
-        "intended_weight": item.intended_weight.map(rounded),
-        "effective_weight": item.effective_weight.map(rounded),
+        "intendedWeight": item.intended_weight.map(rounded),
+        "effectiveWeight": item.effective_weight.map(rounded),
         "discrimination": item.discrimination.map(rounded),
         "efficiency": item.efficiency.map(rounded),
-        "median_seconds": item.median_seconds,
-        "left_open": count(figures.left_open),
+        "medianSeconds": item.median_seconds,
+        "leftOpen": count(figures.left_open),
         "choices": choices,
         "calibration": calibration,
-        "sure_and_wrong": sure_and_wrong,
+        "sureAndWrong": sure_and_wrong,
         "verdicts": verdicts,
     })
 }

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
+use memchr::memmem;
+
 use super::super::desk::Desk;
 use super::misnamed::{self, Misnamed};
 use super::source::{Chunk, Found, Named};
 use crate::clock::Clock;
 use crate::digest::Digest;
+use crate::record::envelope;
 use crate::record::verdict::Reading;
 use crate::registry::collect::{Arrival, Judgement, Known};
 use crate::store::StoreError;
@@ -204,14 +207,16 @@ fn digest(found: &Found) -> Option<Digest> {
     }
 }
 
-/// Whether it is a record or was one: anything else that happens to be JSON is not kept.
+/// Whether it is a record or was one, or the beginning of one: anything else that happens to be JSON is not kept.
 fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
     const TYPE: &[u8] = b"TrainingCompletionRecord";
-    let says_so = |text: &[u8]| text.windows(TYPE.len()).any(|window| window == TYPE);
-    // An editor that saved it as UTF-16 put a zero beside each letter.
+    let says_so = |text: &[u8]| memmem::find(text, TYPE).is_some() || envelope::is_damaged(text);
+    // An editor that saved it as UTF-16 put a zero beside each letter, behind two bytes that say so.
     let says_so_in_utf16 = || {
         bytes.iter().take(4).any(|byte| *byte == 0)
-            && says_so(&bytes.iter().copied().filter(|byte| *byte != 0).collect::<Vec<_>>())
+            && says_so(
+                &bytes.iter().copied().filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF)).collect::<Vec<_>>(),
+            )
     };
     reading.claims().is_some()
         || name.to_ascii_lowercase().ends_with(".completion.json")

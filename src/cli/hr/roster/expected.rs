@@ -20,7 +20,7 @@ pub(super) struct ExpectedArguments {
     /// more, somebody has to look
     #[arg(long, value_name = "NUMBER")]
     leavers: Option<usize>,
-    /// Somebody new has this number indeed, although it looks like that of somebody known; may be repeated
+    /// Somebody new has this number indeed, although it looks like that of somebody else; may be repeated
     #[arg(long, value_name = "PERSON")]
     new: Vec<String>,
 }
@@ -63,7 +63,11 @@ impl Expected {
 
     fn look(&self, caution: &Caution) -> Option<Look> {
         let (words, option) = match caution {
-            Caution::Zeros { new, .. } | Caution::Alike { new, .. } if self.new.contains(new) => return None,
+            Caution::Zeros { new, .. } | Caution::Alike { new, .. } | Caution::Twins { other: new, .. }
+                if self.new.contains(new) =>
+            {
+                return None;
+            }
             Caution::Zeros { new, known } => (
                 format!(
                     "{new} would be somebody new beside {known}: if a spreadsheet dropped the zeros, format the column as \
@@ -77,6 +81,13 @@ impl Expected {
                      so write it as the registry has it if it is the same person"
                 ),
                 shell::option("--new", new.as_str()),
+            ),
+            Caution::Twins { one, other } => (
+                format!(
+                    "{one} and {other} would be two people who are new, and their numbers look alike: if they are one, leave one of \
+                     the rows; if a spreadsheet dropped zeros or a cell has a sign that nobody sees, mend the file and import it again"
+                ),
+                shell::option("--new", other.as_str()),
             ),
             // Whoever says how many may go has said it better.
             Caution::ManyGo(_) if self.leavers.is_some() => return None,
@@ -119,7 +130,7 @@ pub(super) fn left_out(plan: &Plan) -> Option<String> {
              not closed; mend them first",
             counted(*unread, "row", "rows")
         )),
-        Caution::Zeros { .. } | Caution::Alike { .. } | Caution::ManyGo(_) => None,
+        Caution::Zeros { .. } | Caution::Alike { .. } | Caution::Twins { .. } | Caution::ManyGo(_) => None,
     })
 }
 
@@ -156,6 +167,10 @@ mod tests {
         check(zeros(), None, &[], 1);
         check(zeros(), Some(100), &["8"], 1);
         check(zeros(), None, &["7"], 0);
+        let twins = || Caution::Twins { one: number("01"), other: number("1") };
+        check(twins(), Some(100), &[], 1);
+        check(twins(), None, &["01"], 1);
+        check(twins(), None, &["1"], 0);
         let many = || Caution::ManyGo(Outgoing { left: 46, of: 47, ..Outgoing::default() });
         check(many(), None, &["7"], 1);
         // How many do go is known to the plan; here nobody does.

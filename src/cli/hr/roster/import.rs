@@ -159,8 +159,8 @@ pub(super) fn run(
                 "number": reject.number,
                 "reasons": reject.reasons,
             })).collect::<Vec<_>>(),
-            "look_first": looks.iter().map(|look| look.words.as_str()).collect::<Vec<_>>(),
-            "taken_over": decision == Decision::TakeOver,
+            "lookFirst": looks.iter().map(|look| look.words.as_str()).collect::<Vec<_>>(),
+            "takenOver": decision == Decision::TakeOver,
         }))?;
     }
     decision.say(&counts, roster.rejects.len(), &looks, printer);

@@ -48,8 +48,10 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
         Overlay::Moment { field, wrong } => {
             let words = "How it was at the end of which day? Such as 2026-06-30; nothing for now.";
             let mut lines = paragraph(words, width, theme.text());
-            lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, look)));
+            // What is wrong stands beside what is typed, also where there is no room for more.
+            lines.extend(wrong.iter().flat_map(|trouble| message_lines("✗ ", trouble, width, theme)));
             let cursor = put_field(&mut lines, "day", field, true, width, theme);
+            lines.extend(wrong.iter().flat_map(|trouble| hint_lines(trouble, width, theme)));
             Content { title: "at which moment", lines, cursor }
         }
         Overlay::Grounds(grounds) => grounds_content(grounds, width, theme),
@@ -158,14 +160,17 @@ fn paragraph(words: &str, width: u16, style: Style) -> Vec<Line<'static>> {
 }
 
 fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, look: Look) -> Vec<Line<'static>> {
-    let theme = look.theme;
-    let mut lines = Vec::new();
-    for (index, message) in trouble.messages.iter().enumerate() {
-        let lead = if index == 0 { prefix } else { "caused by: " };
-        lines.extend(paragraph(&format!("{lead}{message}"), width, theme.bad()));
-    }
-    for hint in &trouble.hints {
-        lines.extend(paragraph(&format!("hint: {hint}"), width, theme.text()));
-    }
+    let mut lines = message_lines(prefix, trouble, width, look.theme);
+    lines.extend(hint_lines(trouble, width, look.theme));
     lines
+}
+
+fn message_lines(prefix: &str, trouble: &Trouble, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let leads = std::iter::once(prefix).chain(std::iter::repeat("caused by: "));
+    let told = leads.zip(&trouble.messages).map(|(lead, message)| format!("{lead}{message}"));
+    told.flat_map(|words| paragraph(&words, width, theme.bad())).collect()
+}
+
+fn hint_lines(trouble: &Trouble, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    trouble.hints.iter().flat_map(|hint| paragraph(&format!("hint: {hint}"), width, theme.text())).collect()
 }

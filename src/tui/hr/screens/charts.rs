@@ -184,8 +184,9 @@ impl State {
     }
 
     fn step(&mut self, step: Step, view: &View<'_>) {
-        let height = bars::height(chart_area(view));
-        self.place = self.place.after(step, self.groups().len(), height);
+        let groups = self.groups();
+        self.place =
+            self.place.after(step, groups.len(), bars::height(&groups, chart_area(view), view.look.theme));
     }
 
     /// The part of the list that the selected bar stands for.

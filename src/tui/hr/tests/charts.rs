@@ -123,3 +123,34 @@ fn a_marked_step_stays_on_the_chart() {
     stage.resize(40, 24);
     assert!(stage.screen().contains('▲'), "{}", stage.screen());
 }
+
+/// There were empty lines below, and no sign that there was more.
+#[test]
+fn on_a_small_screen_as_many_bars_are_seen_as_there_is_room_for_and_that_there_are_more() {
+    let departments = ["Care", "Finance", "HR", "IT", "Legal", "Sales", "Stores", "Ward"];
+    let people = departments.iter().enumerate().map(|(number, department)| {
+        person(&format!("{number:04}"), "Ada Byron", department).asked("app-data", "2026-08-10")
+    });
+    let mut stage = Stage::with(40, 12, TestOffice::of(people.collect()), Theme::COLOURED);
+    stage.keys("2 v");
+    assert_snapshot!(stage.screen(), @r#"
+     people [charts] review            now
+     over time [by department] by course
+    0 of 8 complete (0 %): all courses, e…
+    › Care     ░░░░░░░░░░░░░░ 0 of 1   0 %
+      Finance  ░░░░░░░░░░░░░░ 0 of 1   0 %
+      HR       ░░░░░░░░░░░░░░ 0 of 1   0 %
+      IT       ░░░░░░░░░░░░░░ 0 of 1   0 %
+      Legal    ░░░░░░░░░░░░░░ 0 of 1   0 %
+      Sales    ░░░░░░░░░░░░░░ 0 of 1   0 %
+      Stores   ░░░░░░░░░░░░░░ 0 of 1   0 %↓
+    Care: 1 in progress unknown
+    Enter people  q quit  ? help
+    "#);
+    stage.keys("End");
+    let screen = stage.screen();
+    assert!(screen.contains("%↑") && !screen.contains('↓') && screen.contains("› Ward"), "{screen}");
+    let mut stage = Stage::with(80, 24, TestOffice::small(), Theme::COLOURED);
+    stage.keys("2 v");
+    assert!(stage.screen().lines().all(|row| !row.ends_with(['↑', '↓'])), "{}", stage.screen());
+}

@@ -117,3 +117,24 @@ fn a_mistyped_day_can_be_mended() {
     stage.keys("Backspace 2 Enter");
     assert!(stage.screen().contains("as of 2026-05-02"), "{}", stage.screen());
 }
+
+/// The message stood above the part that was shown, and the hint alone in it.
+#[test]
+fn what_is_wrong_with_a_day_is_seen_on_a_small_screen() {
+    let mut stage = Stage::new(40, 12);
+    stage.keys("d '2026-05-0x' Enter");
+    assert_snapshot!(stage.screen(), @r#"
+     [people] charts  review 1          now
+    ┌ at which moment ─────────────────────┐
+    │ How it was at the end of which day?  │
+    │ Such as 2026-06-30; nothing for now. │
+    │ ✗ 2026-05-0x is no day               │
+    │ day                                  │
+    │ > 2026-05-0x                         │
+    │ hint: write it as 2026-06-30, or     │
+    │ name a day that is over, such as     │
+    │ today or yesterday                   │
+    └──────────────────────────────────────┘
+     Enter show  Esc leave it
+    "#);
+}

@@ -82,6 +82,20 @@ fn years_of_delay_are_not_cut_off() {
     assert!(stage.cursor_row().contains("✗ late 2,343 d"), "{}", stage.screen());
 }
 
+/// By which column, nobody could see.
+#[test]
+fn a_list_that_is_sorted_by_a_hidden_column_says_so() {
+    let mut stage = Stage::with(40, 12, TestOffice::small(), Theme::COLOURED);
+    let header = |stage: &Stage| {
+        stage.screen().lines().find(|line| line.contains(" +")).map(str::to_owned).unwrap_or_default()
+    };
+    assert_eq!(header(&stage), "  name         course   state +3▲number");
+    stage.keys("S");
+    assert_eq!(header(&stage), "  name         course   state +3▼number");
+    stage.keys("s");
+    assert_eq!(header(&stage), "  name▲        course   state        +3");
+}
+
 #[test]
 fn one_day_is_a_day() {
     let people =

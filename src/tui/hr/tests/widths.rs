@@ -79,7 +79,7 @@ fn on_a_small_screen_the_last_line_tells_the_rest_of_the_selected_row() {
      [people] charts  review            now
      / filter by name, department…  30 rows
      ✗ 30 overdue = 0 % complete
-      name         course   state        +3
+      name         course   state +3▲number
       Ada Byron    app-dat… ✗ overdue 111 d
       王小明       app-dat… ✗ overdue 111 d
       Ada Byron    app-dat… ✗ overdue 111 d
@@ -94,7 +94,7 @@ fn on_a_small_screen_the_last_line_tells_the_rest_of_the_selected_row() {
     ────────────────────────────────────────
      / filter by name, department…  30 rows
      ✗ 30 overdue = 0 % complete
-      name         course   state        +3
+      name         course   state +3▲number
       Ada Byron    app-dat… ✗ overdue 111 d
       王小明       app-dat… ✗ overdue 111 d
       Ada Byron    app-dat… ✗ overdue 111 d

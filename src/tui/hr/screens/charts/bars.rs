@@ -17,21 +17,23 @@ use crate::tui::widgets::{phrases, text};
 /// The fewest cells in which a bar tells anything.
 const NARROWEST: usize = 6;
 
-/// How many bars are in sight; below them stands everything about the selected one.
-pub(super) fn height(area: Rect) -> usize {
-    usize::from(area.height.saturating_sub(sentence_rows(area))).max(1)
+/// How many bars are in sight; below them stands everything about the selected one, in no more rows than the longest needs.
+pub(super) fn height(groups: &[(&str, &Counts)], area: Rect, theme: Theme) -> usize {
+    usize::from(area.height.saturating_sub(sentence_rows(groups, area, theme))).max(1)
 }
 
-fn sentence_rows(area: Rect) -> u16 {
+fn sentence_rows(groups: &[(&str, &Counts)], area: Rect, theme: Theme) -> u16 {
     // A sentence over all states has some hundred characters.
-    let rows = if area.width >= 110 {
+    let most = if area.width >= 110 {
         1
     } else if area.width >= 56 {
         2
     } else {
         3
     };
-    rows.min(area.height / 2).max(1)
+    let rows = |(name, counts): &(&str, &Counts)| sentence_lines(name, counts, area, theme).len();
+    let rows = groups.iter().map(rows).max().unwrap_or_default();
+    u16::try_from(rows).unwrap_or(most).min(most).min(area.height / 2).max(1)
 }
 
 /// Draws the groups from `place` on.
@@ -43,7 +45,7 @@ pub(super) fn draw(
     pane: &mut Pane<'_, Message>,
 ) {
     let width = usize::from(area.width).saturating_sub(2);
-    let height = height(area);
+    let height = height(groups, area, theme);
     let place = place.within(groups.len(), height);
     let names = groups.iter().map(|(name, _)| phrases::width(&Phrase::from(*name))).max().unwrap_or_default();
     let figures = groups.iter().map(|(_, counts)| figures(counts).len()).max().unwrap_or_default();
@@ -72,9 +74,14 @@ pub(super) fn draw(
             pane.cursor(area.x, row);
         }
     }
+    let last = area.y.saturating_add(u16::try_from(height).unwrap_or(u16::MAX)).saturating_sub(1);
+    let marks = [(area.y, "↑", place.top() > 0), (last, "↓", place.top() + height < groups.len())];
+    for (row, mark, _) in marks.into_iter().filter(|(.., is_more)| *is_more) {
+        pane.line(area.right(), row, &Line::from(text::own(mark, theme.muted())));
+    }
     if let Some((name, counts)) = groups.get(place.selected()) {
-        let rows = sentence_rows(area);
-        let lines = phrases::lines(&sentence(name, counts), area.width, theme.strong(), theme);
+        let rows = sentence_rows(groups, area, theme);
+        let lines = sentence_lines(name, counts, area, theme);
         let first = area.bottom().saturating_sub(u16::try_from(lines.len()).unwrap_or(rows).min(rows));
         for (row, line) in (first..area.bottom()).zip(&lines) {
             pane.line(area.x, row, line);
@@ -91,7 +98,11 @@ fn figures_fitted(counts: &Counts, width: usize) -> String {
     format!("{:>width$}", figures(counts))
 }
 
-/// Everything about the selected group: how many there are of each state.
+fn sentence_lines(name: &str, counts: &Counts, area: Rect, theme: Theme) -> Vec<Line<'static>> {
+    phrases::lines(&sentence(name, counts), area.width, theme.strong(), theme)
+}
+
+/// Everything about a group: how many there are of each state.
 fn sentence(name: &str, counts: &Counts) -> Phrase {
     let state = |(kind, number): (Kind, u64)| format!("{} {}", grouped(number), kind.words());
     let states: Vec<String> = counts.each().filter(|(_, number)| *number > 0).map(state).collect();

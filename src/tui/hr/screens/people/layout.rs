@@ -143,26 +143,32 @@ impl Layout {
         self.whole
     }
 
-    /// The names of the columns; a click sorts by one. Behind them stands how many there is no room for.
+    /// The names of the columns; a click sorts by one. Behind them stands how many there is no room for, and by which of these
+    /// the list is sorted.
     pub(super) fn draw_header(&self, order: Order, row: u16, theme: Theme, pane: &mut Pane<'_, Message>) {
-        let mut left = LEAD;
+        let (mut left, mut behind) = (LEAD, LEAD);
+        let sign = match order.direction {
+            Direction::Down => "▲",
+            Direction::Up => "▼",
+        };
         for (column, width) in &self.columns {
             let sorted = order.column == *column;
-            let sign = match order.direction {
-                Direction::Down => "▲",
-                Direction::Up => "▼",
-            };
             let words = if sorted { format!("{}{sign}", column.word()) } else { column.word().to_owned() };
             let style = if sorted { theme.strong() } else { theme.muted() };
             let words = Printable::new(&words).cut((*width).into());
             pane.line(left, row, &Line::from(text::shown(&words, style)));
             pane.hit(left..left.saturating_add(*width), row, Message::SortBy(*column));
+            behind = left.saturating_add(u16::try_from(words.width()).unwrap_or(*width) + 1);
             left = left.saturating_add(width + 1);
         }
         if !self.left_out.is_empty() {
-            let words = format!("+{}", self.left_out.len());
-            let column = pane.area().width.saturating_sub(u16::try_from(words.len() + 1).unwrap_or(u16::MAX));
-            pane.line(column, row, &Line::from(text::said(&words, theme.muted())));
+            let number = format!("+{}", self.left_out.len());
+            let sorted = self.left_out.iter().find(|column| **column == order.column);
+            let words = sorted.map_or(number.clone(), |column| format!("{number}{sign}{}", column.word()));
+            let room = pane.area().width.saturating_sub(1);
+            let words = Printable::new(&words).cut(room.saturating_sub(behind).into());
+            let column = room.saturating_sub(u16::try_from(words.width()).unwrap_or(room));
+            pane.line(column, row, &Line::from(text::shown(&words, theme.muted())));
         }
     }
 
