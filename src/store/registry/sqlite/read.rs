@@ -11,7 +11,6 @@ use super::column::{
 use super::whereabouts::{IS_RECORD, IS_RECORD_OR_FILE, file_with, record_with, start};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::id::CourseId;
 use crate::log::Salt;
 use crate::registry::change::{
     Audience, CourseState, Decided, KeyAccepted, PersonChange, PutAside, RetentionSet, RuleSet, Waived,
@@ -346,30 +345,6 @@ pub(super) fn keys(
         }
     }
     Ok(keys)
-}
-
-/// Whether a person may have been asked for a course anew after an assignment, before an entry.
-pub(super) fn is_perhaps_asked_anew(
-    connection: &Connection,
-    person: &PersonNumber,
-    course: &CourseId,
-    assignment: Uuid,
-    version: &Digest,
-    before: u64,
-) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (
-                   SELECT 1 FROM (
-                       SELECT id, at, version FROM assignment
-                       WHERE person = ?1 AND course = ?2 AND entry < ?3 ORDER BY entry DESC LIMIT 1
-                   ) AS last
-                   WHERE last.id <> ?4 AND (last.version <> ?5 OR EXISTS (
-                       SELECT 1 FROM record
-                       WHERE person = ?1 AND course = ?2 AND entry < ?3 AND record.at <= last.at
-                   ))
-               )";
-    let mut statement = connection.prepare_cached(sql)?;
-    let row = params![person.as_str(), course.as_str(), before, assignment.as_bytes(), version.as_bytes()];
-    statement.query_row(row, |row| row.get(0))
 }
 
 /// Things with the place of each in the log.
