@@ -1,4 +1,4 @@
-//! The commands of `docs/authoring.md` whose answer does not stand on the page, run as they stand there.
+//! The commands of `docs/authoring.md` whose answer does not stand on the page, run as they stand there; and how long a guide may be.
 
 use std::fs;
 use std::path::Path;
@@ -64,4 +64,14 @@ fn every_command_of_the_guide_runs() {
     for words in commands {
         run(folder.path(), words);
     }
+}
+
+/// It says of itself that it is two pages of A4, and more words do not stand on those.
+#[test]
+fn the_auditors_guide_is_two_pages() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/auditor-guide.md");
+    let guide = fs::read_to_string(path).expect("the guide");
+    assert!(guide.contains("These two pages"), "what it says of itself");
+    let words = guide.split_whitespace().count();
+    assert!(words <= 1_000, "{words} words");
 }
