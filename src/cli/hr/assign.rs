@@ -252,11 +252,20 @@ pub(super) fn version(
     let of_course: Vec<ArchivedCourse> =
         archived.into_iter().filter(|version| version.course == *course).collect();
     let Some(typed) = typed else {
-        let newest = of_course.last().map(|version| version.digest);
+        let newest = of_course.last().map(|version| (version.digest.short(), version.state));
         let approved = of_course.into_iter().rev().find(|version| version.state == CourseState::Approved);
         return approved.ok_or_else(|| {
-            let digest = newest.map_or_else(|| "DIGEST".to_owned(), |digest| digest.short());
-            Failure::new(format!("no version of {course} is approved")).hint(approve(&digest))
+            let none = format!("no version of {course} is approved");
+            match newest {
+                Some((digest, CourseState::Retired)) => {
+                    Failure::new(format!("{none}, and {digest}, the newest, was retired"))
+                        .hint("add the version that is to be taken: countersign hr course add --help")
+                }
+                Some((digest, CourseState::Added | CourseState::Approved)) => {
+                    Failure::new(none).hint(approve(&digest))
+                }
+                None => Failure::new(none).hint(approve("DIGEST")),
+            }
         });
     };
     let prefix = Prefix::of(typed)?;
