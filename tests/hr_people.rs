@@ -196,7 +196,7 @@ fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
     let other = format!("mail/{}", assignment_of(&mail, "012").0);
     let verified = office.run(&["verify", "record.json", "--assignment", &other, "--json"], "").stdout;
     let verified: Value = serde_json::from_slice(&verified).expect("JSON");
-    assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "unknown", "{verified:#}");
+    assert_eq!(verified["records"][0]["levels"]["identity"]["outcome"], "fail", "{verified:#}");
 }
 
 #[test]

@@ -295,6 +295,16 @@ fn a_record_from_before_its_person_was_asked_for_another_version() {
     assert!(is_open(&registry, &again));
 }
 
+/// Nor does it help to take the old one after that.
+#[test]
+fn a_record_of_a_version_for_which_its_person_is_not_asked_any_more() {
+    let registry = Registry::new();
+    let again = assign(&registry, &registry.world.earlier, after(60));
+    let words = "of version 1.0.0, and its person was asked anew at 2026-11-22T08:01:00Z, for version 0.9.0";
+    check(&registry, &pretty(&honest(&registry)), "waits for review", "time", "unknown", words);
+    assert!(is_open(&registry, &again));
+}
+
 /// No attack: their mail was lost, they were asked once more, and then found the first one.
 #[test]
 fn whoever_was_asked_once_more_for_the_same_may_answer_the_first_mail() {

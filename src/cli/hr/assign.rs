@@ -28,7 +28,7 @@ use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::{Clock as _, SystemClock};
 use crate::course::Course;
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -206,14 +206,16 @@ pub(super) fn run(
     }
     // A run that was interrupted may have had the same folder.
     require_free()?;
-    let run = Run::new(now, arguments.out.as_deref(), arguments.delimiter);
+    let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
+    let run = Run::new(now, ids, arguments.out.as_deref(), arguments.delimiter);
     let begun = Begun::note(run, registry.home(), &lock)?;
-    let made = make(&plan.asked, arguments, now, &mut registry, &lock, printer)?;
+    make(&plan.asked, &begun.run, arguments, &mut registry, &lock, printer)?;
     drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
     let everybody = Audience::default();
-    let files = write::write(&registry, &Which::These(made), &everybody, arguments.shape(environment))?;
+    let these = Which::These(&begun.run.ids);
+    let files = write::write(&registry, &these, &everybody, arguments.shape(environment))?;
     begun.end();
     written(&files, printer)
 }
@@ -222,11 +224,11 @@ pub(super) fn run(
 /// names them again.
 fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> Result<(), Failure> {
     for begun in Begun::left(registry)? {
-        let Run { at, out, delimiter } = &begun.run;
+        let Run { ids, out, delimiter, .. } = &begun.run;
         let separator = delimiter.unwrap_or_default().into();
         let write_to = |out| {
             let shape = Shape { calendar: environment.calendar, out, separator };
-            write::write(registry, &Which::RunAt(*at), &Audience::default(), shape)
+            write::write(registry, &Which::These(ids), &Audience::default(), shape)
         };
         let files = match (write_to(out.as_deref()), out) {
             // Its folder may be gone, or full of something else.
@@ -283,15 +285,15 @@ fn approve(digest: &str) -> Wording {
     Wording::from("countersign hr course approve ").and(digest).then(" --by NAME")
 }
 
-/// Signs and keeps an assignment for each; gives their names.
+/// Signs and keeps an assignment for each.
 fn make(
     asked: &[Asked],
+    run: &Run,
     arguments: &AssignArguments,
-    now: Timestamp,
     registry: &mut Registry,
     lock: &Lock,
     printer: Printer,
-) -> Result<BTreeSet<Uuid>, Failure> {
+) -> Result<(), Failure> {
     let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
     let deliver_to = arguments.deliver_to.as_deref().map(|to| required("deliver-to", to)).transpose()?;
     let mut content: BTreeMap<Digest, Arc<Course>> = BTreeMap::new();
@@ -300,11 +302,12 @@ fn make(
             place.insert(parsed(registry, version)?);
         }
     }
-    let mut made = BTreeSet::new();
+    let now = run.at;
+    let mut ids = run.ids.iter().copied();
     for step in asked.chunks(STEP) {
         let key = registry.unlock(printer)?;
         let mut changes = Vec::with_capacity(step.len());
-        for asked in step {
+        for (asked, id) in step.iter().zip(ids.by_ref()) {
             let request = Request {
                 course: &content[&asked.version.digest],
                 at: now,
@@ -312,11 +315,9 @@ fn make(
                 deliver_to: deliver_to.as_deref(),
             };
             let claims = request.claims(&asked.number, &asked.profile, asked.due, nonce()?);
-            let id = Uuid::new_v4();
             let signed = sign_assignment(&claims, id, now, key).map_err(|fault| {
                 Failure::new(format!("the assignment for {} cannot be signed", asked.number)).because(&fault)
             })?;
-            made.insert(id);
             changes.push(Change::Assigned(Assigned {
                 at: now,
                 id,
@@ -331,7 +332,7 @@ fn make(
         }
         registry.append(lock, &changes)?;
     }
-    Ok(made)
+    Ok(())
 }
 
 /// The content of a version in the archive.

@@ -193,16 +193,21 @@ fn check_age(
         reasons.doubt_for(Cause::Outlived, outlived.doubt());
     }
     if let Some(anew) = &verifier.asked_anew
-        && created < anew.claims.issued_at
         && verifier.received_at.is_some_and(|received| anew.claims.issued_at <= received)
     {
         let AssignmentClaims { issued_at, course, .. } = &anew.claims;
-        let words = format!(
-            "signed at {created}, before its person was asked anew at {issued_at}, for version {}: it answers an earlier \
-             assignment",
-            course.version
-        );
-        reasons.doubt_for(Cause::AskedAnew, words);
+        let cited = verifier.assignment(claims).map(|cited| cited.claims.issued_at);
+        let asked = format!("its person was asked anew at {issued_at}, for version {}", course.version);
+        if created < *issued_at {
+            let words = format!("signed at {created}, before {asked}: it answers an earlier assignment");
+            reasons.doubt_for(Cause::AskedAnew, words);
+        } else if claims.course.digest != course.digest && cited.is_some_and(|cited| cited < *issued_at) {
+            let words = format!(
+                "of version {}, and {asked}: it answers an earlier assignment",
+                claims.course.version
+            );
+            reasons.doubt_for(Cause::AskedAnew, words);
+        }
     }
 }
 

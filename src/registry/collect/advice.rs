@@ -32,7 +32,7 @@ pub enum Advice {
     SetClock,
     /// It may be an old one, used again.
     AskWhyNow,
-    /// It was signed before they were asked anew.
+    /// They were asked anew, and it answers what they were asked before.
     TakeAnew,
     /// Its times contradict each other.
     TakeAgainByOneClock,

@@ -2,6 +2,7 @@
 //! assignment is made until the last file is written, and is locked as long as its run lives: one that nobody holds was left by a
 //! run that was killed, and the next run finishes it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,8 @@ use crate::files::{self, Privacy};
 pub(super) struct Run {
     /// When its assignments are made.
     pub(super) at: Timestamp,
+    /// The assignments.
+    pub(super) ids: BTreeSet<Uuid>,
     /// The folder for the files, if one was named and its name is text.
     pub(super) out: Option<PathBuf>,
     /// Between the cells of the list, if that was said.
@@ -29,9 +32,14 @@ pub(super) struct Run {
 
 impl Run {
     /// A run into this folder, wherever the next one is called.
-    pub(super) fn new(at: Timestamp, out: Option<&Path>, delimiter: Option<Delimiter>) -> Self {
+    pub(super) fn new(
+        at: Timestamp,
+        ids: BTreeSet<Uuid>,
+        out: Option<&Path>,
+        delimiter: Option<Delimiter>,
+    ) -> Self {
         let whole = out.and_then(|out| std::path::absolute(out).ok());
-        Self { at, out: whole.filter(|out| out.to_str().is_some()), delimiter }
+        Self { at, ids, out: whole.filter(|out| out.to_str().is_some()), delimiter }
     }
 }
 
@@ -46,8 +54,8 @@ pub(super) struct Begun {
 impl Begun {
     /// What the names of notes begin with.
     const PREFIX: &str = ".begun-";
-    /// How many bytes a note has at most: a path and little more.
-    const MOST: u64 = 1 << 16;
+    /// How many bytes a note has at most: some millions of people, and a path.
+    const MOST: u64 = 1 << 28;
 
     /// Notes a run. Nobody takes it for one that was killed while `_lock` is held, and later it is held itself.
     pub(super) fn note(run: Run, home: &Home, _lock: &Lock) -> Result<Self, Failure> {

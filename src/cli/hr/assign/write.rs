@@ -38,23 +38,21 @@ pub(super) struct Shape<'a> {
 }
 
 /// Which assignments are written.
-pub(super) enum Which {
-    /// Those that were just made.
-    These(BTreeSet<Uuid>),
-    /// Those that a run made at this moment, answered or not.
-    RunAt(Timestamp),
+pub(super) enum Which<'a> {
+    /// Those of one run, answered or not.
+    These(&'a BTreeSet<Uuid>),
     /// Those that were made last, as far as they are open.
     LastRun,
     /// The open ones of a course.
     OpenOf(CourseId),
 }
 
-impl Which {
+impl Which<'_> {
     /// Why there may be none for those who are meant.
     fn none_is_open(&self, whom: &Audience) -> String {
         let whose = if *whom == Audience::default() { "" } else { " for those whom --to names" };
         match self {
-            Self::These(_) | Self::RunAt(_) | Self::LastRun => format!("none is open{whose}"),
+            Self::These(_) | Self::LastRun => format!("none is open{whose}"),
             Self::OpenOf(course) => format!("none of {course} is open{whose}"),
         }
     }
@@ -132,7 +130,7 @@ pub(super) fn require_free(out: &Path) -> Result<(), Failure> {
 /// it can be repeated.
 pub(super) fn write(
     registry: &Registry,
-    which: &Which,
+    which: &Which<'_>,
     whom: &Audience,
     shape: Shape<'_>,
 ) -> Result<Written, Failure> {
@@ -221,7 +219,7 @@ fn index(
 }
 
 /// The assignments that are written, sorted by number.
-fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Parcel>, Failure> {
+fn parcels(registry: &Registry, which: &Which<'_>, whom: &Audience) -> Result<Vec<Parcel>, Failure> {
     let mut parcels: Vec<Parcel> = Vec::new();
     let mut last = Timestamp::EPOCH;
     registry
@@ -233,7 +231,6 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
                     || open(&dossier, &assignment.course).is_some_and(|open| open.id == assignment.id);
                 let wanted = match which {
                     Which::These(ids) => ids.contains(&assignment.id),
-                    Which::RunAt(at) => assignment.at == *at,
                     Which::LastRun => assignment.at >= last && is_open(),
                     Which::OpenOf(course) => assignment.course == *course && is_open(),
                 };
@@ -248,7 +245,7 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
         .map_err(|error| of_store(&error))?;
     match which {
         Which::LastRun => parcels.retain(|parcel| parcel.assignment.at == last),
-        Which::These(_) | Which::RunAt(_) | Which::OpenOf(_) => {}
+        Which::These(_) | Which::OpenOf(_) => {}
     }
     // Only now: the last run is the last one, whomever it asked.
     parcels.retain(|parcel| whom.includes(&parcel.number, &parcel.profile));
@@ -259,7 +256,7 @@ fn parcels(registry: &Registry, which: &Which, whom: &Audience) -> Result<Vec<Pa
 fn without(
     registry: &Registry,
     parcels: &[Parcel],
-    which: &Which,
+    which: &Which<'_>,
     whom: &Audience,
 ) -> Result<Vec<Without>, Failure> {
     let named = whom.people.iter().flatten();
