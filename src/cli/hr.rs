@@ -23,6 +23,7 @@ mod log;
 mod open;
 mod people;
 mod person;
+mod pieces;
 mod quarantine;
 mod registry;
 mod report;

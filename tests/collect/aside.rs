@@ -67,6 +67,32 @@ fn a_file_is_put_aside_in_the_log_once_however_often_it_comes() {
     ran(&registry.run(&["log", "verify"]), 0);
 }
 
+/// A copy that was read too early stayed a finding about that person for good, beside their accepted record.
+#[test]
+fn a_piece_whose_whole_came_later_needs_nobody() {
+    let registry = Registry::new();
+    let whole = pretty(&World::signed(&registry.world.claims(true, &[9])));
+    let name = "012345_vector-course_2026-11-27_1f0c9ab2.completion.json";
+    registry.send(name, &whole[..whole.len() / 2]);
+    registry.send("other.completion.json", &whole[..whole.len() / 3]);
+    let listed = |verb: &[&str]| text(&registry.run(verb).stdout);
+    let settled =
+        |said: &str| said.matches("the whole of it is here since, so nothing needs to be done").count();
+    let (said, _) = registry.collect();
+    assert_eq!(said["putAside"], json!(2), "{said:#}");
+    assert_eq!(settled(&listed(&["quarantine", "list"])), 0);
+    registry.send(&format!("later/{name}"), &whole);
+    let (said, _) = registry.collect();
+    assert_eq!(said["accepted"], json!(1), "{said:#}");
+    // Whose the other one is, only its assignment says, which is looked for where one asks about a person.
+    for (verb, expected) in [(&["quarantine", "list"], 1), (&["person", "012345"], 2)] {
+        let said = listed(verb);
+        assert_eq!(settled(&said), expected, "{said}");
+    }
+    let piece = Digest::of(&whole[..whole.len() / 2]).short();
+    assert_eq!(settled(&listed(&["quarantine", "show", &piece])), 1);
+}
+
 /// Five records waited, and the second run over them said that all was well.
 #[test]
 fn what_still_waits_is_said_again_and_again() {

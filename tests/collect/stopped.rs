@@ -70,15 +70,17 @@ fn a_drop_folder_is_watched_and_a_file_is_taken_when_it_is_whole() {
         .spawn()
         .expect("it starts");
     until("what is there is taken", || registry.records("012345").len() == 1);
-    // Somebody copies slowly.
+    // Somebody copies slowly, and is called away in the middle for longer than it takes to look twice.
     let path = registry.inbox().join("slow.completion.json");
     let mut file = fs::File::create_new(&path).expect("a file");
-    for part in whole.chunks(whole.len().div_ceil(8)) {
+    for (number, part) in whole.chunks(whole.len().div_ceil(8)).enumerate() {
         file.write_all(part).expect("written");
-        thread::sleep(Duration::from_millis(500));
+        thread::sleep(Duration::from_millis(if number == 3 { 6000 } else { 500 }));
     }
     drop(file);
     until("what comes is taken", || registry.records("012345").len() == 2);
+    let listed = registry.run(&["quarantine", "list"]);
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), "", "half a file is no file");
     interrupt(&child);
     let output = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&output.stdout);

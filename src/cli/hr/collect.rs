@@ -34,6 +34,7 @@ use crate::clock::Clock as _;
 use crate::endings::Listening;
 use crate::store::StoreError;
 use judge::{Again, Bench, Results};
+pub(super) use misnamed::named_after;
 use patience::Patience;
 use progress::Progress;
 use receipts::Receipts;

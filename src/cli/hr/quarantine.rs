@@ -12,10 +12,12 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::by_digest::Prefix;
 use super::open::{Registry, of_store};
+use super::pieces::{self, SETTLED};
 use super::registry::Home;
 use super::review::{aside_file, put_claims, put_level};
 use super::said::counted;
 use crate::clock::{Clock as _, SystemClock};
+use crate::digest::Digest;
 use crate::registry::change::PutAside;
 use crate::registry::collect::Advice;
 use crate::shell::Wording;
@@ -106,11 +108,12 @@ fn list(
             return Ok(());
         }
         number += 1;
+        let whole = pieces::whole_of(registry.store(), &file, SystemClock.now())?;
         if arguments.json {
-            shown.push(as_json(&file));
+            shown.push(as_json(&file, whole));
         } else if failed.is_none() {
             // One at a time: a hundred thousand files are not held.
-            failed = lines(&file, environment, printer).err();
+            failed = lines(&file, whole, environment, printer).err();
         }
         Ok(())
     });
@@ -130,18 +133,38 @@ fn list(
     Ok(Outcome::Fine)
 }
 
-fn lines(file: &PutAside, environment: &Environment, printer: Printer) -> Result<(), Failure> {
+fn lines(
+    file: &PutAside,
+    whole: Option<Digest>,
+    environment: &Environment,
+    printer: Printer,
+) -> Result<(), Failure> {
     printer.line(&format!(
         "{}  received {}  {}",
         file.file.short(),
         environment.calendar.day_and_time(file.at),
         file.name
     ))?;
-    file.reasons.iter().try_for_each(|reason| printer.sentence("  ", &environment.calendar.localized(reason)))
+    file.reasons
+        .iter()
+        .try_for_each(|reason| printer.sentence("  ", &environment.calendar.localized(reason)))?;
+    whole.map_or(Ok(()), |record| printer.sentence("  ", &settled(record)))
 }
 
-fn as_json(file: &PutAside) -> Value {
-    json!({ "file": file.file, "receivedAt": file.at, "name": file.name, "reasons": file.reasons, "bytes": file.bytes.len() })
+/// What is said of a piece whose whole is this record.
+fn settled(record: Digest) -> String {
+    format!("{SETTLED}: it is the record {}", record.short())
+}
+
+fn as_json(file: &PutAside, whole: Option<Digest>) -> Value {
+    json!({
+        "file": file.file,
+        "receivedAt": file.at,
+        "name": file.name,
+        "reasons": file.reasons,
+        "bytes": file.bytes.len(),
+        "whole": whole,
+    })
 }
 
 /// The file that is meant.
@@ -183,6 +206,11 @@ fn show(
     printer.line(&format!("size        {}", counted(file.bytes.len(), "byte", "bytes")))?;
     for reason in &file.reasons {
         printer.sentence("because     ", &environment.calendar.localized(reason))?;
+    }
+    let whole =
+        pieces::whole_of(registry.store(), file, SystemClock.now()).map_err(|error| of_store(&error))?;
+    if let Some(record) = whole {
+        printer.sentence("since       ", &settled(record))?;
     }
     printer.line("")?;
     printer.line("what it says of itself, beside the roster; nobody has vouched for it:")?;

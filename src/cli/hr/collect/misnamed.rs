@@ -66,7 +66,7 @@ pub(super) fn of_file(
 
 /// The number that a file is named after, if its name is one that this program gives. Whatever others begin with may be a year as
 /// well as a number.
-fn named_after(name: &str) -> Option<&str> {
+pub(in crate::cli::hr) fn named_after(name: &str) -> Option<&str> {
     let name = name.rsplit(['/', '\\']).next()?;
     file_name::number_of_completion(name)
 }

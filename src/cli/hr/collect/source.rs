@@ -12,10 +12,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
 
+use serde::de::IgnoredAny;
+
 use super::ahead::{Ahead, Begun, Lead, Step};
 use super::patience::Patience;
 use super::watch::Settled;
 use crate::files::{FileError, Walk};
+use crate::record::envelope;
 use crate::record::json::MAX_BYTES;
 use crate::registry::parcel::{self, BEGINNING, Kind, MAX_MAIL, Piece};
 
@@ -119,7 +122,7 @@ impl<'a> Source<'a> {
             let Some(turn) = ahead.next(&mut taken) else { return ControlFlow::Continue(()) };
             let fault = match turn {
                 Ok((lead, begun)) => self
-                    .file(&lead, begun)?
+                    .file(&lead, begun, settled.as_deref_mut())?
                     .err()
                     .filter(|_| settled.as_deref_mut().is_none_or(|settled| settled.failed(lead.path()))),
                 Err(error) => Some(error),
@@ -137,9 +140,10 @@ impl<'a> Source<'a> {
         &mut self,
         lead: &Lead,
         begun: Result<Begun, FileError>,
+        settled: Option<&mut Settled>,
     ) -> ControlFlow<(), Result<(), FileError>> {
         let read = match begun.and_then(|begun| Opened::of(begun, lead, self.patience)) {
-            Ok(opened) => self.content(lead, opened)?,
+            Ok(opened) => self.content(lead, opened, settled)?,
             Err(error) => Err(error),
         };
         self.chunk.files += 1;
@@ -154,13 +158,19 @@ impl<'a> Source<'a> {
         ControlFlow::Continue(())
     }
 
-    fn content(&mut self, lead: &Lead, opened: Opened) -> ControlFlow<(), Result<(), FileError>> {
+    fn content(
+        &mut self,
+        lead: &Lead,
+        opened: Opened,
+        settled: Option<&mut Settled>,
+    ) -> ControlFlow<(), Result<(), FileError>> {
         let (path, named) = (lead.path(), lead.named());
         let name = path.display().to_string();
         match (Kind::of(&name, opened.beginning()), named) {
             (Kind::Companion(_) | Kind::Other, Named::AmongOthers) => self.add(Found::Other { name })?,
             (Kind::Record, _) | (Kind::Other, Named::OnItsOwn) => match opened.bytes(path, MAX_BYTES) {
                 Err(error) => return ControlFlow::Continue(Err(error)),
+                Ok(bytes) if settled.is_some_and(|settled| is_piece(&bytes) && settled.leaves(path)) => {}
                 Ok(bytes) if bytes.len() <= MAX_BYTES => {
                     self.add(Found::File { name, bytes, named })?;
                 }
@@ -249,6 +259,13 @@ impl<'a> Source<'a> {
             Ok(()) | Err(_) => ControlFlow::Break(()),
         }
     }
+}
+
+/// Whether more may come behind these bytes.
+fn is_piece(bytes: &[u8]) -> bool {
+    let ends_early = || serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(|error| error.is_eof());
+    // What is to come may be zeros until it comes.
+    envelope::is_damaged(bytes) || ends_early()
 }
 
 /// A file, as far as it was read.

@@ -17,6 +17,7 @@ use notify::{RecursiveMode, Watcher as _};
 use super::super::super::Outcome;
 use super::super::super::error::Failure;
 use super::super::open::Registry;
+use super::super::said::counted;
 use super::Collector;
 use super::ahead::Step;
 use super::tally::{Dry, Ended, Tally};
@@ -26,6 +27,9 @@ use crate::clock::{Clock as _, SystemClock};
 const REST: Duration = Duration::from_secs(10);
 /// How long it rests when a file may still be written.
 const SHORT_REST: Duration = Duration::from_secs(2);
+/// For how long a file of which only the beginning is there is left alone: whoever copies it over a slow line, or was asked something in
+/// between, goes on later, and what was put aside stays in the log.
+const PIECES: Duration = Duration::from_mins(5);
 /// How often it is asked whether somebody wants to stop.
 const STEP: Duration = Duration::from_millis(100);
 
@@ -41,13 +45,17 @@ pub(super) fn run(
     let printer = collector.printer;
     let (told, _watcher) = listen(folder);
     printer.talk(&format!("collecting from {} until you press Ctrl-C", folder.display()));
-    let mut settled = Settled::default();
+    let patience = match collector.dry {
+        Dry::Yes => Duration::ZERO,
+        Dry::No => PIECES,
+    };
+    let mut settled = Settled { patience, ..Settled::default() };
     let mut outcome = Outcome::Fine;
     let mut sight = Sight::There;
     let mut trouble = Trouble::default();
     let paths = [folder.to_owned()];
     while !collector.stop.load(Ordering::Relaxed) {
-        settled.waiting = 0;
+        (settled.waiting, settled.left) = (0, 0);
         if let Some(words) = sight.look(folder.is_dir()) {
             printer.talk(&format!("{} {words}", folder.display()));
         }
@@ -92,6 +100,12 @@ pub(super) fn run(
             break;
         }
         rest(collector, if settled.waiting > 0 { SHORT_REST } else { REST }, told.as_ref());
+    }
+    if settled.left > 0 {
+        let files = counted(settled.left, "file ends", "files end");
+        printer
+            .talk(&format!("{files} in the middle, and may still be copied: collect the folder again later"));
+        outcome = Outcome::Findings;
     }
     Ok(outcome)
 }
@@ -188,6 +202,12 @@ pub(super) struct Settled {
     done: BTreeSet<u64>,
     /// How many were not taken at this look because they may still be written.
     waiting: u64,
+    /// How many were left at this look because only the beginning is there.
+    left: usize,
+    /// Since when there is only the beginning of a file, by path, size and time of change.
+    pieces: BTreeMap<u64, Instant>,
+    /// For how long such a file is left.
+    patience: Duration,
 }
 
 impl Settled {
@@ -219,6 +239,19 @@ impl Settled {
         true
     }
 
+    /// Whether a file that was taken, and that ends in the middle, is left for a later look.
+    pub(super) fn leaves(&mut self, path: &Path) -> bool {
+        let name = self.hash.hash_one(path);
+        let Some(whole) = self.taken.get(&name) else { return false };
+        let since = *self.pieces.entry(*whole).or_insert_with(Instant::now);
+        let leaves = since.elapsed() < self.patience;
+        if leaves {
+            self.taken.remove(&name);
+            self.left += 1;
+        }
+        leaves
+    }
+
     /// A file that was taken could not be read: it is tried again at the next look. Whether it is to be told: once.
     pub(super) fn failed(&mut self, path: &Path) -> bool {
         self.taken.remove(&self.hash.hash_one(path));
@@ -235,6 +268,7 @@ impl Settled {
     fn handled(&mut self) {
         for (name, whole) in std::mem::take(&mut self.taken) {
             self.seen.remove(&name);
+            self.pieces.remove(&whole);
             self.done.insert(whole);
             // Should it become unreadable again, that is news.
             self.done.remove(&name);
@@ -272,6 +306,25 @@ mod tests {
         files::replace(&path, b"{\"a\":1}", Privacy::Shared).expect("written");
         assert!(!settled.takes_file(&path), "it is another one");
         assert!(settled.takes_file(&path));
+    }
+
+    /// A copy that paused for some seconds was put aside, and stayed in the log beside the whole that came later.
+    #[test]
+    fn the_beginning_of_a_file_is_left_for_a_while() {
+        let folder = files::tempdir().expect("a folder");
+        let path = folder.path().join("a.json");
+        files::write_new(&path, b"{", Privacy::Shared).expect("written");
+        let mut settled = Settled { patience: Duration::MAX, ..Settled::default() };
+        settled.takes_file(&path);
+        for _ in 0..3 {
+            assert!(settled.takes_file(&path) && settled.leaves(&path), "somebody may go on");
+            settled.handled();
+        }
+        settled.patience = Duration::ZERO;
+        assert!(settled.takes_file(&path) && !settled.leaves(&path), "nobody goes on");
+        settled.handled();
+        assert!(!settled.takes_file(&path), "it was put aside");
+        assert!(settled.pieces.is_empty());
     }
 
     /// Every look at a share that was not connected was told, six times a minute.

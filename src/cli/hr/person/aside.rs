@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::super::error::Failure;
 use super::super::open::of_store;
+use super::super::pieces::{self, SETTLED};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::registry::Dossier;
@@ -16,6 +17,8 @@ pub(super) struct Aside {
     file: Digest,
     name: String,
     reasons: Vec<String>,
+    /// The record that it is the beginning of, if that is here.
+    whole: Option<Digest>,
 }
 
 /// Those that say that they are of this person, in the order of receipt. What was judged again since is a record.
@@ -26,7 +29,8 @@ pub(super) fn of(store: &dyn RegistryStore, dossier: &Dossier) -> Result<Vec<Asi
         if belonging::of(&file, dossier) == Belonging::Theirs
             && store.collected(file.record.as_slice())?.is_empty()
         {
-            found.push(Aside { at: file.at, file: file.file, name: file.name, reasons: file.reasons });
+            let whole = pieces::whole_among(store, &file, dossier)?;
+            found.push(Aside { at: file.at, file: file.file, name: file.name, reasons: file.reasons, whole });
         }
         Ok(())
     });
@@ -42,11 +46,12 @@ impl Aside {
             [one] => format!(": {one}"),
             [first, more @ ..] => format!(": {first}; and {} more", more.len()),
         };
-        format!("file {file} put aside, in their name ({}){why}", self.name)
+        let settled = self.whole.map(|_| format!("; {SETTLED}")).unwrap_or_default();
+        format!("file {file} put aside, in their name ({}){why}{settled}", self.name)
     }
 
     /// The same for programs.
     pub(super) fn json(&self) -> Value {
-        json!({ "file": self.file, "receivedAt": self.at, "name": self.name, "reasons": self.reasons })
+        json!({ "file": self.file, "receivedAt": self.at, "name": self.name, "reasons": self.reasons, "whole": self.whole })
     }
 }
