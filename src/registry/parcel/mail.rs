@@ -36,35 +36,28 @@ pub(super) fn read(
     while let Some(Message { parts, raw_message, .. }) = messages.pop() {
         for part in parts {
             number += 1;
-            let called = called(&part, number);
-            let is_body = is_body(&part);
-            let (content, lost) = match part.body {
+            let part = match part.body {
                 PartType::Message(inner) => {
                     messages.push(inner);
                     continue;
                 }
                 PartType::Multipart(_) => continue,
-                _ if part.is_content_type("message", "partial") => (Cow::default(), Some(PARTIAL)),
-                // The parser takes it for a text where it does not find its parts.
-                _ if is_multipart(&part) => (Cow::default(), Some(NO_PARTS)),
-                PartType::Text(_) | PartType::Html(_) if !is_body => (attached(&part, &raw_message), None),
-                PartType::Text(ref text) | PartType::Html(ref text) => {
-                    (Cow::Borrowed(text.as_bytes()), uuencoded::why(text.as_bytes()))
-                }
-                PartType::Binary(content) | PartType::InlineBinary(content) => (content, None),
+                body => MessagePart { body, ..part },
             };
-            let shown = format!("{name}/{called}");
+            let shown = format!("{name}/{}", called(&part, number));
+            let is_text = matches!(part.body, PartType::Text(_) | PartType::Html(_));
+            let is_words = is_text && part.attachment_name().is_none();
             let mut take = |piece| match piece {
                 // Every mail has one: its text.
-                Piece::Other { .. } if is_body => ControlFlow::Continue(()),
+                Piece::Other { .. } if is_words => ControlFlow::Continue(()),
                 piece => {
                     is_letter = false;
                     take(piece)
                 }
             };
-            let flow = match lost {
-                Some(why) => take(Piece::Unusable { name: shown, why: why.to_owned() }),
-                None => hand_on(&content, &shown, within, &mut take),
+            let flow = match content(&part, &raw_message) {
+                Ok(content) => hand_on(&content, &shown, within, &mut take),
+                Err(why) => take(Piece::Unusable { name: shown, why: why.to_owned() }),
             };
             if flow.is_break() {
                 return Ok(flow);
@@ -85,6 +78,26 @@ fn called(part: &MessagePart<'_>, number: usize) -> String {
     }
 }
 
+/// What a part without parts holds; else why it cannot be had, and what helps.
+fn content<'a>(part: &'a MessagePart<'_>, mail: &'a [u8]) -> Result<Cow<'a, [u8]>, &'static str> {
+    if part.is_content_type("message", "partial") {
+        return Err(PARTIAL);
+    }
+    let is_multipart = part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
+    // The parser takes it for a text where it does not find its parts. Mails that came back are often headers alone.
+    if is_multipart && !part.contents().trim_ascii().is_empty() {
+        return Err(NO_PARTS);
+    }
+    match &part.body {
+        PartType::Text(text) | PartType::Html(text) if is_body(part) => {
+            uuencoded::why(text.as_bytes()).map_or(Ok(Cow::Borrowed(text.as_bytes())), Err)
+        }
+        PartType::Text(_) | PartType::Html(_) => Ok(attached(part, mail)),
+        PartType::Binary(content) | PartType::InlineBinary(content) => Ok(Cow::Borrowed(content)),
+        PartType::Message(_) | PartType::Multipart(_) => Ok(Cow::default()),
+    }
+}
+
 /// Whether a part is the text of the mail, and no file that happens to be a text.
 fn is_body(part: &MessagePart<'_>) -> bool {
     let is_text = part.content_type().is_none()
@@ -92,10 +105,6 @@ fn is_body(part: &MessagePart<'_>) -> bool {
         || part.is_content_type("text", "html");
     let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment);
     is_text && !is_attached && part.attachment_name().is_none()
-}
-
-fn is_multipart(part: &MessagePart<'_>) -> bool {
-    part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"))
 }
 
 /// The bytes that somebody attached. How they travel is undone; what set of characters the mail says that they are in is nothing to

@@ -1,5 +1,6 @@
 //! Files that may hold records and cannot be looked into: what they are, and what helps.
 
+use super::uuencoded;
 use crate::packed::{is_named, is_packed};
 
 /// What a file of this name and beginning is, and what to do with it, if it is one that people send records in and that
@@ -25,7 +26,7 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
         Some(
             "is a mail as Apple's program keeps it: save it there as a file, or save its attachment, and collect that",
         )
-    } else if named(&[".uu", ".uue"]) {
+    } else if named(&[".uu", ".uue"]) || uuencoded::why(beginning).is_some() {
         Some("is a file in an old encoding (uuencode): decode it, and collect what comes out")
     } else if is_packed(name, beginning) {
         Some(
@@ -82,6 +83,7 @@ mod tests {
         check("renamed", &tar, WITH_CARE);
         check("4711.emlx", b"", "save its attachment");
         check("r.json.uue", b"", "decode it");
+        check("mail.txt", b"Hello\nbegin 644 r.json\n#0V%T\n`\nend\n", "decode it");
         check("smime.p7s", b"", "");
         check("certificate.pdf", b"%PDF-1.7", "");
         check("list.xlsx", b"PK\x03\x04", "");

@@ -295,7 +295,11 @@ fn the_text_of_a_mail_is_nothing_by_itself_and_a_mail_with_nothing_else_is_told(
         });
         assert!(ended.is_ok() && found == expected, "{found:?}");
     };
+    let invitation = "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n";
+    let came_back =
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n\r\n";
     check(&[text, html].concat(), &["p"]);
+    check(&[text, invitation, came_back].concat(), &["p"]);
     check(&[text, &attachment("a.json", "7bit", "{1")].concat(), &["p/a.json"]);
     check(&[text, html, &attachment("cert.png", "7bit", "no")].concat(), &["p/cert.png"]);
 }
@@ -322,6 +326,20 @@ fn an_attached_file_keeps_its_bytes_whatever_the_mail_says_of_its_characters() {
                 assert_eq!(found, [format!("p/a.json = {record}")], "{kind} {set} {encoding}");
             }
         }
+    }
+}
+
+/// Where a part stands is counted from the beginning of the mail around it, which may itself have travelled encoded.
+#[test]
+fn a_file_attached_to_a_forwarded_mail_keeps_its_bytes() {
+    let record = "{\"name\": \"王小明\"}";
+    let part = attachment("a.json", "base64", &BASE64.encode(record))
+        .replace("application/json;", "text/plain; charset=iso-8859-1;");
+    let inner = message(&part).replace("\"b\"", "\"i\"").replace("--b", "--i");
+    let encoded = format!("Content-Transfer-Encoding: base64\r\n\r\n{}\r\n", BASE64.encode(&inner));
+    for forwarded in [format!("\r\n{inner}"), encoded] {
+        let outer = message(&format!("--b\r\nContent-Type: message/rfc822\r\n{forwarded}"));
+        assert_eq!(found(&mail_reader, outer.as_bytes()), [format!("p/a.json = {record}")], "{forwarded}");
     }
 }
 
