@@ -45,8 +45,7 @@ fn with_nobody_asked() -> Registry {
 #[test]
 fn what_could_not_be_written_is_written_by_the_next_run() {
     let registry = with_nobody_asked();
-    let blocked = registry.inbox().join("blocked");
-    fs::write(&blocked, "no folder").expect("a file");
+    let blocked = registry.send("blocked", b"no folder");
     let out = blocked.join("mail");
     let ask = |out: &Path, more: &[&str]| {
         let out = out.to_str().expect("text");
@@ -75,8 +74,7 @@ fn what_could_not_be_written_is_written_by_the_next_run() {
 #[test]
 fn what_was_written_again_by_hand_is_not_written_by_the_next_run() {
     let registry = with_nobody_asked();
-    let blocked = registry.inbox().join("blocked");
-    fs::write(&blocked, "no folder").expect("a file");
+    let blocked = registry.send("blocked", b"no folder");
     let blocked = blocked.join("mail");
     let failed = registry.run(&[&ASK[..], &["--out", blocked.to_str().expect("text")]].concat());
     assert_eq!(failed.status.code(), Some(2));
