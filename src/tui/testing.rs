@@ -332,6 +332,13 @@ impl Stage {
         self
     }
 
+    /// Clicks there.
+    pub(crate) fn click_at(&mut self, column: u16, row: u16) -> &mut Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.event(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+        self
+    }
+
     /// What a click there would say.
     pub(crate) fn message_at(&self, column: u16, row: u16) -> Option<Message> {
         let kind = MouseEventKind::Down(MouseButton::Left);
