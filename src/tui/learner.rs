@@ -161,6 +161,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                     );
                 }
                 Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
+                Effect::OrderText(bidi) => session.order_text(bidi)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say("settings kept".to_owned())));
@@ -377,6 +378,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Suspend
         | Effect::KeepSettings(_)
         | Effect::UseMouse(_)
+        | Effect::OrderText(_)
         | Effect::Quit => true,
         Effect::Save(_)
         | Effect::SaveOnceDrawn(_)
@@ -400,7 +402,11 @@ fn is_save(effect: &Effect) -> bool {
 /// Whether it neither saves anything nor ends anything, so that what waits for a frame can go on waiting.
 fn touches_nothing(effect: &Effect) -> bool {
     match effect {
-        Effect::SaveOnceDrawn(_) | Effect::Send(_) | Effect::Copy(_) | Effect::UseMouse(_) => true,
+        Effect::SaveOnceDrawn(_)
+        | Effect::Send(_)
+        | Effect::Copy(_)
+        | Effect::UseMouse(_)
+        | Effect::OrderText(_) => true,
         Effect::Save(_)
         | Effect::Introduce(_)
         | Effect::Correct(_)

@@ -7,7 +7,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
-use crate::config::Mouse;
+use crate::config::{Bidi, Mouse};
 use crate::tui::cells;
 use crate::tui::pane::Hits;
 
@@ -35,6 +35,14 @@ pub trait Session {
     /// # Errors
     /// When the terminal is gone.
     fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Self::Error>;
+
+    /// Leaves right-to-left text to the terminal to be put into order, or not. A session whose terminal is told otherwise says nothing.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn order_text(&mut self, _bidi: Bidi) -> Result<(), Self::Error> {
+        Ok(())
+    }
 
     /// Asks the terminal to put `text` onto the clipboard. Whether it does, nobody tells.
     ///

@@ -4,6 +4,7 @@
 mod learner;
 mod pictures;
 mod terminal;
+mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};
