@@ -59,12 +59,14 @@ impl AnswerPad {
                     ("•", "no key: this right side is chosen for another left side"),
                 ]
             }
-            Body::Ordering(_) => vec![
-                ("↑ ↓", "go to"),
-                ("K J - +", "move it"),
-                ("1-9", "to this place"),
-                ("mouse", "hold a line, and let it go in another place"),
-            ],
+            Body::Ordering(ordering) => {
+                let mut keys = vec![("↑ ↓", "go to"), ("K J - +", "move it"), ("1-9", "to this place")];
+                if ordering.response().is_none() {
+                    keys.push(("Space", "take the order as it stands"));
+                }
+                keys.push(("mouse", "hold a line, and let it go in another place"));
+                keys
+            }
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
             Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
@@ -242,6 +244,7 @@ impl PadMessage {
             | Self::Grasp(_)
             | Self::DropAt(_)
             | Self::Act
+            | Self::TakeOrder
             | Self::Decide
             | Self::Cycle(_)
             | Self::Shift(..)
@@ -273,6 +276,7 @@ impl PadMessage {
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act
+            | Self::TakeOrder
             | Self::Decide
             | Self::Cycle(_)
             | Self::Clear
