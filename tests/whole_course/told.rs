@@ -9,8 +9,8 @@ use crate::terminal::Session;
 
 /// Everything that the program wrote for its first screens, with these settings.
 #[expect(clippy::disallowed_methods, reason = "a test that is killed is begun anew")]
-fn written(config: &str, says: &[(&str, &str)]) -> String {
-    let home = fresh_folder("told");
+fn written(folder: &str, config: &str, says: &[(&str, &str)]) -> String {
+    let home = fresh_folder(folder);
     std::fs::write(home.join("config.ron"), config).expect("settings");
     let mut session = Session::start_on(&home, &[], says, 0);
     session.see("Welcome to countersign");
@@ -21,7 +21,7 @@ fn written(config: &str, says: &[(&str, &str)]) -> String {
 
 /// Every number that the program told as an attribute, with this set of colours.
 fn told(theme: &str, says: &[(&str, &str)]) -> BTreeSet<String> {
-    let written = written(&format!("(theme: \"{theme}\")"), says);
+    let written = written("colours", &format!("(theme: \"{theme}\")"), says);
     let attributes = written.split("\x1b[").filter_map(|part| {
         let (numbers, _) = part.split_once('m')?;
         numbers.bytes().all(|byte| byte.is_ascii_digit() || byte == b';').then_some(numbers)
@@ -56,7 +56,7 @@ fn no_terminal_is_told_a_colour_that_it_does_not_have() {
 #[test]
 fn right_to_left_text_is_put_into_order_by_one_of_us() {
     for (bidi, ours) in [("auto", true), ("app", true), ("terminal", false)] {
-        let written = written(&format!("(bidi: \"{bidi}\")"), &[("TERM", "xterm-256color")]);
+        let written = written("order", &format!("(bidi: \"{bidi}\")"), &[("TERM", "xterm-256color")]);
         assert_eq!(written.contains("\x1b[8l"), ours, "{bidi}");
         // It is given back as it was.
         assert_eq!(written.matches("\x1b[8h").count(), if ours { 1 } else { 2 }, "{bidi}");
