@@ -1,7 +1,9 @@
-//! How large a picture is, from the first bytes of its file, or why it is not drawn.
+//! How large a picture is, from the first bytes of its file, or why it is not drawn; and what a drawing may hold.
 //!
 //! Lines are laid out with this, on the thread that draws, so no decoder runs here: a few bytes are looked at, and they may
 //! say anything. What they say is checked before a decoder gets to see the file.
+
+pub mod drawing;
 
 use std::fmt;
 

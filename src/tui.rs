@@ -27,6 +27,7 @@ pub mod preview;
 pub mod run;
 pub mod screens;
 pub mod settings;
+mod sgr;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -38,7 +39,7 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use crate::clock::{Calendar, Timestamp};
-use crate::config::{Config, Keeper, Mouse, Pictures};
+use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
@@ -170,7 +171,7 @@ fn show(
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links, options.config.mouse)?;
+    let mut stage = Stage::open(options.links, &options.config)?;
     let mut settings =
         Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
@@ -192,9 +193,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(links: Links, mouse: Mouse) -> Result<Self, TuiError> {
+    fn open(links: Links, config: &Config) -> Result<Self, TuiError> {
         let known = Hyperlinks::default();
-        let (terminal, session) = terminal::open(known.clone(), mouse).map_err(TuiError::Open)?;
+        let (terminal, session) = terminal::open(known.clone(), config).map_err(TuiError::Open)?;
         let known = match links {
             Links::Taken => Some(known),
             Links::Garbled => None,

@@ -186,7 +186,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["author", "course"]),
     ("ratatui", &["tui"]),
     ("ratatui_image", &["tui"]),
-    ("resvg", &["tui"]),
+    ("resvg", &["picture", "tui"]),
     ("ron", &["course", "cli"]),
     ("rusqlite", &["store"]),
     ("sha2", &["digest"]),

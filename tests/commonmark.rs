@@ -18,6 +18,9 @@ struct Example {
     html: String,
 }
 
+/// How many examples version 0.31.2 of the specification has, numbered from 1.
+const EXAMPLES: usize = 652;
+
 /// Wide enough that nothing of an example is wrapped.
 const WIDE: u16 = 10_000;
 
@@ -29,15 +32,34 @@ const OTHERWISE: &[(&str, &str)] =
 #[test]
 fn what_is_seen_is_what_the_specification_says() {
     let mut wrong = String::new();
+    let mut otherwise = 0;
     for example in examples() {
         let seen = words(&as_html(&lines(&example.markdown, WIDE)));
         let own = OTHERWISE.iter().find(|(markdown, _)| *markdown == example.markdown);
+        otherwise += usize::from(own.is_some());
         let expected = own.map_or_else(|| words(&example.html), |(_, seen)| (*seen).to_owned());
         if seen != expected {
             let _ = writeln!(wrong, "{}. {:?}\n  {expected:?}\n  {seen:?}", example.number, example.markdown);
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+    assert_eq!(otherwise, OTHERWISE.len(), "each of these is an example");
+}
+
+/// The numbers of lists are no words, and a list without them says something else.
+#[test]
+fn the_numbers_of_lists_are_those_of_the_specification() {
+    let mut numbered = 0;
+    // Lists of raw HTML are shown as they are written.
+    for example in examples().into_iter().filter(|example| !example.markdown.contains("<ol")) {
+        let expected = numbers_in(&example.html);
+        numbered += expected.len();
+        for width in [20, 40, 80, WIDE] {
+            let seen = list_numbers(&lines(&example.markdown, width));
+            assert_eq!(seen, expected, "example {} at {width}: {:?}", example.number, example.markdown);
+        }
+    }
+    assert_eq!(numbered, 34, "so many numbers have the lists of the examples");
 }
 
 #[test]
@@ -100,6 +122,38 @@ fn as_html(lines: &[Line]) -> String {
         html.push('\n');
     }
     html
+}
+
+/// The numbers of the items of ordered lists, from top to bottom.
+fn numbers_in(html: &str) -> Vec<u64> {
+    let mut numbers = Vec::new();
+    // What the next item of each list that is open has; nothing in a list of points.
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    for tag in html.split('<').skip(1).filter_map(|part| part.split('>').next()) {
+        match tag {
+            "/ol" | "/ul" => drop(lists.pop()),
+            "ol" => lists.push(Some(1)),
+            "ul" => lists.push(None),
+            "li" => {
+                if let Some(Some(next)) = lists.last_mut() {
+                    numbers.push(*next);
+                    *next += 1;
+                }
+            }
+            _ => {
+                let start = tag.strip_prefix("ol start=\"").and_then(|rest| rest.strip_suffix('"'));
+                lists.extend(start.map(|start| Some(start.parse().expect("a number"))));
+            }
+        }
+    }
+    numbers
+}
+
+/// The numbers before items, as they are seen.
+fn list_numbers(lines: &[Line]) -> Vec<u64> {
+    let markers = lines.iter().flat_map(|line| &line.spans).filter(|span| span.style.role == Role::Marker);
+    let numbers = markers.filter_map(|span| span.text.as_str().trim().strip_suffix(['.', ')'])?.parse().ok());
+    numbers.collect()
 }
 
 fn is_underline(line: &Line) -> bool {
@@ -205,7 +259,8 @@ fn examples() -> Vec<Example> {
             }
         })
         .collect();
-    assert!(examples.len() >= 650, "{} examples in {}", examples.len(), path.display());
+    let numbers: Vec<usize> = examples.iter().map(|example| example.number).collect();
+    assert_eq!(numbers, (1..=EXAMPLES).collect::<Vec<_>>(), "{}", path.display());
     examples
 }
 

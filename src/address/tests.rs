@@ -236,6 +236,13 @@ fn words_that_name_somebody_else() {
     );
     check("the bank", "https://evil.example/", None);
     check("about bank.com", "https://evil.example/", None);
+    // Within other words too, where nobody would take it for anything else.
+    check("Go to https://bank.com now", "https://evil.example/", other);
+    check("the page (www.bank.com), then", "https://evil.example/", other);
+    check("“HTTPS://Bank.com/login”: sign in", "https://evil.example/", other);
+    check("first https://evil.example/, then https://bank.com", "https://evil.example/", other);
+    check("Go to https://bank.com now", "https://login.bank.com/", None);
+    check("www. is old", "https://evil.example/", None);
     check("node.js", "https://nodejs.org/", None);
     check("report.pdf", "https://evil.example/", None);
     check("", "https://evil.example/", None);

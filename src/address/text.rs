@@ -20,10 +20,23 @@ pub(super) fn mail_doubt(text: &str, recipients: &[String]) -> Option<Doubt> {
 
 /// What is misleading about `text`, the words of a link to a page on `host`.
 pub(super) fn doubt(text: &str, host: &Host) -> Option<Doubt> {
-    let named = named_host(text.trim())?;
-    let same = is_within(&named, host.ascii()) || is_within(host.ascii(), &named);
-    let shown = Host::domain(&named).shown().to_owned();
-    (!same).then(|| Doubt::OtherText { named: shown, host: host.shown().to_owned() })
+    let same = |named: &String| is_within(named, host.ascii()) || is_within(host.ascii(), named);
+    let named = named_hosts(text).into_iter().find(|named| !same(named))?;
+    Some(Doubt::OtherText { named: Host::domain(&named).shown().to_owned(), host: host.shown().to_owned() })
+}
+
+/// The hosts that words name, in ASCII. Among other words only what nobody would take for anything but an address is one.
+fn named_hosts(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if let [word] = words[..] {
+        return named_host(word).into_iter().collect();
+    }
+    let bare = words.into_iter().map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    bare.filter(|word| begins_like_an_address(&word.to_lowercase())).filter_map(named_host).collect()
+}
+
+fn begins_like_an_address(lower: &str) -> bool {
+    ["https://", "http://", "www."].iter().any(|beginning| lower.starts_with(beginning))
 }
 
 fn says_mailbox(text: &str, recipients: &[String]) -> bool {
@@ -32,15 +45,15 @@ fn says_mailbox(text: &str, recipients: &[String]) -> bool {
     recipients.iter().any(|recipient| recipient.eq_ignore_ascii_case(text))
 }
 
-/// The host that words name, in ASCII, if they are an address and nothing else.
+/// The host that a word names, in ASCII, if it is an address and nothing else.
 fn named_host(text: &str) -> Option<String> {
-    if text.is_empty() || text.contains(char::is_whitespace) || text.contains('@') {
+    if text.contains('@') {
         return None;
     }
     let lower = text.to_lowercase();
     let has_scheme = lower.starts_with("https://") || lower.starts_with("http://");
     let name = lower.split('/').next().unwrap_or_default();
-    if !has_scheme && !name.starts_with("www.") && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+    if !begins_like_an_address(&lower) && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
         return None;
     }
     let parsed = Url::parse(&if has_scheme { lower } else { format!("https://{lower}") }).ok()?;

@@ -57,6 +57,7 @@ impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place that looks at the environment")]
     pub(super) fn read() -> Self {
         let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let said = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
         let home = set("COUNTERSIGN_HOME").map(PathBuf::from);
         let standard = ProjectDirs::from("", "", "countersign");
         let standard = standard.as_ref();
@@ -80,14 +81,8 @@ impl Environment {
             config,
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
-            surroundings: Surroundings::new(|name| {
-                set(name).map(|value| value.to_string_lossy().into_owned())
-            }),
-            depth: match (set("NO_COLOR"), set("COLORTERM")) {
-                (Some(_), _) => Depth::None,
-                (None, Some(term)) if term == "truecolor" || term == "24bit" => Depth::Full,
-                (None, Some(_) | None) => Depth::Indexed,
-            },
+            surroundings: Surroundings::new(said),
+            depth: Depth::of_terminal(said),
             terminal,
             columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
@@ -95,7 +90,7 @@ impl Environment {
                 Some(term) if term != "linux" && !term.to_string_lossy().starts_with("vt") => Links::Taken,
                 Some(_) | None => Links::Garbled,
             },
-            accessible: set("ACCESSIBLE").is_some_and(|value| value != "0"),
+            accessible: said("ACCESSIBLE").is_some_and(|value| is_yes(&value)),
         }
     }
 
@@ -109,6 +104,11 @@ impl Environment {
     pub(super) fn today(&self) -> NaiveDate {
         self.calendar.day(SystemClock.now())
     }
+}
+
+/// Whether a variable that is set for "yes" says it; "no" in the words of other programs is no.
+fn is_yes(value: &str) -> bool {
+    !["0", "no", "false", "off"].contains(&value.to_lowercase().as_str())
 }
 
 /// How far clocks here are from UTC at a moment.

@@ -6,7 +6,7 @@ use self::drawing::Wrong;
 use crate::course::Fault;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
-use crate::picture::{self, LONGEST_SIDE, Unshown};
+use crate::picture::{self, Format, LONGEST_SIDE, Unshown};
 
 /// The most bytes of one asset. A picture of a screen has a tenth of it; a course that holds films has another way to
 /// bring them, and a pack has 64 MiB in all.
@@ -67,9 +67,14 @@ pub(super) fn check(path: &str, bytes: &[u8]) -> Vec<Fault> {
     faults
 }
 
-/// Why a picture that hangs in a lesson is described in words alone, on every terminal. No pixel of it is unpacked.
+/// Why a picture that hangs in a lesson is described in words alone, on every terminal. No pixel of a file of pixels is unpacked; a
+/// drawing is held to the limits of who draws it.
 pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
-    let why = picture::size(bytes).err()?;
+    let why = match picture::measured(bytes) {
+        Ok((Format::Svg, _)) => picture::drawing::read(bytes).err(),
+        Ok((Format::Png | Format::Jpeg | Format::Gif, _)) => None,
+        Err(why) => Some(why),
+    }?;
     let hint = match why {
         Unshown::TooManyBytes | Unshown::TooManyPixels | Unshown::TooLong => format!(
             "make it smaller: at most {} MiB, {} million pixels, and {LONGEST_SIDE} pixels on a side",
@@ -79,7 +84,8 @@ pub(super) fn never_drawn(path: &str, bytes: &[u8]) -> Option<Fault> {
         Unshown::Unknown => "save it as png, jpg, gif or svg".to_owned(),
         Unshown::CutOff => "take the whole file, or save it again".to_owned(),
         Unshown::Missing | Unshown::Broken | Unshown::NoFont => {
-            "save it again; of a drawing the first tag gives width and height, or a viewBox".to_owned()
+            "save it again, a drawing more simply; its first tag gives width and height, or a viewBox"
+                .to_owned()
         }
     };
     let message = format!("no learner sees this picture, only its description: {why}");
@@ -151,7 +157,8 @@ mod tests {
             assert_eq!(said, expected);
         }
         const SMALLER: &str = "make it smaller: at most 8 MiB, 40 million pixels, and 16384 pixels on a side";
-        const AGAIN: &str = "save it again; of a drawing the first tag gives width and height, or a viewBox";
+        const AGAIN: &str =
+            "save it again, a drawing more simply; its first tag gives width and height, or a viewBox";
         let png = |width: u32, height: u32| {
             let (width, height) = (width.to_be_bytes(), height.to_be_bytes());
             let rest = b"\x08\0\0\0\0crc.\0\0\0\0IDATcrc.\0\0\0\0IENDcrc.";
@@ -173,6 +180,20 @@ mod tests {
         );
         says(&png(0, 1), Some(("the file is damaged or too involved", AGAIN)));
         says(b"<svg width='5'/>", Some(("the file is damaged or too involved", AGAIN)));
+        // What is well within its size, and no learner saw.
+        let nested = |depth: usize| {
+            format!("<svg viewBox='0 0 2 1'>{}{}</svg>", "<g>".repeat(depth), "</g>".repeat(depth))
+        };
+        says(nested(20).as_bytes(), None);
+        says(nested(3000).as_bytes(), Some(("the file is damaged or too involved", AGAIN)));
+        let used = |level: u32| {
+            format!("<g id='a{level}'>{}</g>", format!("<use href='#a{}'/>", level + 1).repeat(10))
+        };
+        let many = format!(
+            "<svg viewBox='0 0 2 1'>{}<path id='a8' d='M0 0'/></svg>",
+            (0..8).map(used).collect::<String>()
+        );
+        says(many.as_bytes(), Some(("the file is damaged or too involved", AGAIN)));
     }
 
     #[test]

@@ -90,7 +90,7 @@ rules! {
     Unanswerable Unfit "unanswerable" "Every question can be answered fully right, or no pass mark is safe.";
     PassMark Advice "pass-mark" "A pass mark of 0 is passed by those who answer nothing.";
     UnusedFile Advice "unused-file" "Every file has a place in the course.";
-    NeverDrawn Advice "never-drawn" "A picture in a lesson can be drawn: it is a whole PNG, JPEG, GIF or SVG file, and not too large.";
+    NeverDrawn Advice "never-drawn" "A picture in a lesson can be drawn: it is a whole PNG, JPEG, GIF or SVG file, and neither too large nor too involved.";
     RawHtml Advice "raw-html" "HTML means nothing in a lesson: learners would see its signs, and its comments too.";
     LineBreak Advice "line-break" "A title stands on one line.";
     OddLanguage Advice "odd-language" "A language tag begins with a code of two or three letters.";

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
+use super::wrap::without_tabs;
 use super::{AlertKind, Link, chart, events};
 use crate::printable::Printable;
 
@@ -393,15 +394,14 @@ impl Speaker {
             }
         }
         let word = std::mem::take(&mut self.lead);
-        let code = code.replace('\t', "    ");
-        let lines: Vec<&str> = code.lines().collect();
+        let lines: Vec<String> = code.lines().map(without_tabs).collect();
         self.kind = None;
         if let [line] = lines.as_slice() {
             return self.say(&format!("{word}: {line}"), offset, PassageKind::Block);
         }
         self.say(&format!("{word}, {} lines:", lines.len()), offset, PassageKind::Block);
         for line in lines {
-            self.say(line, None, PassageKind::Continued);
+            self.say(&line, None, PassageKind::Continued);
         }
         self.say(
             &format!("End of {}.", word.rsplit(' ').next().unwrap_or("text").to_lowercase()),

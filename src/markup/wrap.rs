@@ -12,7 +12,7 @@ use super::{Line, Origin, Role, Span, Style, line_breaks};
 use crate::printable::{Printable, cluster_width, width};
 
 pub(super) use sought::sought;
-pub(super) use verbatim::{GOES_ON, line_end, verbatim, verbatim_texts};
+pub(super) use verbatim::{GOES_ON, line_end, verbatim, verbatim_texts, without_tabs};
 
 /// A piece of inline text of one style, as the parser decoded it: not safe yet.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::config::{Mouse, Setting};
+use crate::config::{Bidi, Mouse, Setting};
 use crate::progress::{Change, Person};
 use crate::tui::message::Message;
 
@@ -39,6 +39,8 @@ pub enum Effect {
     KeepSettings(Vec<Setting>),
     /// Takes the mouse, or leaves it to the terminal.
     UseMouse(Mouse),
+    /// Leaves right-to-left text to the terminal to be put into order, or not.
+    OrderText(Bidi),
     /// Takes over what another running copy saved.
     Reload,
     /// Does again what failed, and then what waited behind it.

@@ -63,7 +63,7 @@ pub fn run(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links, options.config.mouse)?;
+    let mut stage = Stage::open(options.links, &options.config)?;
     listen(stage.bell());
     let theme = Theme::of(&options.config, options.depth);
     let look = Look { theme, calendar: start.calendar, commands: start.commands };

@@ -14,6 +14,7 @@ use ratatui::style::Color;
 
 use crate::address::Address;
 use crate::digest::Digest;
+use crate::tui::sgr;
 
 /// The addresses of links that were drawn, shared by who draws them and who writes them to the terminal.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +48,7 @@ fn is_beyond_doubt(written: &str) -> bool {
     address.target() == Ok(written) && address.doubts().is_empty()
 }
 
-/// A backend that writes marked cells as links.
+/// A backend that writes cells itself, those that are marked as links.
 #[derive(Debug)]
 pub struct LinkBackend<B> {
     inner: B,
@@ -128,11 +129,11 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> LinkBackend<B> {
     fn write_run(&mut self, run: &[(u16, u16, Cell)], mark: Color) -> std::io::Result<()> {
         let cells = || run.iter().map(|(x, y, cell)| (*x, *y, cell));
         match self.links.address(mark).filter(|_| !run.is_empty()) {
-            None => self.inner.draw(cells()),
+            None => sgr::write_cells(&mut self.inner, cells()),
             Some(address) => {
                 // The identifier joins the parts of a link that is broken over lines.
                 write!(self.inner, "\x1b]8;id={:x};{address}\x1b\\", number(mark))?;
-                self.inner.draw(cells())?;
+                sgr::write_cells(&mut self.inner, cells())?;
                 write!(self.inner, "\x1b]8;;\x1b\\")
             }
         }

@@ -15,9 +15,8 @@ use crate::training::{Protection, Training, Trouble, TroubleKind, World};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
-use crate::tui::overlay::Overlay;
 use crate::tui::pane::Hits;
-use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Session, Suspension};
+use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Question, Session, Suspension};
 
 /// The face of one learner with everything that it runs on.
 pub struct Learner<'a, W: ?Sized> {
@@ -99,8 +98,11 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))
     }
 
-    fn has_question(&self) -> bool {
-        self.model.overlay().is_some_and(Overlay::is_question)
+    fn question(&self) -> Option<Question> {
+        match self.model.overlay() {
+            Some(overlay) => overlay.is_question().then_some(Question::Panel),
+            None => self.model.screen()?.is_question().then_some(Question::Screen),
+        }
     }
 
     /// What can still be saved is saved, in the order in which it was done.
@@ -159,6 +161,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                     );
                 }
                 Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
+                Effect::OrderText(bidi) => session.order_text(bidi)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say("settings kept".to_owned())));
@@ -375,6 +378,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Suspend
         | Effect::KeepSettings(_)
         | Effect::UseMouse(_)
+        | Effect::OrderText(_)
         | Effect::Quit => true,
         Effect::Save(_)
         | Effect::SaveOnceDrawn(_)
@@ -398,7 +402,11 @@ fn is_save(effect: &Effect) -> bool {
 /// Whether it neither saves anything nor ends anything, so that what waits for a frame can go on waiting.
 fn touches_nothing(effect: &Effect) -> bool {
     match effect {
-        Effect::SaveOnceDrawn(_) | Effect::Send(_) | Effect::Copy(_) | Effect::UseMouse(_) => true,
+        Effect::SaveOnceDrawn(_)
+        | Effect::Send(_)
+        | Effect::Copy(_)
+        | Effect::UseMouse(_)
+        | Effect::OrderText(_) => true,
         Effect::Save(_)
         | Effect::Introduce(_)
         | Effect::Correct(_)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::config::{Config, Kind, Setting, Way};
+use crate::config::{Config, Kind, Setting, ThemeName, Way};
 use crate::tui::keymap::Binding;
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::widgets::{panel, text};
@@ -224,9 +224,16 @@ impl Preferences {
     fn meaning(&self, setting: Setting) -> String {
         let said = setting.said(&self.now);
         match (setting, setting.kind()) {
-            (Setting::Theme, _) if self.depth == Depth::None => {
-                format!("{said}. NO_COLOR is set: there are no colours, whatever stands here.")
-            }
+            (Setting::Theme, _) => match self.depth {
+                Depth::None => {
+                    format!("{said}. NO_COLOR is set: there are no colours, whatever stands here.")
+                }
+                Depth::Mono => format!("{said}. This terminal says that it has no colours."),
+                Depth::Sixteen if self.now.theme != ThemeName::Terminal => {
+                    format!("{said}. This terminal says that it has sixteen colours: those are used.")
+                }
+                Depth::Sixteen | Depth::Indexed | Depth::Full => format!("{said}."),
+            },
             (Setting::Face, _) => {
                 format!("{said}. From the next start on. For once: --plain or --full-screen.")
             }
@@ -288,6 +295,19 @@ mod tests {
             let left = preferences.hits(area, 0).map(|(place, _)| place.x).min().expect("rows");
             assert_eq!((usize::from(place.x - left), usize::from(place.y - row)), (sign, selected));
         }
+    }
+
+    /// Colours were promised to terminals that have none.
+    #[test]
+    fn a_set_of_colours_that_the_terminal_cannot_show_is_told() {
+        let told = |theme: ThemeName, depth: Depth| {
+            let config = Config { theme, ..Config::default() };
+            Preferences::new(LEARNER, &config, depth).meaning(Setting::Theme)
+        };
+        assert!(told(ThemeName::Dark, Depth::None).contains("NO_COLOR is set"));
+        assert!(told(ThemeName::Dark, Depth::Mono).contains("has no colours"));
+        assert!(told(ThemeName::Dark, Depth::Sixteen).contains("sixteen colours: those are used"));
+        assert_eq!(told(ThemeName::Terminal, Depth::Sixteen), told(ThemeName::Terminal, Depth::Full));
     }
 
     #[test]

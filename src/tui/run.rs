@@ -7,7 +7,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
-use crate::config::Mouse;
+use crate::config::{Bidi, Mouse};
 use crate::tui::cells;
 use crate::tui::pane::Hits;
 
@@ -35,6 +35,14 @@ pub trait Session {
     /// # Errors
     /// When the terminal is gone.
     fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Self::Error>;
+
+    /// Leaves right-to-left text to the terminal to be put into order, or not. A session whose terminal is told otherwise says nothing.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn order_text(&mut self, _bidi: Bidi) -> Result<(), Self::Error> {
+        Ok(())
+    }
 
     /// Asks the terminal to put `text` onto the clipboard. Whether it does, nobody tells.
     ///
@@ -160,11 +168,20 @@ pub trait Face {
     /// Somebody wanted to go to the shell, and there is none.
     fn no_shell(&mut self);
 
-    /// Whether something is asked that a key answers which may have been meant for what was there before.
-    fn has_question(&self) -> bool;
+    /// What is asked that a key or a click answers which may have been meant for what was there before.
+    fn question(&self) -> Option<Question>;
 
     /// It is about to end without being asked.
     fn last_words(&mut self);
+}
+
+/// Something is asked whose answer cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// By the screen itself.
+    Screen,
+    /// By a panel over it.
+    Panel,
 }
 
 /// Runs the face until it ends.
@@ -228,7 +245,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             if flow != Flow::On {
                 continue;
             }
-            let before = self.face.has_question();
+            let before = self.face.question();
             flow = match self.face.drawn(self.session).map_err(RunError::Session)? {
                 Some(flow) => {
                     self.changed_by_itself(before, &mut shown);
@@ -249,9 +266,9 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 break;
             }
             let size = terminal.size().map_err(RunError::Draw)?;
-            let before = self.face.has_question();
+            let before = self.face.question();
             let flow = self.face.prepare(size, self.session).map_err(RunError::Session)?;
-            shown.unseen_question |= !before && self.face.has_question();
+            shown.unseen_question |= self.asks_anew(before);
             if flow != Flow::On {
                 return Ok(flow);
             }
@@ -283,13 +300,13 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 }
                 Occurrence::Input(_) if shown.unseen_question => Flow::On,
                 Occurrence::TimeOut => {
-                    let before = self.face.has_question();
+                    let before = self.face.question();
                     let flow = self.face.tick(self.session).map_err(RunError::Session)?;
                     self.changed_by_itself(before, shown);
                     flow
                 }
                 Occurrence::Called => {
-                    let before = self.face.has_question();
+                    let before = self.face.question();
                     match self.face.called(self.session).map_err(RunError::Session)? {
                         Some(flow) => {
                             self.changed_by_itself(before, shown);
@@ -331,11 +348,13 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     }
                     match self.face.message_for(&event, &shown.hits) {
                         Some(message) => {
+                            let before = self.face.question();
                             let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
                             shown.stale = true;
                             // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up
-                            // what is not saved.
-                            shown.unseen_question |= self.face.has_question();
+                            // what is not saved, to signing.
+                            shown.unseen_question |=
+                                self.asks_anew(before) || self.face.question() == Some(Question::Panel);
                             flow
                         }
                         None => Flow::On,
@@ -351,9 +370,15 @@ impl<S: Session, F: Face> Running<'_, S, F> {
     }
 
     /// The face has changed without a key. A question that stood there `before` was seen, however often that happens.
-    fn changed_by_itself(&self, before: bool, shown: &mut Shown<F::Message>) {
+    fn changed_by_itself(&self, before: Option<Question>, shown: &mut Shown<F::Message>) {
         shown.stale = true;
-        shown.unseen_question |= !before && self.face.has_question();
+        shown.unseen_question |= self.asks_anew(before);
+    }
+
+    /// Whether something is asked that was not asked `before`.
+    fn asks_anew(&self, before: Option<Question>) -> bool {
+        let now = self.face.question();
+        now.is_some() && now != before
     }
 }
 

@@ -90,6 +90,11 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether it asks for something that cannot be taken back.
+    fn is_question(&self) -> bool {
+        false
+    }
+
     /// The message of a widget inside for a click at `at`; asked when nothing that was drawn says it was hit. `body` is
     /// the area that [`Self::view`] draws on.
     fn inner_message_at(&self, _body: Rect, _at: Position) -> Option<Self::Message> {
@@ -239,6 +244,12 @@ impl Screen {
             // Second, because on a narrow screen the last ones go.
             hints.next().into_iter().chain(more).chain(hints).collect()
         })
+    }
+
+    /// Whether it asks for something that cannot be taken back.
+    #[must_use]
+    pub fn is_question(&self) -> bool {
+        on!(self, state, _ignored => state.is_question())
     }
 
     /// The first line.

@@ -26,7 +26,7 @@ pub use system::{Bell, ProcessSession};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::config::Mouse;
+use crate::config::{Bidi, Config};
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
 
@@ -66,13 +66,13 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// Takes the terminal of this process over; marked cells are written as the `links` that they stand for. It is given back
+/// Takes the terminal of this process over as `config` wants it; marked cells are written as the `links` that they stand for. It is given back
 /// when the session is dropped, when any thread panics, and when a signal ends or stops the program.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open(links: Hyperlinks, mouse: Mouse) -> Result<(Screen, ProcessSession), OpenError> {
-    let session = ProcessSession::start(mouse)?;
+pub fn open(links: Hyperlinks, config: &Config) -> Result<(Screen, ProcessSession), OpenError> {
+    let session = ProcessSession::start(config)?;
     let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
 }
@@ -85,9 +85,17 @@ pub fn cell_size() -> Option<Pixels> {
     Some(Pixels { width: part(window.width, window.columns)?, height: part(window.height, window.rows)? })
 }
 
-/// Alternate screen, bracketed paste, no cursor. Terminals that put right-to-left text into order by themselves leave it to us (ECMA-48,
-/// bi-directional support mode): each line would be turned round twice.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[8l\x1b[?2004h\x1b[?25l\x1b[2J";
+/// Alternate screen, bracketed paste, no cursor.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
+
+/// What tells a terminal that puts right-to-left text into order by itself whether to do so (ECMA-48, bi-directional support mode). Where
+/// we do it, each line would be turned round twice.
+const fn order(bidi: Bidi) -> &'static [u8] {
+    match bidi {
+        Bidi::Auto | Bidi::App => b"\x1b[8l",
+        Bidi::Terminal => b"\x1b[8h",
+    }
+}
 
 /// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing).
 #[cfg(unix)]

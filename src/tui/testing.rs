@@ -18,7 +18,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
-use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
+use crate::config::{Bidi, Config, Keeper, Mouse, NotKept, Setting};
 use crate::course::Course;
 use crate::progress::{Change, Person};
 use crate::training::{Edition, World as _};
@@ -59,6 +59,7 @@ pub(crate) struct TestSession {
     pub(crate) suspended: usize,
     pub(crate) suspension: Suspension,
     pub(crate) mouse: Option<Mouse>,
+    pub(crate) order: Option<Bidi>,
 }
 
 /// Keeps settings in memory, unless it cannot.
@@ -93,6 +94,11 @@ impl Session for TestSession {
 
     fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Infallible> {
         self.mouse = Some(mouse);
+        Ok(())
+    }
+
+    fn order_text(&mut self, bidi: Bidi) -> Result<(), Infallible> {
+        self.order = Some(bidi);
         Ok(())
     }
 
@@ -329,6 +335,13 @@ impl Stage {
     pub(crate) fn click(&mut self, words: &str) -> &mut Self {
         let click = click_on(self.terminal.backend().buffer(), words);
         self.event(&click);
+        self
+    }
+
+    /// Clicks there.
+    pub(crate) fn click_at(&mut self, column: u16, row: u16) -> &mut Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.event(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
         self
     }
 

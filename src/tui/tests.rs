@@ -211,7 +211,7 @@ fn a_turned_page_that_could_not_be_saved_is_saved_when_that_is_possible() {
 fn about_to_sign() -> Stage {
     let mut stage = ready_for_the_policy(80, 24);
     stage.message(Message::Go(Destination::Policy));
-    stage.read_through().keys("Enter 'agree' Enter");
+    stage.read_through().keys("Enter 'agree' Enter Down");
     assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
     stage
 }
@@ -249,7 +249,7 @@ fn signing_can_wait() {
     assert_eq!(stage.world.stored.completions.len(), 0);
     let mut stage = stage.restart();
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
-    stage.keys("Enter Enter 'correct horse' Enter");
+    stage.keys("Enter Down Enter 'correct horse' Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Certificate(_))), "{}", stage.screen());
 }
 
@@ -353,7 +353,7 @@ fn taking_the_course_again_is_asked_first_and_keeps_the_records() {
     stage.message(Message::Go(Destination::Course));
     stage.keys("R");
     assert!(stage.screen().contains("once it is completed"), "{}", stage.screen());
-    stage.keys("c Enter Esc R");
+    stage.keys("c Down Enter Esc R");
     assert!(stage.screen().contains("A new run begins"), "{}", stage.screen());
     assert!(stage.screen().contains("/home/ada/Documents/countersign"), "{}", stage.screen());
     stage.keys("Enter Esc");

@@ -1,12 +1,14 @@
 //! How things look: in the terminal's own sixteen colours or in those of a palette, and never by colour alone.
 
+mod depth;
 pub mod palette;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::{self, Config, ThemeName};
 use crate::markup::Bidi;
+pub use depth::Depth;
 use palette::{Ink, Palette};
 
 /// How things look for one learner.
@@ -19,19 +21,10 @@ pub struct Theme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Colours {
     None,
+    /// Nor any way of writing that came after the first terminals.
+    Mono,
     Terminal,
     Own(&'static Palette, Depth),
-}
-
-/// How many colours a terminal has, and whether any are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// Colours are unwanted (`NO_COLOR`).
-    None,
-    /// 256, the first sixteen of which look as the terminal likes.
-    Indexed,
-    /// As many as there are in 24 bits.
-    Full,
 }
 
 impl Theme {
@@ -45,7 +38,9 @@ impl Theme {
     pub fn of(config: &Config, depth: Depth) -> Self {
         let colours = match (depth, config.theme) {
             (Depth::None, _) => Colours::None,
-            (_, ThemeName::Terminal) => Colours::Terminal,
+            (Depth::Mono, _) => Colours::Mono,
+            // What sixteen colours look like nobody knows: on a ground out of them nothing could be promised.
+            (Depth::Sixteen, _) | (_, ThemeName::Terminal) => Colours::Terminal,
             (_, ThemeName::Light) => Colours::Own(&palette::LIGHT, depth),
             (_, ThemeName::Dark) => Colours::Own(&palette::DARK, depth),
             (_, ThemeName::HighContrast) => Colours::Own(&palette::HIGH_CONTRAST, depth),
@@ -71,10 +66,14 @@ impl Theme {
         self.bidi
     }
 
-    /// Gives a finished frame the ground of a palette, and its colour of text where a view chose none. Last of all, so
-    /// that no view and no widget of ratatui leaves a hole.
+    /// Gives a finished frame the ground of a palette, and its colour of text where a view chose none; takes what the
+    /// terminal does not have. Last of all, so that no view and no widget of ratatui leaves a hole.
     pub fn finish(self, buffer: &mut Buffer) {
-        let Colours::Own(palette, depth) = self.colours else { return };
+        let (palette, depth) = match self.colours {
+            Colours::None | Colours::Terminal => return,
+            Colours::Mono => return buffer.content.iter_mut().for_each(as_on_a_typewriter),
+            Colours::Own(palette, depth) => (palette, depth),
+        };
         let (text, ground) = (palette.ink(Ink::Text).colour(depth), palette.ground().colour(depth));
         for cell in &mut buffer.content {
             if cell.fg == Color::Reset {
@@ -88,7 +87,7 @@ impl Theme {
 
     fn ink(self, ink: Ink) -> Style {
         match self.colours {
-            Colours::None => Style::new(),
+            Colours::None | Colours::Mono => Style::new(),
             Colours::Terminal => ink.of_terminal().map_or(Style::new(), |colour| Style::new().fg(colour)),
             Colours::Own(palette, depth) => Style::new().fg(palette.ink(ink).colour(depth)),
         }
@@ -104,7 +103,7 @@ impl Theme {
     #[must_use]
     pub fn muted(self) -> Style {
         match self.colours {
-            Colours::None | Colours::Terminal => Style::new().add_modifier(Modifier::DIM),
+            Colours::None | Colours::Mono | Colours::Terminal => Style::new().add_modifier(Modifier::DIM),
             // How dim a terminal makes it, and how hard to read, nobody knows.
             Colours::Own(..) => self.ink(Ink::Muted),
         }
@@ -189,6 +188,14 @@ impl Theme {
     pub fn selected(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
+}
+
+/// Emphasis is underlined, as terminals without italics have always had it.
+fn as_on_a_typewriter(cell: &mut Cell) {
+    if cell.modifier.contains(Modifier::ITALIC) {
+        cell.modifier.insert(Modifier::UNDERLINED);
+    }
+    cell.modifier &= Modifier::BOLD | Modifier::UNDERLINED | Modifier::REVERSED;
 }
 
 #[cfg(test)]

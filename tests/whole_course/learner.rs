@@ -9,7 +9,7 @@ use crate::ENTER;
 
 const TAB: &str = "\t";
 const HOME: &str = "\x1b[H";
-const DOWN: &str = "\x1b[B";
+pub(super) const DOWN: &str = "\x1b[B";
 
 /// Whether a story tells what a decision led to before it goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]

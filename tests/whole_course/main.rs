@@ -4,6 +4,7 @@
 mod learner;
 mod pictures;
 mod terminal;
+mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 use countersign::course::{self, Course};
 use countersign::record::key::KeyFile;
-use learner::Feedback;
+use learner::{DOWN, Feedback};
 use rustix::process::Signal;
 use serde_json::Value;
 use terminal::Session;
@@ -43,8 +44,11 @@ fn the_bundled_course_ends_with_a_record_that_verifies() {
     read_until(&mut session, "all of it was read");
     session.keys(ENTER);
     session.see("You agree to this");
-    session.keys("agree\r");
+    // Twice by accident: the second is no signature.
+    session.keys("agree\r\r");
     session.see("By signing you say");
+    session.keys(DOWN);
+    session.see("Enter sign");
     session.keys(ENTER);
     session.see("Ada Example has completed");
     session.keys("q");

@@ -155,3 +155,13 @@ fn the_title_of_a_picture_is_said_before_its_words() {
     assert_eq!(said("![A map](a.png \"Where it goes\")"), "(picture: Where it goes: A map)\n");
     assert_eq!(said("![](a.png \"Title\")"), "(picture: Title: no description, file a.png)\n");
 }
+
+/// Columns that line up on the full screen did not line up in what is spoken or on a braille display.
+#[test]
+fn tabs_in_code_go_to_the_next_multiple_of_four() {
+    let spoken = said("```\na\tb\tc\nabc\td\n日本\tx\n```\n");
+    assert!(
+        spoken.contains("a   b   c\n") && spoken.contains("abc d\n") && spoken.contains("日本    x\n"),
+        "{spoken}"
+    );
+}

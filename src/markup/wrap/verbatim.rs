@@ -102,7 +102,8 @@ pub(in crate::markup) fn line_end(text: &str, start: usize) -> (usize, usize) {
     }
 }
 
-fn without_tabs(line: &str) -> String {
+/// The line with blanks up to the next multiple of four for every tab.
+pub(in crate::markup) fn without_tabs(line: &str) -> String {
     if !line.contains('\t') {
         return line.to_owned();
     }

@@ -13,7 +13,7 @@ use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
 use crate::tui::pane::Hits;
-use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Session, Suspension};
+use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Question, Session, Suspension};
 
 /// The dashboard of one officer with everything that it runs on.
 pub struct Desk<'a, O: ?Sized> {
@@ -88,8 +88,8 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
         Ok(heard)
     }
 
-    fn has_question(&self) -> bool {
-        self.model.has_question()
+    fn question(&self) -> Option<Question> {
+        self.model.has_question().then_some(Question::Panel)
     }
 
     fn last_words(&mut self) {

@@ -25,13 +25,15 @@ impl Model {
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
-        let mouse = self.settings.config.mouse;
+        let (mouse, bidi) = (self.settings.config.mouse, self.settings.config.bidi);
         self.settings.change(preferences.config());
         if let Some((screens, mut context)) = self.learning_context() {
             screens.screen.resize(&mut context);
         }
-        let now = self.settings.config.mouse;
-        if now == mouse { Vec::new() } else { vec![Effect::UseMouse(now)] }
+        let now = &self.settings.config;
+        let mouse = (now.mouse != mouse).then_some(Effect::UseMouse(now.mouse));
+        let order = (now.bidi != bidi).then_some(Effect::OrderText(now.bidi));
+        mouse.into_iter().chain(order).collect()
     }
 
     /// What is to be kept of the settings, if they are open.

@@ -3,12 +3,10 @@
 //! A drawing may ask for files, other pictures, entities and styles, may nest as deep as it likes, and may use a part of
 //! itself that uses another part twice, and so on, until a few lines are a billion. Nothing is fetched or opened, embedded pictures
 //! are left out, and a document type is refused with its entities. What the rest comes to is reckoned twice: from the file,
-//! with a short list of what may stand in it, before it is made into shapes ([`source`]); and from the shapes, which styles
+//! with a short list of what may stand in it, before it is made into shapes ([`drawing`]); and from the shapes, which styles
 //! can say nothing about any more, before they are drawn ([`shapes`]).
 
 mod shapes;
-mod sheet;
-mod source;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -16,9 +14,9 @@ use std::sync::{Arc, OnceLock};
 use image::RgbaImage;
 use image::imageops::{FilterType, resize};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{self, FontResolver, ImageHrefResolver, Options, fontdb, roxmltree};
+use resvg::usvg::{self, FontResolver, ImageHrefResolver, Options, fontdb};
 
-use crate::picture::{Pixels, Unshown};
+use crate::picture::{Pixels, Unshown, drawing};
 
 /// The fonts of the system, looked for when the first drawing with words is shown: that takes as long as many frames.
 #[derive(Default)]
@@ -54,26 +52,13 @@ impl fmt::Debug for Drawing {
     }
 }
 
-/// The largest file of a drawing, in bytes: a coast line of a continent has fewer.
-const MOST_TEXT: usize = 2 << 20;
-/// Elements and texts in the file.
-const MOST_NODES: u32 = 100_000;
 /// What is drawn by itself before it is laid onto the rest gets so many bytes at the most; where that is not enough for all
 /// pixels, the drawing is made smaller and enlarged.
 const MOST_MEMORY: f64 = 256.0 * 1024.0 * 1024.0;
 
 /// Reads a drawing; `fonts` are asked for where it has words.
 pub(super) fn read(bytes: &[u8], fonts: &Fonts) -> Result<Drawing, Unshown> {
-    let text = str::from_utf8(bytes).map_err(|_| Unshown::Broken)?;
-    if text.len() > MOST_TEXT || !source::may_be_read(text) {
-        return Err(Unshown::Broken);
-    }
-    let reading =
-        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, reading).map_err(|_| Unshown::Broken)?;
-    if !source::is_modest(&document) {
-        return Err(Unshown::Broken);
-    }
+    let document = drawing::read(bytes)?;
     let words = document.descendants().any(|node| node.tag_name().name() == "text");
     let database = if words { fonts.get() } else { Arc::default() };
     if words && database.is_empty() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Pictures;
+use crate::tui::theme::Depth;
 
 /// What the environment says about the terminal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,14 +110,11 @@ pub(super) fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> O
     }
     let is_tmux = at.has("TMUX") && (term.starts_with("tmux") || term.starts_with("screen"));
     let protocol = match wish {
-        Pictures::Auto => known(term, at).or_else(|| named(name?, at)).or_else(|| blocks(term, at)),
+        Pictures::Auto => known(term, at).or_else(|| named(name?, at)).or_else(|| blocks(wish, at)),
         Pictures::Kitty => kitty(at),
         Pictures::Sixel => Some(Protocol::Sixel),
         Pictures::Iterm2 => Some(Protocol::Iterm2),
-        Pictures::Blocks => {
-            let few = Protocol::Blocks(Colours::Few);
-            blocks(term, at).or((!at.has("NO_COLOR")).then_some(few))
-        }
+        Pictures::Blocks => blocks(wish, at),
         Pictures::None => None,
     };
     let tmux = if is_tmux { Tmux::Between } else { Tmux::Absent };
@@ -171,16 +169,16 @@ fn kitty(at: &Surroundings) -> Option<Protocol> {
     (!at.has("NO_COLOR")).then_some(Protocol::Kitty)
 }
 
-/// Half blocks, with as many colours as there are. With sixteen a picture is no picture.
-fn blocks(term: &str, at: &Surroundings) -> Option<Protocol> {
-    if at.has("NO_COLOR") {
-        return None;
-    }
-    let direct = matches!(at.value("COLORTERM"), "truecolor" | "24bit");
-    if direct || term.ends_with("-direct") {
-        return Some(Protocol::Blocks(Colours::All));
-    }
-    term.contains("256color").then_some(Protocol::Blocks(Colours::Few))
+/// Half blocks, with as many colours as there are.
+fn blocks(wish: Pictures, at: &Surroundings) -> Option<Protocol> {
+    let colours = match Depth::of_terminal(|name| at.said.get(name).cloned()) {
+        Depth::Full => Some(Colours::All),
+        Depth::Indexed => Some(Colours::Few),
+        // With sixteen a picture is no picture, and whoever wants them knows more of the terminal than its name says.
+        Depth::Sixteen => (wish == Pictures::Blocks).then_some(Colours::Few),
+        Depth::None | Depth::Mono => None,
+    };
+    colours.map(Protocol::Blocks)
 }
 
 #[cfg(test)]
@@ -292,6 +290,7 @@ mod tests {
         check(Pictures::Sixel, &terminal("xterm"), Some(Protocol::Sixel));
         check(Pictures::Blocks, &terminal("xterm"), Some(Protocol::Blocks(Colours::Few)));
         check(Pictures::Blocks, &terminal("xterm").with("NO_COLOR", "1"), None);
+        check(Pictures::Blocks, &terminal("vt220"), None);
         check(Pictures::Kitty, &terminal("dumb"), None);
         let tmux = terminal("tmux-256color").with("TMUX", "1");
         assert_eq!(

@@ -12,6 +12,7 @@ use super::*;
 use crate::config::Config;
 use crate::training::World as _;
 use crate::tui::learner::Learner;
+use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
@@ -150,6 +151,29 @@ fn what_was_typed_before_a_question_was_seen_does_not_answer_it() {
     read.push(Occurrence::TimeOut);
     read.extend(type_all("y"));
     assert_eq!(play(read).world.opened, ["https://example.com/list?a=1"]);
+}
+
+/// Both in one write: the second Enter was meant for the agreement, and so was whatever stood behind it.
+#[test]
+fn what_was_typed_before_the_signature_was_asked_for_signs_nothing() {
+    let signed = |between: &[Occurrence]| {
+        let mut stage = crate::tui::screens::samples::ready_for_the_policy(80, 24);
+        stage.message(Message::Go(Destination::Policy));
+        stage.read_through();
+        // Left and come back to by the row of the course that has the focus.
+        let mut keys =
+            vec![key(KeyCode::Enter), pause(), key(KeyCode::End), pause(), key(KeyCode::Enter), pause()];
+        keys.extend("agree".chars().map(KeyCode::Char).map(key));
+        keys.push(key(KeyCode::Enter));
+        keys.extend_from_slice(between);
+        keys.extend([key(KeyCode::Down), key(KeyCode::Enter)]);
+        let played = play_in(stage.world, keys);
+        assert!(played.world.stored.acknowledgement.is_some(), "{}", played.screen);
+        played.world.stored.completions.len()
+    };
+    assert_eq!(signed(&[]), 0);
+    assert_eq!(signed(&[key(KeyCode::Enter)]), 0);
+    assert_eq!(signed(&[pause()]), 1);
 }
 
 #[test]
@@ -395,8 +419,8 @@ impl Face for Corner {
 
     fn no_shell(&mut self) {}
 
-    fn has_question(&self) -> bool {
-        false
+    fn question(&self) -> Option<Question> {
+        None
     }
 
     fn last_words(&mut self) {}

@@ -1,5 +1,6 @@
 //! The assessment screen: rules, questions, overview, submission, result and the look back.
 
+mod active_time;
 mod edition;
 pub(super) mod keys;
 mod pages;
@@ -11,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::progress::Attempt;
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, LONGEST_PAUSE, Review, Sitting};
+use crate::training::{AssessmentState, Review, Sitting};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
@@ -21,6 +22,7 @@ use crate::tui::screens::shared::{
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
+use active_time::ActiveTime;
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -45,13 +47,6 @@ enum Stage {
     Result { number: u32, review: Review, spot: Spot },
     /// A look at what was answered in the attempt of this number.
     Review { number: u32, index: usize, pad: Box<AnswerPad> },
-}
-
-/// Time spent on the question on the screen, without pauses.
-#[derive(Debug, Clone, Copy)]
-struct ActiveTime {
-    last: Timestamp,
-    seconds: u64,
 }
 
 /// What happens on it.
@@ -79,6 +74,8 @@ pub enum Message {
     AskToSubmit,
     /// Submits.
     Submit,
+    /// Gives the focus to the thing to choose with this index, and nothing else.
+    Mark(usize),
     /// Shows how the attempt of this number went.
     Result(u32),
     /// Looks at the question at this index of the attempt that is shown.
@@ -122,7 +119,7 @@ impl State {
                 _,
             ) => Stage::Intro(Spot::default()),
         };
-        Some((Self { stage, clock: ActiveTime { last: context.now, seconds: 0 } }, Vec::new()))
+        Some((Self { stage, clock: ActiveTime::from(context.now) }, Vec::new()))
     }
 
     /// The question that the learner was on; the rules when there is none.
@@ -266,18 +263,6 @@ impl PadOrSheet for State {
     }
 }
 
-impl ActiveTime {
-    /// Something was pressed.
-    fn touch(&mut self, now: Timestamp) {
-        self.seconds += now.seconds_since(self.last).min(LONGEST_PAUSE);
-        self.last = now;
-    }
-
-    fn take(&mut self) -> u64 {
-        std::mem::take(&mut self.seconds)
-    }
-}
-
 /// The question that the learner is on, or was on before the overview.
 fn current_question(view: &View<'_>) -> usize {
     view.training.attempt().map_or(0, |(attempt, _)| attempt.current)
@@ -321,6 +306,10 @@ impl ScreenState for State {
 
     fn inner_message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
         self.shown_message_for_drop(body, at)
+    }
+
+    fn is_question(&self) -> bool {
+        matches!(self.stage, Stage::Intro(_) | Stage::Confirm(_))
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {
@@ -386,6 +375,10 @@ impl ScreenState for State {
             Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
+            Message::Mark(entry) => {
+                self.mark(entry, context);
+                return vec![saying("click again, or press Enter, to submit")];
+            }
             Message::Result(number) => self.stage = Self::result(number, context),
             Message::Review(index) => {
                 if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
@@ -475,7 +468,7 @@ impl ScreenState for State {
 
     fn enter(&mut self, context: &mut Context<'_>) {
         // Reading a lesson is no time spent on a question.
-        self.clock.last = context.now;
+        self.clock.go_on(context.now);
         self.resize(context);
     }
 }

@@ -79,6 +79,15 @@ pub(super) trait PadOrSheet {
         }
     }
 
+    /// Gives the focus to the thing to choose with the index `entry`.
+    fn mark(&mut self, entry: usize, context: &Context<'_>) {
+        let area = whole(context.size);
+        let marked = self.sheet(&context.view(), area.width).map(|sheet| sheet.at(entry, area.height));
+        if let (Some(spot), Some(marked)) = (self.spot_mut(), marked) {
+            *spot = marked;
+        }
+    }
+
     /// What the thing with the focus on the sheet says; while it is out of sight, goes nearer to it instead.
     fn choose(&mut self, context: &Context<'_>) -> Option<Self::Message> {
         let area = whole(context.size);

@@ -11,7 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, sending, whole};
+use crate::tui::screens::shared::{CORRECT, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::this_program;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
@@ -55,6 +55,8 @@ enum Enter {
 pub enum Message {
     /// Signs.
     Sign,
+    /// Gives the focus to the thing to choose with this index, and nothing else.
+    Mark(usize),
     /// Asks whether to take the course again.
     Again,
     /// Moves.
@@ -131,9 +133,10 @@ impl State {
         sheet.words("By signing you say:", theme.text());
         sheet.hanging("  ", &format!("“{DECLARATION}”"), theme.strong());
         sheet.blank();
-        sheet.button("Sign my completion record", Message::Sign);
-        sheet.button("Correct name, number or e-mail", Message::Correct);
+        // The harmless one has the focus: Enter pressed once too often signs nothing.
         sheet.button("Not now", Message::Leave);
+        sheet.grave_button("Sign my completion record", Message::Sign, Message::Mark);
+        sheet.button("Correct name, number or e-mail", Message::Correct);
         sheet
     }
 }
@@ -187,6 +190,10 @@ impl ScreenState for State {
         self.sheet(view, area.width).has_more(area.height)
     }
 
+    fn is_question(&self) -> bool {
+        self.record == Record::CanBeSigned
+    }
+
     fn heading(&self, _view: &View<'_>) -> Heading {
         Heading { title: Printable::new("Completion record"), status: Printable::new("sign?") }
     }
@@ -196,6 +203,11 @@ impl ScreenState for State {
         let sheet = self.sheet(&context.view(), area.width);
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
+            Message::Mark(entry) => {
+                self.spot = sheet.at(entry, area.height);
+                self.foresee(context);
+                return vec![saying("click again, or press Enter, to sign")];
+            }
             Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Step(step) => self.spot = sheet.after(step, area.height),
             Message::Choose => match further(&sheet, area.height) {
@@ -220,6 +232,8 @@ impl ScreenState for State {
             *self.claims = claims;
             self.record = Record::of(context.training);
         }
+        // What is asked now is asked anew: Enter pressed twice where somebody comes from signs nothing.
+        self.spot = Spot::default();
         self.foresee(context);
     }
 

@@ -19,8 +19,8 @@ use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
-use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON};
-use crate::config::Mouse;
+use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, order};
+use crate::config::{Bidi, Config, Mouse};
 use crate::endings::{self, ENDING};
 use crate::tui::pictures::WORKER;
 
@@ -39,6 +39,8 @@ pub(super) struct Guard {
     pub(super) broken: AtomicBool,
     /// Whether the mouse is ours while the terminal is.
     mouse: AtomicBool,
+    /// Who puts right-to-left text into order while the terminal is ours.
+    bidi: Mutex<Bidi>,
     /// The thread of the face.
     face: ThreadId,
     pub(super) signals: Signals,
@@ -80,14 +82,15 @@ pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 impl Guard {
-    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, mouse: Mouse) -> Self {
+    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, config: &Config) -> Self {
         Self {
             out,
             input,
             before: Mutex::new(None),
             ours,
             broken: AtomicBool::new(false),
-            mouse: AtomicBool::new(mouse == Mouse::On),
+            mouse: AtomicBool::new(config.mouse == Mouse::On),
+            bidi: Mutex::new(config.bidi),
             face: thread::current().id(),
             signals: Signals::default(),
         }
@@ -123,6 +126,7 @@ impl Guard {
         drop(before);
         self.ours.store(true, Ordering::SeqCst);
         self.write(ENTER);
+        self.write(order(*self.bidi.lock().unwrap_or_else(PoisonError::into_inner)));
         if self.mouse.load(Ordering::SeqCst) {
             self.write(MOUSE_ON);
         }
@@ -135,6 +139,14 @@ impl Guard {
         self.mouse.store(on, Ordering::SeqCst);
         if self.ours.load(Ordering::SeqCst) {
             self.write(if on { MOUSE_ON } else { MOUSE_OFF });
+        }
+    }
+
+    /// Leaves right-to-left text to the terminal to be put into order, or not, also when the terminal is taken over again.
+    pub(super) fn order_text(&self, bidi: Bidi) {
+        *self.bidi.lock().unwrap_or_else(PoisonError::into_inner) = bidi;
+        if self.ours.load(Ordering::SeqCst) {
+            self.write(order(bidi));
         }
     }
 

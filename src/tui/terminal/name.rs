@@ -18,9 +18,6 @@ const GAP: Duration = Duration::from_millis(100);
 /// What begins like an answer beyond that is no key that means anything: the rest may take as long as a network does.
 const LONG_GAP: Duration = Duration::from_secs(2);
 
-/// After the question an Esc waits in this way. Later it is a key at once.
-const ESC_WAITS: Duration = Duration::from_secs(2);
-
 /// An answer that comes after the program has ended would be typed into the shell. Whoever leaves at once waits so long.
 const SOON: Duration = Duration::from_millis(250);
 
@@ -80,7 +77,7 @@ impl Listener {
 
     /// Something came in; gives the name when an answer is complete.
     pub(super) fn hear(&mut self, event: Event) -> Option<String> {
-        let Question::Asked(at) = self.question else {
+        let Question::Asked(_) = self.question else {
             self.let_go.push_back(event);
             return None;
         };
@@ -105,8 +102,9 @@ impl Listener {
         };
         self.text.push_str(&sent);
         match so_far(&self.text) {
-            Sofar::Part if self.text != ESC || at.elapsed() < ESC_WAITS => None,
-            Sofar::Part | Sofar::Other => {
+            // However late: an answer that was cut behind its first byte would leave the screen and type the rest.
+            Sofar::Part => None,
+            Sofar::Other => {
                 self.give_up();
                 None
             }
@@ -274,6 +272,18 @@ mod tests {
         assert!(listener.waits().is_some_and(|left| left <= GAP));
         assert_eq!(listener.hear(keys("j").remove(0)), None);
         assert_eq!((listener.next(), listener.next()), (Some(esc()), keys("j").pop()));
+    }
+
+    /// More than two seconds after the question, its first byte alone was Esc, which left the program.
+    #[test]
+    fn a_late_answer_may_be_cut_too() {
+        let mut listener = listening();
+        let long_ago = Instant::now().checked_sub(Duration::from_secs(5)).expect("the machine runs longer");
+        listener.question = Question::Asked(long_ago);
+        let mut cut = keys("P>|foot");
+        cut.insert(0, Event::Key(KeyEvent::from(KeyCode::Esc)));
+        cut.extend(keys("\x1b\\"));
+        assert_eq!(hear(&mut listener, cut), (vec!["foot".to_owned()], Vec::new()));
     }
 
     #[test]

@@ -13,8 +13,8 @@ use base64::Engine as _;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
 
-use super::{ENTER, LEAVE, OpenError, Output};
-use crate::config::Mouse;
+use super::{ENTER, LEAVE, OpenError, Output, order};
+use crate::config::{Bidi, Config, Mouse};
 use crate::tui::pictures::WORKER;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
@@ -40,7 +40,7 @@ impl Bell {
 }
 
 impl ProcessSession {
-    pub(super) fn start(mouse: Mouse) -> Result<Self, OpenError> {
+    pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -50,8 +50,8 @@ impl ProcessSession {
         let mut session = Self { output, ours, caller: Bell::default() };
         terminal::enable_raw_mode()?;
         session.output.write_all(ENTER)?;
-        session.output.flush()?;
-        session.use_mouse(mouse)?;
+        session.order_text(config.bidi)?;
+        session.use_mouse(config.mouse)?;
         let ours = Arc::clone(&session.ours);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
@@ -144,6 +144,11 @@ impl Session for ProcessSession {
             Mouse::On => execute!(io::stdout(), EnableMouseCapture),
             Mouse::Off => execute!(io::stdout(), DisableMouseCapture),
         }
+    }
+
+    fn order_text(&mut self, bidi: Bidi) -> io::Result<()> {
+        self.output.write_all(order(bidi))?;
+        self.output.flush()
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {

@@ -153,7 +153,7 @@ impl Rgb {
     #[must_use]
     pub fn colour(self, depth: Depth) -> Color {
         match depth {
-            Depth::None | Depth::Full => Color::Rgb(self.0, self.1, self.2),
+            Depth::None | Depth::Mono | Depth::Sixteen | Depth::Full => Color::Rgb(self.0, self.1, self.2),
             Depth::Indexed => Color::Indexed(self.index()),
         }
     }

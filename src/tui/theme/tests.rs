@@ -211,3 +211,34 @@ fn no_color_wins_over_every_theme() {
     }
     assert_eq!(theme(ThemeName::Terminal, Depth::Full), Theme::COLOURED);
 }
+
+#[test]
+fn a_terminal_gets_no_colour_that_it_does_not_have() {
+    let colours = |name: ThemeName, depth: Depth| {
+        let theme = theme(name, depth);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
+        let mut seen = Vec::new();
+        for (_, style) in styles(theme) {
+            let emphasised = style.add_modifier(Modifier::ITALIC | Modifier::CROSSED_OUT);
+            buffer.content.iter_mut().for_each(Cell::reset);
+            buffer.set_string(0, 0, "x", emphasised);
+            theme.finish(&mut buffer);
+            seen.push((buffer[(0, 0)].fg, buffer[(0, 0)].bg, buffer[(0, 0)].modifier));
+        }
+        seen
+    };
+    for name in ThemeName::ALL {
+        for (ink, ground, modifier) in colours(*name, Depth::Mono) {
+            assert_eq!((ink, ground), (Color::Reset, Color::Reset), "{name:?}");
+            assert!(
+                (Modifier::BOLD | Modifier::UNDERLINED | Modifier::REVERSED).contains(modifier),
+                "{modifier:?}"
+            );
+            assert!(modifier.contains(Modifier::UNDERLINED), "emphasis is seen");
+        }
+        for (ink, ground, _) in colours(*name, Depth::Sixteen) {
+            let is_own = |colour| matches!(colour, Color::Indexed(_) | Color::Rgb(..));
+            assert!(!is_own(ink) && !is_own(ground), "{name:?}: {ink:?} on {ground:?}");
+        }
+    }
+}

@@ -105,6 +105,8 @@ pub enum PadMessage {
     ChooseIn(usize, usize),
     /// Does what the focused thing is for.
     Act,
+    /// The order as it stands is the answer.
+    TakeOrder,
     /// Decides, in a story, for what is marked.
     Decide,
     /// The next or previous option of what is focused.
@@ -374,6 +376,7 @@ impl AnswerPad {
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::TakeOrder
             | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)

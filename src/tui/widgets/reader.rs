@@ -7,6 +7,7 @@ mod drawn;
 mod entry;
 mod find;
 mod follow;
+mod held;
 mod keep;
 mod links;
 mod marks;
@@ -34,6 +35,7 @@ use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
 use contents::Contents;
 use find::Find;
+use held::Held;
 use keep::{Bottom, KeptBack};
 
 pub use aids::Aid;
@@ -71,6 +73,8 @@ pub struct Reader {
     /// Laid out while it is looked at, which changes nothing that anybody sees.
     layout: RefCell<Layout>,
     top: Place,
+    /// What belongs there, where the size of the window let something else come there.
+    held: Option<Held>,
     /// What of the page comes with the next one.
     kept_back: Option<KeptBack>,
     /// The part of the screen.
@@ -164,9 +168,10 @@ impl Reader {
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
             self.gallery.clone_from(&settings.pictures);
-            let offset = self.layout.get_mut().offset_of(self.top);
+            let stand = self.held();
             self.show_pictures(hang(self.what, self.size.height.into(), context));
-            self.top = self.layout.get_mut().place_of(offset);
+            self.top = stand.place(self.layout.get_mut());
+            self.hold(stand);
         }
         self.fit();
         if found {
@@ -185,22 +190,21 @@ impl Reader {
         self.margin = beside + columns.saturating_sub(width) / 2;
         let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
         self.height = usize::from(self.size.height.saturating_sub(line)).max(1);
+        let stand = self.held();
+        self.layout.get_mut().set_width(width);
         let pictures = self.pictures_to_change();
-        let layout = self.layout.get_mut();
-        if layout.width() != width || pictures.is_some() {
-            let offset = layout.offset_of(self.top);
-            layout.set_width(width);
-            if pictures.is_some() {
-                self.show_pictures(pictures);
-            }
-            self.top = self.layout.get_mut().place_of(offset);
+        if pictures.is_some() {
+            self.show_pictures(pictures);
         }
+        self.top = stand.place(self.layout.get_mut());
         self.stay_inside();
         self.bring_mark_into_sight();
+        self.hold(stand);
     }
 
     /// Moves. What comes into sight by that is seen when it is drawn.
     pub fn go(&mut self, step: Move, context: &Context<'_>) {
+        self.let_go_of_held();
         // What stands behind the strip of a marked link was not seen.
         let (room, top) = (self.room_for_text(), self.top);
         let page = room.saturating_sub(1).max(1);

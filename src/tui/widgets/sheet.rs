@@ -262,6 +262,16 @@ impl<M: Clone> Sheet<M> {
         self.choosable("[ ", &words.into().own(" ]"), self.theme.strong(), message);
     }
 
+    /// The same for what cannot be taken back: a click where it has no focus may have been meant for what stood there before,
+    /// and says `mark` with its index instead.
+    pub fn grave_button(&mut self, words: impl Into<Phrase>, message: M, mark: fn(usize) -> M) {
+        let index = self.entries.len();
+        self.button(words, message);
+        if let Some(entry) = Arc::make_mut(&mut self.entries).get_mut(index) {
+            entry.mark = Some(mark(index));
+        }
+    }
+
     /// Something to choose that looks like a line of text.
     pub fn link(&mut self, words: impl Into<Phrase>, style: Style, message: M) {
         self.choosable("", &words.into(), style, message);
@@ -277,7 +287,7 @@ impl<M: Clone> Sheet<M> {
             self.push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
         }
         let shape = Shape::Rows { count: self.rows.len() - first, indent };
-        self.offer(Entry { row: first, columns: 0..self.width, message, shape });
+        self.offer(Entry { row: first, columns: 0..self.width, message, mark: None, shape });
     }
 
     /// Things to choose side by side in as many rows as they need; all texts are equally wide.
@@ -293,7 +303,8 @@ impl<M: Clone> Sheet<M> {
             }
             row.push(span);
             let columns = column..column.saturating_add(width);
-            self.offer(Entry { row: self.rows.len(), columns, message, shape: Shape::Cell(style) });
+            let row = self.rows.len();
+            self.offer(Entry { row, columns, message, mark: None, shape: Shape::Cell(style) });
             column = column.saturating_add(width);
         }
         if !row.is_empty() {
@@ -417,10 +428,10 @@ impl<M: Clone> Sheet<M> {
         }
         let place =
             |row: usize| u16::try_from(row.checked_sub(scroll)?).ok().filter(|row| *row < area.height);
-        for entry in &*self.entries {
+        for (index, entry) in self.entries.iter().enumerate() {
             if let Some(row) = place(entry.row) {
                 let columns = left + entry.columns.start..left + entry.columns.end;
-                pane.hit(columns, top + row, entry.message.clone());
+                pane.hit(columns, top + row, entry.clicked(index == self.spot.entry).clone());
             }
         }
         let focused = self.entries.get(self.spot.entry);

@@ -1,6 +1,6 @@
 use ratatui::style::Color;
 
-use crate::config::{self, Config, Mouse, Setting};
+use crate::config::{self, Bidi, Config, Mouse, Setting};
 use crate::tui::keymap;
 use crate::tui::screens::samples::{beginning, small_course};
 use crate::tui::testing::{Stage, TestWorld, ada};
@@ -53,6 +53,19 @@ fn the_text_around_takes_its_new_width() {
     assert_eq!(width(&stage), 75);
     stage.keys("u Esc");
     assert_eq!((width(&stage), stage.keeper.kept.len()), (90, 0));
+}
+
+/// The terminal is told at once who puts the text around into order, or it is put into order twice or by nobody.
+#[test]
+fn right_to_left_text_changes_hands_at_once() {
+    let mut stage = beginning(80, 40);
+    stage.keys(",");
+    stage.click("right-to-left");
+    stage.keys("Right Right");
+    assert_eq!(stage.session.order, Some(stage.model.config().bidi));
+    assert_eq!(stage.session.order, Some(Bidi::Terminal));
+    stage.keys("u");
+    assert_eq!(stage.session.order, Some(Bidi::Auto));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
-use super::source::{DEEPEST, MOST_ELEMENTS};
 use super::*;
+use crate::picture::drawing::{DEEPEST, MOST_ELEMENTS, MOST_NODES};
 
 fn svg(inside: &str) -> String {
     format!(

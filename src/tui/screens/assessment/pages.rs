@@ -196,7 +196,7 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     // The harmless one has the focus: Enter pressed once too often submits nothing.
     sheet.button("Not yet", Message::Overview);
     see_rest(&mut sheet, &unseen);
-    sheet.button("Submit", Message::Submit);
+    sheet.grave_button("Submit", Message::Submit, Message::Mark);
     sheet
 }
 

@@ -625,3 +625,29 @@ fn whole(stage: &mut Stage) -> String {
         said.replace("seen:\n  question", "seen: question").replace("not wholly\n seen", "not wholly seen");
     joined.replace("\n ", " ")
 }
+
+/// The second click of a double click on [ Submit ] hit the [ Submit ] of the question, which stood in the same cells.
+#[test]
+fn a_double_click_on_submit_hands_nothing_in_before_it_was_asked() {
+    let asked = |width: u16, height: u16| {
+        let mut stage = opened(width, height);
+        while !stage.screen().contains("question 1 of 4") {
+            stage.keys("Enter");
+        }
+        stage.keys("Ctrl-O s");
+        assert!(stage.screen().contains("submit?"), "{}", stage.screen());
+        stage
+    };
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        for row in 0..height {
+            let mut stage = asked(width, height);
+            stage.click_at(4, row);
+            assert!(!stage.screen().contains("result of attempt"), "row {row}\n{}", stage.screen());
+        }
+    }
+    let mut stage = asked(80, 24);
+    stage.click("[ Submit ]");
+    assert!(stage.screen().contains("click again, or press Enter, to submit"), "{}", stage.screen());
+    stage.click("[ Submit ]");
+    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+}

@@ -7,7 +7,17 @@ use crate::tui::testing::Stage;
 fn signed(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
     stage.message(Face::Go(Destination::Policy));
-    stage.read_through().keys("Enter 'agree' Enter Enter");
+    stage.read_through().keys("Enter 'agree' Enter");
+    // On a narrow screen the first one shows the rest of what is agreed to, and there is more to read before one can sign.
+    if stage.screen().contains("agree?") {
+        stage.keys("Enter");
+    }
+    while !stage.screen().contains("› [ Sign") {
+        stage.keys("Down");
+    }
+    while stage.world.stored.completions.is_empty() {
+        stage.keys("Enter");
+    }
     stage
 }
 

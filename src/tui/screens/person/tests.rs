@@ -58,9 +58,19 @@ fn a_name_is_corrected_before_it_is_signed() {
     }
     let stored = stage.world.person.clone().expect("known");
     assert_eq!((stored.name.as_str(), stored.number.as_str()), ("Ada Lovelace-King", "00421"));
-    stage.keys("Enter Enter Enter");
+    stage.keys("Down Enter");
     assert_eq!(signed(&stage), stored);
     assert_eq!(stored.email.as_deref(), Some("ada@example.org"));
+}
+
+/// Whoever comes back from the form by Enter may press it twice.
+#[test]
+fn a_correction_does_not_lead_back_to_the_button_that_signs() {
+    let mut stage = about_to_sign(80, 24);
+    stage.keys("Down e '-King' Enter Enter Enter");
+    assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
 }
 
 #[test]
@@ -119,7 +129,7 @@ fn the_course_screen_leads_there_and_shows_the_new_name() {
 #[test]
 fn a_record_that_was_signed_stays_as_it_was() {
     let mut stage = about_to_sign(80, 24);
-    stage.keys("Enter Enter Enter");
+    stage.keys("Down Enter");
     let before = stage.world.stored.completions.clone();
     assert_eq!(before.len(), 1, "{}", stage.screen());
     stage.message(Message::Go(Destination::Course));

@@ -9,10 +9,17 @@ use crate::tui::screens::samples::{
 };
 use crate::tui::testing::Stage;
 
-fn opened(width: u16, height: u16) -> Stage {
+/// All of the policy was read; nothing is typed under what is agreed to.
+fn at_the_statement(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
     stage.message(Face::Go(Destination::Policy));
-    stage.read_through().keys("Enter 'agree' Enter");
+    stage.read_through().keys("Enter");
+    stage
+}
+
+fn opened(width: u16, height: u16) -> Stage {
+    let mut stage = at_the_statement(width, height);
+    stage.keys("'agree' Enter");
     // On a narrow screen the first one shows the rest of what is agreed to.
     if stage.screen().contains("agree?") {
         stage.keys("Enter");
@@ -43,23 +50,77 @@ fn it_says_what_is_signed_before_it_is() {
      By signing you say:
        “I took this course and gave the answers in this record myself.”
 
-     › [ Sign my completion record ]
+     › [ Not now ]
+       [ Sign my completion record ]
        [ Correct name, number or e-mail ]
-       [ Not now ]
 
 
-     Enter sign  e correct  Esc not now  ? help
+     Enter choose  e correct  Esc not now  ? help
     ");
+    stage.keys("Down");
+    assert!(stage.screen().contains("Enter sign"), "{}", stage.screen());
     stage.keys("Enter");
     assert_eq!(stage.world.stored.completions.len(), 1);
     assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+/// Sizes at which other things stand in sight, or in the same cells.
+const SIZES: [(u16, u16); 6] = [(80, 24), (40, 12), (40, 24), (60, 16), (120, 40), (200, 60)];
+
+/// Twice Enter, or a key that was held, agreed and signed, and "sign?" was on the screen for a moment.
+#[test]
+fn whoever_goes_on_pressing_enter_after_agreeing_signs_nothing() {
+    for (width, height) in SIZES {
+        let mut stage = at_the_statement(width, height);
+        stage.keys("'agree'");
+        for _ in 0..30 {
+            stage.keys("Enter");
+            assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
+        }
+        assert!(stage.world.stored.acknowledgement.is_some(), "{width}x{height}: agreed once");
+    }
+}
+
+/// A click that came twice hit what stood in the same place on the next screen.
+#[test]
+fn a_double_click_on_what_leads_to_the_signature_signs_nothing() {
+    for (width, height) in SIZES {
+        for row in 0..height {
+            let mut stage = opened(width, height);
+            stage.keys("Esc");
+            assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
+            // A row of it, whatever is above it.
+            stage.click("› ○ Completion record");
+            let is_asked = stage.screen().contains("sign?");
+            assert!(is_asked, "{}", stage.screen());
+            stage.click_at(6, row);
+            assert_eq!(stage.world.stored.completions.len(), 0, "row {row}\n{}", stage.screen());
+        }
+        let mut stage = at_the_statement(width, height);
+        stage.keys("'agree'");
+        for _ in 0..4 {
+            stage.click_at(2, height - 1);
+            assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
+        }
+    }
+}
+
+#[test]
+fn with_the_mouse_the_first_click_marks_and_the_second_signs() {
+    let mut stage = opened(80, 24);
+    stage.click("[ Sign my");
+    assert_eq!(stage.world.stored.completions.len(), 0);
+    assert!(stage.screen().contains("› [ Sign my completion record ]"), "{}", stage.screen());
+    assert!(stage.screen().contains("click again, or press Enter, to sign"), "{}", stage.screen());
+    stage.click("[ Sign my");
+    assert_eq!(stage.world.stored.completions.len(), 1);
 }
 
 #[test]
 fn on_a_narrow_screen_it_is_read_to_its_end_first() {
     let mut stage = opened(40, 12);
     let mut screens = 0;
-    while !stage.screen().contains("Enter sign") {
+    while !stage.screen().contains("Enter choose") {
         assert!(stage.screen().contains("Enter see rest"), "{}", stage.screen());
         stage.keys("Enter");
         assert_eq!(stage.world.stored.completions.len(), 0, "{}", stage.screen());
@@ -67,8 +128,16 @@ fn on_a_narrow_screen_it_is_read_to_its_end_first() {
         assert!(screens < 9, "it has no end: {}", stage.screen());
     }
     assert!(screens > 1, "it does not fit");
-    assert!(stage.screen().contains("[ Not now ]"), "every choice is on the screen:\n{}", stage.screen());
-    stage.keys("Enter");
+    assert!(stage.screen().contains("› [ Not now ]"), "{}", stage.screen());
+    stage.keys("Down Enter");
+    if stage.world.stored.completions.is_empty() {
+        assert!(
+            stage.screen().contains("[ Correct name"),
+            "every choice is on the screen:\n{}",
+            stage.screen()
+        );
+        stage.keys("Enter");
+    }
     assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
 }
 
@@ -81,7 +150,7 @@ fn on_a_narrow_screen_the_first_arrow_shows_the_button_with_the_focus() {
         while !stage.screen().contains('›') {
             stage.keys(arrow);
         }
-        assert!(stage.screen().contains("› [ Sign my completion record ]"), "{}", stage.screen());
+        assert!(stage.screen().contains("› [ Not now ]"), "{}", stage.screen());
     }
 }
 
@@ -166,7 +235,7 @@ fn it_can_wait() {
     let mut stage = opened(80, 24);
     stage.keys("Esc");
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
-    stage.keys("Enter Down Down Enter");
+    stage.keys("Enter Enter");
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
     assert_eq!(stage.world.stored.completions.len(), 0);
 }

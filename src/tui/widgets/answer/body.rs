@@ -139,7 +139,7 @@ impl Body {
                     return ordering.place(focus, *place);
                 }
                 PadMessage::Shift(item, way) => return ordering.shift(*item, *way),
-                PadMessage::Act => ordering.confirm(),
+                PadMessage::Act | PadMessage::TakeOrder => ordering.confirm(),
                 PadMessage::Clear => ordering.clear(),
                 _ => {}
             },

@@ -248,6 +248,7 @@ impl PadMessage {
             | Self::Grasp(_)
             | Self::DropAt(_)
             | Self::Act
+            | Self::TakeOrder
             | Self::Decide
             | Self::Cycle(_)
             | Self::Shift(..)
@@ -279,6 +280,7 @@ impl PadMessage {
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act
+            | Self::TakeOrder
             | Self::Decide
             | Self::Cycle(_)
             | Self::Clear

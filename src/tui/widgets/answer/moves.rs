@@ -72,6 +72,7 @@ impl AnswerPad {
             | PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
+            | PadMessage::TakeOrder
             | PadMessage::Decide
             | PadMessage::Cycle(_)
             | PadMessage::Shift(..)

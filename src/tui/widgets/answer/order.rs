@@ -111,11 +111,8 @@ impl Ordering {
             });
         }
         if self.said == Said::NotYet {
-            page.words(
-                vec![space(2)],
-                "not answered yet: move something, or press Space if this is the order",
-                Tone::Muted,
-            );
+            let words = "not answered yet: move something, or press Space if this is the order";
+            page.option(PadMessage::TakeOrder, |page| page.words(vec![space(2)], words, Tone::Muted));
         }
     }
 

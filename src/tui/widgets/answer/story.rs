@@ -6,7 +6,7 @@ use crate::quiz::question::{Branch, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk;
 use crate::tui::widgets::answer::choice::{Many, ShownOption, in_order, write_option};
-use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space};
+use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space, width_of};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Setting};
 
@@ -200,12 +200,28 @@ impl Story {
             (Pause::Reading | Pause::No, None) => {
                 let words = match self.setting {
                     Setting::Check => "The story ends here. Enter hands your decisions in.",
-                    Setting::Assessment => {
-                        "The story ends here. Backspace goes one step back, r begins it again."
-                    }
+                    Setting::Assessment => "The story ends here.",
                 };
                 page.words(Vec::new(), words, Tone::Muted);
             }
+        }
+        self.write_ways_back(page);
+    }
+
+    /// The keys that take decisions back, for the mouse as well.
+    fn write_ways_back(&self, page: &mut Page) {
+        if !self.can_go_back() {
+            return;
+        }
+        let way =
+            |words: &str, click: PadMessage| vec![space(2), Piece::new(words, Tone::Muted).with_click(click)];
+        let step = way("Backspace: one step back", PadMessage::Clear);
+        let again = way("r: begin again", PadMessage::Restart);
+        if width_of(&step) + width_of(&again) <= page.width() {
+            page.row([step, again].concat());
+        } else {
+            page.row(step);
+            page.row(again);
         }
     }
 
@@ -215,7 +231,7 @@ impl Story {
         }
         let words = match self.setting {
             Setting::Check => "[ Decide ] with Enter; a decision stands",
-            Setting::Assessment => "[ Decide ] with Enter; Backspace steps back",
+            Setting::Assessment => "[ Decide ] with Enter",
         };
         page.blank();
         page.option(PadMessage::Decide, |page| page.words(vec![space(2)], words, Tone::Strong));

@@ -59,6 +59,7 @@ impl Reader {
             layout: RefCell::new(Layout::new(Arc::clone(&document), 1)),
             document,
             top: Place::default(),
+            held: None,
             kept_back: None,
             size: context.size,
             widest: 1,
@@ -99,6 +100,7 @@ impl Reader {
 
     /// Goes to a place, in bytes of the source.
     pub(super) fn go_to_offset(&mut self, offset: usize) {
+        self.let_go_of_held();
         self.top = self.layout.get_mut().place_of(offset);
         self.stay_inside();
         self.keep_back();

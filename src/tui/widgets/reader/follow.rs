@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::held::Stand;
 use super::{Reader, hang};
-use crate::markup::{self, Layout, Place};
+use crate::markup::{self, Layout};
 use crate::training::Text;
 use crate::tui::pane::Context;
 
@@ -14,20 +15,15 @@ impl Reader {
         let (Some(lesson), Some(frontier)) = (training.text(what), training.frontier(what)) else { return };
         let document = Arc::clone(&lesson.document);
         let layout = self.layout.get_mut();
-        let (offset, width) = (layout.offset_of(self.top), layout.width());
-        let shift = lines_from(layout, offset, self.top);
+        let (stand, width) = (Stand::of(layout, self.top), layout.width());
         let before = Arc::clone(&self.document);
         let now = |offset: usize| markup::follow(&before, offset, &document);
-        let (top, kept) = (now(offset), self.kept.map(now));
+        let (stand, kept) = (stand.followed(now), self.kept.map(now));
         *layout = Layout::new(Arc::clone(&document), width);
         self.show_pictures(hang(what, self.size.height.into(), context));
         self.enlarged = None;
-        let layout = self.layout.get_mut();
-        let found = layout.place_of(top);
-        self.top = match shift {
-            Shift::Above => layout.up(found, 1),
-            Shift::Below(lines) => layout.down(found, lines),
-        };
+        self.top = stand.place(self.layout.get_mut());
+        self.let_go_of_held();
         self.links.follow(now);
         self.targets.take();
         self.kept = kept;
@@ -38,20 +34,4 @@ impl Reader {
         self.find_again();
         self.resize(context);
     }
-}
-
-/// Where a line stands beside the one that an offset leads to: an empty line above it, or one of several lines that begin
-/// at the same offset, as in a table or of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shift {
-    Above,
-    Below(usize),
-}
-
-fn lines_from(layout: &mut Layout, offset: usize, place: Place) -> Shift {
-    let found = layout.place_of(offset);
-    if place < found {
-        return Shift::Above;
-    }
-    Shift::Below(layout.lines_between(found, place))
 }

@@ -214,6 +214,7 @@ impl Reader {
             return if looking_up { sending(Face::Back) } else { saying("no jump led to here") };
         };
         self.links.mark = None;
+        self.let_go_of_held();
         self.top = self.layout.get_mut().place_of(jump.offset);
         if let Some(marked) = jump.marked {
             self.mark(marked);

@@ -14,6 +14,7 @@ use crate::tui::testing::{Stage, small_course};
 
 mod found;
 mod headings;
+mod resized;
 
 /// The small course with this text as its first lesson.
 fn course_with(text: &str) -> Arc<Course> {

@@ -127,6 +127,7 @@ impl Reader {
 
     /// Goes to a place that somebody chose.
     pub(super) fn arrive(&mut self, place: Place, context: &Context<'_>) {
+        self.let_go_of_held();
         self.top = place;
         self.stay_inside();
         self.keep_back();

@@ -15,6 +15,8 @@ pub(super) struct Entry<M> {
     pub(super) row: usize,
     pub(super) columns: Range<u16>,
     pub(super) message: M,
+    /// What a click says where that must not be `message` at once.
+    pub(super) mark: Option<M>,
     pub(super) shape: Shape,
 }
 
@@ -28,6 +30,11 @@ pub(super) enum Shape {
 }
 
 impl<M> Entry<M> {
+    /// What a click on it says; `marked` is whether it has the focus.
+    pub(super) fn clicked(&self, marked: bool) -> &M {
+        self.mark.as_ref().filter(|_| !marked).unwrap_or(&self.message)
+    }
+
     /// How many rows it has.
     pub(super) fn rows(&self) -> usize {
         match self.shape {

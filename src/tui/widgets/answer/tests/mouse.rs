@@ -74,3 +74,51 @@ fn a_line_is_moved_by_holding_it_with_the_mouse() {
     assert_eq!(pad.message_for_drop(area, Position::new(12, 0)), None);
     assert_eq!(pad.message_for_drop(area, Position::new(99, 99)), None);
 }
+
+/// Whoever had a mouse alone could take the order that was dealt only by moving something and back.
+#[test]
+fn the_order_that_was_dealt_is_taken_by_a_click_on_what_says_so() {
+    for width in [77, 38] {
+        let area = Rect::new(0, 0, width, 40);
+        let mut pad = pad(&samples::order());
+        pad.resize(area.as_size());
+        assert!(pad.keys().contains(&("Space", "take the order as it stands")));
+        let message = pad.message_at(area, place_of(&pad, "not answered yet"));
+        assert_eq!(message, Some(PadMessage::TakeOrder));
+        pad.update(&PadMessage::TakeOrder);
+        assert_eq!(json(pad.response().as_ref()), r#"["a","b","c","d","e"]"#);
+        assert!(!pad.keys().contains(&("Space", "take the order as it stands")));
+    }
+}
+
+#[test]
+fn decisions_of_a_story_are_taken_back_by_clicks_on_what_says_so() {
+    for width in [77, 38, 30] {
+        let area = Rect::new(0, 0, width, 40);
+        let mut pad = pad(&samples::scenario());
+        pad.resize(area.as_size());
+        for (choices, words, expected) in [
+            (&[1, 0, 0][..], "one step back", r#"["wait","tell"]"#),
+            (&[], "begin again", "null"),
+            (&[1], "one step back", "null"),
+        ] {
+            for choice in choices {
+                pad.note_shown();
+                pad.update(&PadMessage::Choose(*choice));
+                pad.update(&PadMessage::Decide);
+            }
+            let message = pad.message_at(area, place_of(&pad, words)).expect("a way back");
+            pad.update(&message);
+            assert_eq!(json(pad.response().as_ref()), expected, "{width} {words}");
+        }
+    }
+}
+
+/// Where these words begin, on a pad at the corner of a screen that has room for all of it.
+fn place_of(pad: &AnswerPad, words: &str) -> Position {
+    let rows: Vec<String> = pad.window.rows().iter().map(Row::text).collect();
+    let found = rows.iter().enumerate().find_map(|(y, row)| Some((y, row.split_once(words)?.0.to_owned())));
+    let (y, before) = found.unwrap_or_else(|| panic!("{words} in {rows:?}"));
+    let narrow = |number: usize| u16::try_from(number).expect("it is on the screen");
+    Position::new(narrow(Printable::new(&before).width()), narrow(y))
+}

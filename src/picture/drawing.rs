@@ -4,16 +4,23 @@
 //! every element, and cuts an arc into as many curves as its radius needs. So elements are taken from a list, the rest is
 //! reckoned with everything used again counted again, and no number is larger than a drawing has use for.
 
+mod sheet;
+
 use std::collections::HashMap;
 
 use resvg::usvg::roxmltree;
 
-use super::sheet::Sheets;
+use super::Unshown;
+use sheet::Sheets;
 
+/// The largest file of a drawing, in bytes: a coast line of a continent has fewer.
+const MOST_TEXT: usize = 2 << 20;
+/// Elements and texts in the file.
+pub const MOST_NODES: u32 = 100_000;
 /// The most that a drawing may come to, in elements. A map of the world has fewer.
-pub(super) const MOST_ELEMENTS: usize = 20_000;
+pub const MOST_ELEMENTS: usize = 20_000;
 /// How deep elements stand in each other. Those who read them do so by recursion.
-pub(super) const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 64;
 /// Parts that use parts that use parts: deeper than a person would nest them, nothing is shown.
 const DEEPEST_USE: usize = 8;
 /// So many bytes in the attributes of an element are as much work as an element.
@@ -104,9 +111,24 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 type Node<'a> = roxmltree::Node<'a, 'a>;
 
+/// Reads the file of a drawing that may be made into shapes.
+///
+/// # Errors
+/// When it is no drawing, or one that is too involved.
+pub fn read(bytes: &[u8]) -> Result<roxmltree::Document<'_>, Unshown> {
+    let text = str::from_utf8(bytes).map_err(|_| Unshown::Broken)?;
+    if text.len() > MOST_TEXT || !may_be_read(text) {
+        return Err(Unshown::Broken);
+    }
+    let reading =
+        roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, reading).map_err(|_| Unshown::Broken)?;
+    if is_modest(&document) { Ok(document) } else { Err(Unshown::Broken) }
+}
+
 /// Whether no element has so many attributes that reading them would take long. A value holds no `<`, so what stands between
 /// two of them are the attributes of one element at the most.
-pub(super) fn may_be_read(text: &str) -> bool {
+fn may_be_read(text: &str) -> bool {
     text.split('<').all(|tag| {
         let values =
             tag.match_indices('=').filter(|(at, _)| tag[at + 1..].trim_start().starts_with(['"', '\'']));
@@ -115,7 +137,7 @@ pub(super) fn may_be_read(text: &str) -> bool {
 }
 
 /// Whether there is nothing in it but what may be, and no more of it than may be.
-pub(super) fn is_modest(document: &roxmltree::Document<'_>) -> bool {
+fn is_modest(document: &roxmltree::Document<'_>) -> bool {
     let mut sheets = Sheets::default();
     let mut gradients = 0;
     let mut named: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
@@ -193,7 +215,7 @@ fn may_have(element: &str, property: &str, value: &str) -> bool {
 }
 
 /// The declarations of a style; nothing where a comment or an escape may hide one.
-pub(super) fn declarations(style: &str) -> Option<impl Iterator<Item = (&str, &str)>> {
+fn declarations(style: &str) -> Option<impl Iterator<Item = (&str, &str)>> {
     let is_plain = !style.contains("/*") && !style.contains(['\\', '{', '}', '@']);
     let declared = style.split(';').map(|part| {
         let (property, value) = part.split_once(':').unwrap_or((part, ""));
@@ -205,7 +227,7 @@ pub(super) fn declarations(style: &str) -> Option<impl Iterator<Item = (&str, &s
 
 /// What letters mean to somebody who looks for numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Letters {
+enum Letters {
     /// Digits behind a letter are a part of a name or a colour.
     AreWords,
     /// They stand between numbers, as in a path.
@@ -304,7 +326,7 @@ fn shaping(node: Node<'_>) -> usize {
 }
 
 /// The parts that are named as `url(#name)`, as those read it who make shapes.
-pub(super) fn addressed(value: &str) -> impl Iterator<Item = &str> {
+fn addressed(value: &str) -> impl Iterator<Item = &str> {
     value.split("url(").skip(1).filter_map(|rest| {
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''));

@@ -4,7 +4,7 @@
 //! is copied for each of its selectors. So selectors look at the element itself, and both are counted. The grammar is narrower
 //! than CSS, so that nobody can read a rule out of it that is not seen here.
 
-use super::source::{addressed, declarations};
+use super::{addressed, declarations};
 
 /// The most selectors, each as often as its rule has declarations.
 const MOST_WEIGHT: usize = 20_000;

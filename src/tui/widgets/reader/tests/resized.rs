@@ -1,0 +1,74 @@
+//! What was in view stays in view, whatever sizes the window has had in between.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::*;
+
+/// Paragraphs, a table, code and a list, some pages of each.
+fn mixed_text() -> String {
+    let mut text = long_text();
+    for part in ["## Kinds", "## More kinds"] {
+        let _ = writeln!(text, "\n{part}\n\n| Kind | Example |\n|---|---|");
+        for row in 1..=9 {
+            let _ =
+                writeln!(text, "| kind {row} | what an app of the kind {row} takes on a phone, and keeps |");
+        }
+        let _ = writeln!(text, "\n```\n{}```\n", "a line of code\n".repeat(9));
+        for point in 1..=9 {
+            let _ =
+                writeln!(text, "- Point {point} is longer than one line of a narrow screen has room for.");
+        }
+    }
+    text
+}
+
+/// The rows between title and hints, numbered, but for those that are empty.
+fn body(stage: &Stage) -> Vec<(usize, String)> {
+    let screen = stage.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let (first, last) = if rows.len() >= 16 { (2, rows.len() - 2) } else { (1, rows.len() - 1) };
+    let numbered = rows.into_iter().enumerate().take(last).skip(first);
+    numbered.filter(|(_, row)| !row.trim().is_empty()).map(|(number, row)| (number, row.to_owned())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A larger window shows the end of a text with more above it, and a smaller one began forty lines further up again.
+    #[test]
+    fn whoever_comes_back_to_a_size_comes_back_to_the_lines(
+        (width, height) in (40_u16..120, 12_u16..40),
+        keys in vec(select(vec!["PgDn", "Down", "G", "Up", "PgUp", "]", "["]), 1..8),
+        sizes in vec((1_u16..240, 1_u16..120), 1..5),
+    ) {
+        let mut stage = opened(width, height, &mixed_text());
+        stage.keys(&keys.join(" "));
+        let before = body(&stage);
+        for (width, height) in &sizes {
+            stage.resize(*width, *height);
+        }
+        stage.resize(width, height);
+        // A heading that was kept back for the next page may have come.
+        let after = body(&stage);
+        for row in &before {
+            prop_assert!(after.contains(row), "{:?}\n{}", row, stage.screen());
+        }
+    }
+}
+
+#[test]
+fn whoever_scrolls_in_the_larger_window_belongs_where_they_went() {
+    let mut stage = opened(80, 24, &mixed_text());
+    stage.keys("G Up Up Up");
+    let there = body(&stage);
+    stage.resize(80, 60);
+    stage.keys("G");
+    stage.resize(80, 24);
+    let end = body(&stage);
+    assert_ne!(end, there);
+    // The first line is the one that the larger window had at its top.
+    stage.resize(80, 60);
+    assert_eq!(body(&stage).first(), end.first());
+}
