@@ -95,11 +95,17 @@ pub fn is_answered(dossier: &Dossier, course: &CourseId) -> bool {
 
 /// The last assignment of the course for which the one of this identifier was made, when it asks for something else than
 /// that one does: because that one had been answered, or for another version than this. Else it asks for the same once more,
-/// as after a mail that was lost.
+/// as after a mail that was lost. Beside none that is cited any asks for something else.
 #[must_use]
-pub fn asked_anew<'a>(dossier: &'a Dossier, cited: Uuid, version: &Digest) -> Option<&'a AssignmentState> {
-    let cited = dossier.assignments.iter().find(|assignment| assignment.id == cited)?;
-    let last = last(dossier, &cited.course).filter(|last| last.id != cited.id)?;
+pub fn asked_anew<'a>(
+    dossier: &'a Dossier,
+    course: &CourseId,
+    cited: Option<Uuid>,
+    version: &Digest,
+) -> Option<&'a AssignmentState> {
+    let last = last(dossier, course)?;
+    let Some(cited) = cited else { return Some(last) };
+    let cited = dossier.assignments.iter().find(|assignment| assignment.id == cited && cited != last.id)?;
     let was_answered = completions(dossier, cited).any(|record| record.received_at <= last.at);
     (was_answered || last.version != *version).then_some(last)
 }

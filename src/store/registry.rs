@@ -131,8 +131,8 @@ pub trait RegistryStore {
     /// When the store cannot be read.
     fn assignment(&self, id: Uuid) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Whether a person may have been asked for a course anew after this assignment, as known at `at`: another one came last,
-    /// and it is for another version than this, or some record of the course had come by then. It costs less than the
+    /// Whether a person may have been asked for a course anew after this assignment, if there is one, as known at `at`: another one
+    /// came last, and it is for another version than this, or some record of the course had come by then. It costs less than the
     /// [dossier](Self::dossier), which says whether they were.
     ///
     /// # Errors
@@ -141,7 +141,7 @@ pub trait RegistryStore {
         &self,
         person: &PersonNumber,
         course: &CourseId,
-        assignment: Uuid,
+        assignment: Option<Uuid>,
         version: &Digest,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
@@ -149,8 +149,10 @@ pub trait RegistryStore {
         let last = dossier.assignments.iter().rev().find(|asked| asked.course == *course);
         Ok(last.is_some_and(|last| {
             let mut records = dossier.records.iter().filter(|record| record.course == *course);
-            last.id != assignment
-                && (last.version != *version || records.any(|record| record.received_at <= last.at))
+            assignment.is_none_or(|assignment| {
+                last.id != assignment
+                    && (last.version != *version || records.any(|record| record.received_at <= last.at))
+            })
         }))
     }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::aged::{self, self_declared};
 use super::learner::{self, after};
-use super::registry::{Registry, assigned, judged};
+use super::registry::{Registry, assigned, judged, roster};
 use super::vectors::{HR, LEARNER, World, pretty, read_course};
 use super::{forge, says, told};
 
@@ -212,12 +212,33 @@ fn a_replay_of_last_years_record() {
     assert_eq!(answers(), 0);
 }
 
+/// A registry in which nobody was asked, and whose terms take what is not known for right.
+fn with_nobody_asked() -> Registry {
+    let registry = Registry::opened_in(World::new(), SystemClock.now());
+    let mut changes = vec![roster(&[("012345", "Ada Byron")])];
+    changes.extend(judged(&registry.world.course, CourseState::Approved, SystemClock.now()));
+    registry.store().save(&changes).expect("saved");
+    let lenient = ["terms", "set", "--unknown-identity", "accept", "--unknown-time", "accept", "--by", "HR"];
+    assert!(registry.run(&lenient).status.success());
+    registry
+}
+
+/// It was kept, in date, until its person was asked: they take the course for that, and have not done so before.
+#[test]
+fn a_record_that_answers_no_assignment_from_before_its_person_was_asked() {
+    let registry = with_nobody_asked();
+    let asked = assign(&registry, &registry.world.course, aged::ago(2));
+    let words = "for version 1.0.0: it answers no assignment that is here";
+    check(&registry, &self_declared(&registry.world, 300), "waits for review", "time", "unknown", words);
+    assert!(is_open(&registry, &asked), "it was answered");
+    registry.send("later.completion.json", &self_declared(&registry.world, 1));
+    assert_eq!(registry.collect().0["accepted"], json!(1));
+}
+
 /// Last year's record that nobody asked for, kept until this year is over as well: it would count for a whole year more.
 #[test]
 fn a_replay_of_last_years_record_that_answers_no_assignment() {
-    let registry = Registry::new_in(World::new());
-    let lenient = ["terms", "set", "--unknown-identity", "accept", "--unknown-time", "accept", "--by", "HR"];
-    assert!(registry.run(&lenient).status.success());
+    let registry = with_nobody_asked();
     registry.send("recent.completion.json", &self_declared(&registry.world, 364));
     let (said, code) = registry.collect();
     assert_eq!((&said["accepted"], code), (&json!(1), 0), "{said:#}");

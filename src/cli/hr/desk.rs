@@ -91,10 +91,8 @@ impl Desk {
             versions.extend(namesakes.cloned());
         }
         let assignment = self.assignment(store, needs.assignment)?;
-        let asked_anew = match &assignment {
-            Some(cited) => self.asked_anew(store, claims, cited.id, at)?,
-            None => None,
-        };
+        let cited = assignment.as_ref().map(|cited| cited.id);
+        let asked_anew = self.asked_anew(store, claims, cited, at)?;
         let assigners = self.assigners.clone();
         Ok(Known { versions, assignment, assigners, asked_anew, ..Known::default() })
     }
@@ -109,12 +107,12 @@ impl Desk {
         Ok(bytes.and_then(|bytes| read_kept_assignment(&bytes, &self.keys).ok()))
     }
 
-    /// The assignment by which somebody was asked anew, after the one that is cited.
+    /// The assignment by which somebody was asked anew, after the one that is cited, or although none is.
     fn asked_anew(
         &self,
         store: &dyn RegistryStore,
         claims: &CompletionClaims,
-        cited: Uuid,
+        cited: Option<Uuid>,
         at: Timestamp,
     ) -> Result<Option<Assignment>, StoreError> {
         let Ok(person) = PersonNumber::new(&claims.person.number) else { return Ok(None) };
@@ -123,7 +121,7 @@ impl Desk {
             return Ok(None);
         }
         let dossier = store.dossier(&person, at)?;
-        let anew = dossier.as_ref().and_then(|dossier| asked_anew(dossier, cited, version));
+        let anew = dossier.as_ref().and_then(|dossier| asked_anew(dossier, course, cited, version));
         self.assignment(store, anew.map(|anew| anew.id))
     }
 

@@ -58,7 +58,7 @@ pub enum Cause {
     /// Whether it has [`Outlived`](super::Outlived) its course cannot be said, because the version is not here; and no assignment shows that
     /// it was asked for.
     PerhapsOutlived,
-    /// Its person was asked for the course anew before it came, and it had been signed before that.
+    /// Its person was asked for the course anew before it came, and it answers what they were asked before that, or nothing.
     AskedAnew,
     /// Its first attempt has a number above 1, and the attempts before it are not in it.
     BeginsLater,

@@ -199,7 +199,9 @@ fn check_age(
         let cited = verifier.assignment(claims).map(|cited| cited.claims.issued_at);
         let asked = format!("its person was asked anew at {issued_at}, for version {}", course.version);
         if created < *issued_at {
-            let words = format!("signed at {created}, before {asked}: it answers an earlier assignment");
+            let answers =
+                if cited.is_some() { "an earlier assignment" } else { "no assignment that is here" };
+            let words = format!("signed at {created}, before {asked}: it answers {answers}");
             reasons.doubt_for(Cause::AskedAnew, words);
         } else if claims.course.digest != course.digest && cited.is_some_and(|cited| cited < *issued_at) {
             let words = format!(

@@ -76,7 +76,7 @@ fn nobody_is_asked_twice_or_in_vain() {
 #[test]
 fn whoever_is_asked_once_more_for_the_same_is_not_asked_anew() {
     fn check(dossier: &Dossier, version: &Digest, expected: Option<u32>) {
-        let anew = asked_anew(dossier, Uuid::from_u128(10), version).map(|anew| anew.id);
+        let anew = asked_anew(dossier, &course(), Some(Uuid::from_u128(10)), version).map(|anew| anew.id);
         assert_eq!(anew, expected.map(|day| Uuid::from_u128(u128::from(day))), "{dossier:?}");
     }
     use Treatment::{Accept, Review};
@@ -93,7 +93,11 @@ fn whoever_is_asked_once_more_for_the_same_is_not_asked_anew() {
     check(&assigned(sent(once.clone(), 20, false, Accept), 30), &same, None);
     check(&assigned(sent(once.clone(), 5, true, Accept), 30), &same, None);
     check(&sent(assigned(once.clone(), 30), 40, true, Accept), &same, None);
-    check(&assigned(assigned(sent(once, 20, true, Accept), 30), 50), &same, Some(50));
+    check(&assigned(assigned(sent(once.clone(), 20, true, Accept), 30), 50), &same, Some(50));
+    // Whoever cites nothing was asked for something.
+    assert!(asked_anew(&active(), &course(), None, &same).is_none());
+    let anew = asked_anew(&once, &course(), None, &same).map(|anew| anew.id);
+    assert_eq!(anew, Some(Uuid::from_u128(10)));
 }
 
 /// Of somebody who had failed, and whom nobody had asked, it was said that their record had answered.

@@ -306,7 +306,7 @@ impl RegistryStore for SqliteRegistry {
         &self,
         person: &PersonNumber,
         course: &CourseId,
-        assignment: Uuid,
+        assignment: Option<Uuid>,
         version: &Digest,
         at: Timestamp,
     ) -> Result<bool, StoreError> {

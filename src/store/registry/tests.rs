@@ -90,10 +90,11 @@ fn all_at(store: &dyn RegistryStore, at: Timestamp) -> impl PartialEq + std::fmt
     let anew = dossiers(store, at).into_iter().flat_map(|dossier| {
         let version = Digest::of(b"another version");
         let asked = dossier.assignments.iter().map(|asked| {
-            let is = |version| {
-                store.is_perhaps_asked_anew(&dossier.number, &asked.course, asked.id, version, at).unwrap()
+            let is = |assignment, version| {
+                store.is_perhaps_asked_anew(&dossier.number, &asked.course, assignment, version, at).unwrap()
             };
-            (is(&asked.version), is(&version))
+            let id = Some(asked.id);
+            (is(id, &asked.version), is(id, &version), is(None, &version))
         });
         asked.collect::<Vec<_>>()
     });

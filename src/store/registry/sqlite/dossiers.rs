@@ -158,7 +158,7 @@ pub(super) fn is_perhaps_asked_anew(
     connection: &Connection,
     person: &PersonNumber,
     course: &CourseId,
-    assignment: Uuid,
+    assignment: Option<Uuid>,
     version: &Digest,
     before: u64,
 ) -> rusqlite::Result<bool> {
@@ -167,13 +167,14 @@ pub(super) fn is_perhaps_asked_anew(
                        SELECT id, at, version FROM assignment
                        WHERE person = ?1 AND course = ?2 AND entry < ?3 ORDER BY entry DESC LIMIT 1
                    ) AS last
-                   WHERE last.id <> ?4 AND (last.version <> ?5 OR EXISTS (
+                   WHERE ?4 IS NULL OR last.id <> ?4 AND (last.version <> ?5 OR EXISTS (
                        SELECT 1 FROM record
                        WHERE person = ?1 AND course = ?2 AND entry < ?3 AND record.at <= last.at
                    ))
                )";
     let mut statement = connection.prepare_cached(sql)?;
-    let row = params![person.as_str(), course.as_str(), before, assignment.as_bytes(), version.as_bytes()];
+    let assignment = assignment.as_ref().map(Uuid::as_bytes);
+    let row = params![person.as_str(), course.as_str(), before, assignment, version.as_bytes()];
     statement.query_row(row, |row| row.get(0))
 }
 
