@@ -18,10 +18,12 @@ import json
 import os
 import sys
 import unicodedata
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 LIMIT = 1 << 20
 LARGEST_SIZE = (1 << 63) - 1
 P = 2**255 - 19
@@ -388,7 +390,17 @@ def entry_object(entry):
         raise Refused("the entry is not in canonical form")
     if not all(isinstance(said.get(member), str) for member in ("at", "entry")):
         raise Refused("the entry does not say what happened when")
+    if not is_moment(said["at"]):
+        raise Refused(f"the entry is dated {said['at']}, which is no time in whole seconds UTC")
     return said
+
+
+def is_moment(text):
+    """Whether it is a time in whole seconds UTC, as entries write it."""
+    try:
+        return datetime.strptime(text, TIME).strftime(TIME) == text
+    except ValueError:
+        return False
 
 
 def record_digest(data):

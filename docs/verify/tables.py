@@ -38,6 +38,7 @@ KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue"
 ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
 SPARED = "(not in the sample)"
 CONTROLS = "a0fb7ce383b13746264e6373bba5722d6af5f5c9e5220434a7f9bff1273a49f2"  # SHA-256 of controls.csv
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 EXPIRING = 30  # days before its end a completion is called expiring
 FILES = """README.txt SHA256SUMS SHA256SUMS.sig acknowledgements.csv allowed_signers controls.csv courses/digests.txt index.html
     log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl log/people.txt numbers.txt pack.json population.csv
@@ -522,7 +523,7 @@ class Pack:
             self.fail("numbers.txt", f"has no line of {named_first(more)}, of whom population.csv has a row")
         if here != listed and not gone and not more:
             self.disordered({"numbers.txt": listed, "population.csv": here})
-        if unknown := [row["number"] for row in rows if not row["in the log"]]:
+        if unknown := [row["number"] for row in rows if not re.fullmatch(r"sha256:[0-9a-f]{64}", row["in the log"])]:
             self.fail("population.csv", f"{named_first(unknown)}: it is not told who that is in the log")
         return self.failed == before
 
@@ -585,6 +586,10 @@ class Pack:
             if pseudonym in known:
                 self.fail(where, f"is {pseudonym} in the log, like somebody else")
             known.add(pseudonym)
+            if row["on the roster"] and not is_moment(row["first seen"]):
+                self.fail(where, f"first seen is {row['first seen']!r}, which is no time in whole seconds UTC")
+            if row["hired"] and not is_moment(row["hired"] + "T00:00:00Z"):
+                self.fail(where, f"hired is {row['hired']!r}, which is no day")
             new[row["first seen"]] -= 1
             if row["first seen"] and new[row["first seen"]] < 0:
                 self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
@@ -733,6 +738,8 @@ class Pack:
                 revoked = "no" if one["revoked"] is None else "yes"
                 logged[self.numbers[one["person"]], one["at"], one["until"], revoked].append(one["index"])
         for row in rows:
+            if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", row["waiver"]):
+                self.fail("waivers.csv", f"{row['number']}: {row['waiver']!r} is no identifier of a waiver")
             if row["number"] in self.chosen:
                 self.opened_waiver(row)
             else:
@@ -1107,16 +1114,24 @@ def record_digest(record):
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def is_moment(text):
+    """Whether it is a time in whole seconds UTC, as packs and entries write it."""
+    try:
+        return datetime.strptime(text, TIME).strftime(TIME) == text
+    except ValueError:
+        return False
+
+
 def plus_days(moment, days):
     try:
-        return written(datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(days=days))
+        return written(datetime.strptime(moment, TIME) + timedelta(days=days))
     except OverflowError:
         return "9999-12-31T23:59:59Z"
 
 
 def plus_months(moment, months):
     """The same day of the month, or the last one of a shorter month."""
-    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ")
+    at = datetime.strptime(moment, TIME)
     years, month = divmod(at.month - 1 + months, 12)
     year = at.year + years
     if year > 9999:

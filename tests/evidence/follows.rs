@@ -150,30 +150,50 @@ fn who_stands_where_another_must_is_named() {
     );
 }
 
-/// HR dates the last entry of its log back, and makes its head and all proofs again.
-#[test]
-fn an_entry_that_is_dated_back_is_named() {
-    let Some(packs) = Packs::made_with(&[]) else { return };
-    let words = |index: usize| {
-        format!(
-            "log/entries.jsonl: entry {index} is dated 2026-01-02T03:04:05Z, before the entry in front of it, 20"
-        )
-    };
+/// A pack whose last entry HR has dated otherwise, with its head and all proofs made again, and the index of that entry.
+fn dated(packs: &Packs, at: &str) -> (PathBuf, usize) {
     let mut last = 0;
     let forged = packs.forged(|files| {
         let mut lines: Vec<String> = text(&files["log/entries.jsonl"]).lines().map(str::to_owned).collect();
         last = lines.len() - 1;
         let mut entry: Value = serde_json::from_str(&lines[last]).expect("JSON");
-        entry["at"] = "2026-01-02T03:04:05Z".into();
+        entry["at"] = at.into();
         lines[last] =
             String::from_utf8(serde_json_canonicalizer::to_vec(&entry).expect("JSON")).expect("text");
         with_log(files, &lines);
     });
+    (forged, last)
+}
+
+#[test]
+fn an_entry_that_is_dated_back_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let (forged, last) = dated(&packs, "2026-01-02T03:04:05Z");
+    let words = format!(
+        "log/entries.jsonl: entry {last} is dated 2026-01-02T03:04:05Z, before the entry in front of it, 20"
+    );
     let [(said, code), (verified, verdict)] = told(&forged);
     assert_eq!((code, verdict), (Some(1), Some(1)), "{said}{verified}");
-    assert!(said.contains(&format!("FAIL {}", words(last))) && said.contains("\n1 difference\n"), "{said}");
+    assert!(said.contains(&format!("FAIL {words}")) && said.contains("\n1 difference\n"), "{said}");
     let verified = verified.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(verified.contains(&words(last)) && verified.contains("the pack: wrong: log"), "{verified}");
+    assert!(verified.contains(&words) && verified.contains("the pack: wrong: log"), "{verified}");
+}
+
+/// What goes back is seen by comparing texts, so each has to be a time.
+#[test]
+fn an_entry_that_is_dated_by_no_time_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    for at in ["2999-11-31T00:00:00Z", "2999-11-30T23:59:60Z", "2999-11-30T00:00:00.0Z"] {
+        let (forged, last) = dated(&packs, at);
+        let [(said, code), (verified, verdict)] = told(&forged);
+        assert_eq!((code, verdict), (Some(1), Some(1)), "{said}{verified}");
+        assert!(said.contains(&format!("log/entries.jsonl: entry {last} is dated {at}, which is no time")), "{said}");
+        let readme = fs::read_to_string(forged.join("README.txt")).expect("a README");
+        let block = blocks(&readme).into_iter().find(|block| block.contains("log.py entries")).expect("a command");
+        let output = Command::new("sh").args(["-e", "-c", &block]).current_dir(&forged).output().expect("it starts");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(!output.status.success() && said.contains(&format!("is dated {at}, which is no time")), "{said}");
+    }
 }
 
 /// The log of a pack made again from these lines, with its head and whatever leads to that, as HR can.

@@ -288,6 +288,13 @@ fn records_decisions_exceptions_and_agreements_are_made_again() {
         |files| replace(files, "waivers.csv", "back, \u{e9}", "promoted, \u{e9}"),
         both(": taken back because is 'promoted, \u{e9}', and log/opened.jsonl says 'back, \u{e9}'"),
     );
+    packs.check(
+        |files| {
+            let id = cell(files, "waivers.csv", "12345", "waiver");
+            replace(files, "waivers.csv", &id, "x");
+        },
+        ["12345: 'x' is no identifier of a waiver", "waivers.csv: a waiver has no identifier"],
+    );
     // Nor can it be left unsaid what was logged.
     packs.check(
         |files| {
