@@ -317,6 +317,10 @@ class Pack:
         if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
             self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
             raise Stop
+        for index, entry in enumerate(entries):
+            if not is_moment(entry["at"]):
+                self.fail("log/entries.jsonl", f"entry {index} is dated {entry['at']}, which is no time in whole seconds UTC")
+                raise Stop
         for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
             if entry["at"] < before["at"]:
                 words = f"entry {index} is dated {entry['at']}, before the entry in front of it, {before['at']}"

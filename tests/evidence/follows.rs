@@ -1,5 +1,9 @@
 //! What was altered in a pack is named, by both programs, and what only follows from it is not.
 
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
 use countersign::log::{
     Checkpoint, Hash, Index, MemoryTiles, Pseudonym, Receipt, Salt, Size, Tree, VerifierKey,
 };
@@ -7,7 +11,7 @@ use countersign::record::key::SecretKey;
 use serde_json::Value;
 
 use super::log::by_hand;
-use super::pack::{files, has_tools, make};
+use super::pack::{blocks, files, has_tools, make};
 use super::tables::{Files, Packs, cut, registry, replace, told};
 use super::vectors::HR;
 use super::{printed, text};
@@ -187,12 +191,20 @@ fn an_entry_that_is_dated_by_no_time_is_named() {
         let (forged, last) = dated(&packs, at);
         let [(said, code), (verified, verdict)] = told(&forged);
         assert_eq!((code, verdict), (Some(1), Some(1)), "{said}{verified}");
-        assert!(said.contains(&format!("log/entries.jsonl: entry {last} is dated {at}, which is no time")), "{said}");
+        assert!(
+            said.contains(&format!("log/entries.jsonl: entry {last} is dated {at}, which is no time")),
+            "{said}"
+        );
         let readme = fs::read_to_string(forged.join("README.txt")).expect("a README");
-        let block = blocks(&readme).into_iter().find(|block| block.contains("log.py entries")).expect("a command");
-        let output = Command::new("sh").args(["-e", "-c", &block]).current_dir(&forged).output().expect("it starts");
+        let block =
+            blocks(&readme).into_iter().find(|block| block.contains("log.py entries")).expect("a command");
+        let output =
+            Command::new("sh").args(["-e", "-c", &block]).current_dir(&forged).output().expect("it starts");
         let said = text(&output.stdout) + &text(&output.stderr);
-        assert!(!output.status.success() && said.contains(&format!("is dated {at}, which is no time")), "{said}");
+        assert!(
+            !output.status.success() && said.contains(&format!("is dated {at}, which is no time")),
+            "{said}"
+        );
     }
 }
 

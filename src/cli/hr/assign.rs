@@ -145,8 +145,9 @@ pub(super) fn run(
         };
         let whom = audience(&arguments.to, registry.store(), registry.latest()?)?;
         let files = write::write(&registry, &which, &whom, arguments.shape(environment))?;
-        if whom == Audience::default() {
-            let left = Begun::left(&registry)?;
+        // What was written for one course says nothing of the others.
+        if matches!(which, Which::LastRun) && whom == Audience::default() {
+            let left = Begun::left(&registry, printer)?;
             left.into_iter().filter(|begun| Some(begun.run.at) == files.at).for_each(Begun::end);
         }
         return Ok(registry.looked(written(&files, printer)?));
@@ -223,7 +224,7 @@ pub(super) fn run(
 /// Writes the files of runs that were interrupted. They wait for nobody: whoever should have them is asked already, and no plan
 /// names them again.
 fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> Result<(), Failure> {
-    for begun in Begun::left(registry)? {
+    for begun in Begun::left(registry, printer)? {
         let Run { ids, out, delimiter, .. } = &begun.run;
         let separator = delimiter.unwrap_or_default().into();
         let write_to = |out| {
@@ -232,12 +233,20 @@ fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> R
         };
         let files = match (write_to(out.as_deref()), out) {
             // Its folder may be gone, or full of something else.
-            (Err(_), Some(_)) => write_to(None)?,
+            (Err(_), Some(out)) => {
+                printer.talk(&format!(
+                    "note: they could not be written to {}, so they are written here",
+                    out.display()
+                ));
+                write_to(None)?
+            }
             (files, _) => files?,
         };
         begun.end();
         if files.assignments > 0 {
-            printer.talk("an earlier run was interrupted before its files were written; now they are:");
+            printer.talk(
+                "an earlier run was interrupted before its files were written; now they are, also of those who left since:",
+            );
             written(&files, printer)?;
         }
     }

@@ -39,8 +39,11 @@ pub(super) fn whole_among(
     }
     // Whoever makes room for a file first fills it with zeros.
     let end = file.bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-    for record in &dossier.records {
-        if store.record(&record.digest)?.is_some_and(|whole| whole.starts_with(&file.bytes[..end])) {
+    let piece = &file.bytes[..end];
+    // All records begin alike. In a quarter of one there are times, which no other has.
+    let is_of = |whole: &[u8]| whole.starts_with(piece) && piece.len() >= whole.len() / 4;
+    for record in dossier.records.iter().filter(|record| record.received_at >= file.at) {
+        if store.record(&record.digest)?.is_some_and(|whole| is_of(&whole)) {
             return Ok(Some(record.digest));
         }
     }

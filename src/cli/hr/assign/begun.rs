@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::super::super::error::Failure;
 use super::super::super::output::Delimiter;
+use super::super::super::printer::Printer;
 use super::super::open::{Lock, Registry};
 use super::super::registry::Home;
 use crate::clock::Timestamp;
@@ -61,30 +63,49 @@ impl Begun {
     pub(super) fn note(run: Run, home: &Home, _lock: &Lock) -> Result<Self, Failure> {
         let folder = home.assignments();
         let path = folder.join(format!("{}{}", Self::PREFIX, Uuid::new_v4()));
-        let bytes = serde_json::to_vec(&run).unwrap_or_default();
+        let bytes = serde_json::to_vec(&run).expect("names and times are JSON");
         files::make_folder(&folder, Privacy::Private)
             .and_then(|()| files::write_new(&path, &bytes, Privacy::Private))
             .map_err(|error| Failure::file(format!("cannot write in {}", folder.display()), &error))?;
-        let held = held(&path).ok_or_else(|| Failure::new(format!("cannot lock {}", path.display())))?;
+        let held = held(&path)
+            .map_err(|error| Failure::new(format!("cannot lock {}", path.display())).because(&error))?;
+        let held =
+            held.ok_or_else(|| Failure::new(format!("somebody else has locked {}", path.display())))?;
         Ok(Self { run, path, _held: held })
     }
 
-    /// The notes that were left by runs that were killed, in the order of the runs.
-    pub(super) fn left(registry: &Registry) -> Result<Vec<Self>, Failure> {
+    /// The notes that were left by runs that were killed, in the order of the runs. Of one that cannot be read it is told what helps.
+    pub(super) fn left(registry: &Registry, printer: Printer) -> Result<Vec<Self>, Failure> {
         let notes = notes(&registry.home().assignments());
         if notes.is_empty() {
             return Ok(Vec::new());
         }
         // A run that is alive locks its note before it lets go of this.
         let _lock = registry.lock()?;
-        let left = notes.into_iter().filter_map(|path| {
-            let held = held(&path)?;
-            let bytes = files::read_limited(&path, Self::MOST).ok()?;
-            Some(Self { run: serde_json::from_slice(&bytes).ok()?, path, _held: held })
-        });
-        let mut left: Vec<_> = left.collect();
+        let mut left = Vec::new();
+        for path in notes {
+            match Self::read(&path) {
+                Ok(Some((run, held))) => left.push(Self { run, path, _held: held }),
+                // It is alive, or came to its end meanwhile.
+                Ok(None) => {}
+                Err(error) => printer.talk(&format!(
+                    "note: {} cannot be read ({error}): what an interrupted run did not write is written by countersign hr assign \
+                     --write; then remove that file",
+                    path.display()
+                )),
+            }
+        }
         left.sort_by_key(|begun| begun.run.at);
         Ok(left)
+    }
+
+    /// A note that nobody holds, held.
+    fn read(path: &Path) -> io::Result<Option<(Run, File)>> {
+        let Some(held) = held(path)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        // By this handle: where locks keep others from reading, they keep another one of ours from it, too.
+        (&held).take(Self::MOST).read_to_end(&mut bytes)?;
+        Ok(Some((serde_json::from_slice(&bytes)?, held)))
     }
 
     /// Its files are written.
@@ -104,10 +125,14 @@ fn notes(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The file, locked; nothing when somebody else has it, or it is gone.
-fn held(path: &Path) -> Option<File> {
-    let file = OpenOptions::new().write(true).open(path).ok()?;
+fn held(path: &Path) -> io::Result<Option<File>> {
+    let file = match OpenOptions::new().read(true).write(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
     match file.try_lock() {
-        Ok(()) => Some(file),
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
