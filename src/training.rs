@@ -16,6 +16,7 @@ mod passphrase;
 pub mod person;
 mod preview;
 mod reading;
+mod renewal;
 mod response;
 mod rules;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooShort, passphrase};
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
+pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};

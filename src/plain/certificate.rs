@@ -132,7 +132,7 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
     say(session)?;
     loop {
-        let prompt = "Type export for a certificate to print, contents for the course, or quit to leave.";
+        let prompt = "Type export for a certificate to print, contents for the course, again to take it again, or quit to leave.";
         match session.ask(prompt, Expected::Choice, Help::Certificate)? {
             Said::Enter | Said::Changed | Said::Repeat => say(session)?,
             Said::Command(Command::Export) => export(session)?,
@@ -221,7 +221,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 /// Asks once more, then begins the course anew.
-fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
+pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
     session.say(if session.training.completion().is_some() {
         "Taking the course again begins a new run. Your record and your attempts are kept."
     } else {

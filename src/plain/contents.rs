@@ -3,8 +3,8 @@
 use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::session::Session;
-use super::{Place, Stop, words};
-use crate::training::{AssessmentState, News, PolicyState, Step, Text, minutes_left};
+use super::{Place, Stop, certificate, words};
+use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, minutes_left};
 
 /// Says how every part stands and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -15,6 +15,11 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Enter => return Ok(session.next_place()),
             Said::Command(super::command::Command::Next | super::command::Command::Start) => {
                 return Ok(session.next_place());
+            }
+            Said::Command(super::command::Command::Again) => {
+                if let Some(place) = certificate::again(session)? {
+                    return Ok(place);
+                }
             }
             Said::Changed => {}
             Said::Repeat => say(session)?,
@@ -63,7 +68,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let overview = session.training.overview(session.world.now());
     let done = format!("Done: {} percent.", overview.percent);
     if overview.next == Step::Certificate {
-        session.say(&format!("{done} Nothing is left to do."))?;
+        say_completed(session, &done)?;
     } else {
         session.say(&format!("{done} {}.", words::capital(&minutes_left(overview.minutes_left))))?;
     }
@@ -76,6 +81,21 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
     session.say(&format!("Next: {}.", next_deed(session)))
+}
+
+/// Says that the course is completed, or why it may have to be taken again, and how.
+fn say_completed(session: &mut Session<'_, '_>, done: &str) -> Result<(), Stop> {
+    let renewals = session.training.renewals(session.world.now());
+    let over = renewals.iter().any(|renewal| matches!(renewal, Renewal::Over { .. }));
+    session.say(&if over { done.to_owned() } else { format!("{done} Nothing is left to do.") })?;
+    if renewals.is_empty() {
+        return Ok(());
+    }
+    for renewal in renewals {
+        session.say(&renewal.words(session.zone))?;
+    }
+    let typed = if session.can_be_taken_again() { "again" } else { "contents, then again" };
+    session.say(&format!("To take the course again: type {typed}."))
 }
 
 /// What is to be done next.

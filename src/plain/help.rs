@@ -82,6 +82,7 @@ const ANYWHERE: &[&str] = &[
     "read 3: read lesson 3. check 2: the knowledge check of lesson 2.",
     "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
+    "contents, then again: take the course again, once it is completed; you are asked first.",
     "status: how much is done and what comes next.",
     "glossary: the terms that the course defines. define and a term: what it means.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
@@ -183,6 +184,7 @@ fn here(help: Help) -> &'static [&'static str] {
     match help {
         Help::Contents => &[
             "Here: Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
+            "again: take the course again, once it is completed; you are asked first.",
         ],
         Help::Reading => &[
             "Here:",

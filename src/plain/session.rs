@@ -112,13 +112,12 @@ impl<'s, 'c> Session<'s, 'c> {
     }
 
     /// Whether the course is begun anew from here.
-    fn can_be_taken_again(&self) -> bool {
+    pub(super) fn can_be_taken_again(&self) -> bool {
         match self.here {
             Place::Certificate => true,
+            Place::Contents => self.training.completion().is_some(),
             Place::Sign => self.training.outgrew_its_record(),
-            Place::Contents | Place::Reading(_) | Place::Check(_) | Place::Assessment | Place::Policy => {
-                false
-            }
+            Place::Reading(_) | Place::Check(_) | Place::Assessment | Place::Policy => false,
         }
     }
 

@@ -4,6 +4,7 @@ mod asked_again;
 mod bookmarks;
 mod outgrown;
 mod reading;
+mod renewal;
 
 use std::sync::Arc;
 

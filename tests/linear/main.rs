@@ -11,6 +11,7 @@ mod links;
 mod notes;
 mod outgrown;
 mod preview;
+mod renewal;
 mod screens;
 mod settings;
 mod stories;

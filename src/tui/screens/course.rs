@@ -97,12 +97,16 @@ static KEYS: &[Binding<Message>] = &[
         .hint("notes"),
     Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct").hint("name"),
     Binding::new(
-        &[Key::Char('R')],
+        TAKE_AGAIN_KEYS,
         Message::Again,
         "take the course again, once it is completed; you are asked first",
     )
-    .action("take_again"),
+    .action(TAKE_AGAIN),
 ];
+
+/// The action that asks whether to take the course again, and its keys.
+const TAKE_AGAIN: &str = "take_again";
+const TAKE_AGAIN_KEYS: &[Key] = &[Key::Char('R')];
 
 impl State {
     /// The course with what comes next marked.
@@ -187,6 +191,11 @@ impl ScreenState for State {
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
         lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
+        if let Some(words) = renewal(view) {
+            for part in text::wrapped(&words, width) {
+                lines.push((Line::from(text::shown(&part, theme.caution())), None));
+            }
+        }
         for news in &self.news {
             for part in text::wrapped(&format!("! {}", news_words(news, view)), width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
@@ -347,6 +356,15 @@ fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
         (false, false) => (format!("due {day}"), theme.caution()),
     };
     Some(Line::from(text::said(&words, style)))
+}
+
+/// Why the completed course may have to be taken again, and how.
+fn renewal(view: &View<'_>) -> Option<String> {
+    let renewals = view.training.renewals(view.now);
+    let reasons: Vec<_> = renewals.iter().map(|renewal| renewal.words(view.settings.zone)).collect();
+    let key = view.settings.keymap.first_key(TAKE_AGAIN, TAKE_AGAIN_KEYS);
+    let way = key.map_or_else(String::new, |key| format!(" To take the course again: {}.", key.name()));
+    (!reasons.is_empty()).then(|| format!("! {}{way}", reasons.join(" ")))
 }
 
 fn news_words(news: &News, view: &View<'_>) -> String {

@@ -49,12 +49,21 @@ pub(in crate::tui) fn small_course() -> Arc<Course> {
 
 /// The same with another assessment, of four questions too.
 pub(in crate::tui) fn small_course_with(bank: &str) -> Arc<Course> {
+    small_course_of(MANIFEST, bank)
+}
+
+/// The same in another version than 1.0.0.
+pub(in crate::tui) fn small_course_of_version(version: &str) -> Arc<Course> {
+    small_course_of(&MANIFEST.replace("1.0.0", version), BANK)
+}
+
+fn small_course_of(manifest: &str, bank: &str) -> Arc<Course> {
     let text = |text: &str| text.as_bytes().to_vec();
     let lesson =
         format!("# One\n\n{}## The browser inside\n\nIt sees everything.\n", "Words to read.\n\n".repeat(30));
     let policy = format!("# The rules\n\n{}The last rule.\n", "- A rule for everybody.\n".repeat(40));
     let files = CourseFiles::from([
-        ("course.ron".to_owned(), text(MANIFEST)),
+        ("course.ron".to_owned(), text(manifest)),
         ("lessons/1.md".to_owned(), text(&lesson)),
         ("lessons/policy.md".to_owned(), text(&policy)),
         ("quizzes/1.ron".to_owned(), text(CHECK)),

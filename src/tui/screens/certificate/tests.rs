@@ -1,7 +1,7 @@
 //! The certificate as a learner lives it.
 
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::screens::samples::{beginning, ready_for_the_policy};
+use crate::tui::screens::samples::{beginning, ready_for_the_policy, small_course_of_version};
 use crate::tui::testing::Stage;
 
 fn signed(width: u16, height: u16) -> Stage {
@@ -144,4 +144,36 @@ fn on_a_narrow_screen_it_is_read_before_anything_is_chosen() {
     }
     stage.keys("Enter");
     assert_eq!(stage.session.copied.len(), 1, "{}", stage.screen());
+}
+
+/// What the course says, in one line.
+fn course_page(stage: &mut Stage) -> String {
+    stage.message(Face::Go(Destination::Course));
+    stage.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn when_the_completion_is_over_the_course_says_so_and_how_to_take_it_again() {
+    let mut stage = signed(80, 24);
+    let over = "! Your completion was valid until 2027-11-22. To take the course again: R.";
+    stage.wait(364 * 86_400);
+    let before = course_page(&mut stage);
+    assert!(!before.contains("valid until"), "{before}");
+    stage.wait(2 * 86_400);
+    let after = course_page(&mut stage);
+    assert!(after.contains(over), "{after}");
+    let mut stage = stage.restart();
+    assert!(stage.screen().contains(over), "{}", stage.screen());
+    stage.keys("R");
+    assert!(stage.screen().contains("take the course again?"), "{}", stage.screen());
+}
+
+#[test]
+fn when_another_version_is_opened_the_course_says_so() {
+    let mut stage = signed(80, 24);
+    stage.world.course = small_course_of_version("1.1.0");
+    let mut stage = stage.restart();
+    let told = "! You completed version 1.0.0; this is 1.1.0. To take the course again: R.";
+    let page = course_page(&mut stage);
+    assert!(page.contains(told), "{page}");
 }

@@ -1,0 +1,89 @@
+//! Somebody who completed the course comes back: when the completion is over, and with another version.
+
+use std::sync::Arc;
+
+use countersign::course as parser;
+use countersign::plain::Ended;
+
+use crate::course::{course, files};
+use crate::talk::{listen, talk};
+use crate::whole::right_line;
+use crate::world::MadeUp;
+
+const DAY: i64 = 86_400;
+
+fn completed() -> MadeUp {
+    let mut world = MadeUp::new(&course());
+    let mut first = true;
+    let (said, ended) = listen(&mut world, 72, |said| {
+        let begun = said.contains("Press Enter to read lesson 1");
+        let ids = begun && std::mem::take(&mut first);
+        Some(if ids { "ids on".to_owned() } else { right_line(said) })
+    });
+    assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}\n{said}");
+    world
+}
+
+/// The same learner so many days later.
+fn days_later(world: &MadeUp, days: i64) {
+    world.clock.set(world.clock.get() + days * DAY);
+}
+
+fn heard(world: &mut MadeUp, lines: &[&str]) -> String {
+    let (said, ended) = talk(world, 72, lines);
+    assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}\n{said}");
+    said.replace('\n', " ")
+}
+
+#[test]
+fn while_it_is_valid_nothing_is_left_to_do() {
+    let mut world = completed();
+    days_later(&world, 364);
+    let said = heard(&mut world, &["quit"]);
+    assert!(said.contains("Done: 100 percent. Nothing is left to do."), "{said}");
+    assert!(!said.contains("To take the course again"), "{said}");
+}
+
+#[test]
+fn when_it_is_over_that_is_said_and_the_course_is_taken_again_from_there() {
+    let mut world = completed();
+    days_later(&world, 366);
+    let said = heard(&mut world, &["again", "", "certificate", "status", "again", "again", "status", "quit"]);
+    assert!(!said.contains("Nothing is left to do"), "{said}");
+    let over = "Your completion was valid until 2028-01-15. To take the course again: type again.";
+    assert_eq!(said.matches(over).count(), 2, "on the first page and at the certificate\n{said}");
+    assert!(said.contains("Nothing has changed."), "one Enter stays\n{said}");
+    assert!(said.contains("Saved: a new run through the course has begun."), "{said}");
+    assert_eq!(world.progress().run().map(|run| run.number), Some(2));
+}
+
+#[test]
+fn elsewhere_the_way_leads_through_the_contents() {
+    let mut world = completed();
+    days_later(&world, 366);
+    let said = heard(&mut world, &["read 1", "status", "quit"]);
+    assert!(said.contains("To take the course again: type contents, then again."), "{said}");
+}
+
+#[test]
+fn another_version_is_told_and_taken_again() {
+    let mut world = completed();
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    files.insert("course.ron".to_owned(), manifest.replace("1.0.0", "1.1.0").into_bytes());
+    world.course = Arc::new(parser::parse(files).expect("a course without faults"));
+    let said = heard(&mut world, &["again", "again", "contents", "quit"]);
+    let told = "You completed version 1.0.0; this is 1.1.0. To take the course again: type again.";
+    assert_eq!(said.matches(told).count(), 1, "until it is taken again\n{said}");
+    assert!(said.contains("Saved: a new run through the course has begun."), "{said}");
+}
+
+#[test]
+fn the_word_for_it_is_named_wherever_somebody_looks() {
+    let mut world = completed();
+    let said = heard(&mut world, &["help", "read 1", "help all", "certificate", "quit"]);
+    let offers = "take the course again, once it is completed; you are asked first.";
+    assert!(said.contains(&format!("again: {offers}")), "help on the first page\n{said}");
+    assert!(said.contains(&format!("contents, then again: {offers}")), "help all, anywhere\n{said}");
+    assert!(said.contains("again to take it again, or quit to leave"), "at the certificate\n{said}");
+}
