@@ -83,6 +83,9 @@ pub struct AssignmentState {
     pub rule: Option<Uuid>,
 }
 
+/// From so many days on between signing and receipt, a record's age is said wherever it is shown.
+const LONG_KEPT_DAYS: u64 = 30;
+
 /// A record, without the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordState {
@@ -124,6 +127,14 @@ impl RecordState {
             (None, Treatment::Accept) => "accepted at receipt",
             (None, Treatment::Review | Treatment::Quarantine) => "waits for a decision",
         }
+    }
+
+    /// How long before its receipt it was signed, in words, where that is longer than records are on their way: what counts from
+    /// today may have been done long ago.
+    #[must_use]
+    pub fn kept(&self) -> Option<String> {
+        let days = self.received_at.seconds_since(self.signed_at) / 86_400;
+        (days >= LONG_KEPT_DAYS).then(|| format!("signed {days} days before it was received"))
     }
 
     /// Whether it counts: the terms accepted it or a person did, and nobody refused it.
@@ -174,5 +185,30 @@ impl WaiverState {
     #[must_use]
     pub fn holds(&self, at: Timestamp) -> bool {
         self.at <= at && (at < self.until || (at == self.until && self.taken_back.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::record;
+    use super::*;
+
+    /// One that was kept for most of a year was accepted without a word of its age.
+    #[test]
+    fn a_record_that_was_kept_for_thirty_days_says_how_long() {
+        #[track_caller]
+        fn check(signed: &str, expected: Option<&str>) {
+            let time = |text: &str| text.parse().expect("a time");
+            let state = RecordState {
+                signed_at: time(signed),
+                received_at: time("2026-11-27T04:25:00Z"),
+                ..record("phishing".parse().expect("an identifier"), 1)
+            };
+            assert_eq!(state.kept().as_deref(), expected, "{signed}");
+        }
+        check("2026-02-02T04:25:00Z", Some("signed 298 days before it was received"));
+        check("2026-10-28T04:25:00Z", Some("signed 30 days before it was received"));
+        check("2026-10-28T04:25:01Z", None);
+        check("2999-01-01T00:00:00Z", None);
     }
 }

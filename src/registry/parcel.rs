@@ -7,6 +7,7 @@ mod archive;
 mod companion;
 mod mail;
 mod mailbox;
+mod pasted;
 mod sealed;
 #[cfg(test)]
 mod tests;

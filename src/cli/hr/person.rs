@@ -207,9 +207,10 @@ fn roster_event(
 
 fn record_words(record: &RecordState, basis: &Basis) -> String {
     let result = if record.passed { "passed" } else { "failed" };
-    let outlived = basis.outlived(record).map(|outlived| format!("; {outlived}")).unwrap_or_default();
+    let outlived = basis.outlived(record).map(|outlived| outlived.to_string());
+    let age = outlived.or_else(|| record.kept()).map(|age| format!("; {age}")).unwrap_or_default();
     format!(
-        "record of {} received: {result} with {} %, {}, {}{outlived}",
+        "record of {} received: {result} with {} %, {}, {}{age}",
         record.course,
         percent(record.earned, record.possible),
         record.standing(),

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{ContentType, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use super::{MAX_MAIL, Piece, Take, Within, hand_on, uuencoded};
+use super::{MAX_MAIL, Piece, Take, Within, hand_on, pasted, sealed, uuencoded};
 
 /// Mails within mails, and digests of them. The parser keeps each inside the one around it, so that letting go of them
 /// takes stack for every level.
@@ -83,6 +83,10 @@ fn content<'a>(part: &'a MessagePart<'_>, mail: &'a [u8]) -> Result<Cow<'a, [u8]
     if part.is_content_type("message", "partial") {
         return Err(PARTIAL);
     }
+    // The part beside what is encrypted; both are in every such mail (RFC 3156).
+    if part.is_content_type("application", "pgp-encrypted") {
+        return Err(sealed::ENCRYPTED);
+    }
     let is_multipart = part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"));
     // The parser takes it for a text where it does not find its parts. Mails that came back are often headers alone.
     if is_multipart && !part.contents().trim_ascii().is_empty() {
@@ -90,7 +94,8 @@ fn content<'a>(part: &'a MessagePart<'_>, mail: &'a [u8]) -> Result<Cow<'a, [u8]
     }
     match &part.body {
         PartType::Text(text) | PartType::Html(text) if is_body(part) => {
-            uuencoded::why(text.as_bytes()).map_or(Ok(Cow::Borrowed(text.as_bytes())), Err)
+            let why = uuencoded::why(text.as_bytes()).or_else(|| pasted::why(text));
+            why.map_or(Ok(Cow::Borrowed(text.as_bytes())), Err)
         }
         PartType::Text(_) | PartType::Html(_) => Ok(attached(part, mail)),
         PartType::Binary(content) | PartType::InlineBinary(content) => Ok(Cow::Borrowed(content)),

@@ -19,9 +19,7 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
             "is what Outlook puts attachments into: ask for the record once more, as a file in a zip archive",
         )
     } else if named(&[".p7m"]) {
-        Some(
-            "is a mail that is encrypted or signed as a whole: open it, save its attachments, and collect those",
-        )
+        Some(ENCRYPTED)
     } else if named(&[".emlx"]) {
         Some(
             "is a mail as Apple's program keeps it: save it there as a file, or save its attachment, and collect that",
@@ -36,6 +34,10 @@ pub(super) fn why(name: &str, beginning: &[u8]) -> Option<&'static str> {
         None
     }
 }
+
+/// What helps with such a mail, be it in S/MIME or in PGP.
+pub(super) const ENCRYPTED: &str =
+    "is a mail that is encrypted or signed as a whole: open it, save its attachments, and collect those";
 
 /// Why a mail or a mailbox of this beginning cannot be taken apart, and what helps: an editor or an old program has rewritten it.
 pub(super) fn why_mail(beginning: &[u8]) -> Option<&'static str> {

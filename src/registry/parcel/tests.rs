@@ -377,6 +377,19 @@ fn a_mail_that_may_hold_a_record_and_cannot_be_taken_apart_is_told() {
     told(uuencoded, "p/part 1: has a file in it");
     let text = format!("--b\r\nContent-Type: text/plain\r\n\r\n{uuencoded}");
     told(&message(&text), "p/part 2: has a file in it");
+    let pasted = "Subject: my training\r\n\r\nHello\r\n\r\n{\"@context\": [\r\n\
+                  \"https://www.w3.org/ns/credentials/v2\",\r\n";
+    told(pasted, "p/part 1: may have a record among its words");
+}
+
+/// An encrypted mail was counted as two files that are no records.
+#[test]
+fn a_mail_in_openpgp_is_told_as_encrypted() {
+    let mail = "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\r\n\r\n\
+                --b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\
+                --b\r\nContent-Type: application/octet-stream\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n--b--\r\n";
+    let found = found(&mail_reader, mail.as_bytes());
+    assert!(found.len() == 2 && found[0].contains("p/part 2: is a mail that is encrypted"), "{found:?}");
 }
 
 /// What a Mac adds was put aside as a record that somebody had changed.

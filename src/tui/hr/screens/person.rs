@@ -238,7 +238,8 @@ fn record_words(record: &RecordState) -> String {
     let result = if record.passed { "passed" } else { "failed" };
     let percent = percent(record.earned, record.possible);
     let standing = record.standing();
-    format!("{}, {result} with {percent} %, {standing}, {}", record.course, record.digest.short())
+    let age = record.kept().map(|age| format!("; {age}")).unwrap_or_default();
+    format!("{}, {result} with {percent} %, {standing}, {}{age}", record.course, record.digest.short())
 }
 
 fn waiver_words(waiver: &WaiverState, view: &View<'_>) -> Phrase {
