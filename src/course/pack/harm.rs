@@ -7,6 +7,7 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use flate2::read::DeflateDecoder;
+use memchr::memmem;
 
 use super::layout::{Central, DEFLATED, END, END_SIZE, Entry, LOCAL, LOCAL_SIZE, STORED, long, short};
 use super::{HARMLESS, MAX_RATIO, MAX_UNPACKED, NameKind, PackError, check_names};
@@ -28,11 +29,20 @@ pub enum Harm {
 const WINDOW: u64 = 1 << 20;
 /// How much is read of directories, in bytes: one archive may have several.
 const MOST_READ: u64 = 64 << 20;
+/// How often every byte of an archive may be read as a part of a directory: by both of its ends, at both of its places.
+const MOST_OFTEN: u64 = 4;
 /// The longest target of a link that is looked at, in bytes (`PATH_MAX`).
 const LONGEST_TARGET: u64 = 4096;
+/// What the marks of all ends begin with.
+const MARK: &[u8] = b"PK";
 /// The end of the directory of a larger archive (4.3.14).
 const LARGER_END: &[u8] = b"PK\x06\x06";
 const LARGER_END_SIZE: usize = 56;
+/// What stands right before the end, and says where the larger end is (4.3.15).
+const LOCATOR: &[u8] = b"PK\x06\x07";
+const LOCATOR_SIZE: usize = 20;
+/// The extra field for what does not fit into a directory (4.5.3).
+const LARGER: u16 = 1;
 /// In Unix modes, what kind of file it is.
 const KIND: u32 = 0o170_000;
 const FILE: u32 = 0o100_000;
@@ -49,21 +59,48 @@ pub fn harm(archive: &mut (impl Read + Seek)) -> io::Result<Harm> {
     let window = read_at(archive, begin, length - begin)?;
     // Where half of an archive has arrived, an archive in it may be whole, and says nothing of the one that it is in.
     let begins_with_entry = read_at(archive, 0, LOCAL.len() as u64)? == LOCAL;
-    let (mut left, mut found) = (MOST_READ, Harm::NoDirectory);
-    let ends = (0..window.len()).rev().filter(|at| window[*at..].starts_with(END));
-    for place in ends.filter_map(|at| Place::of(&window[..], at, begin)) {
-        for start in place.starts() {
-            let Some(rest) = left.checked_sub(place.size) else { return Ok(Harm::TooLong) };
-            left = rest;
-            let directory = read_at(archive, start, place.size)?;
-            match listed(archive, &directory, start.saturating_sub(place.said))? {
-                Ok(Some(first)) if first == 0 || !begins_with_entry => found = Harm::Nothing,
-                Ok(_) => {}
-                Err(error) => return Ok(Harm::Hostile(error)),
+    // However many ends there are, the work grows with the archive only.
+    let (mut left, mut found) = (length.saturating_mul(MOST_OFTEN).min(MOST_READ), Harm::NoDirectory);
+    let ends = window.len().saturating_sub(END_SIZE - END.len());
+    let Some(last) = memmem::rfind(&window[..ends], END) else { return Ok(found) };
+    for at in memmem::rfind_iter(&window[..last + END.len()], MARK) {
+        for place in places(archive, &window, at, begin)?.into_iter().flatten() {
+            for start in place.starts() {
+                let Some(rest) = left.checked_sub(place.size) else { return Ok(Harm::TooLong) };
+                left = rest;
+                let directory = read_at(archive, start, place.size)?;
+                match listed(archive, &directory, start.saturating_sub(place.said))? {
+                    Ok(Some(first)) if first == 0 || !begins_with_entry => found = Harm::Nothing,
+                    Ok(_) => {}
+                    Err(error) => return Ok(Harm::Hostile(error)),
+                }
             }
         }
     }
     Ok(found)
+}
+
+/// What the mark at this place of the window says of directories. Some programs always go by the larger end, others only where
+/// the numbers of the end are too small, and they find it by its locator or by its mark: so every one before the last end counts.
+fn places(
+    archive: &mut (impl Read + Seek),
+    window: &[u8],
+    at: usize,
+    begin: u64,
+) -> io::Result<[Option<Place>; 2]> {
+    let (mark, here) = (&window[at..], begin + at as u64);
+    if mark.starts_with(LARGER_END) {
+        return Ok([Place::of_larger(mark, here), None]);
+    }
+    let Some(end) = mark.get(..END_SIZE).filter(|end| end.starts_with(END)) else { return Ok([None, None]) };
+    let locator =
+        at.checked_sub(LOCATOR_SIZE).map(|at| &window[at..]).filter(|bytes| bytes.starts_with(LOCATOR));
+    // What stands in the window is found by its mark.
+    let far = match locator.map(|locator| eight(locator, 8)).filter(|far| *far < begin) {
+        Some(far) => Place::of_larger(&read_at(archive, far, LARGER_END_SIZE as u64)?, far),
+        None => None,
+    };
+    Ok([Place::of(end, here), far])
 }
 
 /// Where a directory stands by its end.
@@ -77,16 +114,16 @@ struct Place {
 }
 
 impl Place {
-    /// What the end at this place of the window says (4.3.16).
-    fn of(window: &[u8], at: usize, begin: u64) -> Option<Self> {
-        let end = window.get(at..at + END_SIZE)?;
+    /// What an end says (4.3.16), unless its numbers are too small for it.
+    fn of(end: &[u8], at: u64) -> Option<Self> {
         let (size, said) = (long(end, 12), long(end, 16));
-        if short(end, 10) != u16::MAX && size != u32::MAX && said != u32::MAX {
-            return Some(Self { end: begin + at as u64, size: size.into(), said: said.into() });
-        }
-        let larger = (0..at).rev().find(|at| window[*at..].starts_with(LARGER_END))?;
-        let end = window.get(larger..larger + LARGER_END_SIZE)?;
-        Some(Self { end: begin + larger as u64, size: eight(end, 40), said: eight(end, 48) })
+        (size != u32::MAX && said != u32::MAX).then(|| Self { end: at, size: size.into(), said: said.into() })
+    }
+
+    /// What the end of a larger archive says.
+    fn of_larger(bytes: &[u8], at: u64) -> Option<Self> {
+        let end = bytes.get(..LARGER_END_SIZE).filter(|end| end.starts_with(LARGER_END))?;
+        Some(Self { end: at, size: eight(end, 40), said: eight(end, 48) })
     }
 
     /// Where the directory can begin: some programs go by its size, others by what is said.
@@ -106,9 +143,11 @@ fn listed(
 ) -> io::Result<Result<Option<u64>, PackError>> {
     let (mut entries, mut packed, mut is_whole, mut first) = (Vec::new(), 0_u64, true, u64::MAX);
     while let Some(central) = Central::read(directory) {
-        let entry = with_larger_sizes(&central);
+        let Some((entry, offset)) = with_larger_numbers(&central) else {
+            return Ok(Err(PackError::Contradiction(central.entry().name)));
+        };
         packed = packed.saturating_add(entry.packed);
-        let at = before.saturating_add(central.offset.into());
+        let at = before.saturating_add(offset);
         first = first.min(at);
         match where_it_stands(archive, &central, &entry, at)? {
             Ok(is_there) => is_whole &= is_there,
@@ -122,23 +161,33 @@ fn listed(
     Ok(is_sound.map(|()| Some(first).filter(|_| is_whole && directory.is_empty())))
 }
 
-/// What a directory says of an entry; what does not fit into it stands in an extra field (4.5.3).
-fn with_larger_sizes(central: &Central<'_>) -> Entry {
-    let mut entry = central.entry();
-    let mut extra = central.extra;
+/// What a directory says of an entry, and where it stands; what does not fit into it stands in an extra field (4.5.3). Nothing
+/// where programs can take that field for different places: with too few or too many numbers, or where there are two.
+fn with_larger_numbers(central: &Central<'_>) -> Option<(Entry, u64)> {
+    let (mut entry, mut offset) = (central.entry(), u64::from(central.offset));
+    let (mut extra, mut fields) = (central.extra, Vec::new());
     while let Some(length) = extra.get(..4).map(|head| usize::from(short(head, 2))) {
         let Some(field) = extra.get(4..4 + length) else { break };
-        if short(extra, 0) == 1 {
-            let mut sizes = field.chunks_exact(8).map(|size| eight(size, 0));
-            for (said, size) in [(central.size, &mut entry.size), (central.packed, &mut entry.packed)] {
-                if said == u32::MAX {
-                    *size = sizes.next().unwrap_or(*size);
-                }
-            }
+        if short(extra, 0) == LARGER {
+            fields.push(field);
         }
         extra = &extra[4 + length..];
     }
-    entry
+    let said =
+        [(central.size, &mut entry.size), (central.packed, &mut entry.packed), (central.offset, &mut offset)];
+    let missing: Vec<&mut u64> =
+        said.into_iter().filter(|(said, _)| *said == u32::MAX).map(|(_, number)| number).collect();
+    let length = 8 * missing.len();
+    // The number of a disk may follow.
+    let is_clear = matches!(fields[..], [field] if field.len() == length || field.len() == length + 4);
+    if central.offset == u32::MAX && !is_clear {
+        return None;
+    }
+    let numbers = fields.iter().flat_map(|field| field.chunks_exact(8));
+    for (number, bytes) in missing.into_iter().zip(numbers) {
+        *number = eight(bytes, 0);
+    }
+    Some((entry, offset))
 }
 
 /// Whether an entry is where its directory says, and nothing that harms: with another name there, or no file, it does.
@@ -148,27 +197,24 @@ fn where_it_stands(
     entry: &Entry,
     at: u64,
 ) -> io::Result<Result<bool, PackError>> {
-    if central.offset == u32::MAX {
-        // It stands behind 4 GiB of others: its name in the directory is what is looked at.
-        return Ok(Ok(true));
+    let kind = central.attributes >> 16 & KIND;
+    if !matches!(kind, 0 | FILE | FOLDER | LINK) {
+        return Ok(Err(PackError::NotAFile(entry.name.clone())));
     }
     let local = read_at(archive, at, LOCAL_SIZE as u64)?;
     if local.len() < LOCAL_SIZE || !local.starts_with(LOCAL) {
         return Ok(Ok(false));
     }
-    let [name, extra] = [26, 28].map(|place| u64::from(short(&local, place)));
-    if read_at(archive, at + LOCAL_SIZE as u64, name)? != central.name {
+    let [name, extra] = [26, 28].map(|place| usize::from(short(&local, place)));
+    let content = at + (LOCAL_SIZE + name + extra) as u64;
+    // A name of another length is not read: it may be long, and there may be many.
+    if name != central.name.len() || read_at(archive, at + LOCAL_SIZE as u64, name as u64)? != central.name {
         return Ok(Err(PackError::Contradiction(entry.name.clone())));
     }
-    let is_harmless = match central.attributes >> 16 & KIND {
-        0 | FILE | FOLDER => true,
-        LINK => {
-            let content = at + LOCAL_SIZE as u64 + name + extra;
-            stays_within(entry, &target(archive, central, content, entry.packed)?)
-        }
-        _ => false,
-    };
-    Ok(if is_harmless { Ok(true) } else { Err(PackError::NotAFile(entry.name.clone())) })
+    if kind == LINK && !stays_within(entry, &target(archive, central, content, entry.packed)?) {
+        return Ok(Err(PackError::NotAFile(entry.name.clone())));
+    }
+    Ok(Ok(true))
 }
 
 /// Where a link leads; nothing where that cannot be read.
@@ -222,6 +268,10 @@ fn check_room(entries: &[Entry], packed: u64, length: u64) -> Result<(), PackErr
 /// So many bytes, or as many as there are.
 fn read_at(archive: &mut (impl Read + Seek), at: u64, number: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    // No file is so long, and to go there is an error.
+    if i64::try_from(at).is_err() {
+        return Ok(bytes);
+    }
     archive.seek(SeekFrom::Start(at))?;
     archive.take(number).read_to_end(&mut bytes)?;
     Ok(bytes)
