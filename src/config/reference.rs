@@ -96,7 +96,7 @@ pub const CONFIG: Group = Group {
             "bidi",
             "`\"auto\"`, `\"app\"`, `\"terminal\"`",
             "\"auto\"",
-            "Who puts right-to-left text into order. Choose `\"terminal\"` if such text comes out backwards.",
+            "Who puts right-to-left text into order. Choose `\"terminal\"` if such text comes out backwards; the terminal is told to do it then, and not to otherwise.",
         ),
         called(
             or(

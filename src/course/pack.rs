@@ -231,7 +231,8 @@ fn check_names(entries: &[Entry]) -> Result<(), PackError> {
             spelling(entry)?;
         }
         let name = folded(entry.path());
-        folders.extend(name.match_indices('/').map(|(at, _)| name[..at].to_owned()));
+        // Deeper no name may lie, and one of 64 KiB has 32,000 folders, which together are a gigabyte.
+        folders.extend(name.match_indices('/').take(MAX_FOLDERS + 1).map(|(at, _)| name[..at].to_owned()));
         if !known.insert(name) {
             return Err(PackError::SameName(entry.name.clone()));
         }

@@ -82,12 +82,12 @@ fn the_order_that_was_dealt_is_taken_by_a_click_on_what_says_so() {
         let area = Rect::new(0, 0, width, 40);
         let mut pad = pad(&samples::order());
         pad.resize(area.as_size());
-        assert!(pad.keys().contains(&("Space", "take the order as it stands")));
+        assert!(pad.keys().contains(&("Space", "answer with the order as it is")));
         let message = pad.message_at(area, place_of(&pad, "not answered yet"));
         assert_eq!(message, Some(PadMessage::TakeOrder));
         pad.update(&PadMessage::TakeOrder);
         assert_eq!(json(pad.response().as_ref()), r#"["a","b","c","d","e"]"#);
-        assert!(!pad.keys().contains(&("Space", "take the order as it stands")));
+        assert!(!pad.keys().contains(&("Space", "answer with the order as it is")));
     }
 }
 
