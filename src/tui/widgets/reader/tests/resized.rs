@@ -30,7 +30,11 @@ fn body(stage: &Stage) -> Vec<(usize, String)> {
     let rows: Vec<&str> = screen.lines().collect();
     let (first, last) = if rows.len() >= 16 { (2, rows.len() - 2) } else { (1, rows.len() - 1) };
     let numbered = rows.into_iter().enumerate().take(last).skip(first);
-    numbered.filter(|(_, row)| !row.trim().is_empty()).map(|(number, row)| (number, row.to_owned())).collect()
+    // Behind the last line stands how much was read, of which a larger window has shown more.
+    let is_text = |row: &str| {
+        !row.trim().is_empty() && !["read up to ", "Enter goes "].iter().any(|words| row.contains(words))
+    };
+    numbered.filter(|(_, row)| is_text(row)).map(|(number, row)| (number, row.to_owned())).collect()
 }
 
 proptest! {
