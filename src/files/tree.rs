@@ -19,7 +19,7 @@ pub fn write_tree(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()
     write_tree_while(folder, files, &|| true).map(drop)
 }
 
-/// The same for as long as it is to go on, which is asked before each file. Whether it was written; if not, nothing of it is left.
+/// The same for as long as it is to go on, which is asked before each file and before all of them are moved. Whether it was written; if not, nothing of it is left.
 ///
 /// # Errors
 /// Like [`write_tree`].
@@ -45,6 +45,9 @@ pub fn write_tree_while(
         let file = whole.join(path);
         make_folder(folder_of(&file), Privacy::Shared)?;
         write_new(&file, content, Privacy::Shared)?;
+    }
+    if !goes_on() {
+        return Ok(false);
     }
     if is_there { move_entries(&whole, folder, &temporary) } else { move_folder(&whole, folder) }?;
     sync_folder(above).map_err(fault)?;

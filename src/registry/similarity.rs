@@ -42,6 +42,8 @@ pub struct Sheet {
 /// How long one attempt took, and what was done in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
+    /// Which attempt it is, as its record counts them.
+    pub number: u32,
     /// Time spent on all of it, without pauses, in seconds, by the learner's device.
     pub seconds: u64,
     /// Right answers to questions whose length is known.
@@ -96,9 +98,7 @@ pub struct Hurried {
 pub struct Rushed {
     /// Whose.
     pub person: PersonNumber,
-    /// Which of their attempts, counted from 1.
-    pub attempt: usize,
-    /// How it went.
+    /// Which attempt, and how it went.
     pub pace: Pace,
 }
 
@@ -222,12 +222,8 @@ pub fn hurried(sheets: &[Sheet]) -> Vec<Hurried> {
 #[must_use]
 pub fn rushed(sheets: &[Sheet]) -> Vec<Rushed> {
     let of_sheet = |sheet: &Sheet| {
-        let rushed = sheet.attempts.iter().enumerate().filter(|(_, pace)| is_rushed(pace));
-        let told = rushed.map(|(place, pace)| Rushed {
-            person: sheet.person.clone(),
-            attempt: place + 1,
-            pace: *pace,
-        });
+        let rushed = sheet.attempts.iter().filter(|pace| is_rushed(pace));
+        let told = rushed.map(|pace| Rushed { person: sheet.person.clone(), pace: *pace });
         told.collect::<Vec<_>>()
     };
     sheets.iter().flat_map(of_sheet).collect()
@@ -357,10 +353,10 @@ mod tests {
     fn an_attempt_that_was_over_before_it_could_be_read() {
         fn check(seconds: u64, right: usize, words: u64, expected: bool) {
             let mut sheet = sheet(1, "");
-            let slow = Pace { seconds: 900, right: 20, words: 400 };
-            sheet.attempts = vec![slow, Pace { seconds, right, words }];
-            let found: Vec<usize> = rushed(&[sheet]).iter().map(|one| one.attempt).collect();
-            assert_eq!(found, if expected { vec![2] } else { vec![] }, "{seconds} {right} {words}");
+            let slow = Pace { number: 4, seconds: 900, right: 20, words: 400 };
+            sheet.attempts = vec![slow, Pace { number: 5, seconds, right, words }];
+            let found: Vec<u32> = rushed(&[sheet]).iter().map(|one| one.pace.number).collect();
+            assert_eq!(found, if expected { vec![5] } else { vec![] }, "{seconds} {right} {words}");
         }
         // Twenty questions of four words: one by one none can be told from a slow one.
         check(2, 20, 80, true);

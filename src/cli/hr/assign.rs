@@ -231,24 +231,21 @@ fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> R
             let shape = Shape { calendar: environment.calendar, out, separator };
             write::write(registry, &Which::These(ids), &Audience::default(), shape)
         };
-        let files = match (write_to(out.as_deref()), out) {
-            // Its folder may be gone, or full of something else.
-            (Err(_), Some(out)) => {
-                printer.talk(&format!(
-                    "note: they could not be written to {}, so they are written here",
-                    out.display()
-                ));
-                write_to(None)?
-            }
-            (files, _) => files?,
+        // Its folder may be gone, or full of something else.
+        let (files, refused) = match (write_to(out.as_deref()), out) {
+            (Err(_), Some(out)) => (write_to(None)?, Some(out)),
+            (files, _) => (files?, None),
         };
-        begun.end();
         if files.assignments > 0 {
             printer.talk(
                 "an earlier run was interrupted before its files were written; now they are, also of those who left since:",
             );
+            if let Some(out) = refused {
+                printer.talk(&format!("note: they could not be written to {}", out.display()));
+            }
             written(&files, printer)?;
         }
+        begun.end();
     }
     Ok(())
 }

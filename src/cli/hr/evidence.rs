@@ -173,7 +173,8 @@ fn write(out: &Path, files: &Files, replacing: Replacing, postponed: &Postponed)
                 .because(&error)
                 .hint("choose a folder with --out, or a smaller --sample")
         })?;
-        return replacing.write(out, &bytes).map(|()| true);
+        // To pack takes the longest.
+        return if postponed.is_due() { Ok(false) } else { replacing.write(out, &bytes).map(|()| true) };
     }
     files::remove_tree_leftovers(out, SystemClock.now().system_time());
     files::write_tree_while(out, files, &|| !postponed.is_due())

@@ -99,8 +99,8 @@ impl Hints {
             .iter()
             .map(|one| json!({ "person": one.person, "hurried": one.hurried, "right": one.right }));
         let rushed = self.rushed.iter().map(|one| {
-            let Pace { seconds, right, words } = one.pace;
-            json!({ "person": one.person, "attempt": one.attempt, "seconds": seconds, "right": right, "words": words })
+            let Pace { number, seconds, right, words } = one.pace;
+            json!({ "person": one.person, "attempt": number, "seconds": seconds, "right": right, "words": words })
         });
         json!({
             "people": people,
@@ -129,12 +129,11 @@ impl Hints {
             )
         }));
         hints.extend(rushed.iter().map(|one| {
-            let Pace { seconds, right, words } = one.pace;
+            let Pace { number, seconds, right, words } = one.pace;
             format!(
-                "{}: attempt {} took {}, by the device's clock; the {right} questions in it that were answered rightly have \
+                "{}: attempt {number} took {}, by the device's clock; the {right} questions in it that were answered rightly have \
                  {words} words",
                 one.person,
-                one.attempt,
                 counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second", "seconds"),
             )
         }));
@@ -193,7 +192,7 @@ fn sheet(person: PersonNumber, claims: &CompletionClaims, banks: &mut Banks<'_>)
     for attempt in &claims.attempts {
         let known = banks.known(attempt.course_digest.unwrap_or(claims.course.digest))?;
         let answers = answers(attempt, known);
-        sheet.attempts.push(pace(attempt.active_seconds, &answers));
+        sheet.attempts.push(pace(attempt, &answers));
         for (question, answer) in answers {
             sheet.answers.entry(question).or_insert(answer);
         }
@@ -201,10 +200,15 @@ fn sheet(person: PersonNumber, claims: &CompletionClaims, banks: &mut Banks<'_>)
     Ok(sheet)
 }
 
-fn pace(seconds: u64, answers: &[((QuestionId, u32), Answer)]) -> Pace {
+fn pace(attempt: &AttemptClaim, answers: &[((QuestionId, u32), Answer)]) -> Pace {
     let right = answers.iter().filter(|(_, answer)| answer.is_right);
     let words: Vec<u64> = right.filter_map(|(_, answer)| answer.words).collect();
-    Pace { seconds, right: words.len(), words: words.iter().sum() }
+    Pace {
+        number: attempt.number,
+        seconds: attempt.active_seconds,
+        right: words.len(),
+        words: words.iter().sum(),
+    }
 }
 
 /// What is known of the questions of every version that an attempt was made on.
