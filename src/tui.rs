@@ -145,8 +145,9 @@ pub fn run(
     world: &mut dyn World,
     keeper: &mut dyn Keeper,
     options: Options,
+    canvas: Canvas,
 ) -> Result<Ended, TuiError> {
-    show(world, keeper, options, |settings, now| Model::open(start, settings, now), drop)
+    show(world, keeper, options, canvas, |settings, now| Model::open(start, settings, now), drop)
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -161,17 +162,19 @@ pub fn preview(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    show(world, keeper, options, |settings, now| Model::open_preview(start, settings, now), listen)
+    let canvas = Canvas::prepare(options.links, &options.config)?;
+    show(world, keeper, options, canvas, |settings, now| Model::open_preview(start, settings, now), listen)
 }
 
 fn show(
     world: &mut dyn World,
     keeper: &mut dyn Keeper,
     options: Options,
+    canvas: Canvas,
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links, &options.config)?;
+    let mut stage = Stage::open(canvas)?;
     let mut settings =
         Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
@@ -185,6 +188,29 @@ fn show(
     stage.close(outcome, model.last_lines(), &[])
 }
 
+/// The terminal of this process with all that frames are drawn with, and nothing of it changed so far.
+#[derive(Debug)]
+pub struct Canvas {
+    found: terminal::Found,
+    known: Option<Hyperlinks>,
+}
+
+impl Canvas {
+    /// Looks for the terminal, which will be used as `config` wants it, and begins to make what frames are drawn with.
+    ///
+    /// # Errors
+    /// When there is no terminal.
+    pub fn prepare(links: Links, config: &Config) -> Result<Self, TuiError> {
+        let known = Hyperlinks::default();
+        let found = terminal::find(known.clone(), config).map_err(TuiError::Open)?;
+        let known = match links {
+            Links::Taken => Some(known),
+            Links::Garbled => None,
+        };
+        Ok(Self { found, known })
+    }
+}
+
 /// The terminal of this process with what a face runs on.
 struct Stage {
     terminal: terminal::Screen,
@@ -193,14 +219,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(links: Links, config: &Config) -> Result<Self, TuiError> {
-        let known = Hyperlinks::default();
-        let (terminal, session) = terminal::open(known.clone(), config).map_err(TuiError::Open)?;
-        let known = match links {
-            Links::Taken => Some(known),
-            Links::Garbled => None,
-        };
-        Ok(Self { terminal, session, known })
+    fn open(canvas: Canvas) -> Result<Self, TuiError> {
+        let (terminal, session) = canvas.found.take().map_err(TuiError::Open)?;
+        Ok(Self { terminal, session, known: canvas.known })
     }
 
     /// Where links are made known to the terminal.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::course::Course;
+use crate::plain;
 use crate::progress::Person;
-use crate::{plain, tui};
+use crate::tui::{self, Canvas};
 
 use super::arguments::LearnArguments;
 use super::config_file::ConfigFile;
@@ -35,20 +36,23 @@ pub(super) fn run(
     };
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
-    let (course, early) = beside_store(&data, || match &arguments.course {
-        Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
-        None => courses::bundled(),
-    });
-    let course = course?;
-    let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, mut notices) = settings.read();
+    let read = || match &arguments.course {
+        Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
+        None => courses::bundled(),
+    };
+    let linear = is_linear(arguments.plain, arguments.full_screen, environment, &config);
+    let prepare = || (!linear).then(|| Canvas::prepare(environment.links, &config));
+    let (course, early, canvas) = beside_store(&data, read, prepare);
+    let course = course?;
+    let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
     let expected = expected.or_else(|| person_of(&config));
     let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, early);
     let training = world.start().map_err(Failure::of)?;
     notices.extend(world.take_notices());
-    if is_linear(arguments.plain, arguments.full_screen, environment, &config) {
+    let Some(canvas) = canvas else {
         let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
         let can_switch = environment.terminal == Terminal::Full;
         let start = plain::Start {
@@ -67,13 +71,15 @@ pub(super) fn run(
         let _interruptions = Interruptions::begin(last, move || farewell.words());
         plain::run(&mut io::stdin().lock(), &mut output, &mut world, &mut settings, start)
             .map_err(linear_failure)?;
-    } else {
-        let start = tui::Start { training, course, expected, notices };
-        let ended = tui::run(start, &mut world, &mut settings, environment.options(config))
-            .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
-        for line in ended.lines {
-            printer.line(&line)?;
-        }
+        return Ok(Outcome::Fine);
+    };
+    let start = tui::Start { training, course, expected, notices };
+    let options = environment.options(config);
+    let ended = canvas
+        .and_then(|canvas| tui::run(start, &mut world, &mut settings, options, canvas))
+        .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
+    for line in ended.lines {
+        printer.line(&line)?;
     }
     Ok(Outcome::Fine)
 }

@@ -1,7 +1,7 @@
 //! Reading a file or a folder of files, never more than was allowed.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -192,16 +192,16 @@ impl Walk<'_> {
             if !as_folder && !as_file {
                 continue;
             }
-            let metadata = self.metadata(&path);
-            let is_folder = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
-            if metadata.is_ok() && ((is_folder && !as_folder) || (!is_folder && !as_file)) {
+            let what = self.what(&entry, &path);
+            let is_folder = what.as_ref().is_ok_and(FileType::is_dir);
+            if what.is_ok() && ((is_folder && !as_folder) || (!is_folder && !as_file)) {
                 continue;
             }
             self.entries += 1;
             if self.entries > self.limits.entries {
                 return Err(FileError::TooMany { path: self.root.to_owned(), limit: self.limits.entries });
             }
-            match metadata.and_then(|metadata| kind(&path, &metadata)) {
+            match what.and_then(|what| kind(&path, what)) {
                 Ok(kind) => _ = wanted.insert(name, (path, kind)),
                 Err(fault) => self.tree.faults.push(fault),
             }
@@ -209,12 +209,12 @@ impl Walk<'_> {
         Ok(wanted)
     }
 
-    /// Of what stands behind a link, if it stays within the root.
-    fn metadata(&self, path: &Path) -> Result<fs::Metadata, FileError> {
+    /// What an entry is; of a link what stands behind it, if that stays within the root.
+    fn what(&self, entry: &DirEntry, path: &Path) -> Result<FileType, FileError> {
         let fault = |source| FileError::Read { path: path.to_owned(), source };
-        let metadata = fs::symlink_metadata(path).map_err(fault)?;
-        if !metadata.is_symlink() {
-            return Ok(metadata);
+        let what = entry.file_type().map_err(fault)?;
+        if !what.is_symlink() {
+            return Ok(what);
         }
         let target = fs::canonicalize(path).map_err(fault)?;
         if !target.starts_with(&self.home) {
@@ -224,18 +224,18 @@ impl Walk<'_> {
         if stands_in.is_some_and(|folder| folder.starts_with(&target)) {
             return Err(FileError::Circle { path: path.to_owned() });
         }
-        fs::metadata(&target).map_err(fault)
+        fs::metadata(&target).map(|target| target.file_type()).map_err(fault)
     }
 }
 
-/// What an entry is, if it can be taken.
-fn kind(path: &Path, metadata: &fs::Metadata) -> Result<Entry, FileError> {
+/// How an entry is taken, if it can be.
+fn kind(path: &Path, what: FileType) -> Result<Entry, FileError> {
     let name = path.file_name().and_then(|name| name.to_str());
     // A backslash is a separator elsewhere, a control character a line of the digest's listing.
     if name.is_none_or(|name| name.contains(['\\', '\n', '\r', '\0'])) {
         return Err(FileError::Name { path: path.to_owned() });
     }
-    match (metadata.is_dir(), metadata.is_file()) {
+    match (what.is_dir(), what.is_file()) {
         (true, _) => Ok(Entry::Folder),
         (false, true) => Ok(Entry::File),
         (false, false) => Err(FileError::NotAFile { path: path.to_owned() }),

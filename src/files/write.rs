@@ -214,11 +214,13 @@ fn sync_all<'a>(_: &Path, mut files: impl Iterator<Item = &'a Path>) -> io::Resu
 pub fn remove_leftovers(folder: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let is_ours = is_temporary(&entry.file_name());
+        if !is_temporary(&entry.file_name()) {
+            continue;
+        }
         // The entry itself is looked at, not what a link leads to. What is younger may be written just now.
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|modified| now.duration_since(modified).ok());
-        let is_older_than = |limit| is_ours && age.is_some_and(|age| age > limit);
+        let is_older_than = |limit| age.is_some_and(|age| age > limit);
         // Another copy may have been faster. Links within a folder are removed and not followed.
         if metadata.is_file() && is_older_than(ABANDONED) {
             let _ = fs::remove_file(entry.path());

@@ -69,17 +69,15 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut run: Vec<(u16, u16, Cell)> = Vec::new();
+        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
         let mut mark = Color::Reset;
-        for (x, y, cell) in content {
-            if cell.underline_color != mark {
+        for cell @ (_, _, content) in content {
+            if content.underline_color != mark {
                 self.write_run(&run, mark)?;
                 run.clear();
-                mark = cell.underline_color;
+                mark = content.underline_color;
             }
-            let mut cell = cell.clone();
-            cell.underline_color = Color::Reset;
-            run.push((x, y, cell));
+            run.push(cell);
         }
         self.write_run(&run, mark)
     }
@@ -126,8 +124,8 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
 }
 
 impl<B: Backend<Error = std::io::Error> + std::io::Write> LinkBackend<B> {
-    fn write_run(&mut self, run: &[(u16, u16, Cell)], mark: Color) -> std::io::Result<()> {
-        let cells = || run.iter().map(|(x, y, cell)| (*x, *y, cell));
+    fn write_run(&mut self, run: &[(u16, u16, &Cell)], mark: Color) -> std::io::Result<()> {
+        let cells = || run.iter().copied();
         match self.links.address(mark).filter(|_| !run.is_empty()) {
             None => sgr::write_cells(&mut self.inner, cells()),
             Some(address) => {

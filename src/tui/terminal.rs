@@ -15,8 +15,8 @@ mod system;
 #[path = "terminal/windows.rs"]
 mod system;
 
-use std::fmt;
-use std::io;
+use std::thread::{self, JoinHandle};
+use std::{fmt, io, panic};
 
 pub use output::Output;
 #[cfg(unix)]
@@ -66,15 +66,38 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// Takes the terminal of this process over as `config` wants it; marked cells are written as the `links` that they stand for. It is given back
-/// when the session is dropped, when any thread panics, and when a signal ends or stops the program.
+/// The terminal of this process, unchanged so far: it is listened to, and all that frames are drawn with is being made.
+#[derive(Debug)]
+pub struct Found {
+    session: ProcessSession,
+    screen: JoinHandle<io::Result<Screen>>,
+}
+
+/// Looks for the terminal of this process, which will be used as `config` wants it; marked cells will be written as the `links` that
+/// they stand for.
 ///
 /// # Errors
-/// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open(links: Hyperlinks, config: &Config) -> Result<(Screen, ProcessSession), OpenError> {
+/// When there is none, or it cannot be listened to.
+pub fn find(links: Hyperlinks, config: &Config) -> Result<Found, OpenError> {
     let session = ProcessSession::start(config)?;
-    let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
-    Ok((terminal, session))
+    let output = session.output()?;
+    // Page by page the system hands out the memory of two frames, which takes longer than drawing one.
+    let screen = thread::Builder::new()
+        .spawn(move || Terminal::new(LinkBackend::new(CrosstermBackend::new(output), links)))?;
+    Ok(Found { session, screen })
+}
+
+impl Found {
+    /// Takes the terminal over. It is given back when the session is dropped, when any thread panics, and when a signal ends or stops
+    /// the program.
+    ///
+    /// # Errors
+    /// When it cannot be set up; then nothing has changed.
+    pub fn take(mut self) -> Result<(Screen, ProcessSession), OpenError> {
+        self.session.take()?;
+        let screen = self.screen.join().unwrap_or_else(|panic| panic::resume_unwind(panic))?;
+        Ok((screen, self.session))
+    }
 }
 
 /// How many pixels a cell of the terminal of this process has, if the system knows. The terminal itself is not asked.

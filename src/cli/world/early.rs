@@ -7,21 +7,23 @@ use std::thread;
 use crate::store::sqlite::SqliteProgress;
 
 /// Opens the progress of somebody who was here before, if there is some in the folder `data`, while `read` reads the course on a
-/// thread of its own. What is damaged or foreign there is left alone: to set it aside and to tell of it is for who opens it in
-/// earnest.
-pub(in crate::cli) fn beside_store<T: Send>(
+/// thread of its own; `then` begins what there is time for until the course is there. What is damaged or foreign in the folder is left
+/// alone: to set it aside and to tell of it is for who opens it in earnest.
+pub(in crate::cli) fn beside_store<T: Send, B>(
     data: &Path,
     read: impl Fn() -> T + Sync,
-) -> (T, Option<SqliteProgress>) {
+    then: impl FnOnce() -> B,
+) -> (T, Option<SqliteProgress>, B) {
     thread::scope(|scope| {
         // Of a course of the usual size the store takes longer, so it is the course that goes elsewhere: nobody has to be woken.
         let reading = thread::Builder::new().spawn_scoped(scope, &read);
         let store = SqliteProgress::open_sound(&progress_file(data));
+        let begun = then();
         let course = match reading {
             Ok(reading) => reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
             Err(_) => read(),
         };
-        (course, store)
+        (course, store, begun)
     })
 }
 

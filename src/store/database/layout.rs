@@ -47,11 +47,11 @@ impl Layout {
     /// Brings a file of the version `found` to the version after all steps in one transaction: a crash, or a step that cannot be
     /// made, leaves the file as it was. Another copy may be doing the same: whoever gets the lock looks again at what is left to do.
     pub(in crate::store) fn migrate(&self, connection: &mut Connection, found: i64) -> rusqlite::Result<()> {
-        // A step that rebuilds a table needs this; what it leaves is checked as a whole.
-        connection.pragma_update(None, "foreign_keys", false)?;
         if found == self.version() {
             return Ok(());
         }
+        // A step that rebuilds a table needs this; what it leaves is checked as a whole.
+        connection.pragma_update(None, "foreign_keys", false)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = version(&transaction)?;
         for (step, sql) in (1_i64..).zip(self.steps).skip_while(|(step, _)| *step <= found) {

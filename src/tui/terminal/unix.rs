@@ -21,7 +21,7 @@ use crate::config::{Bidi, Config, Mouse};
 use crate::endings::{self, ENDING, Listening};
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
-/// The terminal that this process was started in, as long as it is ours.
+/// The terminal that this process was started in, before and as long as it is ours.
 #[derive(Debug)]
 pub struct ProcessSession {
     guard: Arc<Guard>,
@@ -55,6 +55,7 @@ impl Bell {
 }
 
 impl ProcessSession {
+    /// Listens to what happens. Nothing of the terminal changes.
     pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
@@ -88,8 +89,12 @@ impl ProcessSession {
             _done: done,
         };
         session.guard.watch(asked, waking, end)?;
-        session.guard.take()?;
         Ok(session)
+    }
+
+    /// Takes the terminal over.
+    pub(super) fn take(&mut self) -> io::Result<()> {
+        self.guard.take()
     }
 
     /// What wakes this session.

@@ -18,12 +18,15 @@ use crate::config::{Bidi, Config, Mouse};
 use crate::tui::pictures::WORKER;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
-/// The console that this process was started in, as long as it is ours.
+/// The console that this process was started in, before and as long as it is ours.
 #[derive(Debug)]
 pub struct ProcessSession {
     output: Output,
     ours: Arc<AtomicBool>,
     caller: Bell,
+    /// How it is taken over.
+    mouse: Mouse,
+    bidi: Bidi,
 }
 
 /// Wakes the face from another thread, which then asks its world what is new.
@@ -40,18 +43,15 @@ impl Bell {
 }
 
 impl ProcessSession {
+    /// Looks for the console. Nothing of it changes.
     pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
         }
-        let ours = Arc::new(AtomicBool::new(true));
+        let ours = Arc::new(AtomicBool::new(false));
         let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
-        let mut session = Self { output, ours, caller: Bell::default() };
-        terminal::enable_raw_mode()?;
-        session.output.write_all(ENTER)?;
-        session.order_text(config.bidi)?;
-        session.use_mouse(config.mouse)?;
+        let session = Self { output, ours, caller: Bell::default(), mouse: config.mouse, bidi: config.bidi };
         let ours = Arc::clone(&session.ours);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
@@ -63,6 +63,15 @@ impl ProcessSession {
             speak(info);
         }));
         Ok(session)
+    }
+
+    /// Takes the console over.
+    pub(super) fn take(&mut self) -> io::Result<()> {
+        terminal::enable_raw_mode()?;
+        self.ours.store(true, Ordering::SeqCst);
+        self.output.write_all(ENTER)?;
+        self.order_text(self.bidi)?;
+        self.use_mouse(self.mouse)
     }
 
     /// What wakes this session.
