@@ -6,7 +6,7 @@ use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKi
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
-use crate::tui::overlay::{self, After, Overlay, PromptHelp};
+use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::{Screen, lesson, person, policy};
 use crate::tui::widgets::kept::Kept;
@@ -50,6 +50,10 @@ impl Model {
             }
             Message::AskToBeginAgain => {
                 self.ask_to_begin_again();
+                Vec::new()
+            }
+            Message::AskToGiveUp(typed) => {
+                self.lay_over(Overlay::GiveUp(typed));
                 Vec::new()
             }
             Message::Suspend => {
@@ -269,7 +273,8 @@ impl Model {
             | Overlay::NotOpened { .. }
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
-            | Overlay::BeginAgain(_) => 0,
+            | Overlay::BeginAgain(_)
+            | Overlay::GiveUp(_) => 0,
         };
         self.overlay = Some(overlay);
     }
@@ -293,9 +298,10 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (Overlay::AskToOpen(_) | Overlay::BeginAgain(_), overlay::Message::Confirm)
-                if self.scroll < last =>
-            {
+            (
+                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::GiveUp(_),
+                overlay::Message::Confirm,
+            ) if self.scroll < last => {
                 // Nobody says yes to what they could not read.
                 self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
                 Vec::new()
@@ -308,6 +314,14 @@ impl Model {
                     Effect::Save(changes.unwrap_or_default()),
                     Effect::Send(Box::new(Message::Go(Destination::Course))),
                 ]
+            }
+            (Overlay::GiveUp(typed), overlay::Message::Confirm) => {
+                let typed = *typed;
+                self.close_overlay();
+                match typed {
+                    Typed::FirstStart => vec![Effect::Quit],
+                    Typed::Correction => self.back(),
+                }
             }
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
