@@ -54,7 +54,7 @@ use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
 use terminal::{Bell, OpenError};
-use theme::Depth;
+use theme::{Device, Theme};
 
 /// What a face begins with.
 #[derive(Debug)]
@@ -74,8 +74,8 @@ pub struct Start {
 pub struct Options {
     /// What is kept of that.
     pub config: Config,
-    /// How many colours the terminal has, and whether any are wanted.
-    pub depth: Depth,
+    /// What is known of the terminal for text and colours.
+    pub device: Device,
     /// The days and clocks where the learner is.
     pub zone: Calendar,
     /// Whether the terminal takes links (OSC 8).
@@ -171,9 +171,9 @@ fn show(
     open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(options.links, &options.config)?;
+    let mut stage = Stage::open(&options)?;
     let mut settings =
-        Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
+        Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
     settings.open_studio(studio);
     let (mut model, effects) = open(settings, world.now());
@@ -193,10 +193,12 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(links: Links, config: &Config) -> Result<Self, TuiError> {
+    fn open(options: &Options) -> Result<Self, TuiError> {
         let known = Hyperlinks::default();
-        let (terminal, session) = terminal::open(known.clone(), config).map_err(TuiError::Open)?;
-        let known = match links {
+        let bidi = Theme::of(&options.config, options.device).bidi();
+        let opened = terminal::open(known.clone(), options.config.mouse, bidi);
+        let (terminal, session) = opened.map_err(TuiError::Open)?;
+        let known = match options.links {
             Links::Taken => Some(known),
             Links::Garbled => None,
         };

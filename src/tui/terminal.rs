@@ -26,7 +26,8 @@ pub use system::{Bell, ProcessSession};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::config::{Bidi, Config};
+use crate::config::Mouse;
+use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
 
@@ -66,13 +67,13 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// Takes the terminal of this process over as `config` wants it; marked cells are written as the `links` that they stand for. It is given back
+/// Takes the terminal of this process over with its mouse or without, and right-to-left text put into order by `bidi`; marked cells are written as the `links` that they stand for. It is given back
 /// when the session is dropped, when any thread panics, and when a signal ends or stops the program.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open(links: Hyperlinks, config: &Config) -> Result<(Screen, ProcessSession), OpenError> {
-    let session = ProcessSession::start(config)?;
+pub fn open(links: Hyperlinks, mouse: Mouse, bidi: Bidi) -> Result<(Screen, ProcessSession), OpenError> {
+    let session = ProcessSession::start(mouse, bidi)?;
     let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
     Ok((terminal, session))
 }
@@ -91,10 +92,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 /// What tells a terminal that puts right-to-left text into order by itself whether to do so (ECMA-48, bi-directional support mode). Where
 /// we do it, each line would be turned round twice.
 const fn order(bidi: Bidi) -> &'static [u8] {
-    match bidi {
-        Bidi::Auto | Bidi::App => b"\x1b[8l",
-        Bidi::Terminal => b"\x1b[8h",
-    }
+    if bidi.is_ours() { b"\x1b[8l" } else { b"\x1b[8h" }
 }
 
 /// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing).

@@ -20,8 +20,9 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, order};
-use crate::config::{Bidi, Config, Mouse};
+use crate::config::Mouse;
 use crate::endings::{self, ENDING};
+use crate::markup::Bidi;
 use crate::tui::pictures::WORKER;
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
@@ -82,15 +83,15 @@ pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 impl Guard {
-    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, config: &Config) -> Self {
+    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, mouse: Mouse, bidi: Bidi) -> Self {
         Self {
             out,
             input,
             before: Mutex::new(None),
             ours,
             broken: AtomicBool::new(false),
-            mouse: AtomicBool::new(config.mouse == Mouse::On),
-            bidi: Mutex::new(config.bidi),
+            mouse: AtomicBool::new(mouse == Mouse::On),
+            bidi: Mutex::new(bidi),
             face: thread::current().id(),
             signals: Signals::default(),
         }

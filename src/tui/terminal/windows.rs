@@ -14,7 +14,8 @@ use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
 
 use super::{ENTER, LEAVE, OpenError, Output, order};
-use crate::config::{Bidi, Config, Mouse};
+use crate::config::Mouse;
+use crate::markup::Bidi;
 use crate::tui::pictures::WORKER;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
@@ -40,7 +41,7 @@ impl Bell {
 }
 
 impl ProcessSession {
-    pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
+    pub(super) fn start(mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -50,8 +51,8 @@ impl ProcessSession {
         let mut session = Self { output, ours, caller: Bell::default() };
         terminal::enable_raw_mode()?;
         session.output.write_all(ENTER)?;
-        session.order_text(config.bidi)?;
-        session.use_mouse(config.mouse)?;
+        session.order_text(bidi)?;
+        session.use_mouse(mouse)?;
         let ours = Arc::clone(&session.ours);
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
