@@ -49,7 +49,7 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
-use pictures::{CellSize, Gallery, Studio, Surroundings, is_to_be_asked};
+use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -190,19 +190,20 @@ struct Stage {
     terminal: terminal::Screen,
     session: terminal::ProcessSession,
     known: Option<Hyperlinks>,
+    shelf: Shelf,
 }
 
 impl Stage {
     fn open(options: &Options) -> Result<Self, TuiError> {
-        let known = Hyperlinks::default();
+        let (known, shelf) = (Hyperlinks::default(), Shelf::default());
         let bidi = Theme::of(&options.config, options.device).bidi();
-        let opened = terminal::open(known.clone(), options.config.mouse, bidi);
+        let opened = terminal::open(known.clone(), shelf.clone(), options.config.mouse, bidi);
         let (terminal, session) = opened.map_err(TuiError::Open)?;
         let known = match options.links {
             Links::Taken => Some(known),
             Links::Garbled => None,
         };
-        Ok(Self { terminal, session, known })
+        Ok(Self { terminal, session, known, shelf })
     }
 
     /// Where links are made known to the terminal.
@@ -213,14 +214,14 @@ impl Stage {
     /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
     /// drawn better.
     fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
-        let bell = self.bell();
+        let (bell, shelf) = (self.bell(), self.shelf.clone());
         let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
         let surroundings = surroundings.with_cells(cells);
         let asks = is_to_be_asked(wish, &surroundings);
         let name = if asks { self.session.ask_name() } else { Arc::default() };
         Studio::new(surroundings, name, move |manner| {
             let bell = bell.clone();
-            Gallery::new(manner, terminal::cell_size, move || bell.ring())
+            Gallery::new(manner, shelf.clone(), terminal::cell_size, move || bell.ring())
         })
     }
 

@@ -30,6 +30,7 @@ use crate::config::Mouse;
 use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::pictures::Shelf;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
@@ -67,14 +68,20 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// Takes the terminal of this process over with its mouse or without, and right-to-left text put into order by `bidi`; marked cells are written as the `links` that they stand for. It is given back
+/// Takes the terminal of this process over with its mouse or without, and right-to-left text put into order by `bidi`; marked cells are written as the `links` that they stand for, and pictures that
+/// it keeps stand on the `shelf`. It is given back
 /// when the session is dropped, when any thread panics, and when a signal ends or stops the program.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set up; then nothing has changed.
-pub fn open(links: Hyperlinks, mouse: Mouse, bidi: Bidi) -> Result<(Screen, ProcessSession), OpenError> {
-    let session = ProcessSession::start(mouse, bidi)?;
-    let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links))?;
+pub fn open(
+    links: Hyperlinks,
+    shelf: Shelf,
+    mouse: Mouse,
+    bidi: Bidi,
+) -> Result<(Screen, ProcessSession), OpenError> {
+    let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
+    let terminal = Terminal::new(LinkBackend::new(CrosstermBackend::new(session.output()?), links, shelf))?;
     Ok((terminal, session))
 }
 

@@ -23,7 +23,7 @@ use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, order};
 use crate::config::Mouse;
 use crate::endings::{self, ENDING};
 use crate::markup::Bidi;
-use crate::tui::pictures::WORKER;
+use crate::tui::pictures::{Shelf, WORKER};
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub(super) struct Guard {
     mouse: AtomicBool,
     /// Who puts right-to-left text into order while the terminal is ours.
     bidi: Mutex<Bidi>,
+    /// The pictures that the terminal keeps for us.
+    shelf: Shelf,
     /// The thread of the face.
     face: ThreadId,
     pub(super) signals: Signals,
@@ -83,7 +85,14 @@ pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 impl Guard {
-    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, mouse: Mouse, bidi: Bidi) -> Self {
+    pub(super) fn new(
+        out: File,
+        input: File,
+        ours: Arc<AtomicBool>,
+        shelf: Shelf,
+        mouse: Mouse,
+        bidi: Bidi,
+    ) -> Self {
         Self {
             out,
             input,
@@ -92,6 +101,7 @@ impl Guard {
             broken: AtomicBool::new(false),
             mouse: AtomicBool::new(mouse == Mouse::On),
             bidi: Mutex::new(bidi),
+            shelf,
             face: thread::current().id(),
             signals: Signals::default(),
         }
@@ -155,6 +165,8 @@ impl Guard {
     pub(super) fn give_back(&self) {
         let Some(modes) = self.before.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
         self.ours.store(false, Ordering::SeqCst);
+        // The screen that is left has pictures of its own.
+        self.write(self.shelf.clear().as_bytes());
         self.write(LEAVE);
         let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
     }

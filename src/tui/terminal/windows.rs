@@ -16,7 +16,7 @@ use crossterm::{execute, terminal};
 use super::{ENTER, LEAVE, OpenError, Output, order};
 use crate::config::Mouse;
 use crate::markup::Bidi;
-use crate::tui::pictures::WORKER;
+use crate::tui::pictures::{Shelf, WORKER};
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The console that this process was started in, as long as it is ours.
@@ -24,6 +24,7 @@ use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 pub struct ProcessSession {
     output: Output,
     ours: Arc<AtomicBool>,
+    shelf: Shelf,
     caller: Bell,
 }
 
@@ -41,26 +42,26 @@ impl Bell {
 }
 
 impl ProcessSession {
-    pub(super) fn start(mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
         }
         let ours = Arc::new(AtomicBool::new(true));
         let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
-        let mut session = Self { output, ours, caller: Bell::default() };
+        let mut session = Self { output, ours, shelf, caller: Bell::default() };
         terminal::enable_raw_mode()?;
         session.output.write_all(ENTER)?;
         session.order_text(bidi)?;
         session.use_mouse(mouse)?;
-        let ours = Arc::clone(&session.ours);
+        let (ours, shelf) = (Arc::clone(&session.ours), session.shelf.clone());
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
             if thread::current().name() == Some(WORKER) {
                 return;
             }
-            give_back(&ours);
+            give_back(&ours, &shelf);
             speak(info);
         }));
         Ok(session)
@@ -83,7 +84,7 @@ impl ProcessSession {
 
     /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
     pub fn give_back(&mut self) {
-        give_back(&self.ours);
+        give_back(&self.ours, &self.shelf);
     }
 
     /// Ends this process the way that `ending` would have ended it without us.
@@ -96,9 +97,10 @@ impl ProcessSession {
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
 const CALLED_SOON: Duration = Duration::from_millis(200);
 
-fn give_back(ours: &AtomicBool) {
+fn give_back(ours: &AtomicBool, shelf: &Shelf) {
     if ours.swap(false, Ordering::SeqCst) {
         let _ = execute!(io::stdout(), DisableMouseCapture);
+        let _ = io::stdout().write_all(shelf.clear().as_bytes());
         let _ = io::stdout().write_all(LEAVE).and_then(|()| io::stdout().flush());
         let _ = terminal::disable_raw_mode();
     }
@@ -161,6 +163,6 @@ impl Session for ProcessSession {
 
 impl Drop for ProcessSession {
     fn drop(&mut self) {
-        give_back(&self.ours);
+        give_back(&self.ours, &self.shelf);
     }
 }
