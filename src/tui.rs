@@ -214,14 +214,14 @@ impl Stage {
     /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
     /// drawn better.
     fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
-        let (bell, shelf) = (self.bell(), self.shelf.clone());
+        let (bell, kept) = (self.bell(), self.shelf.clone());
         let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
         let surroundings = surroundings.with_cells(cells);
         let asks = is_to_be_asked(wish, &surroundings);
         let name = if asks { self.session.ask_name() } else { Arc::default() };
         Studio::new(surroundings, name, move |manner| {
             let bell = bell.clone();
-            Gallery::new(manner, shelf.clone(), terminal::cell_size, move || bell.ring())
+            Gallery::new(manner, kept.clone(), terminal::cell_size, move || bell.ring())
         })
     }
 
