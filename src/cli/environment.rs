@@ -127,3 +127,19 @@ pub(super) fn columns(output: &impl std::os::fd::AsFd) -> Option<usize> {
 pub(super) fn columns(_output: &impl std::io::Write) -> Option<usize> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `ACCESSIBLE=no` opened the linear face.
+    #[test]
+    fn a_variable_that_says_no_asks_for_nothing() {
+        for no in ["0", "no", "No", "false", "FALSE", "off"] {
+            assert!(!is_yes(no), "{no}");
+        }
+        for yes in ["1", "yes", "true", "on", "2", "please"] {
+            assert!(is_yes(yes), "{yes}");
+        }
+    }
+}
