@@ -13,8 +13,9 @@ use std::time::Duration;
 use chrono::FixedOffset;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
@@ -229,6 +230,9 @@ impl Stage {
         self.with_learner(|learner, session| learner.prepare(size, session));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
+        let hidden = hidden_cells(terminal.backend().buffer());
+        let blank = hidden.iter().map(|at| (at.x, at.y, &Cell::EMPTY));
+        terminal.backend_mut().draw(blank).expect("in memory");
     }
 
     /// The course that is previewed has changed.
@@ -392,6 +396,17 @@ impl Stage {
     pub(crate) fn styled(&self) -> String {
         styled(self.terminal.backend().buffer())
     }
+}
+
+/// The cells behind wide characters: a terminal keeps nothing there. The bytes of a picture are no characters.
+fn hidden_cells(buffer: &Buffer) -> Vec<Position> {
+    let cells = buffer.area.positions().filter(|at| buffer[*at].diff_option == CellDiffOption::None);
+    let behind = cells.flat_map(|at| {
+        let width = crate::printable::width(buffer[at].symbol());
+        (1..width)
+            .filter_map(move |step| Some(Position { x: at.x.checked_add(u16::try_from(step).ok()?)?, ..at }))
+    });
+    behind.filter(|at| buffer.area.contains(*at)).collect()
 }
 
 /// The rows of a screen, without the cells that wide characters hide.
