@@ -14,7 +14,7 @@ use countersign::tui::Start;
 use countersign::tui::message::{Destination, Message};
 use countersign::tui::model::Model;
 use countersign::tui::settings::Settings;
-use countersign::tui::theme::Depth;
+use countersign::tui::theme::{Depth, Device};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -98,8 +98,11 @@ fn lesson(course: &Arc<Course>) -> Face {
         Start { training: Some(training), course: Arc::clone(course), expected: None, notices: Vec::new() };
     let places = Places { progress: PathBuf::new(), key: PathBuf::new(), records: PathBuf::new() };
     let zone = FixedOffset::east_opt(0).expect("in range").into();
-    let (mut model, _) =
-        Model::open(start, Settings::new(Config::default(), Depth::Full, zone, places, None), now);
+    let (mut model, _) = Model::open(
+        start,
+        Settings::new(Config::default(), Device::with(Depth::Full), zone, places, None),
+        now,
+    );
     model.resize(SIZE);
     let _ = model.update(Message::Go(Destination::Lesson(0)));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("in memory");

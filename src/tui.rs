@@ -49,12 +49,12 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
-use pictures::{CellSize, Gallery, Studio, Surroundings, is_to_be_asked};
+use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
 use terminal::{Bell, OpenError};
-use theme::Depth;
+use theme::{Device, Theme};
 
 /// What a face begins with.
 #[derive(Debug)]
@@ -74,8 +74,8 @@ pub struct Start {
 pub struct Options {
     /// What is kept of that.
     pub config: Config,
-    /// How many colours the terminal has, and whether any are wanted.
-    pub depth: Depth,
+    /// What is known of the terminal for text and colours.
+    pub device: Device,
     /// The days and clocks where the learner is.
     pub zone: Calendar,
     /// Whether the terminal takes links (OSC 8).
@@ -162,7 +162,7 @@ pub fn preview(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let canvas = Canvas::prepare(options.links, &options.config)?;
+    let canvas = Canvas::prepare(&options)?;
     show(world, keeper, options, canvas, |settings, now| Model::open_preview(start, settings, now), listen)
 }
 
@@ -176,7 +176,7 @@ fn show(
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(canvas)?;
     let mut settings =
-        Settings::new(options.config, options.depth, options.zone, world.places(), stage.links());
+        Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
     settings.open_studio(studio);
     let (mut model, effects) = open(settings, world.now());
@@ -193,21 +193,24 @@ fn show(
 pub struct Canvas {
     found: terminal::Found,
     known: Option<Hyperlinks>,
+    shelf: Shelf,
 }
 
 impl Canvas {
-    /// Looks for the terminal, which will be used as `config` wants it, and begins to make what frames are drawn with.
+    /// Looks for the terminal, which will be used as `options` want it, and begins to make what frames are drawn with.
     ///
     /// # Errors
     /// When there is no terminal.
-    pub fn prepare(links: Links, config: &Config) -> Result<Self, TuiError> {
-        let known = Hyperlinks::default();
-        let found = terminal::find(known.clone(), config).map_err(TuiError::Open)?;
-        let known = match links {
+    pub fn prepare(options: &Options) -> Result<Self, TuiError> {
+        let (known, shelf) = (Hyperlinks::default(), Shelf::default());
+        let bidi = Theme::of(&options.config, options.device).bidi();
+        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi);
+        let found = found.map_err(TuiError::Open)?;
+        let known = match options.links {
             Links::Taken => Some(known),
             Links::Garbled => None,
         };
-        Ok(Self { found, known })
+        Ok(Self { found, known, shelf })
     }
 }
 
@@ -216,12 +219,13 @@ struct Stage {
     terminal: terminal::Screen,
     session: terminal::ProcessSession,
     known: Option<Hyperlinks>,
+    shelf: Shelf,
 }
 
 impl Stage {
     fn open(canvas: Canvas) -> Result<Self, TuiError> {
         let (terminal, session) = canvas.found.take().map_err(TuiError::Open)?;
-        Ok(Self { terminal, session, known: canvas.known })
+        Ok(Self { terminal, session, known: canvas.known, shelf: canvas.shelf })
     }
 
     /// Where links are made known to the terminal.
@@ -232,14 +236,14 @@ impl Stage {
     /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
     /// drawn better.
     fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
-        let bell = self.bell();
+        let (bell, kept) = (self.bell(), self.shelf.clone());
         let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
         let surroundings = surroundings.with_cells(cells);
         let asks = is_to_be_asked(wish, &surroundings);
         let name = if asks { self.session.ask_name() } else { Arc::default() };
         Studio::new(surroundings, name, move |manner| {
             let bell = bell.clone();
-            Gallery::new(manner, terminal::cell_size, move || bell.ring())
+            Gallery::new(manner, kept.clone(), terminal::cell_size, move || bell.ring())
         })
     }
 

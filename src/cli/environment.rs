@@ -10,7 +10,7 @@ use directories::{ProjectDirs, UserDirs};
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::config::Config;
 use crate::tui::pictures::Surroundings;
-use crate::tui::theme::Depth;
+use crate::tui::theme::Device;
 use crate::tui::{Links, Options};
 
 /// What the operating system says about this run. Read once, here, and handed down.
@@ -28,8 +28,8 @@ pub(super) struct Environment {
     pub(super) calendar: Calendar,
     /// Whether colours are unwanted.
     pub(super) no_color: bool,
-    /// How many colours the terminal has, and whether any are wanted.
-    pub(super) depth: Depth,
+    /// What is known of the terminal for text and colours.
+    pub(super) device: Device,
     /// Whether the terminal can move its cursor.
     pub(super) terminal: Terminal,
     /// Whether the terminal takes links (OSC 8).
@@ -82,7 +82,7 @@ impl Environment {
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
             surroundings: Surroundings::new(said),
-            depth: Depth::of_terminal(said),
+            device: Device::of_terminal(said),
             terminal,
             columns: columns(&io::stdout()),
             // The consoles of Linux and old hardware print what they do not know.
@@ -97,7 +97,7 @@ impl Environment {
     /// What a full-screen face is told.
     pub(super) fn options(&self, config: Config) -> Options {
         let surroundings = self.surroundings.clone();
-        Options { config, depth: self.depth, zone: self.calendar, links: self.links, surroundings }
+        Options { config, device: self.device, zone: self.calendar, links: self.links, surroundings }
     }
 
     /// The day, where the user is.
@@ -126,4 +126,20 @@ pub(super) fn columns(output: &impl std::os::fd::AsFd) -> Option<usize> {
 #[cfg(not(unix))]
 pub(super) fn columns(_output: &impl std::io::Write) -> Option<usize> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `ACCESSIBLE=no` opened the linear face.
+    #[test]
+    fn a_variable_that_says_no_asks_for_nothing() {
+        for no in ["0", "no", "No", "false", "FALSE", "off"] {
+            assert!(!is_yes(no), "{no}");
+        }
+        for yes in ["1", "yes", "true", "on", "2", "please"] {
+            assert!(is_yes(yes), "{yes}");
+        }
+    }
 }

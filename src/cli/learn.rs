@@ -38,22 +38,23 @@ pub(super) fn run(
     let records = environment.records.clone().ok_or_else(no_home)?;
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, mut notices) = settings.read();
+    let options = environment.options(config);
     let read = || match &arguments.course {
         Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
         None => courses::bundled(),
     };
-    let linear = is_linear(arguments.plain, arguments.full_screen, environment, &config);
-    let prepare = || (!linear).then(|| Canvas::prepare(environment.links, &config));
+    let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config);
+    let prepare = || (!linear).then(|| Canvas::prepare(&options));
     let (course, early, canvas) = beside_store(&data, read, prepare);
     let course = course?;
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
-    let expected = expected.or_else(|| person_of(&config));
+    let expected = expected.or_else(|| person_of(&options.config));
     let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, early);
     let training = world.start().map_err(Failure::of)?;
     notices.extend(world.take_notices());
     let Some(canvas) = canvas else {
-        let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
+        let width = arguments.width.map_or_else(|| linear_width(environment, &options.config), usize::from);
         let can_switch = environment.terminal == Terminal::Full;
         let start = plain::Start {
             training,
@@ -61,7 +62,7 @@ pub(super) fn run(
             expected,
             notices,
             zone: environment.calendar,
-            config,
+            config: options.config,
             width,
             other_face: can_switch.then_some("countersign --full-screen"),
             farewell: plain::Farewell::default(),
@@ -74,7 +75,6 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     };
     let start = tui::Start { training, course, expected, notices };
-    let options = environment.options(config);
     let ended = canvas
         .and_then(|canvas| tui::run(start, &mut world, &mut settings, options, canvas))
         .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;

@@ -96,7 +96,7 @@ pub const CONFIG: Group = Group {
             "bidi",
             "`\"auto\"`, `\"app\"`, `\"terminal\"`",
             "\"auto\"",
-            "Who puts right-to-left text into order. Choose `\"terminal\"` if such text comes out backwards; the terminal is told to do it then, and not to otherwise.",
+            "Who puts right-to-left text into order. `\"auto\"` leaves it to Konsole, mlterm, macOS's Terminal and PuTTY, which do it whatever they are told; everywhere else we do. See below.",
         ),
         called(
             or(

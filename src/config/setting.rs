@@ -81,7 +81,7 @@ words! {
 words! {
     /// Who puts right-to-left text into the order in which it is seen.
     Bidi {
-        Auto "auto" "put into order here";
+        Auto "auto" "put into order here, unless this terminal does it";
         App "app" "always put into order here";
         Terminal "terminal" "left to the terminal";
     }

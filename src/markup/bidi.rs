@@ -21,7 +21,7 @@ pub use typed::Typed;
 /// Who puts right-to-left text into the order in which it is seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Bidi {
-    /// The same as [`Bidi::App`]: hardly any terminal does it, and none can be asked.
+    /// The same as [`Bidi::App`]: nobody has chosen, and nothing is known of the terminal.
     #[default]
     Auto,
     /// We do; for terminals that draw cell after cell.
@@ -33,7 +33,7 @@ pub enum Bidi {
 impl Bidi {
     /// Whether what is drawn has to be in visual order.
     #[must_use]
-    pub fn is_ours(self) -> bool {
+    pub const fn is_ours(self) -> bool {
         match self {
             Self::Auto | Self::App => true,
             Self::Terminal => false,

@@ -17,7 +17,7 @@ use crate::printable::Printable;
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy};
 use crate::tui::testing::{Stage, rows};
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Depth, Device, Theme};
 
 /// A line without its colours.
 type Stripped = Vec<(String, Modifier)>;
@@ -169,7 +169,7 @@ pub(in crate::tui) fn go_about(
 }
 
 fn theme(name: ThemeName) -> Theme {
-    Theme::of(&Config { theme: name, ..Config::default() }, Depth::Full)
+    Theme::of(&Config { theme: name, ..Config::default() }, Device::with(Depth::Full))
 }
 
 #[test]

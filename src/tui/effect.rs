@@ -4,7 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::config::{Bidi, Mouse, Setting};
+use crate::config::{Mouse, Setting};
+use crate::markup::Bidi;
 use crate::progress::{Change, Person};
 use crate::tui::message::Message;
 

@@ -63,11 +63,11 @@ pub fn run(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(Canvas::prepare(options.links, &options.config)?)?;
+    let mut stage = Stage::open(Canvas::prepare(&options)?)?;
     listen(stage.bell());
-    let theme = Theme::of(&options.config, options.depth);
+    let theme = Theme::of(&options.config, options.device);
     let look = Look { theme, calendar: start.calendar, commands: start.commands };
-    let mut model = Model::open(start, look, office.now()).wanted(options.config, options.depth);
+    let mut model = Model::open(start, look, office.now()).wanted(options.config, options.device);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     let words = model.last_words(look.commands);
     stage.close(outcome, words.clone(), &words)

@@ -14,6 +14,7 @@ use ratatui::style::Color;
 
 use crate::address::Address;
 use crate::digest::Digest;
+use crate::tui::pictures::Shelf;
 use crate::tui::sgr;
 
 /// The addresses of links that were drawn, shared by who draws them and who writes them to the terminal.
@@ -53,12 +54,13 @@ fn is_beyond_doubt(written: &str) -> bool {
 pub struct LinkBackend<B> {
     inner: B,
     links: Hyperlinks,
+    shelf: Shelf,
 }
 
 impl<B> LinkBackend<B> {
-    /// Writes through `inner`; `links` knows the addresses.
-    pub fn new(inner: B, links: Hyperlinks) -> Self {
-        Self { inner, links }
+    /// Writes through `inner`; `links` knows the addresses, and `shelf` what the terminal need not keep any more.
+    pub fn new(inner: B, links: Hyperlinks, shelf: Shelf) -> Self {
+        Self { inner, links, shelf }
     }
 }
 
@@ -79,7 +81,8 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
             }
             run.push(cell);
         }
-        self.write_run(&run, mark)
+        self.write_run(&run, mark)?;
+        self.inner.write_all(self.shelf.removals().as_bytes())
     }
 
     fn append_lines(&mut self, lines: u16) -> Result<(), Self::Error> {
@@ -159,7 +162,7 @@ mod tests {
     fn written(before: Option<&str>, address: &str) -> String {
         let links = Hyperlinks::default();
         let bytes = SharedBytes::default();
-        let backend = LinkBackend::new(CrosstermBackend::new(bytes.clone()), links.clone());
+        let backend = LinkBackend::new(CrosstermBackend::new(bytes.clone()), links.clone(), Shelf::default());
         let area = Rect::new(0, 0, 12, 1);
         let mut terminal =
             Terminal::with_options(backend, TerminalOptions { viewport: Viewport::Fixed(area) })

@@ -7,7 +7,7 @@ use crate::progress::Bookmark;
 use crate::quiz::question::LessonLink;
 use crate::training::Text;
 use crate::tui::keymap::Key;
-use crate::tui::overlay;
+use crate::tui::overlay::{self, Typed};
 use crate::tui::preview;
 use crate::tui::screens::{assessment, bookmarks, certificate, check, course, lesson, policy, sign, welcome};
 
@@ -83,6 +83,8 @@ pub enum Message {
     Beneath(Box<Message>),
     /// Asks whether to take the course again.
     AskToBeginAgain,
+    /// Asks whether to leave a form with what was typed into it.
+    AskToGiveUp(Typed),
     /// Shows the keys of the screen.
     Help,
     /// Shows the settings.

@@ -62,6 +62,8 @@ pub enum Overlay {
     },
     /// Whether to take the course again.
     BeginAgain(After),
+    /// Whether to leave a form with what was typed into it.
+    GiveUp(Typed),
     /// The device key is protected.
     Passphrase {
         /// What is typed.
@@ -91,6 +93,15 @@ pub enum After {
     LostVersion,
     /// The record of the run would be too large to sign.
     OutgrownRecord,
+}
+
+/// What is given up with a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Who somebody is who is here for the first time; leaving it leaves the program.
+    FirstStart,
+    /// A correction of that.
+    Correction,
 }
 
 /// What happens on an overlay.
@@ -178,6 +189,13 @@ static BEGIN_AGAIN: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not").hint("no"),
 ];
 
+// Esc may be pressed once too often.
+static GIVE_UP: &[Binding<Message>] = &[
+    Binding::new(&[Key::Char('y')], Message::Confirm, "leave").hint("leave"),
+    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "back to the form")
+        .hint("stay"),
+];
+
 static PASSPHRASE: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
     Binding::new(&[Key::Esc], Message::Close, "do not sign now").hint("not now"),
@@ -201,6 +219,7 @@ impl Overlay {
             Self::NotOpened { .. } => NOT_OPENED,
             Self::AskToOpen(address) => open::keys(address),
             Self::BeginAgain(_) => BEGIN_AGAIN,
+            Self::GiveUp(_) => GIVE_UP,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -213,7 +232,8 @@ impl Overlay {
             | Self::Conflict(_)
             | Self::Failed(_)
             | Self::AskToOpen(_)
-            | Self::BeginAgain(_) => true,
+            | Self::BeginAgain(_)
+            | Self::GiveUp(_) => true,
             Self::Help
             | Self::Settings(_)
             | Self::Notices(_)
@@ -316,6 +336,13 @@ impl Overlay {
             }
             Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
+            Self::GiveUp(typed) => {
+                let lost = match typed {
+                    Typed::FirstStart => "What you typed is not kept.",
+                    Typed::Correction => "What you changed is not kept.",
+                };
+                ("leave?", paragraph(&format!("{lost} y leaves, Esc goes back to the form."), width))
+            }
             Self::Passphrase { field, wrong, help } => {
                 let mut lines =
                     paragraph("Your device key is protected. Its passphrase signs your record.", width);

@@ -12,6 +12,7 @@ mod drawn;
 mod gallery;
 mod hung;
 mod manner;
+mod shelf;
 
 pub use decode::{Source, decode};
 pub use drawing::{Drawing, Fonts};
@@ -19,3 +20,4 @@ pub use drawn::{Drawn, Outcome};
 pub use gallery::{Gallery, Seen, Studio, WORKER};
 pub use hung::Hung;
 pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, is_to_be_asked};
+pub use shelf::Shelf;

@@ -7,7 +7,8 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
-use crate::config::{Bidi, Mouse};
+use crate::config::Mouse;
+use crate::markup::Bidi;
 use crate::tui::cells;
 use crate::tui::pane::Hits;
 

@@ -7,18 +7,18 @@ use crate::training::Places;
 use crate::tui::hyperlinks::Hyperlinks;
 use crate::tui::keymap::{self, Keymap};
 use crate::tui::pictures::{Gallery, Studio};
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Device, Theme};
 
 /// What a face is told about its learner's surroundings.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// What the learner wants.
     pub config: Config,
-    /// How many colours the terminal has.
-    pub depth: Depth,
+    /// What is known of the terminal.
+    pub device: Device,
     /// Which keys are others: what `config` says.
     pub keymap: Keymap,
-    /// How things look: what `config` says on a terminal with so many colours.
+    /// How things look: what `config` says on such a terminal.
     pub theme: Theme,
     /// The days and clocks where the learner is.
     pub zone: Calendar,
@@ -37,22 +37,22 @@ impl Settings {
     #[must_use]
     pub fn new(
         config: Config,
-        depth: Depth,
+        device: Device,
         zone: Calendar,
         places: Places,
         links: Option<Hyperlinks>,
     ) -> Self {
-        let theme = Theme::of(&config, depth);
+        let theme = Theme::of(&config, device);
         // What is wrong with the keys was told where the file was read.
         let keymap = keymap::check("", &config.keys).keymap;
-        Self { config, depth, keymap, theme, zone, places, links, pictures: None, studio: None }
+        Self { config, device, keymap, theme, zone, places, links, pictures: None, studio: None }
     }
 
     /// From now on it is as `config` says.
     pub fn change(&mut self, config: &Config) {
         self.config.clone_from(config);
         self.look_for_gallery();
-        self.theme = Theme::of(config, self.depth);
+        self.theme = Theme::of(config, self.device);
     }
 
     /// From now on pictures are drawn here, as the learner wants them.

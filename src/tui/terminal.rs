@@ -26,9 +26,11 @@ pub use system::{Bell, ProcessSession};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::config::{Bidi, Config};
+use crate::config::Mouse;
+use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::pictures::Shelf;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
@@ -73,17 +75,17 @@ pub struct Found {
     screen: JoinHandle<io::Result<Screen>>,
 }
 
-/// Looks for the terminal of this process, which will be used as `config` wants it; marked cells will be written as the `links` that
-/// they stand for.
+/// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
+/// `bidi`. Marked cells will be written as the `links` that they stand for, and pictures that it keeps stand on the `shelf`.
 ///
 /// # Errors
 /// When there is none, or it cannot be listened to.
-pub fn find(links: Hyperlinks, config: &Config) -> Result<Found, OpenError> {
-    let session = ProcessSession::start(config)?;
+pub fn find(links: Hyperlinks, shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Found, OpenError> {
+    let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
     // Page by page the system hands out the memory of two frames, which takes longer than drawing one.
     let screen = thread::Builder::new()
-        .spawn(move || Terminal::new(LinkBackend::new(CrosstermBackend::new(output), links)))?;
+        .spawn(move || Terminal::new(LinkBackend::new(CrosstermBackend::new(output), links, shelf)))?;
     Ok(Found { session, screen })
 }
 
@@ -114,10 +116,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 /// What tells a terminal that puts right-to-left text into order by itself whether to do so (ECMA-48, bi-directional support mode). Where
 /// we do it, each line would be turned round twice.
 const fn order(bidi: Bidi) -> &'static [u8] {
-    match bidi {
-        Bidi::Auto | Bidi::App => b"\x1b[8l",
-        Bidi::Terminal => b"\x1b[8h",
-    }
+    if bidi.is_ours() { b"\x1b[8l" } else { b"\x1b[8h" }
 }
 
 /// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing).

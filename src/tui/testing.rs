@@ -13,13 +13,15 @@ use std::time::Duration;
 use chrono::FixedOffset;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
-use crate::config::{Bidi, Config, Keeper, Mouse, NotKept, Setting};
+use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
 use crate::course::Course;
+use crate::markup::Bidi;
 use crate::progress::{Change, Person};
 use crate::training::{Edition, World as _};
 use crate::tui::learner::Learner;
@@ -29,7 +31,7 @@ use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
 use crate::tui::settings::Settings;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Depth, Device, Theme};
 use crate::tui::{Start, effect::Effect, this_program};
 
 pub(crate) use course::{ada, small_course};
@@ -135,8 +137,10 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings =
-            Settings { theme, ..Settings::new(Config::default(), Depth::Full, zone, world.places(), None) };
+        let settings = Settings {
+            theme,
+            ..Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None)
+        };
         let (model, effects) = Model::open(start, settings, world.now);
         Self::play(width, height, world, model, effects)
     }
@@ -144,7 +148,7 @@ impl Stage {
     /// The program is started in this world by somebody with these settings.
     pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings::new(config.clone(), Depth::Full, zone, world.places(), None);
+        let settings = Settings::new(config.clone(), Device::with(Depth::Full), zone, world.places(), None);
         let start = Start {
             training: world.training(),
             course: Arc::clone(&world.course),
@@ -165,7 +169,8 @@ impl Stage {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
+        let settings =
+            Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default(), notices };
         let (model, effects) = Model::open_preview(start, settings, world.now);
@@ -225,6 +230,9 @@ impl Stage {
         self.with_learner(|learner, session| learner.prepare(size, session));
         let Self { terminal, model, hits, .. } = self;
         terminal.draw(|frame| *hits = model.view(frame)).expect("in memory");
+        let hidden = hidden_cells(terminal.backend().buffer());
+        let blank = hidden.iter().map(|at| (at.x, at.y, &Cell::EMPTY));
+        terminal.backend_mut().draw(blank).expect("in memory");
     }
 
     /// The course that is previewed has changed.
@@ -388,6 +396,17 @@ impl Stage {
     pub(crate) fn styled(&self) -> String {
         styled(self.terminal.backend().buffer())
     }
+}
+
+/// The cells behind wide characters: a terminal keeps nothing there. The bytes of a picture are no characters.
+fn hidden_cells(buffer: &Buffer) -> Vec<Position> {
+    let cells = buffer.area.positions().filter(|at| buffer[*at].diff_option == CellDiffOption::None);
+    let behind = cells.flat_map(|at| {
+        let width = crate::printable::width(buffer[at].symbol());
+        (1..width)
+            .filter_map(move |step| Some(Position { x: at.x.checked_add(u16::try_from(step).ok()?)?, ..at }))
+    });
+    behind.filter(|at| buffer.area.contains(*at)).collect()
 }
 
 /// The rows of a screen, without the cells that wide characters hide.

@@ -1,6 +1,7 @@
 //! How things look: in the terminal's own sixteen colours or in those of a palette, and never by colour alone.
 
 mod depth;
+mod device;
 pub mod palette;
 
 use ratatui::buffer::{Buffer, Cell};
@@ -9,6 +10,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::config::{self, Config, ThemeName};
 use crate::markup::Bidi;
 pub use depth::Depth;
+pub use device::Device;
 use palette::{Ink, Palette};
 
 /// How things look for one learner.
@@ -33,9 +35,9 @@ impl Theme {
     /// With bold, dim, underline and reverse alone (`NO_COLOR`).
     pub const PLAIN: Self = Self { colours: Colours::None, bidi: Bidi::Auto };
 
-    /// As somebody wants it, on a terminal with so many colours.
+    /// As somebody wants it, on such a terminal.
     #[must_use]
-    pub fn of(config: &Config, depth: Depth) -> Self {
+    pub fn of(config: &Config, Device { depth, bidi }: Device) -> Self {
         let colours = match (depth, config.theme) {
             (Depth::None, _) => Colours::None,
             (Depth::Mono, _) => Colours::Mono,
@@ -47,7 +49,7 @@ impl Theme {
             (_, ThemeName::ColourBlind) => Colours::Own(&palette::COLOUR_BLIND, depth),
         };
         let bidi = match config.bidi {
-            config::Bidi::Auto => Bidi::Auto,
+            config::Bidi::Auto => bidi,
             config::Bidi::App => Bidi::App,
             config::Bidi::Terminal => Bidi::Terminal,
         };

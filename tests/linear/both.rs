@@ -26,7 +26,7 @@ use countersign::tui::learner::Learner;
 use countersign::tui::model::Model;
 use countersign::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use countersign::tui::settings::Settings;
-use countersign::tui::theme::Depth;
+use countersign::tui::theme::{Depth, Device};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -376,7 +376,7 @@ fn sit(
     let shared = Shared(Rc::new(RefCell::new(TestBackend::new(width, height))));
     let mut terminal = Terminal::new(shared.clone()).expect("in memory");
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
-    let settings = Settings::new(Config::default(), Depth::None, zone, world.places(), None);
+    let settings = Settings::new(Config::default(), Device::with(Depth::None), zone, world.places(), None);
     let start = Start {
         training: world.training(),
         course: Arc::clone(&world.course),

@@ -25,9 +25,9 @@ enum Asked<'a> {
     Says([&'a str; 2]),
 }
 
-/// Opens the first lesson of the bundled course, looks at its picture, and leaves.
+/// Opens the first lesson of the bundled course, looks at its picture, and leaves. Gives what was written.
 #[track_caller]
-fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: &str) {
+fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: &str) -> String {
     let home = fresh_folder(&format!("pictures-{name}"));
     let mut session = Session::start_on(&home, &[], says, cell);
     session.see("Welcome to countersign");
@@ -97,12 +97,50 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
     session.keys("q");
     session.see("0 %,");
     session.keys("q");
-    assert!(session.ended(), "leaving is no failure");
+    session.left()
+}
+
+/// The numbers of the pictures that kitty was given.
+fn given(written: &str) -> Vec<&str> {
+    let given = written.split("\x1b_Gq=2,i=").skip(1);
+    given.filter_map(|behind| behind.split_once(",a=T").map(|(number, _)| number)).collect()
 }
 
 #[test]
 fn kitty_shows_pictures_and_is_told_not_to_answer() {
-    check("kitty", &[("TERM", "xterm-kitty")], 10, &Asked::Never, "\x1b_Gq=2,");
+    let written = check("kitty", &[("TERM", "xterm-kitty")], 10, &Asked::Never, "\x1b_Gq=2,");
+    // None is left behind: it would take memory as long as the terminal is there.
+    let (ours, _) = written.rsplit_once("\x1b[?1049l").expect("a screen of its own");
+    let pictures = given(ours);
+    assert!(!pictures.is_empty());
+    for number in pictures {
+        let removal = format!("\x1b_Gq=2,a=d,d=I,i={number}\x1b\\");
+        assert_eq!(ours.matches(&removal).count(), 1, "picture {number} is thrown away once");
+    }
+}
+
+/// However it ends, and whoever has the terminal then.
+#[test]
+fn kitty_keeps_no_picture_of_a_program_that_was_ended() {
+    let home = fresh_folder("pictures-killed");
+    let mut session = Session::start_on(&home, &[], &[("TERM", "xterm-kitty")], 10);
+    session.see("Welcome to countersign");
+    session.keys("Ada\r1\r\x13");
+    session.see("0 %,");
+    session.keys("c");
+    session.see("Space page");
+    for _ in 0..20 {
+        session.settled();
+        if !given(&session.written()).is_empty() {
+            break;
+        }
+        session.keys(" ");
+        thread::sleep(Duration::from_millis(200));
+    }
+    let written = session.signalled(rustix::process::Signal::TERM);
+    let (ours, _) = written.rsplit_once("\x1b[?1049l").expect("a screen of its own");
+    let number = given(ours).pop().expect("a picture was shown");
+    assert!(ours.contains(&format!("\x1b_Gq=2,a=d,d=I,i={number}\x1b\\")), "{number}");
 }
 
 #[test]

@@ -194,4 +194,11 @@ impl Session {
     pub(crate) fn ended(mut self) -> bool {
         self.child.wait().expect("it ends").success()
     }
+
+    /// Waits until it has ended by itself, with all well; gives everything that it wrote.
+    pub(crate) fn left(mut self) -> String {
+        assert!(self.child.wait().expect("it ends").success(), "leaving is no failure");
+        self.settled();
+        self.written()
+    }
 }

@@ -24,7 +24,7 @@ use crate::tui::hr::{Look, Start};
 use crate::tui::keymap::{Binding, Context, Key, Keymap, meaning_in};
 use crate::tui::model::{Areas, SMALLEST};
 use crate::tui::pane::Hits;
-use crate::tui::theme::Depth;
+use crate::tui::theme::{Depth, Device};
 use crate::tui::widgets::sheet;
 
 /// The dashboard of one officer.
@@ -32,7 +32,7 @@ use crate::tui::widgets::sheet;
 pub struct Model {
     look: Look,
     config: Config,
-    depth: Depth,
+    device: Device,
     keymap: Keymap,
     overview: Option<Box<Overview>>,
     reading: Reading,
@@ -207,7 +207,7 @@ impl Model {
         Self {
             look,
             config: Config::default(),
-            depth: Depth::None,
+            device: Device::with(Depth::None),
             keymap: Keymap::default(),
             overview: None,
             reading: Reading::UnderWay(0),

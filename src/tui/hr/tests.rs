@@ -20,7 +20,7 @@ use crate::config::{Config, ThemeName};
 use crate::registry::office::News;
 use crate::tui::colour_alone::Seen;
 use crate::tui::testing::events;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Depth, Device, Theme};
 
 #[test]
 fn everybody_at_a_glance() {
@@ -440,7 +440,7 @@ fn nothing_is_said_by_colour_alone() {
 #[test]
 fn an_officer_who_sees_no_colours_misses_nothing() {
     for name in ThemeName::ALL.iter().copied() {
-        let theme = Theme::of(&Config { theme: name, ..Config::default() }, Depth::Full);
+        let theme = Theme::of(&Config { theme: name, ..Config::default() }, Device::with(Depth::Full));
         let mut seen = Seen::default();
         for script in SCRIPTS {
             for rest in ["", "j", "j j", "j j j", "End", "Tab", "S", "e"] {

@@ -14,7 +14,7 @@ use crate::tui::widgets::panel;
 impl Model {
     pub(super) fn show_settings(&mut self) {
         let settings = &self.settings;
-        self.lay_over(Overlay::Settings(Preferences::new(LEARNER, &settings.config, settings.depth)));
+        self.lay_over(Overlay::Settings(Preferences::new(LEARNER, &settings.config, settings.device.depth)));
     }
 
     /// Changes a setting, and everything that depends on it.
@@ -25,14 +25,14 @@ impl Model {
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
-        let (mouse, bidi) = (self.settings.config.mouse, self.settings.config.bidi);
+        let (mouse, bidi) = (self.settings.config.mouse, self.settings.theme.bidi());
         self.settings.change(preferences.config());
         if let Some((screens, mut context)) = self.learning_context() {
             screens.screen.resize(&mut context);
         }
-        let now = &self.settings.config;
-        let mouse = (now.mouse != mouse).then_some(Effect::UseMouse(now.mouse));
-        let order = (now.bidi != bidi).then_some(Effect::OrderText(now.bidi));
+        let (now, now_bidi) = (self.settings.config.mouse, self.settings.theme.bidi());
+        let mouse = (now != mouse).then_some(Effect::UseMouse(now));
+        let order = (now_bidi != bidi).then_some(Effect::OrderText(now_bidi));
         mouse.into_iter().chain(order).collect()
     }
 

@@ -6,7 +6,7 @@ use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKi
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
-use crate::tui::overlay::{self, After, Overlay, PromptHelp};
+use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::{Screen, lesson, person, policy};
 use crate::tui::widgets::kept::Kept;
@@ -50,6 +50,10 @@ impl Model {
             }
             Message::AskToBeginAgain => {
                 self.ask_to_begin_again();
+                Vec::new()
+            }
+            Message::AskToGiveUp(typed) => {
+                self.lay_over(Overlay::GiveUp(typed));
                 Vec::new()
             }
             Message::Suspend => {
@@ -269,7 +273,8 @@ impl Model {
             | Overlay::NotOpened { .. }
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
-            | Overlay::BeginAgain(_) => 0,
+            | Overlay::BeginAgain(_)
+            | Overlay::GiveUp(_) => 0,
         };
         self.overlay = Some(overlay);
     }
@@ -293,22 +298,7 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (Overlay::AskToOpen(_) | Overlay::BeginAgain(_), overlay::Message::Confirm)
-                if self.scroll < last =>
-            {
-                // Nobody says yes to what they could not read.
-                self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
-                Vec::new()
-            }
-            (Overlay::BeginAgain(_), overlay::Message::Confirm) => {
-                self.overlay = None;
-                let now = self.now;
-                let changes = self.training_mut().map(|training| training.begin_again(now));
-                vec![
-                    Effect::Save(changes.unwrap_or_default()),
-                    Effect::Send(Box::new(Message::Go(Destination::Course))),
-                ]
-            }
+            (_, overlay::Message::Confirm) => self.confirm_overlay(),
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
                 Vec::new()
@@ -320,24 +310,6 @@ impl Model {
                 };
                 self.scroll = usize::MAX;
                 Vec::new()
-            }
-            (Overlay::Passphrase { field, wrong, .. }, overlay::Message::Confirm)
-                if field.text().is_empty() =>
-            {
-                let (kind, message) = (TroubleKind::Passphrase, "type the passphrase".to_owned());
-                *wrong = Some(Trouble { kind, message, hint: None });
-                self.scroll = usize::MAX;
-                Vec::new()
-            }
-            (Overlay::Passphrase { field, .. }, overlay::Message::Confirm) => {
-                let passphrase = Passphrase::new(field.text());
-                self.overlay = None;
-                vec![Effect::Sign(Some(passphrase))]
-            }
-            (Overlay::AskToOpen(address), overlay::Message::Confirm) => {
-                let target = address.target().map(|target| Effect::Open(target.to_owned()));
-                self.overlay = None;
-                target.into_iter().collect()
             }
             (Overlay::AskToOpen(address), overlay::Message::Copy) => {
                 let address = address.written().to_owned();
@@ -381,11 +353,69 @@ impl Model {
             (
                 _,
                 overlay::Message::Edit(_)
-                | overlay::Message::Confirm
                 | overlay::Message::Copy
                 | overlay::Message::Preferences(_)
                 | overlay::Message::Help,
             ) => Vec::new(),
+        }
+    }
+
+    /// What the overlay asks is answered with yes.
+    fn confirm_overlay(&mut self) -> Vec<Effect> {
+        let last = self.last_scroll();
+        match &mut self.overlay {
+            Some(Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::GiveUp(_))
+                if self.scroll < last =>
+            {
+                // Nobody says yes to what they could not read.
+                self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
+                Vec::new()
+            }
+            Some(Overlay::BeginAgain(_)) => {
+                self.overlay = None;
+                let now = self.now;
+                let changes = self.training_mut().map(|training| training.begin_again(now));
+                vec![
+                    Effect::Save(changes.unwrap_or_default()),
+                    Effect::Send(Box::new(Message::Go(Destination::Course))),
+                ]
+            }
+            Some(Overlay::GiveUp(typed)) => {
+                let typed = *typed;
+                self.close_overlay();
+                match typed {
+                    Typed::FirstStart => vec![Effect::Quit],
+                    Typed::Correction => self.back(),
+                }
+            }
+            Some(Overlay::Passphrase { field, wrong, .. }) if field.text().is_empty() => {
+                let (kind, message) = (TroubleKind::Passphrase, "type the passphrase".to_owned());
+                *wrong = Some(Trouble { kind, message, hint: None });
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            Some(Overlay::Passphrase { field, .. }) => {
+                let passphrase = Passphrase::new(field.text());
+                self.overlay = None;
+                vec![Effect::Sign(Some(passphrase))]
+            }
+            Some(Overlay::AskToOpen(address)) => {
+                let target = address.target().map(|target| Effect::Open(target.to_owned()));
+                self.overlay = None;
+                target.into_iter().collect()
+            }
+            Some(
+                Overlay::Help
+                | Overlay::Settings(_)
+                | Overlay::Notices(_)
+                | Overlay::Faults(_)
+                | Overlay::Terms { .. }
+                | Overlay::NotSaved(_)
+                | Overlay::Conflict(_)
+                | Overlay::Failed(_)
+                | Overlay::NotOpened { .. },
+            )
+            | None => Vec::new(),
         }
     }
 

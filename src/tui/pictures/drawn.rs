@@ -13,6 +13,7 @@ use ratatui_image::protocol::sixel::Sixel;
 use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
 
 use super::decode::Source;
+use super::shelf::Place;
 use super::{Colours, Manner, Protocol, Tmux};
 use crate::markup::Cells;
 use crate::picture::{Pixels, Unshown};
@@ -26,6 +27,8 @@ pub struct Drawn {
     cells: Cells,
     /// About how much memory it takes, in bytes.
     weight: usize,
+    /// Where the terminal keeps it.
+    place: Place,
 }
 
 /// What of a picture can be drawn by itself.
@@ -57,13 +60,13 @@ pub enum Outcome {
 }
 
 impl Drawn {
-    /// Makes the picture for so many cells, each as large as `cell`. `number` tells pictures of one terminal apart.
+    /// Makes the picture for so many cells, each as large as `cell`. The number of its `place` tells pictures of one terminal apart.
     pub(super) fn of(
         source: &Source,
         cells: Cells,
         cell: Pixels,
         manner: Manner,
-        number: u32,
+        place: Place,
     ) -> Result<Self, Unshown> {
         let (columns, rows) = (u32::from(cells.columns), u32::from(cells.rows));
         let cell = match manner.protocol {
@@ -78,7 +81,7 @@ impl Drawn {
         let (bytes, weight) = match manner.protocol {
             Protocol::Kitty => {
                 let picture = DynamicImage::ImageRgba8(picture);
-                let kitty = Kitty::new(picture, size, number, tmux, true).map_err(broken)?;
+                let kitty = Kitty::new(picture, size, place.number(), tmux, true).map_err(broken)?;
                 (Sort::Sliced(SlicedProtocol::Kitty(kitty), None), pixels)
             }
             Protocol::Sixel => {
@@ -98,7 +101,7 @@ impl Drawn {
                 (Sort::Sliced(SlicedProtocol::Halfblocks(blocks), Some(colours)), pixels * 4)
             }
         };
-        Ok(Self { bytes, cells, weight })
+        Ok(Self { bytes, cells, weight, place })
     }
 
     /// About how much memory it takes, in bytes.
@@ -119,6 +122,9 @@ impl Drawn {
             Sort::Sliced(picture, colours) if complete => {
                 let above = SignedPosition { x: 0, y: i16::try_from(first).map_or(i16::MIN, |first| -first) };
                 SlicedImage::new(picture, above).render(area, buffer);
+                if let SlicedProtocol::Kitty(_) = picture {
+                    self.place.fill();
+                }
                 if *colours == Some(Colours::Few) {
                     few_colours(buffer, area);
                 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::decode::{Source, decode};
 use super::drawing::Fonts;
 use super::manner::{Surroundings, manner};
+use super::shelf::Shelf;
 use super::{Drawn, Manner, Protocol};
 use crate::config::Pictures;
 use crate::course::CourseFiles;
@@ -102,6 +103,7 @@ type Unpack = Box<dyn Fn(&[u8]) -> Result<Source, Unshown> + Send + Sync>;
 
 struct Shared {
     manner: Manner,
+    shelf: Shelf,
     measure: Box<dyn Fn() -> Option<Pixels> + Send + Sync>,
     ring: Box<dyn Fn() + Send + Sync>,
     unpack: Unpack,
@@ -170,19 +172,21 @@ impl Names {
 }
 
 impl Gallery {
-    /// A gallery for a terminal that shows pictures in this `manner`. `measure` says how large its cells are now, and `ring` is
+    /// A gallery for a terminal that shows pictures in this `manner` and keeps them on this `shelf`. `measure` says how large its cells are now, and `ring` is
     /// called on another thread when a picture has come.
     pub fn new(
         manner: Manner,
+        shelf: Shelf,
         measure: impl Fn() -> Option<Pixels> + Send + Sync + 'static,
         ring: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let fonts = Fonts::default();
-        Self::with(manner, measure, ring, Box::new(move |bytes| decode(bytes, &fonts)), PATIENCE)
+        Self::with(manner, shelf, measure, ring, Box::new(move |bytes| decode(bytes, &fonts)), PATIENCE)
     }
 
     pub(super) fn with(
         manner: Manner,
+        shelf: Shelf,
         measure: impl Fn() -> Option<Pixels> + Send + Sync + 'static,
         ring: impl Fn() + Send + Sync + 'static,
         unpack: Unpack,
@@ -201,7 +205,7 @@ impl Gallery {
         };
         let (measure, ring) = (Box::new(measure), Box::new(ring));
         let (state, work) = (Mutex::new(state), Condvar::new());
-        let shared = Shared { manner, measure, ring, unpack, patience, state, work };
+        let shared = Shared { manner, shelf, measure, ring, unpack, patience, state, work };
         Self(Arc::new(Handle(Arc::new(shared))))
     }
 

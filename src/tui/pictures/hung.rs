@@ -151,7 +151,7 @@ fn shaped(size: Pixels, cell: Pixels, most: Cells) -> Cells {
 mod tests {
     use super::*;
     use crate::picture::MOST_BYTES;
-    use crate::tui::pictures::{Colours, Manner, Protocol, Tmux};
+    use crate::tui::pictures::{Colours, Manner, Protocol, Shelf, Tmux};
 
     /// What a layout asks for a text that names a large file in ever new ways.
     #[test]
@@ -160,7 +160,7 @@ mod tests {
         drawing.resize(MOST_BYTES, b' ');
         let files = CourseFiles::from([("assets/a.svg".to_owned(), drawing)]);
         let manner = Manner { protocol: Protocol::Kitty, tmux: Tmux::Absent };
-        let gallery = Gallery::new(manner, || None, || ());
+        let gallery = Gallery::new(manner, Shelf::default(), || None, || ());
         let hung = Hung::new(gallery, Arc::new(files), "lessons/1.md", 20);
         for number in 0..2_000 {
             let address = format!("{}../assets/a.svg#{number}", "./".repeat(number % 7));
@@ -180,7 +180,7 @@ mod tests {
         let files = Arc::new(files);
         let check = |protocol, address: &str, columns, rows, expected: Option<(u16, u16)>| {
             let manner = Manner { protocol, tmux: Tmux::Absent };
-            let gallery = Gallery::new(manner, || None, || ());
+            let gallery = Gallery::new(manner, Shelf::default(), || None, || ());
             let hung = Hung::new(gallery, Arc::clone(&files), "lessons/1.md", rows);
             let expected = match expected {
                 Some((columns, rows)) => PictureSpace::Cells(Cells { columns, rows }),
@@ -198,7 +198,8 @@ mod tests {
         check(blocks, "diagram.svg", 200, 80, Some((150, 44)));
         check(blocks, "icon.svg", 37, 5, Some((4, 2)));
         check(Protocol::Kitty, "diagram.svg", 37, 5, Some((17, 5)));
-        let gallery = Gallery::new(Manner { protocol: blocks, tmux: Tmux::Absent }, || None, || ());
+        let gallery =
+            Gallery::new(Manner { protocol: blocks, tmux: Tmux::Absent }, Shelf::default(), || None, || ());
         let hung = Hung::new(gallery, files, "lessons/1.md", 20);
         let missing = PictureSpace::Nothing(Unshown::Missing.to_string());
         assert_eq!(hung.space("../assets/none.svg", 76), missing);

@@ -16,7 +16,7 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
-use crate::tui::theme::Depth;
+use crate::tui::theme::{Depth, Device};
 use crate::tui::{Start, this_program};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
@@ -70,7 +70,7 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
-    let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
+    let settings = Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
     let (mut model, first) = Model::open(start, settings, world.now);
     let mut script = Script {
         occurrences: occurrences.into_iter().collect(),
@@ -205,7 +205,8 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         world.editions = editions.into();
         let learner = world.training().expect("a person").learner().clone();
         let zone = FixedOffset::east_opt(0).expect("UTC").into();
-        let settings = Settings::new(Config::default(), Depth::Full, zone, world.places(), None);
+        let settings =
+            Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
         let start = PreviewStart {
             learner,
             edition: edition_of(draft_files()),

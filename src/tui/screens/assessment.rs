@@ -377,7 +377,7 @@ impl ScreenState for State {
             Message::Submit => return self.submit(context),
             Message::Mark(entry) => {
                 self.mark(entry, context);
-                return vec![saying("click again, or press Enter, to submit")];
+                return vec![saying(pages::grave_again(&self.stage))];
             }
             Message::Result(number) => self.stage = Self::result(number, context),
             Message::Review(index) => {

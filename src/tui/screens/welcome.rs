@@ -1,5 +1,6 @@
 //! Who are you? Asked at the first start, and whenever the learner corrects it.
 
+mod fields;
 mod keys;
 
 use std::borrow::Cow;
@@ -10,19 +11,20 @@ use ratatui::text::Line;
 
 use crate::markup::Bidi;
 use crate::progress::Person;
-use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
+use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
 use crate::tui::model::key_of_settings;
-use crate::tui::overlay::hidden;
+use crate::tui::overlay::{Typed, hidden};
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Edit, Shown, TextField};
+use fields::{AGAIN, EMAIL, FIELDS, NAME, NUMBER, PASSPHRASE, Secret};
 use keys::{CORRECTION, CORRECTION_AT_END, KEYS, KEYS_AT_END};
 
 /// What exists on this screen.
@@ -33,8 +35,20 @@ pub struct State {
     /// What is wrong with each field.
     trouble: [Option<Cow<'static, str>>; FIELDS.len()],
     form: Form,
-    /// How many rows further down than the focus needs the learner has gone to read.
-    scroll: usize,
+    /// What was known of the learner before they typed.
+    known: Option<Box<Person>>,
+    /// The row at the top as far as the field with the focus is in sight there.
+    top: usize,
+    sight: Sight,
+}
+
+/// What the learner looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    /// Where they type.
+    Field,
+    /// What stands further on or back, to be read.
+    Elsewhere,
 }
 
 /// Why somebody is asked who they are.
@@ -49,8 +63,8 @@ enum Form {
         /// How else the course can be taken.
         other_ways: String,
     },
-    /// They correct what they said, which is this.
-    Correction(Box<Person>),
+    /// They correct what they said.
+    Correction,
 }
 
 /// What happens on it.
@@ -73,48 +87,6 @@ pub enum Message {
     /// Leaves the program, or the form; nothing is kept.
     Leave,
 }
-
-struct Field {
-    label: &'static str,
-    note: &'static str,
-    limit: usize,
-    secret: Secret,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Secret {
-    Yes,
-    No,
-}
-
-const NAME: usize = 0;
-const NUMBER: usize = 1;
-const EMAIL: usize = 2;
-const PASSPHRASE: usize = 3;
-const AGAIN: usize = 4;
-
-const FIELDS: [Field; 5] = [
-    Field { label: "Name", note: "as it stands in your record", limit: LONGEST_NAME, secret: Secret::No },
-    Field {
-        label: "Employee number",
-        note: "with its zeros: 0042 is not 42",
-        limit: LONGEST_NUMBER,
-        secret: Secret::No,
-    },
-    Field { label: "E-mail (optional)", note: "may stay empty", limit: LONGEST_EMAIL, secret: Secret::No },
-    Field {
-        label: "Passphrase (optional)",
-        note: "may stay empty; else at least 8 characters, asked for when you sign. It cannot be recovered: without it this device key signs nothing.",
-        limit: 1024,
-        secret: Secret::Yes,
-    },
-    Field {
-        label: "Once more",
-        note: "the same passphrase; empty without one",
-        limit: 1024,
-        secret: Secret::Yes,
-    },
-];
 
 /// Said of a field that takes no more.
 const FULL: &str = "the field is full: what was typed or pasted beyond this is not in it. Shorten it";
@@ -139,25 +111,21 @@ impl State {
     /// A form with what a learner said, to be corrected.
     #[must_use]
     pub fn correcting(person: &Person) -> Self {
-        Self::with(Form::Correction(Box::new(person.clone())), Some(person))
+        Self::with(Form::Correction, Some(person))
     }
 
-    fn with(form: Form, expected: Option<&Person>) -> Self {
-        let known = |field: usize| match (field, expected) {
-            (NAME, Some(person)) => person.name.as_str(),
-            (NUMBER, Some(person)) => person.number.as_str(),
-            (EMAIL, Some(person)) => person.email.as_deref().unwrap_or_default(),
-            _ => "",
-        };
+    fn with(form: Form, known: Option<&Person>) -> Self {
         Self {
             fields: std::array::from_fn(|field| match FIELDS[field].secret {
                 Secret::Yes => TextField::secret(FIELDS[field].limit),
-                Secret::No => TextField::with_text(FIELDS[field].limit, known(field)),
+                Secret::No => TextField::with_text(FIELDS[field].limit, said(known, field)),
             }),
             focus: NAME,
             trouble: Default::default(),
-            scroll: 0,
             form,
+            known: known.cloned().map(Box::new),
+            top: 0,
+            sight: Sight::Field,
         }
     }
 
@@ -165,7 +133,7 @@ impl State {
     fn count(&self) -> usize {
         match self.form {
             Form::FirstStart { .. } => FIELDS.len(),
-            Form::Correction(_) => PASSPHRASE,
+            Form::Correction => PASSPHRASE,
         }
     }
 
@@ -181,8 +149,8 @@ impl State {
         match (&self.form, self.is_done_by_enter()) {
             (Form::FirstStart { .. }, false) => KEYS,
             (Form::FirstStart { .. }, true) => KEYS_AT_END,
-            (Form::Correction(_), false) => CORRECTION,
-            (Form::Correction(_), true) => CORRECTION_AT_END,
+            (Form::Correction, false) => CORRECTION,
+            (Form::Correction, true) => CORRECTION_AT_END,
         }
     }
 
@@ -193,23 +161,22 @@ impl State {
             Form::FirstStart { .. } => {
                 Heading { title: "Welcome to countersign".into(), status: "first start".into() }
             }
-            Form::Correction(_) => Heading { title: "Who you are".into(), status: "correction".into() },
+            Form::Correction => Heading { title: "Who you are".into(), status: "correction".into() },
         }
     }
 
     /// Does what `message` says on a body of this size.
     pub fn update(&mut self, message: Message, body: Size, bidi: Bidi) -> Vec<Effect> {
         let last = self.count() - 1;
-        if let Message::Scroll(rows) = message {
-            let layout = Layout::of(body);
-            let contents = self.rows(layout, Theme::COLOURED);
-            let (top, last_top) = (self.top(&contents, body.height), last_top(&contents, body.height));
-            let start = top - self.scroll.min(top);
-            self.scroll = top.saturating_add_signed(rows).min(last_top).saturating_sub(start);
+        let rows = self.rows(Layout::of(body), Theme::COLOURED);
+        self.top = self.top(&rows, body.height);
+        if let Message::Scroll(by) = message {
+            self.top = self.top.saturating_add_signed(by).min(last_top(&rows, body.height));
+            self.sight = Sight::Elsewhere;
             return Vec::new();
         }
         // Whoever types wants to see where.
-        self.scroll = 0;
+        self.sight = Sight::Field;
         match message {
             Message::Enter if self.is_done_by_enter() => return self.finish(),
             Message::Enter => {
@@ -232,12 +199,23 @@ impl State {
             }
             Message::Scroll(_) => {}
             Message::Done => return self.finish(),
-            Message::Leave => match self.form {
-                Form::FirstStart { .. } => return vec![Effect::Quit],
-                Form::Correction(_) => return back(),
-            },
+            Message::Leave => return self.leave(),
         }
         Vec::new()
+    }
+
+    /// Leaves the form, after a question where something was typed: Esc may be pressed by mistake, or be the beginning of what a
+    /// terminal says.
+    fn leave(&self) -> Vec<Effect> {
+        let is_changed =
+            (0..self.count()).any(|field| self.fields[field].text() != said(self.known.as_deref(), field));
+        let ask = |typed| vec![Effect::Send(Box::new(Face::AskToGiveUp(typed)))];
+        match (&self.form, is_changed) {
+            (Form::FirstStart { .. }, true) => ask(Typed::FirstStart),
+            (Form::FirstStart { .. }, false) => vec![Effect::Quit],
+            (Form::Correction, true) => ask(Typed::Correction),
+            (Form::Correction, false) => back(),
+        }
     }
 
     /// Goes to `field`. What is wrong with the one that is left is said; one that is empty may be filled in later.
@@ -263,8 +241,8 @@ impl State {
             number: text(NUMBER),
             email: Some(text(EMAIL)).filter(|email| !email.is_empty()),
         };
-        if let Form::Correction(before) = &self.form {
-            let same = **before == person;
+        if let Form::Correction = self.form {
+            let same = self.known.as_deref() == Some(&person);
             return if same { back() } else { vec![Effect::Correct(Box::new(person))] };
         }
         let passphrase = training::passphrase(self.fields[PASSPHRASE].text());
@@ -293,14 +271,9 @@ impl State {
         }
     }
 
-    /// What the key will be protected by, said under this field: where the passphrase is typed, for nobody can read there what was
-    /// typed, and under the last field while one stands in the form.
-    fn protection_said_under(&self, field: usize) -> Option<Protection> {
-        let is_typed_here = self.focus >= PASSPHRASE;
-        let stands_here = field == AGAIN && !self.fields[PASSPHRASE].text().is_empty();
-        if !(if is_typed_here { field == self.focus } else { stands_here }) {
-            return None;
-        }
+    /// What the key will be protected by, said where the passphrase is typed, for nobody can read there what was typed; `None` while
+    /// that is not decided.
+    fn protection(&self) -> Option<Protection> {
         let typed = self.fields[PASSPHRASE].text();
         match training::passphrase(typed) {
             Ok(None) => Some(Protection::Nothing),
@@ -320,7 +293,7 @@ impl State {
         pane.cursor(layout.margin, 0);
         for (row, content) in (0..area.height).zip(rows.iter().skip(top)) {
             match content {
-                Row::Words(line) => pane.line(layout.margin, row, line),
+                Row::Words(line) | Row::Said(line) => pane.line(layout.margin, row, line),
                 Row::Field(index) => self.draw_field(*index, layout.margin, row, settings, pane),
             }
         }
@@ -349,7 +322,7 @@ impl State {
                 Form::FirstStart { course, .. } => {
                     format!("“{course}” ends with a completion record that you sign. Who are you?")
                 }
-                Form::Correction(_) => CORRECTED.to_owned(),
+                Form::Correction => CORRECTED.to_owned(),
             },
         );
         // Before anything that has to be scrolled to.
@@ -358,45 +331,54 @@ impl State {
         }
         rows.push(Row::Words(Line::default()));
         // Further lines begin below the first.
-        let behind = |sign: &'static str, words: &str, style: Style| -> Vec<Row> {
+        let behind = |sign: &'static str, words: &str, style: Style| -> Vec<Line<'static>> {
             let parts = text::wrapped(words, width.saturating_sub(2)).into_iter().enumerate();
             let line = |(nth, part)| {
                 let lead = if nth == 0 { sign } else { "  " };
-                Row::Words(Line::from(vec![text::own(lead, style), text::shown(&part, style)]))
+                Line::from(vec![text::own(lead, style), text::shown(&part, style)])
             };
             parts.map(line).collect()
         };
         let indented = |words: &str| behind("  ", words, theme.muted());
+        // Every field keeps the rows of what may be said about it, so that nothing moves away under a mouse that is pressed twice.
+        let padded = |mut said: Vec<Line<'static>>, rows: usize| {
+            let rows = rows.max(said.len());
+            said.resize(rows, Line::default());
+            said.into_iter().map(Row::Said)
+        };
         for (index, field) in FIELDS.iter().enumerate().take(self.count()) {
             rows.push(Row::Field(index));
-            match &self.trouble[index] {
-                Some(what) => rows.extend(behind("✗ ", what, theme.bad())),
-                None if self.focus == index => rows.extend(indented(field.note)),
-                None => {}
-            }
-            if let Some(protection) = self.protection_said_under(index) {
-                rows.extend(indented(protection.ahead()));
+            let note = indented(field.note);
+            let kept = note.len();
+            let said = self.trouble[index].as_ref().map(|what| behind("✗ ", what, theme.bad()));
+            rows.extend(padded(said.unwrap_or(note), kept));
+            if index == PASSPHRASE {
+                let ahead = self.protection().map_or_else(Vec::new, |known| indented(known.ahead()));
+                rows.extend(padded(ahead, indented(Protection::Passphrase.ahead()).len()));
             }
         }
         if let Form::FirstStart { places, .. } = &self.form {
-            rows.push(Row::Words(Line::default()));
             words(&mut rows, "Everything stays on this computer:");
-            rows.extend(places.iter().flat_map(|place| indented(place)));
+            rows.extend(places.iter().flat_map(|place| indented(place)).map(Row::Words));
         }
         rows
     }
 
-    /// The first row that is seen: the field with the cursor and what is said about it stay in view, unless the learner
-    /// has gone further to read.
+    /// The first row that is seen: it stays as long as the field with the focus and what is said about it are in sight, unless the
+    /// learner has gone further to read.
     fn top(&self, rows: &[Row], height: u16) -> usize {
-        let height = usize::from(height);
-        let at =
-            rows.iter().position(|row| matches!(row, Row::Field(field) if *field == self.focus)).unwrap_or(0);
-        let said =
-            rows.iter().skip(at + 1).take_while(|row| matches!(row, Row::Words(line) if line.width() > 0));
-        let needed = (at + 1 + said.count().max(2)).min(at + height);
-        let last = rows.len().saturating_sub(height);
-        (needed.saturating_sub(height).min(last) + self.scroll).min(last)
+        let last = last_top(rows, height);
+        match self.sight {
+            Sight::Elsewhere => self.top.min(last),
+            Sight::Field => {
+                let at = |row: &Row| matches!(row, Row::Field(field) if *field == self.focus);
+                let at = rows.iter().position(at).unwrap_or(0);
+                let said = rows.iter().skip(at + 1).take_while(|row| matches!(row, Row::Said(_))).count();
+                let height = usize::from(height);
+                let needed = (at + 1 + said).min(at + height);
+                self.top.max(needed.saturating_sub(height)).min(at).min(last)
+            }
+        }
     }
 
     fn draw_field(
@@ -443,6 +425,16 @@ fn back() -> Vec<Effect> {
     vec![Effect::Send(Box::new(Face::Back))]
 }
 
+/// What `known` says of somebody in `field`.
+fn said(known: Option<&Person>, field: usize) -> &str {
+    match (field, known) {
+        (NAME, Some(person)) => &person.name,
+        (NUMBER, Some(person)) => &person.number,
+        (EMAIL, Some(person)) => person.email.as_deref().unwrap_or_default(),
+        _ => "",
+    }
+}
+
 /// How else the course can be taken: whoever cannot read this screen comfortably is told at once.
 fn other_ways(settings: &Settings) -> String {
     let key = key_of_settings(&settings.keymap);
@@ -474,6 +466,8 @@ fn last_top(rows: &[Row], height: u16) -> usize {
 enum Row {
     Words(Line<'static>),
     Field(usize),
+    /// About the field above.
+    Said(Line<'static>),
 }
 
 /// Its keys, for whoever looks for two meanings of one.

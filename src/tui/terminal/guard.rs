@@ -20,9 +20,10 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
 use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, order};
-use crate::config::{Bidi, Config, Mouse};
+use crate::config::Mouse;
 use crate::endings::{self, ENDING};
-use crate::tui::pictures::WORKER;
+use crate::markup::Bidi;
+use crate::tui::pictures::{Shelf, WORKER};
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub(super) struct Guard {
     mouse: AtomicBool,
     /// Who puts right-to-left text into order while the terminal is ours.
     bidi: Mutex<Bidi>,
+    /// The pictures that the terminal keeps for us.
+    shelf: Shelf,
     /// The thread of the face.
     face: ThreadId,
     pub(super) signals: Signals,
@@ -82,15 +85,23 @@ pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 impl Guard {
-    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, config: &Config) -> Self {
+    pub(super) fn new(
+        out: File,
+        input: File,
+        ours: Arc<AtomicBool>,
+        shelf: Shelf,
+        mouse: Mouse,
+        bidi: Bidi,
+    ) -> Self {
         Self {
             out,
             input,
             before: Mutex::new(None),
             ours,
             broken: AtomicBool::new(false),
-            mouse: AtomicBool::new(config.mouse == Mouse::On),
-            bidi: Mutex::new(config.bidi),
+            mouse: AtomicBool::new(mouse == Mouse::On),
+            bidi: Mutex::new(bidi),
+            shelf,
             face: thread::current().id(),
             signals: Signals::default(),
         }
@@ -154,6 +165,8 @@ impl Guard {
     pub(super) fn give_back(&self) {
         let Some(modes) = self.before.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
         self.ours.store(false, Ordering::SeqCst);
+        // The screen that is left has pictures of its own.
+        self.write(self.shelf.clear().as_bytes());
         self.write(LEAVE);
         let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
     }

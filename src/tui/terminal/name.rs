@@ -36,6 +36,8 @@ pub(super) struct Listener {
     last: Option<Instant>,
     /// What is no part of one.
     let_go: VecDeque<Event>,
+    /// The last that was let go is a lone Esc. It may have been the first byte of an answer whose rest is still to come.
+    cut: bool,
 }
 
 /// What has become of the question.
@@ -94,12 +96,16 @@ impl Listener {
                 return None;
             }
         };
+        let cut = std::mem::take(&mut self.cut);
         self.held.push(event);
         self.last = Some(Instant::now());
         let Some(sent) = sent else {
             self.give_up();
             return None;
         };
+        if cut && sent == CUT {
+            self.text.push_str(ESC);
+        }
         self.text.push_str(&sent);
         match so_far(&self.text) {
             // However late: an answer that was cut behind its first byte would leave the screen and type the rest.
@@ -130,11 +136,17 @@ impl Listener {
     }
 
     fn gap(&self) -> Duration {
-        if self.text == ESC { GAP } else { LONG_GAP }
+        // What a hand may have typed does not wait long: Esc, or P behind it.
+        let typed = match self.held.as_slice() {
+            [Event::Key(key)] => key.modifiers.difference(KeyModifiers::SHIFT).is_empty(),
+            _ => false,
+        };
+        if typed { GAP } else { LONG_GAP }
     }
 
     /// Nothing followed in time: what is held are keys.
     pub(super) fn give_up(&mut self) {
+        self.cut = self.held.len() == 1 && self.text == ESC;
         self.let_go.extend(self.held.drain(..));
         self.text.clear();
     }
@@ -150,6 +162,8 @@ impl Listener {
 const INTRODUCER: &str = "\x1bP>|";
 const END: &str = "\x1b\\";
 const ESC: &str = "\x1b";
+/// What comes first of an answer whose first byte was taken for a key.
+const CUT: &str = "P";
 
 fn so_far(text: &str) -> Sofar<'_> {
     let Some(name) = text.strip_prefix(INTRODUCER) else {
@@ -284,6 +298,27 @@ mod tests {
         cut.insert(0, Event::Key(KeyEvent::from(KeyCode::Esc)));
         cut.extend(keys("\x1b\\"));
         assert_eq!(hear(&mut listener, cut), (vec!["foot".to_owned()], Vec::new()));
+    }
+
+    /// The rest of an answer that was cut for so long was typed into what Esc had opened, and the y of a name said yes to it.
+    #[test]
+    fn the_rest_of_an_answer_is_no_keys_even_where_its_first_byte_was() {
+        let esc = || Event::Key(KeyEvent::from(KeyCode::Esc));
+        let let_esc_go = || {
+            let mut listener = listening();
+            assert_eq!(listener.hear(esc()), None);
+            listener.give_up();
+            assert_eq!(listener.next(), Some(esc()));
+            listener
+        };
+        let mut rest = keys("P>|ghostty 1.1.0\x1b\\");
+        assert_eq!(hear(&mut let_esc_go(), rest.clone()), (vec!["ghostty 1.1.0".to_owned()], Vec::new()));
+        // Whoever types P behind Esc does not wait for it, and whoever types on behind it has typed.
+        let mut listener = let_esc_go();
+        assert_eq!(listener.hear(rest.remove(0)), None);
+        assert!(listener.waits().is_some_and(|left| left <= GAP));
+        assert_eq!(hear(&mut let_esc_go(), keys("Pj>|f\x1b\\")), (Vec::new(), keys("Pj>|f\x1b\\")));
+        assert_eq!(hear(&mut let_esc_go(), keys("jP>|f\x1b\\")), (Vec::new(), keys("jP>|f\x1b\\")));
     }
 
     #[test]

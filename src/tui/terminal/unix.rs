@@ -17,8 +17,10 @@ use signal_hook::low_level;
 use super::guard::{Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::{OpenError, Output};
-use crate::config::{Bidi, Config, Mouse};
+use crate::config::Mouse;
 use crate::endings::{self, ENDING, Listening};
+use crate::markup::Bidi;
+use crate::tui::pictures::Shelf;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The terminal that this process was started in, before and as long as it is ours.
@@ -56,7 +58,7 @@ impl Bell {
 
 impl ProcessSession {
     /// Listens to what happens. Nothing of the terminal changes.
-    pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -70,7 +72,7 @@ impl ProcessSession {
         bell.set_nonblocking(true)?;
         // Nobody waits to ring: while the face is stuck in a terminal that takes nothing, what it does not hear piles up here.
         ring.set_nonblocking(true)?;
-        let guard = Arc::new(Guard::new(out, input, ours, config));
+        let guard = Arc::new(Guard::new(out, input, ours, shelf, mouse, bidi));
         guard.hook(ring.try_clone()?);
         // After the face nobody listens: then a signal does what it always does.
         let (listening, (registered, asked)) = Listening::begin(ENDING, || guard.listen(&ring))?;

@@ -14,8 +14,9 @@ use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
 
 use super::{ENTER, LEAVE, OpenError, Output, order};
-use crate::config::{Bidi, Config, Mouse};
-use crate::tui::pictures::WORKER;
+use crate::config::Mouse;
+use crate::markup::Bidi;
+use crate::tui::pictures::{Shelf, WORKER};
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
 /// The console that this process was started in, before and as long as it is ours.
@@ -23,6 +24,7 @@ use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 pub struct ProcessSession {
     output: Output,
     ours: Arc<AtomicBool>,
+    shelf: Shelf,
     caller: Bell,
     /// How it is taken over.
     mouse: Mouse,
@@ -44,22 +46,22 @@ impl Bell {
 
 impl ProcessSession {
     /// Looks for the console. Nothing of it changes.
-    pub(super) fn start(config: &Config) -> Result<Self, OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
         }
         let ours = Arc::new(AtomicBool::new(false));
         let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
-        let session = Self { output, ours, caller: Bell::default(), mouse: config.mouse, bidi: config.bidi };
-        let ours = Arc::clone(&session.ours);
+        let session = Self { output, ours, shelf, caller: Bell::default(), mouse, bidi };
+        let (ours, shelf) = (Arc::clone(&session.ours), session.shelf.clone());
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
             if thread::current().name() == Some(WORKER) {
                 return;
             }
-            give_back(&ours);
+            give_back(&ours, &shelf);
             speak(info);
         }));
         Ok(session)
@@ -91,7 +93,7 @@ impl ProcessSession {
 
     /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
     pub fn give_back(&mut self) {
-        give_back(&self.ours);
+        give_back(&self.ours, &self.shelf);
     }
 
     /// Ends this process the way that `ending` would have ended it without us.
@@ -104,9 +106,10 @@ impl ProcessSession {
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
 const CALLED_SOON: Duration = Duration::from_millis(200);
 
-fn give_back(ours: &AtomicBool) {
+fn give_back(ours: &AtomicBool, shelf: &Shelf) {
     if ours.swap(false, Ordering::SeqCst) {
         let _ = execute!(io::stdout(), DisableMouseCapture);
+        let _ = io::stdout().write_all(shelf.clear().as_bytes());
         let _ = io::stdout().write_all(LEAVE).and_then(|()| io::stdout().flush());
         let _ = terminal::disable_raw_mode();
     }
@@ -169,6 +172,6 @@ impl Session for ProcessSession {
 
 impl Drop for ProcessSession {
     fn drop(&mut self) {
-        give_back(&self.ours);
+        give_back(&self.ours, &self.shelf);
     }
 }

@@ -11,7 +11,7 @@ const PALETTES: [(ThemeName, &Palette, f64); 4] = [
 ];
 
 fn theme(name: ThemeName, depth: Depth) -> Theme {
-    Theme::of(&Config { theme: name, ..Config::default() }, depth)
+    Theme::of(&Config { theme: name, ..Config::default() }, Device::with(depth))
 }
 
 /// A part of a colour as light, 0 to 1 (IEC 61966-2-1, as WCAG 2.2 gives it).
@@ -241,4 +241,13 @@ fn a_terminal_gets_no_colour_that_it_does_not_have() {
             assert!(!is_own(ink) && !is_own(ground), "{name:?}: {ink:?} on {ground:?}");
         }
     }
+}
+
+#[test]
+fn the_terminal_says_who_orders_text_where_nobody_chose() {
+    let orders = Device { depth: Depth::Full, bidi: Bidi::Terminal };
+    let bidi = |chosen| Theme::of(&Config { bidi: chosen, ..Config::default() }, orders).bidi();
+    assert_eq!(bidi(config::Bidi::Auto), Bidi::Terminal);
+    assert_eq!(bidi(config::Bidi::App), Bidi::App);
+    assert_eq!(bidi(config::Bidi::Terminal), Bidi::Terminal);
 }

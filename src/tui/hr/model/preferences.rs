@@ -6,15 +6,15 @@ use crate::tui::hr::effect::Effect;
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::keymap;
 use crate::tui::preferences::{self, OFFICER, Preferences};
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Device, Theme};
 use crate::tui::widgets::panel;
 
 impl Model {
-    /// The dashboard as somebody wants it, on a terminal with so many colours.
+    /// The dashboard as somebody wants it, on such a terminal.
     #[must_use]
-    pub fn wanted(self, config: Config, depth: Depth) -> Self {
+    pub fn wanted(self, config: Config, device: Device) -> Self {
         let keymap = keymap::check("", &config.keys).keymap;
-        let mut model = Self { depth, keymap, ..self };
+        let mut model = Self { device, keymap, ..self };
         model.take_settings(config);
         model
     }
@@ -26,7 +26,7 @@ impl Model {
     }
 
     pub(super) fn show_settings(&mut self) {
-        self.lay_over(Overlay::Settings(Preferences::new(OFFICER, &self.config, self.depth)));
+        self.lay_over(Overlay::Settings(Preferences::new(OFFICER, &self.config, self.device.depth)));
     }
 
     /// Changes a setting, and everything that depends on it.
@@ -52,7 +52,7 @@ impl Model {
     }
 
     fn take_settings(&mut self, config: Config) {
-        self.look.theme = Theme::of(&config, self.depth);
+        self.look.theme = Theme::of(&config, self.device);
         self.config = config;
     }
 }

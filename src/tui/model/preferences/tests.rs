@@ -1,6 +1,7 @@
 use ratatui::style::Color;
 
-use crate::config::{self, Bidi, Config, Mouse, Setting};
+use crate::config::{self, Config, Mouse, Setting};
+use crate::markup::Bidi;
 use crate::tui::keymap;
 use crate::tui::screens::samples::{beginning, small_course};
 use crate::tui::testing::{Stage, TestWorld, ada};
@@ -62,7 +63,7 @@ fn right_to_left_text_changes_hands_at_once() {
     stage.keys(",");
     stage.click("right-to-left");
     stage.keys("Right Right");
-    assert_eq!(stage.session.order, Some(stage.model.config().bidi));
+    assert_eq!(stage.model.config().bidi, config::Bidi::Terminal);
     assert_eq!(stage.session.order, Some(Bidi::Terminal));
     stage.keys("u");
     assert_eq!(stage.session.order, Some(Bidi::Auto));

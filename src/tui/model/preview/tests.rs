@@ -47,12 +47,12 @@ const SCREENS: &[(&str, &str)] = &[
     ("second review", "Down Down Down Enter 1 Enter Enter 'privacy' Enter Enter v"),
     ("looked up", "Down Enter 1 Enter l Space"),
     ("rules", "Down Down Down Down Enter"),
-    ("question", "Down Down Down Down Enter Enter 1"),
-    ("second question", "Down Down Down Down Enter Enter 1 Ctrl-N"),
-    ("overview", "Down Down Down Down Enter Enter Ctrl-O"),
-    ("submit", "Down Down Down Down Enter Enter Ctrl-O s"),
-    ("result", "Down Down Down Down Enter Enter Ctrl-O s y"),
-    ("answers", "Down Down Down Down Enter Enter Ctrl-O s y v"),
+    ("question", "Down Down Down Down Enter Down Enter 1"),
+    ("second question", "Down Down Down Down Enter Down Enter 1 Ctrl-N"),
+    ("overview", "Down Down Down Down Enter Down Enter Ctrl-O"),
+    ("submit", "Down Down Down Down Enter Down Enter Ctrl-O s"),
+    ("result", "Down Down Down Down Enter Down Enter Ctrl-O s y"),
+    ("answers", "Down Down Down Down Enter Down Enter Ctrl-O s y v"),
     ("policy", "Down Down Down Down Down Enter Space"),
     ("statement", "Down Down Down Down Down Enter Space Space Space Enter 'agr'"),
     ("signature", "F6"),
@@ -534,7 +534,7 @@ fn an_answer_that_fits_no_more_is_taken_back_and_a_key_that_changed_marks_anew()
 #[test]
 fn the_assessment_stays_on_its_question_whatever_is_changed_beside_it() {
     let mut play = draft();
-    play.keys("Down Down Down Down Enter Enter Ctrl-N");
+    play.keys("Down Down Down Down Enter Down Enter Ctrl-N");
     let prompt = play.screen().lines().nth(4).unwrap_or_default().to_owned();
     // The digest is another one now, and the draw is not.
     play.edition(draft_with("lessons/2.md", "Short.", "Longer."));

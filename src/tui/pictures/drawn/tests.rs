@@ -2,6 +2,7 @@ use image::ImageFormat;
 use ratatui::buffer::CellDiffOption;
 
 use super::*;
+use crate::tui::pictures::Shelf;
 use crate::tui::pictures::decode;
 use crate::tui::pictures::decode::tests::file;
 use crate::tui::pictures::drawing::Fonts;
@@ -11,7 +12,14 @@ const CELLS: Cells = Cells { columns: 6, rows: 4 };
 fn drawn(protocol: Protocol) -> Drawn {
     let source = decode(&file(ImageFormat::Png, 48, 64), &Fonts::default()).expect("a good file");
     let manner = Manner { protocol, tmux: Tmux::Absent };
-    Drawn::of(&source, CELLS, Pixels { width: 8, height: 16 }, manner, 7).expect("a small picture")
+    Drawn::of(
+        &source,
+        CELLS,
+        Pixels { width: 8, height: 16 },
+        manner,
+        Shelf::default().place(7, Tmux::Absent),
+    )
+    .expect("a small picture")
 }
 
 fn on(drawn: &Drawn, area: Rect, first: u16) -> (Buffer, Outcome) {
@@ -112,4 +120,30 @@ fn cells_of_a_picture_are_written_again_when_something_else_stood_there() {
         assert!(written(&blank, &shown) > 0);
         assert_eq!(written(&shown, &shown), 0, "{protocol:?}: at rest nothing is written");
     }
+}
+
+#[test]
+fn a_terminal_keeps_what_it_was_given_until_nobody_has_it() {
+    let source = decode(&file(ImageFormat::Png, 48, 64), &Fonts::default()).expect("a good file");
+    let shelf = Shelf::default();
+    let make = |protocol, number| {
+        let (manner, place) = (Manner { protocol, tmux: Tmux::Absent }, shelf.place(number, Tmux::Absent));
+        Drawn::of(&source, CELLS, Pixels { width: 8, height: 16 }, manner, place).expect("a small picture")
+    };
+    for (protocol, number) in
+        [(Protocol::Sixel, 1), (Protocol::Iterm2, 2), (Protocol::Blocks(Colours::All), 3)]
+    {
+        on(&make(protocol, number), Rect::new(0, 0, 6, 4), 0);
+        assert_eq!(shelf.removals(), "", "{protocol:?} is drawn and gone");
+    }
+    let picture = make(Protocol::Kitty, 4);
+    // Where it has no room it is not given.
+    on(&picture, Rect::new(0, 0, 3, 4), 0);
+    on(&make(Protocol::Kitty, 5), Rect::new(0, 0, 0, 0), 0);
+    assert_eq!(shelf.clear(), "");
+    on(&picture, Rect::new(0, 0, 6, 2), 1);
+    on(&picture, Rect::new(0, 0, 6, 4), 0);
+    assert_eq!(shelf.removals(), "");
+    drop(picture);
+    assert_eq!(shelf.removals(), "\x1b_Gq=2,a=d,d=I,i=4\x1b\\");
 }

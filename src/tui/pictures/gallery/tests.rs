@@ -44,7 +44,7 @@ impl Slow {
             let _ = tell.lock().expect("one thread").send(());
         };
         let cell = || Some(Pixels { width: 8, height: 16 });
-        let gallery = Gallery::with(manner, cell, ring, Box::new(unpack), patience);
+        let gallery = Gallery::with(manner, Shelf::default(), cell, ring, Box::new(unpack), patience);
         Self { gallery, rung: news, go, unpacked }
     }
 
@@ -190,7 +190,7 @@ fn larger_letters_make_pictures_anew() {
         Some(Pixels { width, height: 2 * width })
     };
     let manner = Manner { protocol: Protocol::Kitty, tmux: Tmux::Absent };
-    let gallery = Gallery::new(manner, measure, || ());
+    let gallery = Gallery::new(manner, Shelf::default(), measure, || ());
     assert_eq!(gallery.cell(), Pixels { width: 8, height: 16 });
     size.store(12, Ordering::SeqCst);
     assert_eq!(gallery.cell(), Pixels { width: 8, height: 16 }, "nothing happens between two sizes");

@@ -118,7 +118,10 @@ impl Shared {
             }
             source
         })?;
-        carefully(&|| Drawn::of(&source, key.cells, key.cell, self.manner, number(seed, job.made)))
+        carefully(&|| {
+            let place = self.shelf.place(number(seed, job.made), self.manner.tmux);
+            Drawn::of(&source, key.cells, key.cell, self.manner, place)
+        })
     }
 }
 

@@ -30,7 +30,9 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
                 sheet.words(&attempts_left(left), theme.text());
                 sheet.blank();
             }
-            sheet.button("Begin", Message::Begin);
+            // The harmless one has the focus: whoever presses Enter to go on, at the end of the last lesson, begins no attempt.
+            sheet.button("Not yet", Message::Leave);
+            sheet.grave_button("Begin", Message::Begin, Message::Mark);
         }
         AssessmentState::UnderWay { answered, total, .. } => {
             sheet
@@ -157,6 +159,19 @@ fn see_rest(sheet: &mut Sheet<Message>, unseen: &[usize]) {
 /// `1 answered but not wholly seen: question 2`
 fn unseen_words(unseen: &[usize]) -> String {
     format!("… {} answered but not wholly seen: {}", unseen.len(), questions(unseen))
+}
+
+/// Said where something that cannot be taken back has got the focus by a click.
+pub(super) fn grave_again(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Intro(_) => "click again, or press Enter, to begin",
+        Stage::Question { .. }
+        | Stage::Overview(_)
+        | Stage::Confirm(_)
+        | Stage::Submitting(_)
+        | Stage::Result { .. }
+        | Stage::Review { .. } => "click again, or press Enter, to submit",
+    }
 }
 
 /// Whether to submit.

@@ -19,6 +19,20 @@ fn opened(width: u16, height: u16) -> Stage {
     stage
 }
 
+/// Begins an attempt where the rules are shown.
+fn begin(stage: &mut Stage) {
+    while !stage.screen().contains("› [ Begin ]") {
+        stage.keys("Down");
+    }
+    stage.keys("Enter");
+}
+
+fn begun(width: u16, height: u16) -> Stage {
+    let mut stage = opened(width, height);
+    begin(&mut stage);
+    stage
+}
+
 /// Answers the question on the screen.
 fn answer(stage: &mut Stage, rightly: bool) {
     let screen = stage.screen();
@@ -80,8 +94,8 @@ fn the_rules() {
 
      2 attempts are left.
 
-     › [ Begin ]
-
+     › [ Not yet ]
+       [ Begin ]
 
 
 
@@ -102,14 +116,13 @@ fn the_rules() {
       minutes.                            ↓
     Enter choose  ↓ more  Esc back  ? help
     "#);
-    stage.keys("Down Down Down Down Down Down Enter");
+    begin(&mut stage);
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
 }
 
 #[test]
 fn overview_flags_and_the_question_before_submitting() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     answer(&mut stage, true);
     stage.keys("Ctrl-F Ctrl-N Ctrl-N");
     answer(&mut stage, true);
@@ -204,8 +217,7 @@ fn overview_flags_and_the_question_before_submitting() {
 
 #[test]
 fn nothing_is_said_about_right_or_wrong_before_the_end() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     for index in 0..4 {
         answer(&mut stage, index % 2 == 0);
         let screen = stage.screen();
@@ -218,8 +230,7 @@ fn nothing_is_said_about_right_or_wrong_before_the_end() {
 
 #[test]
 fn a_power_cut_ends_on_the_same_question_with_every_answer() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     answer(&mut stage, true);
     stage.keys("Ctrl-N");
     answer(&mut stage, false);
@@ -235,8 +246,7 @@ fn a_power_cut_ends_on_the_same_question_with_every_answer() {
 
 #[test]
 fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     submit(&mut stage, 2);
     assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
     assert!(stage.screen().contains("Read again"), "{}", stage.screen());
@@ -247,7 +257,7 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
     assert!(stage.screen().contains("The next attempt opens at 2026-11-22 10:30"), "{}", stage.screen());
     stage.wait(30 * 60);
     assert!(stage.screen().contains("Begin"), "the screen says so by itself: {}", stage.screen());
-    stage.keys("Enter");
+    begin(&mut stage);
     submit(&mut stage, 0);
     assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
     let screen = stage.screen();
@@ -263,8 +273,7 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
 
 #[test]
 fn a_pass_leads_on_and_opens_the_answers() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     submit(&mut stage, 4);
     insta::assert_snapshot!(stage.styled(), @r#"
      [bold:Assessment]                                                 [cyan:result of attempt 1]
@@ -302,8 +311,7 @@ fn a_pass_leads_on_and_opens_the_answers() {
 
 #[test]
 fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
-    let mut stage = opened(40, 12);
-    stage.keys("End Enter");
+    let mut stage = begun(40, 12);
     submit(&mut stage, 1);
     insta::assert_snapshot!(stage.screen(), @r#"
     Assessment         result of attempt 1
@@ -342,8 +350,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
 
 #[test]
 fn time_is_counted_without_pauses() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     stage.wait(20);
     answer(&mut stage, true);
     stage.wait(3600);
@@ -359,8 +366,7 @@ fn time_is_counted_without_pauses() {
 
 #[test]
 fn cleared_answers_are_cleared_on_disk_too() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     while stage.screen().contains("Which article?") {
         stage.keys("Ctrl-N");
     }
@@ -383,8 +389,7 @@ fn after_a_pass_it_opens_on_the_result() {
 #[test]
 fn the_result_is_shown_when_the_attempt_is_saved() {
     // It stood around the panel of a failed save: whoever left then could submit anew.
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     for index in 0..4 {
         answer(&mut stage, index < 2);
         stage.keys("Enter");
@@ -401,8 +406,7 @@ fn the_result_is_shown_when_the_attempt_is_saved() {
 #[test]
 fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
     // The letters that they named went into the answer.
-    let mut stage = opened(100, 40);
-    stage.keys("Enter");
+    let mut stage = begun(100, 40);
     while !stage.screen().contains("Which article?") {
         assert!(stage.screen().contains("f flag"), "{}", stage.screen());
         stage.keys("Ctrl-N");
@@ -416,8 +420,7 @@ fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
 
 #[test]
 fn enter_goes_on_and_answers_nothing() {
-    let mut stage = opened(80, 24);
-    stage.keys("Enter");
+    let mut stage = begun(80, 24);
     for number in 2..=4 {
         stage.keys("Enter");
         assert!(stage.screen().contains(&format!("question {number} of 4")), "{}", stage.screen());
@@ -436,7 +439,7 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     }
     let mut stage = stage.restart();
     stage.message(Face::Go(Destination::Assessment));
-    stage.keys("Enter");
+    begin(&mut stage);
     stage.click("The option wait");
     assert!(stage.screen().contains("Enter decide"), "{}", stage.screen());
     stage.keys("Enter");
@@ -464,17 +467,17 @@ fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
         _ => false,
     };
     let number = |stage: &Stage| (1..=4).find(|at| stage.screen().contains(&format!("question {at} of 4")));
-    let begun = || {
+    let sitting = || {
         let mut course = (*small_course()).clone();
         for question in &mut course.assessment.quiz.questions {
             question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
         }
         let mut stage = through_the_check(Stage::new(40, 12, Arc::new(course)));
         stage.message(Face::Go(Destination::Assessment));
-        stage.keys("End Enter");
+        begin(&mut stage);
         stage
     };
-    let mut stage = begun();
+    let mut stage = sitting();
     let (mut held, mut presses) = (0, 0);
     while let Some(before) = number(&stage) {
         let unseen = has_unseen(&stage);
@@ -488,14 +491,14 @@ fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
     assert!(held > 0, "not every question fits");
     assert!(stage.screen().contains("overview"), "{}", stage.screen());
     // Whoever names the next or the previous question goes there at once, in both directions alike.
-    let mut stage = begun();
+    let mut stage = sitting();
     for (key, to) in [("Ctrl-N", 2), ("Ctrl-N", 3), ("Ctrl-P", 2), ("n", 3), ("p", 2)] {
         assert!(has_unseen(&stage), "{}", stage.screen());
         stage.keys(key);
         assert_eq!(number(&stage), Some(to), "{key}:\n{}", stage.screen());
     }
     // The overview is open at any moment.
-    let mut stage = begun();
+    let mut stage = sitting();
     assert!(has_unseen(&stage), "{}", stage.screen());
     stage.keys("Ctrl-O");
     assert!(stage.screen().contains("overview"), "{}", stage.screen());
@@ -503,16 +506,40 @@ fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
 
 #[test]
 fn nothing_out_of_sight_is_chosen() {
+    let shows_rules =
+        |stage: &Stage| stage.screen().lines().next().is_some_and(|line| line.contains("rules"));
     let mut stage = opened(40, 12);
     let mut screens = 1;
-    while !stage.screen().contains("› [ Begin ]") {
+    while !stage.screen().contains("› [ Not yet ]") {
         stage.keys("Enter");
         screens += 1;
-        assert_eq!(stage.world.stored.attempts.len(), 0, "Enter reads on: {}", stage.screen());
+        assert!(shows_rules(&stage), "Enter reads on: {}", stage.screen());
     }
     assert!(screens > 2, "the rules do not fit: {}", stage.screen());
     stage.keys("Enter");
-    assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+    assert!(!shows_rules(&stage), "{}", stage.screen());
+}
+
+/// Enter pressed twice at the end of the last lesson went through the rules and began attempt 1.
+#[test]
+fn neither_enter_nor_a_click_of_a_hurry_begins_an_attempt() {
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        let mut stage = opened(width, height);
+        for _ in 0..12 {
+            stage.keys("Enter");
+            assert_eq!(stage.world.stored.attempts.len(), 0, "{}", stage.screen());
+        }
+        for row in 0..height {
+            let mut stage = opened(width, height);
+            stage.click_at(4, row);
+            assert_eq!(stage.world.stored.attempts.len(), 0, "row {row}\n{}", stage.screen());
+        }
+    }
+    let mut stage = opened(80, 24);
+    stage.click("[ Begin ]");
+    assert!(stage.screen().contains("click again, or press Enter, to begin"), "{}", stage.screen());
+    stage.click("[ Begin ]");
+    assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
 }
 
 #[test]
@@ -522,7 +549,7 @@ fn space_reads_a_result_and_the_rules_and_begins_nothing() {
         let mut stage = opened(width, height);
         stage.keys("Space Space Space Space Space Space");
         assert_eq!(stage.world.stored.attempts.len(), 0, "Begin wants Enter: {}", stage.screen());
-        stage.keys("End Enter");
+        begin(&mut stage);
         submit(&mut stage, 1);
         stage.wait(30 * 60);
         stage.keys("Home");
@@ -553,7 +580,7 @@ fn what_is_partly_answered_is_told_apart() {
     }
     let mut stage = stage.restart();
     stage.message(Face::Go(Destination::Assessment));
-    stage.keys("Enter");
+    begin(&mut stage);
     stage.click("The option wait");
     stage.keys("Enter Ctrl-O");
     let screen = stage.screen();
@@ -578,7 +605,8 @@ fn what_was_never_wholly_on_the_screen_is_named_before_submitting_and_after_a_re
         }
         let mut stage = stage.restart();
         stage.message(Face::Go(Destination::Assessment));
-        stage.keys("End Enter 1 Ctrl-O");
+        begin(&mut stage);
+        stage.keys("1 Ctrl-O");
         for again in [false, true] {
             if again {
                 stage = stage.restart();
@@ -630,10 +658,7 @@ fn whole(stage: &mut Stage) -> String {
 #[test]
 fn a_double_click_on_submit_hands_nothing_in_before_it_was_asked() {
     let asked = |width: u16, height: u16| {
-        let mut stage = opened(width, height);
-        while !stage.screen().contains("question 1 of 4") {
-            stage.keys("Enter");
-        }
+        let mut stage = begun(width, height);
         stage.keys("Ctrl-O s");
         assert!(stage.screen().contains("submit?"), "{}", stage.screen());
         stage

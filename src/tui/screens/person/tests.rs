@@ -34,9 +34,9 @@ fn a_name_is_corrected_before_it_is_signed() {
         › Name                  Ada Lovelace____________________________________
           as it stands in your record
           Employee number       0042____________________________________________
+          with its zeros: 0042 is not 42
           E-mail (optional)     ________________________________________________
-
-
+          may stay empty
 
 
 
@@ -79,6 +79,10 @@ fn the_button_leads_there_too_and_esc_changes_nothing() {
     stage.click("Correct name, number or e-mail");
     assert!(matches!(stage.model.screen(), Some(Screen::Person(_))), "{}", stage.screen());
     stage.keys("'x' Esc");
+    assert!(stage.screen().contains("What you changed is not kept. y leaves"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("Lovelacex"), "{}", stage.screen());
+    stage.keys("Esc y");
     assert!(stage.screen().contains("By signing you say"), "{}", stage.screen());
     assert!(!stage.screen().contains("Lovelacex"), "{}", stage.screen());
     assert_eq!(stage.world.person.as_ref().map(|person| person.name.as_str()), Some("Ada Lovelace"));

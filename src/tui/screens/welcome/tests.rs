@@ -20,19 +20,19 @@ fn a_first_start_asks_who_learns_and_says_where_things_stay() {
         › Name                  ________________________________________________
           as it stands in your record
           Employee number       ________________________________________________
+          with its zeros: 0042 is not 42
           E-mail (optional)     ________________________________________________
+          may stay empty
           Passphrase (optional) ________________________________________________
+          may stay empty; else at least 8 characters, asked for when you sign.
+          It cannot be recovered: without it this device key signs nothing.
+          Your key will have no passphrase.
           Once more             ________________________________________________
-
+          the same passphrase; empty without one
         Everything stays on this computer:
           Progress: /home/ada/countersign/progress.sqlite
           Device key: /home/ada/countersign/device.key
           Completion records: /home/ada/Documents/countersign
-
-
-
-
-
 
      Ctrl-S begin  Enter next  Esc leave  F1 help
     "#);
@@ -73,22 +73,22 @@ fn it_fits_a_small_screen_with_the_field_in_sight() {
      › Name                  ____________
        as it stands in your record
        Employee number       ____________
-       E-mail (optional)     ____________ ↓
+       with its zeros: 0042 is not 42     ↓
     Ctrl-S begin  Esc leave  F1 help
     "#);
     stage.keys("Down Down Down 'secret' Tab 'secrets' Ctrl-S");
     assert_snapshot!(stage.screen(), @r#"
     Welcome to countersign     first start
-     “A small course” ends with a
-     completion record that you sign. Who
-     are you?
-     Line by line, for screen readers:
-     countersign --plain. Settings: F9.
-
-     › Name                  ____________
+     › Name                  ____________ ↑
      ✗ your name is needed: the record
        says who learned
-       Employee number       ____________ ↓
+       Employee number       ____________
+     ✗ your employee number is needed: it
+       tells you from your namesakes
+       E-mail (optional)     ____________
+       may stay empty
+       Passphrase (optional) ••••••______
+     ✗ a passphrase has at least 8        ↓
     Ctrl-S begin  Esc leave  F1 help
     "#);
 }
@@ -188,8 +188,50 @@ fn the_keys_that_are_letters_go_into_the_field() {
     assert!(!stage.ended);
     stage.keys("F1");
     assert!(stage.screen().contains("goes into the field"), "{}", stage.screen());
-    stage.keys("Esc Esc");
+    stage.keys("Esc Esc y");
     assert!(stage.ended, "Esc leaves");
+}
+
+/// Esc, also where it was the first byte of a late answer of the terminal, ended the program, and the name that was typed was gone.
+#[test]
+fn what_was_typed_is_not_given_up_unasked() {
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.keys("'Ada' Esc");
+    assert!(stage.screen().contains("What you typed is not kept. y leaves"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(!stage.ended && stage.screen().contains("Ada_"), "{}", stage.screen());
+    stage.keys("Esc y");
+    assert!(stage.ended);
+    // Nothing is lost with an empty form, nor with one that is empty again.
+    for script in ["Esc", "'A' Backspace Esc"] {
+        assert!(Stage::first_start(80, 24, small_course()).keys(script).ended, "{script}");
+    }
+}
+
+/// The note of the field with the focus came and went, and the fields below moved by its rows: the second click of a double click went
+/// into the next field.
+#[test]
+fn a_field_stays_under_the_mouse_that_is_pressed_twice_on_it() {
+    for (width, height) in [(120, 40), (80, 24), (60, 16), (40, 12)] {
+        for before in 0..FIELDS.len() {
+            for row in 0..height {
+                let mut stage = Stage::first_start(width, height, small_course());
+                for _ in 0..before {
+                    stage.keys("'1' Tab");
+                }
+                stage.click_at(10, row);
+                let focused = focus(&stage);
+                stage.click_at(10, row);
+                assert_eq!(focus(&stage), focused, "row {row} after {before}\n{}", stage.screen());
+            }
+        }
+    }
+}
+
+/// The label of the field with the focus.
+fn focus(stage: &Stage) -> Option<&'static str> {
+    let screen = stage.screen();
+    FIELDS.iter().map(|field| field.label).find(|label| screen.contains(&format!("› {label}")))
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::config::Pictures;
 use crate::course::{self, Course};
 use crate::picture::Pixels;
 use crate::tui::message::{Destination, Message};
-use crate::tui::pictures::{CellSize, Colours, Gallery, Protocol, Studio, Surroundings};
+use crate::tui::pictures::{CellSize, Colours, Gallery, Protocol, Shelf, Studio, Surroundings};
 use crate::tui::testing::{Stage, small_course};
 
 const BLOCKS: Protocol = Protocol::Blocks(Colours::All);
@@ -65,7 +65,7 @@ fn opened_at(
         let ring = move || {
             let _ = tell.lock().expect("one thread").send(());
         };
-        Gallery::new(manner, || Some(Pixels { width: 8, height: 16 }), ring)
+        Gallery::new(manner, Shelf::default(), || Some(Pixels { width: 8, height: 16 }), ring)
     });
     let mut stage = Stage::new(width, height, course);
     stage.model.open_studio(studio);

@@ -76,3 +76,11 @@ fn whoever_scrolls_in_the_larger_window_belongs_where_they_went() {
     stage.resize(80, 60);
     assert_eq!(body(&stage).first(), end.first());
 }
+
+/// In memory the cells behind wide characters kept what stood there before, and it came to light when those went away.
+#[test]
+fn nothing_comes_to_light_from_behind_wide_characters() {
+    let mut stage = opened(41, 35, &mixed_text());
+    let screen = stage.keys("PgDn PgDn ] PgDn").screen();
+    assert!(screen.contains(" Kind   │ Example\n"), "{screen}");
+}
