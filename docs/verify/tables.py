@@ -55,6 +55,9 @@ COLUMNS = {
 }
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+# What is read line by line.
+LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
+    log/people.txt numbers.txt pack.json roster.txt sample.txt"""
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What says how a file must be, where it is not the log.
@@ -136,6 +139,7 @@ class Pack:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
+        self.line_ends()
         self.signer()
         self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
         self.replay(self.entries())
@@ -176,15 +180,27 @@ class Pack:
 
     # --- files ---
 
+    def line_ends(self):
+        """Each line ends with a line feed, and the last one too: the commands of README.txt and other programs read another file
+        otherwise."""
+        for path in LINED.split():
+            text = self.text(path) if self.has(path) else ""
+            if text and (not text.endswith("\n") or text.endswith("\n\n") or "\r" in text):
+                self.fail(path, "the ends of its lines are not what they must be")
+
     def signer(self):
         """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
         if not self.has("log/key") or not self.has("allowed_signers"):
             return  # That it is missing is told with the other files.
         try:
-            key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
+            line = self.text("log/key").rstrip("\r\n")
+            written = line.split("+", 2)[2]
+            key = base64.b64decode(written)
         except (IndexError, ValueError):
             return self.fail("log/key", "is no key of a log")
-        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+        if line != line.strip() or base64.b64encode(key).decode() != written:
+            return self.fail("log/key", "is no key of a log")
+        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key[1:]))
         line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
         if self.text("allowed_signers") != line:
             self.fail("allowed_signers", "does not name the key in log/key, and it alone")
@@ -224,7 +240,7 @@ class Pack:
                 added = ": the file manager of a computer has added it; delete it and check again"
                 self.fail(path, "is no part of the pack" + (added if ADDED.search(path) else ""))
         # That a receipt leads to the root is for log.py to say.
-        head = self.text("log/checkpoint")
+        head = self.text("log/checkpoint").rstrip("\n") + "\n"
         for path, index in proofs.items():
             line = base64.b64encode(self.raw[int(index)].encode()).decode()
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
@@ -277,7 +293,8 @@ class Pack:
         return [f"{folder}/{name}" for name in names if not ADDED.search(name)]
 
     def lines(self, path):
-        return self.text(path).split("\n")[:-1]
+        text = self.text(path).replace("\r\n", "\n")
+        return text.rstrip("\n").split("\n") if text else []
 
     def table(self, path):
         """The rows of a table, each with its cells by the names of their columns."""
@@ -907,7 +924,7 @@ class Pack:
             f"Left out {facts['leftOut']} who had left before {before} and sent no record since" if facts["leftOut"] else "Left out nobody",
             f"Records of {drawn or f'all of them; of {sent} there is one'}",
         ]
-        said = (self.text("README.txt").split("\n\n") + [""])[1].split("\n")
+        said = (self.text("README.txt").replace("\r\n", "\n").split("\n\n") + [""])[1].split("\n")
         for line, must in itertools.zip_longest(said, should, fillvalue=""):
             self.same("README.txt", "a line", bare(" ".join(line.split())), bare(" ".join(must.split())))
         for kind, number in told.items():

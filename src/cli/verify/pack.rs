@@ -27,7 +27,7 @@ use super::receipts::{Receipts, log_key};
 use contents::Contents;
 use log::Log;
 pub(super) use reading::is_one;
-use reading::{Read, read, unlisted};
+use reading::{Read, line_ends, read, unlisted};
 use remade::Remade;
 
 /// The most differences that are told.
@@ -82,8 +82,9 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     let Read { mut files, refused: mut wrong } = read(folder)?;
     let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
     wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
+    wrong.extend(line_ends(&files));
     let contents = Contents::of(&files);
-    let key = text(&files, "log/key").trim().parse::<VerifierKey>();
+    let key = text(&files, "log/key").trim_end_matches(['\r', '\n']).parse::<VerifierKey>();
     let (signed, log, remade) = match &key {
         Ok(key) => {
             let (list, signature) = (list.unwrap_or_default(), signature.unwrap_or_default());
