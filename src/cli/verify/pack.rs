@@ -6,6 +6,7 @@ mod log;
 mod people;
 mod reading;
 mod remade;
+mod rows;
 mod said;
 mod spared;
 mod whole;
@@ -105,7 +106,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
             )
         }
     };
-    let Remade { findings: made, layout, approved } = remade;
+    let Remade { findings: made, layout, versions } = remade;
     for words in layout {
         if !wrong.contains(&words) {
             wrong.push(words);
@@ -133,7 +134,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     let receipts = below("receipts/", ".tlog-proof");
     let receipts = key.as_ref().map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
-    let verifier = contents.verifier(key.as_ref().ok(), approved.as_ref());
+    let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
     Ok((Checked { findings }, Beside { records, verifier, receipts }))
 }
 

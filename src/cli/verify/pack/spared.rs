@@ -25,7 +25,7 @@ impl Spared {
             return;
         }
         let at_work = Listed { listing: Listing::AtWork, ..listed.clone() };
-        let roster = Some(super::claims::roster(&at_work, reckoning.at));
+        let roster = Some(super::rows::roster(&at_work, reckoning.at));
         let at_work = Dossier { roster, ..dossier.clone() };
         if reckoning.standing(&at_work).get(course).map(Status::kind) == Some(Kind::Overdue) {
             self.0.entry(words.to_owned()).or_default().push(number.to_owned());
