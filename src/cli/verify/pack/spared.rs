@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::people::named_first;
+use super::super::super::named::named_first;
 use crate::id::CourseId;
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Listed, Listing};
