@@ -1,5 +1,6 @@
 //! The envelope of signed files: a W3C Verifiable Credential 2.0 with one `eddsa-jcs-2022` proof, used strictly.
 
+use memchr::memmem;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use uuid::{Uuid, Variant, Version};
@@ -45,11 +46,10 @@ impl Kind {
         }
     }
 
-    /// Whether a file calls itself that, whatever is wrong with it.
+    /// Whether a file calls itself that, whatever is wrong with it, the quotation marks about the word among it.
     #[must_use]
     pub fn is_said_by(self, bytes: &[u8]) -> bool {
-        let word = format!("\"{}\"", self.name());
-        bytes.windows(word.len()).any(|part| part == word.as_bytes())
+        memmem::find(bytes, self.name().as_bytes()).is_some()
     }
 
     fn types(self) -> Value {
