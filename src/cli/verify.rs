@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::digest::Digest;
 use crate::files::{self, FileError};
+use crate::packed::is_named;
 use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
 use crate::record::json::MAX_BYTES;
@@ -21,7 +22,7 @@ use crate::record::verdict::{
     Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
-use crate::registry::parcel::BEGINNING;
+use crate::registry::parcel::{BEGINNING, Kind};
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;
@@ -192,7 +193,7 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        if let Some(failure) = archive::told(path, &bytes) {
+        if let Some(failure) = archive::told(path, &bytes).or_else(|| mail(path, &bytes)) {
             self.unread.push(failure);
             return Ok(());
         }
@@ -352,6 +353,22 @@ fn no_pack(path: &Path) -> Option<Failure> {
     }
 }
 
+/// What is said of a mail, or of several in a file, by its name and beginning; nothing of others.
+fn mail(path: &Path, bytes: &[u8]) -> Option<Failure> {
+    const OF_PROGRAMS: &[&str] = &[".emlx", ".msg", ".oft", ".mht", ".mhtml"];
+    let name = path.to_string_lossy();
+    let what = match Kind::of(&name, &bytes[..bytes.len().min(BEGINNING)]) {
+        Kind::Mail => "a mail",
+        Kind::Mailbox => "a mailbox",
+        Kind::Sealed(_) if is_named(&name, &[".eml"]) => "a mail",
+        Kind::Sealed(_) if is_named(&name, &[".mbox", ".mbx"]) => "a mailbox",
+        Kind::Sealed(_) | Kind::Other if is_named(&name, OF_PROGRAMS) => "a mail",
+        Kind::Record | Kind::Archive | Kind::Sealed(_) | Kind::Companion(_) | Kind::Other => return None,
+    };
+    let hint = "save the record that is attached, and verify that; HR collects whole mails: countersign hr collect FILE";
+    Some(Failure::new(format!("{name} is {what}, and no record by itself")).hint(hint))
+}
+
 fn unreadable(path: &Path, error: &FileError) -> Failure {
     Failure::file(format!("cannot read {}", path.display()), error)
 }
@@ -382,4 +399,28 @@ fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool)
         "receipt": receipt,
         "record": record,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mail was said to be no JSON at its first sign.
+    #[test]
+    fn a_mail_is_told_as_one_and_a_record_is_none() {
+        #[track_caller]
+        fn check(name: &str, bytes: &[u8], expected: Option<&str>) {
+            let told = mail(Path::new(name), bytes).map(|failure| failure.message);
+            assert_eq!(told, expected.map(|what| format!("{name} is {what}, and no record by itself")));
+        }
+        for name in ["a.eml", "a.EMLX", "a.msg", "a.mht"] {
+            check(name, b"From: Ada Byron <ada@example.org>\n", Some("a mail"));
+        }
+        check("a.eml", b"F\0r\0o\0m\0", Some("a mail"));
+        check("a.mbox", b"From ada@example.org\n", Some("a mailbox"));
+        check("inbox", b"From ada@example.org\n", Some("a mailbox"));
+        check("a.eml", b"{\"@context\"", None);
+        check("a.completion.json", b"From me", None);
+        check("photo.jpg", b"\xff\xd8", None);
+    }
 }

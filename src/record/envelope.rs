@@ -71,6 +71,14 @@ pub fn is_damaged(bytes: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
+/// Whether a text is a piece out of the middle of a record: it has the members of an answer, and is no JSON.
+#[must_use]
+pub fn is_middle(bytes: &[u8]) -> bool {
+    let mut members = ["item", "response", "revision", "seconds"].iter();
+    members.all(|member| memmem::find(bytes, format!("\"{member}\":").as_bytes()).is_some())
+        && serde_json::from_slice::<IgnoredAny>(bytes).is_err()
+}
+
 /// A file whose form is right; its signature is yet to be checked.
 #[derive(Debug, Clone)]
 pub struct Envelope {

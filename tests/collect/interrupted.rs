@@ -54,6 +54,11 @@ fn what_could_not_be_written_is_written_by_the_next_run() {
     let failed = ask(&out, &[]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(said(&failed).1.contains("everything is kept in the registry"), "{}", said(&failed).1);
+    let dry = said(&registry.run(&[&ASK[..], &["--dry-run"]].concat())).1;
+    assert!(
+        dry.contains("0 people would be asked") && dry.contains("without --dry-run they are written"),
+        "{dry}"
+    );
 
     let elsewhere = registry.inbox().join("elsewhere");
     let again = ask(&elsewhere, &[]);

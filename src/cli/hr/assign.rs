@@ -179,6 +179,11 @@ pub(super) fn run(
             ))?;
         }
         printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
+        if Begun::is_any_left(registry.home()) {
+            printer.talk(
+                "an earlier run was interrupted before its files were written: without --dry-run they are written first",
+            );
+        }
         return Ok(registry.looked(Outcome::Fine));
     }
     if plan.asked.is_empty() {

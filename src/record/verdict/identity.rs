@@ -35,7 +35,10 @@ fn check_assignment(claims: &CompletionClaims, verifier: &Verifier, reasons: &mu
             reasons.fail(format!("the record answers {}, and not {wanted}", claimed.assignment_id));
             return;
         }
-        reasons.doubt(format!("self-declared: the assignment {} is not here", claimed.assignment_id));
+        reasons.doubt(format!(
+            "self-declared so far: the assignment {} that it answers is not here",
+            claimed.assignment_id
+        ));
         return;
     };
     let wanted = &assignment.claims;

@@ -207,7 +207,9 @@ fn digest(found: &Found) -> Option<Digest> {
 
 /// Whether it is a record or was one, or the beginning of one: anything else that happens to be JSON is not kept.
 fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
-    let says_so = |text: &[u8]| Kind::Completion.is_said_by(text) || envelope::is_damaged(text);
+    let says_so = |text: &[u8]| {
+        Kind::Completion.is_said_by(text) || envelope::is_damaged(text) || envelope::is_middle(text)
+    };
     // An editor that saved it as UTF-16 put a zero beside each letter, behind two bytes that say so.
     let says_so_in_utf16 = || {
         bytes.iter().take(4).any(|byte| *byte == 0)
