@@ -1,6 +1,7 @@
 //! `countersign verify`: five findings about every record.
 
 mod archive;
+mod earlier;
 mod pack;
 mod receipts;
 
@@ -28,6 +29,7 @@ use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses, records};
+use earlier::Earlier;
 use receipts::{Receipts, Told};
 
 impl ValueEnum for Level {
@@ -103,6 +105,7 @@ fn records_of(
         used: BTreeSet::new(),
         assignments: 0,
         receipts,
+        earlier: Earlier::of(&files, &held),
         unread,
     };
     for file in &files {
@@ -179,6 +182,8 @@ struct Report<'a> {
     /// How many of the files are assignments.
     assignments: usize,
     receipts: Receipts,
+    /// What they show of each other.
+    earlier: Earlier<'a>,
     /// The files that could not be read; the others are looked at all the same.
     unread: Vec<Failure>,
 }
@@ -225,11 +230,17 @@ impl Report<'_> {
     /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
     /// learner can.
     fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<Told>) {
-        verifier.received_at = None;
+        (verifier.received_at, verifier.attempts_before) = (None, None);
         let first = verdict(bytes, verifier);
         let digest = first.record.as_ref().map(|record| record.digest);
+        let claims = first.record.as_ref().map(|record| &record.claims);
+        verifier.attempts_before = claims.and_then(|claims| self.earlier.attempts(claims, verifier));
         verifier.received_at = digest.and_then(|digest| self.receipts.received(&digest));
-        let verdict = if verifier.received_at.is_some() { verdict(bytes, verifier) } else { first };
+        let verdict = if verifier.received_at.is_some() {
+            verdict(bytes, verifier)
+        } else {
+            first.beside_others(verifier)
+        };
         (verdict, self.receipts.finding(digest.as_ref()))
     }
 

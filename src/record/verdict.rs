@@ -47,13 +47,24 @@ pub struct Verifier {
     pub attempts_before: Option<AttemptsBefore>,
 }
 
-/// The attempts of a record that counts, of the same person with the same key, for the same course and assignment.
+/// The attempts of another record, of the same person with the same key, for the same course and assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptsBefore {
     /// The record.
     pub record: Digest,
     /// The number of its last attempt.
     pub last: u32,
+    /// How the record comes to show them.
+    pub by: Shown,
+}
+
+/// How a record comes to show the attempts before those of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// It counts, in a registry.
+    Counting,
+    /// It is verified with the other one, and its attempts could be graded from the first one on.
+    Beside,
 }
 
 /// A course that the verifier has.
