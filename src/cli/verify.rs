@@ -20,7 +20,7 @@ use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
-    Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
+    Approval, CourseVersion, Gathered, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
 use crate::registry::parcel::{BEGINNING, Kind};
@@ -139,11 +139,15 @@ fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
     // In a folder is whatever was collected there; a file is named because it is the one.
-    let has_to_answer_these = !arguments.assignment.iter().any(|path| path.is_dir());
+    let gathered = if arguments.assignment.iter().any(|path| path.is_dir()) {
+        Gathered::Together
+    } else {
+        Gathered::ByName
+    };
     Ok(Verifier {
         courses: courses.collect(),
         assignments,
-        has_to_answer_these,
+        gathered,
         trusted_assigners,
         ..Verifier::default()
     })

@@ -33,8 +33,8 @@ pub struct Verifier {
     pub courses: Vec<CourseVersion>,
     /// Assignments that may have been answered.
     pub assignments: Vec<Assignment>,
-    /// Whether one of them has to be the answered one, because each was named for it.
-    pub has_to_answer_these: bool,
+    /// Why they are here.
+    pub gathered: Gathered,
     /// The did:keys whose assignments count, HR's.
     pub trusted_assigners: Vec<String>,
     /// The keys that persons are known by, from the first time they answered.
@@ -56,6 +56,16 @@ pub struct AttemptsBefore {
     pub last: u32,
     /// How the record comes to show them.
     pub by: Shown,
+}
+
+/// Why the assignments of a verifier are here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gathered {
+    /// They are what there is, such as those of a registry: a record may answer another one.
+    #[default]
+    Together,
+    /// Each was named, because one of them has to be the answered one.
+    ByName,
 }
 
 /// How a record comes to show the attempts before those of another one.
