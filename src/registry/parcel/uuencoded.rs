@@ -30,7 +30,7 @@ fn may_be_record(text: &[u8]) -> bool {
         return false;
     };
     let content = if in_base64.is_some() { base64_decode(second) } else { line(second) };
-    let Some(content) = content else { return false };
+    let Some(content) = content.filter(|content| !content.is_empty()) else { return false };
     let kind = Kind::of(&String::from_utf8_lossy(name), &content);
     !matches!(kind, Kind::Other | Kind::Companion(_))
 }
