@@ -17,7 +17,7 @@ use crate::printable::Printable;
 
 pub use doubt::Doubt;
 pub use host::Host;
-pub use letters::imitation;
+pub use letters::{imitation, look};
 
 /// The longest address that is opened, in bytes. Windows starts a program with 8,191 characters at most.
 const LONGEST: usize = 8000;

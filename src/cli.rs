@@ -15,6 +15,7 @@ mod interruptions;
 mod learn;
 mod mailed;
 mod name;
+mod named;
 mod open_address;
 mod output;
 mod printer;

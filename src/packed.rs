@@ -24,12 +24,21 @@ pub fn is_named(name: &str, endings: &[&str]) -> bool {
 /// The longest ending that is looked at, and more.
 const LONGEST: usize = 16;
 
-const PACKED: &[&str] =
-    &[".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lz4", ".zipx", ".cab"];
+const PACKED: &[&str] = &[
+    ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".lz4", ".zipx", ".cab",
+    ".z", ".iso", ".lzh", ".lha", ".cpio", ".ar",
+];
 
-/// gzip, 7z, RAR, xz, Zstandard.
-const PACKED_BEGIN: &[&[u8]] =
-    &[b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
+/// gzip, 7z, RAR, xz, Zstandard, compress, ar.
+const PACKED_BEGIN: &[&[u8]] = &[
+    b"\x1f\x8b\x08",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"\x1f\x9d",
+    b"!<arch>\n",
+];
 
 /// Where the mark of a tar archive stands in the header of its first entry (POSIX.1, ustar).
 const TAR_PLACE: usize = 257;
@@ -57,6 +66,10 @@ mod tests {
         check("renamed", b"BZh61AY&SY\x1d", true);
         check("renamed", b"BZh01AY&SY\x1d", false);
         check("\u{e4}", b"Rar!\x1a\x07\x01\0", true);
+        check("records.Z", b"", true);
+        check("records.iso", b"", true);
+        check("renamed", b"!<arch>\n", true);
+        check("quiz", b"", false);
         check("list.xlsx", b"PK\x03\x04", false);
         check("\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}\u{f6}.tgz", b"", true);
         check("", b"", false);

@@ -32,6 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "registry",
         &[
+            "address",
             "clock",
             "course",
             "digest",

@@ -6,8 +6,8 @@ missing or is no part of a pack; and allowed_signers, if it does not name the ke
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
-whom they tell is missing. What only follows from a row that is wrong is not told beside it. By which rules stands in
-docs/log-format.md of countersign, "Counting from the log alone".
+whom they tell is missing. What only follows from something altered is not told beside it, where it can be decided what that is (docs/evidence-packs.md
+of countersign). By which rules stands in docs/log-format.md, "Counting from the log alone".
 ASK is about what is not wrong by itself. What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be,
 1 if not, 2 if there is no pack.
 """
@@ -55,6 +55,10 @@ COLUMNS = {
 }
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+# What is read line by line.
+LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
+    log/people.txt numbers.txt pack.json roster.txt sample.txt"""
+NOTHING = {"assigned": [], "records": [], "waivers": []}  # of whom the log has no entries
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
 # What says how a file must be, where it is not the log.
@@ -63,7 +67,7 @@ SOURCES = {
     "index.html": "by the tables and pack.json it would be",
     "seed.txt": "pack.json says",
     "acknowledgements.csv": "the record says",
-    ("population.csv", "in the log"): "by log/people.txt it would be",
+    ("population.csv", "in the log"): "by the rest of the pack it would be",
     ("population.csv", "waiver"): "by waivers.csv and the files in waivers it would be",
     **{("waivers.csv", column): "its file in waivers says" for column in ("waiver", "approver", "reason")},
     **{("waivers.csv", f"taken back {column}"): "log/opened.jsonl says" for column in ("by", "because")},
@@ -127,6 +131,7 @@ class Pack:
         self.total = None  # how many stood on the roster
         self.rosters = []  # entries `roster`
         self.titles = {}  # what each version of the course is called, in the order in which they came
+        self.exchanged = set()  # digests of the records whose files are others
         self.asks = []  # what is not wrong by itself
         self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
@@ -136,6 +141,7 @@ class Pack:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
+        self.line_ends()
         self.signer()
         self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
         self.replay(self.entries())
@@ -176,15 +182,27 @@ class Pack:
 
     # --- files ---
 
+    def line_ends(self):
+        """Each line ends with a line feed, and the last one too: the commands of README.txt and other programs read another file
+        otherwise."""
+        for path in LINED.split():
+            text = self.text(path) if self.has(path) else ""
+            if text and (not text.endswith("\n") or text.endswith("\n\n") or "\r" in text):
+                self.fail(path, "the ends of its lines are not what they must be")
+
     def signer(self):
         """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
         if not self.has("log/key") or not self.has("allowed_signers"):
             return  # That it is missing is told with the other files.
         try:
-            key = base64.b64decode(self.text("log/key").split("+", 2)[2], validate=False)[-32:]
+            line = self.text("log/key").rstrip("\r\n")
+            written = line.split("+", 2)[2]
+            key = base64.b64decode(written)
         except (IndexError, ValueError):
             return self.fail("log/key", "is no key of a log")
-        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key))
+        if line != line.strip() or base64.b64encode(key).decode() != written:
+            return self.fail("log/key", "is no key of a log")
+        blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key[1:]))
         line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
         if self.text("allowed_signers") != line:
             self.fail("allowed_signers", "does not name the key in log/key, and it alone")
@@ -224,7 +242,7 @@ class Pack:
                 added = ": the file manager of a computer has added it; delete it and check again"
                 self.fail(path, "is no part of the pack" + (added if ADDED.search(path) else ""))
         # That a receipt leads to the root is for log.py to say.
-        head = self.text("log/checkpoint")
+        head = self.text("log/checkpoint").rstrip("\n") + "\n"
         for path, index in proofs.items():
             line = base64.b64encode(self.raw[int(index)].encode()).decode()
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
@@ -277,7 +295,8 @@ class Pack:
         return [f"{folder}/{name}" for name in names if not ADDED.search(name)]
 
     def lines(self, path):
-        return self.text(path).split("\n")[:-1]
+        text = self.text(path).replace("\r\n", "\n")
+        return text.rstrip("\n").split("\n") if text else []
 
     def table(self, path):
         """The rows of a table, each with its cells by the names of their columns."""
@@ -380,7 +399,7 @@ class Pack:
 
     def known_of(self, row):
         """What the log says of the person in a row."""
-        return self.people.get(row["in the log"], {"assigned": [], "records": [], "waivers": []})
+        return self.people.get(row["in the log"], NOTHING)
 
     def version(self, index, entry):
         if entry["change"] == "added" and entry["content"] not in self.days:
@@ -479,6 +498,8 @@ class Pack:
             try:
                 if content not in files:
                     raise ValueError("courses/digests.txt does not name it")
+                if not self.has(files[content]):
+                    continue  # That it is missing is told with the other files.
                 with zipfile.ZipFile(self.within(files[content])) as course:
                     left -= sum(member.file_size for member in course.infolist())
                     if left < 0:
@@ -487,13 +508,21 @@ class Pack:
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 which = "approved version" if content in self.approved else "version"
                 self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")
+        if any("on_new_policy" in rule["trigger"] for rule in self.rules.values()):
+            for content in self.approved.keys() - self.policies.keys():
+                words = f"the approved version {content} cannot be read: when the policy changed, and so who is due, cannot be told"
+                self.fail("courses", words)
 
     def taught(self, content, path, course):
         """What one version says, and that its archive is the one that its files give."""
+        names = [member.filename for member in course.infolist()]
+        if twice := [name for name, times in collections.Counter(map(str.casefold, names)).items() if times > 1]:
+            name = next(name for name in reversed(names) if name.casefold() == twice[0])
+            return self.fail(path, f"{name}: two entries of this name, or names that some computers take for one")
         files = {member.filename: course.read(member) for member in course.infolist()}
         strange = [name for name in files if not is_of_course(name)]
         if course_digest(files) != content:
-            raise ValueError("it is another course")
+            return self.fail(path, "is another course than the one of its name")
         if strange:
             self.fail(path, f"has what is no part of a course: {', '.join(strange)}")
         elif packed(files) != self.bytes(path):
@@ -551,6 +580,7 @@ class Pack:
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) == pseudonym:
                 bound[pseudonym] = number
+        self.bound = {bare(number) for number in bound.values()}
         for pseudonym, number in bound.items():
             row = rows.get(bare(number))
             if not row or row["in the log"] == pseudonym:
@@ -572,6 +602,7 @@ class Pack:
     def population(self):
         rows = self.table("population.csv")
         self.rows = {row["number"]: row for row in rows}
+        self.whose_rows(rows)
         self.numbers = {row["in the log"]: row["number"] for row in rows}
         if len(self.rows) != len(rows):
             self.fail("population.csv", "a number stands there twice")
@@ -597,27 +628,16 @@ class Pack:
             new[row["first seen"]] -= 1
             if row["first seen"] and new[row["first seen"]] < 0:
                 self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
-            says = self.standing(self.known_of(row), row)
             self.spared_by_word(row)
-            rests = says.get("rests")
-            for column in ("status", "due", "completed", "valid until"):
-                self.cell(where, row, column, says.get(column) or "")
-            self.cell(where, row, "record", rests["record"] if rests else "")
-            self.cell(where, row, "counts", counts(rests) if rests else "")
+            for column, should in self.by_log(row, pseudonym).items():
+                self.cell(where, row, column, should)
         lines = self.lines("log/left-out.txt")
         left_out = set(lines)
         if len(lines) > self.facts["leftOut"] or len(left_out) != len(lines):
             self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
-        for pseudonym, person in self.people.items():
-            if pseudonym in known or pseudonym in self.erased:
-                continue
-            came = [record["at"] for record in person["records"] if record["at"] >= self.begin]
-            asked = [entry["at"] for entry in person["assigned"]]
-            # Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
-            excepted = [waiver["at"] for waiver in person["waivers"]]
-            if pseudonym in left_out and not came and all(at < self.begin for at in asked + excepted):
-                continue
-            when = f", asked at {asked[-1]}" if asked else f", a record came at {came[-1]}" if came else ""
+        for pseudonym in self.missing(known):
+            asked, came = self.people[pseudonym]["assigned"], self.people[pseudonym]["records"]
+            when = f", asked at {asked[-1]['at']}" if asked else f", a record came at {came[-1]['at']}" if came else ""
             self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
         for pseudonym in sorted(left_out):
             if pseudonym in known or pseudonym not in self.people:
@@ -636,6 +656,37 @@ class Pack:
             words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
             self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
         self.tell("population.csv", rows)
+
+    def by_log(self, row, pseudonym):
+        """What the log says that a row says of somebody whom it calls so, by the columns of the table."""
+        says = self.standing(self.people.get(pseudonym, NOTHING), dict(row, **{"in the log": pseudonym}))
+        rests = says.get("rests")
+        columns = {column: says.get(column) or "" for column in ("status", "due", "completed", "valid until")}
+        return {**columns, "record": rests["record"] if rests else "", "counts": counts(rests) if rests else ""}
+
+    def whose_rows(self, rows):
+        """Where a row is not what the log says of whom it names, and is what it says of somebody else, that name is what was
+        altered: one row is of the one person who is missing, or two were exchanged."""
+        fits = lambda row, pseudonym: all(row[column] == should for column, should in self.by_log(row, pseudonym).items())
+        strange = list(itertools.islice((row for row in rows if not fits(row, row["in the log"])), 3))
+        names = [row["in the log"] for row in reversed(strange)]
+        if len(strange) == 1:
+            names = self.missing({row["in the log"] for row in rows if row is not strange[0]})
+        is_open = all(row["number"] not in self.bound for row in strange)
+        if is_open and len(names) == len(strange) and all(map(fits, strange, names)):
+            for row, pseudonym in zip(strange, names):
+                self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
+
+    def missing(self, known):
+        """Whom the log has entries about, and no row is of: neither erased, nor left before the period."""
+        left_out = set(self.lines("log/left-out.txt"))
+        is_away = lambda pseudonym: pseudonym in self.erased or pseudonym in left_out and not self.came(pseudonym)
+        return [pseudonym for pseudonym in self.people if pseudonym not in known and not is_away(pseudonym)]
+
+    def came(self, pseudonym):
+        """Whether somebody was asked or excepted in the period, or sent something: then they had not left before it."""
+        entries = [entry for kind in self.people[pseudonym].values() for entry in kind]
+        return any(entry["at"] >= self.begin for entry in entries)
 
     def spared_by_word(self, row):
         """Dates do not run for whoever is not at work, and that is HR's word."""
@@ -709,12 +760,12 @@ class Pack:
             for column, should in logged(entry).items():
                 self.cell(where, row, column, should)
             record = json.loads(self.text(row["file"]))
-            if record_digest(record) != entry["record"]:
-                self.fail(where, f"{row['file']} is another record")
             number = record["credentialSubject"]["person"]["number"]
-            if bare(number) != row["number"]:
-                self.fail(where, f"{row['file']} is of somebody else")
-            self.named(row["file"], number, entry["completed"], entry["record"], "completion")
+            if record_digest(record) != entry["record"] or bare(number) != row["number"]:
+                self.fail(where, f"{row['file']} is another record, or somebody else's")
+                self.exchanged.add(row["record"])
+            else:
+                self.named(row["file"], number, entry["completed"], entry["record"], "completion")
         self.tell("records.csv", rows)
 
     def table_of_reviews(self):
@@ -736,11 +787,8 @@ class Pack:
         self.tell("reviews.csv", rows)
 
     def table_of_waivers(self):
-        rows, logged, told = self.table("waivers.csv"), collections.defaultdict(list), []
-        for one in self.waivers.values():
-            if one["person"] in self.numbers and one["until"] >= self.begin:
-                revoked = "no" if one["revoked"] is None else "yes"
-                logged[self.numbers[one["person"]], one["at"], one["until"], revoked].append(one["index"])
+        rows = self.table("waivers.csv")
+        told = self.logged_waivers(rows)
         for row in rows:
             if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", row["waiver"]):
                 self.fail("waivers.csv", f"{row['number']}: {row['waiver']!r} is no identifier of a waiver")
@@ -748,15 +796,6 @@ class Pack:
                 self.opened_waiver(row)
             else:
                 self.spared_waiver(f"waivers.csv: {row['number']}, {row['waiver']}", row)
-            same = logged[row["number"], row["given"], row["until"], row["taken back"]]
-            if same:
-                told.append((row, same.pop(0)))
-            else:
-                words = f"{row['number']}: the exception of {row['given']} until {row['until']} is not in the log"
-                self.fail("waivers.csv", words)
-        for (number, given, until, _), missing in logged.items():
-            for _ in missing:
-                self.fail("waivers.csv", f"{number}: the exception of {given} until {until} is missing")
         named = {}
         for row in rows:
             named.setdefault((row["number"], row["until"]), row["waiver"])
@@ -765,6 +804,37 @@ class Pack:
             self.same(f"population.csv: {number}", "waiver", row["waiver"], waiver)
         self.in_order("waivers.csv", told)
         self.tell("waivers.csv", rows)
+
+    def logged_waivers(self, rows):
+        """The rows of exceptions beside their places in the log. One that is not as it was logged is held against the first
+        exception of that person that has no row."""
+        logged, told, others = collections.defaultdict(list), [], []
+        for one in self.waivers.values():
+            if one["person"] in self.numbers and one["until"] >= self.begin:
+                revoked = "no" if one["revoked"] is None else "yes"
+                cells = {"given": one["at"], "until": one["until"], "taken back": revoked}
+                logged[self.numbers[one["person"]]].append((cells, one["index"]))
+        for row in rows:
+            same = [one for one in logged[row["number"]] if all(row[column] == cell for column, cell in one[0].items())]
+            if same:
+                logged[row["number"]].remove(same[0])
+                told.append((row, same[0][1]))
+            else:
+                others.append(row)
+        for row in others:
+            where = f"waivers.csv: {row['number']}, {row['waiver']}"
+            if not logged[row["number"]]:
+                self.fail(where, "nothing in the log is behind this row")
+                continue
+            cells, index = logged[row["number"]].pop(0)
+            told.append((row, index))
+            for column, should in cells.items():
+                self.cell(where, row, column, should)
+        for number, missing in logged.items():
+            for cells, _ in missing:
+                self.fail("waivers.csv", f"{number}: the exception of {cells['given']} until {cells['until']} is missing")
+        places = {id(row): place for place, row in enumerate(rows)}
+        return sorted(told, key=lambda one: places[id(one[0])])
 
     def opened_waiver(self, row):
         """Who approved or took back, and why, of somebody whose secret is here."""
@@ -810,6 +880,9 @@ class Pack:
         for row in rows:
             where = f"acknowledgements.csv: {row['number']}, {row['record']}"
             subject = agreed.pop(row["record"], None)
+            if row["record"] in self.exchanged:
+                told.append(row)  # Nothing here says what was agreed to in it.
+                continue
             if not subject:
                 self.fail(where, "the record is not here, agrees to nothing, or has a row already")
                 continue
@@ -818,6 +891,8 @@ class Pack:
             for column, member in zip(columns, members):
                 self.cell(where, row, column, bare(subject["acknowledgement"].get(member, "")))
         for record, subject in agreed.items():
+            if record in self.exchanged:
+                continue
             self.fail(f"acknowledgements.csv: {bare(subject['person']['number'])}", f"what the record {record} agrees to is missing")
         self.in_order("acknowledgements.csv", self.with_entries(told))
         self.tell("acknowledgements.csv", rows)
@@ -907,7 +982,7 @@ class Pack:
             f"Left out {facts['leftOut']} who had left before {before} and sent no record since" if facts["leftOut"] else "Left out nobody",
             f"Records of {drawn or f'all of them; of {sent} there is one'}",
         ]
-        said = (self.text("README.txt").split("\n\n") + [""])[1].split("\n")
+        said = (self.text("README.txt").replace("\r\n", "\n").split("\n\n") + [""])[1].split("\n")
         for line, must in itertools.zip_longest(said, should, fillvalue=""):
             self.same("README.txt", "a line", bare(" ".join(line.split())), bare(" ".join(must.split())))
         for kind, number in told.items():

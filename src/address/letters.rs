@@ -23,6 +23,20 @@ pub fn imitation(name: &str, known: Option<&str>) -> Option<String> {
     (!told.is_empty()).then(|| format!("{}, as names do that imitate others", told.join(" and ")))
 }
 
+/// What somebody sees of a text who only looks at it: the same for two whose letters, digits and signs pass for each other, large
+/// or small. The letters O and I are the digits that they look like.
+#[must_use]
+pub fn look(text: &str) -> String {
+    let text = text.to_uppercase();
+    let digit = |sign| match sign {
+        'O' => '0',
+        // What a one and a large I become (UTS 39).
+        'l' => '1',
+        other => other,
+    };
+    skeleton(&text).map(digit).collect()
+}
+
 /// Whether two names differ although nobody sees it. Case is no difference.
 fn look_alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());

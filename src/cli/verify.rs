@@ -1,6 +1,7 @@
 //! `countersign verify`: five findings about every record.
 
 mod archive;
+mod earlier;
 mod pack;
 mod receipts;
 
@@ -14,19 +15,21 @@ use serde_json::{Value, json};
 
 use crate::digest::Digest;
 use crate::files::{self, FileError};
+use crate::packed::is_named;
 use crate::quiz::mark::percent;
 use crate::record::did::KnownKeys;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{
-    Approval, CourseVersion, Level, Outcome as Finding, Verdict, Verifier, verdict,
+    Approval, CourseVersion, Gathered, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
-use crate::registry::parcel::BEGINNING;
+use crate::registry::parcel::{BEGINNING, Kind};
 
 use super::arguments::VerifyArguments;
 use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses, records};
+use earlier::Earlier;
 use receipts::{Receipts, Told};
 
 impl ValueEnum for Level {
@@ -102,6 +105,7 @@ fn records_of(
         used: BTreeSet::new(),
         assignments: 0,
         receipts,
+        earlier: Earlier::of(&files, &held),
         unread,
     };
     for file in &files {
@@ -135,11 +139,15 @@ fn verifier(arguments: &VerifyArguments) -> Result<Verifier, Failure> {
     // Whoever names an assignment on the command line vouches for where it came from.
     let trusted_assigners = assignments.iter().map(|assignment| assignment.issuer.clone()).collect();
     // In a folder is whatever was collected there; a file is named because it is the one.
-    let has_to_answer_these = !arguments.assignment.iter().any(|path| path.is_dir());
+    let gathered = if arguments.assignment.iter().any(|path| path.is_dir()) {
+        Gathered::Together
+    } else {
+        Gathered::ByName
+    };
     Ok(Verifier {
         courses: courses.collect(),
         assignments,
-        has_to_answer_these,
+        gathered,
         trusted_assigners,
         ..Verifier::default()
     })
@@ -178,6 +186,8 @@ struct Report<'a> {
     /// How many of the files are assignments.
     assignments: usize,
     receipts: Receipts,
+    /// What they show of each other.
+    earlier: Earlier<'a>,
     /// The files that could not be read; the others are looked at all the same.
     unread: Vec<Failure>,
 }
@@ -192,7 +202,7 @@ impl Report<'_> {
                 return Ok(());
             }
         };
-        if let Some(failure) = archive::told(path, &bytes) {
+        if let Some(failure) = archive::told(path, &bytes).or_else(|| mail(path, &bytes)) {
             self.unread.push(failure);
             return Ok(());
         }
@@ -224,11 +234,17 @@ impl Report<'_> {
     /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
     /// learner can.
     fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<Told>) {
-        verifier.received_at = None;
+        (verifier.received_at, verifier.attempts_before) = (None, None);
         let first = verdict(bytes, verifier);
         let digest = first.record.as_ref().map(|record| record.digest);
+        let claims = first.record.as_ref().map(|record| &record.claims);
+        verifier.attempts_before = claims.and_then(|claims| self.earlier.attempts(claims, verifier));
         verifier.received_at = digest.and_then(|digest| self.receipts.received(&digest));
-        let verdict = if verifier.received_at.is_some() { verdict(bytes, verifier) } else { first };
+        let verdict = if verifier.received_at.is_some() {
+            verdict(bytes, verifier)
+        } else {
+            first.beside_others(verifier)
+        };
         (verdict, self.receipts.finding(digest.as_ref()))
     }
 
@@ -352,6 +368,22 @@ fn no_pack(path: &Path) -> Option<Failure> {
     }
 }
 
+/// What is said of a mail, or of several in a file, by its name and beginning; nothing of others.
+fn mail(path: &Path, bytes: &[u8]) -> Option<Failure> {
+    const OF_PROGRAMS: &[&str] = &[".emlx", ".msg", ".oft", ".mht", ".mhtml"];
+    let name = path.to_string_lossy();
+    let what = match Kind::of(&name, &bytes[..bytes.len().min(BEGINNING)]) {
+        Kind::Mail => "a mail",
+        Kind::Mailbox => "a mailbox",
+        Kind::Sealed(_) if is_named(&name, &[".eml"]) => "a mail",
+        Kind::Sealed(_) if is_named(&name, &[".mbox", ".mbx"]) => "a mailbox",
+        Kind::Sealed(_) | Kind::Other if is_named(&name, OF_PROGRAMS) => "a mail",
+        Kind::Record | Kind::Archive | Kind::Sealed(_) | Kind::Companion(_) | Kind::Other => return None,
+    };
+    let hint = "save the record that is attached, and verify that; HR collects whole mails: countersign hr collect FILE";
+    Some(Failure::new(format!("{name} is {what}, and no record by itself")).hint(hint))
+}
+
 fn unreadable(path: &Path, error: &FileError) -> Failure {
     Failure::file(format!("cannot read {}", path.display()), error)
 }
@@ -382,4 +414,28 @@ fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool)
         "receipt": receipt,
         "record": record,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mail was said to be no JSON at its first sign.
+    #[test]
+    fn a_mail_is_told_as_one_and_a_record_is_none() {
+        #[track_caller]
+        fn check(name: &str, bytes: &[u8], expected: Option<&str>) {
+            let told = mail(Path::new(name), bytes).map(|failure| failure.message);
+            assert_eq!(told, expected.map(|what| format!("{name} is {what}, and no record by itself")));
+        }
+        for name in ["a.eml", "a.EMLX", "a.msg", "a.mht"] {
+            check(name, b"From: Ada Byron <ada@example.org>\n", Some("a mail"));
+        }
+        check("a.eml", b"F\0r\0o\0m\0", Some("a mail"));
+        check("a.mbox", b"From ada@example.org\n", Some("a mailbox"));
+        check("inbox", b"From ada@example.org\n", Some("a mailbox"));
+        check("a.eml", b"{\"@context\"", None);
+        check("a.completion.json", b"From me", None);
+        check("photo.jpg", b"\xff\xd8", None);
+    }
 }

@@ -1,5 +1,6 @@
 //! The envelope of signed files: a W3C Verifiable Credential 2.0 with one `eddsa-jcs-2022` proof, used strictly.
 
+use memchr::memmem;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use uuid::{Uuid, Variant, Version};
@@ -45,11 +46,10 @@ impl Kind {
         }
     }
 
-    /// Whether a file calls itself that, whatever is wrong with it.
+    /// Whether a file calls itself that, whatever is wrong with it, the quotation marks about the word among it.
     #[must_use]
     pub fn is_said_by(self, bytes: &[u8]) -> bool {
-        let word = format!("\"{}\"", self.name());
-        bytes.windows(word.len()).any(|part| part == word.as_bytes())
+        memmem::find(bytes, self.name().as_bytes()).is_some()
     }
 
     fn types(self) -> Value {
@@ -69,6 +69,14 @@ pub fn is_damaged(bytes: &[u8]) -> bool {
     begun.len() >= least.len()
         && beginning.as_bytes().starts_with(&begun)
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
+}
+
+/// Whether a text is a piece out of the middle of a record: it has the members of an answer, and is no JSON.
+#[must_use]
+pub fn is_middle(bytes: &[u8]) -> bool {
+    let mut members = ["item", "response", "revision", "seconds"].iter();
+    members.all(|member| memmem::find(bytes, format!("\"{member}\":").as_bytes()).is_some())
+        && serde_json::from_slice::<IgnoredAny>(bytes).is_err()
 }
 
 /// A file whose form is right; its signature is yet to be checked.

@@ -33,8 +33,8 @@ pub struct Verifier {
     pub courses: Vec<CourseVersion>,
     /// Assignments that may have been answered.
     pub assignments: Vec<Assignment>,
-    /// Whether one of them has to be the answered one, because each was named for it.
-    pub has_to_answer_these: bool,
+    /// Why they are here.
+    pub gathered: Gathered,
     /// The did:keys whose assignments count, HR's.
     pub trusted_assigners: Vec<String>,
     /// The keys that persons are known by, from the first time they answered.
@@ -47,13 +47,34 @@ pub struct Verifier {
     pub attempts_before: Option<AttemptsBefore>,
 }
 
-/// The attempts of a record that counts, of the same person with the same key, for the same course and assignment.
+/// The attempts of another record, of the same person with the same key, for the same course and assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptsBefore {
     /// The record.
     pub record: Digest,
     /// The number of its last attempt.
     pub last: u32,
+    /// How the record comes to show them.
+    pub by: Shown,
+}
+
+/// Why the assignments of a verifier are here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gathered {
+    /// They are what there is, such as those of a registry: a record may answer another one.
+    #[default]
+    Together,
+    /// Each was named, because one of them has to be the answered one.
+    ByName,
+}
+
+/// How a record comes to show the attempts before those of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// It counts, in a registry.
+    Counting,
+    /// It is verified with the other one, and its attempts could be graded from the first one on.
+    Beside,
 }
 
 /// A course that the verifier has.

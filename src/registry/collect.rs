@@ -20,7 +20,8 @@ use crate::digest::Digest;
 use crate::record::claims::CompletionClaims;
 use crate::record::envelope::uuid_of;
 use crate::record::verdict::{
-    Approval, AttemptsBefore, Cause, CourseVersion, Finding, Outcome, PinnedKey, Reading, Verdict, Verifier,
+    Approval, AttemptsBefore, Cause, CourseVersion, Finding, Gathered, Outcome, PinnedKey, Reading, Verdict,
+    Verifier,
 };
 use crate::record::{Assignment, Completion};
 
@@ -115,7 +116,7 @@ impl Known {
             trusted_assigners: self.assigners.clone(),
             pinned_keys: pins.collect(),
             received_at: Some(received_at),
-            has_to_answer_these: false,
+            gathered: Gathered::Together,
             asked_anew: self.asked_anew.clone(),
             attempts_before: self.attempts_before,
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::printable;
+use crate::{address, printable};
 
 /// An employee number: an opaque text of 1 to 128 characters without control characters and without spaces at its ends.
 /// `012345` is not `12345`.
@@ -53,15 +53,20 @@ impl PersonNumber {
     }
 
     /// What is left of it when somebody only looks at it: no zeros before digits, no difference between letters that are
-    /// large, wide or written in several ways, and nothing that cannot be seen. Two that are alike in this are two numbers
-    /// all the same.
+    /// large, wide, written in several ways or pass for each other, and nothing that cannot be seen; nor what spreadsheets make of
+    /// a number, an apostrophe before it or a fraction of nothing behind. Two that are alike in this are two numbers all the same.
     #[must_use]
     pub fn bare(&self) -> String {
         let seen: String =
             self.0.nfkc().filter(|c| !c.is_whitespace() && !printable::is_hidden(*c)).collect();
-        let seen = seen.to_lowercase();
-        let digits = seen.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { seen.trim_start_matches('0').to_owned() } else { seen }
+        let seen = address::look(&seen);
+        let seen = seen.trim_start_matches('\'');
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_nothing = |fraction: &str| !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0');
+        let whole =
+            seen.split_once(['.', ',']).filter(|(whole, fraction)| digits(whole) && is_nothing(fraction));
+        let whole = whole.map_or(seen, |(whole, _)| whole);
+        if digits(whole) { whole.trim_start_matches('0').to_owned() } else { whole.to_owned() }
     }
 }
 

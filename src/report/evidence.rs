@@ -13,7 +13,7 @@ use crate::registry::evidence::{Evidence, Whole};
 
 pub use differences::{Difference, differences, is_script};
 pub(super) use tables::counts;
-pub use tables::listed_as;
+pub use tables::{listed_as, standing};
 
 /// The files of a pack by their paths in it.
 pub type Files = BTreeMap<String, Vec<u8>>;

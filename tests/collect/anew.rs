@@ -1,13 +1,16 @@
 //! Whoever takes a course again of their own accord: attempts are numbered on, and the registry has those before.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
 use countersign::record::verdict::Outcome;
 use countersign::registry::terms::Level;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::registry::Registry;
-use super::vectors::{LEARNER, World, pretty};
+use super::vectors::{self, LEARNER, World, pretty};
 use super::{forge, learner, says, told};
 
 const WORDS: &str = "begins with attempt 2: that its number was not picked for an easy draw";
@@ -59,6 +62,43 @@ fn the_second_year_goes_on_where_the_first_one_ended() {
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(shown.contains("begins with attempt 4: the record before it, sha256:"), "{shown}");
     assert!(shown.contains("counts and ends with attempt 3"), "{shown}");
+}
+
+/// Of several files that were verified together the second year's was never graded, though the first year's was there.
+#[test]
+fn years_are_graded_beside_each_other_without_a_registry() {
+    // With the course of the vectors, which lies in a folder.
+    let registry = Registry::new_in(World::new());
+    let file = |name: &str, claims: &CompletionClaims| {
+        registry.send(&format!("{name}.completion.json"), &signed(claims))
+    };
+    let first = file("first", &taken(&registry, &[1, 9], 0));
+    let second = file("second", &taken(&registry, &[1, 1, 9], 2));
+    let third = file("third", &taken(&registry, &[1, 1, 1, 2, 9], 3));
+    let check = |files: &[&PathBuf], expected: &[&str]| {
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        verify.args(["verify", "--json", "--course"]).arg(vectors::folder().join("course")).args(files);
+        let said: Value = serde_json::from_slice(&verify.output().expect("it starts").stdout).expect("JSON");
+        let records = said["records"].as_array().expect("a list");
+        let outcomes: Vec<&Value> =
+            records.iter().map(|record| &record["levels"]["grading"]["outcome"]).collect();
+        assert_eq!(outcomes, expected, "{said:#}");
+        said.to_string()
+    };
+    let told = check(&[&third, &first, &second], &["pass", "pass", "pass"]);
+    assert!(told.contains("begins with attempt 4: the record before it, sha256:"), "{told}");
+    assert!(told.contains("is here and ends with attempt 3"), "{told}");
+    check(&[&second], &["unknown"]);
+    check(&[&first, &third], &["pass", "unknown"]);
+    // What cannot be followed from the first attempt on shows nothing.
+    check(&[&second, &third], &["unknown", "unknown"]);
+    // Nor does one that was not passed, or that somebody else signed.
+    let failed = file("failed", &taken(&registry, &[1, 1], 0));
+    check(&[&failed, &second], &["pass", "unknown"]);
+    let mut forged: Value = serde_json::from_slice(&std::fs::read(&first).expect("read")).expect("JSON");
+    forged["credentialSubject"]["result"]["passed"] = json!(false);
+    let forged = registry.send("forged.completion.json", &pretty(&forged));
+    check(&[&forged, &second], &["fail", "unknown"]);
 }
 
 #[test]

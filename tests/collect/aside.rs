@@ -45,6 +45,18 @@ fn edited(registry: &Registry) -> Value {
     document
 }
 
+/// It was counted as no completion record, and nobody asked for the whole of it.
+#[test]
+fn a_piece_out_of_the_middle_of_a_record_is_put_aside() {
+    let registry = Registry::new();
+    let whole = text(&pretty(&World::signed(&registry.world.claims(true, &[1, 9]))));
+    let answers = whole.find("\"attempts\"").expect("answers");
+    registry.send("middle.json", &whole.as_bytes()[answers + 100..answers + 1500]);
+    registry.send("list.json", b"[\"item\", \"response\", \"revision\", \"seconds\"");
+    let (said, code) = registry.collect();
+    assert_eq!((&said["putAside"], &said["accepted"], code), (&json!(1), &json!(0), 1), "{said:#}");
+}
+
 #[test]
 fn a_file_is_put_aside_in_the_log_once_however_often_it_comes() {
     let registry = Registry::new();

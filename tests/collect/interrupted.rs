@@ -54,6 +54,11 @@ fn what_could_not_be_written_is_written_by_the_next_run() {
     let failed = ask(&out, &[]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(said(&failed).1.contains("everything is kept in the registry"), "{}", said(&failed).1);
+    let dry = said(&registry.run(&[&ASK[..], &["--dry-run"]].concat())).1;
+    assert!(
+        dry.contains("0 people would be asked") && dry.contains("without --dry-run they are written"),
+        "{dry}"
+    );
 
     let elsewhere = registry.inbox().join("elsewhere");
     let again = ask(&elsewhere, &[]);
@@ -68,6 +73,34 @@ fn what_could_not_be_written_is_written_by_the_next_run() {
 
     let (told, talk) = said(&ask(&elsewhere, &[]));
     assert_eq!((told.as_str(), talk.contains("interrupted")), ("", false), "{talk}");
+}
+
+/// Their files were written, and the list had their addresses.
+#[test]
+fn nobody_who_has_left_since_gets_a_file() {
+    let registry = with_nobody_asked();
+    let blocked = registry.send("blocked", b"no folder");
+    let blocked = blocked.join("mail");
+    let failed = registry.run(&[&ASK[..], &["--out", blocked.to_str().expect("text")]].concat());
+    assert_eq!(failed.status.code(), Some(2));
+    let roster = registry.send("people.csv", b"number,name,status\n012345,Ada Byron,left\n");
+    let imported =
+        registry.run(&["roster", "import", roster.to_str().expect("text"), "--yes", "--leavers", "1"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", said(&imported).1);
+
+    let (told, talk) = said(&registry.run(&ASK));
+    assert!(told.contains("1 assignment, listed in index.csv"), "{told}{talk}");
+    assert!(talk.contains("1 person has left since an earlier run was interrupted"), "{talk}");
+    assert!(talk.contains("their assignments are not written: 012345"), "{talk}");
+    let folder = Path::new(told.lines().next().expect("the folder"));
+    let list = fs::read_to_string(folder.join("index.csv")).expect("a list");
+    assert_eq!((files(folder), list.contains("012345"), list.contains("12345")), (1, false, true), "{list}");
+
+    // Should they come back, theirs is written by hand.
+    let again = registry.inbox().join("again");
+    let write = ["assign", "--write", "--course", "vector-course", "--to", "person=012345", "--out"];
+    let written = registry.run(&[&write[..], &[again.to_str().expect("text")]].concat());
+    assert_eq!((written.status.code(), files(&again)), (Some(0), 1), "{}", said(&written).1);
 }
 
 /// Nor is what somebody had written again by hand.

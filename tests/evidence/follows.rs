@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use countersign::course::pack as archive;
 use countersign::log::{
     Checkpoint, Hash, Index, MemoryTiles, Pseudonym, Receipt, Salt, Size, Tree, VerifierKey,
 };
@@ -85,11 +86,11 @@ fn whom_the_log_calls_otherwise_is_named() {
     let pseudonym = packs.cell("population.csv", "012345", "in the log");
     let other = format!("sha256:{}", "7".repeat(64));
     let words = format!(
-        "population.csv: 012345: in the log is '{other}', and by log/people.txt it would be '{pseudonym}'"
+        "population.csv: 012345: in the log is '{other}', and by the rest of the pack it would be '{pseudonym}'"
     );
     check(&packs, |files| replace(files, "population.csv", &pseudonym, &other), &[&words], &words);
     let nothing = format!(
-        "population.csv: 012345: in the log is nothing, and by log/people.txt it would be '{pseudonym}'"
+        "population.csv: 012345: in the log is nothing, and by the rest of the pack it would be '{pseudonym}'"
     );
     let script = nothing.replace(" is nothing,", " is 'nothing',");
     check(&packs, |files| replace(files, "population.csv", &pseudonym, ""), &[&script], &nothing);
@@ -152,6 +153,117 @@ fn who_stands_where_another_must_is_named() {
         &["population.csv: has 012345 where 00003 must stand"],
         "population.csv has 012345 where 00003 must stand",
     );
+}
+
+/// The table of people was blamed for an exception that it tells as it is, and a row was told as missing that is there.
+#[test]
+fn a_cell_of_an_exception_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let cell = |column| packs.cell("waivers.csv", "12345", column);
+    let (id, until, given) = (cell("waiver"), cell("until"), cell("given"));
+    for (column, says) in [("until", &until), ("given", &given)] {
+        let other = "2031-02-03T04:05:06Z";
+        let words = format!("waivers.csv: 12345, {id}: {column} is '{other}', and the log says '{says}'");
+        let row = |given: &str, until: &str| format!("12345,{id},{given},{until},");
+        let (from, to) = (row(&given, &until), row(&given, &until).replace(says.as_str(), other));
+        check(&packs, |files| replace(files, "waivers.csv", &from, &to), &[&words], &words);
+    }
+    let other = "00000000-0000-4000-8000-000000000000";
+    let words =
+        format!("waivers.csv: 12345, {other}: waiver is '{other}', and its file in waivers says '{id}'");
+    check(&packs, |files| replace(files, "waivers.csv", &id, other), &[&words], &words);
+}
+
+/// Each cell of the rows was told, and README.txt and index.html were blamed with them; and the one that was altered was not.
+#[test]
+fn a_name_in_the_log_that_only_others_fit_is_named_outside_the_sample() {
+    let Some(packs) = Packs::made_with(&["--sample", "1", "--seed", "seed 1"]) else { return };
+    let [one, other] = ["012345", "12345"].map(|number| packs.cell("population.csv", number, "in the log"));
+    let words = |number: &str, says: &str, should: &str| {
+        format!(
+            "population.csv: {number}: in the log is '{says}', and by the rest of the pack it would be '{should}'"
+        )
+    };
+    let exchange = |files: &mut Files| {
+        replace(files, "population.csv", &one, "between");
+        replace(files, "population.csv", &other, &one);
+        replace(files, "population.csv", "between", &other);
+    };
+    let exchanged = [words("012345", &other, &one), words("12345", &one, &other)];
+    check(&packs, exchange, &exchanged.each_ref().map(String::as_str), &exchanged.join(" "));
+    let stranger = format!("sha256:{}", "7".repeat(64));
+    let of_nobody = words("12345", &stranger, &other);
+    check(&packs, |files| replace(files, "population.csv", &other, &stranger), &[&of_nobody], &of_nobody);
+    let twice = words("12345", &one, &other);
+    check(&packs, |files| replace(files, "population.csv", &other, &one), &[&twice], &twice);
+    // Where something else is altered, too, nothing but the entries speaks, and each cell is told.
+    let [(said, _), (verified, _)] = told(&packs.forged(|files| {
+        replace(files, "population.csv", &other, &stranger);
+        replace(files, "population.csv", ",waived,", ",complete,");
+    }));
+    for said in [said, verified] {
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in ["12345: status is 'complete', and the log says", &format!("names {other} is missing")] {
+            assert!(said.contains(words), "{words}\n{said}");
+        }
+    }
+}
+
+/// Ten lines told of two files that were exchanged, most of them of a table that was right.
+#[test]
+fn records_that_are_exchanged_are_named_and_not_what_they_agree_to() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let mut words = Vec::new();
+    let exchange = |files: &mut Files| {
+        let table = text(&files["records.csv"]);
+        let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        let rows: Vec<Vec<String>> = reader.deserialize().map(|row| row.expect("a row")).collect();
+        let [one, other] = [&rows[0], &rows[1]].map(|row| row[2].clone());
+        let (first, second) = (files[&one].clone(), files[&other].clone());
+        files.insert(one, second);
+        files.insert(other, first);
+        let told = |row: &Vec<String>| {
+            format!("records.csv: {}, {}: {} is another record, or somebody else's", row[0], row[1], row[2])
+        };
+        words = rows[..2].iter().map(told).collect();
+    };
+    let folder = packs.forged(exchange);
+    let [(said, _), (verified, _)] = told(&folder);
+    let wrong: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("FAIL ")).collect();
+    assert_eq!(wrong, words, "{said}");
+    let verified = verified.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.iter().all(|words| verified.contains(words)), "{words:?}\n{verified}");
+    assert!(!verified.contains("acknowledgements.csv: "), "{verified}");
+}
+
+/// Besides, the version was said to be missing, or to be here with other content, in the verdict of each record.
+#[test]
+fn an_archive_that_is_another_is_named_and_not_what_was_taken_from_it() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let check = |name: &str, script: &str, program: &str| {
+        let mut path = String::new();
+        let folder = packs.forged(|files| {
+            path = files.keys().find(|path| path.starts_with("courses/vector")).expect("a course").clone();
+            let taught = archive::read(&files[&path]).expect("a course");
+            let more = [(&name.to_owned(), &b"more".to_vec())];
+            files.insert(path.clone(), archive::archive(taught.iter().chain(more)).expect("an archive"));
+        });
+        let [(said, code), (verified, verdict)] = told(&folder);
+        assert_eq!((code, verdict), (Some(1), Some(1)), "{said}{verified}");
+        assert!(
+            said.contains(&format!("FAIL {path}: {script}")) && said.contains("\n1 difference\n"),
+            "{said}"
+        );
+        let verified = verified.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(verified.contains(&format!("contents fail {path}: {program}")), "{verified}");
+        for words in ["tables fail", "pages fail", "content fail"] {
+            assert!(!verified.contains(words), "{words}\n{verified}");
+        }
+    };
+    let other = "is another course than the one of its name";
+    check("lessons/more.md", other, other);
+    check("lessons/a\u{202e}b.md", other, other);
+    check("../more.md", "has what is no part of a course: ../more.md", "../more.md: no name for a file");
 }
 
 /// A pack whose last entry HR has dated otherwise, with its head and all proofs made again, and the index of that entry.

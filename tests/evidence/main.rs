@@ -28,6 +28,7 @@ mod export;
 mod follows;
 mod hostile;
 mod layout;
+mod lines;
 mod log;
 mod names;
 mod pack;

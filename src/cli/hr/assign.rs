@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
+use super::super::named::named_first;
 use super::super::output::Delimiter;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
@@ -33,9 +34,9 @@ use crate::course::Course;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::record::sign_assignment;
-use crate::registry::Change;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
+use crate::registry::{Change, PersonNumber};
 use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
 use begun::{Begun, Run};
@@ -178,6 +179,11 @@ pub(super) fn run(
             ))?;
         }
         printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
+        if Begun::is_any_left(registry.home()) {
+            printer.talk(
+                "an earlier run was interrupted before its files were written: without --dry-run they are written first",
+            );
+        }
         return Ok(registry.looked(Outcome::Fine));
     }
     if plan.asked.is_empty() {
@@ -229,7 +235,7 @@ fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> R
         let separator = delimiter.unwrap_or_default().into();
         let write_to = |out| {
             let shape = Shape { calendar: environment.calendar, out, separator };
-            write::write(registry, &Which::These(ids), &Audience::default(), shape)
+            write::write(registry, &Which::Interrupted(ids), &Audience::default(), shape)
         };
         // Its folder may be gone, or full of something else.
         let (files, refused) = match (write_to(out.as_deref()), out) {
@@ -237,17 +243,31 @@ fn finish(registry: &Registry, environment: &Environment, printer: Printer) -> R
             (files, _) => (files?, None),
         };
         if files.assignments > 0 {
-            printer.talk(
-                "an earlier run was interrupted before its files were written; now they are, also of those who left since:",
-            );
+            printer.talk("an earlier run was interrupted before its files were written; now they are:");
             if let Some(out) = refused {
                 printer.talk(&format!("note: they could not be written to {}", out.display()));
             }
             written(&files, printer)?;
         }
+        left_since(&files.left, printer);
         begun.end();
     }
     Ok(())
+}
+
+/// Says who was asked by a run that was interrupted, and has left before their file was written.
+fn left_since(left: &[PersonNumber], printer: Printer) {
+    if left.is_empty() {
+        return;
+    }
+    let numbers: Vec<&str> = left.iter().map(PersonNumber::as_str).collect();
+    printer.talk(&format!(
+        "{} left since an earlier run was interrupted, so their assignments are not written: {}",
+        counted(left.len(), "person has", "people have"),
+        named_first(&numbers)
+    ));
+    printer
+        .talk("should one come back: countersign hr assign --write --course ID --to person=NUMBER --out DIR");
 }
 
 /// The version that is asked for, or the approved one that was added last.

@@ -40,6 +40,8 @@ pub(super) fn whole_among(
     // Whoever makes room for a file first fills it with zeros.
     let end = file.bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
     let piece = &file.bytes[..end];
+    // An editor has put it there.
+    let piece = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
     // All records begin alike. In a quarter of one there are times, which no other has.
     let is_of = |whole: &[u8]| whole.starts_with(piece) && piece.len() >= whole.len() / 4;
     for record in dossier.records.iter().filter(|record| record.received_at >= file.at) {

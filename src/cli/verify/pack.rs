@@ -6,6 +6,7 @@ mod log;
 mod people;
 mod reading;
 mod remade;
+mod rows;
 mod said;
 mod spared;
 mod whole;
@@ -27,7 +28,7 @@ use super::receipts::{Receipts, log_key};
 use contents::Contents;
 use log::Log;
 pub(super) use reading::is_one;
-use reading::{Read, read, unlisted};
+use reading::{Read, line_ends, read, unlisted};
 use remade::Remade;
 
 /// The most differences that are told.
@@ -82,8 +83,9 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     let Read { mut files, refused: mut wrong } = read(folder)?;
     let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
     wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
+    wrong.extend(line_ends(&files));
     let contents = Contents::of(&files);
-    let key = text(&files, "log/key").trim().parse::<VerifierKey>();
+    let key = text(&files, "log/key").trim_end_matches(['\r', '\n']).parse::<VerifierKey>();
     let (signed, log, remade) = match &key {
         Ok(key) => {
             let (list, signature) = (list.unwrap_or_default(), signature.unwrap_or_default());
@@ -104,7 +106,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
             )
         }
     };
-    let Remade { findings: made, layout, approved } = remade;
+    let Remade { findings: made, layout, versions } = remade;
     for words in layout {
         if !wrong.contains(&words) {
             wrong.push(words);
@@ -132,7 +134,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     let receipts = below("receipts/", ".tlog-proof");
     let receipts = key.as_ref().map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
-    let verifier = contents.verifier(key.as_ref().ok(), approved.as_ref());
+    let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
     Ok((Checked { findings }, Beside { records, verifier, receipts }))
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Arguments;
 
 use super::super::claims::{AttemptClaim, CheckClaim, CompletionClaims, ResponseClaim};
 use super::sums::{self, outcome};
-use super::{Approval, Cause, Finding, Reasons, Verifier};
+use super::{Approval, Cause, Finding, Reasons, Shown, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
 use crate::quiz::draw::{Seed, draw_places, is_display_order};
@@ -58,8 +58,12 @@ pub(super) fn counted_on(finding: Finding, claims: &CompletionClaims, verifier: 
     if before.last.checked_add(1) != Some(first.number) {
         return finding;
     }
+    let stands = match before.by {
+        Shown::Counting => "counts",
+        Shown::Beside => "is here",
+    };
     let answer = format!(
-        "begins with attempt {}: the record before it, {}, counts and ends with attempt {}",
+        "begins with attempt {}: the record before it, {}, {stands} and ends with attempt {}",
         first.number, before.record, before.last
     );
     finding.answered(Cause::BeginsLater, answer)

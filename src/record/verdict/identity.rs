@@ -1,7 +1,7 @@
 //! Identity: did the person to whom HR gave the assignment answer it, with their own key?
 
 use super::super::claims::CompletionClaims;
-use super::{Finding, Reasons, Verifier};
+use super::{Finding, Gathered, Reasons, Verifier};
 
 pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding {
     let mut reasons = Reasons::default();
@@ -28,14 +28,17 @@ fn check_assignment(claims: &CompletionClaims, verifier: &Verifier, reasons: &mu
         return;
     };
     let Some(assignment) = verifier.assignment(claims) else {
-        if let (true, [first, others @ ..]) = (verifier.has_to_answer_these, verifier.assignments.as_slice())
+        if let (Gathered::ByName, [first, others @ ..]) = (verifier.gathered, verifier.assignments.as_slice())
         {
             let wanted =
                 if others.is_empty() { first.urn() } else { "one of those that were named".to_owned() };
             reasons.fail(format!("the record answers {}, and not {wanted}", claimed.assignment_id));
             return;
         }
-        reasons.doubt(format!("self-declared: the assignment {} is not here", claimed.assignment_id));
+        reasons.doubt(format!(
+            "self-declared so far: the assignment {} that it answers is not here",
+            claimed.assignment_id
+        ));
         return;
     };
     let wanted = &assignment.claims;

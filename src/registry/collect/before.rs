@@ -9,7 +9,7 @@ use super::super::terms::{Level, Levels, Treatment};
 use crate::digest::Digest;
 use crate::record::Completion;
 use crate::record::claims::CompletionClaims;
-use crate::record::verdict::{AttemptsBefore, Outcome, Reading};
+use crate::record::verdict::{AttemptsBefore, Outcome, Reading, Shown};
 
 /// How many records of somebody are looked into: who sends thousands must not make everybody wait.
 const MOST: usize = 16;
@@ -66,5 +66,9 @@ pub fn shown(bytes: &[u8], claims: &CompletionClaims) -> Option<AttemptsBefore> 
         && before.course.course_id == claims.course.course_id
         && assignment(before) == assignment(claims);
     let (last, first) = (before.attempts.last()?.number, claims.attempts.first()?.number);
-    (is_of_the_same && last.checked_add(1) == Some(first)).then_some(AttemptsBefore { record: *digest, last })
+    (is_of_the_same && last.checked_add(1) == Some(first)).then_some(AttemptsBefore {
+        record: *digest,
+        last,
+        by: Shown::Counting,
+    })
 }

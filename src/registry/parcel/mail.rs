@@ -34,6 +34,7 @@ pub(super) fn read(
     let mut messages = vec![message];
     let (mut number, mut is_letter) = (0_usize, true);
     while let Some(Message { parts, raw_message, .. }) = messages.pop() {
+        let has_plain = parts.iter().any(|part| matches!(part.body, PartType::Text(_)) && is_body(part));
         for part in parts {
             number += 1;
             let part = match part.body {
@@ -55,7 +56,13 @@ pub(super) fn read(
                     take(piece)
                 }
             };
-            let flow = match content(&part, &raw_message) {
+            // Of two forms of the same words the plain one is looked at.
+            let pasted = match &part.body {
+                PartType::Html(text) if !has_plain && is_body(&part) => pasted::why_in_page(text),
+                _ => None,
+            };
+            let content = pasted.map_or_else(|| content(&part, &raw_message), Err);
+            let flow = match content {
                 Ok(content) => hand_on(&content, &shown, within, &mut take),
                 Err(why) => take(Piece::Unusable { name: shown, why: why.to_owned() }),
             };
@@ -93,9 +100,12 @@ fn content<'a>(part: &'a MessagePart<'_>, mail: &'a [u8]) -> Result<Cow<'a, [u8]
         return Err(NO_PARTS);
     }
     match &part.body {
-        PartType::Text(text) | PartType::Html(text) if is_body(part) => {
+        PartType::Text(text) if is_body(part) => {
             let why = uuencoded::why(text.as_bytes()).or_else(|| pasted::why(text));
             why.map_or(Ok(Cow::Borrowed(text.as_bytes())), Err)
+        }
+        PartType::Html(text) if is_body(part) => {
+            uuencoded::why(text.as_bytes()).map_or(Ok(Cow::Borrowed(text.as_bytes())), Err)
         }
         PartType::Text(_) | PartType::Html(_) => Ok(attached(part, mail)),
         PartType::Binary(content) | PartType::InlineBinary(content) => Ok(Cow::Borrowed(content)),
@@ -120,14 +130,25 @@ fn attached<'a>(part: &MessagePart<'_>, mail: &'a [u8]) -> Cow<'a, [u8]> {
     };
     let sent = mail.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
     let decoded = if travels("base64") {
-        let of_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/= \t\r\n".contains(byte);
-        base64_decode(&sent[..sent.iter().take_while(|byte| of_base64(byte)).count()])
+        base64_decode(&of_base64(sent))
     } else if travels("quoted-printable") {
         quoted_printable_decode(sent)
     } else {
         None
     };
     decoded.map_or(Cow::Borrowed(sent), Cow::Owned)
+}
+
+/// The signs that mean something in base64; any other is ignored (RFC 2045, section 6.8). What stands behind the padding, or
+/// below a line of other signs alone, is what a mailing list has put there.
+fn of_base64(sent: &[u8]) -> Vec<u8> {
+    let means = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let is_rule = |line: &[u8]| !line.trim_ascii().is_empty() && !line.iter().any(means);
+    let lines = sent.split(|byte| *byte == b'\n').take_while(|line| !is_rule(line));
+    let signs: Vec<u8> = lines.flatten().copied().filter(means).collect();
+    let padding = signs.iter().position(|sign| *sign == b'=').unwrap_or(signs.len());
+    let padded = signs[padding..].iter().take_while(|sign| **sign == b'=').count();
+    signs[..padding + padded].to_vec()
 }
 
 pub(super) const TOO_LARGE: &str = "is a mail of more than 32 MiB: save its attachments, then collect them";

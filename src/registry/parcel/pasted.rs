@@ -1,5 +1,6 @@
 //! Records that stand in the text of a mail among other words.
 
+use mail_parser::decoders::html::html_to_text;
 use memchr::memchr_iter;
 
 use super::Kind;
@@ -11,16 +12,27 @@ pub(super) fn why(text: &str) -> Option<&'static str> {
     if Kind::of("", text.as_bytes()) == Kind::Record {
         return None;
     }
-    let text = without_quoting(text);
-    let begins = |place: usize| is_damaged(beginning(&text.as_bytes()[place..]));
-    memchr_iter(b'{', text.as_bytes()).any(begins).then_some(
-        "may have a record among its words, and none can be taken from a text: ask for it as an attachment",
-    )
+    has_one(text).then_some(AMONG_WORDS)
 }
 
-/// The lines, without what a program puts before each one of a mail that it answers.
+/// The same of a page, in which no record can be read, be it the first thing in it.
+pub(super) fn why_in_page(page: &str) -> Option<&'static str> {
+    has_one(&html_to_text(page)).then_some(AMONG_WORDS)
+}
+
+const AMONG_WORDS: &str =
+    "may have a record among its words, and none can be taken from a text: ask for it as an attachment";
+
+fn has_one(text: &str) -> bool {
+    let text = without_quoting(text);
+    let begins = |place: usize| is_damaged(beginning(&text.as_bytes()[place..]));
+    memchr_iter(b'{', text.as_bytes()).any(begins)
+}
+
+/// The lines, without what a program puts before each one of a mail that it answers, and with spaces for those that do not break.
 fn without_quoting(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t'])).collect();
+    let plain = |line: &str| line.trim_start_matches(['>', ' ', '\t', '\u{a0}']).replace('\u{a0}', " ");
+    let lines: Vec<String> = text.lines().map(plain).collect();
     lines.join("\n")
 }
 
@@ -35,6 +47,19 @@ const BEGINNING: usize = 256;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_in_a_page_is_seen() {
+        let record = "{<br>&nbsp; &quot;@context&quot;: [<br>&nbsp; &nbsp; &quot;<a href=\"https://www.w3.org/ns/credentials/v2\">\
+                      https://www.w3.org/ns/credentials/v2</a>&quot;,<br>&quot;https://www.w3.org/ns/credentials/undefined-terms/v2&quot;";
+        for (page, expected) in [
+            (format!("<html><body><p>Hello</p><div>{record}</div></body></html>"), true),
+            (format!("<pre>{record}</pre>"), true),
+            ("<style>p {color: red}</style><p>Hello {name}</p>".to_owned(), false),
+        ] {
+            assert_eq!(why_in_page(&page).is_some(), expected, "{page}");
+        }
+    }
 
     #[test]
     fn a_record_below_other_words_is_seen_and_other_braces_are_not() {
@@ -53,6 +78,8 @@ mod tests {
         check(&format!("\u{feff}\n{record}"), false);
         check("Hello", false);
         check("Hello {name}, {\"@context\": [\"https://schema.org\"]}", false);
+        let spaced = record.replace("  ", "\u{a0} ");
+        check(&format!("Hello\n\n{spaced}"), true);
         check("It is of https://www.w3.org/ns/credentials/v2, a TrainingCompletionRecord.", false);
     }
 }

@@ -359,6 +359,41 @@ fn of_an_attachment_that_breaks_off_there_is_what_came() {
     assert_eq!(found(&mail_reader, &whole.as_bytes()[..cut]), ["p/a.txt = {\"a\": "]);
 }
 
+/// It was cut at the first of them, and told as a record that somebody had changed.
+#[test]
+fn signs_that_mean_nothing_in_base64_are_ignored() {
+    let content = "{\"a\": 1, \"b\": 2, \"c\": 345}";
+    let sent = BASE64.encode(content);
+    assert!(sent.ends_with('='), "it has padding");
+    let (first, second) = sent.split_at(10);
+    for sent in [
+        format!("{first}!-_\u{a0}*\r\n?{second}"),
+        format!("{sent}\r\n_____\r\nSent by our list. Leave it at https://lists.example.org"),
+    ] {
+        let mail = message(&attachment("a.json", "base64", &sent));
+        assert_eq!(found(&mail_reader, mail.as_bytes()), [format!("p/a.json = {content}")], "{sent}");
+    }
+    let whole = &BASE64.encode("{\"abc\": 12}\n")[..12];
+    let listed = message(&attachment("a.json", "base64", &format!("{whole}\r\n_____\r\nour list")));
+    assert_eq!(found(&mail_reader, listed.as_bytes()), ["p/a.json = {\"abc\": 1"]);
+}
+
+/// People paste records, and their programs send what they wrote as a page.
+#[test]
+fn a_record_in_a_mail_that_is_a_page_alone_is_told() {
+    let page = "<p>Hello</p><p>{<br>&quot;@context&quot;: [ &quot;https://www.w3.org/ns/credentials/v2&quot;,<br>\r\n";
+    let mail = format!("Content-Type: text/html; charset=utf-8\r\n\r\n{page}");
+    let told = found(&mail_reader, mail.as_bytes());
+    assert!(told.len() == 1 && told[0].contains("p/part 1: may have a record among its words"), "{told:?}");
+    // The same words stand in the plain text.
+    let record = "{\"@context\": [\"https://www.w3.org/ns/credentials/v2\", 1]}";
+    let both = format!(
+        "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n{record}\r\n--b\r\n\
+         Content-Type: text/html\r\n\r\n{page}\r\n--b--\r\n"
+    );
+    assert_eq!(found(&mail_reader, both.as_bytes()), [format!("p/part 2 = {record}")]);
+}
+
 /// A mail that cannot be taken apart was counted as no completion record.
 #[test]
 fn a_mail_that_may_hold_a_record_and_cannot_be_taken_apart_is_told() {

@@ -1,32 +1,36 @@
 //! Files that stand in the text of a mail in the old way (uuencode, POSIX.1).
 
+use mail_parser::decoders::base64::base64_decode;
 use memchr::memmem;
 
 use super::Kind;
 
 /// Why nothing is made of a text and what helps, if a file stands in it that may be a record or hold some.
 pub(super) fn why(text: &[u8]) -> Option<&'static str> {
-    memmem::find_iter(text, BEGIN).any(|place| may_be_record(text, place)).then_some(
+    let places = memmem::find_iter(text, BEGIN).filter(|place| *place == 0 || text[place - 1] == b'\n');
+    places.map(|place| &text[place + BEGIN.len()..]).any(may_be_record).then_some(
         "has a file in it in an old way (uuencode), which may be a record: save the attachment in the mail program, and \
          collect that, or ask for the record once more, in a zip archive",
     )
 }
 
-const BEGIN: &[u8] = b"begin ";
+const BEGIN: &[u8] = b"begin";
+/// What the same tool writes behind that where it makes base64 of a file.
+const BASE64: &[u8] = b"-base64";
 
-/// Whether a file begins at this place of a text, by its first two lines, that is not something else by its name and beginning. Many
-/// a sentence begins with the same word.
-fn may_be_record(text: &[u8], place: usize) -> bool {
-    if place > 0 && text[place - 1] != b'\n' {
-        return false;
-    }
-    let mut lines = text[place + BEGIN.len()..].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+/// Whether a file begins behind this word, by its first two lines, that is not something else by its name and beginning. Many a
+/// sentence begins with the same word.
+fn may_be_record(text: &[u8]) -> bool {
+    let in_base64 = text.strip_prefix(BASE64);
+    let Some(text) = in_base64.unwrap_or(text).strip_prefix(b" ") else { return false };
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
     let mode = first.iter().take_while(|byte| (b'0'..=b'7').contains(byte)).count();
     let Some(name) = first[mode..].strip_prefix(b" ").filter(|_| (3..=4).contains(&mode)) else {
         return false;
     };
-    let Some(content) = line(second) else { return false };
+    let content = if in_base64.is_some() { base64_decode(second) } else { line(second) };
+    let Some(content) = content.filter(|content| !content.is_empty()) else { return false };
     let kind = Kind::of(&String::from_utf8_lossy(name), &content);
     !matches!(kind, Kind::Other | Kind::Companion(_))
 }
@@ -64,6 +68,10 @@ mod tests {
         check(&of("renamed.txt", line), true);
         check(&of("photo.jpg", "#0V%T"), false);
         check(&of("r.json", "we go on with words in small letters"), false);
+        check("Hello\nbegin-base64 644 r.completion.json\neyJhIjogIkNhdCJ9\n====\n", true);
+        check("begin-base64 644 renamed.txt\neyJhIjogIkNhdCJ9\n====\n", true);
+        check("begin-base64 644 photo.jpg\neyJhIjogIkNhdCJ9\n====\n".replace("eyJ", "/9j").as_str(), false);
+        check("begin-base64 644 r.json\n", false);
         check("begin 644 r.json", false);
         check("Hello begin 644 r.json\n#0V%T\n", false);
         check("begin 12 r.json\n#0V%T\n", false);

@@ -343,6 +343,8 @@ fn numbers_of_the_file_that_look_alike_are_noticed() {
     check(&["1", "2", "01"], &[], &[("01", "1")]);
     check(&["A2", "a2", "3", "3\u{200b}"], &[], &[("3", "3\u{200b}"), ("A2", "a2")]);
     check(&["4", "\u{ff14}", "04"], &[], &[("04", "4"), ("04", "\u{ff14}")]);
+    check(&["x-1", "x\u{2011}1", "AB1", "\u{410}B1"], &[], &[("AB1", "\u{410}B1"), ("x-1", "x\u{2011}1")]);
+    check(&["O1", "01", "'9", "9"], &[], &[("'9", "9"), ("01", "O1")]);
     check(&["1", "10", "100", "11"], &[], &[]);
     check(&["1", "01"], &["1", "01"], &[]);
 }
@@ -361,6 +363,20 @@ fn numbers_that_look_alike_are_noticed() {
     check("e\u{301}7", "\u{e9}7", &alike("e\u{301}7", "\u{e9}7"));
     check("7\u{200b}", "7", &alike("7\u{200b}", "7"));
     check("A 1", "A1", &alike("A 1", "A1"));
+    // What Word makes of a hyphen, and other dashes; a Cyrillic letter; a letter for a digit.
+    check("x\u{2011}1", "x-1", &alike("x\u{2011}1", "x-1"));
+    check("x\u{2013}1", "x-1", &alike("x\u{2013}1", "x-1"));
+    check("\u{410}B1", "AB1", &alike("\u{410}B1", "AB1"));
+    check("O12", "12", &alike("O12", "12"));
+    // What spreadsheets and programs make of a number.
+    check("'007", "7", &alike("'007", "7"));
+    check("\u{2019}7", "7", &alike("\u{2019}7", "7"));
+    check("8.0", "8", &alike("8.0", "8"));
+    for (new, before) in
+        [("8.1", "8"), ("x-1", "x1"), ("8.0.1", "8"), ("AB-1", "AB-2"), ("12", "21"), ("\u{42f}1", "R1")]
+    {
+        check(new, before, &[]);
+    }
     for unseen in ["\u{34f}", "\u{3164}", "\u{180e}", "\u{fe0f}", "\u{e0041}"] {
         let new = format!("7{unseen}");
         let expected = [Caution::Alike { new: number(&new), known: number("7") }];

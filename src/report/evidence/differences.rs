@@ -126,10 +126,11 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
         let others = left.entry(who.clone()).or_default();
         // Those that are equal go first, so that one row more is told as that.
         let place = others.iter().take(ALIKE).position(|other| *other == row).unwrap_or(0);
-        let Some(other) = others.remove(place) else {
+        let Some(other) = others.remove(place).or_else(|| called_otherwise(row, &mut left)) else {
             differences.push(format!("{path}: {who}: the row is missing"));
             continue;
         };
+        let who = key(other);
         for (column, name) in header.iter().enumerate() {
             let (should, says) = (cell(row, column), cell(other, column));
             if should != says {
@@ -158,6 +159,22 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     differences
 }
 
+/// The row that differs from this one in nothing but what it is about, which was altered.
+fn called_otherwise<'a>(
+    row: &[String],
+    left: &mut BTreeMap<String, VecDeque<&'a Vec<String>>>,
+) -> Option<&'a Vec<String>> {
+    let [number, _, cells @ ..] = row else { return None };
+    let is_same = |other: &&Vec<String>| matches!(&other[..], [same, _, others @ ..] if same == number && !cells.is_empty() && others == cells);
+    // Those of one number stand beside each other.
+    let near = left.range_mut(number.clone()..).take_while(|(key, _)| key.starts_with(number.as_str()));
+    let mut near = near.take(ALIKE).filter_map(|(_, others)| {
+        let place = others.iter().take(ALIKE).position(is_same)?;
+        others.remove(place)
+    });
+    near.next()
+}
+
 /// What says how a cell must be. The log does not say what goes on with its entries only in a file beside it.
 fn source(path: &str, column: &str) -> &'static str {
     match (path, column) {
@@ -167,7 +184,7 @@ fn source(path: &str, column: &str) -> &'static str {
         ("waivers.csv", "taken back by" | "taken back because") | ("reviews.csv", "by" | "reason") => {
             "log/opened.jsonl says"
         }
-        ("population.csv", "in the log") => "by log/people.txt it would be",
+        ("population.csv", "in the log") => "by the rest of the pack it would be",
         _ => "the log says",
     }
 }

@@ -123,6 +123,14 @@ fn person(row: &Row) -> [String; 15] {
     ]
 }
 
+/// The cells about somebody that follow from the log once it is known whom it means, by their columns.
+#[must_use]
+pub fn standing(row: &Row) -> Vec<(&'static str, String)> {
+    const STANDING: [&str; 6] = ["status", "due", "completed", "valid until", "record", "counts"];
+    let cells = POPULATION.into_iter().zip(person(row));
+    cells.filter(|(column, _)| STANDING.contains(column)).collect()
+}
+
 /// Whether somebody had to be trained.
 pub(super) fn listing(listing: Option<Listing>) -> &'static str {
     match listing {

@@ -99,6 +99,11 @@ impl Begun {
         Ok(left)
     }
 
+    /// Whether a run was killed whose files nobody has written yet.
+    pub(super) fn is_any_left(home: &Home) -> bool {
+        notes(&home.assignments()).iter().any(|path| matches!(held(path), Ok(Some(_))))
+    }
+
     /// A note that nobody holds, held.
     fn read(path: &Path) -> io::Result<Option<(Run, File)>> {
         let Some(held) = held(path)? else { return Ok(None) };

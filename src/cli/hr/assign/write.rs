@@ -19,6 +19,7 @@ use crate::registry::assign::layout::Places;
 use crate::registry::assign::{is_answered, open};
 use crate::registry::change::Audience;
 use crate::registry::dossier::{AssignmentState, Dossier};
+use crate::registry::row::Membership;
 use crate::registry::{PersonNumber, Profile};
 use crate::report::table::{self, Mark, Separator};
 use crate::shell::option;
@@ -41,6 +42,8 @@ pub(super) struct Shape<'a> {
 pub(super) enum Which<'a> {
     /// Those of one run, answered or not.
     These(&'a BTreeSet<Uuid>),
+    /// Those of a run that was interrupted, answered or not, of whoever has not left since.
+    Interrupted(&'a BTreeSet<Uuid>),
     /// Those that were made last, as far as they are open.
     LastRun,
     /// The open ones of a course.
@@ -52,7 +55,7 @@ impl Which<'_> {
     fn none_is_open(&self, whom: &Audience) -> String {
         let whose = if *whom == Audience::default() { "" } else { " for those whom --to names" };
         match self {
-            Self::These(_) | Self::LastRun => format!("none is open{whose}"),
+            Self::These(_) | Self::Interrupted(_) | Self::LastRun => format!("none is open{whose}"),
             Self::OpenOf(course) => format!("none of {course} is open{whose}"),
         }
     }
@@ -105,6 +108,8 @@ pub(super) struct Written {
     pub(super) packs: Vec<String>,
     /// Who was named by number and has no file.
     pub(super) without: Vec<Without>,
+    /// Who has left since the run that asked them was interrupted.
+    pub(super) left: Vec<PersonNumber>,
     /// Why, where there is no assignment.
     pub(super) why_none: String,
 }
@@ -113,6 +118,7 @@ pub(super) struct Written {
 struct Parcel {
     number: PersonNumber,
     profile: Profile,
+    member: Membership,
     assignment: AssignmentState,
 }
 
@@ -134,12 +140,14 @@ pub(super) fn write(
     whom: &Audience,
     shape: Shape<'_>,
 ) -> Result<Written, Failure> {
-    let parcels = parcels(registry, which, whom)?;
+    let mut parcels = parcels(registry, which, whom)?;
+    let run = name(&parcels);
+    let left = take_left(&mut parcels, which);
     let without = without(registry, &parcels, which, whom)?;
     let why_none = which.none_is_open(whom);
     let Some(at) = parcels.iter().map(|parcel| parcel.assignment.at).max() else {
         let folder = PathBuf::new();
-        return Ok(Written { folder, at: None, assignments: 0, packs: Vec::new(), without, why_none });
+        return Ok(Written { folder, at: None, assignments: 0, packs: Vec::new(), without, left, why_none });
     };
     let versions = versions(registry, &parcels)?;
     // Two versions may be called alike; the digest keeps them apart.
@@ -147,14 +155,15 @@ pub(super) fn write(
     let packs: BTreeMap<Digest, String> =
         versions.iter().map(|version| (version.digest, pack(version))).collect();
     let assignments = parcels.len();
-    let (index, files) = index(parcels, &packs, shape);
+    let (bytes, files) = index(parcels, &packs, shape);
+    let list = List { run, bytes };
     let (folder, claim) = match shape.out {
         Some(out) => {
-            let claim = Claim::lay(out, &index).map_err(|error| not_written(&error))?;
+            let claim = Claim::lay(out, &list).map_err(|error| not_written(&error))?;
             let other = || not_written(&FileError::Exists { path: out.join(INDEX) });
             (out.to_owned(), claim.ok_or_else(other)?)
         }
-        None => free_folder(&default_folder(registry, at), &index).map_err(|error| not_written(&error))?,
+        None => free_folder(&default_folder(registry, at), &list).map_err(|error| not_written(&error))?,
     };
     let mut shelf = Shelf::new(&folder);
     for version in &versions {
@@ -170,9 +179,29 @@ pub(super) fn write(
     }
     shelf.write()?;
     // Last, so that a folder with a list is whole.
-    files::write_new(&folder.join(INDEX), &index, Privacy::Private).map_err(|error| not_written(&error))?;
+    files::write_new(&folder.join(INDEX), &list.bytes, Privacy::Private)
+        .map_err(|error| not_written(&error))?;
     claim.lift();
-    Ok(Written { folder, at: Some(at), assignments, packs: packs.into_values().collect(), without, why_none })
+    let packs = packs.into_values().collect();
+    Ok(Written { folder, at: Some(at), assignments, packs, without, left, why_none })
+}
+
+/// What a run is called in the folder that it writes to, by all that it asked for.
+fn name(parcels: &[Parcel]) -> Digest {
+    let ids: Vec<u8> = parcels.iter().flat_map(|parcel| parcel.assignment.id.into_bytes()).collect();
+    Digest::of(&ids)
+}
+
+/// Takes away the parcels of those who have left since their run was interrupted: nobody is to be asked who has left, and a list
+/// with their addresses would be mailed.
+fn take_left(parcels: &mut Vec<Parcel>, which: &Which<'_>) -> Vec<PersonNumber> {
+    match which {
+        Which::Interrupted(_) => {
+            let left = parcels.extract_if(.., |parcel| parcel.member == Membership::Gone);
+            left.map(|parcel| parcel.number).collect()
+        }
+        Which::These(_) | Which::LastRun | Which::OpenOf(_) => Vec::new(),
+    }
 }
 
 /// The list of assignments, and the path of each.
@@ -183,7 +212,7 @@ fn index(
 ) -> (Vec<u8>, Vec<(String, Uuid)>) {
     let mut places = Places::default();
     let mut files = Vec::with_capacity(parcels.len());
-    let rows = parcels.into_iter().map(|Parcel { number, profile, assignment }| {
+    let rows = parcels.into_iter().map(|Parcel { number, profile, assignment, .. }| {
         let name =
             file_name::assignment(number.as_str(), &assignment.course, assignment.at, &assignment.digest);
         let path = places.next(profile.department.as_deref(), &name);
@@ -230,14 +259,18 @@ fn parcels(registry: &Registry, which: &Which<'_>, whom: &Audience) -> Result<Ve
                 let is_open =
                     || open(&dossier, &assignment.course).is_some_and(|open| open.id == assignment.id);
                 let wanted = match which {
-                    Which::These(ids) => ids.contains(&assignment.id),
+                    Which::These(ids) | Which::Interrupted(ids) => ids.contains(&assignment.id),
                     Which::LastRun => assignment.at >= last && is_open(),
                     Which::OpenOf(course) => assignment.course == *course && is_open(),
                 };
                 if wanted {
                     last = last.max(assignment.at);
-                    let (number, profile) = (number.clone(), roster.profile.clone());
-                    parcels.push(Parcel { number, profile, assignment: assignment.clone() });
+                    parcels.push(Parcel {
+                        number: number.clone(),
+                        profile: roster.profile.clone(),
+                        member: Membership::of(&dossier),
+                        assignment: assignment.clone(),
+                    });
                 }
             }
             Ok(())
@@ -245,7 +278,7 @@ fn parcels(registry: &Registry, which: &Which<'_>, whom: &Audience) -> Result<Ve
         .map_err(|error| of_store(&error))?;
     match which {
         Which::LastRun => parcels.retain(|parcel| parcel.assignment.at == last),
-        Which::These(_) | Which::OpenOf(_) => {}
+        Which::These(_) | Which::Interrupted(_) | Which::OpenOf(_) => {}
     }
     // Only now: the last run is the last one, whomever it asked.
     parcels.retain(|parcel| whom.includes(&parcel.number, &parcel.profile));
@@ -330,20 +363,27 @@ fn not_written(error: &FileError) -> Failure {
     }
 }
 
+/// The list of a run.
+struct List {
+    /// What the run is called, which stays the same when somebody leaves or is called otherwise meanwhile.
+    run: Digest,
+    bytes: Vec<u8>,
+}
+
 /// Says in a folder whose list is being written there, so that another run takes another folder. It stays after an
 /// interruption: the same run goes on in the same folder.
 struct Claim(PathBuf);
 
 impl Claim {
-    /// The name of the file that says so. It holds the digest of the list.
+    /// The name of the file that says so. It holds what the run is called.
     const NAME: &str = ".index.begun";
     /// How often a claim of others may go just when it is looked at.
     const TRIES: u32 = 100;
 
     /// Claims a folder for a list; none when it belongs to another one.
-    fn lay(folder: &Path, index: &[u8]) -> Result<Option<Self>, FileError> {
+    fn lay(folder: &Path, list: &List) -> Result<Option<Self>, FileError> {
         files::make_folder(folder, Privacy::Private)?;
-        let (claim, name) = (Self(folder.join(Self::NAME)), Digest::of(index).to_string());
+        let (claim, name) = (Self(folder.join(Self::NAME)), list.run.to_string());
         let mut tries = 0;
         // Of two runs that come at the same time, the file system lets one be the first.
         while let Err(error) = files::write_new(&claim.0, name.as_bytes(), Privacy::Private) {
@@ -357,7 +397,7 @@ impl Claim {
             }
         }
         // Only now: whoever was here before may have come to its end in between.
-        if takes(folder, index) {
+        if takes(folder, &list.bytes) {
             return Ok(Some(claim));
         }
         claim.lift();
@@ -373,12 +413,12 @@ impl Claim {
 
 /// The first of `folder`, `folder-2`, `folder-3` … that is free, claimed for a list: times are whole seconds, and two runs
 /// may fall into one.
-fn free_folder(folder: &Path, index: &[u8]) -> Result<(PathBuf, Claim), FileError> {
+fn free_folder(folder: &Path, list: &List) -> Result<(PathBuf, Claim), FileError> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut number = 1_u64;
     let mut next = folder.to_owned();
     loop {
-        if let Some(claim) = Claim::lay(&next, index)? {
+        if let Some(claim) = Claim::lay(&next, list)? {
             return Ok((next, claim));
         }
         number += 1;
@@ -403,12 +443,16 @@ fn default_folder(registry: &Registry, at: Timestamp) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn list(bytes: &[u8]) -> List {
+        List { run: Digest::of(bytes), bytes: bytes.to_vec() }
+    }
+
     #[test]
     fn two_runs_within_a_second_have_a_folder_each() {
         let home = files::tempdir().unwrap();
         let folder = home.path().join("runs/080000Z");
         let names = |index: &[u8]| {
-            let (folder, claim) = free_folder(&folder, index).unwrap();
+            let (folder, claim) = free_folder(&folder, &list(index)).unwrap();
             (folder.file_name().unwrap().to_str().unwrap().to_owned(), claim)
         };
         let (first, claim) = names(b"one");
@@ -435,7 +479,7 @@ mod tests {
                 .map(|run| {
                     let folder = &folder;
                     scope.spawn(move || {
-                        let (chosen, claim) = free_folder(folder, &[run]).unwrap();
+                        let (chosen, claim) = free_folder(folder, &list(&[run])).unwrap();
                         files::write_new(&chosen.join(INDEX), &[run], Privacy::Private).unwrap();
                         claim.lift();
                         chosen

@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-use memchr::memmem;
-
 use super::super::desk::Desk;
 use super::misnamed::{self, Misnamed};
 use super::source::{Chunk, Found, Named};
 use crate::clock::Clock;
 use crate::digest::Digest;
-use crate::record::envelope;
+use crate::record::envelope::{self, Kind};
 use crate::record::verdict::Reading;
 use crate::registry::collect::{Arrival, Judgement, Known};
 use crate::store::StoreError;
@@ -209,8 +207,9 @@ fn digest(found: &Found) -> Option<Digest> {
 
 /// Whether it is a record or was one, or the beginning of one: anything else that happens to be JSON is not kept.
 fn is_ours(reading: &Reading, name: &str, bytes: &[u8]) -> bool {
-    const TYPE: &[u8] = b"TrainingCompletionRecord";
-    let says_so = |text: &[u8]| memmem::find(text, TYPE).is_some() || envelope::is_damaged(text);
+    let says_so = |text: &[u8]| {
+        Kind::Completion.is_said_by(text) || envelope::is_damaged(text) || envelope::is_middle(text)
+    };
     // An editor that saved it as UTF-16 put a zero beside each letter, behind two bytes that say so.
     let says_so_in_utf16 = || {
         bytes.iter().take(4).any(|byte| *byte == 0)

@@ -204,8 +204,8 @@ pub(super) struct Settled {
     waiting: u64,
     /// How many were left at this look because only the beginning is there.
     left: usize,
-    /// Since when there is only the beginning of a file, by path, size and time of change.
-    pieces: BTreeMap<u64, Instant>,
+    /// Since when there is only the beginning of a file, by its path, and of which size and time of change.
+    pieces: BTreeMap<u64, (u64, Instant)>,
     /// For how long such a file is left.
     patience: Duration,
 }
@@ -243,8 +243,11 @@ impl Settled {
     pub(super) fn leaves(&mut self, path: &Path) -> bool {
         let name = self.hash.hash_one(path);
         let Some(whole) = self.taken.get(&name) else { return false };
-        let since = *self.pieces.entry(*whole).or_insert_with(Instant::now);
-        let leaves = since.elapsed() < self.patience;
+        let piece = self.pieces.entry(name).or_insert_with(|| (*whole, Instant::now()));
+        if piece.0 != *whole {
+            *piece = (*whole, Instant::now());
+        }
+        let leaves = piece.1.elapsed() < self.patience;
         if leaves {
             self.taken.remove(&name);
             self.left += 1;
@@ -268,7 +271,7 @@ impl Settled {
     fn handled(&mut self) {
         for (name, whole) in std::mem::take(&mut self.taken) {
             self.seen.remove(&name);
-            self.pieces.remove(&whole);
+            self.pieces.remove(&name);
             self.done.insert(whole);
             // Should it become unreadable again, that is news.
             self.done.remove(&name);

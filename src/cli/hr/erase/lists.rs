@@ -1,6 +1,6 @@
 //! Lists of assignments in the registry's own folder that name somebody.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::super::assign::INDEX;
@@ -21,12 +21,22 @@ pub(super) struct Lists {
 impl Lists {
     /// Those in which this person may stand.
     pub(super) fn about(home: &Home, person: &PersonNumber) -> Self {
-        let mut lists = Self::default();
-        for run in home.assignments().read_dir().into_iter().flatten().flatten() {
+        let (mut lists, folder) = (Self::default(), home.assignments());
+        let runs = match folder.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Ok(runs) => runs,
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(_) => {
+                lists.unread.push(folder);
+                Vec::new()
+            }
+        };
+        for run in runs {
             let list = run.path().join(INDEX);
             match names(&list, person) {
                 Some(true) => lists.naming.push(list),
-                None if list.symlink_metadata().is_ok() => lists.unread.push(list),
+                None if !list.symlink_metadata().is_err_and(|error| is_nothing(&error)) => {
+                    lists.unread.push(list);
+                }
                 Some(false) | None => {}
             }
         }
@@ -34,6 +44,11 @@ impl Lists {
         lists.unread.sort();
         lists
     }
+}
+
+/// Whether no list is there, so that none need be read.
+fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Whether somebody stands in a list, if it can be read.
@@ -60,6 +75,22 @@ fn begins_with(line: &str, person: &PersonNumber) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Where the folder itself could not be read nothing was said.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_read_is_told() {
+        let folder = files::tempdir().expect("a folder");
+        let (home, person) = (Home::new(folder.path()), PersonNumber::new("007").expect("a number"));
+        let about = |home: &Home| {
+            let lists = Lists::about(home, &person);
+            assert_eq!(lists.naming, [] as [PathBuf; 0]);
+            lists.unread
+        };
+        assert_eq!(about(&home), [] as [PathBuf; 0], "nobody was asked yet");
+        std::os::unix::fs::symlink(home.assignments(), home.assignments()).expect("a link to itself");
+        assert_eq!(about(&home), [home.assignments()]);
+    }
 
     #[test]
     fn a_list_names_whose_number_is_the_first_cell() {

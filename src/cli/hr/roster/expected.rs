@@ -85,7 +85,7 @@ impl Expected {
             Caution::Twins { one, other } => (
                 format!(
                     "{one} and {other} would be two people who are new, and their numbers look alike: if they are one, leave one of \
-                     the rows; if a spreadsheet dropped zeros or a cell has a sign that nobody sees, mend the file and import it again"
+                     the rows; if a spreadsheet dropped zeros or a cell has a sign that nobody sees or that looks like another, mend the file and import it again"
                 ),
                 shell::option("--new", other.as_str()),
             ),

@@ -1,38 +1,35 @@
 //! An evidence pack made again: what only HR can say is taken from its tables, everything else from the entries of its log.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::contents::Contents;
+use super::contents::{Contents, OTHER};
 use super::log::Sound;
-use super::people::{Ties, same_people, unlike};
-use super::said::{self, Facts, Table, WaiverCells, WaiverText};
-use super::spared::Spared;
+use super::people::{Ties, unlike};
+use super::said::{self, Facts, WaiverText};
 use super::text;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, Pseudonym, VerifierKey};
+use crate::log::{Commitment, VerifierKey};
 use crate::record::claims::CompletionClaims;
+use crate::record::verdict::Approval;
 use crate::record::{file_name, read_completion};
 use crate::registry::PersonNumber;
-use crate::registry::change::RuleSet;
-use crate::registry::dossier::{Dossier, RecordState, RosterState};
+use crate::registry::change::Trigger;
+use crate::registry::dossier::{Dossier, RecordState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
-    Chosen, EXPIRING_DAYS, Evidence, Exception, Exhibit, Listed, Listing, LogFacts, Review, Row, Sample, Tie,
-    Version, Whole,
+    Chosen, Evidence, Exception, Exhibit, LogFacts, Row, Sample, Tie, Version, Whole,
 };
-use crate::registry::person::{Presence, Profile};
 use crate::registry::policy::{self, Approved};
-use crate::registry::status::{Reckoning, Status};
-use crate::report::evidence::{Files, listed_as};
-use crate::report::table::{cell, text as bare};
+use crate::registry::status::Status;
+use crate::report::evidence::Files;
 
 /// A pack made again.
 pub(super) struct Rebuilt {
     pub(super) evidence: Evidence,
-    /// The versions that were approved.
-    pub(super) approved: BTreeSet<Digest>,
+    /// The versions that the log has, and whether they were approved.
+    pub(super) versions: BTreeMap<Digest, Approval>,
     /// What is wrong beside rows that differ.
     pub(super) faults: Vec<String>,
     /// What is not wrong by itself, and for whoever checks to ask about.
@@ -62,11 +59,11 @@ pub(super) fn rebuilt(
         is_citing_unknown: false,
     };
     building.period(last);
-    let mut people = building.people()?;
+    let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
+    let mut people = building.people(&left_out_in_log)?;
     building.whole(&people);
     let chosen = building.chosen(&mut people);
     name_waivers(&mut people);
-    let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
     building.left_out(&people, &left_out_in_log);
     building.names(&people, &chosen);
     let versions = building.versions(&chosen);
@@ -97,8 +94,9 @@ pub(super) fn rebuilt(
         versions,
         findings: facts.findings,
     };
-    let approved = log.approved.iter().map(|(digest, _)| *digest).collect();
-    Ok(Rebuilt { evidence, approved, faults, questions })
+    let added = log.added.iter().map(|digest| (*digest, Approval::Withdrawn));
+    let approved = log.approved.iter().map(|(digest, _)| (*digest, Approval::Approved));
+    Ok(Rebuilt { evidence, versions: added.chain(approved).collect(), faults, questions })
 }
 
 /// How many entries the earlier head has of which a file is, by its name.
@@ -126,63 +124,8 @@ impl Building<'_> {
         Timestamp::at_start_of(self.facts.from)
     }
 
-    /// The population: who, and what the roster says of them, by its own table; how they stand, by the log.
-    fn people(&mut self) -> Result<Vec<Row>, String> {
-        let table = Table::of(self.files, "population.csv")?;
-        let numbers: Vec<&str> = text(self.files, "numbers.txt").lines().collect();
-        same_people(&numbers, &table)?;
-        let (validity_days, policies) = (self.log.validity_days(), self.policies());
-        let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();
-        let reckoning = Reckoning {
-            at: self.facts.as_of,
-            validity_days: &validity_days,
-            rules: &rules,
-            policies: &policies,
-            expiring_days: EXPIRING_DAYS,
-        };
-        let mut texts = self.waiver_texts()?;
-        let mut reviews = self.reviews_by_person();
-        let ties = Ties::of(self.files);
-        let (mut people, mut spared) = (Vec::with_capacity(numbers.len()), Spared::default());
-        for (number, row) in numbers.iter().zip(&table.rows) {
-            let number = PersonNumber::new(number).map_err(|error| format!("numbers.txt: {error}"))?;
-            let said = table.cell(row, "in the log").parse().ok().map(Pseudonym::from_digest);
-            let Some(pseudonym) = ties.meant(&self.log, &number, said) else {
-                return Err(format!("population.csv: {number}: it is not told who that is in the log"));
-            };
-            let listed = listed(&table, row).map_err(|words| format!("population.csv: {number}: {words}"))?;
-            let mut dossier = self.log.dossier(&pseudonym);
-            dossier.roster = listed.as_ref().map(|listed| roster(listed, self.facts.as_of));
-            let status = reckoning.standing(&dossier).remove(&self.facts.course);
-            if let Some(listed) = &listed {
-                let words = table.cell(row, "on the roster");
-                spared.consider((&reckoning, &self.facts.course), &dossier, listed, (number.as_str(), words));
-            }
-            let rests_on = status.as_ref().and_then(Status::record);
-            let rests_on = dossier.records.iter().find(|record| Some(record.digest) == rests_on).cloned();
-            let begin = self.begin();
-            let waivers = dossier.waivers.iter().filter(|waiver| waiver.until >= begin).map(|waiver| {
-                let said = texts.get_mut(number.as_str()).and_then(VecDeque::pop_front).unwrap_or_default();
-                said.about(waiver)
-            });
-            let waivers = waivers.collect();
-            let reviews = reviews.remove(&pseudonym).unwrap_or_default();
-            people.push(Row {
-                number,
-                roster: listed,
-                status,
-                rests_on,
-                waivers,
-                reviews,
-                pseudonym: Some(pseudonym),
-            });
-        }
-        self.questions.extend(spared.questions());
-        Ok(people)
-    }
-
     /// When the last version with another policy was approved, by the courses in the pack.
-    fn policies(&self) -> BTreeMap<CourseId, Timestamp> {
+    pub(super) fn policies(&self) -> BTreeMap<CourseId, Timestamp> {
         let approved = self.log.approved.iter().filter_map(|(digest, at)| {
             let (_, course) = self.contents.courses.get(digest)?;
             let policy = course.policy.as_ref().map(|policy| policy.lesson.digest);
@@ -207,17 +150,28 @@ impl Building<'_> {
                 continue;
             }
             let file = format!("{}_{}.course", self.facts.course, digest.short());
-            if here.is_none_or(|(path, _)| path.strip_prefix("courses/") != Some(file.as_str())) {
-                let which = if approved.contains_key(&digest) { "approved version" } else { "version" };
+            let path = format!("courses/{file}");
+            let is_at = here.is_some_and(|(at, _)| *at == path);
+            // That its file is missing or cannot be read is told where files and courses are.
+            let is_told = !self.files.contains_key(&path)
+                || self.contents.wrong.iter().any(|words| words.starts_with(&path));
+            if !is_at && !is_told {
+                self.faults.push(format!("{path}: {OTHER}"));
+            }
+            if here.is_none() && approved.contains_key(&digest) && self.is_policy_asking() {
                 self.faults.push(format!(
-                    "courses: the {which} {digest} is not here as courses/{file}, or cannot be read: what it asked, and when the \
-                     policy changed, cannot be told"
+                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
                 ));
             }
             let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
             versions.push(Version { file, version, digest, approved_at: approved.get(&digest).copied() });
         }
         versions
+    }
+
+    /// Whether a rule asks people whenever the policy changes.
+    fn is_policy_asking(&self) -> bool {
+        self.log.rules.iter().any(|rule| matches!(rule.trigger, Trigger::OnNewPolicy { .. }))
     }
 
     /// What the course is called, and which controls it serves: by the version that was approved last, or the last one.
@@ -232,32 +186,6 @@ impl Building<'_> {
             named.map_or_else(|| self.facts.title.clone(), |text| text.title.clone()),
             course.map_or_else(|| self.facts.controls.clone(), |(_, course)| course.controls.clone()),
         )
-    }
-
-    /// What `waivers.csv` says of exceptions beside what the log does, by number and in the order of the table.
-    fn waiver_texts(&self) -> Result<BTreeMap<String, VecDeque<WaiverCells>>, String> {
-        let table = Table::of(self.files, "waivers.csv")?;
-        let mut texts: BTreeMap<String, VecDeque<WaiverCells>> = BTreeMap::new();
-        for row in &table.rows {
-            let text = |column| table.cell(row, column).to_owned();
-            let id =
-                text("waiver").parse().map_err(|_| "waivers.csv: a waiver has no identifier".to_owned())?;
-            let cells = WaiverCells {
-                said: WaiverText { id, approver: text("approver"), reason: text("reason") },
-                taken_back_by: text("taken back by"),
-                taken_back_because: text("taken back because"),
-            };
-            texts.entry(text("number")).or_default().push_back(cells);
-        }
-        Ok(texts)
-    }
-
-    fn reviews_by_person(&self) -> BTreeMap<Pseudonym, Vec<Review>> {
-        let mut reviews: BTreeMap<Pseudonym, Vec<_>> = BTreeMap::new();
-        for (pseudonym, review) in &self.log.reviews {
-            reviews.entry(*pseudonym).or_default().push(review.clone());
-        }
-        reviews
     }
 
     /// Those whose records are here, each tied to the log by their salt.
@@ -394,54 +322,6 @@ impl Building<'_> {
     }
 }
 
-/// A rule whose departments and roles are spelled as cells spell them: a hidden character is a sign there.
-fn as_in_tables(rule: &RuleSet) -> RuleSet {
-    let mut rule = rule.clone();
-    for text in rule.audience.departments.iter_mut().chain(&mut rule.audience.roles) {
-        *text = bare(&cell(text)).into_owned();
-    }
-    rule
-}
-
-/// What the roster says of somebody, as the table tells it.
-fn listed(table: &Table, row: &[String]) -> Result<Option<Listed>, String> {
-    let listing =
-        listed_as(table.cell(row, "on the roster")).ok_or("it is not told whether they are on the roster")?;
-    let Some(listing) = listing else { return Ok(None) };
-    let optional = |column| Some(table.cell(row, column).to_owned()).filter(|text| !text.is_empty());
-    let hired = match table.cell(row, "hired") {
-        "" => None,
-        text => Some(text.parse().map_err(|_| "the day on which they were hired is no day")?),
-    };
-    Ok(Some(Listed {
-        name: table.cell(row, "name").to_owned(),
-        department: optional("department"),
-        role: optional("role"),
-        hired,
-        first_seen: table
-            .cell(row, "first seen")
-            .parse()
-            .map_err(|_| "since when they are known is no time")?,
-        listing,
-    }))
-}
-
-/// What the roster says of somebody, as statuses are reckoned by it.
-pub(super) fn roster(listed: &Listed, at: Timestamp) -> RosterState {
-    let presence = match listed.listing {
-        Listing::AtWork => Presence::Active,
-        Listing::OnLeave => Presence::Away,
-        Listing::ToCome | Listing::Over | Listing::Left | Listing::LeftBefore => Presence::Gone,
-    };
-    let profile = Profile {
-        department: listed.department.clone(),
-        role: listed.role.clone(),
-        hired: listed.hired,
-        ..Profile::named(&listed.name)
-    };
-    RosterState { profile, said: presence, presence, day: at.date(), first_seen: listed.first_seen }
-}
-
 /// A status names the exception that it rests on as the table of exceptions does.
 fn name_waivers(people: &mut [Row]) {
     for row in people {
@@ -449,31 +329,6 @@ fn name_waivers(people: &mut [Row]) {
             && let Some(state) = row.waivers.iter().find(|state| state.until == *until)
         {
             *waiver = state.id;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::registry::change::{Audience, Trigger};
-
-    /// A table shows a soft hyphen as a sign, and an apostrophe before a formula.
-    #[test]
-    fn a_rule_is_for_whom_the_table_spells_otherwise() {
-        for department in ["R\u{ad}D", "=R&D", "R&D"] {
-            let rule = RuleSet {
-                at: Timestamp::EPOCH,
-                id: uuid::Uuid::nil(),
-                course: "vector-course".parse().expect("an id"),
-                trigger: Trigger::Every { months: 12, notice_days: 30 },
-                audience: Audience { departments: vec![department.to_owned()], ..Audience::default() },
-                by: String::new(),
-            };
-            let told = cell(department);
-            let profile = Profile { department: Some(bare(&told).into_owned()), ..Profile::named("Ada") };
-            let number = PersonNumber::new("7").expect("a number");
-            assert!(as_in_tables(&rule).audience.includes(&number, &profile), "{department:?}");
         }
     }
 }

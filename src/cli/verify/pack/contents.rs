@@ -1,6 +1,6 @@
 //! The courses and assignments in an evidence pack, each read once; what cannot be read is told and not looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::course::{self, Course, CourseFiles};
@@ -12,6 +12,9 @@ use crate::report::evidence::Files;
 
 /// The most bytes that all courses of a pack together may have when they are unpacked.
 const MOST_UNPACKED: u64 = 1 << 30;
+
+/// What is told of an archive whose files are not those of the version that it is called after.
+pub(super) const OTHER: &str = "is another course than the one of its name";
 
 /// What records are compared with.
 pub(super) struct Contents {
@@ -31,7 +34,9 @@ impl Contents {
             if path.starts_with("courses/") && path.ends_with(".course") {
                 match course(bytes, &mut left) {
                     Ok((course, differing)) => {
-                        contents.wrong.extend(differing.map(|words| format!("{path}: {words}")));
+                        let is_named = path.ends_with(&format!("_{}.course", course.digest.short()));
+                        let other = (!is_named).then(|| OTHER.to_owned()).or(differing);
+                        contents.wrong.extend(other.map(|words| format!("{path}: {words}")));
                         contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
                     }
                     Err(words) => contents.wrong.push(format!("{path}: {words}")),
@@ -49,13 +54,16 @@ impl Contents {
         contents
     }
 
-    /// What a verifier of the records knows. HR's key alone asks people, and what counts is what the log has approved; without
-    /// the log, which is told, every version that HR has signed with the pack counts.
-    pub(super) fn verifier(self, key: Option<&VerifierKey>, approved: Option<&BTreeSet<Digest>>) -> Verifier {
-        let courses = self.courses.into_iter().map(|(digest, (_, course))| {
-            let counts = approved.is_none_or(|approved| approved.contains(&digest));
-            let approval = if counts { Approval::Approved } else { Approval::Withdrawn };
-            CourseVersion { course, approval }
+    /// What a verifier of the records knows. HR's key alone asks people, and what counts is what the log has approved, and what
+    /// it does not have is no version; without the log, which is told, every version that HR has signed with the pack counts.
+    pub(super) fn verifier(
+        self,
+        key: Option<&VerifierKey>,
+        versions: Option<&BTreeMap<Digest, Approval>>,
+    ) -> Verifier {
+        let courses = self.courses.into_iter().filter_map(|(digest, (_, course))| {
+            let approval = versions.map_or(Some(Approval::Approved), |known| known.get(&digest).copied())?;
+            Some(CourseVersion { course, approval })
         });
         Verifier {
             courses: courses.collect(),
@@ -140,18 +148,20 @@ mod tests {
     /// A version that was never approved is known and does not count; and HR alone asks people.
     #[test]
     fn what_counts_is_what_the_log_approved() {
-        fn check(approved: Option<&BTreeSet<Digest>>, expected: Approval) {
+        fn check(versions: Option<&BTreeMap<Digest, Approval>>, expected: &[Approval]) {
             let files = Files::from([("courses/bundled.course".to_owned(), packed())]);
-            let verifier = Contents::of(&files).verifier(Some(&key()), approved);
+            let verifier = Contents::of(&files).verifier(Some(&key()), versions);
             let found: Vec<Approval> = verifier.courses.iter().map(|version| version.approval).collect();
-            assert_eq!(found, [expected]);
+            assert_eq!(found, expected);
             assert_eq!(verifier.trusted_assigners, [key().key().did()]);
         }
         let files = Files::from([("courses/bundled.course".to_owned(), packed())]);
         let digest = *Contents::of(&files).courses.keys().next().expect("a course");
-        check(Some(&BTreeSet::from([digest])), Approval::Approved);
-        check(Some(&BTreeSet::new()), Approval::Withdrawn);
-        check(None, Approval::Approved);
+        for approval in [Approval::Approved, Approval::Withdrawn] {
+            check(Some(&BTreeMap::from([(digest, approval)])), &[approval]);
+        }
+        check(Some(&BTreeMap::new()), &[]);
+        check(None, &[Approval::Approved]);
     }
 
     /// Whatever is left when it begins, a course is read whole or not at all.

@@ -52,8 +52,10 @@ impl<'a> Log<'a> {
             return Self { finding: Finding::unknown("log", vec![words.to_owned()]), sound: None };
         };
         let (mut entries, mut lines) = (Vec::new(), Vec::new());
-        let listed = bytes.strip_suffix(b"\n").map(|bytes| bytes.split(|byte| *byte == b'\n'));
-        for (index, line) in listed.into_iter().flatten().enumerate() {
+        // Lines that end otherwise are told with the files, and are the same entries.
+        let listed = (!bytes.is_empty()).then(|| bytes.strip_suffix(b"\n").unwrap_or(bytes));
+        let listed = listed.into_iter().flat_map(|bytes| bytes.split(|byte| *byte == b'\n'));
+        for (index, line) in listed.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate() {
             match Entry::parse(line) {
                 Ok(entry) => entries.push(entry),
                 Err(fault) => return unread(format!("log/entries.jsonl:{}: {fault}", index + 1)),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::super::named::named_first;
 use super::said::{self, Table};
 use super::text;
 use crate::log::Pseudonym;
@@ -10,9 +11,6 @@ use crate::registry::evidence::Tie;
 use crate::registry::evidence::recount::Recount;
 use crate::report::evidence::Files;
 use crate::report::table::{cell, text as bare};
-
-/// The most people that one sentence names.
-const MOST_NAMED: usize = 20;
 
 /// That the table has a row of each of these people, in this order, and of nobody else; or whom one has and the other has not.
 pub(super) fn same_people(numbers: &[&str], table: &Table) -> Result<(), String> {
@@ -68,16 +66,6 @@ fn repeated<'a>(people: &[&'a str]) -> Vec<&'a str> {
     repeated.into_iter().collect()
 }
 
-/// The first of these people, and how many more there are: nobody reads thousands.
-pub(super) fn named_first(numbers: &[impl AsRef<str>]) -> String {
-    let first: Vec<&str> = numbers.iter().take(MOST_NAMED).map(AsRef::as_ref).collect();
-    let first = first.join(", ");
-    match numbers.len().saturating_sub(MOST_NAMED) {
-        0 => first,
-        more => format!("{first} and {more} more"),
-    }
-}
-
 /// By which secret people are bound to what the log calls them, of those whose secrets are here.
 pub(super) struct Ties {
     by_number: BTreeMap<String, Tie>,
@@ -128,18 +116,5 @@ pub(super) fn unlike(log: &Recount, number: &PersonNumber, in_row: Option<Pseudo
             "population.csv and log/people.txt: {number} is not the same in the log, and it has no entry about either: one of the \
              two was altered"
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn so_many_people_are_named_and_the_others_counted() {
-        let numbers: Vec<String> = (0..22).map(|number| format!("{number:02}")).collect();
-        assert_eq!(named_first(&numbers[..1]), "00");
-        assert!(named_first(&numbers[..20]).ends_with(", 18, 19"));
-        assert!(named_first(&numbers).ends_with(", 18, 19 and 2 more"));
     }
 }

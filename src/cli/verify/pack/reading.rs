@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::super::error::Failure;
 use super::super::archive;
+use super::text;
 use crate::course::pack;
 use crate::files::{self, FileError};
 use crate::report::evidence::{Files, sums};
@@ -197,6 +198,17 @@ fn told_beside(added: Vec<String>, empty: Vec<String>) -> Vec<String> {
     of_managers.extend(added);
     let empty = empty.iter().map(|path| format!("{path} is an empty folder, and no part of the pack"));
     empty.chain(told_of(&of_managers)).collect()
+}
+
+/// The files that are read line by line and are not made again, whose lines end otherwise than in a pack: the commands of
+/// README.txt and other programs read another file then.
+pub(super) fn line_ends(files: &Files) -> Vec<String> {
+    let is_otherwise = |path: &&str| {
+        let text = text(files, path);
+        !text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n") || text.contains('\r'))
+    };
+    let otherwise = ["log/entries.jsonl", "log/key", "log/opened.jsonl"].into_iter().filter(is_otherwise);
+    otherwise.map(|path| format!("{path}: the ends of its lines are not what they must be")).collect()
 }
 
 /// In what the files are not those of the list, and what every pack has and this one lacks.

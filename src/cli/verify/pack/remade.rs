@@ -1,6 +1,6 @@
 //! What a pack must be, made again from the entries of its log and held against what it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{self, Rebuilt};
 use super::contents::Contents;
@@ -8,6 +8,7 @@ use super::log::Sound;
 use super::{Finding, PAGES, QUESTIONS, REGISTRY, TABLES};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
+use crate::record::verdict::Approval;
 use crate::report::evidence::{self, Difference, Files, differences, is_script};
 
 const PROOFS: &str = "proofs";
@@ -29,8 +30,8 @@ pub(super) struct Remade {
     pub(super) findings: Vec<Finding>,
     /// The files that must be here and are not, and those that are no part of the pack.
     pub(super) layout: Vec<String>,
-    /// The versions that were approved, if the log tells.
-    pub(super) approved: Option<BTreeSet<Digest>>,
+    /// The versions of the course, and whether they were approved, if the log tells.
+    pub(super) versions: Option<BTreeMap<Digest, Approval>>,
 }
 
 impl Remade {
@@ -41,10 +42,10 @@ impl Remade {
             Err(words) => {
                 let pages = uncompared(NO_TABLES);
                 let findings = vec![Finding::of(TABLES, vec![words], Vec::new), pages];
-                return Self { findings, layout: Vec::new(), approved: None };
+                return Self { findings, layout: Vec::new(), versions: None };
             }
         };
-        let Rebuilt { evidence, approved, faults, questions } = rebuilt;
+        let Rebuilt { evidence, versions, faults, questions } = rebuilt;
         let is_page = |path: &str| path == "README.txt" || path == "index.html" || is_script(path);
         let made = evidence::files(&evidence);
         let layout = layout(&made, &evidence::beside(&evidence), files);
@@ -97,13 +98,13 @@ impl Remade {
             vec!["its own check before the pack was made found nothing, as HR says".to_owned()]
         });
         let findings = vec![tables, proofs, pages, questions, registry];
-        Self { findings, layout, approved: Some(approved) }
+        Self { findings, layout, versions: Some(versions) }
     }
 
     /// What is found without entries.
     pub(super) fn nothing() -> Self {
         let tables = Finding::unknown(TABLES, vec![NOT_MADE.to_owned()]);
-        Self { findings: vec![tables, uncompared(NOT_MADE)], layout: Vec::new(), approved: None }
+        Self { findings: vec![tables, uncompared(NOT_MADE)], layout: Vec::new(), versions: None }
     }
 }
 

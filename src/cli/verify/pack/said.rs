@@ -80,7 +80,7 @@ impl Table {
 }
 
 /// What a table says of an exception beside what the log does.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct WaiverCells {
     pub(super) said: WaiverText,
     pub(super) taken_back_by: String,
@@ -99,7 +99,7 @@ impl WaiverCells {
 }
 
 /// What the log binds of an exception, as a file says it.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WaiverText {
     pub(super) approver: String,

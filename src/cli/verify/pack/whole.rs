@@ -8,6 +8,7 @@ use crate::id::CourseId;
 use crate::log::Pseudonym;
 use crate::record::{Assignment, file_name, read_completion};
 use crate::registry::claimant::is_same_name;
+use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Listing, Row, end_of};
 
 impl Building<'_> {
@@ -96,34 +97,44 @@ impl Building<'_> {
                 format!("log/left-out.txt has more people than the {} who are left out", self.facts.left_out);
             self.faults.push(words);
         }
-        let left_out: BTreeSet<&Pseudonym> = left_out.iter().collect();
+        let left_out: BTreeSet<Pseudonym> = left_out.iter().copied().collect();
         let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
-        let begin = self.begin();
-        for (pseudonym, dossier) in &self.log.people {
-            // Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
-            let came = dossier.last_about(&self.facts.course).is_some_and(|at| at >= begin);
-            let away = self.log.erased.contains_key(pseudonym) || (left_out.contains(pseudonym) && !came);
-            if known.contains(pseudonym) || away {
-                continue;
-            }
+        let mut faults = Vec::new();
+        for (pseudonym, dossier) in self.missing(&known, &left_out) {
             let asked = dossier
                 .assignments
                 .last()
                 .map(|asked| format!(", asked at {}", asked.at))
                 .unwrap_or_default();
-            self.faults.push(format!(
+            faults.push(format!(
                 "population.csv: somebody whom the log names {} is missing{asked}",
                 pseudonym.digest()
             ));
         }
-        for pseudonym in left_out {
+        for pseudonym in &left_out {
             if !self.log.people.contains_key(pseudonym) || known.contains(pseudonym) {
                 let digest = pseudonym.digest();
-                self.faults
-                    .push(format!("log/left-out.txt: {digest} is in population.csv, or nobody in the log"));
+                faults.push(format!("log/left-out.txt: {digest} is in population.csv, or nobody in the log"));
             }
         }
+        self.faults.extend(faults);
         self.gone(people);
+    }
+
+    /// Whom the log has entries about, and no row is of: neither erased, nor left before the period.
+    pub(super) fn missing(
+        &self,
+        known: &BTreeSet<Pseudonym>,
+        left_out: &BTreeSet<Pseudonym>,
+    ) -> impl Iterator<Item = (&Pseudonym, &Dossier)> {
+        let begin = self.begin();
+        self.log.people.iter().filter(move |(pseudonym, dossier)| {
+            // Whoever had left before the period was neither asked nor excepted in it, and sent nothing.
+            let came = || dossier.last_about(&self.facts.course).is_some_and(|at| at >= begin);
+            let is_away =
+                self.log.erased.contains_key(pseudonym) || (left_out.contains(pseudonym) && !came());
+            !known.contains(pseudonym) && !is_away
+        })
     }
 
     /// Rosters say how many left. When somebody had left by the last day of work that a roster names, it does not say.
