@@ -43,7 +43,6 @@ use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
-use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
@@ -131,10 +130,6 @@ impl std::error::Error for TuiError {
     }
 }
 
-fn this_program() -> AppClaim {
-    AppClaim { product: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
-}
-
 /// Runs the face on the terminal of this process until the learner leaves. When a signal or the closing of the terminal
 /// ends it, the process ends the way the signal would have ended it.
 ///
@@ -179,8 +174,7 @@ fn show(
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
-    let (app, once_drawn) = (this_program(), Vec::new());
-    let mut learner = Learner { world, keeper, app: &app, model: &mut model, waiting, once_drawn };
+    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new() };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }

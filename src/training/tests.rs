@@ -162,6 +162,13 @@ fn a_run_leads_step_by_step_to_a_record_that_verifies() {
     assert_eq!(certificate.valid_until, Some(at(8).plus_days(365)));
     assert!(training.claims(Face::FullScreen, app()).is_none(), "signed once");
 
+    // A screen asks for both with every key: the signature is checked once, and the questions are drawn once.
+    let again = training.certificate().expect("signed");
+    assert!(std::ptr::eq(certificate.claims, again.claims));
+    let number = training.last_submitted().expect("submitted");
+    let [one, other] = [0, 1].map(|_| training.sitting(number).expect("its version is here").1);
+    assert!(Arc::ptr_eq(&one, &other));
+
     let courses = vec![CourseVersion { course, approval: Approval::Approved }];
     let verdict = verdict(&signed.bytes, &Verifier { courses, ..Verifier::default() });
     for (level, expected) in [

@@ -30,9 +30,6 @@ pub const SMALLEST: Size = Size { width: 40, height: 12 };
 /// From this height on the title and the hints have a line of air.
 const AIRY: u16 = 16;
 
-/// The longest passphrase, in characters.
-const PASSPHRASE: usize = 1024;
-
 /// The face of one learner.
 #[derive(Debug)]
 pub struct Model {

@@ -1,8 +1,8 @@
 //! What messages do to the face.
 
-use super::{Model, Notice, PASSPHRASE, Stage};
+use super::{Model, Notice, Stage};
 use crate::printable::Printable;
-use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
+use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
@@ -420,7 +420,7 @@ impl Model {
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
         self.lay_over(Overlay::Passphrase {
-            field: TextField::secret(PASSPHRASE),
+            field: TextField::secret(LONGEST_PASSPHRASE),
             wrong,
             help: PromptHelp::Short,
         });

@@ -11,7 +11,7 @@ use ratatui::text::Line;
 use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
-use crate::training::{self, Protection};
+use crate::training::{self, LONGEST_PASSPHRASE, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
@@ -105,13 +105,13 @@ const FIELDS: [Field; 5] = [
     Field {
         label: "Passphrase (optional)",
         note: "may stay empty; else at least 8 characters, asked for when you sign. It cannot be recovered: without it this device key signs nothing.",
-        limit: 1024,
+        limit: LONGEST_PASSPHRASE,
         secret: Secret::Yes,
     },
     Field {
         label: "Once more",
         note: "the same passphrase; empty without one",
-        limit: 1024,
+        limit: LONGEST_PASSPHRASE,
         secret: Secret::Yes,
     },
 ];
@@ -283,7 +283,7 @@ impl State {
             NAME => person::name(text).err().map(said),
             NUMBER => person::number(text).err().map(said),
             EMAIL => person::email(text).err().map(said),
-            PASSPHRASE => training::passphrase(text).err().map(|short| Cow::Owned(short.to_string())),
+            PASSPHRASE => training::passphrase(text).err().map(|unfit| Cow::Owned(unfit.to_string())),
             // Whoever typed that they want none need not say it twice.
             AGAIN if text.is_empty() && training::passphrase(self.fields[PASSPHRASE].text()) == Ok(None) => {
                 None
