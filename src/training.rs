@@ -39,7 +39,7 @@ pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, passphrase,
 };
 pub use preview::{NOBODY_LEARNS, Purpose};
-pub use reading::{LONGEST_PAUSE, Seen, Text};
+pub use reading::{LONGEST_PAUSE, LinkedText, Seen, Text};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};

@@ -251,7 +251,8 @@ fn very_many_notes_in_a_row_are_one() {
     let labels: Vec<String> = (0..20_000).map(|number| format!("n{number}")).collect();
     let signs =
         |apart: &str| labels.iter().map(|label| format!("[^{label}]")).collect::<Vec<_>>().join(apart);
-    let defined: String = labels.iter().map(|label| format!("[^{label}]: x\n")).collect();
+    let defined: Vec<String> = labels.iter().map(|label| format!("[^{label}]: x\n")).collect();
+    let defined = defined.concat();
     for apart in ["", ", ", "\n"] {
         let linear = linear(&format!("A{}, b[^n1].\n\n{defined}", signs(apart)));
         assert_eq!(

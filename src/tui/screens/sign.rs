@@ -79,13 +79,14 @@ static KEYS: &[Binding<Message>] = &[
 
 impl State {
     /// Opens it; `None` while something is missing or when it was signed already.
-    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    #[must_use]
+    pub fn open(context: &Context<'_>) -> Option<Self> {
         let claims = context.training.claims(Face::FullScreen, AppClaim::of_this_program())?;
         let record = Record::of(context.training);
         let mut state =
             Self { claims: Box::new(claims), record, spot: Spot::default(), enter: Enter::SeeRest };
         state.foresee(context);
-        Some((state, Vec::new()))
+        Some(state)
     }
 
     /// Keeps what Enter does now, for the last line.
