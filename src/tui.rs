@@ -3,12 +3,14 @@
 //! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`run::Face`], so one process can serve many
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
+mod areas;
 mod cells;
 #[cfg(test)]
 mod colour_alone;
 #[cfg(test)]
 mod cursor;
 pub mod effect;
+mod everywhere;
 pub mod hr;
 pub mod hyperlinks;
 pub mod keymap;

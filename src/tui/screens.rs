@@ -24,7 +24,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, meaning_in};
+use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
 use crate::tui::widgets::reader::Entry;
@@ -413,11 +413,6 @@ fn contexts_in_course() -> Vec<KeyContext> {
         bookmarks::contexts(),
     ]
     .concat()
-}
-
-/// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
-pub(super) fn is_character(event: &Event) -> bool {
-    matches!(event, Event::Key(key) if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty())
 }
 
 #[cfg(test)]

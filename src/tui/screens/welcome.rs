@@ -13,10 +13,9 @@ use crate::progress::Person;
 use crate::training::person::{self, LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER, Unfit};
 use crate::training::{self, LONGEST_PASSPHRASE, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
-use crate::tui::model::key_of_settings;
-use crate::tui::overlay::hidden;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
 use crate::tui::settings::Settings;
@@ -420,7 +419,7 @@ impl State {
         let field = &self.fields[index];
         let shown = match FIELDS[index].secret {
             Secret::Yes => {
-                let text = hidden(field, room);
+                let text = field.dots(room);
                 let cursor = u16::try_from(text.width()).unwrap_or(room);
                 Shown { before: 0, text, after: room.saturating_sub(cursor), cursor }
             }
