@@ -107,19 +107,6 @@ impl Printable {
             self.push(&Self::new(&other.0[first.len_utf8()..]));
         }
     }
-
-    /// The parts in a row, with `separator` between them.
-    #[must_use]
-    pub fn join<'a>(parts: impl IntoIterator<Item = &'a Self>, separator: &Self) -> Self {
-        let mut joined = Self::default();
-        for (index, part) in parts.into_iter().enumerate() {
-            if index > 0 {
-                joined.push(separator);
-            }
-            joined.push(part);
-        }
-        joined
-    }
 }
 
 impl fmt::Display for Printable {

@@ -24,7 +24,7 @@ mod tests;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
@@ -35,9 +35,11 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooShort, passphrase};
+pub use passphrase::{
+    CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, passphrase,
+};
 pub use preview::{NOBODY_LEARNS, Purpose};
-pub use reading::{LONGEST_PAUSE, Seen, Text};
+pub use reading::{LONGEST_PAUSE, LinkedText, Seen, Text};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
@@ -47,6 +49,7 @@ use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
 use crate::progress::{Attempt, Change, Person, Progress, Run};
+use crate::record::claims::CompletionClaims;
 
 /// Who is learning, and with which key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +88,11 @@ pub struct Training {
     progress: Progress,
     /// The record that this device signed last, whichever course it completed.
     last_record: Option<Digest>,
-    /// The attempt under way with its questions drawn; follows from `progress`, kept because a draw hashes the whole bank.
+    /// The last attempt of the present run with its questions drawn; follows from `progress`, kept because a draw hashes the whole bank.
     sitting: Option<Arc<Sitting>>,
+    /// What the record of the present run says, once it was asked for; follows from `progress`, kept because its signature is
+    /// checked.
+    signed: OnceLock<Option<CompletionClaims>>,
     /// Where bookmarks are; follows from `progress` and the texts.
     places: bookmarks::Places,
 }
@@ -121,6 +127,7 @@ impl Training {
             progress,
             last_record,
             sitting: None,
+            signed: OnceLock::new(),
             places: bookmarks::Places::default(),
         };
         training.sit_down();
@@ -231,12 +238,13 @@ impl Training {
         if let Some(Change::Completed(completion)) = changes.last() {
             self.last_record = Some(completion.digest);
         }
-        let sits_elsewhere = changes.iter().any(|change| {
-            matches!(
-                change,
-                Change::RunStarted(_) | Change::AttemptStarted(_) | Change::AttemptSubmitted { .. }
-            )
-        });
+        let signed_otherwise =
+            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::Completed(_)));
+        if signed_otherwise {
+            self.signed = OnceLock::new();
+        }
+        let sits_elsewhere =
+            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::AttemptStarted(_)));
         if sits_elsewhere {
             self.sit_down();
         }

@@ -3,12 +3,14 @@
 //! [`run::run`] takes any ratatui backend, any [`run::Session`] of events and any [`run::Face`], so one process can serve many
 //! learners; [`terminal`] is the session on the terminal of this process, and [`learner`] the face of whoever learns.
 
+mod areas;
 mod cells;
 #[cfg(test)]
 mod colour_alone;
 #[cfg(test)]
 mod cursor;
 pub mod effect;
+mod everywhere;
 pub mod hr;
 pub mod hyperlinks;
 pub mod keymap;
@@ -43,7 +45,6 @@ use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
-use crate::record::claims::AppClaim;
 use crate::training::{Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
@@ -131,10 +132,6 @@ impl std::error::Error for TuiError {
     }
 }
 
-fn this_program() -> AppClaim {
-    AppClaim { product: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
-}
-
 /// Runs the face on the terminal of this process until the learner leaves. When a signal or the closing of the terminal
 /// ends it, the process ends the way the signal would have ended it.
 ///
@@ -182,8 +179,7 @@ fn show(
     let (mut model, effects) = open(settings, world.now());
     listen(stage.bell());
     let waiting = effects.into();
-    let (app, once_drawn) = (this_program(), Vec::new());
-    let mut learner = Learner { world, keeper, app: &app, model: &mut model, waiting, once_drawn };
+    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new() };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }

@@ -123,7 +123,7 @@ pub(super) fn count_links(excerpt: &Excerpt<'_>, define: &dyn Fn(&str) -> Option
 
 /// Whether it is a cell that the parser gives a row with fewer cells than its table has columns, behind the end of its line. A row
 /// of six bytes would have thousands of them.
-pub(super) fn is_filled_in(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
+fn is_filled_in(text: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
     matches!(event, Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell))
         && range.is_empty()
         && text[..range.start].ends_with(['\n', '\r'])
@@ -158,7 +158,7 @@ fn cut_off<'a>(event: Event<'a>, range: &Range<usize>, end: usize) -> Event<'a> 
 }
 
 /// An address of a mailbox between `<` and `>` has no scheme for the parser, and without one it is the name of a file.
-pub(super) fn with_scheme(event: Event<'_>) -> Event<'_> {
+fn with_scheme(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
             Event::Start(Tag::Link {
@@ -190,23 +190,34 @@ fn push_merged<'a>(text: &'a str, events: &mut Vec<Located<'a>>, event: Event<'a
 /// Signs of footnotes in a row, with nothing but spaces and commas between them, become one whose labels are separated by
 /// a comma and a space: a label holds neither.
 pub(super) fn notes_together(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
-    let mut together: Vec<Located<'_>> = Vec::with_capacity(events.len());
+    let mut together = Vec::with_capacity(events.len());
+    // The labels of the row under way, where it stands, and what was met behind it.
+    let mut row: Option<(String, Range<usize>)> = None;
+    let mut between = Vec::new();
     for (event, range) in events {
-        if let Event::FootnoteReference(label) = &event {
-            let between = together.iter().rev().take_while(|(event, _)| is_between_notes(event)).count();
-            let before = together.len() - between;
-            if let Some((Event::FootnoteReference(labels), place)) =
-                before.checked_sub(1).and_then(|at| together.get_mut(at))
-            {
-                *labels = format!("{labels}, {label}").into();
+        match (event, &mut row) {
+            (Event::FootnoteReference(label), Some((labels, place))) => {
+                labels.push_str(", ");
+                labels.push_str(&label);
                 place.end = range.end;
-                together.truncate(before);
-                continue;
+                between.clear();
+            }
+            (Event::FootnoteReference(label), None) => row = Some((label.into_string(), range)),
+            (event, Some(_)) if is_between_notes(&event) => between.push((event, range)),
+            (event, _) => {
+                together.extend(row.take().map(note_signs));
+                together.append(&mut between);
+                together.push((event, range));
             }
         }
-        together.push((event, range));
     }
+    together.extend(row.map(note_signs));
+    together.append(&mut between);
     together
+}
+
+fn note_signs<'a>((labels, range): (String, Range<usize>)) -> Located<'a> {
+    (Event::FootnoteReference(labels.into()), range)
 }
 
 fn is_between_notes(event: &Event<'_>) -> bool {
@@ -253,7 +264,7 @@ fn link_bare_addresses(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
 
 fn split_addresses<'a>(text: &'a str, offset: usize, events: &mut Vec<Located<'a>>) {
     let mut done = 0;
-    while let Some((start, end)) = bare_address(text, done) {
+    for Range { start, end } in bare_addresses(text) {
         if start > done {
             events.push((Event::Text(text[done..start].into()), offset + done..offset + start));
         }
@@ -271,8 +282,18 @@ fn split_addresses<'a>(text: &'a str, offset: usize, events: &mut Vec<Located<'a
     }
 }
 
-/// A bare address longer than this is left as text.
+/// A bare address of more bytes than this is left as text.
 const ADDRESS: usize = 2048;
+
+/// Where addresses stand in a text that has no markup, as they are taken for links where it has some.
+pub fn bare_addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let (start, end) = bare_address(text, from)?;
+        from = end;
+        Some(start..end)
+    })
+}
 
 fn bare_address(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut search = from;
@@ -281,21 +302,22 @@ fn bare_address(text: &str, from: usize) -> Option<(usize, usize)> {
         let rest = &text[start..];
         let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme));
         let fresh = !text[..start].ends_with(|c: char| c.is_alphanumeric());
+        search = start + "http".len();
         if let Some(scheme) = scheme
             && fresh
         {
             let stops = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|\\^{}".contains(c);
-            let end =
-                rest.char_indices().take(ADDRESS).find(|&(_, c)| stops(c)).map_or(rest.len(), |(at, _)| at);
+            let end = rest.find(stops).unwrap_or(rest.len());
+            // Where it ends in words that are too long, others may still follow.
             if end > ADDRESS {
-                return None;
+                search = start + end;
+                continue;
             }
             let address = trim_address(&rest[..end]);
             if address.len() > scheme.len() {
                 return Some((start, start + address.len()));
             }
         }
-        search = start + "http".len();
     }
 }
 
@@ -372,6 +394,12 @@ pub(super) fn normalised(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+/// Whether raw HTML is the tag of a line break, the only one that does what it says.
+pub(super) fn is_line_break(tag: &str) -> bool {
+    let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")
+}
+
 /// Whether running text ends where this begins or ends: blocks stand apart from each other, inline markup does not.
 pub(super) fn is_block(tag: TagEnd) -> bool {
     match tag {
@@ -419,6 +447,24 @@ mod tests {
         assert_eq!(cells(&format!("{head}{}", "| b |\r\n".repeat(50))), 150);
         // What stands between two bars is a cell of the row, with nothing in it.
         assert_eq!(cells(&format!("{head}||| b |\n")), 103);
+    }
+
+    /// One that is too long ended the search, and an address of other letters was measured in letters and in bytes.
+    #[test]
+    fn an_address_that_is_too_long_hides_no_other() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(bare_addresses(text).map(|place| &text[place]).collect::<Vec<_>>(), expected);
+        };
+        for letter in ["a", "é", "国"] {
+            let long = format!("https://a.example/{}", letter.repeat(ADDRESS));
+            check(
+                &format!("{long} and https://b.example, {long}<https://c.example>"),
+                &["https://b.example", "https://c.example"],
+            );
+        }
+        let longest = format!("https://{}", "a".repeat(ADDRESS - "https://".len()));
+        check(&longest, &[&longest]);
+        check(&format!("{longest}a"), &[]);
     }
 
     #[test]

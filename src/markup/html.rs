@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::render::{is_line_break, with_raised};
+use super::events::is_line_break;
+use super::render::with_raised;
 use super::{AlertKind, chart, events};
 use crate::printable::Printable;
 

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::events::{Excerpt, is_line_break};
+use super::links::links_of;
+use super::render::LinkSigns;
 use super::wrap::without_tabs;
-use super::{AlertKind, Link, chart, events};
+use super::{AlertKind, Link, chart};
 use crate::printable::Printable;
 
 /// A text as a screen reader should speak it.
@@ -14,7 +17,7 @@ use crate::printable::Printable;
 pub struct Linear {
     /// In the order of the text.
     pub passages: Vec<Passage>,
-    /// The addresses behind the words `link 1`, `link 2` and so on.
+    /// The links of the text. Where they are said by number, `link 1` is the first.
     pub links: Vec<Link>,
 }
 
@@ -47,14 +50,26 @@ pub enum PassageKind {
 /// Deeper lists are said as if they were this deep, because indentation costs room on a braille display.
 const MAX_DEPTH: usize = 4;
 
-/// Says a Markdown text. Nesting costs no stack, whatever its depth.
+/// Says a Markdown text whose links are opened by their numbers. Nesting costs no stack, whatever its depth.
 #[must_use]
 pub fn linear(markdown: &str) -> Linear {
-    let mut speaker = Speaker::default();
-    for (event, range) in Parser::new_ext(markdown, events::options()).into_offset_iter() {
-        if !events::is_filled_in(markdown, &event, &range) {
-            speaker.take(events::with_scheme(event), &range);
-        }
+    say(markdown, LinkSigns::Numbers { before: 0 })
+}
+
+/// Says a small Markdown text: a prompt, an explanation, a term. Links are said with their addresses, because there is no list
+/// in which a number could be looked up.
+#[must_use]
+pub fn linear_with_addresses(markdown: &str) -> Linear {
+    say(markdown, LinkSigns::Addresses)
+}
+
+fn say(markdown: &str, signs: LinkSigns) -> Linear {
+    let excerpt = Excerpt::new("", markdown, 0);
+    let events = excerpt.events(&|_| None);
+    let said = Linear { passages: Vec::new(), links: links_of(&events) };
+    let mut speaker = Speaker { said, signs, ..Speaker::default() };
+    for (event, range) in events {
+        speaker.take(event, &range);
     }
     speaker.flush();
     speaker.said
@@ -63,6 +78,9 @@ pub fn linear(markdown: &str) -> Linear {
 #[derive(Debug, Default)]
 struct Speaker {
     said: Linear,
+    signs: LinkSigns,
+    /// How many of the links have been said.
+    links: usize,
     /// What the passage under way has so far.
     text: String,
     /// Where it began.
@@ -78,22 +96,10 @@ struct Speaker {
     code: Option<String>,
     /// Lines of the chart under way.
     chart: Option<chart::Lines>,
-    /// The last sign of footnotes in `text`.
-    note: Option<Note>,
-    /// Where the words of every link and picture around began in `text`.
-    starts: Vec<usize>,
-    /// The address of the picture under way.
-    picture: String,
+    /// Where the words of every picture around began in `text`, and its address.
+    pictures: Vec<(usize, String)>,
     /// Every quote around: its word, and how many passages there were before it.
     quotes: Vec<(&'static str, usize)>,
-}
-
-/// A sign of one footnote or several, and where it stands in the text under way.
-#[derive(Debug)]
-struct Note {
-    start: usize,
-    end: usize,
-    names: String,
 }
 
 #[derive(Debug, Default)]
@@ -112,6 +118,7 @@ impl Speaker {
                 (None, Some(code)) => code.push_str(&text),
                 (None, None) => self.push(&text, range),
             },
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.line_break(range),
             Event::Code(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
@@ -120,12 +127,12 @@ impl Speaker {
                 self.push(text.trim_end(), range);
                 self.flush();
             }
-            Event::FootnoteReference(name) => self.note(&name, range),
-            Event::SoftBreak => self.push(" ", range),
-            Event::HardBreak => {
-                self.flush();
-                self.kind = Some(PassageKind::Continued);
+            Event::FootnoteReference(names) => {
+                let word = if names.contains(", ") { "notes" } else { "note" };
+                self.push(&format!(" ({word} {names})"), range);
             }
+            Event::SoftBreak => self.push(" ", range),
+            Event::HardBreak => self.line_break(range),
             // A line across the page says nothing that the pause between two blocks does not say.
             Event::Rule => self.flush(),
             Event::TaskListMarker(done) => self.lead.push_str(if done { "done: " } else { "to do: " }),
@@ -205,24 +212,18 @@ impl Speaker {
                 }
             }
             Tag::Strikethrough => self.push("(struck out: ", range),
-            Tag::Link { dest_url, .. } => {
-                // The address is known now and the words only at the end; Markdown has no links within links.
-                self.starts.push(self.text.len());
-                let address = dest_url.to_string();
-                let (offset, length) = (range.start, range.len());
-                self.said.links.push(Link { text: Printable::default(), address, offset, length });
-            }
             Tag::Image { dest_url, title, .. } => {
                 let title = title.trim();
                 let lead =
                     if title.is_empty() { "(picture: ".to_owned() } else { format!("(picture: {title}: ") };
                 self.push(&lead, range);
-                self.starts.push(self.text.len());
-                self.picture = dest_url.to_string();
+                self.pictures.push((self.text.len(), dest_url.to_string()));
             }
             Tag::Paragraph | Tag::HtmlBlock | Tag::DefinitionList | Tag::MetadataBlock(_) => self.flush(),
             Tag::TableHead
             | Tag::TableCell
+            // What is said of it stands behind its words.
+            | Tag::Link { .. }
             | Tag::Emphasis
             | Tag::Strong
             // Never met: lessons are read without the parser's own.
@@ -234,7 +235,7 @@ impl Speaker {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::TableCell => {
-                let cell = self.take_text();
+                let cell = std::mem::take(&mut self.text);
                 let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
                 if let Some(table) = &mut self.table {
                     match table.rows.last_mut() {
@@ -246,19 +247,12 @@ impl Speaker {
             TagEnd::Table => self.say_table(),
             TagEnd::CodeBlock => self.say_code(),
             TagEnd::Strikethrough => self.text.push(')'),
-            TagEnd::Link => {
-                let number = self.said.links.len();
-                let start = self.starts.pop().unwrap_or(0);
-                let words = self.text.get(start..).unwrap_or_default().to_owned();
-                if let Some(link) = self.said.links.last_mut() {
-                    link.text = Printable::new(&words);
-                    let _ = write!(self.text, " (link {number})");
-                }
-            }
+            TagEnd::Link => self.end_link(),
             TagEnd::Image => {
-                let start = self.starts.pop().unwrap_or(0);
-                if self.text.get(start..).is_some_and(|words| words.trim().is_empty()) {
-                    let _ = write!(self.text, "no description, file {}", self.picture);
+                if let Some((start, address)) = self.pictures.pop()
+                    && self.text.get(start..).is_some_and(|words| words.trim().is_empty())
+                {
+                    let _ = write!(self.text, "no description, file {address}");
                 }
                 self.text.push(')');
             }
@@ -282,8 +276,13 @@ impl Speaker {
                 self.lists.pop();
                 self.kind = None;
             }
+            TagEnd::Heading(_) => {
+                self.flush();
+                // One without words is nothing that what follows would belong to.
+                self.lead.clear();
+                self.kind = None;
+            }
             TagEnd::Paragraph
-            | TagEnd::Heading(_)
             | TagEnd::HtmlBlock
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
@@ -306,27 +305,26 @@ impl Speaker {
         self.text.push_str(text);
     }
 
-    /// The sign of a footnote. Signs in a row, with nothing but spaces and commas between them, are said as one.
-    fn note(&mut self, name: &str, range: &Range<usize>) {
-        let goes_on = self.note.as_ref().is_some_and(|note| {
-            let between = self.text.get(note.end..);
-            between.is_some_and(|text| text.chars().all(|c| c == ',' || c.is_whitespace()))
-        });
-        let before = self.note.take().filter(|_| goes_on);
-        let (start, names) = match before {
-            Some(Note { start, names, .. }) => (start, format!("{names}, {name}")),
-            None => (self.text.len(), name.to_owned()),
-        };
-        self.text.truncate(start);
-        let word = if names.contains(", ") { "notes" } else { "note" };
-        self.push(&format!(" ({word} {names})"), range);
-        self.note = Some(Note { start, end: self.text.len(), names });
+    /// Ends a line, but not what is said in one breath: a heading, a cell, the words of a picture.
+    fn line_break(&mut self, range: &Range<usize>) {
+        let is_heading = self.kind == Some(PassageKind::Heading);
+        if is_heading || self.table.is_some() || !self.pictures.is_empty() {
+            return self.push(" ", range);
+        }
+        self.flush();
+        self.kind = Some(PassageKind::Continued);
     }
 
-    /// The words of the passage or cell under way.
-    fn take_text(&mut self) -> String {
-        self.note = None;
-        std::mem::take(&mut self.text)
+    fn end_link(&mut self) {
+        let Some(link) = self.said.links.get(self.links) else { return };
+        self.links += 1;
+        let sign = match self.signs {
+            LinkSigns::Numbers { before } => format!(" (link {})", before + self.links),
+            // Said twice it would be no clearer.
+            LinkSigns::Addresses if link.text.as_str() == link.address || link.address.is_empty() => return,
+            LinkSigns::Addresses => format!(" ({})", link.address),
+        };
+        self.text.push_str(&sign);
     }
 
     /// Says what has gathered, if anything.
@@ -334,7 +332,7 @@ impl Speaker {
         if self.table.is_some() {
             return;
         }
-        let words = self.take_text();
+        let words = std::mem::take(&mut self.text);
         let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let offset = self.offset.take();
         if !words.is_empty() {

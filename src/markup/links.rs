@@ -156,7 +156,8 @@ impl Document {
     }
 }
 
-fn links_of(events: &[Located<'_>]) -> Vec<Link> {
+/// The links among the events of a text, in order.
+pub(super) fn links_of(events: &[Located<'_>]) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut open: Option<String> = None;
     for (event, range) in events {

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::Event;
 
+use super::events::is_line_break;
 use crate::printable::Printable;
 
 /// Lists made from hostile text must not outgrow it: beyond so many, links and definitions are not listed.
@@ -21,6 +22,7 @@ pub(super) fn push_plain(event: &Event<'_>, text: &mut String) {
             text.push_str(part);
         }
         Event::SoftBreak | Event::HardBreak => text.push(' '),
+        Event::InlineHtml(tag) if is_line_break(tag) => text.push(' '),
         Event::Start(_)
         | Event::End(_)
         | Event::Html(_)

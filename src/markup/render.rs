@@ -23,7 +23,7 @@ use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use directions::Directions;
-pub(super) use inline::{Inline, LinkSigns, is_line_break, with_raised};
+pub(super) use inline::{Inline, LinkSigns, with_raised};
 use page::Page;
 pub(super) use picture::title_of;
 

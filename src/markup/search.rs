@@ -172,12 +172,6 @@ impl Search {
         &self.document
     }
 
-    /// What is looked for.
-    #[must_use]
-    pub fn needle(&self) -> &Needle {
-        &self.needle
-    }
-
     /// Looks through so many bytes of the source more, or a little more than that, and gives how many they were. Of what was
     /// looked through before, for other words, there are more of them in one.
     pub fn advance(&mut self, bytes: usize) -> usize {

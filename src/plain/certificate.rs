@@ -21,9 +21,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
     let mut whole = true;
     loop {
-        let app =
-            AppClaim { product: "countersign".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
-        let Some(claims) = session.training.claims(Face::Linear, app) else {
+        let Some(claims) = session.training.claims(Face::Linear, AppClaim::of_this_program()) else {
             session.say_nothing_to_sign()?;
             return Ok(Place::Contents);
         };
@@ -199,7 +197,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let Some(found) = session.training.certificate() else { return Ok(()) };
     let file_name = found.completion.file_name.clone();
     let html = certificate::html(&Page {
-        claims: &found.claims,
+        claims: found.claims,
         signed_at: found.completion.at,
         valid_until: found.valid_until,
         digest: found.completion.digest,

@@ -277,11 +277,10 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
 
 /// The section that a question is about, with the way back to its check.
 fn section(session: &Session<'_, '_>, module: usize, question: &Question) -> Place {
-    let course = session.training.course();
     let link = question.lesson.as_ref();
-    let lesson = link.and_then(|link| course.modules.iter().position(|m| m.lesson.path == link.lesson));
+    let text = link.and_then(|link| session.training.text_in(&link.lesson));
     Place::Reading(Visit {
-        text: Text::Lesson(lesson.unwrap_or(module)),
+        text: text.unwrap_or(Text::Lesson(module)),
         entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
         back: Some(Box::new(Place::Check(module))),
     })

@@ -1,9 +1,9 @@
 //! What the words of the course mean, said anywhere.
 
+use super::question::say_markdown;
 use super::session::Session;
 use super::{Stop, words};
 use crate::course::Glossary;
-use crate::markup::linear;
 
 /// What is asked about words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +60,11 @@ fn unknown(glossary: &Glossary, word: &str) -> String {
 
 /// Says terms with what they mean, each as Markdown.
 pub(super) fn say_terms(session: &mut Session<'_, '_>, terms: &[String]) -> Result<(), Stop> {
-    for term in terms {
-        for passage in &linear(term).passages {
-            session.console.say_after(passage.text.as_str(), passage.depth * 2)?;
+    for (index, term) in terms.iter().enumerate() {
+        if index > 0 {
+            session.pause()?;
         }
+        say_markdown(session, term)?;
     }
     Ok(())
 }

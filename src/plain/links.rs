@@ -104,8 +104,7 @@ fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text,
     let course = session.course();
     let from = session.training.text(from)?;
     let to = course::linked_text(&course, &from.path, address)?;
-    let module = course.modules.iter().position(|module| module.lesson.path == to.lesson);
-    Some((module.map_or(Text::Policy, Text::Lesson), to.heading))
+    Some((session.training.text_in(&to.lesson)?, to.heading))
 }
 
 fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Result<(), Stop> {

@@ -41,6 +41,8 @@ pub(super) struct Pages {
     lines: Vec<Vec<TextLine>>,
     /// Where passages begin (in bytes of the source), in order.
     passages: Vec<usize>,
+    /// For each page how far into the source a passage begins that ends there or before, in order.
+    reached: Vec<usize>,
     /// Where each page begins, in order; the end of the source behind the last.
     starts: Vec<LineStart>,
 }
@@ -93,7 +95,13 @@ impl Pages {
             starts.push(page.first().map_or(before, |line| line.start));
         }
         starts.push(LineStart::first_at(ends.whole));
-        Self { lines: pages, passages, starts }
+        let last_of = |page: &Vec<TextLine>| page.last().map_or(0, |line| line.offset);
+        let furthest = |reached: &mut usize, page| {
+            *reached = last_of(page).max(*reached);
+            Some(*reached)
+        };
+        let reached = pages.iter().scan(0, furthest).collect();
+        Self { lines: pages, passages, reached, starts }
     }
 
     /// What whoever hears the page at this index hears of the source.
@@ -126,8 +134,8 @@ impl Pages {
     /// The first page that shows the passage in which `offset` of the source stands.
     pub(super) fn page_of(&self, offset: usize) -> usize {
         let passage = self.begin_of(offset);
-        let shows = |page: &Vec<TextLine>| page.last().is_some_and(|line| line.offset >= passage);
-        self.lines.iter().position(shows).unwrap_or(self.lines.len().saturating_sub(1))
+        let page = self.reached.partition_point(|reached| *reached < passage);
+        page.min(self.lines.len().saturating_sub(1))
     }
 
     /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
@@ -429,6 +437,13 @@ mod tests {
                 heard = sight.to;
             }
             prop_assert_eq!(heard, LineStart::first_at(markdown.len()));
+            // Looking through all pages for each heading took a second where there were thousands.
+            for offset in 0..=markdown.len() {
+                let passage = pages.begin_of(offset);
+                let shows = |page: &usize| pages.lines(*page).last().is_some_and(|line| line.offset >= passage);
+                let first = (0..pages.count()).find(shows).unwrap_or(pages.count() - 1);
+                prop_assert_eq!(pages.page_of(offset), first);
+            }
             for passage in &text.passages {
                 let page = pages.lines(pages.page_of(passage.offset));
                 prop_assert!(page.iter().any(|line| line.offset == passage.offset && !line.text.is_empty()));

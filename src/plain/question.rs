@@ -6,7 +6,7 @@ use super::hearing::Expected;
 use super::help::Way;
 use super::session::Session;
 use super::{Stop, words};
-use crate::markup::{PassageKind, linear, plain};
+use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
 use crate::quiz::key::feedback;
 use crate::quiz::mark::{Answered, answered};
@@ -436,16 +436,12 @@ pub(super) fn say_markdown(session: &mut Session<'_, '_>, markdown: &str) -> Res
 
 /// Says a small Markdown text with a word in front of its first passage.
 pub(super) fn say_markdown_as(session: &mut Session<'_, '_>, lead: &str, markdown: &str) -> Result<(), Stop> {
-    let linear = linear(markdown);
-    for (index, passage) in linear.passages.iter().enumerate() {
+    for (index, passage) in linear_with_addresses(markdown).passages.iter().enumerate() {
         if index > 0 && !matches!(passage.kind, PassageKind::Continued | PassageKind::End) {
             session.pause()?;
         }
         let lead = if index == 0 { lead } else { "" };
         session.console.say_after(&format!("{lead}{}", passage.text), passage.depth * 2)?;
-    }
-    for (index, link) in linear.links.iter().enumerate() {
-        session.say(&format!("Link {}: {}", index + 1, link.address))?;
     }
     Ok(())
 }

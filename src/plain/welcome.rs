@@ -333,8 +333,8 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
         match passphrase(&first) {
             Ok(None) => return Ok(Some(String::new())),
             Ok(Some(_)) => {}
-            Err(short) => {
-                console.say(&format!("Not taken: {short}."))?;
+            Err(unfit) => {
+                console.say(&format!("Not taken: {unfit}."))?;
                 continue;
             }
         }

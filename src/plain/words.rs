@@ -6,7 +6,7 @@ use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::training::{
-    AssessmentState, CheckState, LessonState, Missing, PolicyState, Training, right_answers,
+    AssessmentState, CheckState, LessonState, Missing, PolicyState, Text, Training, right_answers,
 };
 
 /// One, or how many.
@@ -135,20 +135,17 @@ pub(super) fn typed_certainty(word: &str) -> Option<Certainty> {
     }
 }
 
-/// Which lesson and which heading a link means.
+/// Which text and which heading a link means.
 pub(super) fn link(training: &Training, link: &LessonLink) -> String {
-    let course = training.course();
-    let module = course.modules.iter().position(|module| module.lesson.path == link.lesson);
-    let Some((number, lesson)) = module.map(|index| (index + 1, &course.modules[index].lesson)) else {
-        return link.lesson.clone();
+    let Some(linked) = training.linked(link) else { return link.lesson.clone() };
+    let title = &linked.lesson.title;
+    let text = match linked.text {
+        Text::Lesson(module) => format!("lesson {}, {title}", module + 1),
+        Text::Policy => format!("the policy, {title}"),
     };
-    let heading = link
-        .heading
-        .as_deref()
-        .and_then(|anchor| lesson.document.heading(anchor).map(|heading| heading.text.to_string()));
-    match heading {
-        Some(heading) => format!("lesson {number}, {}, section {heading}", lesson.title),
-        None => format!("lesson {number}, {}", lesson.title),
+    match linked.heading {
+        Some(heading) => format!("{text}, section {}", heading.text),
+        None => text,
     }
 }
 

@@ -1,25 +1,26 @@
 //! A passage broken into lines of a width.
 
-use std::mem;
 use std::ops::Range;
+use std::{iter, mem};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::markup::line_breaks;
+use crate::markup::{bare_addresses, line_breaks};
 use crate::printable::Printable;
 
 /// The narrowest width that is honoured; one grapheme of two cells always fits.
 pub(super) const MIN_WIDTH: usize = 10;
 
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
-/// word that is wider than a line is broken between graphemes. At least one line comes out.
+/// word that is wider than a line is broken between graphemes; an address is not, however long it is, because half of it cannot
+/// be copied. What stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough. At least one line
+/// comes out.
 pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
-    lay(text.as_str(), line_breaks(text.as_str()).into_iter(), width, indent, &[])
+    wrap_around_paths(text, width, indent, &[])
 }
 
 /// The same, but a path in one of `folders`, which are absolute, stands whole on its line, however long it is and whatever the
-/// folder is called: it is to be copied, and a part of it is another place. It ends at the first blank behind the folder. What
-/// stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough.
+/// folder is called: it is to be copied, and a part of it is another place. It ends at the first blank behind the folder.
 pub(super) fn wrap_around_paths(
     text: &Printable,
     width: usize,
@@ -27,18 +28,22 @@ pub(super) fn wrap_around_paths(
     folders: &[Printable],
 ) -> Vec<Printable> {
     let source = text.as_str();
-    lay_around(source, width, indent, &unbroken(source, folders, width.saturating_sub(indent)))
+    let breaks = line_breaks(source);
+    let whole = unbroken(source, &breaks, folders, width.saturating_sub(indent));
+    lay(source, breaks_around(breaks, &whole), width, indent, &whole)
 }
 
 /// The same with `value` behind the `words`, whole on its line, however long it is.
 pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) -> Vec<Printable> {
     let source = format!("{words} {value}");
     let start = source.len() - value.as_str().len();
-    lay_around(&source, width, 0, std::slice::from_ref(&(start..source.len())))
+    let whole = start..source.len();
+    let whole = std::slice::from_ref(&whole);
+    lay(&source, breaks_around(line_breaks(&source), whole), width, 0, whole)
 }
 
-/// Where the words of `source` are that are not broken in lines of `room` cells, each with the blank behind it.
-fn unbroken(source: &str, folders: &[Printable], room: usize) -> Vec<Range<usize>> {
+/// What of `source` is not broken in lines of `room` cells, in order: words, each with the blank behind it, and addresses.
+fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) -> Vec<Range<usize>> {
     let mut unbroken = Vec::new();
     let mut start = 0;
     while start < source.len() {
@@ -54,10 +59,27 @@ fn unbroken(source: &str, folders: &[Printable], room: usize) -> Vec<Range<usize
         let word = source[start..end].trim_end();
         if folder.is_some() || (holds_a_value(word) && cells(word) <= room) {
             unbroken.push(start..end);
+        } else {
+            add_addresses(source, start..end, breaks, &mut unbroken);
         }
         start = end;
     }
     unbroken
+}
+
+/// Adds the addresses in a word, each with the signs around it that no line break parts from it.
+fn add_addresses(source: &str, word: Range<usize>, breaks: &[usize], unbroken: &mut Vec<Range<usize>>) {
+    for address in bare_addresses(&source[word.clone()]) {
+        let (start, end) = (word.start + address.start, word.start + address.end);
+        let before = breaks[..breaks.partition_point(|at| *at <= start)].last().copied();
+        let behind = breaks.get(breaks.partition_point(|at| *at < end)).copied();
+        let done = unbroken.last().map_or(0, |last| last.end).max(word.start);
+        let start = before.unwrap_or(0).max(done);
+        let end = behind.unwrap_or(word.end).min(word.end);
+        if start < end {
+            unbroken.push(start..end);
+        }
+    }
 }
 
 /// Whether something in `word` stands between the marks of what is to be written as it is.
@@ -65,19 +87,23 @@ fn holds_a_value(word: &str) -> bool {
     ['"', '`'].iter().any(|mark| word.matches(*mark).count() > 1)
 }
 
-/// Lays `source` out where lines may break, but not within what is `whole`.
-fn lay_around(source: &str, width: usize, indent: usize, whole: &[Range<usize>]) -> Vec<Printable> {
-    let mut breaks = line_breaks(source);
-    breaks.retain(|at| !whole.iter().any(|whole| whole.start <= *at && *at <= whole.end));
-    breaks.extend(whole.iter().flat_map(|whole| [whole.start, whole.end]));
-    breaks.sort_unstable();
-    lay(source, breaks.into_iter(), width, indent, whole)
+/// The places of `breaks` that are not within what is `whole`, and where that begins and ends. Both are in order.
+fn breaks_around(breaks: Vec<usize>, whole: &[Range<usize>]) -> Vec<usize> {
+    let mut around = Vec::with_capacity(breaks.len());
+    let mut breaks = breaks.into_iter().peekable();
+    for whole in whole {
+        around.extend(iter::from_fn(|| breaks.next_if(|at| *at < whole.start)));
+        while breaks.next_if(|at| *at <= whole.end).is_some() {}
+        around.extend([whole.start, whole.end]);
+    }
+    around.extend(breaks);
+    around
 }
 
-/// Lays `source` out in pieces that end at `breaks`; what is `whole` is broken nowhere.
+/// Lays `source` out in pieces that end at `breaks`; those that are `whole`, in order, are broken nowhere.
 fn lay(
     source: &str,
-    breaks: impl Iterator<Item = usize>,
+    breaks: Vec<usize>,
     width: usize,
     indent: usize,
     whole: &[Range<usize>],
@@ -93,10 +119,11 @@ fn lay(
         lines.push(Printable::new(&format!("{margin}{}", mem::take(line).trim_end_matches(' '))));
         *used = 0;
     };
+    let mut whole = whole.iter().peekable();
     let mut from = 0;
     for end in breaks {
         let Some(piece) = source.get(from..end) else { continue };
-        let is_whole = whole.contains(&(from..end));
+        let is_whole = whole.next_if(|whole| **whole == (from..end)).is_some();
         from = end;
         let bare = cells(piece.trim_end_matches(' '));
         if used > 0 && used + bare > room {
@@ -179,6 +206,21 @@ mod tests {
         check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
     }
 
+    /// The address of a link was broken at a hyphen, in a lesson and behind an explanation.
+    #[test]
+    fn an_address_is_whole_with_what_no_break_parts_from_it() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(wrapped(text, 20, 0), expected);
+        let address = "https://example.org/so-that-it-is-long";
+        check(&format!("Open {address} and read"), &["Open", address, "and read"]);
+        check(&format!("See a-b (it, {address}). Go"), &["See a-b (it,", &format!("{address})."), "Go"]);
+        check(&format!("{address}|{address}"), &[&format!("{address}|"), address]);
+        check(
+            "请看：https://example.org/a-b-c 请看第七条",
+            &["请看：", "https://example.org/a-b-c", "请看第七条"],
+        );
+        check("no https:// high-contrast", &["no https:// high-", "contrast"]);
+    }
+
     /// `Library/Application Support` is where macOS keeps what programs write.
     #[test]
     fn a_path_in_a_folder_that_is_known_is_whole_with_its_blanks() {
@@ -202,6 +244,21 @@ mod tests {
     }
 
     proptest! {
+        /// Each place was looked for in the whole list, which took a second for a prompt of 32,000 words.
+        #[test]
+        fn breaks_are_those_outside_of_what_is_whole(
+            breaks in proptest::collection::btree_set(0_usize..60, 0..30),
+            ends in proptest::collection::btree_set(0_usize..60, 0..12),
+        ) {
+            let ends: Vec<usize> = ends.into_iter().collect();
+            let whole: Vec<Range<usize>> = ends.chunks_exact(2).map(|ends| ends[0]..ends[1]).collect();
+            let is_outside = |at: &&usize| !whole.iter().any(|whole| whole.start <= **at && **at <= whole.end);
+            let bounds = whole.iter().flat_map(|whole| [whole.start, whole.end]);
+            let mut expected: Vec<usize> = breaks.iter().filter(is_outside).copied().chain(bounds).collect();
+            expected.sort_unstable();
+            prop_assert_eq!(breaks_around(breaks.into_iter().collect(), &whole), expected);
+        }
+
         #[test]
         fn paths_lose_nothing_and_are_whole(text in r#"([a-z "(]|/a b|/x/|/|国){0,40}"#, width in 10_usize..30) {
             let folder = Printable::new("/a b");

@@ -214,6 +214,14 @@ pub struct AppClaim {
     pub version: String,
 }
 
+impl AppClaim {
+    /// What this program says of itself.
+    #[must_use]
+    pub fn of_this_program() -> Self {
+        Self { product: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
 /// What an assignment says: HR's request that a person take a course by a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -315,16 +315,22 @@ impl Training {
         self.perform(vec![Change::AttemptSubmitted { number, edits, submitted }])
     }
 
-    /// The attempt of this number with its questions drawn again; `None` when its course version is not here.
+    /// The attempt of this number with its questions; `None` when its course version is not here.
     #[must_use]
-    pub fn sitting(&self, number: u32) -> Option<(&Attempt, Sitting)> {
+    pub fn sitting(&self, number: u32) -> Option<(&Attempt, Arc<Sitting>)> {
         let attempt = self.progress.attempts.iter().find(|attempt| attempt.number == number)?;
+        let kept = self.sitting.iter().find(|sitting| sitting.number == number).cloned();
+        let sitting = kept.or_else(|| self.drawn_again(attempt).map(Arc::new))?;
+        Some((attempt, sitting))
+    }
+
+    fn drawn_again(&self, attempt: &Attempt) -> Option<Sitting> {
         let course = self.version_of(attempt)?;
         let nonce = self.run_of(attempt)?.nonce.as_deref();
         let seed = self.seed(course, nonce, &attempt.quiz, self.number_drawn(attempt));
         let topics = course.topics.iter().map(|topic| &topic.id);
         let drawn = draw(&course.assessment.quiz, topics, course.assessment.draw, &seed).questions;
-        Some((attempt, Sitting { number, course: Arc::clone(course), drawn }))
+        Some(Sitting { number: attempt.number, course: Arc::clone(course), drawn })
     }
 
     /// The number of an attempt in its draw and in a record, from 1 (docs/record-format.md, "The draw"): it counts those of
@@ -398,12 +404,10 @@ impl Training {
         Some(attempts.iter().filter(|attempt| attempt.run == run && attempt.number <= number).count())
     }
 
-    /// Draws the questions of the attempt under way again.
+    /// Draws the questions of the last attempt again.
     pub(super) fn sit_down(&mut self) {
-        let number = self.attempts().next_back().filter(|attempt| attempt.submitted.is_none());
-        let number = number.map(|attempt| attempt.number);
-        let sitting = number.and_then(|number| self.sitting(number)).map(|(_, sitting)| Arc::new(sitting));
-        self.sitting = sitting;
+        let last = self.attempts().next_back();
+        self.sitting = last.and_then(|attempt| self.drawn_again(attempt)).map(Arc::new);
     }
 }
 

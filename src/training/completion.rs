@@ -9,7 +9,7 @@ use crate::record::claims::{
     AcknowledgementClaim, AppClaim, AssignmentClaim, AttemptClaim, CheckClaim, CompletionClaims, CourseClaim,
     Face, LessonClaim, MEANING, ResponseClaim, ResultClaim,
 };
-use crate::record::is_too_large;
+use crate::record::{is_too_large, read_completion};
 
 use super::assessment::Sitting;
 use super::check::sums;
@@ -32,7 +32,7 @@ pub struct Certificate<'a> {
     /// The record itself.
     pub completion: &'a Completion,
     /// What it says.
-    pub claims: CompletionClaims,
+    pub claims: &'a CompletionClaims,
     /// Until when it is valid; `None` when its course version is not here any more.
     pub valid_until: Option<Timestamp>,
 }
@@ -203,7 +203,8 @@ impl Training {
     #[must_use]
     pub fn certificate(&self) -> Option<Certificate<'_>> {
         let completion = self.completion()?;
-        let claims = crate::record::read_completion(&completion.record).ok()?.claims;
+        let read = || read_completion(&completion.record).ok().map(|record| record.claims);
+        let claims = self.signed.get_or_init(read).as_ref()?;
         let of_version = |course: &crate::course::Course| completion.at.plus_days(course.validity_days);
         let digest = claims.course.digest;
         let version =

@@ -5,6 +5,9 @@ use std::fmt;
 /// In characters (Unicode scalar values); anything shorter is guessed from a copy of the key file.
 pub const SHORTEST_PASSPHRASE: usize = 8;
 
+/// In characters (Unicode scalar values); what is longer was pasted by mistake, and is more than any face takes.
+pub const LONGEST_PASSPHRASE: usize = 1024;
+
 /// Said before one is chosen.
 pub const CANNOT_BE_RECOVERED: &str = "It cannot be recovered: without it this device key signs nothing.";
 
@@ -43,13 +46,26 @@ impl Protection {
     }
 }
 
-/// A passphrase that is too short to protect anything.
+/// What cannot be a passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooShort;
+pub enum UnfitPassphrase {
+    /// It has fewer than [`SHORTEST_PASSPHRASE`] characters.
+    TooShort,
+    /// It has more than [`LONGEST_PASSPHRASE`] characters.
+    TooLong,
+}
 
-impl fmt::Display for TooShort {
+impl fmt::Display for UnfitPassphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a passphrase has at least {SHORTEST_PASSPHRASE} characters; leave it empty for none")
+        match self {
+            Self::TooShort => {
+                write!(
+                    f,
+                    "a passphrase has at least {SHORTEST_PASSPHRASE} characters; leave it empty for none"
+                )
+            }
+            Self::TooLong => write!(f, "a passphrase has at most {LONGEST_PASSPHRASE} characters"),
+        }
     }
 }
 
@@ -57,15 +73,16 @@ impl fmt::Display for TooShort {
 /// be locked out by a key that took it for the passphrase.
 ///
 /// # Errors
-/// [`TooShort`] when it has fewer than [`SHORTEST_PASSPHRASE`] characters.
-pub fn passphrase(typed: &str) -> Result<Option<&str>, TooShort> {
+/// [`UnfitPassphrase`] when it is too short or too long.
+pub fn passphrase(typed: &str) -> Result<Option<&str>, UnfitPassphrase> {
     let means_none = ["", "no", "none"].iter().any(|word| typed.trim().eq_ignore_ascii_case(word));
     if means_none {
-        Ok(None)
-    } else if typed.chars().nth(SHORTEST_PASSPHRASE - 1).is_none() {
-        Err(TooShort)
-    } else {
-        Ok(Some(typed))
+        return Ok(None);
+    }
+    match typed.chars().take(LONGEST_PASSPHRASE + 1).count() {
+        ..SHORTEST_PASSPHRASE => Err(UnfitPassphrase::TooShort),
+        SHORTEST_PASSPHRASE..=LONGEST_PASSPHRASE => Ok(Some(typed)),
+        _ => Err(UnfitPassphrase::TooLong),
     }
 }
 
@@ -75,15 +92,18 @@ mod tests {
 
     #[test]
     fn what_protects_a_key_and_what_means_none() {
-        let check = |typed: &str, expected: Result<Option<&str>, TooShort>| {
+        let check = |typed: &str, expected: Result<Option<&str>, UnfitPassphrase>| {
             assert_eq!(passphrase(typed), expected, "{typed:?}");
         };
         for none in ["", "  ", "none", "None", "no", " NO "] {
             check(none, Ok(None));
         }
         for short in ["nope", "seven c", "öäüöäüö"] {
-            check(short, Err(TooShort));
+            check(short, Err(UnfitPassphrase::TooShort));
         }
+        let longest = "ö".repeat(LONGEST_PASSPHRASE);
+        check(&longest, Ok(Some(&longest)));
+        check(&format!("{longest}a"), Err(UnfitPassphrase::TooLong));
         for fine in ["öäüöäüöä", "none of them", "no tea today"] {
             check(fine, Ok(Some(fine)));
         }

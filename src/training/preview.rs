@@ -152,7 +152,7 @@ impl Training {
 
     /// Puts the attempt under way on the question `asked`, or on the last one when the draw has become too short.
     fn return_to(&mut self, asked: Option<&QuestionId>) {
-        let Some(sitting) = self.sitting.clone() else { return };
+        let Some((_, sitting)) = self.attempt() else { return };
         let index = sitting.questions().position(|(question, _)| Some(&question.id) == asked);
         let last = sitting.drawn.len().saturating_sub(1);
         if let Some(attempt) = self.progress.attempts.last_mut() {

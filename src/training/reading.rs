@@ -2,7 +2,9 @@
 
 use crate::clock::Timestamp;
 use crate::course::Lesson;
+use crate::markup::Heading;
 use crate::progress::{Change, Reading};
+use crate::quiz::question::LessonLink;
 
 use super::{Frontier, Training};
 
@@ -41,6 +43,17 @@ pub struct Seen {
     pub active_seconds: u64,
 }
 
+/// A text that a question links to.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkedText<'a> {
+    /// Which one.
+    pub text: Text,
+    /// The text itself.
+    pub lesson: &'a Lesson,
+    /// The heading in it that is meant, if the text has it.
+    pub heading: Option<&'a Heading>,
+}
+
 impl Training {
     /// The text itself; `None` when the course has no such module or no policy.
     #[must_use]
@@ -58,6 +71,15 @@ impl Training {
         let module = course.modules.iter().position(|module| module.lesson.path == path);
         let is_policy = course.policy.as_ref().is_some_and(|policy| policy.lesson.path == path);
         module.map(Text::Lesson).or(is_policy.then_some(Text::Policy))
+    }
+
+    /// What a link of a question leads to; `None` when the course has no such text.
+    #[must_use]
+    pub fn linked(&self, link: &LessonLink) -> Option<LinkedText<'_>> {
+        let text = self.text_in(&link.lesson)?;
+        let lesson = self.text(text)?;
+        let heading = link.heading.as_deref().and_then(|anchor| lesson.document.heading(anchor));
+        Some(LinkedText { text, lesson, heading })
     }
 
     /// How far it was read in this run, whatever version it was.

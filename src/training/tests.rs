@@ -14,7 +14,7 @@ use crate::id::QuestionId;
 use crate::markup::LineStart;
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{Answered, is_right};
-use crate::quiz::question::{Kind, Question};
+use crate::quiz::question::{Kind, LessonLink, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::record::key::SecretKey;
@@ -161,6 +161,13 @@ fn a_run_leads_step_by_step_to_a_record_that_verifies() {
     let certificate = training.certificate().expect("signed");
     assert_eq!(certificate.valid_until, Some(at(8).plus_days(365)));
     assert!(training.claims(Face::FullScreen, app()).is_none(), "signed once");
+
+    // A screen asks for both with every key: the signature is checked once, and the questions are drawn once.
+    let again = training.certificate().expect("signed");
+    assert!(std::ptr::eq(certificate.claims, again.claims));
+    let number = training.last_submitted().expect("submitted");
+    let [one, other] = [0, 1].map(|_| training.sitting(number).expect("its version is here").1);
+    assert!(Arc::ptr_eq(&one, &other));
 
     let courses = vec![CourseVersion { course, approval: Approval::Approved }];
     let verdict = verdict(&signed.bytes, &Verifier { courses, ..Verifier::default() });
@@ -501,4 +508,25 @@ fn what_is_no_answer_to_the_question_is_not_taken() {
         let (attempt, _) = training.attempt().expect("under way");
         assert_eq!(attempt.answers[question].response, Some(kept));
     }
+}
+
+/// What linked to the policy led to the lesson of the check in one face and nowhere in the other.
+#[test]
+fn a_link_of_a_question_leads_to_a_lesson_or_to_the_policy() {
+    let training = begun(&course("1"));
+    let to = |path: &str, heading: Option<&str>| {
+        let link = LessonLink { lesson: path.to_owned(), heading: heading.map(str::to_owned) };
+        let linked = training.linked(&link)?;
+        assert_eq!(linked.lesson.path, path);
+        Some((linked.text, linked.heading.map(|heading| heading.text.to_string())))
+    };
+    for text in [Text::Lesson(0), Text::Lesson(1), Text::Policy] {
+        let lesson = training.text(text).expect("a text");
+        let heading = lesson.document.headings().first().expect("a title");
+        assert_eq!(to(&lesson.path, None), Some((text, None)));
+        assert_eq!(to(&lesson.path, Some("nowhere")), Some((text, None)));
+        let expected = Some((text, Some(heading.text.to_string())));
+        assert_eq!(to(&lesson.path, Some(&heading.anchor)), expected);
+    }
+    assert_eq!(to("lessons/none.md", None), None);
 }

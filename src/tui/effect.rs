@@ -1,4 +1,4 @@
-//! What a face wants done outside of itself. Only the run loop does it.
+//! What a face wants done outside of itself. Only whoever holds the world beside the face does it.
 
 use std::fmt;
 

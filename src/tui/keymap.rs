@@ -15,6 +15,11 @@ pub(in crate::tui) use contexts::meaning_in;
 pub use contexts::{Context, Meaning, actions};
 pub use wished::Keymap;
 
+/// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
+pub(in crate::tui) fn is_character(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty())
+}
+
 /// One line of a screen's key table.
 #[derive(Debug)]
 pub struct Binding<M: 'static> {

@@ -24,8 +24,6 @@ pub struct Learner<'a, W: ?Sized> {
     pub world: &'a mut W,
     /// What keeps settings.
     pub keeper: &'a mut dyn Keeper,
-    /// What this program says of itself in a record.
-    pub app: &'a AppClaim,
     /// What it shows.
     pub model: &'a mut Model,
     /// What is to be done first; later what failed, and what stood behind it.
@@ -294,9 +292,8 @@ impl<W: World + ?Sized> Learner<'_, W> {
     }
 
     fn sign(&mut self, passphrase: Option<&Passphrase>) -> Signing {
-        let app = AppClaim { product: self.app.product.clone(), version: self.app.version.clone() };
         let Some(training) = self.model.training_mut() else { return Signing::Signed(Vec::new()) };
-        let Some(claims) = training.claims(claims::Face::FullScreen, app) else {
+        let Some(claims) = training.claims(claims::Face::FullScreen, AppClaim::of_this_program()) else {
             // Signed already, or something is still to do: the course screen knows what.
             let done = training.completion().is_some();
             let there = if done { Destination::Certificate } else { Destination::Course };
@@ -343,7 +340,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
         let Some(shown) = training.certificate() else { return Ok(Vec::new()) };
         let name = certificate::page_name(&shown.completion.file_name);
         let page = certificate::html(&certificate::Page {
-            claims: &shown.claims,
+            claims: shown.claims,
             signed_at: shown.completion.at,
             valid_until: shown.valid_until,
             digest: shown.completion.digest,

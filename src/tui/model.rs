@@ -7,31 +7,24 @@ mod update;
 mod view;
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
+use crate::tui::areas::{Areas, SMALLEST};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Context as KeyContext, Key, Keymap};
+use crate::tui::everywhere::EVERYWHERE;
+use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::Message;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{self, Screen, course, is_character, welcome};
+use crate::tui::screens::{self, Screen, course, welcome};
 use crate::tui::settings::Settings;
-
-/// The narrowest and lowest screen that everything works on.
-pub const SMALLEST: Size = Size { width: 40, height: 12 };
-
-/// From this height on the title and the hints have a line of air.
-const AIRY: u16 = 16;
-
-/// The longest passphrase, in characters.
-const PASSPHRASE: usize = 1024;
 
 /// The face of one learner.
 #[derive(Debug)]
@@ -80,41 +73,14 @@ struct Learning {
     below: Vec<Screen>,
 }
 
-/// What the keys that end the program do for a learner.
-pub(in crate::tui) const LEAVE: &str = "leave the program; everything is saved";
 /// What the same keys do before the learner has said who they are.
 const LEAVE_BEFORE: &str = "leave the program; nothing is kept";
 /// What the same keys do in a preview.
 const LEAVE_PREVIEW: &str = "leave the preview; nothing of it is kept";
 
-/// What the key for the settings does.
-const SETTINGS: &str = "settings: colours, text width, mouse, face";
-
-/// What can be done on every screen.
-static EVERYWHERE: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").action("help").hint("help"),
-    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, SETTINGS)
-        .action("settings")
-        .hint("settings"),
-    Binding::new(&[Key::Ctrl('c')], Message::Quit, LEAVE),
-    Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),
-];
-
 /// While there is no course to be shown.
 static WAITING: &[Binding<Message>] =
     &[Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the preview").hint("quit")];
-
-/// A key that opens the settings, rather one that can be seen in a sentence than a comma.
-pub(in crate::tui) fn key_of_settings(keymap: &Keymap) -> Option<String> {
-    let lines = keymap.help(EVERYWHERE, |event| !is_character(event));
-    let (keys, _) = lines.into_iter().find(|(_, help)| *help == SETTINGS)?;
-    keys.split(' ').next().map(str::to_owned)
-}
-
-/// `context` with what can be done on every screen, in a preview too.
-pub(in crate::tui) fn everywhere(context: KeyContext) -> KeyContext {
-    context.table(EVERYWHERE).table(PREVIEW)
-}
 
 impl Model {
     /// A face that begins with `start`, and what is to be done first.
@@ -424,31 +390,6 @@ impl Screens<'_> {
         if self.below.len() > KEPT_BELOW {
             // Not the first: there is the attempt, or the lesson, that everything was looked up for.
             self.below.remove(1);
-        }
-    }
-}
-
-/// The parts of the screen.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::tui) struct Areas {
-    pub(in crate::tui) heading: Rect,
-    pub(in crate::tui) body: Rect,
-    pub(in crate::tui) footer: Rect,
-}
-
-impl Areas {
-    pub(in crate::tui) fn of(size: Size) -> Self {
-        let (top, bottom) = if size.height >= AIRY { (2, 2) } else { (1, 1) };
-        let body = size.height.saturating_sub(top + bottom);
-        Self {
-            heading: Rect { x: 0, y: 0, width: size.width, height: top.min(size.height) },
-            body: Rect { x: 0, y: top.min(size.height), width: size.width, height: body },
-            footer: Rect {
-                x: 0,
-                y: size.height.saturating_sub(1),
-                width: size.width,
-                height: size.height.min(1),
-            },
         }
     }
 }

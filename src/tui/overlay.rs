@@ -14,7 +14,6 @@ use crate::address::Address;
 use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
-use crate::printable::Printable;
 use crate::training::Trouble;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
@@ -358,7 +357,7 @@ impl Overlay {
                     lines.extend(trouble_lines("✗ ", trouble, width, settings));
                 }
                 lines.push(Line::default());
-                let dots = hidden(field, width.saturating_sub(2));
+                let dots = field.dots(width.saturating_sub(2));
                 let cursor = Some((2 + dots.width(), lines.len()));
                 lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
                 return Content { title: "passphrase", lines: Lines::Made(lines), cursor };
@@ -417,12 +416,6 @@ fn begin_again_lines(after: After, width: u16, settings: &Settings) -> Vec<Line<
         lines.extend(paragraph(words, width));
     }
     lines
-}
-
-/// As many dots as characters were typed, at most `width`.
-#[must_use]
-pub fn hidden(field: &TextField, width: u16) -> Printable {
-    Printable::new(&"•".repeat(field.text().chars().count().min(usize::from(width.saturating_sub(1)))))
 }
 
 fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {

@@ -174,7 +174,7 @@ impl Default for Rulers {
 
 impl Rulers {
     /// The narrowest width that a face can have, in columns.
-    pub const NARROWEST: u16 = super::model::SMALLEST.width;
+    pub const NARROWEST: u16 = super::areas::SMALLEST.width;
 
     /// Rulers at these widths (in columns), marked from the beginning. Widths that no face can have are left out.
     #[must_use]

@@ -24,9 +24,10 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, meaning_in};
+use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
+use crate::tui::widgets::reader::Entry;
 
 pub use table::Table;
 
@@ -172,27 +173,33 @@ impl Screen {
     /// The screen of `destination`, and what opening it changes. A destination that is closed leads to the course,
     /// which says why.
     pub fn open(destination: Destination, context: &mut Context<'_>) -> (Self, Vec<Effect>) {
-        let opened =
-            match destination {
-                Destination::Course => None,
-                Destination::Lesson(module) => {
-                    lesson::State::open(module, context).map(|state| (Self::Lesson(state), Vec::new()))
-                }
-                Destination::Check(module) => {
-                    check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
-                }
-                Destination::Assessment => assessment::State::open(context)
-                    .map(|(state, effects)| (Self::Assessment(state), effects)),
-                Destination::Policy => {
-                    policy::State::open(context).map(|state| (Self::Policy(state), Vec::new()))
-                }
-                Destination::Sign => {
-                    sign::State::open(context).map(|(state, effects)| (Self::Sign(state), effects))
-                }
-                Destination::Certificate => certificate::State::open(context)
-                    .map(|(state, effects)| (Self::Certificate(state), effects)),
-            };
+        let opened = match destination {
+            Destination::Course => None,
+            Destination::Lesson(module) => {
+                lesson::State::open(module, context).map(|state| (Self::Lesson(state), Vec::new()))
+            }
+            Destination::Check(module) => {
+                check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
+            }
+            Destination::Assessment => Some((Self::Assessment(assessment::State::open(context)), Vec::new())),
+            Destination::Policy => {
+                policy::State::open(context).map(|state| (Self::Policy(state), Vec::new()))
+            }
+            Destination::Sign => sign::State::open(context).map(|state| (Self::Sign(state), Vec::new())),
+            Destination::Certificate => {
+                certificate::State::open(context).map(|(state, effects)| (Self::Certificate(state), effects))
+            }
+        };
         opened.unwrap_or_else(|| (Self::Course(course::State::open(context)), Vec::new()))
+    }
+
+    /// A text, opened to look something up; `None` when the course has no such text.
+    #[must_use]
+    pub fn look_up(text: Text, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
+        match text {
+            Text::Lesson(module) => lesson::State::look_up(module, entry, context).map(Self::Lesson),
+            Text::Policy => policy::State::look_up(entry, context).map(Self::Policy),
+        }
     }
 
     /// The message for `event`.
@@ -406,11 +413,6 @@ fn contexts_in_course() -> Vec<KeyContext> {
         bookmarks::contexts(),
     ]
     .concat()
-}
-
-/// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
-pub(super) fn is_character(event: &Event) -> bool {
-    matches!(event, Event::Key(key) if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty())
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
 use crate::tui::settings::Settings;
 use crate::tui::theme::{Depth, Device, Theme};
-use crate::tui::{Start, effect::Effect, this_program};
+use crate::tui::{Start, effect::Effect};
 
 pub(crate) use course::{ada, small_course};
 pub(crate) use draft::{draft_files, draft_with, edition_of, good};
@@ -204,11 +204,9 @@ impl Stage {
         &mut self,
         act: impl FnOnce(&mut Learner<'_, TestWorld>, &mut TestSession) -> Result<Flow, Infallible>,
     ) {
-        let app = this_program();
         let mut learner = Learner {
             world: &mut self.world,
             keeper: &mut self.keeper,
-            app: &app,
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
             once_drawn: std::mem::take(&mut self.once_drawn),

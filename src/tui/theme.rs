@@ -57,6 +57,7 @@ impl Theme {
     }
 
     /// The same with right-to-left text put into order by `bidi`.
+    #[cfg(test)]
     #[must_use]
     pub fn with_bidi(self, bidi: Bidi) -> Self {
         Self { bidi, ..self }

@@ -17,7 +17,6 @@ use countersign::config::{Config, Mouse};
 use countersign::course;
 use countersign::id::CourseId;
 use countersign::plain::Ended;
-use countersign::record::claims::AppClaim;
 use countersign::store::ProgressStore as _;
 use countersign::store::memory::MemoryProgress;
 use countersign::training::World as _;
@@ -384,10 +383,9 @@ fn sit(
         notices: Vec::new(),
     };
     let (mut model, effects) = Model::open(start, settings, world.now());
-    let app = AppClaim { product: "tests".to_owned(), version: "1".to_owned() };
     let mut keeper = world.shelf.clone();
     let (waiting, once_drawn) = (effects.into(), Vec::new());
-    let mut face = Learner { world, keeper: &mut keeper, app: &app, model: &mut model, waiting, once_drawn };
+    let mut face = Learner { world, keeper: &mut keeper, model: &mut model, waiting, once_drawn };
     let mut hands = Hands { terminal: shared, watch, next, typed: VecDeque::new(), acted: false };
     let ending = run(&mut terminal, &mut hands, &mut face);
     assert!(ending.is_ok());

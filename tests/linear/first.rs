@@ -95,6 +95,10 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
     assert!(said.contains("it is the one that you meant"), "{said}");
     // Whether it is shown was said already: where it is, this was not true.
     assert!(!said.contains("although"), "{said}");
+    // The full screen has no field for it, so a key that was made with it could not be used there.
+    let (said, passphrase) = passphrase_of(&[&"a".repeat(1025), "tea for two", "tea for two", ""]);
+    assert!(said.contains("Not taken: a passphrase has at most 1024 characters."), "{said}");
+    assert_eq!(passphrase.as_deref(), Some("tea for two"));
     let (said, passphrase) = passphrase_of(&["help all", "", ""]);
     assert!(said.contains("cannot sign in your name") && passphrase.is_none(), "{said}");
     let (said, passphrase) = passphrase_of(&["back", "ada@example.org", "tea for two", "back", "", ""]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use countersign::course;
+use countersign::course::{self, CourseFiles};
 use countersign::plain::Ended;
 
 use crate::course::files;
@@ -11,12 +11,8 @@ use crate::world::MadeUp;
 
 #[test]
 fn a_term_is_told_by_any_of_its_forms() {
-    let mut files = files();
-    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
-    let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
-    files.insert("course.ron".to_owned(), manifest.into_bytes());
     let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*:\n\n- one\n- two\n\n## Zebra crossing\n\nStripes.\n\n## Zebra\n\nAn animal.\n";
-    files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
+    let files = with_glossary(glossary);
     let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
     let script = [
         "Ada Example",
@@ -36,7 +32,9 @@ fn a_term_is_told_by_any_of_its_forms() {
     let (_, said) = said.split_once("> define SCRIPTS\n").expect("it was typed");
     insta::assert_snapshot!(said, @r#"
     Heading: Script
+
     Steps for a computer:
+
     - one
     - two
 
@@ -64,6 +62,7 @@ fn a_term_is_told_by_any_of_its_forms() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > /define zebra
     Heading: Zebra
+
     An animal.
 
     Press Enter to read lesson 1, What apps collect, or type help.
@@ -79,14 +78,31 @@ fn a_course_without_a_glossary_says_so() {
     assert_eq!(said.matches("This course has no glossary.").count(), 2, "{said}");
 }
 
-#[test]
-fn a_link_to_a_term_says_what_it_means() {
+fn with_glossary(glossary: &str) -> CourseFiles {
     let mut files = files();
     let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
     let manifest = manifest.replace("controls: [],", "glossary: \"lessons/glossary.md\", controls: [],");
     files.insert("course.ron".to_owned(), manifest.into_bytes());
-    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*.\n\n## Zebra\n\nAn animal.\n";
     files.insert("lessons/glossary.md".to_owned(), glossary.as_bytes().to_vec());
+    files
+}
+
+/// It was told as `link 1`, without its address, and `open 1` offered the lesson's first link.
+#[test]
+fn a_link_in_a_meaning_is_said_with_its_address() {
+    let glossary = "# Words\n\n## Phish\n\nSee [the office](https://glossary.example.org/phish-and-more).\n";
+    let mut world = MadeUp::new(&Arc::new(course::parse(with_glossary(glossary)).expect("no faults")));
+    let script = ["Ada Example", "0042", "", "", "", "read 1", "define phish"];
+    let (said, _) = talk(&mut world, 40, &script);
+    let (_, said) = said.split_once("> define phish\n").expect("it was typed");
+    let meaning = "Heading: Phish\n\nSee the office\n(https://glossary.example.org/phish-and-more).\n\nPage";
+    assert!(said.starts_with(meaning), "{said}");
+}
+
+#[test]
+fn a_link_to_a_term_says_what_it_means() {
+    let glossary = "# Words\n\n## Script, scripts\n\nSteps for a *computer*.\n\n## Zebra\n\nAn animal.\n";
+    let mut files = with_glossary(glossary);
     let mut lesson = files["lessons/1.md"].clone();
     lesson.extend(b"\nA [zebra](glossary.md#zebra) and [all words](glossary.md).\n");
     files.insert("lessons/1.md".to_owned(), lesson);
@@ -97,6 +113,6 @@ fn a_link_to_a_term_says_what_it_means() {
     assert!(said.contains("Link 2: zebra, in the glossary, glossary.md#zebra"), "{said}");
     let (_, one) = said.split_once("> open 2\n").expect("it was typed");
     let (one, all) = one.split_once("> open 3\n").expect("it was typed");
-    assert!(one.starts_with("Heading: Zebra\nAn animal.\n\nPage"), "{one}");
-    assert!(all.starts_with("Heading: Script\nSteps for a computer.\nHeading: Zebra\n"), "{all}");
+    assert!(one.starts_with("Heading: Zebra\n\nAn animal.\n\nPage"), "{one}");
+    assert!(all.starts_with("Heading: Script\n\nSteps for a computer.\n\nHeading: Zebra\n"), "{all}");
 }

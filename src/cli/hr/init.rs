@@ -22,7 +22,7 @@ use crate::registry::change::{Opened, TermsSet};
 use crate::registry::{Change, Terms};
 use crate::shell::quoted;
 use crate::store::registry::sqlite::SqliteRegistry;
-use crate::training;
+use crate::training::{self, UnfitPassphrase};
 
 /// What whoever interrupts it is told.
 const FAREWELL: &str = "No registry was made. Goodbye.";
@@ -203,8 +203,13 @@ fn passphrase(
             return Err(Failure::new("the passphrase is empty").hint("type one, or say --no-passphrase"));
         }
         Ok(None) => return Ok(None),
-        Err(short) => {
-            return Err(Failure::new(short.to_string()).hint("nothing was made; try again with a longer one"));
+        Err(unfit @ UnfitPassphrase::TooShort) => {
+            return Err(Failure::new(unfit.to_string()).hint("nothing was made; try again with a longer one"));
+        }
+        Err(unfit @ UnfitPassphrase::TooLong) => {
+            return Err(
+                Failure::new(unfit.to_string()).hint("nothing was made; try again with a shorter one")
+            );
         }
     }
     // What cannot be seen is typed twice; a script has no fingers to slip.

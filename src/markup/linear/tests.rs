@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::markup::{Document, plain};
 
 fn said(markdown: &str) -> String {
     let mut out = String::new();
@@ -164,4 +167,97 @@ fn tabs_in_code_go_to_the_next_multiple_of_four() {
         spoken.contains("a   b   c\n") && spoken.contains("abc d\n") && spoken.contains("日本    x\n"),
         "{spoken}"
     );
+}
+
+/// The reader of one face took an address without markup for a link and that of the other did not, so their numbers differed.
+#[test]
+fn both_faces_number_the_same_links() {
+    fn check(markdown: &str) -> usize {
+        let document = Document::parse(markdown.into());
+        let (seen, heard) = (document.links(), linear(markdown));
+        assert_eq!(heard.links, seen, "{markdown}");
+        let said: String = heard.passages.iter().map(|passage| passage.text.as_str()).collect();
+        // The head of a table is said with each of its cells.
+        let signs: BTreeSet<&str> =
+            said.split("(link ").skip(1).filter_map(|behind| behind.split(')').next()).collect();
+        let numbers: Vec<String> = (1..=seen.len()).map(|number| number.to_string()).collect();
+        assert_eq!(signs, numbers.iter().map(String::as_str).collect(), "{said}");
+        seen.len()
+    }
+    let texts = [
+        ("https://a.example/x and [a page](b.md), www.c.example", 2),
+        ("<https://a.example> <a@b.example> mailto:a@b.example", 2),
+        ("`https://a.example` ![https://b.example](c.png) [https://d.example](e.md)", 1),
+        ("[![](a.png)](b.md) [![A map](a.png)](b.md) ![a [b](c.md)](d.png) [](e.md)", 4),
+        ("[one\\\ntwo](a.md), [three<br>four](b.md), *[five](c.md)*\n\n# [six](d.md)<br>seven", 4),
+        ("| https://a.example | [b](c.md) |\n|---|---|\n| x<br>y | d |\n| https://e.example |", 3),
+        (
+            "- https://a.example\n  > https://b.example\n\n    https://c.example\n\nTerm\n: https://d.example",
+            4,
+        ),
+        ("A.[^1] [b]\n\n[^1]: https://a.example\n\n[b]: c.md", 2),
+        ("<div>\nhttps://a.example\n</div>\n\nhttps://b.example[^none] http://", 1),
+        ("```\nhttps://a.example\n```\n\n```chart\nhttps://b.example: 2\n```", 0),
+        ("https://a.example/(b)_c*d* \\https://e.example &amp;https://f.example", 3),
+    ];
+    for (markdown, count) in texts {
+        assert_eq!(check(markdown), count, "{markdown}");
+    }
+    let lessons =
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/lessons")).expect("the bundled lessons");
+    let texts = lessons.map(|lesson| lesson.expect("an entry").path()).filter(|path| path.is_file());
+    let links: usize = texts.map(|path| check(&std::fs::read_to_string(path).expect("a lesson"))).sum();
+    assert!(links > 100, "{links}");
+}
+
+/// The tag was spoken.
+#[test]
+fn a_line_break_is_a_pause_and_within_one_breath_a_blank() {
+    let check = |markdown: &str, expected: &str| assert_eq!(said(markdown), expected);
+    check("One<br>two<BR />three", "One\ntwo\nthree\n");
+    check("# One<br>two\n\nText.", "Title: One two\n\nText.\n");
+    check("![one<br>two](a.png)", "(picture: one two)\n");
+    check(
+        "| a<br>b |\n|---|\n| c<br>d |",
+        "Table, 1 row. Columns: a b.\nRow 1 of 1. a b: c d\nEnd of table.\n",
+    );
+    check("One <b>two</b>", "One <b>two</b>\n");
+    assert_eq!(plain("Answer the message<br>and ask <b>who</b>").as_str(), "Answer the message and ask who");
+}
+
+#[test]
+fn without_a_list_of_links_each_is_said_with_its_address() {
+    let check = |markdown: &str, expected: &str| {
+        let linear = linear_with_addresses(markdown);
+        assert_eq!(linear.passages.iter().map(|said| said.text.as_str()).collect::<Vec<_>>(), [expected]);
+    };
+    check("See [the office](https://a.example/x) now.", "See the office (https://a.example/x) now.");
+    check(
+        "See https://a.example and <b@c.example>.",
+        "See https://a.example and b@c.example (mailto:b@c.example).",
+    );
+    check("[![](a.png)](b.md) [c]()", "(picture: no description, file a.png) (b.md) c");
+}
+
+/// What followed was said to be a heading.
+#[test]
+fn a_heading_without_words_is_not_said() {
+    assert_eq!(said("#\n\nText.\n\n##\n\n- item"), "Text.\n\n- item\n");
+}
+
+/// Joining them wrote the whole list anew for each.
+#[test]
+fn very_many_notes_in_a_row_are_one() {
+    let labels: Vec<String> = (0..20_000).map(|number| format!("n{number}")).collect();
+    let signs =
+        |apart: &str| labels.iter().map(|label| format!("[^{label}]")).collect::<Vec<_>>().join(apart);
+    let defined: Vec<String> = labels.iter().map(|label| format!("[^{label}]: x\n")).collect();
+    let defined = defined.concat();
+    for apart in ["", ", ", "\n"] {
+        let linear = linear(&format!("A{}, b[^n1].\n\n{defined}", signs(apart)));
+        assert_eq!(
+            linear.passages[0].text.as_str(),
+            format!("A (notes {}), b (note n1).", labels.join(", "))
+        );
+    }
 }

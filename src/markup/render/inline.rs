@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Role, Run, RunKind, Style};
+use crate::markup::events::is_line_break;
 
 /// How a link shows that it is one.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,13 @@ pub(in crate::markup) enum LinkSigns {
     Numbers { before: usize },
     /// By its address, where nobody could look a number up.
     Addresses,
+}
+
+impl Default for LinkSigns {
+    /// Those of a text that stands by itself.
+    fn default() -> Self {
+        Self::Numbers { before: 0 }
+    }
 }
 
 /// Collects the inline text of a block.
@@ -210,11 +218,6 @@ pub(in crate::markup) fn with_raised(text: &str) -> String {
         done = range.end;
     }
     out + &text[done..]
-}
-
-pub(in crate::markup) fn is_line_break(tag: &str) -> bool {
-    let name: String = tag.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    name.eq_ignore_ascii_case("<br>") || name.eq_ignore_ascii_case("<br/>")
 }
 
 fn superscript(c: char) -> Option<char> {

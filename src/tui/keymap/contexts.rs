@@ -5,7 +5,7 @@ use crossterm::event::{Event, KeyCode, KeyEventKind};
 use super::wished::Typing;
 use super::{Binding, Key, Keymap, Keys};
 use crate::printable::Printable;
-use crate::tui::{hr, model, screens};
+use crate::tui::{everywhere, hr, screens};
 
 /// The keys of one screen at one time, those of tables that are asked together.
 #[derive(Debug, Clone)]
@@ -151,7 +151,7 @@ pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &K
 /// Every context there is, those of learners first.
 pub(super) fn all() -> Vec<Context> {
     let dashboard = hr::contexts().into_iter().map(|context| Context { face: Face::Dashboard, ..context });
-    screens::contexts().into_iter().map(model::everywhere).chain(dashboard).collect()
+    screens::contexts().into_iter().map(everywhere::everywhere).chain(dashboard).collect()
 }
 
 /// Every action that can have other keys, in the order of the alphabet.

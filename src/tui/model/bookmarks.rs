@@ -4,7 +4,7 @@ use super::Model;
 use crate::progress::Bookmark;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::screens::{Screen, bookmarks, lesson, policy};
+use crate::tui::screens::{Screen, bookmarks};
 use crate::tui::widgets::reader::Entry;
 
 impl Model {
@@ -33,7 +33,7 @@ impl Model {
     /// text, so that Backspace comes back within it.
     pub(super) fn show_place(&mut self, text: Text, place: usize) -> Vec<Effect> {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
-        let mut effects = screens.screen.leave(&mut context);
+        let effects = screens.screen.leave(&mut context);
         if screens.below.last().is_some_and(|below| below.reads(text)) {
             let Some(mut below) = screens.below.pop() else { return effects };
             below.enter(&mut context);
@@ -41,14 +41,7 @@ impl Model {
             *screens.screen = below;
             return effects;
         }
-        let opened = match text {
-            Text::Lesson(module) => lesson::State::look_up(module, Entry::Place(place), &context)
-                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
-            Text::Policy => policy::State::look_up(Entry::Place(place), &context)
-                .map(|policy| (Screen::Policy(policy), Vec::new())),
-        };
-        if let Some((shown, more)) = opened {
-            effects.extend(more);
+        if let Some(shown) = Screen::look_up(text, Entry::Place(place), &context) {
             *screens.screen = shown;
         }
         effects

@@ -194,16 +194,11 @@ impl Model {
         if let Purpose::Preview(preview) = &mut self.purpose {
             preview.key = None;
         }
-        let Stage::Learning(learning) = &mut self.stage else { return Vec::new() };
-        let there = learning.screen.destination();
-        learning.training = learning.training.afresh(now);
-        learning.screen = Screen::Course(course::State::open(&Context {
-            training: &mut learning.training,
-            now,
-            size: self.size,
-            settings: &self.settings,
-        }));
-        learning.below.clear();
+        let Some((screens, context)) = self.learning_context() else { return Vec::new() };
+        let there = screens.screen.destination();
+        *context.training = context.training.afresh(now);
+        *screens.screen = Screen::Course(course::State::open(&context));
+        screens.below.clear();
         vec![
             Effect::Send(Box::new(Message::Go(there))),
             Effect::Send(Box::new(Message::Say("begun afresh".to_owned()))),

@@ -1,14 +1,14 @@
 //! What messages do to the face.
 
-use super::{Model, Notice, PASSPHRASE, Stage};
+use super::{Model, Notice, Stage};
 use crate::printable::Printable;
-use crate::training::{NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
+use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
-use crate::tui::screens::{Screen, lesson, person, policy};
+use crate::tui::screens::{Screen, person};
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
@@ -173,18 +173,9 @@ impl Model {
 
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
         let Some((_, context)) = self.learning_context() else { return Vec::new() };
-        let modules = &context.training.course().modules;
-        let module = modules.iter().position(|module| module.lesson.path == link.lesson);
         let entry = link.heading.as_deref().map_or(Entry::LeftOff, Entry::Heading);
-        let is_policy = context.training.policy().is_some_and(|policy| policy.lesson.path == link.lesson);
-        let opened = match module {
-            Some(module) => lesson::State::look_up(module, entry, &context)
-                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
-            None if is_policy => {
-                policy::State::look_up(entry, &context).map(|policy| (Screen::Policy(policy), Vec::new()))
-            }
-            None => None,
-        };
+        let text = context.training.text_in(&link.lesson);
+        let opened = text.and_then(|text| Screen::look_up(text, entry, &context));
         self.lay_upon(opened)
     }
 
@@ -192,25 +183,18 @@ impl Model {
     fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
         let Some((_, context)) = self.learning_context() else { return Vec::new() };
         let entry = Entry::Found { words: &place.words, offset: place.offset };
-        let opened = match place.text {
-            Text::Lesson(module) => lesson::State::look_up(module, entry, &context)
-                .map(|lesson| (Screen::Lesson(lesson), Vec::new())),
-            Text::Policy => {
-                policy::State::look_up(entry, &context).map(|policy| (Screen::Policy(policy), Vec::new()))
-            }
-        };
+        let opened = Screen::look_up(place.text, entry, &context);
         self.lay_upon(opened)
     }
 
     /// Shows a screen from which the learner comes back to the present one.
-    fn lay_upon(&mut self, opened: Option<(Screen, Vec<Effect>)>) -> Vec<Effect> {
-        let Some((shown, more)) = opened else {
+    fn lay_upon(&mut self, opened: Option<Screen>) -> Vec<Effect> {
+        let Some(shown) = opened else {
             self.say("this version of the course has no such lesson");
             return Vec::new();
         };
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
-        let mut effects = screens.screen.leave(&mut context);
-        effects.extend(more);
+        let effects = screens.screen.leave(&mut context);
         screens.lay_over(shown);
         effects
     }
@@ -450,7 +434,7 @@ impl Model {
     /// Signing needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, wrong: Option<Trouble>) {
         self.lay_over(Overlay::Passphrase {
-            field: TextField::secret(PASSPHRASE),
+            field: TextField::secret(LONGEST_PASSPHRASE),
             wrong,
             help: PromptHelp::Short,
         });

@@ -11,13 +11,13 @@ use ratatui::buffer::Cell;
 use super::*;
 use crate::config::Config;
 use crate::training::World as _;
+use crate::tui::Start;
 use crate::tui::learner::Learner;
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
 use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
 use crate::tui::theme::{Depth, Device};
-use crate::tui::{Start, this_program};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
 #[derive(Default)]
@@ -82,7 +82,6 @@ fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrenc
     let mut face = Learner {
         world: &mut world,
         keeper: &mut TestKeeper::default(),
-        app: &this_program(),
         model: &mut model,
         waiting: first.into(),
         once_drawn: Vec::new(),
@@ -221,7 +220,6 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         let mut face = Learner {
             world: &mut world,
             keeper: &mut TestKeeper::default(),
-            app: &this_program(),
             model: &mut model,
             waiting: first.into(),
             once_drawn: Vec::new(),

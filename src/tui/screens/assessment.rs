@@ -17,7 +17,7 @@ use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
+    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
 };
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
@@ -102,8 +102,9 @@ pub enum Message {
 
 impl State {
     /// Opens the assessment where it stands: at the question of the attempt under way, at the last result, or at the
-    /// rules. It always opens; when something comes first, the rules say what.
-    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
+    /// rules. When something comes first, the rules say what.
+    #[must_use]
+    pub fn open(context: &Context<'_>) -> Self {
         let last = context.training.last_submitted();
         let stage = match (context.training.assessment(context.now), last) {
             (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
@@ -119,7 +120,7 @@ impl State {
                 _,
             ) => Stage::Intro(Spot::default()),
         };
-        Some((Self { stage, clock: ActiveTime::from(context.now) }, Vec::new()))
+        Self { stage, clock: ActiveTime::from(context.now) }
     }
 
     /// The question that the learner was on; the rules when there is none.
@@ -480,11 +481,8 @@ fn answered(attempt: &Attempt, sitting: &Sitting, index: usize, context: &Contex
     let said = answer.and_then(|answer| answer.certainty);
     let certainty = certainty_line(&sitting.course.assessment.quiz, said);
     let response = answer.and_then(|answer| answer.response.as_ref());
-    let mut pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment)
-        .with_source(source_words(question, &sitting.course))
-        .ordered_by(context.settings.theme.bidi());
-    pad.resize(pad_size(context.size));
-    Some(pad)
+    let pad = AnswerPad::new(question, &drawn.order, response, certainty, Setting::Assessment);
+    Some(fitted(pad, &sitting.course, context))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, going_on, look_up, pad_size, saving, saying, sending, source_words,
+    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
 };
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
@@ -153,10 +153,8 @@ impl State {
         let certainty = certainty_line(check.quiz, draft.and_then(|draft| draft.certainty));
         let order = context.training.check_order(module, question);
         let response = draft.and_then(|draft| draft.response.as_ref());
-        let mut pad = AnswerPad::new(question, &order, response, certainty, Setting::Check)
-            .with_source(source_words(question, context.training.course()))
-            .ordered_by(context.settings.theme.bidi());
-        pad.resize(pad_size(context.size));
+        let pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
+        let pad = fitted(pad, context.training.course(), context);
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
 
@@ -165,10 +163,8 @@ impl State {
         let (question, answer) = *check.answered.get(index)?;
         let order = context.training.check_order(module, question);
         let certainty = certainty_line(check.quiz, answer.certainty);
-        let mut pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check)
-            .with_source(source_words(question, context.training.course()))
-            .ordered_by(context.settings.theme.bidi());
-        pad.resize(pad_size(context.size));
+        let pad = AnswerPad::new(question, &order, Some(&answer.response), certainty, Setting::Check);
+        let mut pad = fitted(pad, context.training.course(), context);
         pad.reveal();
         Some(Stage::Review { index, pad: Box::new(pad) })
     }

@@ -13,10 +13,9 @@ use crate::training::{
     AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
 };
 use crate::tui::effect::Effect;
+use crate::tui::everywhere::{LEAVE, key_of_settings};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::model::LEAVE;
-use crate::tui::model::key_of_settings;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::CORRECT;
 use crate::tui::screens::{Heading, ScreenState, Table};

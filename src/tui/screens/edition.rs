@@ -18,7 +18,7 @@ impl Screen {
             Self::Check(state) => state.in_edition(succession, context).map(Self::Check),
             Self::Assessment(state) => Some(Self::Assessment(state.in_edition(succession, context))),
             Self::Policy(state) => state.in_edition(succession, context).map(Self::Policy),
-            Self::Sign(_) => super::sign::State::open(context).map(|(state, _)| Self::Sign(state)),
+            Self::Sign(_) => super::sign::State::open(context).map(Self::Sign),
             Self::Certificate(state) => Some(Self::Certificate(state)),
             Self::Person(state) => Some(Self::Person(state)),
             Self::Bookmarks(state) => Some(Self::Bookmarks(state.in_edition(succession, context))),

@@ -138,6 +138,14 @@ pub(super) trait PadOrSheet {
 /// What the key for a correction does.
 pub(super) const CORRECT: &str = "correct your name, employee number or e-mail";
 
+/// A pad as it stands on the screen: with the source that its question has in `course`, and of the size of what is free.
+pub(super) fn fitted(pad: AnswerPad, course: &Course, context: &Context<'_>) -> AnswerPad {
+    let source = source_words(pad.question(), course);
+    let mut pad = pad.with_source(source).ordered_by(context.settings.theme.bidi());
+    pad.resize(pad_size(context.size));
+    pad
+}
+
 /// How large a pad is in a body of this size.
 pub(in crate::tui) fn pad_size(body: Size) -> Size {
     whole(body).as_size()

@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
-use crate::record::claims::{CompletionClaims, Face};
+use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -13,7 +13,6 @@ use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{CORRECT, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
-use crate::tui::this_program;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
 /// What exists on this screen.
@@ -80,13 +79,14 @@ static KEYS: &[Binding<Message>] = &[
 
 impl State {
     /// Opens it; `None` while something is missing or when it was signed already.
-    pub fn open(context: &mut Context<'_>) -> Option<(Self, Vec<Effect>)> {
-        let claims = context.training.claims(Face::FullScreen, this_program())?;
+    #[must_use]
+    pub fn open(context: &Context<'_>) -> Option<Self> {
+        let claims = context.training.claims(Face::FullScreen, AppClaim::of_this_program())?;
         let record = Record::of(context.training);
         let mut state =
             Self { claims: Box::new(claims), record, spot: Spot::default(), enter: Enter::SeeRest };
         state.foresee(context);
-        Some((state, Vec::new()))
+        Some(state)
     }
 
     /// Keeps what Enter does now, for the last line.
@@ -228,7 +228,7 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        if let Some(claims) = context.training.claims(Face::FullScreen, this_program()) {
+        if let Some(claims) = context.training.claims(Face::FullScreen, AppClaim::of_this_program()) {
             *self.claims = claims;
             self.record = Record::of(context.training);
         }

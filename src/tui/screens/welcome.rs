@@ -14,10 +14,10 @@ use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
-use crate::tui::model::key_of_settings;
-use crate::tui::overlay::{Typed, hidden};
+use crate::tui::overlay::Typed;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
 use crate::tui::settings::Settings;
@@ -261,7 +261,7 @@ impl State {
             NAME => person::name(text).err().map(said),
             NUMBER => person::number(text).err().map(said),
             EMAIL => person::email(text).err().map(said),
-            PASSPHRASE => training::passphrase(text).err().map(|short| Cow::Owned(short.to_string())),
+            PASSPHRASE => training::passphrase(text).err().map(|unfit| Cow::Owned(unfit.to_string())),
             // Whoever typed that they want none need not say it twice.
             AGAIN if text.is_empty() && training::passphrase(self.fields[PASSPHRASE].text()) == Ok(None) => {
                 None
@@ -402,7 +402,7 @@ impl State {
         let field = &self.fields[index];
         let shown = match FIELDS[index].secret {
             Secret::Yes => {
-                let text = hidden(field, room);
+                let text = field.dots(room);
                 let cursor = u16::try_from(text.width()).unwrap_or(room);
                 Shown { before: 0, text, after: room.saturating_sub(cursor), cursor }
             }

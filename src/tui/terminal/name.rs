@@ -350,11 +350,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_key_is_lost_or_moved(before in "[a-z\x1bP>|\\\\]{0,12}", after in "[a-z\x1bP>|\\\\]{0,12}") {
-            let (names, handed_on) = hear(&mut listening(), keys(&format!("{before}{after}")));
-            if names.is_empty() {
-                prop_assert_eq!(handed_on, keys(&format!("{before}{after}")));
-            }
+        fn no_key_around_an_answer_is_lost_or_moved(
+            before in r"[a-zP>|\\]{0,12}",
+            name in "[a-z]{1,8}",
+            after in r"[a-z\x1bP>|\\]{0,12}",
+        ) {
+            let answer = keys(&format!("\x1bP>|{name}\x1b\\"));
+            let (before, after) = (keys(&before), keys(&after));
+            let (names, handed_on) = hear(&mut listening(), [before.clone(), answer, after.clone()].concat());
+            prop_assert_eq!((names, handed_on), (vec![name], [before, after].concat()));
+        }
+
+        #[test]
+        fn no_key_is_lost_or_moved_without_one(typed in r"[a-z\x1bP>|\\]{0,24}") {
+            prop_assume!(!typed.contains("\x1bP>|"));
+            let (names, handed_on) = hear(&mut listening(), keys(&typed));
+            prop_assert_eq!((names, handed_on), (Vec::new(), keys(&typed)));
         }
     }
 }

@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::markup;
 use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::tui::keymap::{Binding, Key};
@@ -247,13 +246,6 @@ impl<M: Clone> Sheet<M> {
             let lead = if index == 0 { lead.as_str() } else { "" };
             let lead = text::said(&format!("{lead:indent$}"), theme.muted());
             self.push(Line::from(vec![lead, text::shown(part, theme.text())]));
-        }
-    }
-
-    /// Markdown of the course.
-    pub fn markdown(&mut self, markdown: &str) {
-        for row in text::lines(&markup::lines(markdown, self.width), self.theme) {
-            self.push(row);
         }
     }
 

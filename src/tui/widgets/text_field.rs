@@ -13,6 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroizing;
 
 use crate::markup::Bidi;
+use crate::printable::Printable;
 use row::Side;
 
 pub use row::Shown;
@@ -131,6 +132,13 @@ impl TextField {
         let mut field = Self::new(limit);
         field.insert(text);
         field
+    }
+
+    /// As many dots as characters were typed, fewer than `width`.
+    #[must_use]
+    pub fn dots(&self, width: u16) -> Printable {
+        let room = usize::from(width.saturating_sub(1));
+        Printable::new(&"•".repeat(self.text.chars().count().min(room)))
     }
 
     /// What was typed, as it was typed.

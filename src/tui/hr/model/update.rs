@@ -9,6 +9,7 @@ use crate::registry::change::Decision;
 use crate::registry::office::{
     AsideFile, AsideNote, News, Overview, PersonFile, RecordFile, Ruling, Trouble, TroubleKind,
 };
+use crate::training::LONGEST_PASSPHRASE;
 use crate::tui::effect::Passphrase;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::message::{Message, Tab};
@@ -20,8 +21,6 @@ use crate::tui::widgets::text_field::TextField;
 const LONGEST_REASON: usize = 500;
 const LONGEST_NAME: usize = 100;
 const LONGEST_MOMENT: usize = 40;
-/// The longest passphrase, in characters.
-const PASSPHRASE: usize = 1024;
 
 impl Model {
     /// Does what `message` says.
@@ -429,7 +428,7 @@ impl Model {
 
     /// Deciding needs a passphrase, for the first time or again.
     pub fn ask_for_passphrase(&mut self, ruling: Ruling, wrong: Option<Trouble>) {
-        self.lay_over(Overlay::Passphrase { ruling, field: TextField::secret(PASSPHRASE), wrong });
+        self.lay_over(Overlay::Passphrase { ruling, field: TextField::secret(LONGEST_PASSPHRASE), wrong });
     }
 
     /// Something could not be done.

@@ -11,13 +11,12 @@ use super::{ANYWHERE, EVERYWHERE, Model, ON_TABS, Page, Reading, with_shown};
 use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::report::figures::grouped;
+use crate::tui::areas::SMALLEST;
 use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::{self, Overlay};
 use crate::tui::hr::screens::Help;
-use crate::tui::keymap::{Binding, Keymap};
-use crate::tui::model::SMALLEST;
+use crate::tui::keymap::{Binding, Keymap, is_character};
 use crate::tui::pane::{Hits, Pane};
-use crate::tui::screens::is_character;
 use crate::tui::widgets::footer::{self, Hint};
 use crate::tui::widgets::{self, panel, phrases, text};
 

@@ -9,7 +9,6 @@ use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
 use crate::tui::hr::Look;
 use crate::tui::hr::screens::Help;
-use crate::tui::overlay::hidden;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::{help, phrases, text};
@@ -64,7 +63,7 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
             let mut lines = paragraph(words, width, theme.text());
             lines.extend(wrong.iter().flat_map(|trouble| trouble_lines("✗ ", trouble, width, look)));
             lines.push(Line::default());
-            let dots = hidden(field, width.saturating_sub(2));
+            let dots = field.dots(width.saturating_sub(2));
             let cursor = Some((2 + dots.width(), lines.len()));
             lines.push(Line::from(vec![text::own("> ", theme.key()), text::shown(&dots, theme.text())]));
             Content { title: "passphrase", lines, cursor }

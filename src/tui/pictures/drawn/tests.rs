@@ -71,18 +71,26 @@ fn a_part_is_drawn_where_the_terminal_can() {
 
 #[test]
 fn what_does_not_fit_is_not_drawn() {
+    let blank = Buffer::empty(Rect::new(0, 0, 10, 6));
+    let outside = [Rect::new(8, 0, 6, 4), Rect::new(9, 5, 60, 40), Rect::ZERO, Rect::new(50, 50, 6, 4)];
     for protocol in [Protocol::Kitty, Protocol::Sixel, Protocol::Iterm2, Protocol::Blocks(Colours::Few)] {
         let drawn = drawn(protocol);
-        for area in [
-            Rect::new(8, 0, 6, 4),
-            Rect::new(0, 4, 6, 4),
-            Rect::new(9, 5, 60, 40),
-            Rect::ZERO,
-            Rect::new(50, 50, 6, 4),
-        ] {
-            for first in [0, 3, 4, 400, u16::MAX] {
-                on(&drawn, area, first);
+        for first in [0, 3, 4, 400, u16::MAX] {
+            for area in outside {
+                assert_eq!(on(&drawn, area, first).0, blank, "{protocol:?} on {area} from {first}");
             }
+            // Two of its rows are seen at most, and none behind its last.
+            let (below, _) = on(&drawn, Rect::new(0, 4, 6, 4), first);
+            let rows = 4..4 + CELLS.rows.saturating_sub(first).min(2);
+            for position in blank.area.positions() {
+                let may_be_drawn = rows.contains(&position.y) && position.x < CELLS.columns;
+                assert!(may_be_drawn || below[position] == blank[position], "{protocol:?} at {position}");
+            }
+            assert_eq!(
+                below == blank,
+                rows.is_empty() || protocol == Protocol::Sixel,
+                "{protocol:?} from {first}"
+            );
         }
     }
 }

@@ -334,15 +334,11 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
 }
 
 fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {
-    let course = view.training.course();
-    let module = course.modules.iter().find(|module| module.lesson.path == link.lesson);
-    let title = module.map_or(link.lesson.as_str(), |module| &module.lesson.title);
-    let heading = link.heading.as_ref().zip(module).and_then(|(anchor, module)| {
-        module.lesson.document.heading(anchor).map(|heading| heading.text.to_string())
-    });
-    match heading {
-        Some(heading) if heading != title => format!("{title}: {heading}"),
-        Some(_) | None => title.to_owned(),
+    let Some(linked) = view.training.linked(link) else { return link.lesson.clone() };
+    let title = &linked.lesson.title;
+    match linked.heading {
+        Some(heading) if heading.text.as_str() != title => format!("{title}: {}", heading.text),
+        Some(_) | None => title.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Stage, State};
 use crate::id::QuestionId;
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
-use crate::tui::screens::shared::{certainty_line, pad_size, source_words};
+use crate::tui::screens::shared::{certainty_line, fitted};
 use crate::tui::widgets::answer::{AnswerPad, Setting};
 
 impl State {
@@ -64,11 +64,9 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
     let check = context.training.check(module)?;
     if let Some(question) = check.open.iter().find(|question| question.id == id) {
         let order = context.training.check_order(module, question);
-        let mut pad =
-            AnswerPad::new(question, &order, None, certainty_line(check.quiz, None), Setting::Check)
-                .with_source(source_words(question, context.training.course()))
-                .ordered_by(context.settings.theme.bidi());
-        pad.resize(pad_size(context.size));
+        let certainty = certainty_line(check.quiz, None);
+        let pad = AnswerPad::new(question, &order, None, certainty, Setting::Check);
+        let pad = fitted(pad, context.training.course(), context);
         return Some(Stage::Asking { question: id, pad: Box::new(pad) });
     }
     let (question, answer) = *check.answered.iter().find(|(question, _)| question.id == id)?;

@@ -1,5 +1,6 @@
 //! The fields of the form.
 
+use crate::training::LONGEST_PASSPHRASE;
 use crate::training::person::{LONGEST_EMAIL, LONGEST_NAME, LONGEST_NUMBER};
 
 /// A field of the form.
@@ -38,13 +39,13 @@ pub(super) const FIELDS: [Field; 5] = [
     Field {
         label: "Passphrase (optional)",
         note: "may stay empty; else at least 8 characters, asked for when you sign. It cannot be recovered: without it this device key signs nothing.",
-        limit: 1024,
+        limit: LONGEST_PASSPHRASE,
         secret: Secret::Yes,
     },
     Field {
         label: "Once more",
         note: "the same passphrase; empty without one",
-        limit: 1024,
+        limit: LONGEST_PASSPHRASE,
         secret: Secret::Yes,
     },
 ];

@@ -113,24 +113,11 @@ impl Reader {
     /// Does what `look` says; gives what is to be said if it cannot.
     pub fn look_at(&mut self, look: Look, context: &Context<'_>) -> Option<&'static str> {
         match look {
-            Look::Closer | Look::At(_) => {
-                let lines = self.layout.get_mut().lines(self.top, self.height);
-                let mut pictures = lines.iter().filter_map(|line| Some(&line.picture.as_ref()?.picture));
-                let wanted = match look {
-                    Look::At(offset) => Some(offset),
-                    // Whoever marked one means that.
-                    Look::Closer => self.marked_picture().map(|picture| picture.offset),
-                    Look::Scroll(_) | Look::Away => None,
-                };
-                let found = match (look, wanted) {
-                    (_, Some(offset)) => pictures.find(|picture| picture.offset == offset),
-                    (Look::Closer | Look::At(_) | Look::Scroll(_) | Look::Away, None) => pictures.next(),
-                };
-                match found {
-                    Some(picture) => self.enlarge(Arc::clone(picture)),
-                    None => return Some("no picture is in sight"),
-                }
+            // Whoever marked one means that.
+            Look::Closer => {
+                return self.enlarge_in_sight(self.marked_picture().map(|picture| picture.offset));
             }
+            Look::At(offset) => return self.enlarge_in_sight(Some(offset)),
             Look::Scroll(lines) => {
                 let hung = self.pictures.clone().filter(|_| context.settings.pictures.is_some());
                 if let Some(enlarged) = &mut self.enlarged {
@@ -141,6 +128,19 @@ impl Reader {
             Look::Away => self.enlarged = None,
         }
         None
+    }
+
+    /// Enlarges the picture at `offset`, or the first one in sight; gives what is to be said if there is none.
+    fn enlarge_in_sight(&mut self, offset: Option<usize>) -> Option<&'static str> {
+        let lines = self.layout.get_mut().lines(self.top, self.height);
+        let mut pictures = lines.iter().filter_map(|line| Some(&line.picture.as_ref()?.picture));
+        match pictures.find(|picture| offset.is_none_or(|offset| picture.offset == offset)) {
+            Some(picture) => {
+                self.enlarge(Arc::clone(picture));
+                None
+            }
+            None => Some("no picture is in sight"),
+        }
     }
 
     /// Gives a picture the whole screen.

@@ -6,7 +6,7 @@ use super::*;
 use crate::course;
 use crate::markup::plain;
 use crate::quiz::question::{Gap, GapKind, Item, Pair};
-use crate::tui::model::Areas;
+use crate::tui::areas::Areas;
 use crate::tui::screens::shared::pad_size;
 use crate::tui::widgets::answer::sight::Part;
 
