@@ -21,6 +21,7 @@ mod printer;
 mod records;
 #[cfg(test)]
 mod told;
+mod typed_ahead;
 mod verify;
 mod world;
 

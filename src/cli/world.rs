@@ -18,6 +18,7 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
+use super::typed_ahead::drop_typed_ahead;
 use assignments::Assignments;
 use device_key::DeviceKey;
 use early::progress_file;
@@ -265,6 +266,10 @@ impl World for RealWorld {
             Echo::Hidden => HiddenInput::begin(),
         };
         if self.hidden.is_some() { Echo::Hidden } else { Echo::Shown }
+    }
+
+    fn drop_typed_ahead(&mut self) -> bool {
+        drop_typed_ahead()
     }
 
     fn key_is_protected(&self) -> bool {

@@ -56,7 +56,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
     say_rules(session, left)?;
     loop {
         let prompt = "Type start to begin an attempt, or contents to go back.";
-        match session.ask(prompt, Expected::Choice, Help::Assessment)? {
+        match session.ask(prompt, Expected::Decision, Help::Assessment)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
@@ -401,7 +401,7 @@ fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     }
     let prompt =
         "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
-    match session.ask(prompt, Expected::Choice, Help::Submit)? {
+    match session.ask(prompt, Expected::Decision, Help::Submit)? {
         // The prompt can be heard as a command of two words or as one word said once more: both mean it.
         Said::Command(Command::Submit | Command::SubmitAgain) => {
             let changes = session.training.submit(session.world.now());

@@ -39,7 +39,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         }
         let prompt = "Type sign to sign your completion record, correct to change your name, employee number or e-mail, or \
                       contents to go back.";
-        match session.ask(prompt, Expected::Choice, Help::Sign)? {
+        match session.ask(prompt, Expected::Decision, Help::Sign)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone signs nothing.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
@@ -82,7 +82,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
         let passphrase = if session.world.key_is_protected() {
             let prompt = "The passphrase of your signing key, or Enter not to sign now.";
             match welcome::hidden(session.console, session.world, prompt, PASSPHRASE_HELP)? {
-                Some(passphrase) if !passphrase.is_empty() => Some(passphrase),
+                Some(passphrase) if !passphrase.trim().is_empty() => Some(passphrase),
                 Some(_) | None => return Ok(None),
             }
         } else {
@@ -229,7 +229,7 @@ pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop
     })?;
     match session.ask(
         "Type again once more to begin, or press Enter to stay.",
-        Expected::Choice,
+        Expected::Decision,
         Help::Certificate,
     )? {
         Said::Command(Command::Again) => {

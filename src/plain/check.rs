@@ -264,7 +264,7 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     let read = if question.lesson.is_some() { " Type read to read that section." } else { "" };
     // `read` without a number means the section that this question is about, so it is taken before anybody else.
     loop {
-        match session.ask_beside_lesson(&format!("{enter}{read}"), Help::AfterAnswer)? {
+        match session.ask_beside_lesson(&format!("{enter}{read}"), Expected::Choice, Help::AfterAnswer)? {
             Said::Enter | Said::Command(Command::Next) => return Ok(()),
             Said::Command(Command::Why) | Said::Changed | Said::Repeat => say_why(session, question)?,
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),

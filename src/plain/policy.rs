@@ -1,7 +1,7 @@
 //! Agreeing to the policy.
 
 use super::command::Command;
-use super::hearing::Said;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::session::Session;
 use super::{Place, Stop, Visit, words};
@@ -24,9 +24,13 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             "Type agree to agree to it, read to read the policy again, or contents to go back without agreeing."
         }
     };
+    let expected = match state {
+        PolicyState::Open => Expected::Decision,
+        PolicyState::Locked | PolicyState::Agreed(_) => Expected::Choice,
+    };
     say(session, &policy.statement, state)?;
     loop {
-        match (session.ask_beside_lesson(prompt, Help::Statement)?, state) {
+        match (session.ask_beside_lesson(prompt, expected, Help::Statement)?, state) {
             (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(text),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());

@@ -350,8 +350,8 @@ const NEW_PASSPHRASE_HELP: &str = "Whoever uses your account on this computer ca
                                Enter, or press Enter alone for none.";
 const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
 
-/// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` when the learner goes
-/// back.
+/// Asks for something that nobody should read over a shoulder, and says whether that can be helped; blanks are part of it, but
+/// blanks alone are as good as nothing. `None` when the learner goes back.
 pub(super) fn hidden(
     console: &mut Console<'_>,
     world: &mut dyn World,
@@ -368,7 +368,7 @@ pub(super) fn hidden(
                 Echo::Shown => "What you type can be seen on the screen and stays there.",
             }
         ))?;
-        let heard = console.hear();
+        let heard = console.hear_as_typed();
         world.echo(Echo::Shown);
         let line = match heard? {
             Heard::Line(line) => line,

@@ -86,6 +86,10 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
         ("=set width 40", "set width 40"),
         ("set the house on fire", "set the house on fire"),
         ("define my own words", "define my own words"),
+        // The full screen keeps blanks at the ends, and nobody could sign in this face.
+        ("tea for two ", "tea for two "),
+        (" =tea for two", " =tea for two"),
+        ("=contents ", "contents "),
     ] {
         let (said, passphrase) = passphrase_of(&[typed, typed, ""]);
         assert_eq!(passphrase.as_deref(), Some(meant), "{typed}: {said}");

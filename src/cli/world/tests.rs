@@ -91,6 +91,27 @@ fn another_key_signs_nothing() {
     assert!(trouble.message.ends_with("device.key is missing"), "{}", trouble.message);
 }
 
+/// A key that the linear face made without the blanks that were typed is opened by what was typed; one that was made with them
+/// by nothing else.
+#[test]
+fn blanks_at_the_ends_of_a_passphrase_lock_nobody_out() {
+    let check = |made_with: &str, opens: &[&str], fails: &[&str]| {
+        let home = files::tempdir().unwrap();
+        let mut running = world(home.path());
+        let did = running.introduce(&ada(), Some(made_with)).unwrap().learner().did.clone();
+        for typed in opens {
+            assert!(running.key.unlock(&did, Some(typed)).is_ok(), "{made_with:?} by {typed:?}");
+            assert!(running.key.require(Some(typed)).is_ok(), "{made_with:?} by {typed:?}");
+        }
+        for typed in fails {
+            let trouble = running.key.unlock(&did, Some(typed)).map(drop).unwrap_err();
+            assert_eq!(trouble.kind, TroubleKind::Passphrase, "{made_with:?} by {typed:?}");
+        }
+    };
+    check("tea for two", &["tea for two", "tea for two ", " tea for two"], &["tea for"]);
+    check("tea for two ", &["tea for two "], &["tea for two"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_goes_into_a_deleted_file_is_not_saved() {
