@@ -120,6 +120,9 @@ impl Session<'_, '_> {
                     glossary::answer(self, &asked)?;
                     continue;
                 }
+                Parsed::Notes(notes::Words::Write(label)) if notes::is_in_the_text(self, &label) => {
+                    Command::OpenNote
+                }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;
                     continue;
