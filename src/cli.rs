@@ -49,7 +49,8 @@ enum Outcome {
 #[must_use]
 pub fn main() -> ExitCode {
     let printer = Printer::new();
-    let arguments = match Arguments::try_parse() {
+    let words = arguments::learn_first(std::env::args_os().collect());
+    let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
         Err(usage) => return tell_usage(&usage, printer),
     };
