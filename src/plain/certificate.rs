@@ -49,7 +49,11 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 }
             }
             Said::Changed | Said::Repeat => whole = true,
-            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+            Said::Answer(_) => {
+                session
+                    .say("That does not sign. Only the word sign does, so that nobody signs by accident.")?;
+            }
+            Said::Command(_) => session.not_here()?,
         }
     }
 }
@@ -230,7 +234,7 @@ pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop
     match session.ask(
         "Type again once more to begin, or press Enter to stay.",
         Expected::Decision,
-        Help::Certificate,
+        Help::Again,
     )? {
         Said::Command(Command::Again) => {
             let changes = session.training.begin_again(session.world.now());

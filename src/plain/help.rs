@@ -23,6 +23,7 @@ pub(super) enum Help {
     Sign,
     Outgrown,
     Certificate,
+    Again,
 }
 
 /// In which way the question is answered at which help was asked for.
@@ -176,7 +177,8 @@ fn way(help: Help) -> Option<Way> {
         | Help::Statement
         | Help::Sign
         | Help::Outgrown
-        | Help::Certificate => None,
+        | Help::Certificate
+        | Help::Again => None,
     }
 }
 
@@ -220,9 +222,9 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
         ],
         Help::Assessment => &["Here: start begins an attempt. Enter alone begins nothing."],
-        Help::Submit => {
-            &["Here: submit again hands in the attempt. Anything else goes back to the questions."]
-        }
+        Help::Submit => &[
+            "Here: submit again, or submit, hands in the attempt. Anything else goes back to the questions.",
+        ],
         Help::Result => {
             &["Here: Enter goes on. review: hear all questions with explanations, once that is allowed."]
         }
@@ -233,6 +235,7 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here: sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
         ],
         Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
+        Help::Again => &["Here: again begins a new run. Anything else stays with what there is."],
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }

@@ -17,6 +17,7 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
         return Ok(text);
     }
+    let again = Place::Reading(Visit { back: Some(Box::new(Place::Policy)), ..Visit::to(Text::Policy) });
     let prompt = match state {
         PolicyState::Locked => "Press Enter to go back to the contents. Type read to read the policy.",
         PolicyState::Agreed(_) => "Press Enter to go on. Type read to read the policy again.",
@@ -31,7 +32,7 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     say(session, &policy.statement, state)?;
     loop {
         match (session.ask_beside_lesson(prompt, expected, Help::Statement)?, state) {
-            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(text),
+            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(again),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());
                 session.save(&changes)?;

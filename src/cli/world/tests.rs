@@ -9,6 +9,7 @@ use crate::progress::Run;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
 use crate::record::key::SecretKey;
 use crate::record::{read_assignment, sign_assignment};
+use crate::training::{Seen, Sight, Text};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -296,6 +297,32 @@ fn who_names_an_earlier_assignment_is_told_that_the_later_one_goes_on() {
     assert_eq!(started(second), (second.to_owned(), Vec::new()));
     // It was begun in place of the later one, whose attempts were gone.
     assert_eq!(started(never), (second.to_owned(), vec![Over::Issued.words().to_owned()]));
+}
+
+/// What was done for another assignment, or for none, was at 0 percent without a word.
+#[test]
+fn who_names_an_assignment_on_the_way_is_told_that_the_course_begins_anew() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let mut training = running.introduce(&ada(), None).unwrap();
+    let frontier = training.frontier(Text::Lesson(0)).unwrap().after(Sight::WHOLE);
+    let seen = Seen { place: 0, frontier, active_seconds: 1 };
+    let changes = training.read(Text::Lesson(0), seen, running.now());
+    running.save(&changes).unwrap();
+    let done = training.overview(running.now()).percent;
+    assert!(done > 0);
+    drop(running);
+    let started = |nonce: &str| {
+        let mut running = world(home.path());
+        let given = assignment_of(nonce, 1_700_000_000, &running.course, ada());
+        running.assignments = Assignments::within(&running.data, Some(given));
+        running.start().unwrap().unwrap();
+        running.take_notices()
+    };
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    assert_eq!(started(first), [begun_anew(done)]);
+    assert!(started(first).is_empty(), "it is begun");
+    assert!(started(second).is_empty(), "nothing was done for the first one");
 }
 
 /// A correction must not turn an assigned person into somebody whom HR did not ask.
