@@ -168,6 +168,22 @@ fn the_question_about_certainty_takes_commands() {
     assert!(answer(&heard, "skip").contains("Right: 1 of 1 point."), "{heard}");
 }
 
+/// Asked for alone it was said to be saved, typed with the answer it was not.
+#[test]
+fn a_certainty_that_is_typed_with_the_answer_is_said_to_be_saved() {
+    let mut files = files();
+    let bank = files.get_mut("quizzes/bank.ron").expect("the assessment");
+    let asked = String::from_utf8(bank.clone()).expect("UTF-8");
+    *bank = asked.replacen("questions:", "ask_certainty: true, questions:", 1).into_bytes();
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    said(&mut world, &["read 1", "", "", "=open sure", "", "=seven", "support", "", "", "read 2", ""]);
+    let answers = (1..=9).flat_map(|number| [format!("go {number}"), "1 guessing".to_owned()]);
+    let script: Vec<String> = ["assessment", "start"].map(str::to_owned).into_iter().chain(answers).collect();
+    let heard = said(&mut world, &script.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(heard.contains(".\nSaved: guessing.\n"), "{heard}");
+}
+
 #[test]
 fn what_came_of_decisions_is_said_with_their_numbers() {
     let mut world = read();
