@@ -22,6 +22,7 @@ mod printer;
 mod records;
 #[cfg(test)]
 mod told;
+mod typed_ahead;
 mod verify;
 mod world;
 
@@ -49,7 +50,8 @@ enum Outcome {
 #[must_use]
 pub fn main() -> ExitCode {
     let printer = Printer::new();
-    let arguments = match Arguments::try_parse() {
+    let words = arguments::learn_first(std::env::args_os().collect());
+    let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
         Err(usage) => return tell_usage(&usage, printer),
     };

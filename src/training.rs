@@ -73,6 +73,8 @@ pub struct Assigned {
     pub due: Timestamp,
     /// Where the completion file goes.
     pub deliver_to: String,
+    /// Why it was assigned, as HR says; it may hold anything.
+    pub reason: Option<String>,
 }
 
 /// One learner's run through a course.
@@ -202,6 +204,13 @@ impl Training {
     pub fn assigned(&self) -> Option<&Assigned> {
         let nonce = self.progress.run()?.nonce.as_ref()?;
         self.assigned.as_ref().filter(|assigned| assigned.nonce == *nonce)
+    }
+
+    /// Why the learner was asked to take the course, if HR says so. It may hold anything.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        let reason = self.assigned()?.reason.as_deref()?.trim();
+        Some(reason).filter(|reason| !reason.is_empty())
     }
 
     /// Where the completion file goes.

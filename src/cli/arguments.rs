@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -43,6 +44,31 @@ impl Arguments {
             define(verb).defer(|verb| verb)
         })
     }
+}
+
+/// The words of the command line, with `learn` before its own options where it stands behind them: the first form teaches
+/// `countersign --plain`, and a course is named behind `learn`.
+pub(super) fn learn_first(mut words: Vec<OsString>) -> Vec<OsString> {
+    if !words.get(1).is_some_and(|word| word.as_encoded_bytes().starts_with(b"--")) {
+        return words;
+    }
+    let definition = LearnArguments::augment_args(Command::new("learn"));
+    // How many words an option of `learn` is.
+    let length = |word: &OsString| {
+        let option = word.to_str()?.strip_prefix("--")?;
+        let (name, value) =
+            option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        let found = definition.get_arguments().find(|found| found.get_long() == Some(name))?;
+        Some(if found.get_action().takes_values() && value.is_none() { 2 } else { 1 })
+    };
+    let mut at = 1;
+    while let Some(length) = words.get(at).and_then(length) {
+        at += length;
+    }
+    if words.get(at).is_some_and(|word| word == "learn") {
+        words[1..=at].rotate_right(1);
+    }
+    words
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,6 +190,38 @@ pub(super) enum Shell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The course was taken for a command that cannot be used with `--plain`.
+    #[test]
+    fn learn_may_stand_behind_its_options_and_nothing_else_is_moved() {
+        let check = |typed: &str, expected: &str| {
+            let words = typed.split_whitespace().map(OsString::from).collect();
+            let moved: Vec<String> =
+                learn_first(words).into_iter().map(|word| word.into_string().expect("letters")).collect();
+            assert_eq!(moved.join(" "), expected);
+        };
+        check("c --plain learn kinds", "c learn --plain kinds");
+        check("c --full-screen learn", "c learn --full-screen");
+        check("c --width 40 --assignment=a.json learn kinds", "c learn --width 40 --assignment=a.json kinds");
+        for stays in [
+            "c",
+            "c learn --plain kinds",
+            "c --plain kinds",
+            "c --plain kinds learn",
+            "c --width learn",
+            "c --width 40",
+            "c --plain hr status",
+            "c --version learn",
+            "c -h learn",
+        ] {
+            check(stays, stays);
+        }
+        let arguments = Arguments::try_parse_from(learn_first(
+            ["c", "--width", "40", "--plain", "learn", "kinds"].map(OsString::from).to_vec(),
+        ));
+        let Ok(Arguments { verb: Some(Verb::Learn(learn)), .. }) = arguments else { panic!("{arguments:?}") };
+        assert_eq!((learn.plain, learn.width, learn.course), (true, Some(40), Some(PathBuf::from("kinds"))));
+    }
 
     #[test]
     fn the_whole_definition_has_every_verb_and_its_help() {

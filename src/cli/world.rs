@@ -18,7 +18,8 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
-use assignments::Assignments;
+use super::typed_ahead::drop_typed_ahead;
+use assignments::{Assignments, begun_anew};
 use device_key::DeviceKey;
 use early::progress_file;
 use person::require_fit;
@@ -169,8 +170,13 @@ impl RealWorld {
         let learner = Learner { person, did };
         let training = Training::new(course, older, learner, assigned, progress);
         let mut training = training.after_record(last_record);
+        let is_under_way = self.assignments.is_named() && training.completion().is_none();
+        let done = if is_under_way { training.overview(self.now()).percent } else { 0 };
         let changes = training.begin(self.now());
         self.save(&changes)?;
+        if done > 0 && !changes.is_empty() {
+            self.notices.push(begun_anew(done));
+        }
         Ok(Some(training))
     }
 
@@ -265,6 +271,10 @@ impl World for RealWorld {
             Echo::Hidden => HiddenInput::begin(),
         };
         if self.hidden.is_some() { Echo::Hidden } else { Echo::Shown }
+    }
+
+    fn drop_typed_ahead(&mut self) -> bool {
+        drop_typed_ahead()
     }
 
     fn key_is_protected(&self) -> bool {

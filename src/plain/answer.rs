@@ -129,7 +129,7 @@ fn truth(spelling: Spelling<'_>) -> Result<String, String> {
     match spelling.text().to_lowercase().as_str() {
         "t" | "true" | "1" => Ok("true".to_owned()),
         "f" | "false" | "2" => Ok("false".to_owned()),
-        _ => Err("Type t for true or f for false.".to_owned()),
+        _ => Err("Type 1 or t for true, 2 or f for false.".to_owned()),
     }
 }
 

@@ -56,10 +56,11 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
     say_rules(session, left)?;
     loop {
         let prompt = "Type start to begin an attempt, or contents to go back.";
-        match session.ask(prompt, Expected::Choice, Help::Assessment)? {
+        match session.ask(prompt, Expected::Decision, Help::Assessment)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
+            Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
             Said::Command(Command::Start) => {
                 let changes = session.training.start_attempt(session.world.now());
                 session.save(&changes)?;
@@ -177,6 +178,9 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                     if !complete {
                         return Ok(Turn::Part);
                     }
+                    if let Some(certainty) = certainty {
+                        session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
+                    }
                     let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
                     if asks && certainty.is_none() {
                         match ask_certainty(session)? {
@@ -222,7 +226,10 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<
             session.say(&format!("There is no question {number}. There are questions 1 to {total}."))?;
             Ok(Turn::Part)
         }
-        Command::Gap(number) => Ok(Turn::Gap(number - 1)),
+        Command::Gap(number) => {
+            let Some(question) = seat.sitting.question(seat.index) else { return Ok(Turn::Part) };
+            Ok(question::gap_numbered(session, question, number)?.map_or(Turn::Part, Turn::Gap))
+        }
         Command::Flag => {
             let changes = session.training.toggle_flag(seat.index);
             session.save(&changes)?;
@@ -320,6 +327,10 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
             },
             Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
             Said::Command(Command::Back) => return Ok(Turn::Whole),
+            // What is open in the question that was left was said when the list was opened.
+            Said::Command(Command::Go(number)) if number <= seat.sitting.drawn.len() => {
+                return go(session, number - 1);
+            }
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
                 match obey(session, &seat, command)? {
                     // The number was wrong, and the sentence about it was said.
@@ -401,7 +412,7 @@ fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     }
     let prompt =
         "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
-    match session.ask(prompt, Expected::Choice, Help::Submit)? {
+    match session.ask(prompt, Expected::Decision, Help::Submit)? {
         // The prompt can be heard as a command of two words or as one word said once more: both mean it.
         Said::Command(Command::Submit | Command::SubmitAgain) => {
             let changes = session.training.submit(session.world.now());

@@ -37,7 +37,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         }
         let prompt = "Type sign to sign your completion record, correct to change your name, employee number or e-mail, or \
                       contents to go back.";
-        match session.ask(prompt, Expected::Choice, Help::Sign)? {
+        match session.ask(prompt, Expected::Decision, Help::Sign)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone signs nothing.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
@@ -47,7 +47,11 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 }
             }
             Said::Changed | Said::Repeat => whole = true,
-            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+            Said::Answer(_) => {
+                session
+                    .say("That does not sign. Only the word sign does, so that nobody signs by accident.")?;
+            }
+            Said::Command(_) => session.not_here()?,
         }
     }
 }
@@ -80,7 +84,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
         let passphrase = if session.world.key_is_protected() {
             let prompt = "The passphrase of your signing key, or Enter not to sign now.";
             match welcome::hidden(session.console, session.world, prompt, PASSPHRASE_HELP)? {
-                Some(passphrase) if !passphrase.is_empty() => Some(passphrase),
+                Some(passphrase) if !passphrase.trim().is_empty() => Some(passphrase),
                 Some(_) | None => return Ok(None),
             }
         } else {
@@ -227,8 +231,8 @@ pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop
     })?;
     match session.ask(
         "Type again once more to begin, or press Enter to stay.",
-        Expected::Choice,
-        Help::Certificate,
+        Expected::Decision,
+        Help::Again,
     )? {
         Said::Command(Command::Again) => {
             let changes = session.training.begin_again(session.world.now());

@@ -110,7 +110,7 @@ fn ask(
                 None => whole = true,
             },
             Said::Changed | Said::Repeat => whole = true,
-            Said::Command(Command::Gap(number)) => gap = number.checked_sub(1),
+            Said::Command(Command::Gap(number)) => gap = question::gap_numbered(session, question, number)?,
             Said::Command(Command::Clear) if is_under_way(question, response.as_ref()) => {
                 session.say("What you decided stands: you heard what came of it. Go on with the story.")?;
             }
@@ -264,13 +264,11 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     let read = if question.lesson.is_some() { " Type read to read that section." } else { "" };
     // `read` without a number means the section that this question is about, so it is taken before anybody else.
     loop {
-        match session.ask_beside_lesson(&format!("{enter}{read}"), Help::AfterAnswer)? {
+        match session.ask_beside_lesson(&format!("{enter}{read}"), Expected::Choice, Help::AfterAnswer)? {
             Said::Enter | Said::Command(Command::Next) => return Ok(()),
             Said::Command(Command::Why) | Said::Changed | Said::Repeat => say_why(session, question)?,
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),
-            Said::Command(_) | Said::Answer(_) => {
-                session.say("The answer is handed in. Press Enter to go on.")?;
-            }
+            Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
         }
     }
 }

@@ -218,7 +218,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "headings" => alone(Command::Headings),
         "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
         "links" => alone(Command::Links),
-        "open" => Some(number(OPEN).map(Command::Open)),
+        "open" | "link" => Some(number(OPEN).map(Command::Open)),
         "address" => {
             Some(number("Type address and the number of a link, such as: address 3").map(Command::Address))
         }
@@ -279,6 +279,8 @@ mod tests {
         check("open 3", Parsed::Command(Command::Open(3)));
         check("open F002", Parsed::Command(Command::OpenNote));
         check("/open note 2", Parsed::Slashed(Command::OpenNote));
+        check("link 3", Parsed::Command(Command::Open(3)));
+        check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
         check("open 0", Parsed::Malformed(OPEN));
         check("/open note", Parsed::Malformed(OPEN_NOTE));

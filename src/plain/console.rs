@@ -25,7 +25,7 @@ pub(super) struct Console<'a> {
 /// What came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Heard {
-    /// A line without its end, trimmed.
+    /// A line without its end.
     Line(String),
     /// A line that cannot be taken, and why.
     Unusable(&'static str),
@@ -116,8 +116,16 @@ impl<'a> Console<'a> {
         self.output.flush().map_err(|error| PlainError::Output(error).into())
     }
 
-    /// Waits for a line.
+    /// Waits for a line, and takes the blanks at its ends away.
     pub(super) fn hear(&mut self) -> Result<Heard, Stop> {
+        Ok(match self.hear_as_typed()? {
+            Heard::Line(line) => Heard::Line(line.trim().to_owned()),
+            heard @ (Heard::Unusable(_) | Heard::End) => heard,
+        })
+    }
+
+    /// Waits for a line; blanks at its ends may be meant.
+    pub(super) fn hear_as_typed(&mut self) -> Result<Heard, Stop> {
         self.flush()?;
         let failed = |error: io::Error| Stop::from(PlainError::Input(error));
         let mut bytes = Vec::new();
@@ -136,14 +144,13 @@ impl<'a> Console<'a> {
             return Ok(Heard::Unusable("That line was not UTF-8 text. Type it again."));
         };
         // Editors put a byte order mark in front of a script.
-        let text = text.trim_start_matches('\u{feff}').replace('\t', " ");
-        let text = text.trim();
+        let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).replace('\t', " ");
         if text.chars().any(char::is_control) {
             return Ok(Heard::Unusable(
                 "That line held a control character, perhaps from an arrow key. Type it again.",
             ));
         }
-        Ok(Heard::Line(text.to_owned()))
+        Ok(Heard::Line(text))
     }
 }
 

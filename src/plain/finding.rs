@@ -54,6 +54,7 @@ impl Session<'_, '_> {
         if finding.total() == 0 {
             self.sought = None;
             self.say(&format!("“{words}” stands nowhere in the lessons and the policy."))?;
+            self.say_found_without_quotes(words)?;
             return self.say_found_without_capitals(words);
         }
         self.say(&format!("“{words}” was found {times}, in {texts}."))?;
@@ -67,6 +68,19 @@ impl Session<'_, '_> {
         finding.seek(Some(needle));
         finding.advance(usize::MAX);
         finding
+    }
+
+    /// Says how often `words`, which stand nowhere, are there without the quotation marks around them.
+    fn say_found_without_quotes(&mut self, words: &str) -> Result<(), Stop> {
+        let bare = words.trim_matches(['"', '“', '”', '„', '«', '»']);
+        let Some(needle) = Needle::new(bare).filter(|_| bare != words) else { return Ok(()) };
+        match self.found(needle).total() {
+            0 => Ok(()),
+            total => self.say(&format!(
+                "Quotation marks are looked for, too. Without them, it is there {}. Type: search {bare}",
+                words::count(total, "time", "times")
+            )),
+        }
     }
 
     /// Says how often `words`, which stand nowhere, are there in small letters.

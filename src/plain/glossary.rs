@@ -20,7 +20,7 @@ pub(super) fn parse(line: &str) -> Option<Result<Asked, &'static str>> {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match (name.to_lowercase().as_str(), rest.trim()) {
         ("glossary", "") => Some(Ok(Asked::List)),
-        ("define", "") => Some(Err("Type define and a word, such as: define metadata")),
+        ("define", "") => Some(Err("Type define and a term. Type glossary to hear all terms.")),
         ("define", word) => Some(Ok(Asked::Define(word.to_owned()))),
         _ => None,
     }

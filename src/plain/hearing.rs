@@ -22,12 +22,18 @@ pub(super) enum Said {
     Answer(String),
 }
 
-/// Whether free text is expected, so that a word may be an answer and a command.
+/// What is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expected {
     Choice,
+    /// What nobody takes back: a line that was typed before the question could be heard is no answer to it.
+    Decision,
+    /// A word may be an answer and a command.
     FreeText,
 }
+
+/// Said before a question.
+const TOO_EARLY: &str = "What was typed before this question does not count.";
 
 impl Session<'_, '_> {
     /// Says what can be typed, waits for a line, and does what can be done anywhere.
@@ -42,9 +48,14 @@ impl Session<'_, '_> {
     }
 
     /// As [`Self::ask`], but `read` without a number is left to the place.
-    pub(super) fn ask_beside_lesson(&mut self, prompt: &str, help: Help) -> Result<Said, Stop> {
+    pub(super) fn ask_beside_lesson(
+        &mut self,
+        prompt: &str,
+        expected: Expected,
+        help: Help,
+    ) -> Result<Said, Stop> {
         loop {
-            let said = self.ask_here(prompt, Expected::Choice)?;
+            let said = self.ask_here(prompt, expected)?;
             let Said::Command(command) = said else { return Ok(said) };
             if command == Command::Read(None) {
                 return Ok(said);
@@ -64,6 +75,10 @@ impl Session<'_, '_> {
                 Heard::Line(line)
             } else {
                 self.pause()?;
+                // Before the question itself, so that nothing is lost of what answers it at once.
+                if expected == Expected::Decision && self.world.drop_typed_ahead() {
+                    self.say(TOO_EARLY)?;
+                }
                 self.say(prompt)?;
                 self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?
             };
@@ -104,6 +119,9 @@ impl Session<'_, '_> {
                 Parsed::Asked(asked) => {
                     glossary::answer(self, &asked)?;
                     continue;
+                }
+                Parsed::Notes(notes::Words::Write(label)) if notes::is_in_the_text(self, &label) => {
+                    Command::OpenNote
                 }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;

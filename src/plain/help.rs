@@ -23,6 +23,7 @@ pub(super) enum Help {
     Sign,
     Outgrown,
     Certificate,
+    Again,
 }
 
 /// In which way the question is answered at which help was asked for.
@@ -86,7 +87,7 @@ const ANYWHERE: &[&str] = &[
     "status: how much is done and what comes next.",
     "glossary: the terms that the course defines. define and a term: what it means.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
-     remove 2, notes export: change it, take it away, write all of them to a file.",
+     remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
@@ -176,7 +177,8 @@ fn way(help: Help) -> Option<Way> {
         | Help::Statement
         | Help::Sign
         | Help::Outgrown
-        | Help::Certificate => None,
+        | Help::Certificate
+        | Help::Again => None,
     }
 }
 
@@ -196,11 +198,12 @@ fn here(help: Help) -> &'static [&'static str] {
             "links: the addresses behind the words link 1, link 2 and so on.",
             "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \
              first.",
-            "open note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
+            "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",
             "bookmark: mark this page, or take the mark away.",
-            "note and your words: keep them with this page, such as: note ask who reads this",
+            "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \
+             the text: note =F002",
         ],
         Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
         Help::Question(_) => FLAGS,
@@ -219,9 +222,9 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
         ],
         Help::Assessment => &["Here: start begins an attempt. Enter alone begins nothing."],
-        Help::Submit => {
-            &["Here: submit again hands in the attempt. Anything else goes back to the questions."]
-        }
+        Help::Submit => &[
+            "Here: submit again, or submit, hands in the attempt. Anything else goes back to the questions.",
+        ],
         Help::Result => {
             &["Here: Enter goes on. review: hear all questions with explanations, once that is allowed."]
         }
@@ -232,6 +235,7 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here: sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
         ],
         Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
+        Help::Again => &["Here: again begins a new run. Anything else stays with what there is."],
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }

@@ -25,13 +25,15 @@ pub(super) enum Words {
     Change(usize, String),
     /// Takes it away.
     Remove(usize),
+    /// Puts back what was taken away last.
+    PutBack,
     /// Writes all of them to a file.
     Export,
 }
 
 const WRITE: &str = "Type note and your words, such as: note ask who reads this";
 const NOTES: &str = "Type notes to hear all of them, notes 2 to go to the second one, notes change 2 and other words, notes \
-                     remove 2 to take it away, or notes export to write them to a file.";
+                     remove 2 to take it away, put back to have it again, or notes export to write them to a file.";
 
 const AFTER_LIST: &str = "Type notes 1 to go to the first one, notes change 1 and other words, notes remove 1 to take it away, \
                           or notes export to write all of them to a file.";
@@ -44,6 +46,8 @@ pub(super) fn parse(line: &str) -> Option<Result<Words, &'static str>> {
         "bookmarks" if rest.is_empty() => Some(Ok(Words::List)),
         "note" if rest.is_empty() => Some(Err(WRITE)),
         "note" => Some(Ok(Words::Write(rest.to_owned()))),
+        "undo" if rest.is_empty() => Some(Ok(Words::PutBack)),
+        "put" if rest.eq_ignore_ascii_case("back") => Some(Ok(Words::PutBack)),
         "notes" => Some(parse_rest(rest).ok_or(NOTES)),
         _ => None,
     }
@@ -85,7 +89,7 @@ pub(super) fn obey(session: &mut Session<'_, '_>, said: &Words) -> Result<(), St
         },
         Words::Change(number, note) => match numbered(session, *number)? {
             Some(marked) => {
-                let changes = session.training.rewrite_note(&marked.bookmark, note, session.world.now());
+                let changes = session.training.rewrite_note(&marked.bookmark, note);
                 session.save(&changes)?;
                 session.say(&format!("Saved: note {number} is changed."))?;
                 say_cut(session, note)
@@ -96,6 +100,7 @@ pub(super) fn obey(session: &mut Session<'_, '_>, said: &Words) -> Result<(), St
             Some(marked) => remove(session, &marked.bookmark, &format!("number {number}")),
             None => Ok(()),
         },
+        Words::PutBack => put_back(session),
     }
 }
 
@@ -135,12 +140,12 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
+    let note = note.strip_prefix('=').filter(|label| is_in_the_text(session, label)).unwrap_or(note);
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
-    let now = session.world.now();
     let changes = match bare.next() {
-        Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note, now),
-        None => session.training.bookmark(text, place, note, now),
+        Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note),
+        None => session.training.bookmark(text, place, note, session.world.now()),
     };
     kept(session, &changes, "Saved: your note is kept with this page.")?;
     if changes.is_empty() { Ok(()) } else { say_cut(session, note) }
@@ -167,12 +172,34 @@ fn say_cut(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
 fn remove(session: &mut Session<'_, '_>, bookmark: &Bookmark, which: &str) -> Result<(), Stop> {
     let changes = session.training.remove_bookmark(bookmark);
     session.save(&changes)?;
-    if bookmark.note.is_empty() {
-        return session.say(&format!("Saved: the bookmark {which} is taken away."));
-    }
-    // Said once more, so that it can be typed again by whoever did not mean it.
-    session
-        .say(&format!("Saved: the note {which} is taken away. It said: {}", words::sentence(&bookmark.note)))
+    session.taken_away.push(bookmark.clone());
+    let (what, said) = match bookmark.note.as_str() {
+        "" => ("bookmark", String::new()),
+        note => ("note", format!(" It said: {}", words::sentence(note))),
+    };
+    session.say(&format!("Saved: the {what} {which} is taken away.{said} Type put back to have it again."))
+}
+
+fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let Some(bookmark) = session.taken_away.last().cloned() else {
+        return session
+            .say("There is nothing to be put back: no bookmark or note was taken away since you came.");
+    };
+    let changes = session.training.put_bookmark_back(bookmark.clone());
+    session.save(&changes)?;
+    session.taken_away.pop();
+    let number = session.training.bookmarks().iter().position(|marked| marked.bookmark == bookmark);
+    let which = number.map_or_else(String::new, |index| format!(" as number {}", index + 1));
+    session.say(&match bookmark.note.as_str() {
+        "" => format!("Saved: the bookmark is back{which}."),
+        note => format!("Saved: the note is back{which}. It says: {}", words::sentence(note)),
+    })
+}
+
+/// Whether the text that is read has a note of this name, such as a source: then nobody means these words as a note of their own.
+pub(super) fn is_in_the_text(session: &Session<'_, '_>, label: &str) -> bool {
+    let text = session.page_said().and_then(|page| session.training.text(page.text));
+    text.is_some_and(|lesson| lesson.document.note(label).is_some())
 }
 
 fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
@@ -291,6 +318,8 @@ mod tests {
         check("bookmark", Some(Ok(Words::Bookmark)));
         check("Note  Ask EVE about 2 ", Some(Ok(Words::Write("Ask EVE about 2".to_owned()))));
         check("note", Some(Err(WRITE)));
+        check("Undo", Some(Ok(Words::PutBack)));
+        check("put Back", Some(Ok(Words::PutBack)));
         check("notes", Some(Ok(Words::List)));
         check("bookmarks", Some(Ok(Words::List)));
         check("NOTES 2", Some(Ok(Words::Go(2))));
@@ -302,7 +331,7 @@ mod tests {
         {
             check(line, Some(Err(NOTES)));
         }
-        for line in ["bookmark 2", "", "noted", "a note"] {
+        for line in ["bookmark 2", "", "noted", "a note", "put", "put it back", "undo that"] {
             check(line, None);
         }
     }

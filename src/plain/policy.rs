@@ -1,7 +1,7 @@
 //! Agreeing to the policy.
 
 use super::command::Command;
-use super::hearing::Said;
+use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::session::Session;
 use super::{Place, Stop, Visit, words};
@@ -17,6 +17,7 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
         return Ok(text);
     }
+    let again = Place::Reading(Visit { back: Some(Box::new(Place::Policy)), ..Visit::to(Text::Policy) });
     let prompt = match state {
         PolicyState::Locked => "Press Enter to go back to the contents. Type read to read the policy.",
         PolicyState::Agreed(_) => "Press Enter to go on. Type read to read the policy again.",
@@ -24,10 +25,14 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             "Type agree to agree to it, read to read the policy again, or contents to go back without agreeing."
         }
     };
+    let expected = match state {
+        PolicyState::Open => Expected::Decision,
+        PolicyState::Locked | PolicyState::Agreed(_) => Expected::Choice,
+    };
     say(session, &policy.statement, state)?;
     loop {
-        match (session.ask_beside_lesson(prompt, Help::Statement)?, state) {
-            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(text),
+        match (session.ask_beside_lesson(prompt, expected, Help::Statement)?, state) {
+            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(again),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());
                 session.save(&changes)?;

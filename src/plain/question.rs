@@ -287,6 +287,23 @@ pub(super) fn say_described(
     }
 }
 
+/// The index of the gap of this number; says so where there is none.
+pub(super) fn gap_numbered(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    number: usize,
+) -> Result<Option<usize>, Stop> {
+    let Kind::Cloze { gaps, .. } = &question.kind else {
+        session.say("This question has no gaps.")?;
+        return Ok(None);
+    };
+    let index = number.checked_sub(1).filter(|index| *index < gaps.len());
+    if index.is_none() {
+        session.say(&format!("There is no gap {number}. There are gaps 1 to {}.", gaps.len()))?;
+    }
+    Ok(index)
+}
+
 /// An answer in sentences. Parts that the question does not have are said as they stand in the answer.
 pub(super) fn described(question: &Question, order: &[String], response: &Response) -> Vec<String> {
     match (&question.kind, response) {

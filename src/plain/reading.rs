@@ -42,7 +42,8 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         Entry::Found(offset, words) => {
             reader.announce(session)?;
             let line = reader.pages.line_of(reader.page, *offset, words);
-            session.say(&format!("“{words}” stands in line {line} of this page."))?;
+            session
+                .say(&format!("“{words}” stands in line {line} of this page, empty lines not counted."))?;
             reader.say_page(session)?;
         }
         Entry::Said(_) => reader.track(session, reader.page),

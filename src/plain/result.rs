@@ -49,10 +49,7 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => match result.review {
                 Review::Open => say_attempt(session, number)?,
-                Review::AfterLastAttempt => session.say(
-                    "The answers can be reviewed after a pass or after the last attempt, because the next attempt draws \
-                     from the same questions.",
-                )?,
+                Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,
             },
             Said::Command(Command::Start) => return Ok(Place::Assessment),
             Said::Changed | Said::Repeat => say(session, &result, &state)?,
@@ -60,6 +57,10 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         }
     }
 }
+
+/// Said to whoever wants to hear the answers of an attempt behind which another one can come.
+pub(super) const REVIEWED_LATER: &str = "The answers can be reviewed after a pass or after the last attempt, because the next attempt draws from the same \
+     questions.";
 
 /// Says how the last attempt went, if one was submitted since the course was begun, or begun again.
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {

@@ -13,7 +13,7 @@ use super::{Place, PlainError, Stop, Visit, contents, settings, welcome};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
-use crate::progress::Change;
+use crate::progress::{Bookmark, Change};
 use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
@@ -41,6 +41,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) unheard: Option<String>,
     /// What was looked for last.
     pub(super) sought: Option<Sought>,
+    /// The bookmarks that were taken away since the learner came.
+    pub(super) taken_away: Vec<Bookmark>,
     /// The words behind a command that takes some.
     pub(super) words: String,
     tracked: Tracked,
@@ -79,6 +81,7 @@ impl<'s, 'c> Session<'s, 'c> {
             purpose: Purpose::Learn,
             unheard: None,
             sought: None,
+            taken_away: Vec::new(),
             words: String::new(),
             tracked: Tracked::Nothing,
             since,

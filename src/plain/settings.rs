@@ -5,7 +5,7 @@ use super::session::Session;
 use crate::config::{Config, Face, Setting};
 
 /// What is expected behind `set`.
-pub(super) const EXPECTED: &str = "Type set lines 10, set width 40, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
+pub(super) const EXPECTED: &str = "Type set lines and a number from 1 to 1000, set width and a number from 10 to 1000, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
 
 /// A setting with its new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -55,14 +55,16 @@ impl Typed {
     }
 
     /// What somebody typed unseen: a slash or an equals sign is the first character of a passphrase, unless it stands before a
-    /// command.
+    /// command. A passphrase is taken as it was typed, blanks at its ends too.
     pub(super) fn secretly(line: &str) -> Result<Self, Stop> {
-        let bare = line.trim_start_matches('=');
+        let bare = line.trim().trim_start_matches('=');
         let bare = bare.strip_prefix('/').unwrap_or(bare);
-        if is_spoken(&command::parse(bare), bare) {
-            Self::openly(line)
-        } else {
-            Ok(Self::Answer(line.to_owned()))
+        if !is_spoken(&command::parse(bare), bare) {
+            return Ok(Self::Answer(line.to_owned()));
+        }
+        match line.strip_prefix('=') {
+            Some(meant) => Ok(Self::Answer(meant.to_owned())),
+            None => Self::openly(line.trim()),
         }
     }
 }

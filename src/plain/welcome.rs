@@ -58,8 +58,9 @@ fn ask_and_save(
     }
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
+    let mut known = expected.cloned();
     loop {
-        let asked = ask_person(console, expected, |console| ask_passphrase(console, world))?;
+        let asked = ask_person(console, &mut known, |console| ask_passphrase(console, world))?;
         let Some((person, chosen)) = asked else {
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
@@ -69,6 +70,7 @@ fn ask_and_save(
         say_person(console, &person)?;
         let protection = Protection::by(chosen.as_deref());
         console.say(protection.ahead())?;
+        known = expected.cloned();
         if is_to_be_changed(console)? {
             continue;
         }
@@ -126,7 +128,7 @@ fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>)
 /// Who the learner is instead of `before`; `None` when that is to stay.
 fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
     loop {
-        let asked = ask_person(session.console, Some(before), |_| Ok(Some(())))?;
+        let asked = ask_person(session.console, &mut Some(before.clone()), |_| Ok(Some(())))?;
         let Some((person, ())) = asked else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;
@@ -144,13 +146,13 @@ fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
     console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))
 }
 
-/// Asks one thing after the other, and at last what `ask_last` asks; `None` when the learner goes back from the first one.
+/// Asks one thing after the other, and at last what `ask_last` asks; `None` when the learner goes back from the first one, and what
+/// is `known` by then stays so.
 fn ask_person<T>(
     console: &mut Console<'_>,
-    expected: Option<&Person>,
+    known: &mut Option<Person>,
     mut ask_last: impl FnMut(&mut Console<'_>) -> Result<Option<T>, Stop>,
 ) -> Result<Option<(Person, T)>, Stop> {
-    let mut known = expected.cloned();
     loop {
         let Some(name) = ask_name(console, known.as_ref())? else { return Ok(None) };
         let (number, email) = known.take().map(|person| (person.number, person.email)).unwrap_or_default();
@@ -164,7 +166,7 @@ fn ask_person<T>(
                 }
             }
         }
-        known = Some(person);
+        *known = Some(person);
     }
 }
 
@@ -219,7 +221,8 @@ enum Decision {
 fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decision, Stop> {
     loop {
         console.say(choices)?;
-        let (typed, decision) = match line(console)? {
+        let Some(typed) = line(console)? else { continue };
+        let (typed, decision) = match typed {
             Typed::Help => {
                 console.say(help)?;
                 console.pause()?;
@@ -294,7 +297,8 @@ fn ask(
             Some("") => format!("{prompt}, or Enter for none:"),
             Some(expected) => format!("{prompt}, or Enter for {expected}:"),
         })?;
-        let typed = match line(console)? {
+        let Some(typed) = line(console)? else { continue };
+        let typed = match typed {
             Typed::Answer(typed) => typed,
             Typed::Back => return Ok(None),
             Typed::Help => {
@@ -350,8 +354,8 @@ const NEW_PASSPHRASE_HELP: &str = "Whoever uses your account on this computer ca
                                Enter, or press Enter alone for none.";
 const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
 
-/// Asks for something that nobody should read over a shoulder, and says whether that can be helped. `None` when the learner goes
-/// back.
+/// Asks for something that nobody should read over a shoulder, and says whether that can be helped; blanks are part of it, but
+/// blanks alone are as good as nothing. `None` when the learner goes back.
 pub(super) fn hidden(
     console: &mut Console<'_>,
     world: &mut dyn World,
@@ -368,7 +372,7 @@ pub(super) fn hidden(
                 Echo::Shown => "What you type can be seen on the screen and stays there.",
             }
         ))?;
-        let heard = console.hear();
+        let heard = console.hear_as_typed();
         world.echo(Echo::Shown);
         let line = match heard? {
             Heard::Line(line) => line,
@@ -395,14 +399,12 @@ pub(super) fn hidden(
     }
 }
 
-/// A line, with `quit` and the end of the input taken care of.
-fn line(console: &mut Console<'_>) -> Result<Typed, Stop> {
-    loop {
-        match console.hear()? {
-            Heard::Line(line) => return Typed::openly(&line),
-            Heard::Unusable(why) => console.say(why)?,
-            Heard::End => return Err(Stop::End),
-        }
+/// A line, with `quit` and the end of the input taken care of; `None` when it cannot be taken, which was said.
+fn line(console: &mut Console<'_>) -> Result<Option<Typed>, Stop> {
+    match console.hear()? {
+        Heard::Line(line) => Typed::openly(&line).map(Some),
+        Heard::Unusable(why) => console.say(why).map(|()| None),
+        Heard::End => Err(Stop::End),
     }
 }
 

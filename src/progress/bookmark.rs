@@ -11,7 +11,7 @@ pub struct Bookmark {
     pub lesson: String,
     /// Byte offset in its source.
     pub place: usize,
-    /// When it was made, or written anew.
+    /// When it was made; of those at one place, the first one stands first.
     pub at: Timestamp,
     /// What the learner wrote, in one line; empty for a bare bookmark.
     pub note: String,

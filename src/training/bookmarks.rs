@@ -42,7 +42,8 @@ impl Training {
         let mut all: Vec<Marked> =
             self.progress.bookmarks.iter().map(|bookmark| self.locate(bookmark)).collect();
         all.sort_by_key(|marked| {
-            (marked.text.is_none(), marked.text, marked.place.unwrap_or(marked.bookmark.place))
+            let place = marked.place.unwrap_or(marked.bookmark.place);
+            (marked.text.is_none(), marked.text, place, marked.bookmark.at)
         });
         all
     }
@@ -54,7 +55,7 @@ impl Training {
         let here = self.progress.bookmarks.iter().filter(|bookmark| bookmark.lesson == lesson.path);
         let mut here: Vec<_> =
             here.filter_map(|bookmark| Some((self.places.of(lesson, bookmark)?, bookmark.clone()))).collect();
-        here.sort_by_key(|(place, _)| *place);
+        here.sort_by_key(|(place, bookmark)| (*place, bookmark.at));
         here
     }
 
@@ -71,13 +72,29 @@ impl Training {
         if self.progress.bookmarks.len() >= MOST_BOOKMARKS {
             return Vec::new();
         }
-        let made = self.made(text, place, note, now);
+        let made = self.made(text, place, note, now).map(|made| self.after_those_there(made));
         self.perform(made.into_iter().map(Change::Bookmarked).collect())
     }
 
-    /// Writes another note for a bookmark. Nothing changes when it is the same note.
+    /// `made` a second after the last one that has its place and its moment: what was written first stays first, however its words are
+    /// changed.
+    fn after_those_there(&self, mut made: Bookmark) -> Bookmark {
+        let is_there = |known: &Bookmark, made: &Bookmark| {
+            (&known.lesson, known.place, known.at) == (&made.lesson, made.place, made.at)
+        };
+        // At the end of time there is no second more.
+        for _ in 0..MOST_BOOKMARKS {
+            if !self.progress.bookmarks.iter().any(|known| is_there(known, &made)) {
+                break;
+            }
+            made.at = made.at.plus_seconds(1);
+        }
+        made
+    }
+
+    /// Writes another note for a bookmark, which stays where it stands among the others. Nothing changes when it is the same note.
     #[must_use = "what is not saved is lost"]
-    pub fn rewrite_note(&mut self, bookmark: &Bookmark, note: &str, now: Timestamp) -> Vec<Change> {
+    pub fn rewrite_note(&mut self, bookmark: &Bookmark, note: &str) -> Vec<Change> {
         let note = fitting(note);
         if note == bookmark.note {
             return Vec::new();
@@ -86,8 +103,8 @@ impl Training {
         let text = self.locate(bookmark).text;
         let words =
             text.and_then(|text| landmark(bookmark).find_words(&self.text(text)?.document, bookmark.place));
-        let anew = text.zip(words).and_then(|(text, place)| self.made(text, place, &note, now));
-        let anew = anew.unwrap_or_else(|| Bookmark { note, at: now, ..bookmark.clone() });
+        let anew = text.zip(words).and_then(|(text, place)| self.made(text, place, &note, bookmark.at));
+        let anew = anew.unwrap_or_else(|| Bookmark { note, ..bookmark.clone() });
         self.perform(vec![Change::BookmarkRemoved(bookmark.clone()), Change::Bookmarked(anew)])
     }
 

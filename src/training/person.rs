@@ -87,7 +87,7 @@ pub fn number(typed: &str) -> Result<Cow<'_, str>, Unfit> {
 pub fn email(typed: &str) -> Result<Option<Cow<'_, str>>, Unfit> {
     let typed = within(typed, LONGEST_EMAIL)?;
     let (user, host) = typed.rsplit_once('@').unwrap_or_default();
-    let is_host = !host.is_empty() && !host.starts_with('.') && !host.ends_with('.');
+    let is_host = !host.split('.').any(str::is_empty);
     if typed.is_empty() {
         Ok(None)
     } else if user.is_empty() || !is_host || typed.contains(char::is_whitespace) {
@@ -183,7 +183,15 @@ mod tests {
         check(" ada@example.org ", Ok(Some("ada@example.org")));
         check("ada@work@example.org", Ok(Some("ada@work@example.org")));
         check("ada@intranet", Ok(Some("ada@intranet")));
-        for wrong in ["ada", "ada@", "@example.org", "ada@.org", "ada@example.", "ada lovelace@example.org"] {
+        for wrong in [
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@.org",
+            "ada@example.",
+            "ada@example..org",
+            "ada lovelace@example.org",
+        ] {
             check(wrong, Err(Unfit::NoAddress));
         }
         check(&format!("{}@example.org", "a".repeat(250)), Err(Unfit::TooLong(254)));

@@ -73,6 +73,12 @@ pub trait World {
         Echo::Shown
     }
 
+    /// Drops what somebody typed at a terminal that nobody has read yet, and says whether that was a line or more: it cannot be
+    /// meant for a question that was not asked before. What comes from a pipe is a script, and stays.
+    fn drop_typed_ahead(&mut self) -> bool {
+        false
+    }
+
     /// Writes the record's file, unless it is there already, and says where.
     ///
     /// # Errors

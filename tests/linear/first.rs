@@ -86,6 +86,10 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
         ("=set width 40", "set width 40"),
         ("set the house on fire", "set the house on fire"),
         ("define my own words", "define my own words"),
+        // The full screen keeps blanks at the ends, and nobody could sign in this face.
+        ("tea for two ", "tea for two "),
+        (" =tea for two", " =tea for two"),
+        ("=contents ", "contents "),
     ] {
         let (said, passphrase) = passphrase_of(&[typed, typed, ""]);
         assert_eq!(passphrase.as_deref(), Some(meant), "{typed}: {said}");
@@ -232,4 +236,23 @@ fn whatever_else_is_typed_before_the_key_is_made_undoes_nothing() {
         let (said, _, name) = first(&["Ada", "7", "", "", change, "Eve", "7", "", "", ""]);
         assert_eq!(name.as_deref(), Some("Eve"), "{change}: {said}");
     }
+}
+
+/// Whoever heard why a line was not taken did not hear what to type.
+#[test]
+fn after_a_line_that_cannot_be_taken_the_question_is_said_again() {
+    let (said, _, name) = first(&["Ada\u{1b}[A", "Ada", "7\u{7}", "7", "", "", "\u{1b}[B", ""]);
+    assert_eq!(said.matches("Your name, as it should stand in the record:").count(), 2, "{said}");
+    assert_eq!(said.matches("Your employee number:").count(), 2, "{said}");
+    assert_eq!(said.matches("Press Enter if this is right.").count(), 2, "{said}");
+    assert_eq!(name.as_deref(), Some("Ada"));
+}
+
+/// The name that was typed before was thrown away without a word.
+#[test]
+fn back_at_the_first_question_gives_up_nothing() {
+    let (said, _, name) = first(&["Ada", "back", "back", "", "7", "", "", ""]);
+    assert!(said.contains("There is nothing before this question."), "{said}");
+    assert_eq!(said.matches("or Enter for Ada:").count(), 2, "{said}");
+    assert_eq!(name.as_deref(), Some("Ada"), "{said}");
 }

@@ -57,7 +57,7 @@ fn a_term_is_told_by_any_of_its_forms() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > define
-    Type define and a word, such as: define metadata
+    Type define and a term. Type glossary to hear all terms.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > /define zebra

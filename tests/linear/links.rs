@@ -319,6 +319,35 @@ fn a_note_is_heard_by_its_name_without_leaving_the_page() {
     assert_eq!(answers[..7], expected, "{said}");
 }
 
+/// The text says `(note F002)` and `(link 1)`; who typed that kept a note "F002", and heard that a link does nothing.
+#[test]
+fn what_the_text_says_can_be_typed() {
+    let mut files = files();
+    let lesson =
+        "# Two\n\nIt was so.[^F002][^7]\n\n[^F002]: [The page](https://example.org/s), 2026\n[^7]: Ours\n";
+    files.insert("lessons/2.md".to_owned(), lesson.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let (_, ended) = talk(&mut world, 72, &INTRODUCTION);
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    let script = [
+        "read 2",
+        "note F002",
+        "Note 7",
+        "link 1",
+        "no",
+        "/note f002",
+        "note 8",
+        "note =F002",
+        "note =7 days",
+    ];
+    let said = said(&mut world, &script);
+    assert_eq!(said.matches("\nNote F002: The page (link 1), 2026\n").count(), 2, "{said}");
+    assert!(said.contains("> Note 7\nNote 7: Ours\n"), "{said}");
+    assert!(said.contains("> link 1\n\nLink 1 leads out of the course, to this address:"), "{said}");
+    let notes: Vec<String> = world.progress().bookmarks.into_iter().map(|bookmark| bookmark.note).collect();
+    assert_eq!(notes, ["8", "F002", "=7 days"]);
+}
+
 /// Whoever had heard all of a lesson had to go through pages of sources to come to its check.
 #[test]
 fn sources_that_fill_pages_of_their_own_can_be_passed_over() {

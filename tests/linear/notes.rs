@@ -155,7 +155,10 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
     );
     assert_eq!(answer(&said, "notes change 1 two"), "Saved: note 1 is changed.");
     assert_eq!(answer(&said, "notes remove 2"), "There is no number 2. Type notes to hear numbers 1 to 1.");
-    assert_eq!(answer(&said, "notes remove 1"), "Saved: the note number 1 is taken away. It said: two.");
+    assert_eq!(
+        answer(&said, "notes remove 1"),
+        "Saved: the note number 1 is taken away. It said: two. Type put back to have it again."
+    );
     assert!(said.contains(
         "Saved: your bookmarks and notes are this file, for you alone:\n/documents/small-notes.md"
     ));
@@ -171,7 +174,10 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
 fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
     let mut world = begun();
     let said = said(&mut world, &["read 2", "bookmark", "Bookmark", "note mine", "/bookmark", "notes 1"]);
-    assert_eq!(answer(&said, "Bookmark"), "Saved: the bookmark of this page is taken away.");
+    assert_eq!(
+        answer(&said, "Bookmark"),
+        "Saved: the bookmark of this page is taken away. Type put back to have it again."
+    );
     assert_eq!(
         answer(&said, "/bookmark"),
         "Your note on this page bookmarks it already. Type notes to hear its number."
@@ -215,4 +221,32 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     let said = said(&mut world, &["notes export"]);
     assert!(said.contains("Not written: no space left"), "{said}");
     assert_eq!(notes(&world), ["kept"]);
+}
+
+/// After a change the numbers that were heard named others, and what was taken away then was gone for good.
+#[test]
+fn numbers_stay_when_a_note_is_changed_and_what_is_taken_away_can_be_put_back() {
+    let mut world = begun();
+    let script = [
+        "put back",
+        "read 2",
+        "note b first",
+        "note a second",
+        "note c third",
+        "notes change 1 b first, better",
+        "notes remove 2",
+        "notes remove 1",
+        "put back",
+        "undo",
+        "Put  Back",
+    ];
+    let said = said(&mut world, &script);
+    let nothing = "There is nothing to be put back: no bookmark or note was taken away since you came.";
+    assert_eq!(answer(&said, "put back"), nothing);
+    assert!(answer(&said, "notes remove 2").contains("It said: a second."), "{said}");
+    assert!(answer(&said, "notes remove 1").contains("It said: b first, better."), "{said}");
+    assert!(said.contains("Saved: the note is back as number 1. It says: b first, better."), "{said}");
+    assert_eq!(answer(&said, "undo"), "Saved: the note is back as number 2. It says: a second.");
+    assert_eq!(answer(&said, "Put  Back"), nothing);
+    assert_eq!(notes(&world), ["b first, better", "a second", "c third"]);
 }

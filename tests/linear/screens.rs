@@ -684,7 +684,7 @@ fn words_are_found_in_the_whole_course() {
     > found 2
 
     Lesson 1 of 2. State: not started.
-    “Apps” stands in line 2 of this page.
+    “Apps” stands in line 2 of this page, empty lines not counted.
 
     Title: What apps collect
 
@@ -730,7 +730,7 @@ fn words_are_found_in_the_whole_course() {
     > found 1
 
     Lesson 1 of 2. State: read.
-    “Policies say” stands in line 8 of this page.
+    “Policies say” stands in line 8 of this page, empty lines not counted.
 
     Title: What apps collect
 
@@ -853,7 +853,8 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > found 12
 
     Policy.
-    “e” stands in line 1 of this page.
+    “e” stands in line 1 of this page, empty
+    lines not counted.
 
     Title: Acceptable use
 

@@ -41,7 +41,7 @@ fn what_cannot_be_kept_holds_and_is_said() {
     let one_line = said.replace('\n', " ");
     assert!(one_line.contains("It is not kept for the next time: cannot write config.ron."), "{said}");
     assert!(one_line.contains("What to do: free some space."), "{said}");
-    assert_eq!(one_line.matches("Type set lines 10, set width 40").count(), 2, "{said}");
+    assert_eq!(one_line.matches("set width and a number from 10 to 1000").count(), 2, "{said}");
     assert!(
         said.lines().skip_while(|line| !line.contains("set width 40")).skip(1).all(|line| line.len() <= 40)
     );

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use countersign::clock::Timestamp;
 use countersign::course as courses;
+use countersign::digest::Digest;
+use countersign::training::Assigned;
 
 use crate::course::{course, files};
 use crate::screens::read;
@@ -165,6 +168,22 @@ fn the_question_about_certainty_takes_commands() {
     assert!(answer(&heard, "skip").contains("Right: 1 of 1 point."), "{heard}");
 }
 
+/// Asked for alone it was said to be saved, typed with the answer it was not.
+#[test]
+fn a_certainty_that_is_typed_with_the_answer_is_said_to_be_saved() {
+    let mut files = files();
+    let bank = files.get_mut("quizzes/bank.ron").expect("the assessment");
+    let asked = String::from_utf8(bank.clone()).expect("UTF-8");
+    *bank = asked.replacen("questions:", "ask_certainty: true, questions:", 1).into_bytes();
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    said(&mut world, &["read 1", "", "", "=open sure", "", "=seven", "support", "", "", "read 2", ""]);
+    let answers = (1..=9).flat_map(|number| [format!("go {number}"), "1 guessing".to_owned()]);
+    let script: Vec<String> = ["assessment", "start"].map(str::to_owned).into_iter().chain(answers).collect();
+    let heard = said(&mut world, &script.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(heard.contains(".\nSaved: guessing.\n"), "{heard}");
+}
+
 #[test]
 fn what_came_of_decisions_is_said_with_their_numbers() {
     let mut world = read();
@@ -206,4 +225,90 @@ fn of_what_is_answered_step_by_step_the_new_part_is_heard() {
     // The same once more is nothing new, and not to be left without a word.
     assert!(said.contains("Saved so far:\nGap 1: 1.\nGap 2: 5.\n"), "{said}");
     assert!(said.contains("Saved:\nGap 1: 1.\nGap 2: 5.\nGap 3: 3.\n"), "{said}");
+}
+
+#[test]
+fn what_somebody_may_try_is_answered_in_words() {
+    let mut world = read();
+    let submitted = said(&mut world, &["", "start", "submit", "help", "submit", "submit"]);
+    assert!(submitted.contains("Here: submit again, or submit, hands in the attempt."), "{submitted}");
+    world.clock.set(world.clock.get() + 3600);
+    let next_attempt = said(&mut world, &["assessment", "review"]);
+    let later = "The answers can be reviewed after a pass or after the last attempt";
+    assert!(answer(&next_attempt, "review").starts_with(later), "{next_attempt}");
+
+    let mut world = read();
+    let list = ["", "start", "2", "", "list", "go 99", "go 2", "gap 2"];
+    let said_at_questions = said(&mut world, &list);
+    // Once for the list, and not again for whoever goes to the next one from there.
+    assert_eq!(
+        said_at_questions.matches("Question 1 stays partly answered").count(),
+        1,
+        "{said_at_questions}"
+    );
+    assert_eq!(answer(&said_at_questions, "gap 2"), "This question has no gaps.");
+
+    let everywhere: Vec<String> =
+        (1..=9).flat_map(|number| [format!("go {number}"), "gap 9".to_owned()]).collect();
+    let everywhere: Vec<&str> = [""].into_iter().chain(everywhere.iter().map(String::as_str)).collect();
+    let gaps = said(&mut world, &everywhere);
+    assert_eq!(gaps.matches("There is no gap 9. There are gaps 1 to 2.").count(), 1, "{gaps}");
+
+    let found = said(&mut world, &["search \"apps take\"", "search “nowhere at all”"]);
+    let without =
+        "Quotation marks are looked for, too. Without them, it is there 1 time. Type: search apps take";
+    assert!(answer(&found, "search \"apps take\"").ends_with(without), "{found}");
+    assert_eq!(found.matches("Quotation marks").count(), 1, "{found}");
+}
+
+/// "For the learner to read", and no learner heard it.
+#[test]
+fn why_somebody_was_asked_is_said_with_the_day() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    world.assigned = Some(Assigned {
+        id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
+        digest: Digest::of(b"assignment"),
+        nonce: "n".repeat(22),
+        due: Timestamp::from_unix(1_900_000_000).expect("in range"),
+        deliver_to: "hr@example.org".to_owned(),
+        reason: Some("You have a new phone".to_owned()),
+    });
+    let said = said(&mut world, &["status"]);
+    assert_eq!(
+        said.matches("Due on 2030-03-17 (here until 2030-03-17 17:46 UTC).\nWhy you were asked: You have a new phone.\n").count(),
+        2,
+        "{said}"
+    );
+}
+
+/// What was read from the statement led to the contents, and nobody was told a way back.
+#[test]
+fn from_the_statement_the_policy_is_read_and_come_back_from_and_a_yes_signs_nothing() {
+    let mut world = read();
+    let mut told = Vec::new();
+    let (said, ended) = listen(&mut world, 1000, |said| {
+        let last = said.trim_end().lines().last().unwrap_or_default().to_owned();
+        let typed = |line: &str| said.contains(&format!("> {line}\n"));
+        let line = if !typed("ids on") {
+            "ids on".to_owned()
+        } else if last.starts_with("Type agree") && !typed("read") {
+            "read".to_owned()
+        } else if last.contains("This is the end of the policy") && typed("read") {
+            told.push(last);
+            "return".to_owned()
+        } else if last.starts_with("Type sign") && !typed("yes") {
+            "yes".to_owned()
+        } else {
+            right_line(said)
+        };
+        Some(line)
+    });
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    assert!(
+        told.iter().any(|prompt| prompt.ends_with("Type return to go back to where you came from.")),
+        "{told:?}"
+    );
+    assert!(answer(&said, "return").starts_with("The statement that you are asked to agree to:"), "{said}");
+    assert!(answer(&said, "yes").starts_with("That does not sign. Only the word sign does"), "{said}");
 }

@@ -29,6 +29,8 @@ pub(crate) struct MadeUp {
     pub(crate) echoes: RefCell<Vec<Echo>>,
     pub(crate) shelf: Shelf,
     pub(crate) opened: Vec<String>,
+    /// What the learner was asked for.
+    pub(crate) assigned: Option<Assigned>,
     /// Whether no program opens an address.
     pub(crate) no_browser: bool,
 }
@@ -63,6 +65,7 @@ impl MadeUp {
             echoes: RefCell::default(),
             shelf: Shelf::default(),
             opened: Vec::new(),
+            assigned: None,
             no_browser: false,
         }
     }
@@ -76,7 +79,7 @@ impl MadeUp {
         let (person, did) = self.store.learner().expect("a store in memory")?;
         let progress = self.store.progress(&self.course.id).expect("a store in memory");
         let learner = Learner { person, did };
-        Some(Training::new(Arc::clone(&self.course), Vec::new(), learner, None, progress))
+        Some(Training::new(Arc::clone(&self.course), Vec::new(), learner, self.assigned.clone(), progress))
     }
 
     fn fault(&self) -> Result<(), Trouble> {

@@ -1,6 +1,7 @@
 //! The bundled course, taken as a learner would in a real pseudo-terminal: killed on the way, resumed, completed, verified.
 #![cfg(unix)]
 
+mod ahead;
 mod learner;
 mod pictures;
 mod terminal;

@@ -39,6 +39,15 @@ impl Over {
     }
 }
 
+/// What somebody is told for whose assignment the course begins anew, after so many percent of it were done without one or for
+/// another one.
+pub(super) fn begun_anew(percent: u32) -> String {
+    format!(
+        "The course begins anew for the assignment that you named: what is done before it was asked for does not count for it. \
+         {percent} percent were done; your attempts, bookmarks and notes are kept."
+    )
+}
+
 /// What this learner was assigned.
 pub(super) struct Assignments {
     folder: PathBuf,
@@ -49,6 +58,11 @@ pub(super) struct Assignments {
 impl Assignments {
     pub(super) fn within(data: &Path, given: Option<GivenAssignment>) -> Self {
         Self { folder: data.join("assignments"), given }
+    }
+
+    /// Whether one was named on the command line.
+    pub(super) fn is_named(&self) -> bool {
+        self.given.is_some()
     }
 
     /// Where the copies are.
@@ -140,5 +154,6 @@ fn assigned(assignment: &Assignment) -> Assigned {
         nonce: claims.nonce.clone(),
         due: claims.due,
         deliver_to: claims.deliver_to.clone(),
+        reason: claims.reason.clone(),
     }
 }

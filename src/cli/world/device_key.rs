@@ -64,7 +64,7 @@ impl DeviceKey {
 
     /// The key itself, of a key that was begun with.
     pub(super) fn unlock(&self, did: &str, passphrase: Option<&str>) -> Result<SecretKey, Trouble> {
-        self.begun_with(did)?.unlock(passphrase).map_err(|error| self.trouble(&error))
+        opened(&self.begun_with(did)?, passphrase).map_err(|error| self.trouble(&error))
     }
 
     /// Makes the device key; one that is there already is taken when the passphrase fits it.
@@ -76,7 +76,7 @@ impl DeviceKey {
                     "leave the passphrase empty to go on with that key",
                 ));
             }
-            return key.unlock(passphrase).map(drop).map_err(|error| match error {
+            return opened(&key, passphrase).map(drop).map_err(|error| match error {
                 KeyError::PassphraseNeeded | KeyError::WrongPassphrase => other(
                     format!("there is a device key with another passphrase already: {}", self.path.display()),
                     "type the passphrase of that key",
@@ -95,5 +95,16 @@ impl DeviceKey {
 
     fn trouble(&self, error: &KeyError) -> Trouble {
         of_key(&self.path, error)
+    }
+}
+
+/// The key itself. Before passphrases were taken as they were typed, the linear face made keys without the blanks at their ends;
+/// whoever types such a one as ever opens its key.
+fn opened(key: &KeyFile, passphrase: Option<&str>) -> Result<SecretKey, KeyError> {
+    let without_blanks = passphrase.map(str::trim);
+    let without_blanks = without_blanks.filter(|trimmed| !trimmed.is_empty() && passphrase != Some(*trimmed));
+    match (key.unlock(passphrase), without_blanks) {
+        (Err(KeyError::WrongPassphrase), Some(trimmed)) => key.unlock(Some(trimmed)),
+        (outcome, _) => outcome,
     }
 }

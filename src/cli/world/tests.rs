@@ -9,6 +9,7 @@ use crate::progress::Run;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
 use crate::record::key::SecretKey;
 use crate::record::{read_assignment, sign_assignment};
+use crate::training::{Seen, Sight, Text};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -89,6 +90,27 @@ fn another_key_signs_nothing() {
     fs::remove_file(running.key.path()).unwrap();
     let trouble = running.sign(&claims, None).unwrap_err();
     assert!(trouble.message.ends_with("device.key is missing"), "{}", trouble.message);
+}
+
+/// A key that the linear face made without the blanks that were typed is opened by what was typed; one that was made with them
+/// by nothing else.
+#[test]
+fn blanks_at_the_ends_of_a_passphrase_lock_nobody_out() {
+    let check = |made_with: &str, opens: &[&str], fails: &[&str]| {
+        let home = files::tempdir().unwrap();
+        let mut running = world(home.path());
+        let did = running.introduce(&ada(), Some(made_with)).unwrap().learner().did.clone();
+        for typed in opens {
+            assert!(running.key.unlock(&did, Some(typed)).is_ok(), "{made_with:?} by {typed:?}");
+            assert!(running.key.require(Some(typed)).is_ok(), "{made_with:?} by {typed:?}");
+        }
+        for typed in fails {
+            let trouble = running.key.unlock(&did, Some(typed)).map(drop).unwrap_err();
+            assert_eq!(trouble.kind, TroubleKind::Passphrase, "{made_with:?} by {typed:?}");
+        }
+    };
+    check("tea for two", &["tea for two", "tea for two ", " tea for two"], &["tea for"]);
+    check("tea for two ", &["tea for two "], &["tea for two"]);
 }
 
 #[cfg(unix)]
@@ -275,6 +297,32 @@ fn who_names_an_earlier_assignment_is_told_that_the_later_one_goes_on() {
     assert_eq!(started(second), (second.to_owned(), Vec::new()));
     // It was begun in place of the later one, whose attempts were gone.
     assert_eq!(started(never), (second.to_owned(), vec![Over::Issued.words().to_owned()]));
+}
+
+/// What was done for another assignment, or for none, was at 0 percent without a word.
+#[test]
+fn who_names_an_assignment_on_the_way_is_told_that_the_course_begins_anew() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let mut training = running.introduce(&ada(), None).unwrap();
+    let frontier = training.frontier(Text::Lesson(0)).unwrap().after(Sight::WHOLE);
+    let seen = Seen { place: 0, frontier, active_seconds: 1 };
+    let changes = training.read(Text::Lesson(0), seen, running.now());
+    running.save(&changes).unwrap();
+    let done = training.overview(running.now()).percent;
+    assert!(done > 0);
+    drop(running);
+    let started = |nonce: &str| {
+        let mut running = world(home.path());
+        let given = assignment_of(nonce, 1_700_000_000, &running.course, ada());
+        running.assignments = Assignments::within(&running.data, Some(given));
+        running.start().unwrap().unwrap();
+        running.take_notices()
+    };
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    assert_eq!(started(first), [begun_anew(done)]);
+    assert!(started(first).is_empty(), "it is begun");
+    assert!(started(second).is_empty(), "nothing was done for the first one");
 }
 
 /// A correction must not turn an assigned person into somebody whom HR did not ask.

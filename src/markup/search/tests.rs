@@ -198,10 +198,25 @@ fn an_excerpt_is_one_line_around_the_hit() {
         assert_eq!([excerpt.before.as_str(), excerpt.hit.as_str(), excerpt.after.as_str()], expected);
     };
     check(&mut search, 100, ["One two three ", "four", " five six seven eight."]);
-    check(&mut search, 7, ["…three ", "four", " five s…"]);
+    check(&mut search, 7, ["…three ", "four", " five…"]);
+    // Words were cut, and spoken so.
+    check(&mut search, 8, ["…three ", "four", " five…"]);
+    check(&mut search, 9, ["…three ", "four", " five six…"]);
+    check(&mut search, 3, ["…", "four", "…"]);
     check(&mut search, 0, ["…", "four", "…"]);
     let block = search.nth(0).and_then(|hit| search.block(hit));
     assert_eq!(block, Some("# Title\n\n".len()));
+}
+
+#[test]
+fn around_a_part_of_a_word_the_word_is_whole_and_without_blanks_characters_are() {
+    let check = |source: &str, typed: &str, around: usize, expected: [&str; 3]| {
+        let mut search = done(&document(source), typed, 0);
+        let excerpt = search.nth(0).and_then(|hit| search.excerpt(hit, around)).expect("a hit");
+        assert_eq!([excerpt.before.as_str(), excerpt.hit.as_str(), excerpt.after.as_str()], expected);
+    };
+    check("One two three four", "wo thr", 3, ["…t", "wo thr", "ee…"]);
+    check("我们在这里学习安全", "这里", 1, ["…在", "这里", "学…"]);
 }
 
 /// What is marked as the current hit on the lines of a layout, without white space: none is drawn at the ends of lines.

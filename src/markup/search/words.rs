@@ -153,15 +153,16 @@ impl Words {
         start..self.ends.get(block).copied().unwrap_or(self.text.len())
     }
 
-    /// A hit with about so many characters before and behind it, in one line.
+    /// A hit with about so many characters before and behind it, in one line that begins and ends with whole words.
     pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
         let place = found.places.get(hit)?;
         let Range { start, end } = self.block(place.start);
         let shown = |range: Range<usize>| Printable::new(&self.text[range]);
         let before = self.text[start..place.start].grapheme_indices(true).rev().take(around).last();
         let before = before.map_or(place.start, |(at, _)| start + at);
+        let before = if before > start { self.word_from(before..place.start) } else { start };
         let after = self.text[place.end..end].grapheme_indices(true).nth(around);
-        let after = after.map_or(end, |(at, _)| place.end + at);
+        let after = after.map_or(end, |(at, _)| self.word_to(place.end..place.end + at));
         let sign = |cut: bool| if cut { "…" } else { "" };
         let lead = self.text[before..place.start].trim_start();
         let tail = self.text[place.end..after].trim_end();
@@ -174,6 +175,24 @@ impl Words {
 }
 
 impl Words {
+    /// Where in `range` the first word begins that is whole; its start where no word does, as in scripts without blanks.
+    fn word_from(&self, range: Range<usize>) -> usize {
+        if self.text[..range.start].ends_with(|c: char| !c.is_whitespace()) {
+            let blank = self.text[range.clone()].find(char::is_whitespace);
+            return blank.map_or(range.start, |blank| range.start + blank);
+        }
+        range.start
+    }
+
+    /// Where in `range` the last word ends that is whole; its end where no word does.
+    fn word_to(&self, range: Range<usize>) -> usize {
+        if self.text[range.end..].starts_with(|c: char| !c.is_whitespace()) {
+            let blank = self.text[range.clone()].rfind(char::is_whitespace);
+            return blank.map_or(range.end, |blank| range.start + blank);
+        }
+        range.end
+    }
+
     /// What of the text of `source` is shown from `offset` on: to the end of the block, or of the line that the row of a table is.
     pub(super) fn from(&self, source: &str, offset: usize) -> Option<String> {
         // Offsets are counted into pieces as the lines of a layout are placed.

@@ -79,7 +79,7 @@ fn by_identifiers(
 }
 
 fn all_paired() -> String {
-    format!("Every left side has its right side. To change one: {EXAMPLE}")
+    format!("Every left side has its right side, and can be given another. {EXAMPLE}")
 }
 
 /// The places, from 1, of the left and the right sides that `text` puts together.
@@ -346,7 +346,7 @@ mod tests {
             2,
             "1=1 2=2",
             "1",
-            "!Every left side has its right side. To change one: Type left number, equals sign, right number, such as: 1=3 2=1",
+            "!Every left side has its right side, and can be given another. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
     }
 

@@ -12,6 +12,7 @@ fn whoever_is_asked_anew_begins_with_attempt_1_and_others_go_on_counting() {
             nonce: nonce.to_owned(),
             due: at(10_000),
             deliver_to: "hr@example.org".to_owned(),
+            reason: None,
         };
         Training::new(course("1"), Vec::new(), learner(), Some(assigned), progress)
     }

@@ -158,18 +158,40 @@ fn writing_anew_puts_another_bookmark_in_its_place() {
     let _ = training.bookmark(Text::Lesson(0), 0, "  first\n ", at(1));
     let first = only(&training);
     assert_eq!(first.note, "first");
-    assert!(training.rewrite_note(&first, "first ", at(2)).is_empty(), "nothing else was written");
-    let changes = training.rewrite_note(&first, "second", at(2));
+    assert!(training.rewrite_note(&first, "first ").is_empty(), "nothing else was written");
+    let changes = training.rewrite_note(&first, "second");
     let second = only(&training);
-    assert_eq!(second, Bookmark { note: "second".to_owned(), at: at(2), ..first.clone() });
+    assert_eq!(second, Bookmark { note: "second".to_owned(), ..first.clone() });
     assert_eq!(changes, [Change::BookmarkRemoved(first.clone()), Change::Bookmarked(second.clone())]);
     // Another copy that had the first one open loses nothing of either.
-    let _ = training.rewrite_note(&first, "third", at(3));
+    let _ = training.rewrite_note(&first, "third");
     assert_eq!(notes(&training), ["second", "third"]);
     assert_eq!(training.remove_bookmark(&second).len(), 1);
     assert!(training.remove_bookmark(&second).is_empty(), "it is gone");
     let _ = training.put_bookmark_back(second);
     assert_eq!(notes(&training), ["second", "third"]);
+}
+
+/// One that was changed went behind the others, and whoever named the second took the third away.
+#[test]
+fn a_note_that_is_changed_stays_where_it_stands() {
+    let mut training = begun(&course("1"));
+    for (note, minute) in [("b", 1), ("a", 1), ("c", 1), ("d", 2)] {
+        let _ = training.bookmark(Text::Lesson(0), 0, note, at(minute));
+    }
+    let listed = |training: &Training| -> Vec<String> {
+        training.bookmarks().into_iter().map(|marked| marked.bookmark.note).collect()
+    };
+    assert_eq!(listed(&training), ["b", "a", "c", "d"]);
+    let first = training.bookmarks().swap_remove(0).bookmark;
+    let _ = training.rewrite_note(&first, "x");
+    assert_eq!(listed(&training), ["x", "a", "c", "d"]);
+    let third = training.bookmarks().swap_remove(2).bookmark;
+    let _ = training.remove_bookmark(&third);
+    let _ = training.put_bookmark_back(third);
+    assert_eq!(listed(&training), ["x", "a", "c", "d"]);
+    let here = training.bookmarks_of(Text::Lesson(0));
+    assert!(here.iter().map(|(_, bookmark)| &bookmark.note).eq(&["x", "a", "c", "d"]), "{here:?}");
 }
 
 /// What was marked may come back in a later version.
@@ -182,14 +204,14 @@ fn a_note_that_is_written_anew_remembers_words_that_are_gone() {
     let gone = with_lesson("# One\n\n## Part\n\nOther words.\n");
     let mut training = Training::new(gone, Vec::new(), learner(), None, training.progress().clone());
     assert_eq!(training.bookmarks()[0].place, Some(7), "the heading is left");
-    let _ = training.rewrite_note(&first, "There.", at(2));
-    assert_eq!(only(&training), Bookmark { note: "There.".to_owned(), at: at(2), ..first });
+    let _ = training.rewrite_note(&first, "There.");
+    assert_eq!(only(&training), Bookmark { note: "There.".to_owned(), ..first });
     // What is there is remembered as it is now.
     let moved = with_lesson("# One\n\nNew.\n\n## Part\n\nText.\n");
     let mut training =
         Training::new(Arc::clone(&moved), Vec::new(), learner(), None, training.progress().clone());
     let second = only(&training);
-    let _ = training.rewrite_note(&second, "Here again.", at(3));
+    let _ = training.rewrite_note(&second, "Here again.");
     assert_eq!(only(&training).digest, moved.modules[0].lesson.digest);
 }
 

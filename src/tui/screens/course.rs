@@ -190,6 +190,11 @@ impl ScreenState for State {
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
         lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
+        if let Some(reason) = view.training.reason() {
+            for part in text::wrapped(&format!("why: {reason}"), width) {
+                lines.push((Line::from(text::shown(&part, theme.muted())), None));
+            }
+        }
         if let Some(words) = renewal(view) {
             for part in text::wrapped(&words, width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));

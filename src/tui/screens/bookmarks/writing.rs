@@ -91,7 +91,7 @@ impl Writing {
     pub(super) fn keep(&self, training: &mut Training, now: Timestamp) -> (Vec<Change>, String) {
         let note = self.field.text();
         let changes = match (self.origin, self.marked.text) {
-            (Origin::Bookmark, _) => training.rewrite_note(&self.marked.bookmark, note, now),
+            (Origin::Bookmark, _) => training.rewrite_note(&self.marked.bookmark, note),
             (Origin::Place, Some(text)) => training.bookmark(text, self.marked.bookmark.place, note, now),
             (Origin::Place, None) => Vec::new(),
         };

@@ -183,6 +183,7 @@ fn assigned(course: &Course, due: i64) -> Assigned {
         nonce: "n".repeat(22),
         due: Timestamp::from_unix(MORNING + due).expect("in range"),
         deliver_to: "hr@example.com".to_owned(),
+        reason: None,
     }
 }
 
@@ -196,6 +197,17 @@ fn an_assignment_has_a_day_by_which() {
     };
     assert!(stage(86_400).screen().contains("due 2026-11-23"));
     assert!(stage(-86_400).screen().contains("overdue: was due 2026-11-21"));
+}
+
+/// "For the learner to read", and no learner saw it.
+#[test]
+fn why_somebody_was_asked_stands_below_the_day() {
+    let mut world = TestWorld::unknown(small_course());
+    let reason = Some("You have a new\u{1b}[2J phone.".to_owned());
+    world.assigned = Some(Assigned { reason, ..assigned(&world.course, 86_400) });
+    world.person = Some(ada());
+    let screen = Stage::with_world(80, 24, world).screen();
+    assert!(screen.contains("why: You have a new<U+001B>[2J phone."), "{screen}");
 }
 
 #[test]
