@@ -35,7 +35,9 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooShort, passphrase};
+pub use passphrase::{
+    CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooShort, begin_anew, passphrase,
+};
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use renewal::Renewal;

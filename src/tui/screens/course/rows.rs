@@ -247,7 +247,9 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
         let room = u16::try_from(width.saturating_sub(below.len())).unwrap_or(u16::MAX);
         let parts = text::wrapped(state.as_str(), room);
         lines.extend(
-            parts.iter().map(|part| Line::from(vec![text::own(below, theme.text()), text::shown(part, style)])),
+            parts
+                .iter()
+                .map(|part| Line::from(vec![text::own(below, theme.text()), text::shown(part, style)])),
         );
     }
     lines
