@@ -94,7 +94,7 @@ fn another_key_signs_nothing() {
 
 /// Who had forgotten the passphrase, or had lost the key, was told of a backup and of no way on.
 #[test]
-fn who_cannot_use_their_key_any_more_is_told_how_begin_anew_and_can() {
+fn who_cannot_use_their_key_any_more_is_told_how_to_begin_anew_and_can() {
     let home = files::tempdir().unwrap();
     let aside = files::tempdir().unwrap();
     let mut running = world(home.path());
