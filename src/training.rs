@@ -36,7 +36,8 @@ pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use passphrase::{
-    CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, passphrase,
+    CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,
+    passphrase,
 };
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, LinkedText, Seen, Text};

@@ -11,7 +11,7 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
+use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Places, Step, Text, TroubleKind, begin_anew};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -83,7 +83,8 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
     loop {
         let passphrase = if session.world.key_is_protected() {
             let prompt = "The passphrase of your signing key, or Enter not to sign now.";
-            match welcome::hidden(session.console, session.world, prompt, PASSPHRASE_HELP)? {
+            let help = passphrase_help(&session.world.places());
+            match welcome::hidden(session.console, session.world, prompt, &help)? {
                 Some(passphrase) if !passphrase.trim().is_empty() => Some(passphrase),
                 Some(_) | None => return Ok(None),
             }
@@ -109,8 +110,13 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
     }
 }
 
-const PASSPHRASE_HELP: &str =
-    "It is the passphrase that you chose when your signing key was made. Type it and press Enter to sign.";
+fn passphrase_help(places: &Places) -> String {
+    format!(
+        "It is the passphrase that you chose when your signing key was made. Type it and press Enter to sign. Nobody can \
+         recover it. If you have forgotten it, {}.",
+        begin_anew(&places.key, &places.progress)
+    )
+}
 
 fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
     let result = &claims.result;

@@ -1,6 +1,7 @@
 //! What may be the passphrase of a new device key, the same in every face.
 
 use std::fmt;
+use std::path::Path;
 
 /// In characters (Unicode scalar values); anything shorter is guessed from a copy of the key file.
 pub const SHORTEST_PASSPHRASE: usize = 8;
@@ -10,6 +11,19 @@ pub const LONGEST_PASSPHRASE: usize = 1024;
 
 /// Said before one is chosen.
 pub const CANNOT_BE_RECOVERED: &str = "It cannot be recovered: without it this device key signs nothing.";
+
+/// How a learner goes on whose key signs nothing any more, because it is gone or its passphrase is: the end of a sentence
+/// that says when.
+#[must_use]
+pub fn begin_anew(key: &Path, progress: &Path) -> String {
+    format!(
+        "begin anew: leave, move {} and {} to another folder, as far as they are there, and start again as the first time, \
+         naming the assignment if you were sent one; what you read and answered does not count any more, in any course, \
+         records that were signed stay good, and the people who assigned this course have to know that your key is a new one",
+        key.display(),
+        progress.display()
+    )
+}
 
 /// What protects a device key beside the account on the computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -348,7 +348,9 @@ impl<W: World + ?Sized> Learner<'_, W> {
             deliver_to: training.deliver_to(),
         });
         let path = self.world.export(&name, &page)?;
-        Ok(self.model.update(Message::Say(format!("certificate: {}", path.display()))))
+        Ok(self
+            .model
+            .update(Message::Say(format!("the certificate to print was written: {}", path.display()))))
     }
 
     fn write_notes(&mut self, page: &str) -> Result<Vec<Effect>, Trouble> {

@@ -14,7 +14,7 @@ use crate::address::Address;
 use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
-use crate::training::Trouble;
+use crate::training::{Places, Trouble, begin_anew};
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
@@ -343,18 +343,19 @@ impl Overlay {
                 ("leave?", paragraph(&format!("{lost} y leaves, Esc goes back to the form."), width))
             }
             Self::Passphrase { field, wrong, help } => {
-                let mut lines =
-                    paragraph("Your device key is protected. Its passphrase signs your record.", width);
+                let mut lines = match wrong {
+                    // What went wrong stands in its place, so that a small screen has room for it.
+                    Some(trouble) => message_lines("✗ ", trouble, width, settings),
+                    None => {
+                        paragraph("Your device key is protected. Its passphrase signs your record.", width)
+                    }
+                };
                 match help {
                     PromptHelp::Short => {}
                     PromptHelp::Long => {
                         lines.push(Line::default());
-                        lines.extend(paragraph(PASSPHRASE_HELP, width));
+                        lines.extend(paragraph(&passphrase_help(&settings.places), width));
                     }
-                }
-                if let Some(trouble) = wrong {
-                    lines.push(Line::default());
-                    lines.extend(trouble_lines("✗ ", trouble, width, settings));
                 }
                 lines.push(Line::default());
                 let dots = field.dots(width.saturating_sub(2));
@@ -367,7 +368,13 @@ impl Overlay {
     }
 }
 
-const PASSPHRASE_HELP: &str = "It is the passphrase that you chose at the first start. Nobody can recover it: if you have forgotten it, ask the people who assigned this course. Enter signs, Esc puts it off and loses nothing, Ctrl-U empties the line, F1 closes this help.";
+fn passphrase_help(places: &Places) -> String {
+    format!(
+        "It is the passphrase that you chose at the first start. Enter signs, Esc puts it off and loses nothing, Ctrl-U empties the \
+         line, F1 closes this help. Nobody can recover it. If you have forgotten it, {}.",
+        begin_anew(&places.key, &places.progress)
+    )
+}
 
 /// What an overlay says.
 struct Content {
@@ -426,6 +433,13 @@ fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
 }
 
 fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let mut lines = message_lines(prefix, trouble, width, settings);
+    lines.push(Line::default());
+    lines
+}
+
+/// What went wrong, and the hint.
+fn message_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
     let theme = settings.theme;
     let message = format!("{prefix}{}", trouble.message);
     let mut lines: Vec<_> = text::wrapped(&message, width)
@@ -435,7 +449,6 @@ fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Setting
     if let Some(hint) = &trouble.hint {
         lines.extend(paragraph(&format!("hint: {hint}"), width));
     }
-    lines.push(Line::default());
     lines
 }
 

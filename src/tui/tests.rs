@@ -226,6 +226,7 @@ fn a_protected_key_signs_when_its_passphrase_is_given() {
     assert!(stage.screen().contains("✗ type the passphrase"), "{}", stage.screen());
     stage.keys("F1");
     assert!(stage.screen().contains("chose at the first start"), "{}", stage.screen());
+    assert!(stage.screen().contains("begin anew: leave, move /home"), "{}", stage.screen());
     stage.keys("F1");
     assert!(!stage.screen().contains("chose at the first start"), "{}", stage.screen());
     assert_eq!(stage.world.stored.completions.len(), 0);
@@ -238,6 +239,30 @@ fn a_protected_key_signs_when_its_passphrase_is_given() {
     assert_eq!(stage.world.stored.completions.len(), 1);
     assert_eq!(stage.world.delivered.len(), 1);
     assert!(matches!(stage.model.screen(), Some(Screen::Certificate(_))), "{}", stage.screen());
+}
+
+/// On the smallest screen too all of it is in sight, with the key that says what to do when it is forgotten.
+#[test]
+fn who_typed_a_wrong_passphrase_sees_so_and_where_to_type() {
+    let mut stage = about_to_sign();
+    stage.world.passphrase = Some("correct horse".to_owned());
+    stage.keys("Enter");
+    stage.resize(40, 12);
+    stage.keys("'battery' Enter");
+    insta::assert_snapshot!(stage.screen(), @"
+     Completion record                sign?
+    ┌ passphrase ──────────────────────────┐
+    │ ✗ the passphrase is wrong, or the    │
+    │ key file was changed                 │
+    │ hint: type the passphrase that you   │
+    │ chose when you began; if you have    │
+    │ forgotten it, you can only begin     │
+    │ anew, and the help says how          │
+    │                                      │
+    │ >                                    │
+    └──────────────────────────────────────┘
+     Enter sign  Esc not now  F1 help
+    ");
 }
 
 #[test]

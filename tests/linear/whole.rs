@@ -191,13 +191,19 @@ fn a_passphrase_is_asked_for_until_it_is_right_and_not_shown() {
         let last = said.trim_end().lines().last().unwrap_or_default();
         if last.ends_with("is not shown.") {
             asked += 1;
-            return Some(if asked == 3 { "wrong" } else { "tea and toast" }.to_owned());
+            let typed = match asked {
+                3 => "wrong",
+                4 => "help",
+                _ => "tea and toast",
+            };
+            return Some(typed.to_owned());
         }
         let begun = said.contains("Press Enter to read lesson 1") && !said.contains("> ids on");
         Some(if begun { "ids on".to_owned() } else { right_line(said) })
     });
     assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}");
     assert!(said.contains("Not signed: the passphrase does not open the key."));
+    assert!(said.replace('\n', " ").contains("If you have forgotten it, begin anew: leave, move"), "{said}");
     checks(&world);
     let echoes = world.echoes.borrow();
     assert!(echoes.chunks(2).all(|pair| pair == [Echo::Hidden, Echo::Shown]), "{echoes:?}");

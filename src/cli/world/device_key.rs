@@ -6,18 +6,21 @@ use zeroize::Zeroizing;
 
 use crate::files::{self, FileError, Privacy};
 use crate::record::key::{self, KeyError, KeyFile, SecretKey};
-use crate::training::Trouble;
+use crate::training::{Trouble, begin_anew};
 
+use super::early::progress_file;
 use super::troubles::{of_file, of_key, other};
 
 /// Where the device key is, or will be.
 pub(super) struct DeviceKey {
     path: PathBuf,
+    /// Of what was begun with it.
+    progress: PathBuf,
 }
 
 impl DeviceKey {
     pub(super) fn within(data: &Path) -> Self {
-        Self { path: data.join("device.key") }
+        Self { path: data.join("device.key"), progress: progress_file(data) }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -45,7 +48,10 @@ impl DeviceKey {
         self.read()?.ok_or_else(|| {
             other(
                 format!("the device key {} is missing", self.path.display()),
-                "restore it from a backup; without it nothing that you began can be signed",
+                &format!(
+                    "restore it from a backup; without it nothing that you began can be signed: if there is none, {}",
+                    self.begin_anew()
+                ),
             )
         })
     }
@@ -58,7 +64,10 @@ impl DeviceKey {
         }
         Err(other(
             format!("the device key {} is not the one that you began with", self.path.display()),
-            "restore the key from a backup; with another key what you began cannot be signed",
+            &format!(
+                "restore the key from a backup; with another key what you began cannot be signed: if there is none, {}",
+                self.begin_anew()
+            ),
         ))
     }
 
@@ -79,7 +88,7 @@ impl DeviceKey {
             return opened(&key, passphrase).map(drop).map_err(|error| match error {
                 KeyError::PassphraseNeeded | KeyError::WrongPassphrase => other(
                     format!("there is a device key with another passphrase already: {}", self.path.display()),
-                    "type the passphrase of that key",
+                    "type the passphrase of that key; if you have forgotten it, move the file to another folder, and a new key is made",
                 ),
                 error => self.trouble(&error),
             });
@@ -91,6 +100,10 @@ impl DeviceKey {
             Err(FileError::Exists { .. }) => self.require(passphrase),
             written => written.map_err(|error| of_file(&error)),
         }
+    }
+
+    fn begin_anew(&self) -> String {
+        begin_anew(&self.path, &self.progress)
     }
 
     fn trouble(&self, error: &KeyError) -> Trouble {

@@ -9,7 +9,7 @@ use crate::progress::Run;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
 use crate::record::key::SecretKey;
 use crate::record::{read_assignment, sign_assignment};
-use crate::training::{Seen, Sight, Text};
+use crate::training::{Seen, Sight, Text, begin_anew};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -111,6 +111,68 @@ fn blanks_at_the_ends_of_a_passphrase_lock_nobody_out() {
     };
     check("tea for two", &["tea for two", "tea for two ", " tea for two"], &["tea for"]);
     check("tea for two ", &["tea for two "], &["tea for two"]);
+}
+
+/// Who had forgotten the passphrase, or had lost the key, was told of a backup and of no way on.
+#[test]
+fn who_cannot_use_their_key_any_more_is_told_how_to_begin_anew_and_can() {
+    let home = files::tempdir().unwrap();
+    let aside = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    let name_assignment = |world: &mut RealWorld| {
+        let given = assignment_for(&world.course, ada());
+        world.assignments = Assignments::within(&world.data, Some(given));
+    };
+    name_assignment(&mut running);
+    let begun = running.introduce(&ada(), Some("correct horse")).unwrap();
+    let wrong = running.key.unlock(&begun.learner().did, Some("battery staple")).unwrap_err();
+    assert_eq!(wrong.kind, TroubleKind::Passphrase);
+    assert!(wrong.hint.as_ref().unwrap().ends_with("you can only begin anew, and the help says how"));
+
+    let places = running.places();
+    drop(running);
+    let move_aside = |file: &Path| fs::rename(file, aside.path().join(file.file_name().unwrap())).unwrap();
+    move_aside(&places.key);
+    let missing = world(home.path()).start().unwrap_err();
+    let how = begin_anew(&places.key, &places.progress);
+    assert!(missing.hint.as_ref().unwrap().ends_with(&how), "{missing:?}");
+    move_aside(&places.progress);
+    let mut next = world(home.path());
+    name_assignment(&mut next);
+    assert!(next.start().unwrap().is_none());
+    let anew = next.introduce(&ada(), Some("battery staple")).unwrap();
+    assert_ne!(anew.learner().did, begun.learner().did);
+    assert_eq!(
+        anew.assigned().unwrap().nonce,
+        begun.assigned().unwrap().nonce,
+        "it has to be named again, and can be"
+    );
+    next.key.unlock(&anew.learner().did, Some("battery staple")).unwrap();
+    drop(next);
+
+    // It comes back to them: so do the two files, and all is as it was.
+    for file in [&places.key, &places.progress] {
+        fs::rename(aside.path().join(file.file_name().unwrap()), file).unwrap();
+    }
+    assert_eq!(world(home.path()).start().unwrap().unwrap().learner(), begun.learner());
+}
+
+/// The progress alone was moved, or lost, and the key that is left has a passphrase that nobody knows.
+#[test]
+fn a_key_that_nothing_was_begun_with_can_be_moved_away() {
+    let home = files::tempdir().unwrap();
+    let mut running = world(home.path());
+    running.introduce(&ada(), Some("correct horse")).unwrap();
+    let places = running.places();
+    drop(running);
+    fs::remove_file(&places.progress).unwrap();
+    let mut next = world(home.path());
+    let trouble = next.introduce(&ada(), Some("battery staple")).unwrap_err();
+    assert!(
+        trouble.hint.as_ref().unwrap().ends_with("move the file to another folder, and a new key is made")
+    );
+    fs::remove_file(&places.key).unwrap();
+    next.introduce(&ada(), Some("battery staple")).unwrap();
 }
 
 #[cfg(unix)]

@@ -45,9 +45,11 @@ pub(super) fn of_store(error: &StoreError) -> Trouble {
 
 pub(super) fn of_key(path: &Path, error: &KeyError) -> Trouble {
     let (kind, hint) = match error {
-        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => {
-            (TroubleKind::Passphrase, "type the passphrase that you chose when you began")
-        }
+        KeyError::PassphraseNeeded | KeyError::WrongPassphrase => (
+            TroubleKind::Passphrase,
+            "type the passphrase that you chose when you began; if you have forgotten it, you can only begin anew, and the \
+             help says how",
+        ),
         KeyError::Form(_) | KeyError::Mismatch | KeyError::Cost => {
             (TroubleKind::Other, "restore the key file from a backup; it was changed since it was made")
         }
@@ -57,7 +59,12 @@ pub(super) fn of_key(path: &Path, error: &KeyError) -> Trouble {
         }
         KeyError::EmptyPassphrase => (TroubleKind::Other, "choose a passphrase, or none"),
     };
-    Trouble { kind, message: format!("{}: {error}", path.display()), hint: Some(hint.to_owned()) }
+    let message = match kind {
+        // The help names the file. On a small screen its path would push the words away from where one types.
+        TroubleKind::Passphrase => error.to_string(),
+        TroubleKind::Conflict | TroubleKind::Other => format!("{}: {error}", path.display()),
+    };
+    Trouble { kind, message, hint: Some(hint.to_owned()) }
 }
 
 /// An error with what lies behind it, in one line.

@@ -71,7 +71,9 @@ pub enum Message {
 }
 
 static ASKING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer").action("proceed").hint("hand in"),
+    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer; a story is decided to its end first")
+        .action("proceed")
+        .hint("hand in"),
     Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far")
         .action("review"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")

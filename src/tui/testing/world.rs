@@ -150,7 +150,11 @@ impl World for TestWorld {
         self.fails()?;
         if self.passphrase.as_deref() != passphrase {
             let kind = TroubleKind::Passphrase;
-            return Err(Trouble { kind, message: "the passphrase is wrong".to_owned(), hint: None });
+            // As long as the real words.
+            let message = "the passphrase is wrong, or the key file was changed".to_owned();
+            let hint = "type the passphrase that you chose when you began; if you have forgotten it, you can only begin anew, \
+                        and the help says how";
+            return Err(Trouble { kind, message, hint: Some(hint.to_owned()) });
         }
         let id = uuid::Builder::from_random_bytes([1; 16]).into_uuid();
         Signed::with(&key(), claims, id, self.now)

@@ -121,7 +121,7 @@ fn copying_exporting_and_verifying() {
     let said: String =
         stage.screen().lines().filter_map(|line| line.split('│').nth(1)).map(str::trim).collect();
     assert!(
-        said.contains(&format!("certificate:/home/ada/Documents/countersign/{name}")),
+        said.contains(&format!("to print was written:/home/ada/Documents/countersign/{name}")),
         "{}",
         stage.screen()
     );

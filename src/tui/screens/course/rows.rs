@@ -214,14 +214,15 @@ fn missing_words(missing: &[Missing], overview: &Overview) -> String {
 /// The fewest columns of a title that has its state beside it in another line than its end.
 const ROOM_BESIDE: usize = 30;
 
-/// The line, or as many as the title needs: its state stands beside its first one, or below it where there is little room.
+/// The line, or as many as the title needs: its state stands beside its first one, or below it where there is little room,
+/// in as many lines as it needs.
 pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> Vec<Line<'static>> {
     // Reversed, every colour would be a patch of its own.
     let (mark, style) = if selected { ("› ", theme.text()) } else { ("  ", row.style) };
     let width = usize::from(width);
     let head = [text::own(mark, style), text::own(row.sign, style), text::own(" ", theme.text())];
     let indent = 4;
-    let state = row.state.cut(width.saturating_sub(indent));
+    let state = &row.state;
     let beside = width.saturating_sub(indent + state.width() + 2);
     let is_beside = row.title.width() <= beside || beside >= ROOM_BESIDE;
     let room = if is_beside { beside } else { width.saturating_sub(indent) };
@@ -237,12 +238,19 @@ pub(super) fn row_lines(row: &Row, selected: bool, width: u16, theme: Theme) -> 
         spans.push(text::title(part, theme.text(), theme));
         if nth == 0 && is_beside {
             let gap = width.saturating_sub(indent + deeper + part.width() + state.width());
-            spans.extend([text::said(&" ".repeat(gap), theme.text()), text::shown(&state, style)]);
+            spans.extend([text::said(&" ".repeat(gap), theme.text()), text::shown(state, style)]);
         }
         lines.push(Line::from(spans));
     }
     if !is_beside {
-        lines.push(Line::from(vec![text::own("      ", theme.text()), text::shown(&state, style)]));
+        let below = "      ";
+        let room = u16::try_from(width.saturating_sub(below.len())).unwrap_or(u16::MAX);
+        let parts = text::wrapped(state.as_str(), room);
+        lines.extend(
+            parts
+                .iter()
+                .map(|part| Line::from(vec![text::own(below, theme.text()), text::shown(part, style)])),
+        );
     }
     lines
 }

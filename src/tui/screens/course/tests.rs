@@ -158,16 +158,35 @@ fn the_marked_line_stays_in_sight() {
     }
 }
 
-#[test]
-fn a_failed_attempt_makes_wait_and_the_line_wakes_when_it_is_over() {
-    let mut stage = ready(80, 24);
-    assert!(stage.screen().contains("ready, 2 attempts left"), "{}", stage.screen());
+/// An attempt that was handed in with nothing answered; the course at a glance after it.
+fn after_a_failed_attempt(mut stage: Stage) -> Stage {
     let training = stage.model.training_mut().expect("known");
     let now = stage.world.now;
     let mut changes = training.start_attempt(now);
     changes.extend(training.submit(now));
     crate::training::World::save(&mut stage.world, &changes).expect("in memory");
-    let mut stage = stage.restart();
+    stage.restart()
+}
+
+/// The end of the line was cut off, with the zone.
+#[test]
+fn a_wait_until_another_day_is_told_whole_at_any_width() {
+    for width in [40, 43, 46, 80] {
+        let mut stage = ready(width, 12);
+        // Half an hour before midnight where the learner is.
+        stage.world.now = stage.world.now.plus_seconds(13 * 3600 + 1800);
+        let stage = after_a_failed_attempt(stage);
+        let screen = stage.screen();
+        let words: Vec<_> = screen.split_whitespace().collect();
+        assert!(words.join(" ").contains("waiting until 2026-11-23 00:00 UTC+01:00"), "{width}\n{screen}");
+    }
+}
+
+#[test]
+fn a_failed_attempt_makes_wait_and_the_line_wakes_when_it_is_over() {
+    let stage = ready(80, 24);
+    assert!(stage.screen().contains("ready, 2 attempts left"), "{}", stage.screen());
+    let mut stage = after_a_failed_attempt(stage);
     assert!(stage.screen().contains("waiting until 10:30"), "in the learner's time zone\n{}", stage.screen());
     stage.wait(1799);
     assert!(stage.screen().contains("waiting until 10:30"), "{}", stage.screen());
