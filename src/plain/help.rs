@@ -23,6 +23,7 @@ pub(super) enum Help {
     Sign,
     Outgrown,
     Certificate,
+    Further,
 }
 
 /// In which way the question is answered at which help was asked for.
@@ -176,7 +177,8 @@ fn way(help: Help) -> Option<Way> {
         | Help::Statement
         | Help::Sign
         | Help::Outgrown
-        | Help::Certificate => None,
+        | Help::Certificate
+        | Help::Further => None,
     }
 }
 
@@ -235,5 +237,8 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }
+        Help::Further => &[
+            "Here: Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
+        ],
     }
 }

@@ -1,6 +1,7 @@
 //! The face as a value: what it holds, and which message an event is.
 
 mod bookmarks;
+mod further;
 mod preferences;
 mod preview;
 mod update;
@@ -128,6 +129,7 @@ impl Model {
         if !start.notices.is_empty() {
             model.lay_over(Overlay::Notices(start.notices));
         }
+        model.ask_about_further();
         (model, effects)
     }
 
@@ -163,9 +165,15 @@ impl Model {
     }
 
     /// Goes on with `training` as another running copy left it.
-    pub fn reloaded(&mut self, training: Training) -> Vec<Effect> {
+    pub fn reloaded(&mut self, mut training: Training) -> Vec<Effect> {
         self.overlay = None;
-        self.begin(training)
+        if self.training().is_some_and(|before| before.further().is_none()) {
+            // That was decided.
+            training.go_on();
+        }
+        let effects = self.begin(training);
+        self.ask_about_further();
+        effects
     }
 
     /// What the learner has done; `None` before they said who they are.

@@ -31,6 +31,8 @@ pub(crate) struct MadeUp {
     pub(crate) opened: Vec<String>,
     /// Whether no program opens an address.
     pub(crate) no_browser: bool,
+    /// The assignment that is named at every start.
+    pub(crate) named: Option<Assigned>,
 }
 
 /// Keeps settings, as long as there is room.
@@ -64,6 +66,7 @@ impl MadeUp {
             shelf: Shelf::default(),
             opened: Vec::new(),
             no_browser: false,
+            named: None,
         }
     }
 
@@ -76,7 +79,8 @@ impl MadeUp {
         let (person, did) = self.store.learner().expect("a store in memory")?;
         let progress = self.store.progress(&self.course.id).expect("a store in memory");
         let learner = Learner { person, did };
-        Some(Training::new(Arc::clone(&self.course), Vec::new(), learner, None, progress))
+        let (course, named) = (Arc::clone(&self.course), self.named.clone());
+        Some(Training::new(course, Vec::new(), learner, named.clone(), progress).with_further(named))
     }
 
     fn fault(&self) -> Result<(), Trouble> {

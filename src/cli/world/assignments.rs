@@ -56,24 +56,33 @@ impl Assignments {
         &self.folder
     }
 
-    /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
-    pub(super) fn current(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
-        if let Some(given) = &self.given {
-            named_by(&given.assignment, person)?;
-            self.keep(given)?;
-            if self.over(progress)?.is_none() {
-                return Ok(Some(assigned(&given.assignment)));
-            }
-        }
+    /// The assignment named on the command line, kept from now on, unless it is the one that the run under way answers or an
+    /// earlier one.
+    pub(super) fn further(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
+        let Some(given) = &self.given else { return Ok(None) };
+        named_by(&given.assignment, person)?;
+        self.keep(given)?;
+        let is_answered = progress.answers(&given.assignment.claims.nonce);
+        let is_further = !is_answered && self.over(progress)?.is_none();
+        Ok(is_further.then(|| assigned(&given.assignment)))
+    }
+
+    /// The kept assignment that the run under way answers. Who named a further one can do without it.
+    pub(super) fn answered(
+        &self,
+        progress: &Progress,
+        further: Option<&Assigned>,
+    ) -> Result<Option<Assigned>, Trouble> {
         let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
         let kept = self.kept()?;
-        let kept = kept.iter().find(|assignment| assignment.claims.nonce == *nonce);
-        kept.map(|assignment| Some(assigned(assignment))).ok_or_else(|| {
-            other(
+        match kept.iter().find(|assignment| assignment.claims.nonce == *nonce) {
+            Some(assignment) => Ok(Some(assigned(assignment))),
+            None if further.is_some() => Ok(None),
+            None => Err(other(
                 format!("the assignment that you answer is missing from {}", self.folder.display()),
                 "name it again with --assignment FILE",
-            )
-        })
+            )),
+        }
     }
 
     /// Why the assignment named on the command line changes nothing: it was begun before the run under way, or issued before
@@ -140,5 +149,6 @@ fn assigned(assignment: &Assignment) -> Assigned {
         nonce: claims.nonce.clone(),
         due: claims.due,
         deliver_to: claims.deliver_to.clone(),
+        reason: claims.reason.clone(),
     }
 }

@@ -269,7 +269,8 @@ impl Model {
             | Overlay::NotOpened { .. }
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
-            | Overlay::BeginAgain(_) => 0,
+            | Overlay::BeginAgain(_)
+            | Overlay::Further(_) => 0,
         };
         self.overlay = Some(overlay);
     }
@@ -277,6 +278,7 @@ impl Model {
     fn close_overlay(&mut self) {
         self.overlay = None;
         self.show_waiting_faults();
+        self.ask_about_further();
     }
 
     /// How far the overlay can be scrolled.
@@ -293,9 +295,10 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (Overlay::AskToOpen(_) | Overlay::BeginAgain(_), overlay::Message::Confirm)
-                if self.scroll < last =>
-            {
+            (
+                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further(_),
+                overlay::Message::Confirm,
+            ) if self.scroll < last => {
                 // Nobody says yes to what they could not read.
                 self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
                 Vec::new()
@@ -309,6 +312,8 @@ impl Model {
                     Effect::Send(Box::new(Message::Go(Destination::Course))),
                 ]
             }
+            (Overlay::Further(_), overlay::Message::Confirm) => self.begin_further(),
+            (Overlay::Further(_), overlay::Message::Close) => self.go_on(),
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
                 Vec::new()

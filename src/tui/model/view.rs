@@ -109,6 +109,7 @@ impl Model {
                 | Overlay::NotOpened { .. }
                 | Overlay::AskToOpen(_)
                 | Overlay::BeginAgain(_)
+                | Overlay::Further(_)
                 | Overlay::Passphrase { .. } => {}
             }
         }

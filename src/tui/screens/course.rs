@@ -202,14 +202,16 @@ impl ScreenState for State {
             }
         }
         let ways = match self.entered {
-            Entered::ByStarting => Some(text::wrapped(&other_ways(view), width)),
+            Entered::ByStarting => Some(other_ways(view)),
             Entered::FromWithin => None,
         };
-        let ways = ways.into_iter().flatten().map(|part| text::shown(&part, theme.muted()));
-        let ways: Vec<_> = ways.map(|part| (Line::from(part), None)).collect();
-        // In sight at once where one line is enough, else behind everything else.
-        let (above, below) = if ways.len() == 1 { (ways, Vec::new()) } else { (Vec::new(), ways) };
-        lines.extend(above);
+        let mut below = Vec::new();
+        for aside in reason(view).into_iter().chain(ways) {
+            let parts = text::wrapped(&aside, width);
+            // In sight at once where one line is enough, else behind everything else.
+            let place = if parts.len() == 1 { &mut lines } else { &mut below };
+            place.extend(parts.iter().map(|part| (Line::from(text::shown(part, theme.muted())), None)));
+        }
         lines.push((Line::default(), None));
         let rows = rows(view, &overview);
         let selected = self.selected.min(rows.len().saturating_sub(1));
@@ -356,6 +358,12 @@ fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
         (false, false) => (format!("due {day}"), theme.caution()),
     };
     Some(Line::from(text::said(&words, style)))
+}
+
+/// Why it was assigned, if HR said so.
+fn reason(view: &View<'_>) -> Option<String> {
+    let reason = view.training.assigned()?.reason.as_ref()?;
+    Some(format!("why: {reason}"))
 }
 
 /// Why the completed course may have to be taken again, and how.

@@ -183,6 +183,7 @@ fn assigned(course: &Course, due: i64) -> Assigned {
         nonce: "n".repeat(22),
         due: Timestamp::from_unix(MORNING + due).expect("in range"),
         deliver_to: "hr@example.com".to_owned(),
+        reason: None,
     }
 }
 
@@ -196,6 +197,30 @@ fn an_assignment_has_a_day_by_which() {
     };
     assert!(stage(86_400).screen().contains("due 2026-11-23"));
     assert!(stage(-86_400).screen().contains("overdue: was due 2026-11-21"));
+}
+
+/// HR was told that the learner reads it.
+#[test]
+fn why_it_was_assigned_is_told_beside_the_day() {
+    let stage = |width, height, reason: &str| {
+        let mut world = TestWorld::unknown(small_course());
+        let reason = Some(reason.to_owned());
+        world.assigned = Some(Assigned { reason, ..assigned(&world.course, 86_400) });
+        world.person = Some(ada());
+        Stage::with_world(width, height, world)
+    };
+    let screen = stage(80, 24, "incident \u{1b}[31m42").screen();
+    assert!(
+        screen.contains("due 2026-11-23") && screen.contains("  why: incident <U+001B>[31m42"),
+        "{screen}"
+    );
+    // A long one leaves the day in sight.
+    let long = "a phone with all that was in it was left in a taxi last week";
+    let mut stage = stage(40, 12, long);
+    assert!(stage.screen().contains("due 2026-11-23"), "{}", stage.screen());
+    let screen = stage.keys("End").screen();
+    let told = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(told.contains(&format!("why: {long}")), "{screen}");
 }
 
 #[test]
