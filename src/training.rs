@@ -36,7 +36,7 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
-pub use passphrase::{CANNOT_BE_RECOVERED, Protection, SHORTEST_PASSPHRASE, TooShort, passphrase};
+pub use passphrase::{CANNOT_BE_RECOVERED, FORGOTTEN, Protection, SHORTEST_PASSPHRASE, TooShort, passphrase};
 pub use preview::{NOBODY_LEARNS, Purpose};
 pub use reading::{LONGEST_PAUSE, Seen, Text};
 pub use renewal::Renewal;
@@ -71,7 +71,7 @@ pub struct Assigned {
     pub due: Timestamp,
     /// Where the completion file goes.
     pub deliver_to: String,
-    /// Why it was asked for, if HR said so. It may hold anything.
+    /// Why it was assigned, as HR says; it may hold anything.
     pub reason: Option<String>,
 }
 
@@ -203,6 +203,13 @@ impl Training {
     pub fn assigned(&self) -> Option<&Assigned> {
         let nonce = self.progress.run()?.nonce.as_ref()?;
         self.assigned.as_ref().filter(|assigned| assigned.nonce == *nonce)
+    }
+
+    /// Why the learner was asked to take the course, if HR says so. It may hold anything.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        let reason = self.assigned()?.reason.as_deref()?.trim();
+        Some(reason).filter(|reason| !reason.is_empty())
     }
 
     /// Where the completion file goes.

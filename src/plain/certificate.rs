@@ -11,7 +11,7 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
+use crate::training::{DECLARATION, FORGOTTEN, IN_THE_RECORD, OUTGROWN, Step, Text, TroubleKind};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -81,7 +81,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
     loop {
         let passphrase = if session.world.key_is_protected() {
             let prompt = "The passphrase of your signing key, or Enter not to sign now.";
-            match welcome::hidden(session.console, session.world, prompt, PASSPHRASE_HELP)? {
+            match welcome::hidden(session.console, session.world, prompt, &passphrase_help())? {
                 Some(passphrase) if !passphrase.is_empty() => Some(passphrase),
                 Some(_) | None => return Ok(None),
             }
@@ -107,8 +107,11 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
     }
 }
 
-const PASSPHRASE_HELP: &str =
-    "It is the passphrase that you chose when your signing key was made. Type it and press Enter to sign.";
+fn passphrase_help() -> String {
+    format!(
+        "It is the passphrase that you chose when your signing key was made. Type it and press Enter to sign. {FORGOTTEN}"
+    )
+}
 
 fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
     let result = &claims.result;

@@ -75,9 +75,10 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(due) = overview.due {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
         session.say(&format!("{when} {}.", session.zone.until(due)))?;
-    }
-    if let Some(reason) = session.training.assigned().and_then(|assigned| assigned.reason.clone()) {
-        session.say(&format!("Why you are asked to: {}", words::sentence(&reason)))?;
+        if let Some(reason) = session.training.reason() {
+            let reason = words::sentence(reason);
+            session.say(&format!("Why you were asked: {reason}"))?;
+        }
     }
     if let Some(aside) = session.world.set_aside() {
         let path = aside.display().to_string();

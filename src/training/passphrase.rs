@@ -8,6 +8,10 @@ pub const SHORTEST_PASSPHRASE: usize = 8;
 /// Said before one is chosen.
 pub const CANNOT_BE_RECOVERED: &str = "It cannot be recovered: without it this device key signs nothing.";
 
+/// Said to whoever is asked for it.
+pub const FORGOTTEN: &str = "Nobody can recover it: if you have forgotten it, ask the people who assigned this course how to begin anew \
+                             with another key.";
+
 /// What protects a device key beside the account on the computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
@@ -37,8 +41,8 @@ impl Protection {
     #[must_use]
     pub fn made(self) -> &'static str {
         match self {
-            Self::Passphrase => "Your key has a passphrase.",
-            Self::Nothing => "Your key has no passphrase.",
+            Self::Passphrase => "Your signing key has a passphrase.",
+            Self::Nothing => "Your signing key has no passphrase.",
         }
     }
 }

@@ -275,11 +275,8 @@ impl<W: World + ?Sized> Learner<'_, W> {
     fn introduce(&mut self, learner: &NewLearner) -> Result<Vec<Effect>, Trouble> {
         let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
         let training = self.world.introduce(&learner.person, passphrase)?;
-        let mut effects = self.model.begin(training);
         // What was typed could not be read.
-        let made = Protection::by(passphrase).made().to_owned();
-        effects.extend(self.model.update(Message::Say(made)));
-        Ok(effects)
+        Ok(self.model.introduced(training, Protection::by(passphrase).made()))
     }
 
     fn correct(&mut self, person: &Person) -> Result<Vec<Effect>, Trouble> {
@@ -351,7 +348,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
             deliver_to: training.deliver_to(),
         });
         let path = self.world.export(&name, &page)?;
-        Ok(self.model.update(Message::Say(format!("certificate: {}", path.display()))))
+        Ok(self.model.update(Message::Say(format!("certificate written: {}", path.display()))))
     }
 
     fn write_notes(&mut self, page: &str) -> Result<Vec<Effect>, Trouble> {

@@ -164,6 +164,16 @@ impl Model {
         effects
     }
 
+    /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.
+    pub fn introduced(&mut self, training: Training, made: &'static str) -> Vec<Effect> {
+        let effects = self.begin(training);
+        if let Some((screens, context)) = self.learning_context() {
+            // Not in the last line, which tells nobody who is new what the keys do while it says something else.
+            *screens.screen = Screen::Course(course::State::open_first(&context).telling(made));
+        }
+        effects
+    }
+
     /// Goes on with `training` as another running copy left it.
     pub fn reloaded(&mut self, mut training: Training) -> Vec<Effect> {
         self.overlay = None;

@@ -15,7 +15,7 @@ use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
 use crate::printable::Printable;
-use crate::training::Trouble;
+use crate::training::{FORGOTTEN, Trouble};
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
@@ -239,6 +239,12 @@ impl Overlay {
         }
     }
 
+    /// Whether nobody says yes to it before all of it was on the screen.
+    #[must_use]
+    pub fn is_read_first(&self) -> bool {
+        matches!(self, Self::AskToOpen(_) | Self::BeginAgain(_) | Self::Further(_))
+    }
+
     /// The message for `event`.
     #[must_use]
     pub fn message_for(&self, event: &Event) -> Option<Message> {
@@ -334,7 +340,7 @@ impl Overlay {
                     PromptHelp::Short => {}
                     PromptHelp::Long => {
                         lines.push(Line::default());
-                        lines.extend(paragraph(PASSPHRASE_HELP, width));
+                        lines.extend(paragraph(&passphrase_help(), width));
                     }
                 }
                 if let Some(trouble) = wrong {
@@ -352,7 +358,12 @@ impl Overlay {
     }
 }
 
-const PASSPHRASE_HELP: &str = "It is the passphrase that you chose at the first start. Nobody can recover it: if you have forgotten it, ask the people who assigned this course. Enter signs, Esc puts it off and loses nothing, Ctrl-U empties the line, F1 closes this help.";
+fn passphrase_help() -> String {
+    format!(
+        "It is the passphrase that you chose at the first start. {FORGOTTEN} Enter signs, Esc puts it off and loses nothing, Ctrl-U \
+         empties the line, F1 closes this help."
+    )
+}
 
 /// What an overlay says.
 struct Content {

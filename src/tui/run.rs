@@ -249,15 +249,12 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 continue;
             }
             let before = self.face.question();
-            flow = match self.face.drawn(self.session).map_err(RunError::Session)? {
-                Some(flow) => {
-                    self.changed_by_itself(before, &mut shown);
-                    flow
-                }
-                None => {
-                    let timeout = at_first.take().or_else(|| self.face.wake());
-                    self.wait_and_take(terminal, &mut shown, timeout)?
-                }
+            flow = if let Some(flow) = self.face.drawn(self.session).map_err(RunError::Session)? {
+                self.changed_by_itself(before, &mut shown);
+                flow
+            } else {
+                let timeout = at_first.take().or_else(|| self.face.wake());
+                self.wait_and_take(terminal, &mut shown, timeout)?
             };
         }
     }

@@ -12,7 +12,7 @@ use crate::world::MadeUp;
 /// Everything before the assessment is done, and a new assignment is named.
 fn named() -> MadeUp {
     let mut world = read();
-    world.named = Some(Assigned {
+    world.assigned = Some(Assigned {
         id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
         digest: Digest::of(b"assignment"),
         nonce: "n".repeat(22),
@@ -69,7 +69,7 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
     let begun = said.split_once("> Anew").expect("typed").1;
     assert!(begun.contains("Saved: the course begins anew for the assignment that you named."), "{begun}");
     assert!(begun.contains("Done: 0 percent.") && begun.contains("Due on 2030-03-17"), "{begun}");
-    assert!(begun.contains("Why you are asked to: incident 42."), "{begun}");
+    assert!(begun.contains("Why you were asked: incident 42."), "{begun}");
     assert_eq!((runs(&world), world.progress().lessons.len()), (2, 0));
     let said = heard(&mut world, &["quit"]);
     assert!(!said.contains("a new assignment"), "it was begun\n{said}");

@@ -29,10 +29,10 @@ pub(crate) struct MadeUp {
     pub(crate) echoes: RefCell<Vec<Echo>>,
     pub(crate) shelf: Shelf,
     pub(crate) opened: Vec<String>,
+    /// What the learner was asked for.
+    pub(crate) assigned: Option<Assigned>,
     /// Whether no program opens an address.
     pub(crate) no_browser: bool,
-    /// The assignment that is named at every start.
-    pub(crate) named: Option<Assigned>,
 }
 
 /// Keeps settings, as long as there is room.
@@ -65,8 +65,8 @@ impl MadeUp {
             echoes: RefCell::default(),
             shelf: Shelf::default(),
             opened: Vec::new(),
+            assigned: None,
             no_browser: false,
-            named: None,
         }
     }
 
@@ -79,8 +79,9 @@ impl MadeUp {
         let (person, did) = self.store.learner().expect("a store in memory")?;
         let progress = self.store.progress(&self.course.id).expect("a store in memory");
         let learner = Learner { person, did };
-        let (course, named) = (Arc::clone(&self.course), self.named.clone());
-        Some(Training::new(course, Vec::new(), learner, named.clone(), progress).with_further(named))
+        let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
+        let training = Training::new(course, Vec::new(), learner, assigned.clone(), progress);
+        Some(training.with_further(assigned))
     }
 
     fn fault(&self) -> Result<(), Trouble> {

@@ -45,7 +45,8 @@ impl DeviceKey {
         self.read()?.ok_or_else(|| {
             other(
                 format!("the device key {} is missing", self.path.display()),
-                "restore it from a backup; without it nothing that you began can be signed",
+                "restore it from a backup; without it nothing that you began can be signed, and to begin anew you move away \
+                 progress.sqlite beside it",
             )
         })
     }

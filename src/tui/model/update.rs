@@ -295,10 +295,7 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (
-                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further(_),
-                overlay::Message::Confirm,
-            ) if self.scroll < last => {
+            (asked, overlay::Message::Confirm) if self.scroll < last && asked.is_read_first() => {
                 // Nobody says yes to what they could not read.
                 self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
                 Vec::new()

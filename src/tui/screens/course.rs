@@ -31,6 +31,8 @@ pub struct State {
     selected: usize,
     /// What a new version of the course changed, said until the learner goes on.
     news: Vec<News>,
+    /// Something that was done before the first screen, for whoever did it.
+    told: Option<&'static str>,
     entered: Entered,
 }
 
@@ -113,7 +115,8 @@ impl State {
     #[must_use]
     pub fn open(context: &Context<'_>) -> Self {
         let overview = context.training.overview(context.now);
-        let mut state = Self { selected: 0, news: context.training.news(), entered: Entered::FromWithin };
+        let mut state =
+            Self { selected: 0, news: context.training.news(), told: None, entered: Entered::FromWithin };
         state.selected = row_of_next(&context.view(), &overview);
         state
     }
@@ -132,6 +135,12 @@ impl State {
     #[must_use]
     pub fn open_first(context: &Context<'_>) -> Self {
         Self { entered: Entered::ByStarting, ..Self::open(context) }
+    }
+
+    /// The same with something told as long as it is shown.
+    #[must_use]
+    pub fn telling(self, told: &'static str) -> Self {
+        Self { told: Some(told), ..self }
     }
 }
 
@@ -206,7 +215,9 @@ impl ScreenState for State {
             Entered::FromWithin => None,
         };
         let mut below = Vec::new();
-        for aside in reason(view).into_iter().chain(ways) {
+        let reason = view.training.reason().map(|reason| format!("why: {reason}"));
+        let told = self.told.map(str::to_owned);
+        for aside in told.into_iter().chain(reason).chain(ways) {
             let parts = text::wrapped(&aside, width);
             // In sight at once where one line is enough, else behind everything else.
             let place = if parts.len() == 1 { &mut lines } else { &mut below };
@@ -287,7 +298,7 @@ fn is_open(part: Destination, overview: &Overview) -> bool {
             .and_then(|module| module.check)
             .is_some_and(|check| !matches!(check, CheckState::Finished { passed: true, .. })),
         Destination::Assessment => !matches!(overview.assessment, AssessmentState::Passed { .. }),
-        Destination::Policy => overview.policy == Some(PolicyState::Open),
+        Destination::Policy => matches!(overview.policy, Some(PolicyState::Locked | PolicyState::Open)),
         Destination::Course | Destination::Sign | Destination::Certificate => false,
     }
 }
@@ -358,12 +369,6 @@ fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
         (false, false) => (format!("due {day}"), theme.caution()),
     };
     Some(Line::from(text::said(&words, style)))
-}
-
-/// Why it was assigned, if HR said so.
-fn reason(view: &View<'_>) -> Option<String> {
-    let reason = view.training.assigned()?.reason.as_ref()?;
-    Some(format!("why: {reason}"))
 }
 
 /// Why the completed course may have to be taken again, and how.

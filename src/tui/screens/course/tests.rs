@@ -350,6 +350,9 @@ fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
     stage.message(Face::Go(Destination::Check(0)));
     stage.keys("Esc");
     assert!(marked(&stage).contains("Check: first"), "{}", stage.screen());
+    stage.message(Face::Go(Destination::Policy));
+    stage.keys("Esc");
+    assert!(marked(&stage).contains("Acceptable use"), "it was only looked at: {}", stage.screen());
     stage.message(Face::Go(Destination::Lesson(1)));
     stage.read_through().keys("Esc");
     assert!(marked(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
