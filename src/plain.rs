@@ -11,6 +11,7 @@ mod command;
 mod console;
 mod contents;
 mod finding;
+mod further;
 mod glossary;
 mod hearing;
 mod help;

@@ -10,6 +10,7 @@ mod completion;
 mod edition;
 mod finding;
 mod frontier;
+mod further;
 mod left;
 mod overview;
 mod passphrase;
@@ -87,6 +88,8 @@ pub struct Training {
     older: BTreeMap<Digest, Arc<Course>>,
     learner: Learner,
     assigned: Option<Assigned>,
+    /// An assignment that no run answers yet.
+    further: Option<Assigned>,
     purpose: Purpose,
     progress: Progress,
     /// The record that this device signed last, whichever course it completed.
@@ -108,7 +111,7 @@ impl Training {
         digests.filter(|digest| *digest != course.digest).collect()
     }
 
-    /// A learner with what they have done so far. `older` are the versions that [`Self::versions_needed`] named, as far
+    /// A learner with what they have done so far. `assigned` is what the run under way answers, or the first one will; `older` are the versions that [`Self::versions_needed`] named, as far
     /// as they are still there. Call [`Self::begin`] next.
     #[must_use]
     pub fn new(
@@ -126,6 +129,7 @@ impl Training {
             older,
             learner,
             assigned,
+            further: None,
             purpose,
             progress,
             last_record,
@@ -143,11 +147,13 @@ impl Training {
         Self { last_record: last.or(self.last_record), ..self }
     }
 
-    /// Begins the first run, or the next one when an assignment came that no run answers yet.
+    /// Begins the first run, or the next one when a [further assignment](Self::with_further) came and nothing is lost by it.
     #[must_use = "what is not saved is lost"]
     pub fn begin(&mut self, now: Timestamp) -> Vec<Change> {
-        let answered = self.assigned.as_ref().is_none_or(|assigned| self.progress.answers(&assigned.nonce));
-        if answered && self.progress.run().is_some() { Vec::new() } else { self.next_run(now) }
+        if self.further.is_some() && !self.has_something_to_lose() {
+            return self.begin_further(now);
+        }
+        if self.progress.run().is_some() { Vec::new() } else { self.next_run(now) }
     }
 
     /// Takes the course again after it was completed, or when it cannot be completed: because the version is gone on

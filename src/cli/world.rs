@@ -19,7 +19,7 @@ use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
 use super::typed_ahead::drop_typed_ahead;
-use assignments::{Assignments, begun_anew};
+use assignments::Assignments;
 use device_key::DeviceKey;
 use early::progress_file;
 use person::require_fit;
@@ -38,6 +38,10 @@ pub(super) use early::beside_store;
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
+
+/// What somebody is told for whom the course began anew because of the assignment that they named.
+const BEGUN_ANEW: &str =
+    "The course begins anew for the assignment that you named. Records that you signed before are kept.";
 
 /// The real world. Nothing is made on disk before the learner has said who they are.
 pub(super) struct RealWorld {
@@ -163,19 +167,19 @@ impl RealWorld {
         self.notices.extend(notices);
         self.not_before(progress.latest());
         self.key.begun_with(&did)?;
-        let assigned = self.assignments.current(&person, &progress)?;
+        let further = self.assignments.further(&person, &progress)?;
+        let assigned = self.assignments.answered(&progress, further.as_ref())?;
         if let Some(over) = self.assignments.over(&progress)? {
             self.notices.push(over.words().to_owned());
         }
         let learner = Learner { person, did };
+        let is_known = progress.run().is_some();
         let training = Training::new(course, older, learner, assigned, progress);
-        let mut training = training.after_record(last_record);
-        let is_under_way = self.assignments.is_named() && training.completion().is_none();
-        let done = if is_under_way { training.overview(self.now()).percent } else { 0 };
+        let mut training = training.after_record(last_record).with_further(further);
         let changes = training.begin(self.now());
         self.save(&changes)?;
-        if done > 0 && !changes.is_empty() {
-            self.notices.push(begun_anew(done));
+        if is_known && !changes.is_empty() {
+            self.notices.push(BEGUN_ANEW.to_owned());
         }
         Ok(Some(training))
     }

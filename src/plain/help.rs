@@ -24,6 +24,7 @@ pub(super) enum Help {
     Outgrown,
     Certificate,
     Again,
+    Further,
 }
 
 /// In which way the question is answered at which help was asked for.
@@ -178,7 +179,8 @@ fn way(help: Help) -> Option<Way> {
         | Help::Sign
         | Help::Outgrown
         | Help::Certificate
-        | Help::Again => None,
+        | Help::Again
+        | Help::Further => None,
     }
 }
 
@@ -239,5 +241,8 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Certificate => {
             &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
         }
+        Help::Further => &[
+            "Here: Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
+        ],
     }
 }

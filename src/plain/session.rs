@@ -9,7 +9,7 @@ use super::hearing::Said;
 use super::help::{self, Help};
 use super::pages::PageSaid;
 use super::preview::Purpose;
-use super::{Place, PlainError, Stop, Visit, contents, settings, welcome};
+use super::{Place, PlainError, Stop, Visit, contents, further, settings, welcome};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -97,8 +97,9 @@ impl<'s, 'c> Session<'s, 'c> {
             let greeting = format!("Welcome back, {}.", self.training.learner().person.name);
             self.say(&greeting)?;
         }
+        let elsewhere = further::decide(self)?;
         contents::say_news(self)?;
-        Ok(Place::Contents)
+        Ok(elsewhere.unwrap_or(Place::Contents))
     }
 
     /// The course version in force. Held apart from the training, so that both can be used at once.
@@ -339,7 +340,11 @@ impl<'s, 'c> Session<'s, 'c> {
         self.track_nothing();
         loop {
             let trouble = match self.world.reload() {
-                Ok(training) => {
+                Ok(mut training) => {
+                    if self.training.further().is_none() {
+                        // That was decided.
+                        training.go_on();
+                    }
                     self.training = training;
                     let said = self.say("Another running copy was first. What it saved is shown now.");
                     return said.err().unwrap_or(Stop::Go(Place::Contents));

@@ -54,8 +54,8 @@ impl Protection {
     #[must_use]
     pub fn made(self) -> &'static str {
         match self {
-            Self::Passphrase => "Your key has a passphrase.",
-            Self::Nothing => "Your key has no passphrase.",
+            Self::Passphrase => "Your signing key has a passphrase.",
+            Self::Nothing => "Your signing key has no passphrase.",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod asked_again;
 mod bookmarks;
+mod further;
 mod outgrown;
 mod reading;
 mod renewal;
@@ -417,8 +418,7 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
 #[test]
 fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
     let course = course("1");
-    let mut training = begun(&course);
-    read_and_check(&mut training, 1);
+    let training = begun(&course);
     let assigned = Assigned {
         id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
         digest: Digest::of(b"assignment"),
@@ -428,8 +428,8 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
         reason: Some("You have a new phone.".to_owned()),
     };
     let progress = training.progress().clone();
-    let mut answering =
-        Training::new(Arc::clone(&course), Vec::new(), learner(), Some(assigned.clone()), progress);
+    let mut answering = Training::new(Arc::clone(&course), Vec::new(), learner(), None, progress)
+        .with_further(Some(assigned));
     assert_eq!(answering.begin(at(5)).len(), 1);
     assert!(answering.begin(at(5)).is_empty(), "begun once");
     assert_eq!(answering.next_step(), Step::Lesson(0), "a new run starts afresh");

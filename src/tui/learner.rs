@@ -273,11 +273,8 @@ impl<W: World + ?Sized> Learner<'_, W> {
     fn introduce(&mut self, learner: &NewLearner) -> Result<Vec<Effect>, Trouble> {
         let passphrase = learner.passphrase.as_ref().map(Passphrase::reveal);
         let training = self.world.introduce(&learner.person, passphrase)?;
-        let mut effects = self.model.begin(training);
         // What was typed could not be read.
-        let made = Protection::by(passphrase).made().to_owned();
-        effects.extend(self.model.update(Message::Say(made)));
-        Ok(effects)
+        Ok(self.model.introduced(training, Protection::by(passphrase).made()))
     }
 
     fn correct(&mut self, person: &Person) -> Result<Vec<Effect>, Trouble> {

@@ -1,6 +1,7 @@
 //! The face as a value: what it holds, and which message an event is.
 
 mod bookmarks;
+mod further;
 mod preferences;
 mod preview;
 mod update;
@@ -94,6 +95,7 @@ impl Model {
         if !start.notices.is_empty() {
             model.lay_over(Overlay::Notices(start.notices));
         }
+        model.ask_about_further();
         (model, effects)
     }
 
@@ -128,10 +130,26 @@ impl Model {
         effects
     }
 
+    /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.
+    pub fn introduced(&mut self, training: Training, made: &'static str) -> Vec<Effect> {
+        let effects = self.begin(training);
+        if let Some((screens, context)) = self.learning_context() {
+            // Not in the last line, which tells nobody who is new what the keys do while it says something else.
+            *screens.screen = Screen::Course(course::State::open_first(&context).telling(made));
+        }
+        effects
+    }
+
     /// Goes on with `training` as another running copy left it.
-    pub fn reloaded(&mut self, training: Training) -> Vec<Effect> {
+    pub fn reloaded(&mut self, mut training: Training) -> Vec<Effect> {
         self.overlay = None;
-        self.begin(training)
+        if self.training().is_some_and(|before| before.further().is_none()) {
+            // That was decided.
+            training.go_on();
+        }
+        let effects = self.begin(training);
+        self.ask_about_further();
+        effects
     }
 
     /// What the learner has done; `None` before they said who they are.

@@ -63,6 +63,8 @@ pub enum Overlay {
     BeginAgain(After),
     /// Whether to leave a form with what was typed into it.
     GiveUp(Typed),
+    /// Whether to begin anew for an assignment that was named, in paragraphs.
+    Further(Vec<String>),
     /// The device key is protected.
     Passphrase {
         /// What is typed.
@@ -195,6 +197,17 @@ static GIVE_UP: &[Binding<Message>] = &[
         .hint("stay"),
 ];
 
+// Enter is pressed without reading: it gives up nothing.
+static FURTHER: &[Binding<Message>] = &[
+    Binding::new(
+        &[Key::Enter, Key::Esc, Key::Char('n'), Key::Char('q')],
+        Message::Close,
+        "go on with what is under way",
+    )
+    .hint("go on"),
+    Binding::new(&[Key::Char('y')], Message::Confirm, "begin anew for the new assignment").hint("begin anew"),
+];
+
 static PASSPHRASE: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
     Binding::new(&[Key::Esc], Message::Close, "do not sign now").hint("not now"),
@@ -219,6 +232,7 @@ impl Overlay {
             Self::AskToOpen(address) => open::keys(address),
             Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::GiveUp(_) => GIVE_UP,
+            Self::Further(_) => FURTHER,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -232,7 +246,8 @@ impl Overlay {
             | Self::Failed(_)
             | Self::AskToOpen(_)
             | Self::BeginAgain(_)
-            | Self::GiveUp(_) => true,
+            | Self::GiveUp(_)
+            | Self::Further(_) => true,
             Self::Help
             | Self::Settings(_)
             | Self::Notices(_)
@@ -241,6 +256,12 @@ impl Overlay {
             | Self::NotOpened { .. }
             | Self::Passphrase { .. } => false,
         }
+    }
+
+    /// Whether nobody says yes to it before all of it was on the screen.
+    #[must_use]
+    pub fn is_read_first(&self) -> bool {
+        matches!(self, Self::AskToOpen(_) | Self::BeginAgain(_) | Self::Further(_))
     }
 
     /// The message for `event`.
@@ -294,15 +315,7 @@ impl Overlay {
                 let lines = Lines::Made(preferences.lines(width, theme));
                 return Content { title: "settings", lines, cursor };
             }
-            Self::Notices(notices) => {
-                let mut lines = Vec::new();
-                for notice in notices {
-                    lines.extend(paragraph(notice, width));
-                    lines.push(Line::default());
-                }
-                lines.extend(paragraph("Enter goes on.", width));
-                ("please note", lines)
-            }
+            Self::Notices(notices) => ("please note", paragraphs(notices, "Enter goes on.", width)),
             Self::Faults(faults) => ("faults", fault_lines(faults, width, settings)),
             Self::Terms { title, text, lines } => {
                 let make = || text::lines(&markup::lines(text, width), theme);
@@ -334,6 +347,10 @@ impl Overlay {
                 ("not opened", lines)
             }
             Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),
+            Self::Further(words) => {
+                let keys = "Enter goes on with what is under way, y begins anew.";
+                ("a new assignment", paragraphs(words, keys, width))
+            }
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
             Self::GiveUp(typed) => {
                 let lost = match typed {
@@ -430,6 +447,17 @@ fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
         .iter()
         .map(|part| Line::from(text::shown(part, ratatui::style::Style::new())))
         .collect()
+}
+
+/// Each with a line of air behind it, and at last what the keys do.
+fn paragraphs(words: &[String], keys: &str, width: u16) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for words in words {
+        lines.extend(paragraph(words, width));
+        lines.push(Line::default());
+    }
+    lines.extend(paragraph(keys, width));
+    lines
 }
 
 fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {

@@ -236,8 +236,11 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         &mut self,
         terminal: &mut Terminal<B>,
     ) -> Result<Ending, RunError<B::Error, S::Error>> {
-        let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question: false };
         let mut flow = self.face.begin(self.session).map_err(RunError::Session)?;
+        let unseen_question = self.face.question().is_some();
+        let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question };
+        // Somebody may have typed before the program began; whatever comes later answers.
+        let mut at_first = unseen_question.then_some(Duration::ZERO);
         loop {
             if let Flow::End(ending) = flow {
                 return Ok(ending);
@@ -247,12 +250,12 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 continue;
             }
             let before = self.face.question();
-            flow = match self.face.drawn(self.session).map_err(RunError::Session)? {
-                Some(flow) => {
-                    self.changed_by_itself(before, &mut shown);
-                    flow
-                }
-                None => self.wait_and_take(terminal, &mut shown)?,
+            flow = if let Some(flow) = self.face.drawn(self.session).map_err(RunError::Session)? {
+                self.changed_by_itself(before, &mut shown);
+                flow
+            } else {
+                let timeout = at_first.take().or_else(|| self.face.wake());
+                self.wait_and_take(terminal, &mut shown, timeout)?
             };
         }
     }
@@ -286,16 +289,18 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         Ok(Flow::On)
     }
 
-    /// Waits until something happens, and takes whatever has happened by then: a resize storm costs one frame.
+    /// Waits until something happens, or for as long as `timeout` says, and takes whatever has happened by then: a resize storm costs one frame.
     fn wait_and_take<B: Backend>(
         &mut self,
         terminal: &mut Terminal<B>,
         shown: &mut Shown<F::Message>,
+        mut timeout: Option<Duration>,
     ) -> Result<Flow, RunError<B::Error, S::Error>> {
-        let mut timeout = self.face.wake();
         for taken in 0..EVENTS_PER_FRAME {
             let flow = match self.session.next(timeout).map_err(RunError::Session)? {
-                Occurrence::TimeOut if taken > 0 => {
+                Occurrence::TimeOut
+                    if taken > 0 || (shown.unseen_question && timeout == Some(Duration::ZERO)) =>
+                {
                     shown.unseen_question = false;
                     break;
                 }

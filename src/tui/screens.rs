@@ -81,8 +81,8 @@ pub trait ScreenState {
         None
     }
 
-    /// What Enter does inside, in a word, where that is something else than [`Self::keys`] says.
-    fn inner_enter(&self) -> Option<&'static str> {
+    /// What Enter does inside, in a word, on a body of this size, where that is something else than [`Self::keys`] says.
+    fn inner_enter(&self, _view: &View<'_>, _body: Size) -> Option<&'static str> {
         None
     }
 
@@ -244,7 +244,7 @@ impl Screen {
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
             let hints = state.keys().hints(&view.settings.keymap, free);
             let enter = Event::Key(KeyCode::Enter.into());
-            let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter()) {
+            let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter(view, body)) {
                 ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
                 _ => (key, hint, message.map(wrap)),
             });

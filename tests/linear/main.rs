@@ -5,6 +5,7 @@ mod correct;
 mod course;
 mod faulty;
 mod first;
+mod further;
 mod glossary;
 mod jumps;
 mod links;

@@ -119,7 +119,7 @@ fn first_start() {
     > 
 
     Saved: who you are. Your signing key is made.
-    Your key has a passphrase.
+    Your signing key has a passphrase.
 
     Course: Phones at work. Version 1.0.0.
     Done: 0 percent. About 13 minutes left.

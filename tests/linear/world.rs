@@ -79,7 +79,9 @@ impl MadeUp {
         let (person, did) = self.store.learner().expect("a store in memory")?;
         let progress = self.store.progress(&self.course.id).expect("a store in memory");
         let learner = Learner { person, did };
-        Some(Training::new(Arc::clone(&self.course), Vec::new(), learner, self.assigned.clone(), progress))
+        let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
+        let training = Training::new(course, Vec::new(), learner, assigned.clone(), progress);
+        Some(training.with_further(assigned))
     }
 
     fn fault(&self) -> Result<(), Trouble> {

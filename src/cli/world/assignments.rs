@@ -39,15 +39,6 @@ impl Over {
     }
 }
 
-/// What somebody is told for whose assignment the course begins anew, after so many percent of it were done without one or for
-/// another one.
-pub(super) fn begun_anew(percent: u32) -> String {
-    format!(
-        "The course begins anew for the assignment that you named: what is done before it was asked for does not count for it. \
-         {percent} percent were done; your attempts, bookmarks and notes are kept."
-    )
-}
-
 /// What this learner was assigned.
 pub(super) struct Assignments {
     folder: PathBuf,
@@ -60,34 +51,38 @@ impl Assignments {
         Self { folder: data.join("assignments"), given }
     }
 
-    /// Whether one was named on the command line.
-    pub(super) fn is_named(&self) -> bool {
-        self.given.is_some()
-    }
-
     /// Where the copies are.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The assignment named on the command line, kept from now on; else the kept one that the run under way answers.
-    pub(super) fn current(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
-        if let Some(given) = &self.given {
-            named_by(&given.assignment, person)?;
-            self.keep(given)?;
-            if self.over(progress)?.is_none() {
-                return Ok(Some(assigned(&given.assignment)));
-            }
-        }
+    /// The assignment named on the command line, kept from now on, unless it is the one that the run under way answers or an
+    /// earlier one.
+    pub(super) fn further(&self, person: &Person, progress: &Progress) -> Result<Option<Assigned>, Trouble> {
+        let Some(given) = &self.given else { return Ok(None) };
+        named_by(&given.assignment, person)?;
+        self.keep(given)?;
+        let is_answered = progress.answers(&given.assignment.claims.nonce);
+        let is_further = !is_answered && self.over(progress)?.is_none();
+        Ok(is_further.then(|| assigned(&given.assignment)))
+    }
+
+    /// The kept assignment that the run under way answers. Who named a further one can do without it.
+    pub(super) fn answered(
+        &self,
+        progress: &Progress,
+        further: Option<&Assigned>,
+    ) -> Result<Option<Assigned>, Trouble> {
         let Some(nonce) = progress.run().and_then(|run| run.nonce.as_ref()) else { return Ok(None) };
         let kept = self.kept()?;
-        let kept = kept.iter().find(|assignment| assignment.claims.nonce == *nonce);
-        kept.map(|assignment| Some(assigned(assignment))).ok_or_else(|| {
-            other(
+        match kept.iter().find(|assignment| assignment.claims.nonce == *nonce) {
+            Some(assignment) => Ok(Some(assigned(assignment))),
+            None if further.is_some() => Ok(None),
+            None => Err(other(
                 format!("the assignment that you answer is missing from {}", self.folder.display()),
                 "name it again with --assignment FILE",
-            )
-        })
+            )),
+        }
     }
 
     /// Why the assignment named on the command line changes nothing: it was begun before the run under way, or issued before

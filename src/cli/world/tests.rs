@@ -9,7 +9,7 @@ use crate::progress::Run;
 use crate::record::claims::{AssignmentClaims, CourseClaim};
 use crate::record::key::SecretKey;
 use crate::record::{read_assignment, sign_assignment};
-use crate::training::{Seen, Sight, Text, begin_anew};
+use crate::training::{Text, begin_anew};
 
 const MANIFEST: &str = r#"(
     id: "small", title: "A small course", version: "1", language: "en", owner: "tests",
@@ -353,38 +353,73 @@ fn who_names_an_earlier_assignment_is_told_that_the_later_one_goes_on() {
         let training = running.start().unwrap().unwrap();
         (training.assigned().unwrap().nonce.clone(), running.take_notices())
     };
-    assert_eq!(started(first), (first.to_owned(), Vec::new()));
-    assert_eq!(started(second), (second.to_owned(), Vec::new()));
+    let anew = || vec![BEGUN_ANEW.to_owned()];
+    assert_eq!(started(first), (first.to_owned(), anew()));
+    assert_eq!(started(second), (second.to_owned(), anew()));
     assert_eq!(started(first), (second.to_owned(), vec![Over::Begun.words().to_owned()]));
     assert_eq!(started(second), (second.to_owned(), Vec::new()));
     // It was begun in place of the later one, whose attempts were gone.
     assert_eq!(started(never), (second.to_owned(), vec![Over::Issued.words().to_owned()]));
 }
 
-/// What was done for another assignment, or for none, was at 0 percent without a word.
+/// What was done for the earlier one was gone, unasked.
 #[test]
-fn who_names_an_assignment_on_the_way_is_told_that_the_course_begins_anew() {
+fn who_names_another_assignment_in_the_middle_is_asked_until_they_decide_and_whenever_they_name_it() {
     let home = files::tempdir().unwrap();
-    let mut running = world(home.path());
-    let mut training = running.introduce(&ada(), None).unwrap();
-    let frontier = training.frontier(Text::Lesson(0)).unwrap().after(Sight::WHOLE);
-    let seen = Seen { place: 0, frontier, active_seconds: 1 };
-    let changes = training.read(Text::Lesson(0), seen, running.now());
-    running.save(&changes).unwrap();
-    let done = training.overview(running.now()).percent;
-    assert!(done > 0);
-    drop(running);
-    let started = |nonce: &str| {
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    world(home.path()).introduce(&ada(), None).unwrap();
+    let started = |named: Option<&str>| {
+        let mut running = world(home.path());
+        let given = named.map(|nonce| assignment_of(nonce, 1_700_000_000, &running.course, ada()));
+        running.assignments = Assignments::within(&running.data, given);
+        let training = running.start().unwrap().unwrap();
+        (running, training)
+    };
+    let answered = |training: &Training| training.assigned().map(|assigned| assigned.nonce.clone());
+    let (mut running, mut training) = started(Some(first));
+    let now = running.now();
+    running.save(&training.read_whole(Text::Lesson(0), 30, now)).unwrap();
+    for named in [Some(second), None, Some(second), Some(first), Some(second)] {
+        let (mut running, training) = started(named);
+        assert_eq!(answered(&training).as_deref(), Some(first));
+        assert_eq!(training.progress().lessons.len(), 1);
+        let asked = training.further().map(|further| further.nonce.as_str());
+        assert_eq!(asked, named.filter(|named| *named != first));
+        assert_eq!(running.take_notices(), Vec::<String>::new());
+    }
+    let (mut running, mut training) = started(Some(second));
+    let now = running.now();
+    running.save(&training.begin_further(now)).unwrap();
+    for named in [None, Some(second), Some(first)] {
+        let (mut running, training) = started(named);
+        assert_eq!(answered(&training).as_deref(), Some(second));
+        assert_eq!(training.further(), None);
+        let over = (named == Some(first)).then(|| Over::Begun.words().to_owned());
+        assert_eq!(running.take_notices(), Vec::from_iter(over));
+    }
+}
+
+/// Without the copy of the earlier assignment no record can come of the run under way, and nobody could answer the next one.
+#[test]
+fn who_has_lost_the_earlier_assignment_can_answer_another() {
+    let home = files::tempdir().unwrap();
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    world(home.path()).introduce(&ada(), None).unwrap();
+    let naming = |nonce: &str| {
         let mut running = world(home.path());
         let given = assignment_of(nonce, 1_700_000_000, &running.course, ada());
         running.assignments = Assignments::within(&running.data, Some(given));
-        running.start().unwrap().unwrap();
-        running.take_notices()
+        running
     };
-    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
-    assert_eq!(started(first), [begun_anew(done)]);
-    assert!(started(first).is_empty(), "it is begun");
-    assert!(started(second).is_empty(), "nothing was done for the first one");
+    let mut running = naming(first);
+    let mut training = running.start().unwrap().unwrap();
+    let now = running.now();
+    running.save(&training.read_whole(Text::Lesson(0), 30, now)).unwrap();
+    fs::remove_dir_all(running.assignments.folder()).unwrap();
+    assert!(world(home.path()).start().unwrap_err().message.contains("is missing"));
+    let mut running = naming(second);
+    assert_eq!(running.start().unwrap().unwrap().assigned().unwrap().nonce, second);
+    assert_eq!(running.take_notices(), [BEGUN_ANEW]);
 }
 
 /// A correction must not turn an assigned person into somebody whom HR did not ask.

@@ -14,7 +14,7 @@ fn whoever_is_asked_anew_begins_with_attempt_1_and_others_go_on_counting() {
             deliver_to: "hr@example.org".to_owned(),
             reason: None,
         };
-        Training::new(course("1"), Vec::new(), learner(), Some(assigned), progress)
+        Training::new(course("1"), Vec::new(), learner(), None, progress).with_further(Some(assigned))
     }
     fn take(training: &mut Training, minute: i64) -> Vec<u32> {
         read_and_check(training, minute);

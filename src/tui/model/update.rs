@@ -258,6 +258,7 @@ impl Model {
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
             | Overlay::BeginAgain(_)
+            | Overlay::Further(_)
             | Overlay::GiveUp(_) => 0,
         };
         self.overlay = Some(overlay);
@@ -266,6 +267,7 @@ impl Model {
     fn close_overlay(&mut self) {
         self.overlay = None;
         self.show_waiting_faults();
+        self.ask_about_further();
     }
 
     /// How far the overlay can be scrolled.
@@ -282,6 +284,7 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
+            (Overlay::Further(_), overlay::Message::Close) => self.go_on(),
             (_, overlay::Message::Confirm) => self.confirm_overlay(),
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
@@ -348,9 +351,9 @@ impl Model {
     fn confirm_overlay(&mut self) -> Vec<Effect> {
         let last = self.last_scroll();
         match &mut self.overlay {
-            Some(Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::GiveUp(_))
-                if self.scroll < last =>
-            {
+            Some(
+                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further(_) | Overlay::GiveUp(_),
+            ) if self.scroll < last => {
                 // Nobody says yes to what they could not read.
                 self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
                 Vec::new()
@@ -364,6 +367,7 @@ impl Model {
                     Effect::Send(Box::new(Message::Go(Destination::Course))),
                 ]
             }
+            Some(Overlay::Further(_)) => self.begin_further(),
             Some(Overlay::GiveUp(typed)) => {
                 let typed = *typed;
                 self.close_overlay();

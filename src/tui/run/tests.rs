@@ -10,7 +10,8 @@ use ratatui::buffer::Cell;
 
 use super::*;
 use crate::config::Config;
-use crate::training::World as _;
+use crate::digest::Digest;
+use crate::training::{Assigned, World as _};
 use crate::tui::Start;
 use crate::tui::learner::Learner;
 use crate::tui::message::{Destination, Message};
@@ -150,6 +151,29 @@ fn what_was_typed_before_a_question_was_seen_does_not_answer_it() {
     read.push(Occurrence::TimeOut);
     read.extend(type_all("y"));
     assert_eq!(play(read).world.opened, ["https://example.com/list?a=1"]);
+}
+
+/// It was typed for the shell, or for what came after.
+#[test]
+fn what_was_typed_before_the_program_began_does_not_answer_what_it_asks_first() {
+    let runs = |before: &[Occurrence]| {
+        let mut world = TestWorld::unknown(small_course());
+        world.person = Some(ada());
+        let mut stage = crate::tui::testing::Stage::with_world(80, 24, world);
+        stage.keys("Enter").read_through();
+        stage.world.assigned = Some(Assigned {
+            id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
+            digest: Digest::of(b"assignment"),
+            nonce: "n".repeat(22),
+            due: stage.world.now,
+            deliver_to: "hr@example.com".to_owned(),
+            reason: None,
+        });
+        let typed = before.iter().cloned().chain([key(KeyCode::Char('y'))]);
+        play_in(stage.world, typed).world.stored.runs.len()
+    };
+    assert_eq!(runs(&[]), 1);
+    assert_eq!(runs(&[pause()]), 2);
 }
 
 /// Both in one write: the second Enter was meant for the agreement, and so was whatever stood behind it.

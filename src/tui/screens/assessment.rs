@@ -293,8 +293,8 @@ impl ScreenState for State {
         self.shown_message_for(event)
     }
 
-    fn inner_enter(&self) -> Option<&'static str> {
-        self.pad().and_then(AnswerPad::enter)
+    fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        self.shown_enter(view, body)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {

@@ -247,6 +247,11 @@ impl ScreenState for State {
         sheet::step_for(event).map(Message::Step)
     }
 
+    fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let area = whole(body);
+        self.sheet(view, area.width).enter(area.height)
+    }
+
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
         let area = whole(body);
         self.sheet(view, area.width).has_more(area.height)

@@ -320,12 +320,12 @@ impl ScreenState for State {
         self.shown_message_for(event)
     }
 
-    fn inner_enter(&self) -> Option<&'static str> {
+    fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
         let due = || match &self.stage {
             Stage::Asking { pad, .. } => pad.due(),
             Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => None,
         };
-        self.pad().and_then(AnswerPad::enter).or_else(due)
+        self.shown_enter(view, body).or_else(due)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {

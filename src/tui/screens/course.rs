@@ -30,6 +30,8 @@ pub struct State {
     selected: usize,
     /// What a new version of the course changed, said until the learner goes on.
     news: Vec<News>,
+    /// Something that was done before the first screen, for whoever did it.
+    told: Option<&'static str>,
     entered: Entered,
 }
 
@@ -112,7 +114,8 @@ impl State {
     #[must_use]
     pub fn open(context: &Context<'_>) -> Self {
         let overview = context.training.overview(context.now);
-        let mut state = Self { selected: 0, news: context.training.news(), entered: Entered::FromWithin };
+        let mut state =
+            Self { selected: 0, news: context.training.news(), told: None, entered: Entered::FromWithin };
         state.selected = row_of_next(&context.view(), &overview);
         state
     }
@@ -131,6 +134,12 @@ impl State {
     #[must_use]
     pub fn open_first(context: &Context<'_>) -> Self {
         Self { entered: Entered::ByStarting, ..Self::open(context) }
+    }
+
+    /// The same with something told as long as it is shown.
+    #[must_use]
+    pub fn telling(self, told: &'static str) -> Self {
+        Self { told: Some(told), ..self }
     }
 }
 
@@ -190,11 +199,6 @@ impl ScreenState for State {
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
         lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
-        if let Some(reason) = view.training.reason() {
-            for part in text::wrapped(&format!("why: {reason}"), width) {
-                lines.push((Line::from(text::shown(&part, theme.muted())), None));
-            }
-        }
         if let Some(words) = renewal(view) {
             for part in text::wrapped(&words, width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
@@ -206,14 +210,18 @@ impl ScreenState for State {
             }
         }
         let ways = match self.entered {
-            Entered::ByStarting => Some(text::wrapped(&other_ways(view), width)),
+            Entered::ByStarting => Some(other_ways(view)),
             Entered::FromWithin => None,
         };
-        let ways = ways.into_iter().flatten().map(|part| text::shown(&part, theme.muted()));
-        let ways: Vec<_> = ways.map(|part| (Line::from(part), None)).collect();
-        // In sight at once where one line is enough, else behind everything else.
-        let (above, below) = if ways.len() == 1 { (ways, Vec::new()) } else { (Vec::new(), ways) };
-        lines.extend(above);
+        let mut below = Vec::new();
+        let reason = view.training.reason().map(|reason| format!("why: {reason}"));
+        let told = self.told.map(str::to_owned);
+        for aside in told.into_iter().chain(reason).chain(ways) {
+            let parts = text::wrapped(&aside, width);
+            // In sight at once where one line is enough, else behind everything else.
+            let place = if parts.len() == 1 { &mut lines } else { &mut below };
+            place.extend(parts.iter().map(|part| (Line::from(text::shown(part, theme.muted())), None)));
+        }
         lines.push((Line::default(), None));
         let rows = rows(view, &overview);
         let selected = self.selected.min(rows.len().saturating_sub(1));
@@ -289,7 +297,7 @@ fn is_open(part: Destination, overview: &Overview) -> bool {
             .and_then(|module| module.check)
             .is_some_and(|check| !matches!(check, CheckState::Finished { passed: true, .. })),
         Destination::Assessment => !matches!(overview.assessment, AssessmentState::Passed { .. }),
-        Destination::Policy => overview.policy == Some(PolicyState::Open),
+        Destination::Policy => matches!(overview.policy, Some(PolicyState::Locked | PolicyState::Open)),
         Destination::Course | Destination::Sign | Destination::Certificate => false,
     }
 }

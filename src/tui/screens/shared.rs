@@ -70,6 +70,15 @@ pub(super) trait PadOrSheet {
         }
     }
 
+    /// What Enter does on what is shown on a body of this size, in a word, where that is not what the screen says.
+    fn shown_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let area = whole(body);
+        match self.pad() {
+            Some(pad) => pad.enter(),
+            None => self.sheet(view, area.width)?.enter(area.height),
+        }
+    }
+
     /// Moves on the sheet.
     fn step(&mut self, step: sheet::Step, context: &Context<'_>) {
         let area = whole(context.size);

@@ -177,7 +177,7 @@ impl ScreenState for State {
         sheet::step_for(event).map(Message::Step)
     }
 
-    fn inner_enter(&self) -> Option<&'static str> {
+    fn inner_enter(&self, _view: &View<'_>, _body: Size) -> Option<&'static str> {
         match self.enter {
             Enter::SeeRest => Some("see rest"),
             Enter::Sign => None,

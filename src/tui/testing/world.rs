@@ -84,7 +84,8 @@ impl TestWorld {
     pub(crate) fn training(&self) -> Option<Training> {
         let learner = Learner { person: self.person.clone()?, did: key().did() };
         let (course, assigned) = (Arc::clone(&self.course), self.assigned.clone());
-        Some(Training::new(course, Vec::new(), learner, assigned, self.stored.clone()))
+        let training = Training::new(course, Vec::new(), learner, assigned.clone(), self.stored.clone());
+        Some(training.with_further(assigned))
     }
 }
 

@@ -100,7 +100,8 @@ pub const KEYS: [(&str, &str); 3] = [
 /// The key that says `message` on a screen that is a sheet. It is Enter alone: Space is for moving.
 #[must_use]
 pub const fn choosing<M: Clone + 'static>(message: M) -> Binding<M> {
-    Binding::new(&[Key::Enter], message, "choose; reads on where there is more to read").hint("choose")
+    Binding::new(&[Key::Enter], message, "choose; goes to what has the focus where that is out of sight")
+        .hint("choose")
 }
 
 /// The move that `event` asks for.
@@ -337,6 +338,17 @@ impl<M: Clone> Sheet<M> {
             Side::Below => Step::PageDown,
         };
         Some(self.after(step, height))
+    }
+
+    /// What Enter does on a screen of `height` rows, in a word, while the thing with the focus is out of sight.
+    #[must_use]
+    pub fn enter(&self, height: u16) -> Option<&'static str> {
+        let rows = usize::from(height);
+        let top = self.spot.scroll.min(self.rows.len().saturating_sub(rows));
+        Some(match self.focus_beyond(top, rows)? {
+            Side::Above => "to the choice",
+            Side::Below => "see rest",
+        })
     }
 
     /// Whether there is more below on a screen of `height` rows.

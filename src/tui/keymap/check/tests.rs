@@ -94,7 +94,7 @@ fn a_wish_that_falls_away_takes_its_own_keys_back() {
 /// decisions, so that no key that somebody chose for something else ever decides.
 const FIXED: [&str; 34] = [
     "move or choose",
-    "choose; reads on where there is more to read",
+    "choose; goes to what has the focus where that is out of sight",
     "sign, or choose; reads on where there is more to read",
     "go to the question, or choose",
     "go to this question",

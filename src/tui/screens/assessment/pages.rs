@@ -142,7 +142,11 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
         sheet.blank();
     }
     if let Some(next) = view.training.unanswered().first() {
-        sheet.button("Go to the first open question", Message::GoTo(*next));
+        let words = match answered.get(*next) {
+            Some(Answered::Partly) => format!("Finish question {}", next + 1),
+            Some(Answered::Wholly | Answered::Not) | None => "Go to the first open question".to_owned(),
+        };
+        sheet.button(&words, Message::GoTo(*next));
     }
     see_rest(&mut sheet, &unseen);
     sheet.button("Submit", Message::AskToSubmit);

@@ -114,7 +114,7 @@ fn the_rules() {
     • After an attempt that does not
       pass, you can try again in 30
       minutes.                            ↓
-    Enter choose  ↓ more  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     begin(&mut stage);
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
@@ -325,7 +325,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     By topic:
     ✗ ░░░░░░░░░░   0 %  What apps take: 0
                         of 2 points       ↓
-    Enter choose  ↓ more  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -587,6 +587,7 @@ fn what_is_partly_answered_is_told_apart() {
     assert!(screen.contains("0 of 4 answered, 1 partly, 3 open, 0 flagged"), "{screen}");
     assert!(screen.contains("● answered, ◐ partly, ○ open, ⚑ flagged"), "{screen}");
     assert!(screen.contains(" 1 ◐") && screen.contains(" 2 ○"), "{screen}");
+    assert!(screen.contains("[ Finish question 1 ]"), "it is not open\n{screen}");
     stage.keys("s");
     let screen = stage.screen();
     assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2, 3, 4"), "{screen}");

@@ -70,7 +70,7 @@ fn who_what_how_well_and_what_to_do() {
                   UTC+01:00
     valid until   2027-11-22
     agreed to     “I have read the rules, ↓
-    Enter choose  ↓ more  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     // What is to be copied has the whole width, and is broken between its parts.
     stage.keys("PgDn");
@@ -86,7 +86,7 @@ fn who_what_how_well_and_what_to_do() {
     fingerprint:
       sha256:44c524b1bfc29a02e45a491618f1
       598743f66909c30ea2a78d885eaa0fb8237 ↓
-    Enter choose  ↓ more  Esc back  ? help
+    Enter see rest  Esc back  ? help
     "#);
     stage.keys("End");
     insta::assert_snapshot!(stage.screen(), @r#"

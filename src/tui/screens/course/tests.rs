@@ -218,15 +218,28 @@ fn an_assignment_has_a_day_by_which() {
     assert!(stage(-86_400).screen().contains("overdue: was due 2026-11-21"));
 }
 
-/// "For the learner to read", and no learner saw it.
+/// HR was told that the learner reads it.
 #[test]
-fn why_somebody_was_asked_stands_below_the_day() {
-    let mut world = TestWorld::unknown(small_course());
-    let reason = Some("You have a new\u{1b}[2J phone.".to_owned());
-    world.assigned = Some(Assigned { reason, ..assigned(&world.course, 86_400) });
-    world.person = Some(ada());
-    let screen = Stage::with_world(80, 24, world).screen();
-    assert!(screen.contains("why: You have a new<U+001B>[2J phone."), "{screen}");
+fn why_it_was_assigned_is_told_beside_the_day() {
+    let stage = |width, height, reason: &str| {
+        let mut world = TestWorld::unknown(small_course());
+        let reason = Some(reason.to_owned());
+        world.assigned = Some(Assigned { reason, ..assigned(&world.course, 86_400) });
+        world.person = Some(ada());
+        Stage::with_world(width, height, world)
+    };
+    let screen = stage(80, 24, "incident \u{1b}[31m42").screen();
+    assert!(
+        screen.contains("due 2026-11-23") && screen.contains("  why: incident <U+001B>[31m42"),
+        "{screen}"
+    );
+    // A long one leaves the day in sight.
+    let long = "a phone with all that was in it was left in a taxi last week";
+    let mut stage = stage(40, 12, long);
+    assert!(stage.screen().contains("due 2026-11-23"), "{}", stage.screen());
+    let screen = stage.keys("End").screen();
+    let told = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(told.contains(&format!("why: {long}")), "{screen}");
 }
 
 #[test]
@@ -356,6 +369,9 @@ fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
     stage.message(Face::Go(Destination::Check(0)));
     stage.keys("Esc");
     assert!(marked(&stage).contains("Check: first"), "{}", stage.screen());
+    stage.message(Face::Go(Destination::Policy));
+    stage.keys("Esc");
+    assert!(marked(&stage).contains("Acceptable use"), "it was only looked at: {}", stage.screen());
     stage.message(Face::Go(Destination::Lesson(1)));
     stage.read_through().keys("Esc");
     assert!(marked(&stage).contains("First lesson"), "what comes next: {}", stage.screen());

@@ -149,17 +149,19 @@ fn what_protects_the_key_is_said_before_and_after() {
             if !made.is_empty() {
                 stage.keys("Ctrl-S");
                 assert!(stage.screen().contains(made), "{script}: {}", stage.screen());
+                // It stood in the place of the keys.
+                assert!(stage.screen().contains("Enter open  ↓ choose"), "{script}: {}", stage.screen());
             }
         };
         let none = "Your key will have no passphrase.";
-        check("", none, "Your key has no passphrase.");
-        check("'no'", none, "Your key has no passphrase.");
-        check("'none' Tab", none, "Your key has no passphrase.");
+        check("", none, "Your signing key has no passphrase.");
+        check("'no'", none, "Your signing key has no passphrase.");
+        check("'none' Tab", none, "Your signing key has no passphrase.");
         check("'nope'", "", "");
         check("'correct horse'", "", "");
         check("'correct horse' Tab 'correct'", "", "");
         let one = "Your key will be protected by the passphrase.";
-        check("'correct horse' Tab 'correct horse'", one, "Your key has a passphrase.");
+        check("'correct horse' Tab 'correct horse'", one, "Your signing key has a passphrase.");
     }
 }
 

@@ -50,3 +50,12 @@ fn whoever_scrolled_away_comes_back_to_the_focus_screen_by_screen() {
         assert_eq!(sheet(spot).chosen(), Some(["first", "last"][entry]));
     }
 }
+
+/// The last line said that Enter chooses, and it turned a page back.
+#[test]
+fn what_enter_does_is_said_while_what_has_the_focus_is_out_of_sight() {
+    let said = |entry: usize, scroll: usize| sheet(Spot { entry, scroll }).enter(6);
+    assert_eq!([said(0, 0), said(1, 16)], [None, None]);
+    assert_eq!([said(0, 1), said(0, 99)], [Some("to the choice"); 2]);
+    assert_eq!([said(1, 0), said(1, 15)], [Some("see rest"); 2]);
+}
