@@ -258,12 +258,6 @@ impl Overlay {
         }
     }
 
-    /// Whether nobody says yes to it before all of it was on the screen.
-    #[must_use]
-    pub fn is_read_first(&self) -> bool {
-        matches!(self, Self::AskToOpen(_) | Self::BeginAgain(_) | Self::Further(_))
-    }
-
     /// The message for `event`.
     #[must_use]
     pub fn message_for(&self, event: &Event) -> Option<Message> {
