@@ -187,7 +187,7 @@ fn a_learner_who_sees_no_colours_misses_nothing() {
                 let number = u64::try_from(1 + 3 * number + nth).expect("small");
                 let chance = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
                 let mut look = |stage: &mut Stage| seen.look(stage.terminal.backend());
-                go_about(stage, theme(name), chance, 50, &mut look);
+                go_about(stage, theme(name), chance, 70, &mut look);
             }
         }
         seen.check(300);
