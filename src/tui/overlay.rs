@@ -63,8 +63,13 @@ pub enum Overlay {
     BeginAgain(After),
     /// Whether to leave a form with what was typed into it.
     GiveUp(Typed),
-    /// Whether to begin anew for an assignment that was named, in paragraphs.
-    Further(Vec<String>),
+    /// Whether to begin anew for an assignment that was named.
+    Further {
+        /// What there is to decide, in paragraphs.
+        words: Vec<String>,
+        /// Whether it was said once that the course shall begin anew.
+        is_sure: bool,
+    },
     /// The device key is protected.
     Passphrase {
         /// What is typed.
@@ -232,7 +237,7 @@ impl Overlay {
             Self::AskToOpen(address) => open::keys(address),
             Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::GiveUp(_) => GIVE_UP,
-            Self::Further(_) => FURTHER,
+            Self::Further { .. } => FURTHER,
             Self::Passphrase { .. } => PASSPHRASE,
         }
     }
@@ -247,7 +252,7 @@ impl Overlay {
             | Self::AskToOpen(_)
             | Self::BeginAgain(_)
             | Self::GiveUp(_)
-            | Self::Further(_) => true,
+            | Self::Further { .. } => true,
             Self::Help
             | Self::Settings(_)
             | Self::Notices(_)
@@ -341,8 +346,12 @@ impl Overlay {
                 ("not opened", lines)
             }
             Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),
-            Self::Further(words) => {
-                let keys = "Enter goes on with what is under way, y begins anew.";
+            Self::Further { words, is_sure } => {
+                let keys = if *is_sure {
+                    "Begin anew? y once more begins anew, Enter goes on with what is under way."
+                } else {
+                    "Enter goes on with what is under way, y begins anew."
+                };
                 ("a new assignment", paragraphs(words, keys, width))
             }
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),

@@ -11,7 +11,7 @@ impl Model {
         let (now, zone) = (self.now, self.settings.zone);
         let words = self.training().map(|training| training.further_words(now, zone)).unwrap_or_default();
         if self.overlay.is_none() && !words.is_empty() {
-            self.lay_over(Overlay::Further(words));
+            self.lay_over(Overlay::Further { words, is_sure: false });
         }
     }
 

@@ -258,7 +258,7 @@ impl Model {
             | Overlay::AskToOpen(_)
             | Overlay::Terms { .. }
             | Overlay::BeginAgain(_)
-            | Overlay::Further(_)
+            | Overlay::Further { .. }
             | Overlay::GiveUp(_) => 0,
         };
         self.overlay = Some(overlay);
@@ -284,7 +284,7 @@ impl Model {
                 self.scroll = self.scroll.min(last).saturating_add_signed(lines).min(last);
                 Vec::new()
             }
-            (Overlay::Further(_), overlay::Message::Close) => self.go_on(),
+            (Overlay::Further { .. }, overlay::Message::Close) => self.go_on(),
             (_, overlay::Message::Confirm) => self.confirm_overlay(),
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
@@ -352,7 +352,7 @@ impl Model {
         let last = self.last_scroll();
         match &mut self.overlay {
             Some(
-                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further(_) | Overlay::GiveUp(_),
+                Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further { .. } | Overlay::GiveUp(_),
             ) if self.scroll < last => {
                 // Nobody says yes to what they could not read.
                 self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
@@ -367,7 +367,12 @@ impl Model {
                     Effect::Send(Box::new(Message::Go(Destination::Course))),
                 ]
             }
-            Some(Overlay::Further(_)) => self.begin_further(),
+            Some(Overlay::Further { is_sure, .. }) if !*is_sure => {
+                *is_sure = true;
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
+            Some(Overlay::Further { .. }) => self.begin_further(),
             Some(Overlay::GiveUp(typed)) => {
                 let typed = *typed;
                 self.close_overlay();

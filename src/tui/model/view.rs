@@ -112,7 +112,7 @@ impl Model {
                 | Overlay::AskToOpen(_)
                 | Overlay::BeginAgain(_)
                 | Overlay::GiveUp(_)
-                | Overlay::Further(_)
+                | Overlay::Further { .. }
                 | Overlay::Passphrase { .. } => {}
             }
         }

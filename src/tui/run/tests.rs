@@ -169,7 +169,8 @@ fn what_was_typed_before_the_program_began_does_not_answer_what_it_asks_first() 
             deliver_to: "hr@example.com".to_owned(),
             reason: None,
         });
-        let typed = before.iter().cloned().chain([key(KeyCode::Char('y'))]);
+        let yes = || key(KeyCode::Char('y'));
+        let typed = before.iter().cloned().chain([yes(), pause(), yes()]);
         play_in(stage.world, typed).world.stored.runs.len()
     };
     assert_eq!(runs(&[]), 1);

@@ -62,6 +62,10 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
 
      Enter go on  y begin anew
     ");
+    // One key, or one click, gives up nothing.
+    let screen = stage.keys("y").screen();
+    assert!(screen.contains("Begin anew? y once more begins anew"), "{screen}");
+    assert_eq!((runs(&stage.world), is_read(&stage)), (1, true));
     stage.keys("y");
     assert_eq!((runs(&stage.world), is_read(&stage)), (2, false));
     assert!(
@@ -91,7 +95,7 @@ fn nobody_says_yes_to_what_they_could_not_read() {
     let mut stage = Stage::with_world(40, 12, named());
     stage.keys("y");
     assert_eq!(runs(&stage.world), 1, "{}", stage.screen());
-    stage.keys("End PgDn PgDn PgDn PgDn y");
+    stage.keys("End PgDn PgDn PgDn PgDn y y");
     assert_eq!(runs(&stage.world), 2, "{}", stage.screen());
 }
 
