@@ -82,7 +82,7 @@ pub enum Step {
 /// What choosing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chosen<M> {
-    /// The thing with the focus is out of sight: the learner goes there, a screen nearer to it.
+    /// The thing with the focus is out of sight: the learner goes there, or a screen nearer to it.
     Nearer(Spot),
     /// The thing with the focus says this.
     Says(M),
@@ -327,17 +327,17 @@ impl<M: Clone> Sheet<M> {
         self.spot.entry
     }
 
-    /// Where the learner is a screen nearer to the thing with the focus, on a screen of `height` rows; `None` when it is
-    /// in sight or there is none. Nobody should choose what they cannot see.
+    /// Where the learner is nearer to the thing with the focus, on a screen of `height` rows: a screen further down, where what
+    /// stands between is to be read, or back at it; `None` when it is in sight or there is none. Nobody should choose what they cannot
+    /// see.
     #[must_use]
     pub fn nearer_to_focus(&self, height: u16) -> Option<Spot> {
         let rows = usize::from(height);
         let top = self.spot.scroll.min(self.rows.len().saturating_sub(rows));
-        let step = match self.focus_beyond(top, rows)? {
-            Side::Above => Step::PageUp,
-            Side::Below => Step::PageDown,
-        };
-        Some(self.after(step, height))
+        Some(match self.focus_beyond(top, rows)? {
+            Side::Above => self.at(self.spot.entry, height),
+            Side::Below => self.after(Step::PageDown, height),
+        })
     }
 
     /// What Enter does on a screen of `height` rows, in a word, while the thing with the focus is out of sight.
@@ -382,7 +382,10 @@ impl<M: Clone> Sheet<M> {
                 _ => return Spot { entry, scroll: (scroll + half).min(last_top) },
             },
             Step::PageUp => return Spot { entry, scroll: scroll.saturating_sub(page) },
-            Step::PageDown => return Spot { entry, scroll: (scroll + page).min(last_top) },
+            Step::PageDown => {
+                let scroll = (scroll + page).min(last_top);
+                return Spot { entry, scroll: self.with_next(entry, scroll, height) };
+            }
             Step::WheelUp => return Spot { entry, scroll: scroll.saturating_sub(3) },
             Step::WheelDown => return Spot { entry, scroll: (scroll + 3).min(last_top) },
             Step::First => return Spot { entry: 0, scroll: 0 },
@@ -419,7 +422,17 @@ impl<M: Clone> Sheet<M> {
             let above = if entry == 0 && focused.row < height { 0 } else { focused.row.saturating_sub(1) };
             scroll = scroll.min(above).max((focused.row + 1).saturating_sub(height));
         }
-        Spot { entry, scroll: scroll.min(self.rows.len().saturating_sub(height)) }
+        scroll = scroll.min(self.rows.len().saturating_sub(height));
+        Spot { entry, scroll: self.with_next(entry, scroll, height) }
+    }
+
+    /// The first row that is seen, one further down where the thing `entry` would be the last in sight and another stands right below:
+    /// nobody should take it for the only one.
+    fn with_next(&self, entry: usize, scroll: usize, height: usize) -> usize {
+        let Some(focused) = self.entries.get(entry) else { return scroll };
+        let below = focused.row + focused.rows();
+        let is_cut_off = below == scroll + height && self.entries.iter().any(|other| other.row == below);
+        if is_cut_off && scroll < focused.row { scroll + 1 } else { scroll }
     }
 
     /// Draws it on `area`, a part of the pane.

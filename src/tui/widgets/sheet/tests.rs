@@ -31,24 +31,41 @@ fn sheet(spot: Spot) -> Sheet<&'static str> {
     sheet
 }
 
+/// Each Enter went one page up, while the last line said that it goes to the choice.
 #[test]
-fn whoever_scrolled_away_comes_back_to_the_focus_screen_by_screen() {
+fn what_stands_above_is_gone_back_to_at_once_and_what_stands_below_screen_by_screen() {
     const HEIGHT: u16 = 6;
-    for (entry, away) in [(0, Step::PageDown), (1, Step::PageUp)] {
-        let mut spot = Spot { entry, scroll: if entry == 0 { 0 } else { 16 } };
-        assert_eq!(sheet(spot).nearer_to_focus(HEIGHT), None, "it is in sight");
-        for _ in 0..9 {
-            spot = sheet(spot).after(away, HEIGHT);
-        }
-        let mut screens = 0;
-        while let Some(nearer) = sheet(spot).nearer_to_focus(HEIGHT) {
-            assert!(nearer.scroll.abs_diff(spot.scroll) < usize::from(HEIGHT), "no line is skipped");
-            spot = nearer;
-            screens += 1;
-        }
-        assert_eq!(screens, 4);
-        assert_eq!(sheet(spot).chosen(), Some(["first", "last"][entry]));
+    let back = sheet(Spot { entry: 0, scroll: 16 }).nearer_to_focus(HEIGHT).expect("it is out of sight");
+    assert_eq!(back, Spot { entry: 0, scroll: 0 });
+    assert_eq!(sheet(back).nearer_to_focus(HEIGHT), None, "it is in sight");
+    let (mut spot, mut screens) = (Spot { entry: 1, scroll: 0 }, 0);
+    while let Some(nearer) = sheet(spot).nearer_to_focus(HEIGHT) {
+        assert!(nearer.scroll.abs_diff(spot.scroll) < usize::from(HEIGHT), "no line is skipped");
+        spot = nearer;
+        screens += 1;
     }
+    assert_eq!(screens, 4);
+    assert_eq!(sheet(spot).chosen(), Some("last"));
+}
+
+/// "Not yet" stood in the last row, as if there were nothing else to choose.
+#[test]
+fn of_two_things_to_choose_below_each_other_one_does_not_stand_there_alone() {
+    let sheet = |spot| {
+        let mut sheet = Sheet::new(40, spot, Theme::PLAIN);
+        for line in 0..8 {
+            sheet.words(&format!("line {line}"), sheet.theme().text());
+        }
+        sheet.button("not yet", "not yet");
+        sheet.button("begin", "begin");
+        sheet.words("and what else there is to say", sheet.theme().text());
+        sheet
+    };
+    let top = |height, step| sheet(Spot::at(0)).after(step, height).scroll;
+    assert_eq!(top(6, Step::PageDown), 5, "it is in sight, and more below");
+    assert_eq!((top(5, Step::PageDown), top(5, Step::Right)), (5, 5));
+    assert_eq!((sheet(Spot::at(0)).at(0, 9).scroll, sheet(Spot::at(0)).at(0, 8).scroll), (1, 2));
+    assert_eq!(sheet(Spot::at(0)).at(0, 1).scroll, 8, "there is no room for two");
 }
 
 /// The last line said that Enter chooses, and it turned a page back.
