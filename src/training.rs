@@ -150,7 +150,7 @@ impl Training {
     /// Begins the first run, or the next one when a [further assignment](Self::with_further) came and nothing is lost by it.
     #[must_use = "what is not saved is lost"]
     pub fn begin(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.further.is_some() && !self.has_something_to_lose() {
+        if self.further.is_some() && !self.has_something_to_lose(now) {
             return self.begin_further(now);
         }
         if self.progress.run().is_some() { Vec::new() } else { self.next_run(now) }

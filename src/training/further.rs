@@ -35,13 +35,14 @@ impl Training {
     }
 
     /// Whether the run under way holds something that no record holds yet, and that can still come to one.
-    pub(super) fn has_something_to_lose(&self) -> bool {
+    pub(super) fn has_something_to_lose(&self, now: Timestamp) -> bool {
         let progress = &self.progress;
         let is_begun = !progress.lessons.is_empty()
             || !progress.checks.is_empty()
             || progress.acknowledgement.is_some()
             || self.attempts().next().is_some();
-        is_begun && self.completion().is_none() && !self.lacks_its_assignment()
+        let is_over = self.completion().is_some() || self.assessment(now) == AssessmentState::NoneLeft;
+        is_begun && !is_over && !self.lacks_its_assignment()
     }
 
     /// Whether the run under way answers an assignment that is not here any more: no record can come of it.
@@ -89,8 +90,6 @@ impl Training {
     fn worth_of_going_on(&self, now: Timestamp) -> &'static str {
         if self.can_begin_again(now) {
             "No record can come of it any more."
-        } else if self.assessment(now) == AssessmentState::NoneLeft {
-            "But no attempt at the assessment is left, so no record comes of it."
         } else if self.assigned().is_none() {
             "Your record then answers no assignment, and somebody at HR has to decide about it."
         } else if self.course().digest == self.newest.digest {
