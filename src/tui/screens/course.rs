@@ -10,14 +10,14 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{
-    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
+    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Purpose, Step, minutes_left,
 };
 use crate::tui::effect::Effect;
-use crate::tui::everywhere::{LEAVE, key_of_settings};
+use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::CORRECT;
+use crate::tui::screens::shared::{CORRECT, other_ways};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -210,7 +210,13 @@ impl ScreenState for State {
             }
         }
         let ways = match self.entered {
-            Entered::ByStarting => Some(other_ways(view)),
+            Entered::ByStarting => Some({
+                let command = match view.training.purpose() {
+                    Purpose::Preview => "countersign author preview --plain",
+                    Purpose::Learning => "countersign --plain",
+                };
+                other_ways(command, view.settings)
+            }),
             Entered::FromWithin => None,
         };
         let mut below = Vec::new();
@@ -348,13 +354,6 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
     ])
-}
-
-/// How else the course can be taken: whoever cannot read this screen comfortably is told on the first one.
-fn other_ways(view: &View<'_>) -> String {
-    let settings = key_of_settings(&view.settings.keymap);
-    let settings = settings.map_or_else(String::new, |key| format!(" Settings: {key}."));
-    format!("Line by line, for screen readers: countersign --plain.{settings}")
 }
 
 /// Until when it is to be done, if somebody said so.

@@ -10,10 +10,18 @@ use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::Step;
 use crate::tui::effect::Effect;
+use crate::tui::everywhere::key_of_settings;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
+
+/// How else the course can be taken, by this command: whoever cannot read the screen comfortably is told on the first one.
+pub(super) fn other_ways(command: &str, settings: &Settings) -> String {
+    let key = key_of_settings(&settings.keymap).map_or_else(String::new, |key| format!(" Settings: {key}."));
+    format!("Line by line, for screen readers: {command}.{key}")
+}
 
 /// A screen that shows a pad to answer a question on, and else a sheet.
 pub(super) trait PadOrSheet {

@@ -14,12 +14,12 @@ use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
-use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
 use crate::tui::overlay::Typed;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
+use crate::tui::screens::shared::other_ways;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -98,7 +98,7 @@ impl State {
         let places = &settings.places;
         let form = Form::FirstStart {
             course: course.to_owned(),
-            other_ways: other_ways(settings),
+            other_ways: other_ways("countersign --plain", settings),
             places: [
                 format!("Progress: {}", places.progress.display()),
                 format!("Device key: {}", places.key.display()),
@@ -433,13 +433,6 @@ fn said(known: Option<&Person>, field: usize) -> &str {
         (EMAIL, Some(person)) => person.email.as_deref().unwrap_or_default(),
         _ => "",
     }
-}
-
-/// How else the course can be taken: whoever cannot read this screen comfortably is told at once.
-fn other_ways(settings: &Settings) -> String {
-    let key = key_of_settings(&settings.keymap);
-    let key = key.map_or_else(String::new, |key| format!(" Settings: {key}."));
-    format!("Line by line, for screen readers: countersign --plain.{key}")
 }
 
 /// The column of the labels, the longest of them and a space.
