@@ -58,6 +58,29 @@ ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.
 # What is read line by line.
 LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
     log/people.txt numbers.txt pack.json roster.txt sample.txt"""
+# What stands in an entry besides `at` and `entry`, by its kind: each member with its form; `?` may be absent.
+FORMS = {
+    "opened": "format:number key:key origin:name",
+    "roster": "file:digest joined:number left:number list:digest people:number total:number",
+    "course": "change:added|approved|retired content:digest course:id details:digest",
+    "rules": "details:digest kind:acceptance|retention|recurrence|end",
+    "assigned": "assignment:digest content:digest course:id details:digest due:moment person:digest",
+    "collected": "assignment?:digest completed:moment content:digest course:id details:digest disposition:accepted|held earned:number "
+    "levels:levels person:digest pins:truth possible:number record:digest result:passed|failed",
+    "putAside": "details:digest file:digest levels:levels record?:digest",
+    "reviewed": "decision:accepted|refused details:digest record:digest",
+    "keyAccepted": "details:digest key:key person:digest",
+    "waived": "approver:digest course:id details:digest person:digest until:moment",
+    "waiverRevoked": "details:digest waiver:digest",
+    "erased": "details:digest entries:number left:number list:digest person:digest retention:over|overridden total:number",
+}
+TEXTS = {
+    "digest": re.compile(r"sha256:[0-9a-f]{64}"),
+    "id": re.compile(r"[a-z0-9][a-z0-9-]{0,63}"),
+    "key": re.compile(r"did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}"),
+    "name": re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]{1,255}"),
+}
+LARGEST_INTEGER = (1 << 53) - 1
 NOTHING = {"assigned": [], "records": [], "waivers": []}  # of whom the log has no entries
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
@@ -325,7 +348,6 @@ class Pack:
         size, root = self.text("log/checkpoint").split("\n")[1:3]
         entries, stack = [], []
         for line in self.raw:
-            entries.append(json.loads(line))
             node, height = hashlib.sha256(b"\x00" + line.encode()).digest(), 0
             while stack and stack[-1][0] == height:
                 node, height = hashlib.sha256(b"\x01" + stack.pop()[1] + node).digest(), height + 1
@@ -333,18 +355,41 @@ class Pack:
         computed = stack.pop()[1] if stack else hashlib.sha256(b"").digest()
         while stack:
             computed = hashlib.sha256(b"\x01" + stack.pop()[1] + computed).digest()
-        if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
+        if (str(len(self.raw)), base64.b64encode(computed).decode()) != (size, root):
             self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
             raise Stop
-        for index, entry in enumerate(entries):
-            if not is_moment(entry["at"]):
-                self.fail("log/entries.jsonl", f"entry {index} is dated {entry['at']}, which is no time in whole seconds UTC")
+        for index, line in enumerate(self.raw):
+            entries.append(self.entry(index, line))
+            if (entries[index]["entry"] == "opened") != (index == 0):
+                self.fail("log/entries.jsonl", f"entry {index}: a log begins with opened, and only begins with it")
+            if entries[0].get("format", 1) != 1:
+                self.fail("log/entries.jsonl", "entry 0 is of a later format than this program checks")
                 raise Stop
         for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
             if entry["at"] < before["at"]:
                 words = f"entry {index} is dated {entry['at']}, before the entry in front of it, {before['at']}"
                 self.fail("log/entries.jsonl", f"{words}: one of the two has a false date")
         return entries
+
+    def entry(self, index, line):
+        """An entry, in the one spelling in which it may stand."""
+        what = f"entry {index}"
+        try:
+            said = json.loads(line, parse_float=str, parse_constant=str)
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            words = f"{what} is no entry"
+        elif json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) != line:
+            words = f"{what} is not in canonical form"
+        elif "at" in said and not has_form(said["at"], "moment"):
+            words = f"{what} is dated {said['at']}, which is no time in whole seconds UTC"
+        else:
+            words = misshaped(said) and f"{what}: {misshaped(said)}"
+        if words:
+            self.fail("log/entries.jsonl", f"{words}: nothing can be compared with it")
+            raise Stop
+        return said
 
     def opened(self, entries):
         """Texts that entries bind with a secret, hashed again; by the place of the entry."""
@@ -1199,6 +1244,37 @@ def is_moment(text):
         return datetime.strptime(text, TIME).strftime(TIME) == text
     except ValueError:
         return False
+
+
+def misshaped(said):
+    """What is wrong with the form of an entry, by docs/log-format.md of countersign; nothing if it is right."""
+    kind = said.get("entry")
+    if not isinstance(kind, str) or kind not in FORMS:
+        return f"{kind!r} is no kind of entry"
+    forms = dict(member.split(":") for member in ("at:moment entry:kind " + FORMS[kind]).split())
+    allowed = {member.rstrip("?"): form for member, form in forms.items()}
+    for member in said:
+        if member not in allowed:
+            return f"{member!r} is no member of such an entry"
+        if not has_form(said[member], allowed[member]):
+            return f"{member} is {said[member]!r}, which cannot be"
+    missing = [member for member in forms if member not in said and not member.endswith("?")]
+    return f"{missing[0]} is missing" if missing else None
+
+
+def has_form(value, form):
+    if form == "number":
+        return type(value) is int and 0 <= value <= LARGEST_INTEGER
+    if form == "truth":
+        return isinstance(value, bool)
+    if form == "levels":
+        members = ("content", "grading", "identity", "signature", "time")
+        return isinstance(value, dict) and sorted(value) == sorted(members) and all(has_form(value[one], "pass|fail|unknown") for one in value)
+    if not isinstance(value, str):
+        return False
+    if form == "moment":
+        return is_moment(value)
+    return bool(TEXTS[form].fullmatch(value)) if form in TEXTS else form == "kind" or value in form.split("|")
 
 
 def plus_days(moment, days):

@@ -23,6 +23,7 @@ mod vectors;
 mod altered;
 mod attacks;
 mod doubt;
+mod entries;
 mod exchanged;
 mod export;
 mod follows;
