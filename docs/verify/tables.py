@@ -81,6 +81,9 @@ TEXTS = {
     "name": re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]{1,255}"),
 }
 LARGEST_INTEGER = (1 << 53) - 1
+# The members of pack.json, and of its `sample`.
+FACTS = "asOf controls course expiringDays findings format from leftOut program sample title to"
+SAMPLE = "seed size"
 NOTHING = {"assigned": [], "records": [], "waivers": []}  # of whom the log has no entries
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
@@ -154,12 +157,13 @@ class Pack:
         self.total = None  # how many stood on the roster
         self.rosters = []  # entries `roster`
         self.titles = {}  # what each version of the course is called, in the order in which they came
+        self.chosen = {}  # those whose secrets are here, once that is known
         self.exchanged = set()  # digests of the records whose files are others
         self.asks = []  # what is not wrong by itself
         self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
     def check(self):
-        self.facts = json.loads(self.text("pack.json"))
+        self.facts = self.told_facts()
         if self.facts["format"] != 1:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
@@ -205,6 +209,29 @@ class Pack:
 
     # --- files ---
 
+    def told_facts(self):
+        """What pack.json says, in the one way in which that is written: other programs may take the first of two members."""
+        text, wrong = self.text("pack.json"), []
+
+        def members(pairs):
+            said = dict(pairs)
+            defined = FACTS.split() if "asOf" in said or "seed" not in said else SAMPLE.split()
+            counted = collections.Counter(name for name, _ in pairs)
+            wrong.extend(f"{name} stands there twice" for name, times in counted.items() if times > 1)
+            wrong.extend(f"{name} is no member of it" for name in counted if name not in defined)
+            wrong.extend(f"{name} is missing" for name in defined if name not in said)
+            return said
+
+        facts = json.loads(text, object_pairs_hook=members)
+        for words in wrong:
+            self.fail("pack.json", words)
+        if wrong:
+            raise Stop
+        # How its lines end is told by itself.
+        if text.replace("\r", "").rstrip("\n") != json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False):
+            self.fail("pack.json", "blanks or the order of its members are not what they must be")
+        return facts
+
     def line_ends(self):
         """Each line ends with a line feed, and the last one too: the commands of README.txt and other programs read another file
         otherwise."""
@@ -245,7 +272,10 @@ class Pack:
                 where = os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/")
                 self.fail(where, "is a link, and no file of the pack")
         must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
-        must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
+        versions = self.versions()
+        must.update(map(self.archive, versions))
+        if "courses/digests.txt" in here:
+            self.digests([f"{content.split(':')[1]}  {self.archive(content)}" for content in versions])
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
         proofs = {"log/roster.tlog-proof": self.counted} if self.total is not None else {}
         for row in self.table("records.csv"):
@@ -272,12 +302,39 @@ class Pack:
             if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
                 self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
 
+    def digests(self, should):
+        """Each archive has its line in courses/digests.txt, once."""
+        lines = itertools.zip_longest(self.lines("courses/digests.txt"), should)
+        for number, (says, must) in enumerate(lines, 1):
+            if says != must:
+                says, must = ("nothing" if line is None else repr(line) for line in (says, must))
+                return self.fail(f"courses/digests.txt:{number}", f"says {says}; by the rest of the pack it would be {must}")
+
+    def archive(self, content):
+        return f"courses/{self.course}_{content.split(':')[1][:8]}.course"
+
+    def versions(self):
+        """The versions that must be here, in the order in which they were added: those that were approved, and those that
+        records here name. Of a record that cannot be read nobody knows which, so whatever the log has may be one."""
+        named, is_unknown = set(self.approved), not self.chosen
+        for row in self.table("records.csv"):
+            if row["record"] not in self.records:
+                continue  # That it is not in the log is told.
+            named.add(self.records[row["record"]]["content"])
+            try:
+                record = json.loads(self.text(row["file"]))
+                is_unknown |= record_digest(record) != row["record"]
+                named.update(attempt.get("courseDigest") for attempt in record["credentialSubject"]["attempts"])
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                is_unknown = True
+        return [content for content in self.titles if content in named or is_unknown and self.has(self.archive(content))]
+
     def same_bytes(self, path):
         """A table is written in one way: whoever compares files would take another for another table."""
         text = self.text(path)
-        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
         quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
-        if text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
+        if not all(rows) or text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
             self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
     def named(self, path, number, at, digest, kind):
@@ -537,19 +594,16 @@ class Pack:
     def courses(self):
         """The digest of the policy of each version that was approved; without a version nobody can tell who is due."""
         self.policies, left = {}, MOST_BYTES
-        files = {f"sha256:{digest}": path for digest, path in (line.split("  ", 1) for line in self.lines("courses/digests.txt"))}
-        named = {row["course version digest"] for row in self.table("records.csv")}
-        for content in {**self.approved, **dict.fromkeys(sorted(named & set(self.days)))}:
+        for content in self.versions():
+            path = self.archive(content)
+            if not self.has(path):
+                continue  # That it is missing is told with the other files.
             try:
-                if content not in files:
-                    raise ValueError("courses/digests.txt does not name it")
-                if not self.has(files[content]):
-                    continue  # That it is missing is told with the other files.
-                with zipfile.ZipFile(self.within(files[content])) as course:
+                with zipfile.ZipFile(self.within(path)) as course:
                     left -= sum(member.file_size for member in course.infolist())
                     if left < 0:
                         raise ValueError(f"the courses unpack to more than {MOST_BYTES} bytes")
-                    self.taught(content, files[content], course)
+                    self.taught(content, path, course)
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 which = "approved version" if content in self.approved else "version"
                 self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")

@@ -30,6 +30,7 @@ mod follows;
 mod hostile;
 mod layout;
 mod lines;
+mod listed;
 mod log;
 mod names;
 mod pack;
