@@ -159,6 +159,7 @@ class Pack:
         self.titles = {}  # what each version of the course is called, in the order in which they came
         self.chosen = {}  # those whose secrets are here, once that is known
         self.exchanged = set()  # digests of the records whose files are others
+        self.unreadable = set()  # paths of records and assignments that cannot be read, which is told
         self.asks = []  # what is not wrong by itself
         self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
@@ -222,7 +223,7 @@ class Pack:
             wrong.extend(f"{name} is missing" for name in defined if name not in said)
             return said
 
-        facts = json.loads(text, object_pairs_hook=members)
+        facts = self.json("pack.json", text, members)
         for words in wrong:
             self.fail("pack.json", words)
         if wrong:
@@ -297,6 +298,8 @@ class Pack:
         # That a receipt leads to the root is for log.py to say.
         head = self.text("log/checkpoint").rstrip("\n") + "\n"
         for path, index in proofs.items():
+            if not is_index(index) or int(index) >= len(self.raw):
+                continue  # That the log says another entry is told with its row.
             line = base64.b64encode(self.raw[int(index)].encode()).decode()
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
             if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
@@ -356,6 +359,24 @@ class Pack:
     def bytes(self, path):
         with open(self.within(path), "rb") as file:
             return file.read()
+
+    def json(self, path, text, members=None):
+        """What stands in a file as JSON; without that what follows from it cannot be compared."""
+        try:
+            return json.loads(text, object_pairs_hook=members)
+        except (ValueError, RecursionError) as error:
+            self.fail(path, f"is not JSON: {error}")
+            raise Stop from None
+
+    def document(self, path):
+        """What a record or an assignment says. What cannot be read is told once; what is missing, with the other files."""
+        if path in self.unreadable or not self.has(path):
+            return None
+        try:
+            return json.loads(self.text(path))
+        except (ValueError, RecursionError) as error:
+            self.unreadable.add(path)
+            return self.fail(path, f"cannot be read: {error}")
 
     def within(self, path):
         """Where a file of the pack is. Its tables name files, and none outside, no device, and none without end."""
@@ -452,7 +473,7 @@ class Pack:
         """Texts that entries bind with a secret, hashed again; by the place of the entry."""
         texts, last = {}, -1
         for line in self.lines("log/opened.jsonl"):
-            said = json.loads(line)
+            said = self.json("log/opened.jsonl", line)
             if last >= said["entry"]:
                 words = f"the text of entry {said['entry']} is there twice, or not in the order of the log"
                 self.fail("log/opened.jsonl", words)
@@ -460,7 +481,7 @@ class Pack:
             digest = committed("countersign details 1", said["salt"], said["text"])
             if entries[said["entry"]].get("details") != digest:
                 self.fail("log/opened.jsonl", f"the text of entry {said['entry']} is not the one that was logged")
-            texts[said["entry"]] = json.loads(said["text"])
+            texts[said["entry"]] = self.json("log/opened.jsonl", said["text"])
         return texts
 
     def replay(self, entries):
@@ -840,7 +861,7 @@ class Pack:
                     self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
                     missing[entry["record"]] = {"number": number, "record": entry["record"], **logged(entry)}
         for path in self.below("records") if missing else []:
-            row = missing.get(record_digest(json.loads(self.text(path))))
+            row = missing.get(record_digest(self.document(path)))
             rows.extend([dict(row, file=path)] if row else [])
 
     def needed(self, pseudonym):
@@ -858,7 +879,10 @@ class Pack:
                 continue
             for column, should in logged(entry).items():
                 self.cell(where, row, column, should)
-            record = json.loads(self.text(row["file"]))
+            record = self.document(row["file"])
+            if record is None:
+                self.exchanged.add(row["record"])
+                continue
             number = record["credentialSubject"]["person"]["number"]
             if record_digest(record) != entry["record"] or bare(number) != row["number"]:
                 self.fail(where, f"{row['file']} is another record, or somebody else's")
@@ -971,7 +995,7 @@ class Pack:
         """What was agreed to in the records that are here, each once."""
         rows, agreed, told = self.table("acknowledgements.csv"), {}, []
         for row in self.table("records.csv"):
-            subject = json.loads(self.text(row["file"]))["credentialSubject"]
+            subject = (self.document(row["file"]) or {"credentialSubject": {}})["credentialSubject"]
             if subject.get("acknowledgement"):
                 agreed[row["record"]] = subject
         members = ("policy", "digest", "statement", "language", "at", "meaning")
@@ -1046,7 +1070,9 @@ class Pack:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
         for path in self.below("assignments") + [row["file"] for row in self.table("records.csv")]:
-            document = json.loads(self.text(path))
+            document = self.document(path)
+            if document is None:
+                continue
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
             signed[number].append((path, person["name"]))
@@ -1290,6 +1316,11 @@ def committed(purpose, salt, text):
 def record_digest(record):
     text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_index(text):
+    """Whether it is the place of an entry, as tables write it."""
+    return bool(re.fullmatch(r"0|[1-9][0-9]{0,15}", text))
 
 
 def is_moment(text):

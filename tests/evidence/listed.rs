@@ -1,6 +1,6 @@
 //! What no entry and no record asks for: archives of courses, lines, members. One program passed it, the other did not.
 
-use super::tables::{Files, Packs, both, replace};
+use super::tables::{Files, Packs, both, replace, told};
 use super::text;
 
 fn append(files: &mut Files, path: &str, more: &str) {
@@ -71,4 +71,44 @@ fn pack_json_has_its_members_once() {
     packs.check(blanks, ["FAIL pack.json: blanks or the order of its members", "pack.json"]);
     let less = |files: &mut Files| replace(files, "pack.json", "  \"findings\": [],\n", "");
     packs.check(less, ["FAIL pack.json: findings is missing", "pack.json"]);
+}
+
+/// Which file it is was left to be found, and nothing else was told.
+#[test]
+fn what_is_no_json_or_no_number_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let record = packs.cell("records.csv", "012345", "file");
+    let broken = |path: &str| {
+        let forge = |files: &mut Files| {
+            let cut = text(&files[path]).trim_end().trim_end_matches('}').to_owned() + "\n";
+            files.insert(path.to_owned(), cut.into_bytes());
+        };
+        packs.check(forge, [&format!("FAIL {path}: is not JSON"), path]);
+    };
+    broken("pack.json");
+    broken("log/opened.jsonl");
+    // What else was altered is told beside a record that cannot be read, or that is missing.
+    for cut in [true, false] {
+        let folder = packs.forged(|files| {
+            let said = text(&files[&record]);
+            match cut {
+                true => {
+                    drop(files.insert(record.clone(), said.trim_end_matches(['}', '\n']).as_bytes().to_vec()))
+                }
+                false => drop(files.remove(&record)),
+            }
+            replace(files, "reviews.csv", "J. Doe", "C. Chief");
+        });
+        let words = format!("FAIL {record}: {}", if cut { "cannot be read: " } else { "is missing" });
+        let [(said, code), _] = told(&folder);
+        assert!(code == Some(1) && said.contains(&words) && said.contains("by is 'C. Chief'"), "{said}");
+        assert_eq!(said.matches(&format!("FAIL {record}")).count(), 1, "{said}");
+    }
+    let entry = packs.cell("records.csv", "012345", "log entry");
+    for other in [format!("{entry}x"), String::new()] {
+        let forge = |files: &mut Files| {
+            replace(files, "records.csv", &format!(",{entry},14,"), &format!(",{other},14,"));
+        };
+        packs.check(forge, both(": log entry is "));
+    }
 }
