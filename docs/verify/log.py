@@ -16,6 +16,7 @@ import binascii
 import hashlib
 import json
 import os
+import re
 import sys
 import unicodedata
 from datetime import datetime
@@ -26,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 LIMIT = 1 << 20
 LARGEST_SIZE = (1 << 63) - 1
+LARGEST_INTEGER = (1 << 53) - 1
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 # y of the points of small order. With such a key anybody's signature fits any text.
@@ -35,6 +37,30 @@ SMALL_ORDER_Y = {
     P - 1,
     int.from_bytes(bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"),
     int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"),
+}
+
+
+# What stands in an entry besides `at` and `entry`, by its kind: each member with its form; `?` may be absent.
+FORMS = {
+    "opened": "format:number key:key origin:name",
+    "roster": "file:digest joined:number left:number list:digest people:number total:number",
+    "course": "change:added|approved|retired content:digest course:id details:digest",
+    "rules": "details:digest kind:acceptance|retention|recurrence|end",
+    "assigned": "assignment:digest content:digest course:id details:digest due:moment person:digest",
+    "collected": "assignment?:digest completed:moment content:digest course:id details:digest disposition:accepted|held earned:number "
+    "levels:levels person:digest pins:truth possible:number record:digest result:passed|failed",
+    "putAside": "details:digest file:digest levels:levels record?:digest",
+    "reviewed": "decision:accepted|refused details:digest record:digest",
+    "keyAccepted": "details:digest key:key person:digest",
+    "waived": "approver:digest course:id details:digest person:digest until:moment",
+    "waiverRevoked": "details:digest waiver:digest",
+    "erased": "details:digest entries:number left:number list:digest person:digest retention:over|overridden total:number",
+}
+TEXTS = {
+    "digest": re.compile(r"sha256:[0-9a-f]{64}"),
+    "id": re.compile(r"[a-z0-9][a-z0-9-]{0,63}"),
+    "key": re.compile(r"did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}"),
+    "name": re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]{1,255}"),
 }
 
 
@@ -108,7 +134,7 @@ def command_entries(key, head_file, file, older=None):
     with open(file, "rb") as lines:
         for line in lines:
             entry = line.rstrip(b"\n")
-            said = entry_object(entry)
+            said = entry_object(entry, f"entry {count}")
             if count == old_size:
                 # Dates never go back, so the first of those that came after is the earliest.
                 old, first = root_of(stack), said["at"]
@@ -371,28 +397,61 @@ def vkey(text):
     return name, key[1:], expected
 
 
-def entry_object(entry):
+def entry_object(entry, what="the entry"):
     """An entry, in the one spelling in which it may stand: canonical JSON (RFC 8785), which for ASCII names, texts and
     integers is what Python writes like this."""
 
     def members(pairs):
         found = dict(pairs)
         if len(found) != len(pairs):
-            raise Refused("the entry: a member stands there twice")
+            raise Refused(f"{what}: a member stands there twice")
         return found
 
     try:
         said = json.loads(entry, object_pairs_hook=members, parse_float=str, parse_constant=str)
         spelt = canonical(said)
     except (ValueError, RecursionError):
-        raise Refused("the entry is not JSON") from None
+        raise Refused(f"{what} is not JSON") from None
     if not isinstance(said, dict) or spelt != entry:
-        raise Refused("the entry is not in canonical form")
+        raise Refused(f"{what} is not in canonical form")
     if not all(isinstance(said.get(member), str) for member in ("at", "entry")):
-        raise Refused("the entry does not say what happened when")
+        raise Refused(f"{what} does not say what happened when")
     if not is_moment(said["at"]):
-        raise Refused(f"the entry is dated {said['at']}, which is no time in whole seconds UTC")
+        raise Refused(f"{what} is dated {said['at']}, which is no time in whole seconds UTC")
+    if words := misshaped(said):
+        raise Refused(f"{what}: {words}")
     return said
+
+
+def misshaped(said):
+    """What is wrong with the form of an entry, by docs/log-format.md of countersign; nothing if it is right."""
+    kind = said.get("entry")
+    if not isinstance(kind, str) or kind not in FORMS:
+        return f"{kind!r} is no kind of entry"
+    forms = dict(member.split(":") for member in ("at:moment entry:kind " + FORMS[kind]).split())
+    allowed = {member.rstrip("?"): form for member, form in forms.items()}
+    for member in said:
+        if member not in allowed:
+            return f"{member!r} is no member of such an entry"
+        if not has_form(said[member], allowed[member]):
+            return f"{member} is {said[member]!r}, which cannot be"
+    missing = [member for member in forms if member not in said and not member.endswith("?")]
+    return f"{missing[0]} is missing" if missing else None
+
+
+def has_form(value, form):
+    if form == "number":
+        return type(value) is int and 0 <= value <= LARGEST_INTEGER
+    if form == "truth":
+        return isinstance(value, bool)
+    if form == "levels":
+        members = ("content", "grading", "identity", "signature", "time")
+        return isinstance(value, dict) and sorted(value) == sorted(members) and all(has_form(value[one], "pass|fail|unknown") for one in value)
+    if not isinstance(value, str):
+        return False
+    if form == "moment":
+        return is_moment(value)
+    return bool(TEXTS[form].fullmatch(value)) if form in TEXTS else form == "kind" or value in form.split("|")
 
 
 def is_moment(text):

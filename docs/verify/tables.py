@@ -58,6 +58,32 @@ ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.
 # What is read line by line.
 LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
     log/people.txt numbers.txt pack.json roster.txt sample.txt"""
+# What stands in an entry besides `at` and `entry`, by its kind: each member with its form; `?` may be absent.
+FORMS = {
+    "opened": "format:number key:key origin:name",
+    "roster": "file:digest joined:number left:number list:digest people:number total:number",
+    "course": "change:added|approved|retired content:digest course:id details:digest",
+    "rules": "details:digest kind:acceptance|retention|recurrence|end",
+    "assigned": "assignment:digest content:digest course:id details:digest due:moment person:digest",
+    "collected": "assignment?:digest completed:moment content:digest course:id details:digest disposition:accepted|held earned:number "
+    "levels:levels person:digest pins:truth possible:number record:digest result:passed|failed",
+    "putAside": "details:digest file:digest levels:levels record?:digest",
+    "reviewed": "decision:accepted|refused details:digest record:digest",
+    "keyAccepted": "details:digest key:key person:digest",
+    "waived": "approver:digest course:id details:digest person:digest until:moment",
+    "waiverRevoked": "details:digest waiver:digest",
+    "erased": "details:digest entries:number left:number list:digest person:digest retention:over|overridden total:number",
+}
+TEXTS = {
+    "digest": re.compile(r"sha256:[0-9a-f]{64}"),
+    "id": re.compile(r"[a-z0-9][a-z0-9-]{0,63}"),
+    "key": re.compile(r"did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}"),
+    "name": re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]{1,255}"),
+}
+LARGEST_INTEGER = (1 << 53) - 1
+# The members of pack.json, and of its `sample`.
+FACTS = "asOf controls course expiringDays findings format from leftOut program sample title to"
+SAMPLE = "seed size"
 NOTHING = {"assigned": [], "records": [], "waivers": []}  # of whom the log has no entries
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
@@ -131,12 +157,14 @@ class Pack:
         self.total = None  # how many stood on the roster
         self.rosters = []  # entries `roster`
         self.titles = {}  # what each version of the course is called, in the order in which they came
+        self.chosen = {}  # those whose secrets are here, once that is known
         self.exchanged = set()  # digests of the records whose files are others
+        self.unreadable = set()  # paths of records and assignments that cannot be read, which is told
         self.asks = []  # what is not wrong by itself
         self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
     def check(self):
-        self.facts = json.loads(self.text("pack.json"))
+        self.facts = self.told_facts()
         if self.facts["format"] != 1:
             raise ValueError("it is of a later format than this program reads")
         self.course, self.at = self.facts["course"], self.facts["asOf"]
@@ -182,6 +210,29 @@ class Pack:
 
     # --- files ---
 
+    def told_facts(self):
+        """What pack.json says, in the one way in which that is written: other programs may take the first of two members."""
+        text, wrong = self.text("pack.json"), []
+
+        def members(pairs):
+            said = dict(pairs)
+            defined = FACTS.split() if "asOf" in said or "seed" not in said else SAMPLE.split()
+            counted = collections.Counter(name for name, _ in pairs)
+            wrong.extend(f"{name} stands there twice" for name, times in counted.items() if times > 1)
+            wrong.extend(f"{name} is no member of it" for name in counted if name not in defined)
+            wrong.extend(f"{name} is missing" for name in defined if name not in said)
+            return said
+
+        facts = self.json("pack.json", text, members)
+        for words in wrong:
+            self.fail("pack.json", words)
+        if wrong:
+            raise Stop
+        # How its lines end is told by itself.
+        if text.replace("\r", "").rstrip("\n") != json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False):
+            self.fail("pack.json", "blanks or the order of its members are not what they must be")
+        return facts
+
     def line_ends(self):
         """Each line ends with a line feed, and the last one too: the commands of README.txt and other programs read another file
         otherwise."""
@@ -222,7 +273,10 @@ class Pack:
                 where = os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/")
                 self.fail(where, "is a link, and no file of the pack")
         must.update(["sample.txt", "seed.txt"] if self.facts["sample"] else [])
-        must.update(line.split("  ", 1)[1] for line in self.lines("courses/digests.txt"))
+        versions = self.versions()
+        must.update(map(self.archive, versions))
+        if "courses/digests.txt" in here:
+            self.digests([f"{content.split(':')[1]}  {self.archive(content)}" for content in versions])
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
         proofs = {"log/roster.tlog-proof": self.counted} if self.total is not None else {}
         for row in self.table("records.csv"):
@@ -244,17 +298,46 @@ class Pack:
         # That a receipt leads to the root is for log.py to say.
         head = self.text("log/checkpoint").rstrip("\n") + "\n"
         for path, index in proofs.items():
+            if not is_index(index) or int(index) >= len(self.raw):
+                continue  # That the log says another entry is told with its row.
             line = base64.b64encode(self.raw[int(index)].encode()).decode()
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
             if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
                 self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
 
+    def digests(self, should):
+        """Each archive has its line in courses/digests.txt, once."""
+        lines = itertools.zip_longest(self.lines("courses/digests.txt"), should)
+        for number, (says, must) in enumerate(lines, 1):
+            if says != must:
+                says, must = ("nothing" if line is None else repr(line) for line in (says, must))
+                return self.fail(f"courses/digests.txt:{number}", f"says {says}; by the rest of the pack it would be {must}")
+
+    def archive(self, content):
+        return f"courses/{self.course}_{content.split(':')[1][:8]}.course"
+
+    def versions(self):
+        """The versions that must be here, in the order in which they were added: those that were approved, and those that
+        records here name. Of a record that cannot be read nobody knows which, so whatever the log has may be one."""
+        named, is_unknown = set(self.approved), not self.chosen
+        for row in self.table("records.csv"):
+            if row["record"] not in self.records:
+                continue  # That it is not in the log is told.
+            named.add(self.records[row["record"]]["content"])
+            try:
+                record = json.loads(self.text(row["file"]))
+                is_unknown |= record_digest(record) != row["record"]
+                named.update(attempt.get("courseDigest") for attempt in record["credentialSubject"]["attempts"])
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                is_unknown = True
+        return [content for content in self.titles if content in named or is_unknown and self.has(self.archive(content))]
+
     def same_bytes(self, path):
         """A table is written in one way: whoever compares files would take another for another table."""
         text = self.text(path)
-        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
         quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
-        if text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
+        if not all(rows) or text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
             self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
     def named(self, path, number, at, digest, kind):
@@ -276,6 +359,24 @@ class Pack:
     def bytes(self, path):
         with open(self.within(path), "rb") as file:
             return file.read()
+
+    def json(self, path, text, members=None):
+        """What stands in a file as JSON; without that what follows from it cannot be compared."""
+        try:
+            return json.loads(text, object_pairs_hook=members)
+        except (ValueError, RecursionError) as error:
+            self.fail(path, f"is not JSON: {error}")
+            raise Stop from None
+
+    def document(self, path):
+        """What a record or an assignment says. What cannot be read is told once; what is missing, with the other files."""
+        if path in self.unreadable or not self.has(path):
+            return None
+        try:
+            return json.loads(self.text(path))
+        except (ValueError, RecursionError) as error:
+            self.unreadable.add(path)
+            return self.fail(path, f"cannot be read: {error}")
 
     def within(self, path):
         """Where a file of the pack is. Its tables name files, and none outside, no device, and none without end."""
@@ -325,7 +426,6 @@ class Pack:
         size, root = self.text("log/checkpoint").split("\n")[1:3]
         entries, stack = [], []
         for line in self.raw:
-            entries.append(json.loads(line))
             node, height = hashlib.sha256(b"\x00" + line.encode()).digest(), 0
             while stack and stack[-1][0] == height:
                 node, height = hashlib.sha256(b"\x01" + stack.pop()[1] + node).digest(), height + 1
@@ -333,12 +433,15 @@ class Pack:
         computed = stack.pop()[1] if stack else hashlib.sha256(b"").digest()
         while stack:
             computed = hashlib.sha256(b"\x01" + stack.pop()[1] + computed).digest()
-        if (str(len(entries)), base64.b64encode(computed).decode()) != (size, root):
+        if (str(len(self.raw)), base64.b64encode(computed).decode()) != (size, root):
             self.fail("log/entries.jsonl", "these are not the entries under log/checkpoint, so nothing can be compared with them")
             raise Stop
-        for index, entry in enumerate(entries):
-            if not is_moment(entry["at"]):
-                self.fail("log/entries.jsonl", f"entry {index} is dated {entry['at']}, which is no time in whole seconds UTC")
+        for index, line in enumerate(self.raw):
+            entries.append(self.entry(index, line))
+            if (entries[index]["entry"] == "opened") != (index == 0):
+                self.fail("log/entries.jsonl", f"entry {index}: a log begins with opened, and only begins with it")
+            if entries[0].get("format", 1) != 1:
+                self.fail("log/entries.jsonl", "entry 0 is of a later format than this program checks")
                 raise Stop
         for index, (before, entry) in enumerate(zip(entries, entries[1:]), 1):
             if entry["at"] < before["at"]:
@@ -346,11 +449,31 @@ class Pack:
                 self.fail("log/entries.jsonl", f"{words}: one of the two has a false date")
         return entries
 
+    def entry(self, index, line):
+        """An entry, in the one spelling in which it may stand."""
+        what = f"entry {index}"
+        try:
+            said = json.loads(line, parse_float=str, parse_constant=str)
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            words = f"{what} is no entry"
+        elif json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False) != line:
+            words = f"{what} is not in canonical form"
+        elif "at" in said and not has_form(said["at"], "moment"):
+            words = f"{what} is dated {said['at']}, which is no time in whole seconds UTC"
+        else:
+            words = misshaped(said) and f"{what}: {misshaped(said)}"
+        if words:
+            self.fail("log/entries.jsonl", f"{words}: nothing can be compared with it")
+            raise Stop
+        return said
+
     def opened(self, entries):
         """Texts that entries bind with a secret, hashed again; by the place of the entry."""
         texts, last = {}, -1
         for line in self.lines("log/opened.jsonl"):
-            said = json.loads(line)
+            said = self.json("log/opened.jsonl", line)
             if last >= said["entry"]:
                 words = f"the text of entry {said['entry']} is there twice, or not in the order of the log"
                 self.fail("log/opened.jsonl", words)
@@ -358,7 +481,7 @@ class Pack:
             digest = committed("countersign details 1", said["salt"], said["text"])
             if entries[said["entry"]].get("details") != digest:
                 self.fail("log/opened.jsonl", f"the text of entry {said['entry']} is not the one that was logged")
-            texts[said["entry"]] = json.loads(said["text"])
+            texts[said["entry"]] = self.json("log/opened.jsonl", said["text"])
         return texts
 
     def replay(self, entries):
@@ -492,19 +615,16 @@ class Pack:
     def courses(self):
         """The digest of the policy of each version that was approved; without a version nobody can tell who is due."""
         self.policies, left = {}, MOST_BYTES
-        files = {f"sha256:{digest}": path for digest, path in (line.split("  ", 1) for line in self.lines("courses/digests.txt"))}
-        named = {row["course version digest"] for row in self.table("records.csv")}
-        for content in {**self.approved, **dict.fromkeys(sorted(named & set(self.days)))}:
+        for content in self.versions():
+            path = self.archive(content)
+            if not self.has(path):
+                continue  # That it is missing is told with the other files.
             try:
-                if content not in files:
-                    raise ValueError("courses/digests.txt does not name it")
-                if not self.has(files[content]):
-                    continue  # That it is missing is told with the other files.
-                with zipfile.ZipFile(self.within(files[content])) as course:
+                with zipfile.ZipFile(self.within(path)) as course:
                     left -= sum(member.file_size for member in course.infolist())
                     if left < 0:
                         raise ValueError(f"the courses unpack to more than {MOST_BYTES} bytes")
-                    self.taught(content, files[content], course)
+                    self.taught(content, path, course)
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 which = "approved version" if content in self.approved else "version"
                 self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")
@@ -741,7 +861,7 @@ class Pack:
                     self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
                     missing[entry["record"]] = {"number": number, "record": entry["record"], **logged(entry)}
         for path in self.below("records") if missing else []:
-            row = missing.get(record_digest(json.loads(self.text(path))))
+            row = missing.get(record_digest(self.document(path)))
             rows.extend([dict(row, file=path)] if row else [])
 
     def needed(self, pseudonym):
@@ -759,7 +879,10 @@ class Pack:
                 continue
             for column, should in logged(entry).items():
                 self.cell(where, row, column, should)
-            record = json.loads(self.text(row["file"]))
+            record = self.document(row["file"])
+            if record is None:
+                self.exchanged.add(row["record"])
+                continue
             number = record["credentialSubject"]["person"]["number"]
             if record_digest(record) != entry["record"] or bare(number) != row["number"]:
                 self.fail(where, f"{row['file']} is another record, or somebody else's")
@@ -872,7 +995,7 @@ class Pack:
         """What was agreed to in the records that are here, each once."""
         rows, agreed, told = self.table("acknowledgements.csv"), {}, []
         for row in self.table("records.csv"):
-            subject = json.loads(self.text(row["file"]))["credentialSubject"]
+            subject = (self.document(row["file"]) or {"credentialSubject": {}})["credentialSubject"]
             if subject.get("acknowledgement"):
                 agreed[row["record"]] = subject
         members = ("policy", "digest", "statement", "language", "at", "meaning")
@@ -947,7 +1070,9 @@ class Pack:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
         for path in self.below("assignments") + [row["file"] for row in self.table("records.csv")]:
-            document = json.loads(self.text(path))
+            document = self.document(path)
+            if document is None:
+                continue
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
             signed[number].append((path, person["name"]))
@@ -1193,12 +1318,48 @@ def record_digest(record):
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def is_index(text):
+    """Whether it is the place of an entry, as tables write it."""
+    return bool(re.fullmatch(r"0|[1-9][0-9]{0,15}", text))
+
+
 def is_moment(text):
     """Whether it is a time in whole seconds UTC, as packs and entries write it."""
     try:
         return datetime.strptime(text, TIME).strftime(TIME) == text
     except ValueError:
         return False
+
+
+def misshaped(said):
+    """What is wrong with the form of an entry, by docs/log-format.md of countersign; nothing if it is right."""
+    kind = said.get("entry")
+    if not isinstance(kind, str) or kind not in FORMS:
+        return f"{kind!r} is no kind of entry"
+    forms = dict(member.split(":") for member in ("at:moment entry:kind " + FORMS[kind]).split())
+    allowed = {member.rstrip("?"): form for member, form in forms.items()}
+    for member in said:
+        if member not in allowed:
+            return f"{member!r} is no member of such an entry"
+        if not has_form(said[member], allowed[member]):
+            return f"{member} is {said[member]!r}, which cannot be"
+    missing = [member for member in forms if member not in said and not member.endswith("?")]
+    return f"{missing[0]} is missing" if missing else None
+
+
+def has_form(value, form):
+    if form == "number":
+        return type(value) is int and 0 <= value <= LARGEST_INTEGER
+    if form == "truth":
+        return isinstance(value, bool)
+    if form == "levels":
+        members = ("content", "grading", "identity", "signature", "time")
+        return isinstance(value, dict) and sorted(value) == sorted(members) and all(has_form(value[one], "pass|fail|unknown") for one in value)
+    if not isinstance(value, str):
+        return False
+    if form == "moment":
+        return is_moment(value)
+    return bool(TEXTS[form].fullmatch(value)) if form in TEXTS else form == "kind" or value in form.split("|")
 
 
 def plus_days(moment, days):

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use countersign::digest::Digest;
 use countersign::record::claims::CompletionClaims;
 use countersign::record::key::SecretKey;
-use countersign::record::verdict::Outcome;
+use countersign::record::verdict::{Outcome, Reading};
 use countersign::registry::terms::Level;
 use serde_json::{Value, json};
 
@@ -23,6 +24,15 @@ fn registry() -> Registry {
     registry
 }
 
+/// The same, by a device that signed this record before.
+fn after(before: &CompletionClaims, claims: CompletionClaims) -> CompletionClaims {
+    CompletionClaims { previous: Some(digest(before)), ..claims }
+}
+
+fn digest(claims: &CompletionClaims) -> Digest {
+    Reading::of(&signed(claims)).record().expect("a record").digest
+}
+
 /// What the learner signs after so many attempts, the first ones of which another record has.
 fn taken(registry: &Registry, right: &[usize], elsewhere: usize) -> CompletionClaims {
     let mut claims = registry.world.claims(false, right);
@@ -32,8 +42,9 @@ fn taken(registry: &Registry, right: &[usize], elsewhere: usize) -> CompletionCl
 
 fn signed(claims: &CompletionClaims) -> Vec<u8> {
     let mut document = World::signed(claims);
-    let last = claims.attempts.last().expect("one").number;
-    document["proof"]["created"] = json!(learner::signed_at(usize::try_from(last).expect("few")).to_string());
+    let last = claims.attempts.last().expect("one").finished_at;
+    let agreed = claims.acknowledgement.as_ref().map_or(last, |agreed| agreed.at);
+    document["proof"]["created"] = json!(last.max(agreed).to_string());
     forge::sign(&mut document, &LEARNER);
     pretty(&document)
 }
@@ -47,11 +58,10 @@ fn grading(registry: &Registry) -> Vec<Outcome> {
 #[test]
 fn the_second_year_goes_on_where_the_first_one_ended() {
     let registry = registry();
-    for (name, claims) in [
-        ("first", taken(&registry, &[1, 9], 0)),
-        ("second", taken(&registry, &[1, 1, 9], 2)),
-        ("third", taken(&registry, &[1, 1, 1, 2, 9], 3)),
-    ] {
+    let first = taken(&registry, &[1, 9], 0);
+    let second = after(&first, taken(&registry, &[1, 1, 9], 2));
+    let third = after(&second, taken(&registry, &[1, 1, 1, 2, 9], 3));
+    for (name, claims) in [("first", first), ("second", second), ("third", third)] {
         registry.send(&format!("{name}.completion.json"), &signed(&claims));
         let (said, code) = registry.collect();
         assert_eq!((&said["accepted"], code), (&json!(1), 0), "{name}: {said:#}");
@@ -72,9 +82,11 @@ fn years_are_graded_beside_each_other_without_a_registry() {
     let file = |name: &str, claims: &CompletionClaims| {
         registry.send(&format!("{name}.completion.json"), &signed(claims))
     };
-    let first = file("first", &taken(&registry, &[1, 9], 0));
-    let second = file("second", &taken(&registry, &[1, 1, 9], 2));
-    let third = file("third", &taken(&registry, &[1, 1, 1, 2, 9], 3));
+    let years = [(&[1, 9][..], 0), (&[1, 1, 9], 2), (&[1, 1, 1, 2, 9], 3)];
+    let [first, second, third] = years.map(|(right, elsewhere)| taken(&registry, right, elsewhere));
+    let second = after(&first, second);
+    let third = file("third", &after(&second, third));
+    let [first, second] = [("first", &first), ("second", &second)].map(|(name, claims)| file(name, claims));
     let check = |files: &[&PathBuf], expected: &[&str]| {
         let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
         verify.args(["verify", "--json", "--course"]).arg(vectors::folder().join("course")).args(files);
@@ -93,8 +105,9 @@ fn years_are_graded_beside_each_other_without_a_registry() {
     // What cannot be followed from the first attempt on shows nothing.
     check(&[&second, &third], &["unknown", "unknown"]);
     // Nor does one that was not passed, or that somebody else signed.
-    let failed = file("failed", &taken(&registry, &[1, 1], 0));
-    check(&[&failed, &second], &["pass", "unknown"]);
+    let failed = taken(&registry, &[1, 1], 0);
+    let beside = file("beside", &after(&failed, taken(&registry, &[1, 1, 9], 2)));
+    check(&[&file("failed", &failed), &beside], &["pass", "unknown"]);
     let mut forged: Value = serde_json::from_slice(&std::fs::read(&first).expect("read")).expect("JSON");
     forged["credentialSubject"]["result"]["passed"] = json!(false);
     let forged = registry.send("forged.completion.json", &pretty(&forged));
@@ -104,11 +117,10 @@ fn years_are_graded_beside_each_other_without_a_registry() {
 #[test]
 fn all_years_may_come_at_once() {
     let registry = registry();
-    for (name, claims) in [
-        ("second", taken(&registry, &[1, 9], 1)),
-        ("first", taken(&registry, &[9], 0)),
-        ("third", taken(&registry, &[1, 1, 9], 2)),
-    ] {
+    let first = taken(&registry, &[9], 0);
+    let second = after(&first, taken(&registry, &[1, 9], 1));
+    let third = after(&second, taken(&registry, &[1, 1, 9], 2));
+    for (name, claims) in [("second", second), ("first", first), ("third", third)] {
         registry.send(&format!("{name}.completion.json"), &signed(&claims));
     }
     let (said, code) = registry.collect();
@@ -132,24 +144,110 @@ fn what_the_registry_cannot_see_waits() {
 
     // The attempt in between is nowhere.
     let gap = registry();
-    gap.send("first.completion.json", &signed(&taken(&gap, &[9], 0)));
+    let first = taken(&gap, &[9], 0);
+    gap.send("first.completion.json", &signed(&first));
     assert_eq!(gap.collect().0["accepted"], json!(1));
-    check(&gap, &taken(&gap, &[1, 1, 9], 2), "begins with attempt 3: that its number was not picked");
+    check(
+        &gap,
+        &after(&first, taken(&gap, &[1, 1, 9], 2)),
+        "begins with attempt 3: that its number was not picked",
+    );
 
     // What was not passed ended no run.
     let failed = registry();
-    failed.send("first.completion.json", &signed(&taken(&failed, &[1], 0)));
+    let first = taken(&failed, &[1], 0);
+    failed.send("first.completion.json", &signed(&first));
     assert_eq!(failed.collect().0["accepted"], json!(1));
-    check(&failed, &taken(&failed, &[1, 9], 1), WORDS);
+    check(&failed, &after(&first, taken(&failed, &[1, 9], 1)), WORDS);
+}
+
+/// Whoever picked a number for its draw took the attempts before it afterwards.
+#[test]
+fn a_record_made_afterwards_shows_nothing() {
+    let check_both = |before: &dyn Fn(&Registry) -> CompletionClaims, named: bool| {
+        let registry = registry();
+        let first = before(&registry);
+        let second = taken(&registry, &[1, 9], 1);
+        let second = if named { after(&first, second) } else { second };
+        let sent = registry.send("first.completion.json", &signed(&first));
+        assert_eq!(registry.collect().0["accepted"], json!(1));
+        let other = registry.send("other.completion.json", &signed(&second));
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        verify.arg("verify").arg("--course").arg(vectors::folder().join("course")).args([sent, other]);
+        let said = String::from_utf8(verify.output().expect("it starts").stdout).expect("text");
+        assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(WORDS), "{said}");
+        check(&registry, &second, WORDS);
+    };
+    check_both(&|registry| taken(registry, &[9], 0), false);
+    // Named, and of an attempt that ended when the other one had begun.
+    check_both(
+        &|registry| {
+            let mut claims = taken(registry, &[9], 0);
+            let later = registry.world.claims(false, &[1, 1, 9]).attempts[2].clone();
+            (claims.attempts[0].started_at, claims.attempts[0].finished_at) =
+                (later.started_at, later.finished_at);
+            claims.acknowledgement.as_mut().expect("a policy").at = later.finished_at;
+            claims
+        },
+        true,
+    );
+}
+
+/// Between two years of one course the device signed a record of another one.
+#[test]
+fn a_record_in_between_leads_to_the_one_before() {
+    let registry = Registry::new_in(World::new());
+    let first = taken(&registry, &[9], 0);
+    let between = after(&first, taken(&registry, &[1], 0));
+    let second = after(&between, taken(&registry, &[1, 1, 9], 1));
+    let [first, between, second] = [("first", first), ("between", between), ("second", second)]
+        .map(|(name, claims)| registry.send(&format!("{name}.completion.json"), &signed(&claims)));
+    let graded = |files: &[&PathBuf]| {
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        verify.args(["verify", "--json", "--course"]).arg(vectors::folder().join("course")).args(files);
+        let said: Value = serde_json::from_slice(&verify.output().expect("it starts").stdout).expect("JSON");
+        said["records"][0]["levels"]["grading"]["outcome"].clone()
+    };
+    assert_eq!(graded(&[&second, &first, &between]), "pass");
+    assert_eq!(graded(&[&second, &first]), "unknown");
+}
+
+/// Twenty years, in whatever order: the sixteen that were followed at most made the others unknown.
+#[test]
+fn the_order_of_the_files_changes_nothing() {
+    let registry = Registry::new_in(World::new());
+    let mut years: Vec<CompletionClaims> = Vec::new();
+    for year in 0..20 {
+        let mut claims = taken(&registry, &[&vec![1; year][..], &[9]].concat(), year);
+        claims.previous = years.last().map(digest);
+        years.push(claims);
+    }
+    let files: Vec<PathBuf> = (0..)
+        .zip(&years)
+        .map(|(year, claims)| registry.send(&format!("{year}.completion.json"), &signed(claims)))
+        .collect();
+    for first in [17, 0, 19] {
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        verify.args(["verify", "--json", "--course"]).arg(vectors::folder().join("course"));
+        let output = verify.arg(&files[first]).args(&files).output().expect("it starts");
+        let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let records = said["records"].as_array().expect("a list");
+        assert!(records.len() >= 20, "{said:#}");
+        assert!(
+            records.iter().all(|record| record["levels"]["grading"]["outcome"] == "pass"),
+            "{first}: {said:#}"
+        );
+    }
 }
 
 /// What was refused, or still waits, shows nothing.
 #[test]
 fn a_record_that_does_not_count_shows_nothing() {
     let registry = Registry::new();
-    registry.send("first.completion.json", &signed(&taken(&registry, &[9], 0)));
+    let first = taken(&registry, &[9], 0);
+    registry.send("first.completion.json", &signed(&first));
     assert_eq!(registry.collect().0["review"], json!(1));
-    check(&registry, &taken(&registry, &[1, 9], 1), WORDS);
+    check(&registry, &after(&first, taken(&registry, &[1, 9], 1)), WORDS);
     let first = registry.records("012345")[0].digest.short();
     let shown = |registry: &Registry| {
         let second = registry.records("012345")[1].digest.short();
@@ -176,5 +274,7 @@ fn a_record_of_another_key_shows_nothing() {
     forge::sign(&mut other, &[7; 32]);
     registry.send("other.completion.json", &pretty(&other));
     assert_eq!(registry.collect().0["accepted"], json!(1));
-    check(&registry, &taken(&registry, &[1, 9], 1), WORDS);
+    let mut second = taken(&registry, &[1, 9], 1);
+    second.previous = Some(Reading::of(&pretty(&other)).record().expect("a record").digest);
+    check(&registry, &second, WORDS);
 }

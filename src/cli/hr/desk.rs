@@ -68,7 +68,8 @@ impl Desk {
             // Whoever has no number cannot be known.
             Err(_) => Vec::new(),
         };
-        let attempts_before = Self::attempts_before(store, claims, at)?;
+        let signed_before = Self::signed_before(store, claims, |_| None)?;
+        let attempts_before = Self::attempts_before(store, claims, &signed_before, at)?;
         Ok(Known { keys, attempts_before, ..self.known_but_others(store, claims, at)? })
     }
 
@@ -125,15 +126,32 @@ impl Desk {
         self.assignment(store, anew.map(|anew| anew.id))
     }
 
+    /// Which records were signed before one that begins with a later attempt than the first, as far as they are here or `beside`.
+    pub(in crate::cli) fn signed_before<'a>(
+        store: &dyn RegistryStore,
+        claims: &CompletionClaims,
+        beside: impl Fn(&Digest) -> Option<&'a [u8]>,
+    ) -> Result<Vec<Digest>, StoreError> {
+        if !before::are_missing(claims) {
+            return Ok(Vec::new());
+        }
+        before::signed_before(claims, |digest| match beside(digest) {
+            Some(bytes) => Ok(before::named_in(bytes)),
+            None => Ok(store.record(digest)?.and_then(|bytes| before::named_in(&bytes))),
+        })
+    }
+
     /// What the records that are here show of the attempts before the first one of a record.
     pub(in crate::cli) fn attempts_before(
         store: &dyn RegistryStore,
         claims: &CompletionClaims,
+        signed_before: &[Digest],
         at: Timestamp,
     ) -> Result<Option<AttemptsBefore>, StoreError> {
-        let person = PersonNumber::new(&claims.person.number).ok().filter(|_| before::are_missing(claims));
+        let person = PersonNumber::new(&claims.person.number).ok().filter(|_| !signed_before.is_empty());
         let dossier = person.map(|person| store.dossier(&person, at)).transpose()?.flatten();
-        let candidates = dossier.iter().flat_map(|dossier| before::candidates(dossier, claims));
+        let candidates =
+            dossier.iter().flat_map(|dossier| before::candidates(dossier, claims, signed_before));
         for digest in candidates {
             let shown = store.record(&digest)?.and_then(|bytes| before::shown(&bytes, claims));
             if shown.is_some() {

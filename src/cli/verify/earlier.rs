@@ -2,27 +2,35 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
+use crate::digest::Digest;
 use crate::files;
+use crate::record::Completion;
 use crate::record::claims::CompletionClaims;
 use crate::record::json::MAX_BYTES;
 use crate::record::verdict::{AttemptsBefore, Outcome, Reading, Shown, Verifier};
-use crate::registry::collect::before::{are_missing, shown};
-
-/// How many years are followed: whoever makes up a thousand must not make everybody wait.
-const MOST: usize = 16;
+use crate::registry::collect::before::{are_missing, shown, signed_before};
 
 /// The files that are verified together.
 pub(super) struct Earlier<'a> {
     named: &'a [PathBuf],
     /// Those of an evidence pack, which were read before.
     held: &'a [(PathBuf, Vec<u8>)],
-    /// The places of those that were passed, by what has to be the same of the record that goes on from them. Read when the first
-    /// one asks.
-    by_run: Option<BTreeMap<Run, Vec<usize>>>,
-    /// Whether attempts could be followed from the first one on, by the place.
-    followed: BTreeMap<usize, bool>,
+    /// The records among them, by digest. Read when the first one asks.
+    here: Option<BTreeMap<Digest, Here>>,
+    /// Whether attempts could be followed from the first one on, by the record.
+    followed: BTreeMap<Digest, bool>,
+}
+
+/// A record that is among them.
+struct Here {
+    place: usize,
+    /// What has to be the same of a record that goes on from it, if it was passed.
+    run: Option<Run>,
+    /// The one that its device signed before.
+    previous: Option<Digest>,
 }
 
 /// Whose record it is, for what, and its last attempt.
@@ -47,7 +55,7 @@ impl Run {
 
 impl<'a> Earlier<'a> {
     pub(super) fn of(named: &'a [PathBuf], held: &'a [(PathBuf, Vec<u8>)]) -> Self {
-        Self { named, held, by_run: None, followed: BTreeMap::new() }
+        Self { named, held, here: None, followed: BTreeMap::new() }
     }
 
     /// What the others show of the attempts before the first one of a record.
@@ -56,56 +64,56 @@ impl<'a> Earlier<'a> {
         claims: &CompletionClaims,
         verifier: &mut Verifier,
     ) -> Option<AttemptsBefore> {
-        self.shown(claims, verifier, MOST)
+        let before = self.before(claims)?;
+        self.follow(before, verifier);
+        self.shown(before)
     }
 
-    fn shown(
-        &mut self,
-        claims: &CompletionClaims,
-        verifier: &mut Verifier,
-        years: usize,
-    ) -> Option<AttemptsBefore> {
+    /// Judges the records that lead to one, the earliest first, and it: each once, in whatever order they are asked about.
+    fn follow(&mut self, newest: AttemptsBefore, verifier: &mut Verifier) {
+        let (mut path, mut next) = (Vec::new(), Some(newest.record));
+        while let Some(digest) = next.filter(|digest| !self.followed.contains_key(digest)) {
+            let Some(place) = self.here().get(&digest).map(|here| here.place) else { break };
+            let Some(bytes) = self.bytes(place) else { break };
+            let before = Reading::of(&bytes).claims().and_then(|claims| self.before(claims));
+            path.push((digest, place, before));
+            next = before.map(|before| before.record);
+        }
+        while let Some((digest, place, before)) = path.pop() {
+            let Some(bytes) = self.bytes(place) else { continue };
+            let shown = before.and_then(|before| self.shown(before));
+            let of_another = std::mem::replace(&mut verifier.attempts_before, shown);
+            let is_followed = Reading::of(&bytes).judge(verifier).grading.outcome == Outcome::Pass;
+            verifier.attempts_before = of_another;
+            self.followed.insert(digest, is_followed);
+        }
+    }
+
+    /// What a record shows that could be followed.
+    fn shown(&self, before: AttemptsBefore) -> Option<AttemptsBefore> {
+        let is_followed = self.followed.get(&before.record).copied().unwrap_or(false);
+        is_followed.then_some(AttemptsBefore { by: Shown::Beside, ..before })
+    }
+
+    /// The record that one goes on from, if it does and that is here. No record leads to itself: each has the digest of the
+    /// one before it.
+    fn before(&mut self, claims: &CompletionClaims) -> Option<AttemptsBefore> {
         let last = claims.attempts.first().filter(|_| are_missing(claims))?.number.checked_sub(1)?;
-        let places = self.by_run().get(&Run::of(claims, last)).cloned().unwrap_or_default();
-        places.into_iter().take(MOST).find_map(|place| {
-            let before = shown(&self.bytes(place)?, claims)?;
-            self.is_followed(place, verifier, years).then_some(AttemptsBefore { by: Shown::Beside, ..before })
-        })
+        let (run, here) = (Run::of(claims, last), self.here());
+        let Ok(chain) = signed_before(claims, |digest| {
+            Ok::<_, Infallible>(here.get(digest).and_then(|here| here.previous))
+        });
+        let of_the_run = |digest: &Digest| here.get(digest).filter(|here| here.run.as_ref() == Some(&run));
+        let places: Vec<usize> = chain.iter().filter_map(of_the_run).map(|here| here.place).collect();
+        places.into_iter().find_map(|place| shown(&self.bytes(place)?, claims))
     }
 
-    /// Whether a record was graded from its first attempt on, by itself or by those before it.
-    fn is_followed(&mut self, place: usize, verifier: &mut Verifier, years: usize) -> bool {
-        if let Some(known) = self.followed.get(&place) {
-            return *known;
+    fn here(&mut self) -> &BTreeMap<Digest, Here> {
+        if self.here.is_none() {
+            let places = 0..self.named.len() + self.held.len();
+            self.here = Some(places.filter_map(|place| Here::of(place, &self.bytes(place)?)).collect());
         }
-        let Some(years) = years.checked_sub(1) else { return false };
-        let Some(bytes) = self.bytes(place) else { return false };
-        let reading = Reading::of(&bytes);
-        let attempts_before = reading.claims().and_then(|claims| self.shown(claims, verifier, years));
-        let of_another = std::mem::replace(&mut verifier.attempts_before, attempts_before);
-        let is_followed = reading.judge(verifier).grading.outcome == Outcome::Pass;
-        verifier.attempts_before = of_another;
-        self.followed.insert(place, is_followed);
-        is_followed
-    }
-
-    fn by_run(&mut self) -> &BTreeMap<Run, Vec<usize>> {
-        if self.by_run.is_none() {
-            let mut by_run: BTreeMap<Run, Vec<usize>> = BTreeMap::new();
-            for place in 0..self.named.len() + self.held.len() {
-                let Some(bytes) = self.bytes(place) else { continue };
-                let reading = Reading::of(&bytes);
-                let passed =
-                    reading.record().map(|record| &record.claims).filter(|claims| claims.result.passed);
-                if let Some((claims, last)) =
-                    passed.and_then(|claims| Some((claims, claims.attempts.last()?)))
-                {
-                    by_run.entry(Run::of(claims, last.number)).or_default().push(place);
-                }
-            }
-            self.by_run = Some(by_run);
-        }
-        self.by_run.get_or_insert_default()
+        self.here.get_or_insert_default()
     }
 
     /// A file by its place; nothing of one that cannot be read, which is told where it is verified itself.
@@ -115,5 +123,15 @@ impl<'a> Earlier<'a> {
             Some(path) => read(path).map(Cow::Owned),
             None => self.held.get(place - self.named.len()).map(|(_, bytes)| Cow::Borrowed(bytes.as_slice())),
         }
+    }
+}
+
+impl Here {
+    fn of(place: usize, bytes: &[u8]) -> Option<(Digest, Self)> {
+        let reading = Reading::of(bytes);
+        let Completion { claims, digest, .. } = reading.record()?;
+        let last = claims.attempts.last().filter(|_| claims.result.passed);
+        let run = last.map(|last| Run::of(claims, last.number));
+        Some((*digest, Self { place, run, previous: claims.previous }))
     }
 }

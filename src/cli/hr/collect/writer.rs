@@ -252,11 +252,17 @@ impl<'a> Writer<'a> {
         now: Timestamp,
     ) -> Result<Option<AttemptsBefore>, Failure> {
         let Some(claims) = judgement.beginning_later() else { return Ok(None) };
-        let mut beside = records(changes).filter(|(_, record)| before::is_candidate(record, claims));
+        let store = self.registry.store();
+        let bytes = |digest: &Digest| {
+            records(changes).find(|(_, record)| record.digest == *digest).map(|(_, record)| &*record.bytes)
+        };
+        let signed_before = Desk::signed_before(store, claims, bytes).map_err(|error| of_store(&error))?;
+        let mut beside =
+            records(changes).filter(|(_, record)| before::is_candidate(record, claims, &signed_before));
         match beside.find_map(|(_, record)| before::shown(&record.bytes, claims)) {
             Some(shown) => Ok(Some(shown)),
             None => {
-                Desk::attempts_before(self.registry.store(), claims, now).map_err(|error| of_store(&error))
+                Desk::attempts_before(store, claims, &signed_before, now).map_err(|error| of_store(&error))
             }
         }
     }
@@ -297,10 +303,10 @@ fn records(changes: &[Change]) -> impl Iterator<Item = (u64, &Collected)> {
 }
 
 impl Pending {
-    /// The number of the first attempt, when that is not the first one of all.
-    fn first_attempt(&self) -> Option<u32> {
+    /// When the first attempt began, when that is not the first one of all.
+    fn first_attempt(&self) -> Option<Timestamp> {
         match self {
-            Self::New(new) => Some(new.judgement.beginning_later()?.attempts.first()?.number),
+            Self::New(new) => Some(new.judgement.beginning_later()?.attempts.first()?.started_at),
             Self::Unusable { .. } => None,
         }
     }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::Finding;
+use crate::log::entry::FORMAT;
 use crate::log::{
-    Checkpoint, Entry, Extension, Hash, Index, LogFault, MemoryTiles, Note, Receipt, Relation, Size, Tree,
-    VerifierKey, compare,
+    Checkpoint, Entry, Event, Extension, Hash, Index, LogFault, MemoryTiles, Note, Receipt, Relation, Size,
+    Tree, VerifierKey, compare,
 };
 use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
@@ -90,12 +91,56 @@ impl<'a> Log<'a> {
         }
         let mut well = format!("{} entries under the root {}", head.size, head.root);
         let _ = write!(well, " of {}", key.origin());
-        let dated = dated_back(&entries);
+        let mut misplaced = not_begun_once(&entries, key);
+        misplaced.extend(miscounted(&entries));
+        misplaced.extend(dated_back(&entries));
         let sound = wrong.is_empty().then_some(Sound { head, entries, lines, note, tree });
-        // What was signed is reckoned with all the same: which of the two dates is false nobody can tell.
-        wrong.extend(dated);
+        // What was signed is reckoned with all the same: which of two dates is false nobody can tell.
+        wrong.extend(misplaced);
         Self { finding: Finding::of("log", wrong, || vec![well]), sound }
     }
+}
+
+/// The first entry says the name and the key of the log, and no other entry does.
+fn not_begun_once(entries: &[Entry], key: &VerifierKey) -> Vec<String> {
+    let is_ours = |entry: &Entry| match &entry.event {
+        Event::Opened { format, key: signer, origin } => {
+            *format == FORMAT && *signer == key.key() && origin == key.origin()
+        }
+        _ => false,
+    };
+    let is_opened = |entry: &Entry| matches!(entry.event, Event::Opened { .. });
+    let misplaced = (0..).zip(entries).filter_map(|(index, entry)| {
+        if is_opened(entry) != (index == 0) {
+            Some((index, "a log begins with opened, and only begins with it"))
+        } else if index == 0 && !is_ours(entry) {
+            Some((index, "says another format, name or key than the log has"))
+        } else {
+            None
+        }
+    });
+    misplaced.map(|(index, words)| format!("log/entries.jsonl: entry {index}: {words}")).collect()
+}
+
+/// The entries whose number of people on the roster does not follow from the one before.
+fn miscounted(entries: &[Entry]) -> Vec<String> {
+    let (mut before, mut wrong) = (0, Vec::new());
+    for (index, entry) in entries.iter().enumerate() {
+        let (joined, left, total) = match &entry.event {
+            Event::Roster { joined, left, total, .. } => (*joined, *left, *total),
+            Event::Erased { left, total, .. } => (0, *left, *total),
+            _ => continue,
+        };
+        let counted = u64::checked_add(before, joined).and_then(|all| all.checked_sub(left));
+        let several = matches!(&entry.event, Event::Erased { .. }) && left > 1;
+        if counted != Some(total) || several {
+            wrong.push(format!(
+                "log/entries.jsonl: entry {index}: {before} on the roster, {joined} joined and {left} left are not {total}"
+            ));
+        }
+        before = total;
+    }
+    wrong
 }
 
 /// The entries whose dates go back. A log that this program writes has none, whatever its clock says.
