@@ -373,7 +373,10 @@ class Pack:
         if path in self.unreadable or not self.has(path):
             return None
         try:
-            return json.loads(self.text(path))
+            said = json.loads(self.text(path))
+            if not isinstance(said, dict):
+                raise ValueError("it is no object")
+            return said
         except (ValueError, RecursionError) as error:
             self.unreadable.add(path)
             return self.fail(path, f"cannot be read: {error}")
