@@ -1,6 +1,7 @@
 //! What lies over a screen and has the keyboard first.
 
 mod open;
+mod said;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::panel::scroll_keys;
 use crate::tui::widgets::text_field::{Edit, TextField};
 use crate::tui::widgets::{help, panel, text};
+use said::{fault_lines, message_lines, paragraph, paragraphs, trouble_lines};
 
 /// What lies over a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -435,80 +437,5 @@ fn begin_again_lines(after: After, width: u16, settings: &Settings) -> Vec<Line<
         }
     };
     let afresh = "A new run begins: lessons, checks and the assessment start afresh.";
-    let mut lines = Vec::new();
-    for words in [afresh, &kept, "y begins, Esc leaves everything as it is."] {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.extend(paragraph(words, width));
-    }
-    lines
-}
-
-fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
-    text::wrapped(words, width)
-        .iter()
-        .map(|part| Line::from(text::shown(part, ratatui::style::Style::new())))
-        .collect()
-}
-
-/// Each with a line of air behind it, and at last what the keys do.
-fn paragraphs(words: &[String], keys: &str, width: u16) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    for words in words {
-        lines.extend(paragraph(words, width));
-        lines.push(Line::default());
-    }
-    lines.extend(paragraph(keys, width));
-    lines
-}
-
-fn trouble_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
-    let mut lines = message_lines(prefix, trouble, width, settings);
-    lines.push(Line::default());
-    lines
-}
-
-/// What went wrong, and the hint.
-fn message_lines(prefix: &str, trouble: &Trouble, width: u16, settings: &Settings) -> Vec<Line<'static>> {
-    let theme = settings.theme;
-    let message = format!("{prefix}{}", trouble.message);
-    let mut lines: Vec<_> = text::wrapped(&message, width)
-        .iter()
-        .map(|part| Line::from(text::shown(part, theme.bad())))
-        .collect();
-    if let Some(hint) = &trouble.hint {
-        lines.extend(paragraph(&format!("hint: {hint}"), width));
-    }
-    lines
-}
-
-/// So many faults are listed; whoever has more mends these first.
-const FAULTS_LISTED: usize = 100;
-
-fn fault_lines(faults: &[Fault], width: u16, settings: &Settings) -> Vec<Line<'static>> {
-    let theme = settings.theme;
-    let count = match faults.len() {
-        1 => "1 fault. It goes away when it is mended.".to_owned(),
-        count => format!("{count} faults. They go away when they are mended."),
-    };
-    let mut lines = paragraph(&count, width);
-    for fault in faults.iter().take(FAULTS_LISTED) {
-        lines.push(Line::default());
-        let place = match fault.at {
-            Some(at) => format!("{}:{}:{}", fault.file, at.line, at.column),
-            None => fault.file.clone(),
-        };
-        let shown = |words: &str, style| -> Vec<Line<'static>> {
-            text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
-        };
-        lines.extend(shown(&place, theme.key()));
-        lines.extend(shown(&fault.message, theme.bad()));
-        lines.extend(fault.hint.iter().flat_map(|hint| shown(&format!("hint: {hint}"), theme.text())));
-    }
-    if faults.len() > FAULTS_LISTED {
-        lines.push(Line::default());
-        lines.extend(paragraph(&format!("and {} more", faults.len() - FAULTS_LISTED), width));
-    }
-    lines
+    paragraphs(&[afresh.to_owned(), kept], "y begins, Esc leaves everything as it is.", width)
 }

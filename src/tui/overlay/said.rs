@@ -1,0 +1,86 @@
+//! What stands in a panel, as lines.
+
+use ratatui::text::Line;
+
+use crate::course::Fault;
+use crate::training::Trouble;
+use crate::tui::settings::Settings;
+use crate::tui::widgets::text;
+
+pub(super) fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
+    text::wrapped(words, width)
+        .iter()
+        .map(|part| Line::from(text::shown(part, ratatui::style::Style::new())))
+        .collect()
+}
+
+/// Each with a line of air behind it, and at last what the keys do.
+pub(super) fn paragraphs(words: &[String], keys: &str, width: u16) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for words in words {
+        lines.extend(paragraph(words, width));
+        lines.push(Line::default());
+    }
+    lines.extend(paragraph(keys, width));
+    lines
+}
+
+pub(super) fn trouble_lines(
+    prefix: &str,
+    trouble: &Trouble,
+    width: u16,
+    settings: &Settings,
+) -> Vec<Line<'static>> {
+    let mut lines = message_lines(prefix, trouble, width, settings);
+    lines.push(Line::default());
+    lines
+}
+
+/// What went wrong, and the hint.
+pub(super) fn message_lines(
+    prefix: &str,
+    trouble: &Trouble,
+    width: u16,
+    settings: &Settings,
+) -> Vec<Line<'static>> {
+    let theme = settings.theme;
+    let message = format!("{prefix}{}", trouble.message);
+    let mut lines: Vec<_> = text::wrapped(&message, width)
+        .iter()
+        .map(|part| Line::from(text::shown(part, theme.bad())))
+        .collect();
+    if let Some(hint) = &trouble.hint {
+        lines.extend(paragraph(&format!("hint: {hint}"), width));
+    }
+    lines
+}
+
+/// So many faults are listed; whoever has more mends these first.
+const FAULTS_LISTED: usize = 100;
+
+pub(super) fn fault_lines(faults: &[Fault], width: u16, settings: &Settings) -> Vec<Line<'static>> {
+    let theme = settings.theme;
+    let count = match faults.len() {
+        1 => "1 fault. It goes away when it is mended.".to_owned(),
+        count => format!("{count} faults. They go away when they are mended."),
+    };
+    let mut lines = paragraph(&count, width);
+    for fault in faults.iter().take(FAULTS_LISTED) {
+        lines.push(Line::default());
+        let place = match fault.at {
+            Some(at) => format!("{}:{}:{}", fault.file, at.line, at.column),
+            None => fault.file.clone(),
+        };
+        let shown = |words: &str, style| -> Vec<Line<'static>> {
+            text::wrapped(words, width).iter().map(|part| Line::from(text::shown(part, style))).collect()
+        };
+        lines.extend(shown(&place, theme.key()));
+        lines.extend(shown(&fault.message, theme.bad()));
+        lines.extend(fault.hint.iter().flat_map(|hint| shown(&format!("hint: {hint}"), theme.text())));
+    }
+    if faults.len() > FAULTS_LISTED {
+        lines.push(Line::default());
+        lines.extend(paragraph(&format!("and {} more", faults.len() - FAULTS_LISTED), width));
+    }
+    lines
+}
