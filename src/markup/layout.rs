@@ -227,6 +227,23 @@ impl Layout {
         self.up(last, height.saturating_sub(1))
     }
 
+    /// Whether there are `height` lines from `from` on. The end of a long text is not looked for to say so.
+    pub fn fills(&mut self, from: Place, height: usize) -> bool {
+        let mut place = self.actual(from);
+        let mut left = height;
+        loop {
+            let lines = self.chunk(place.chunk).len().saturating_sub(place.line);
+            if left <= lines {
+                return true;
+            }
+            left -= lines;
+            match self.shown_after(place.chunk) {
+                Some(next) => place = Place { chunk: next, line: 0 },
+                None => return false,
+            }
+        }
+    }
+
     /// The place so many lines further down; the last line at most.
     pub fn down(&mut self, from: Place, lines: usize) -> Place {
         let mut place = self.actual(from);
@@ -368,8 +385,16 @@ impl Layout {
             return first;
         }
         let last = self.document.chunks() - 1;
-        let first = (0..=last).find(|&chunk| !self.laid_out(chunk, false).is_empty()).unwrap_or(last);
+        let mut first = 0;
+        let lines = loop {
+            let lines = self.laid_out(first, false);
+            if !lines.is_empty() || first == last {
+                break lines;
+            }
+            first += 1;
+        };
         self.first = Some(first);
+        self.keep(first, lines);
         first
     }
 
@@ -383,7 +408,15 @@ impl Layout {
             self.kept = self.chunks.values().map(|lines| lines.len()).sum();
         }
         let below_text = index > self.first_chunk();
-        let mut lines = self.laid_out(index, below_text);
+        if let Some(lines) = self.chunks.get(&index) {
+            // That was the first one.
+            return Arc::clone(lines);
+        }
+        let lines = self.laid_out(index, below_text);
+        self.keep(index, lines)
+    }
+
+    fn keep(&mut self, index: usize, mut lines: Vec<Line>) -> Arc<[Line]> {
         // Text that was taken out of its indentation, or that the parser put together, is shorter than its source: its
         // lines are placed roughly. Places must not go back, nor leave the chunk.
         let range = self.document.range(index);

@@ -55,12 +55,20 @@ pub struct LinkBackend<B> {
     inner: B,
     links: Hyperlinks,
     shelf: Shelf,
+    /// Says how large the terminal is; what it does not know, `inner` is asked.
+    measure: fn() -> Option<Size>,
 }
 
 impl<B> LinkBackend<B> {
     /// Writes through `inner`; `links` knows the addresses, and `shelf` what the terminal need not keep any more.
     pub fn new(inner: B, links: Hyperlinks, shelf: Shelf) -> Self {
-        Self { inner, links, shelf }
+        Self { inner, links, shelf, measure: || None }
+    }
+
+    /// The same on a terminal that `measure` knows the size of.
+    #[must_use]
+    pub fn measured_by(self, measure: fn() -> Option<Size>) -> Self {
+        Self { measure, ..self }
     }
 }
 
@@ -114,7 +122,7 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
     }
 
     fn size(&self) -> Result<Size, Self::Error> {
-        self.inner.size()
+        (self.measure)().map_or_else(|| self.inner.size(), Ok)
     }
 
     fn window_size(&mut self) -> Result<WindowSize, Self::Error> {

@@ -50,6 +50,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         self.model.view(frame)
     }
 
+    fn owes(&self) -> bool {
+        !self.once_drawn.is_empty()
+    }
+
     fn drawn<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error> {
         let Some(save) = self.take_once_drawn() else { return Ok(None) };
         let flow = self.perform(VecDeque::from([save]), session)?;

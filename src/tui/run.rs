@@ -24,6 +24,15 @@ pub trait Session {
     /// When the terminal is gone in a way that nobody announced.
     fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Self::Error>;
 
+    /// Whether something more has happened, as far as that can be said at once. A no may be a moment old: [`Session::next`] finds
+    /// what it did not.
+    ///
+    /// # Errors
+    /// When the terminal is gone in a way that nobody announced.
+    fn has_more(&mut self) -> Result<bool, Self::Error> {
+        Ok(true)
+    }
+
     /// Gives the terminal back to the shell until the learner returns, if there is a shell; the return comes as
     /// [`Occurrence::Resumed`].
     ///
@@ -106,6 +115,13 @@ pub enum RunError<D, S> {
 /// At most so many events between two frames, so that a flood of input never keeps the screen from being drawn.
 const EVENTS_PER_FRAME: usize = 256;
 
+/// For so long nothing is done after a frame but what somebody waits for: the system hands the frame to the terminal meanwhile, and
+/// whoever turns pages fast has them saved together.
+const BREATH: Duration = Duration::from_millis(5);
+
+/// After so many frames without a breath, what is owed is done all the same.
+const FRAMES_OWING: usize = 8;
+
 /// So many sizes of a terminal that is being resized are tried before the next event is taken.
 const SIZES_TRIED: usize = 3;
 
@@ -130,8 +146,12 @@ pub trait Face {
     /// Draws everything and says what can be clicked where.
     fn view(&self, frame: &mut Frame<'_>) -> Hits<Self::Message>;
 
-    /// What is so is on the screen by now: does what had only to be done after that. `None` when nothing came of it that is to be
-    /// drawn.
+    /// Whether something is to be done that had only to be drawn before.
+    fn owes(&self) -> bool {
+        false
+    }
+
+    /// What is so is on the screen by now: does what it owes. `None` when nothing came of it that is to be drawn.
     ///
     /// # Errors
     /// When the session fails.
@@ -239,8 +259,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         let mut flow = self.face.begin(self.session).map_err(RunError::Session)?;
         let unseen_question = self.face.question().is_some();
         let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question };
-        // Somebody may have typed before the program began; whatever comes later answers.
-        let mut at_first = unseen_question.then_some(Duration::ZERO);
+        let mut owing = 0;
         loop {
             if let Flow::End(ending) = flow {
                 return Ok(ending);
@@ -249,14 +268,16 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             if flow != Flow::On {
                 continue;
             }
-            let before = self.face.question();
-            flow = if let Some(flow) = self.face.drawn(self.session).map_err(RunError::Session)? {
-                self.changed_by_itself(before, &mut shown);
-                flow
-            } else {
-                let timeout = at_first.take().or_else(|| self.face.wake());
-                self.wait_and_take(terminal, &mut shown, timeout)?
-            };
+            owing = if self.face.owes() { owing + 1 } else { 0 };
+            if owing > FRAMES_OWING {
+                flow = self.pay(&mut shown)?;
+                continue;
+            }
+            // What was typed before a question was drawn is looked for at once; whatever comes later answers.
+            let typed_ahead = shown.unseen_question.then_some(Duration::ZERO);
+            let breath = (owing > 0).then_some(BREATH);
+            let timeout = typed_ahead.or(breath).or_else(|| self.face.wake());
+            flow = self.wait_and_take(terminal, &mut shown, timeout)?;
         }
     }
 
@@ -305,6 +326,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     break;
                 }
                 Occurrence::Input(_) if shown.unseen_question => Flow::On,
+                Occurrence::TimeOut if self.face.owes() => return self.pay(shown),
                 Occurrence::TimeOut => {
                     let before = self.face.question();
                     let flow = self.face.tick(self.session).map_err(RunError::Session)?;
@@ -370,9 +392,23 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             if flow != Flow::On {
                 return Ok(flow);
             }
+            // What was typed before a question was seen is looked for thoroughly; anything else is taken after the frame.
+            if !shown.unseen_question && !self.session.has_more().map_err(RunError::Session)? {
+                break;
+            }
             timeout = Some(Duration::ZERO);
         }
         Ok(Flow::On)
+    }
+
+    /// Does what the face owes.
+    fn pay<D>(&mut self, shown: &mut Shown<F::Message>) -> Result<Flow, RunError<D, S::Error>> {
+        let before = self.face.question();
+        let flow = self.face.drawn(self.session).map_err(RunError::Session)?;
+        if flow.is_some() {
+            self.changed_by_itself(before, shown);
+        }
+        Ok(flow.unwrap_or(Flow::On))
     }
 
     /// The face has changed without a key. A question that stood there `before` was seen, however often that happens.

@@ -84,8 +84,10 @@ pub fn find(links: Hyperlinks, shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result
     let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
     // Page by page the system hands out the memory of two frames, which takes longer than drawing one.
-    let screen = thread::Builder::new()
-        .spawn(move || Terminal::new(LinkBackend::new(CrosstermBackend::new(output), links, shelf)))?;
+    let screen = thread::Builder::new().spawn(move || {
+        let backend = LinkBackend::new(CrosstermBackend::new(output), links, shelf);
+        Terminal::new(backend.measured_by(system::size))
+    })?;
     Ok(Found { session, screen })
 }
 

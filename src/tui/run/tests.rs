@@ -26,6 +26,8 @@ struct Script {
     occurrences: VecDeque<Occurrence>,
     waits: Vec<Option<Duration>>,
     journal: Journal,
+    /// It has seen nothing of what comes next.
+    is_hasty: bool,
 }
 
 impl Session for Script {
@@ -37,6 +39,10 @@ impl Session for Script {
             self.journal.borrow_mut().push("wait");
         }
         Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
+    }
+
+    fn has_more(&mut self) -> Result<bool, Infallible> {
+        Ok(!self.is_hasty)
     }
 
     fn suspend(&mut self) -> Result<Suspension, Infallible> {
@@ -66,18 +72,18 @@ fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
     play_in(world, occurrences)
 }
 
-fn play_in(mut world: TestWorld, occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
+fn play_in(world: TestWorld, occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
+    play_by(world, Script { occurrences: occurrences.into_iter().collect(), ..Script::default() })
+}
+
+fn play_by(mut world: TestWorld, script: Script) -> Played {
     let journal = Rc::clone(&world.journal);
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let settings = Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
     let (mut model, first) = Model::open(start, settings, world.now);
-    let mut script = Script {
-        occurrences: occurrences.into_iter().collect(),
-        journal: Rc::clone(&journal),
-        ..Script::default()
-    };
+    let mut script = Script { journal: Rc::clone(&journal), ..script };
     let backend = Restless { journal, ..Restless::new(TestBackend::new(80, 24)) };
     let mut terminal = Terminal::new(backend).expect("in memory");
     let mut face = Learner {
@@ -125,10 +131,10 @@ fn a_flood_of_keys_does_not_keep_the_screen_from_being_drawn() {
 #[test]
 fn it_wakes_to_save_the_place_and_then_sleeps_again() {
     let nothing = || Occurrence::TimeOut;
-    let played =
-        play([key(KeyCode::Enter), nothing(), key(KeyCode::Char('j')), nothing(), nothing(), nothing()]);
-    let (at_once, soon) = (Some(Duration::ZERO), Some(Duration::from_secs(3)));
-    assert_eq!(played.waits, [None, at_once, None, at_once, soon, at_once, None]);
+    let (enter, down) = (key(KeyCode::Enter), key(KeyCode::Char('j')));
+    let played = play([enter, nothing(), nothing(), down, nothing(), nothing(), nothing()]);
+    let (at_once, breath, soon) = (Some(Duration::ZERO), Some(BREATH), Some(Duration::from_secs(3)));
+    assert_eq!(played.waits, [None, at_once, breath, None, at_once, soon, at_once, None]);
     assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
 }
 
@@ -214,7 +220,9 @@ fn what_was_typed_before_a_save_failed_does_not_give_up_what_is_unsaved() {
         play_in(world, keys).ending
     };
     assert_eq!(typed(&[]), Ending::HungUp);
-    // The lesson is drawn before it fails to be saved that it was opened, and that is seen then.
+    // It fails to be saved that the lesson was opened.
+    assert_eq!(typed(&[pause(), pause()]), Ending::HungUp);
+    // That is seen then, and the first key after it counts.
     assert_eq!(typed(&[pause(), pause(), pause()]), Ending::Left);
 }
 
@@ -276,23 +284,53 @@ fn pause() -> Occurrence {
 }
 
 #[test]
-fn a_turned_page_is_drawn_first_and_saved_before_the_next_key_is_waited_for() {
+fn a_turned_page_is_drawn_first_and_saved_when_no_key_follows_at_once() {
     let world = reading(100);
     let journal = Rc::clone(&world.journal);
     let page = || key(KeyCode::PageDown);
-    let played =
-        play_in(world, [key(KeyCode::Enter), pause(), page(), pause(), page(), page(), page(), pause()]);
+    let opened = [key(KeyCode::Enter), pause(), pause()];
+    let pages = [page(), pause(), pause(), page(), page(), page(), pause(), pause()];
+    let played = play_in(world, opened.into_iter().chain(pages));
     let expected = [
         // The run begins.
         &["save", "frame", "wait"][..],
         // The lesson is opened.
-        &["frame", "save", "wait"],
-        &["frame", "save", "wait"],
+        &["frame", "wait", "save", "wait"],
+        &["frame", "wait", "save", "wait"],
         // Three pages that were turned at once are saved together.
-        &["frame", "save", "wait"],
+        &["frame", "wait", "save", "wait"],
     ];
     assert_eq!(*journal.borrow(), expected.concat());
+    assert_eq!(played.waits[2], Some(BREATH));
     assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
+#[test]
+fn whoever_turns_pages_without_a_breath_has_them_saved_all_the_same() {
+    let world = reading(1000);
+    let journal = Rc::clone(&world.journal);
+    let turned = (0..FRAMES_OWING).flat_map(|_| [key(KeyCode::PageDown), pause()]);
+    play_in(world, [key(KeyCode::Enter), pause()].into_iter().chain(turned));
+    let frames = ["frame", "wait"].repeat(FRAMES_OWING);
+    assert_eq!(
+        *journal.borrow(),
+        [&["save", "frame", "wait"][..], &frames, &["frame", "save", "wait"]].concat()
+    );
+}
+
+#[test]
+fn a_key_that_nothing_seems_to_follow_is_drawn_at_once() {
+    let page = || key(KeyCode::PageDown);
+    let keys = [key(KeyCode::Enter), page(), page()];
+    let mut script = Script { is_hasty: true, ..Script::default() };
+    script.occurrences.extend(keys.clone());
+    let played = play_by(reading(100), script);
+    assert_eq!(played.frames, 1 + keys.len());
+    assert_eq!(
+        played.waits,
+        [None, Some(BREATH), Some(BREATH), Some(BREATH)],
+        "nobody looks for more in between"
+    );
 }
 
 #[test]
@@ -333,7 +371,8 @@ fn a_place_that_cannot_be_saved_is_told_on_the_next_frame() {
     let mut world = reading(100);
     // The run and the opening of the lesson are kept.
     world.saves_left = Some(2);
-    let played = play_in(world, [key(KeyCode::Enter), pause(), key(KeyCode::PageDown), pause()]);
+    let page = key(KeyCode::PageDown);
+    let played = play_in(world, [key(KeyCode::Enter), pause(), pause(), page, pause(), pause()]);
     assert!(played.screen.contains("disk full"), "{}", played.screen);
     assert_eq!(played.frames, 4, "the course, the lesson, its next page, and what is told over that");
 }

@@ -266,6 +266,11 @@ impl Guard {
         endings::die_of(reason)
     }
 
+    /// How many bytes are there to be read, if the system says so.
+    pub(super) fn waiting(&self) -> Option<u64> {
+        rustix::io::ioctl_fionread(&self.input).ok()
+    }
+
     /// Waits until something is there to be read or `bell` rings, `timeout` at the longest.
     pub(super) fn wait(&self, bell: &UnixStream, timeout: Option<Duration>) -> io::Result<Waited> {
         let timeout = timeout.map(timespec);

@@ -129,6 +129,11 @@ impl Listener {
         self.let_go.pop_front()
     }
 
+    /// Whether there is one.
+    pub(super) fn has_next(&self) -> bool {
+        !self.let_go.is_empty()
+    }
+
     /// How long what is held still waits for what follows, if something is held.
     pub(super) fn waits(&self) -> Option<Duration> {
         let last = self.last.filter(|_| !self.held.is_empty())?;

@@ -9,6 +9,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use base64::Engine as _;
+use crossterm::event::{Event, KeyCode};
+use ratatui::layout::Size;
 use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
 use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
@@ -34,6 +36,8 @@ pub struct ProcessSession {
     /// Given up when the terminal was given back.
     _listening: Listening,
     listener: Listener,
+    /// Whether crossterm may have read more than it gave.
+    holds: bool,
     name: Arc<OnceLock<String>>,
     /// Hangs up when the session ends, which ends the watch.
     _done: UnixStream,
@@ -87,6 +91,7 @@ impl ProcessSession {
             registered,
             _listening: listening,
             listener,
+            holds: false,
             name,
             _done: done,
         };
@@ -199,11 +204,15 @@ impl Session for ProcessSession {
                 return Ok(Occurrence::Ended(Ending::HungUp));
             }
             // It may hold events that it has read already, so ask it before waiting.
-            if has_event()? {
+            let waiting = self.guard.waiting();
+            self.holds = has_event()?;
+            if self.holds {
                 match crossterm::event::read()? {
                     // Ours comes by signal.
-                    crossterm::event::Event::Resize(..) => {}
+                    Event::Resize(..) => {}
                     event => {
+                        // What nothing was read for, it had.
+                        self.holds = waiting.is_none_or(|bytes| bytes == 0 || bytes > fewest_bytes(&event));
                         if let Some(name) = self.listener.hear(event) {
                             let _ = self.name.set(name);
                             return Ok(Occurrence::Called);
@@ -220,6 +229,12 @@ impl Session for ProcessSession {
                 Waited::Called | Waited::Gone => {}
             }
         }
+    }
+
+    fn has_more(&mut self) -> io::Result<bool> {
+        Ok(self.holds
+            || self.listener.has_next()
+            || self.guard.wait(&self.bell, Some(Duration::ZERO))? != Waited::InVain)
     }
 
     fn suspend(&mut self) -> io::Result<Suspension> {
@@ -260,6 +275,27 @@ pub fn somebody_can_continue() -> bool {
     let group = getpgrp();
     // The leader of a session has nobody above it in there. Behind a parent of the same group nobody looks further.
     session != group && (getpgid(Some(parent)) == Ok(group) || getsid(Some(parent)) == Ok(session))
+}
+
+/// How many columns and rows the terminal has. It is asked for every frame; crossterm would open the terminal anew each time.
+pub(super) fn size() -> Option<Size> {
+    let window = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    // A line that knows no size says so by noughts.
+    (window.ws_col > 0 && window.ws_row > 0).then(|| Size::new(window.ws_col, window.ws_row))
+}
+
+/// As how many bytes a terminal sends this at least.
+fn fewest_bytes(event: &Event) -> u64 {
+    match event {
+        Event::Key(key) => match key.code {
+            KeyCode::Char(c) => c.len_utf8() as u64,
+            KeyCode::Left | KeyCode::Right | KeyCode::Up | KeyCode::Down | KeyCode::Home | KeyCode::End => 3,
+            KeyCode::PageUp | KeyCode::PageDown | KeyCode::Insert | KeyCode::Delete => 4,
+            _ => 1,
+        },
+        Event::Mouse(_) => 6,
+        Event::FocusGained | Event::FocusLost | Event::Paste(_) | Event::Resize(..) => 1,
+    }
 }
 
 /// How long crossterm may look for an event. With no time at all it does not even look at what it holds.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
+use ratatui::layout::Size;
 
 use super::{ENTER, LEAVE, OpenError, Output, order};
 use crate::config::Mouse;
@@ -105,6 +106,11 @@ impl ProcessSession {
 /// How often the note of the panic hook is looked at, and that of somebody who holds a bell.
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
 const CALLED_SOON: Duration = Duration::from_millis(200);
+
+/// The console is asked by crossterm.
+pub(super) fn size() -> Option<Size> {
+    None
+}
 
 fn give_back(ours: &AtomicBool, shelf: &Shelf) {
     if ours.swap(false, Ordering::SeqCst) {

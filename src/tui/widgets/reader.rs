@@ -179,8 +179,18 @@ impl Reader {
         }
     }
 
-    /// The text takes what the headings and the line for words leave of the screen.
+    /// The text takes what the headings and the line for words leave of the screen, and what stood at its top stays there.
     fn fit(&mut self) {
+        let stand = self.held();
+        self.take_room();
+        self.top = stand.place(self.layout.get_mut());
+        self.stay_inside();
+        self.bring_mark_into_sight();
+        self.hold(stand);
+    }
+
+    /// Takes it. Places lose their meaning.
+    fn take_room(&mut self) {
         let beside = self.contents.map_or(0, |_| contents::columns(self.size.width));
         let columns = self.size.width - beside;
         let margin = if columns >= NARROW { self.free } else { self.free.min(1) };
@@ -190,16 +200,11 @@ impl Reader {
         self.margin = beside + columns.saturating_sub(width) / 2;
         let line = u16::from(self.find.as_ref().is_some_and(Find::is_typing));
         self.height = usize::from(self.size.height.saturating_sub(line)).max(1);
-        let stand = self.held();
         self.layout.get_mut().set_width(width);
         let pictures = self.pictures_to_change();
         if pictures.is_some() {
             self.show_pictures(pictures);
         }
-        self.top = stand.place(self.layout.get_mut());
-        self.stay_inside();
-        self.bring_mark_into_sight();
-        self.hold(stand);
     }
 
     /// Moves. What comes into sight by that is seen when it is drawn.
@@ -210,7 +215,6 @@ impl Reader {
         let page = room.saturating_sub(1).max(1);
         let bottom = Bottom::of(self.layout.get_mut(), top, room);
         let half = (room / 2).max(1);
-        let last = self.last_top();
         let layout = self.layout.get_mut();
         self.top = match step {
             Move::Down => layout.down(top, 1),
@@ -222,8 +226,8 @@ impl Reader {
             Move::HalfPageDown => layout.down(top, half),
             Move::HalfPageUp => layout.up(top, half),
             Move::Top => layout.top(),
-            Move::End => last,
-            Move::NextHeading => self.heading(Move::NextHeading).unwrap_or(last),
+            Move::End => self.last_top(),
+            Move::NextHeading => self.heading(Move::NextHeading).unwrap_or_else(|| self.last_top()),
             Move::PreviousHeading => self.heading(Move::PreviousHeading).unwrap_or_default(),
         };
         self.stay_inside();
@@ -242,9 +246,8 @@ impl Reader {
     /// Whether the end of the text and what stands behind it is on the screen.
     #[must_use]
     pub fn at_end(&self) -> bool {
-        let mut layout = self.layout.borrow_mut();
-        layout.lines(self.top, self.height).len() + self.tail <= self.height
-            || self.top >= last_top(&mut layout, self.height, self.tail)
+        let rows = rows_above(self.tail, self.height);
+        !self.layout.borrow_mut().fills(self.top, rows + 1)
     }
 
     /// Saves what was seen.
@@ -321,14 +324,22 @@ impl Reader {
         Printable::new(&words)
     }
 
+    /// The last place at the top of the screen: the end and what stands behind it are seen then.
     fn last_top(&mut self) -> Place {
-        let tail = self.tail.max(self.strip_height());
-        last_top(self.layout.get_mut(), self.height, tail)
+        let rows = self.rows_above_tail();
+        self.layout.get_mut().last_top(rows)
+    }
+
+    /// Rows of the last page for the text.
+    fn rows_above_tail(&self) -> usize {
+        rows_above(self.tail.max(self.strip_height()), self.height)
     }
 
     fn stay_inside(&mut self) {
-        let last = self.last_top();
-        self.top = self.top.min(last);
+        let (top, rows) = (self.top, self.rows_above_tail());
+        if !self.layout.get_mut().fills(top, rows) {
+            self.top = top.min(self.last_top());
+        }
     }
 
     fn heading(&self, way: Move) -> Option<Place> {
@@ -359,9 +370,9 @@ impl Reader {
     }
 }
 
-/// The last place at the top of the screen: the end and its tail are seen then.
-fn last_top(layout: &mut Layout, height: usize, tail: usize) -> Place {
-    layout.last_top(height.saturating_sub(tail).max(1))
+/// Rows that are left of so many for the text above its `tail`; one at least.
+fn rows_above(tail: usize, height: usize) -> usize {
+    height.saturating_sub(tail).max(1)
 }
 
 fn later(now: Timestamp, seconds: u64) -> Timestamp {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::pictures::hang;
 use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
@@ -62,8 +63,8 @@ impl Reader {
             held: None,
             kept_back: None,
             size: context.size,
-            widest: 1,
-            free: 0,
+            widest: context.settings.config.text_width,
+            free: context.settings.config.margin,
             height: 1,
             margin: 0,
             tail,
@@ -75,7 +76,7 @@ impl Reader {
             frontier_turn: None,
             contents: None,
             find: None,
-            gallery: None,
+            gallery: context.settings.pictures.clone(),
             pictures: None,
             enlarged: None,
             links: links::Links::default(),
@@ -83,9 +84,9 @@ impl Reader {
             bookmarks: bookmarks::Bookmarks::default(),
         };
         reader.look_for_bookmarks(context.training);
-        reader.resize(context);
-        let layout = reader.layout.get_mut();
-        reader.top = layout.place_of(place);
+        reader.show_pictures(hang(what, reader.size.height.into(), context));
+        reader.take_room();
+        reader.top = reader.layout.get_mut().place_of(place);
         reader.stay_inside();
         reader.keep_back();
         Some(reader)

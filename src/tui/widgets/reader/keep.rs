@@ -20,10 +20,10 @@ impl Reader {
     /// then begins with the last line of the one before, where the eye waits for it. Nothing is kept where that would leave less than
     /// half of a page, or where no page follows.
     pub(super) fn keep_back(&mut self) {
-        let (top, height, last) = (self.top, self.height, self.last_top());
+        let (top, height, last_page) = (self.top, self.height, self.rows_above_tail());
         let layout = self.layout.get_mut();
         let rows = Bottom::of(layout, top, height).rows();
-        let is_kept = (1..=height / 2).contains(&rows) && top < last;
+        let is_kept = (1..=height / 2).contains(&rows) && layout.fills(top, last_page + 1);
         self.kept_back =
             is_kept.then(|| KeptBack { top, turns: layout.turns(), height, shown: height - rows });
     }
