@@ -101,9 +101,9 @@ fn lesson(course: &Arc<Course>) -> Face {
     let (mut model, _) = Model::open(
         start,
         Settings::new(Config::default(), Device::with(Depth::Full), zone, places, None),
+        SIZE,
         now,
     );
-    model.resize(SIZE);
     let _ = model.update(Message::Go(Destination::Lesson(0)));
     let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("in memory");
     terminal.draw(|frame| drop(model.view(frame))).expect("in memory");

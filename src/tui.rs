@@ -40,6 +40,8 @@ use std::fmt;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
+use ratatui::layout::Size;
+
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
@@ -144,7 +146,8 @@ pub fn run(
     options: Options,
     canvas: Canvas,
 ) -> Result<Ended, TuiError> {
-    show(world, keeper, options, canvas, |settings, now| Model::open(start, settings, now), drop)
+    let open = |settings, size, now| Model::open(start, settings, size, now);
+    show(world, keeper, options, canvas, open, drop)
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -160,7 +163,7 @@ pub fn preview(
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
     let canvas = Canvas::prepare(&options)?;
-    show(world, keeper, options, canvas, |settings, now| Model::open_preview(start, settings, now), listen)
+    show(world, keeper, options, canvas, |settings, _, now| Model::open_preview(start, settings, now), listen)
 }
 
 fn show(
@@ -168,7 +171,7 @@ fn show(
     keeper: &mut dyn Keeper,
     options: Options,
     canvas: Canvas,
-    open: impl FnOnce(Settings, Timestamp) -> (Model, Vec<Effect>),
+    open: impl FnOnce(Settings, Size, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
     let mut stage = Stage::open(canvas)?;
@@ -176,7 +179,8 @@ fn show(
         Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
     settings.open_studio(studio);
-    let (mut model, effects) = open(settings, world.now());
+    let size = stage.terminal.size().map_err(TuiError::Terminal)?;
+    let (mut model, effects) = open(settings, size, world.now());
     listen(stage.bell());
     let waiting = effects.into();
     let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new() };

@@ -170,6 +170,16 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
+    /// The lesson that the learner left off in the middle of, if that is what comes next and a new version of the course changed
+    /// nothing for them.
+    #[must_use]
+    pub fn lesson_begun(&self) -> Option<usize> {
+        let Step::Lesson(module) = self.next_step() else { return None };
+        let frontier = self.frontier(Text::Lesson(module))?;
+        let is_begun = self.reading(Text::Lesson(module)).is_some() && !frontier.is_at_beginning();
+        (is_begun && self.news().is_empty()).then_some(module)
+    }
+
     /// What comes after the check of a module, whether it was passed or is left for later: what is missing behind it, else
     /// before it. `None` when nothing but this check is missing.
     #[must_use]

@@ -79,17 +79,12 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
-        let mut mark = Color::Reset;
-        for cell @ (_, _, content) in content {
-            if content.underline_color != mark {
-                self.write_run(&run, mark)?;
-                run.clear();
-                mark = content.underline_color;
-            }
-            run.push(cell);
+        let mut cells = content.peekable();
+        while let Some((_, _, first)) = cells.peek() {
+            let mark = first.underline_color;
+            let run = std::iter::from_fn(|| cells.next_if(|(_, _, cell)| cell.underline_color == mark));
+            self.write_run(run, mark)?;
         }
-        self.write_run(&run, mark)?;
         self.inner.write_all(self.shelf.removals().as_bytes())
     }
 
@@ -135,14 +130,17 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
 }
 
 impl<B: Backend<Error = std::io::Error> + std::io::Write> LinkBackend<B> {
-    fn write_run(&mut self, run: &[(u16, u16, &Cell)], mark: Color) -> std::io::Result<()> {
-        let cells = || run.iter().copied();
-        match self.links.address(mark).filter(|_| !run.is_empty()) {
-            None => sgr::write_cells(&mut self.inner, cells()),
+    fn write_run<'a>(
+        &mut self,
+        cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+        mark: Color,
+    ) -> std::io::Result<()> {
+        match self.links.address(mark) {
+            None => sgr::write_cells(&mut self.inner, cells),
             Some(address) => {
                 // The identifier joins the parts of a link that is broken over lines.
                 write!(self.inner, "\x1b]8;id={:x};{address}\x1b\\", number(mark))?;
-                sgr::write_cells(&mut self.inner, cells())?;
+                sgr::write_cells(&mut self.inner, cells)?;
                 write!(self.inner, "\x1b]8;;\x1b\\")
             }
         }

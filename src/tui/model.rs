@@ -24,7 +24,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{self, Screen, course, welcome};
+use crate::tui::screens::{self, Screen, course, lesson, welcome};
 use crate::tui::settings::Settings;
 
 /// The face of one learner.
@@ -84,10 +84,12 @@ static WAITING: &[Binding<Message>] =
     &[Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the preview").hint("quit")];
 
 impl Model {
-    /// A face that begins with `start`, and what is to be done first.
+    /// A face that begins with `start` on a terminal of this size, and what is to be done first. Whoever left off in the middle of a
+    /// lesson reads on there, unless something is to be told first.
     #[must_use]
-    pub fn open(start: Start, settings: Settings, now: Timestamp) -> (Self, Vec<Effect>) {
+    pub fn open(start: Start, settings: Settings, terminal: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut model = Self::welcome(settings, &start.course.title, start.expected.as_ref(), now);
+        model.resize(terminal);
         let effects = match start.training {
             Some(training) => model.begin(training),
             None => Vec::new(),
@@ -96,6 +98,9 @@ impl Model {
             model.lay_over(Overlay::Notices(start.notices));
         }
         model.ask_about_further();
+        if model.overlay.is_none() {
+            model.go_on_reading();
+        }
         (model, effects)
     }
 
@@ -128,6 +133,16 @@ impl Model {
         let effects = if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] };
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
         effects
+    }
+
+    /// Opens the lesson that the learner left off in the middle of.
+    fn go_on_reading(&mut self) {
+        if let Some((screens, context)) = self.learning_context()
+            && let Some(module) = context.training.lesson_begun()
+            && let Some(lesson) = lesson::State::open_first(module, &context)
+        {
+            *screens.screen = Screen::Lesson(lesson);
+        }
     }
 
     /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.

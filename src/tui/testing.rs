@@ -15,7 +15,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
@@ -141,7 +141,7 @@ impl Stage {
             theme,
             ..Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None)
         };
-        let (model, effects) = Model::open(start, settings, world.now);
+        let (model, effects) = Model::open(start, settings, Size::new(width, height), world.now);
         Self::play(width, height, world, model, effects)
     }
 
@@ -155,7 +155,7 @@ impl Stage {
             expected: None,
             notices: Vec::new(),
         };
-        let (model, effects) = Model::open(start, settings, world.now);
+        let (model, effects) = Model::open(start, settings, Size::new(width, height), world.now);
         Self::play(width, height, world, model, effects)
     }
 

@@ -382,7 +382,8 @@ fn sit(
         expected: None,
         notices: Vec::new(),
     };
-    let (mut model, effects) = Model::open(start, settings, world.now());
+    let size = Size::new(width, height);
+    let (mut model, effects) = Model::open(start, settings, size, world.now());
     let mut keeper = world.shelf.clone();
     let (waiting, once_drawn) = (effects.into(), Vec::new());
     let mut face = Learner { world, keeper: &mut keeper, model: &mut model, waiting, once_drawn };

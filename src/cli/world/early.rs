@@ -17,8 +17,8 @@ pub(in crate::cli) fn beside_store<T: Send, B>(
     thread::scope(|scope| {
         // Of a course of the usual size the store takes longer, so it is the course that goes elsewhere: nobody has to be woken.
         let reading = thread::Builder::new().spawn_scoped(scope, &read);
-        let store = SqliteProgress::open_sound(&progress_file(data));
         let begun = then();
+        let store = SqliteProgress::open_sound(&progress_file(data));
         let course = match reading {
             Ok(reading) => reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
             Err(_) => read(),

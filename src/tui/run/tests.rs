@@ -82,7 +82,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let settings = Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
-    let (mut model, first) = Model::open(start, settings, world.now);
+    let (mut model, first) = Model::open(start, settings, Size::new(80, 24), world.now);
     let mut script = Script { journal: Rc::clone(&journal), ..script };
     let backend = Restless { journal, ..Restless::new(TestBackend::new(80, 24)) };
     let mut terminal = Terminal::new(backend).expect("in memory");

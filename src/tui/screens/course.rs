@@ -17,7 +17,7 @@ use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, other_ways};
+use crate::tui::screens::shared::{CORRECT, PLAIN, due, other_ways};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -198,7 +198,7 @@ impl ScreenState for State {
         let margin: u16 = if area.width >= 60 { 2 } else { 1 };
         let width = area.width.saturating_sub(2 * margin);
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
-        lines.extend(due(view, &overview).into_iter().map(|line| (line, None)));
+        lines.extend(due(view).map(|(words, style)| (Line::from(text::said(&words, style)), None)));
         if let Some(words) = renewal(view) {
             for part in text::wrapped(&words, width) {
                 lines.push((Line::from(text::shown(&part, theme.caution())), None));
@@ -213,7 +213,7 @@ impl ScreenState for State {
             Entered::ByStarting => Some({
                 let command = match view.training.purpose() {
                     Purpose::Preview => "countersign author preview --plain",
-                    Purpose::Learning => "countersign --plain",
+                    Purpose::Learning => PLAIN,
                 };
                 other_ways(command, view.settings)
             }),
@@ -354,19 +354,6 @@ fn progress(overview: &Overview, width: u16, theme: Theme) -> Line<'static> {
         text::said(&"░".repeat(room.saturating_sub(full)), theme.muted()),
         text::said(&words, theme.text()),
     ])
-}
-
-/// Until when it is to be done, if somebody said so.
-fn due(view: &View<'_>, overview: &Overview) -> Option<Line<'static>> {
-    let theme = view.settings.theme;
-    let due = overview.due?;
-    let day = view.settings.until(due);
-    let (words, style) = match (overview.next == Step::Certificate, view.now > due) {
-        (true, _) => (format!("assigned, due {day}: done"), theme.good()),
-        (false, true) => (format!("overdue: was due {day}"), theme.bad()),
-        (false, false) => (format!("due {day}"), theme.caution()),
-    };
-    Some(Line::from(text::said(&words, style)))
 }
 
 /// Why the completed course may have to be taken again, and how.

@@ -11,7 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
-use crate::tui::screens::shared::sending;
+use crate::tui::screens::shared::{PLAIN, due, other_ways, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
@@ -43,6 +43,17 @@ impl State {
     pub fn open(module: usize, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::open(Text::Lesson(module), TAIL, context)?;
         Self::reading(module, text, Visit::Reading, context)
+    }
+
+    /// Opens it as the first screen of the program.
+    #[must_use]
+    pub fn open_first(module: usize, context: &Context<'_>) -> Option<Self> {
+        let mut state = Self::open(module, context)?;
+        let (view, theme) = (context.view(), context.settings.theme);
+        let ways = (theme.muted(), other_ways(PLAIN, context.settings));
+        let words = due(&view).map(|(words, style)| (style, words)).into_iter().chain([ways]);
+        state.text.reader_mut().greet(words.collect());
+        Some(state)
     }
 
     /// Opens it to look something up.
@@ -125,6 +136,7 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         if message == Message::On && self.text.is_at_end() {
+            self.text.reader_mut().fall_silent();
             let mut effects = self.text.reader_mut().save(context);
             if self.has_gap() {
                 self.text.reader_mut().go_to_unseen(context);

@@ -2,6 +2,7 @@
 
 use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
 
 use crate::course::Course;
 use crate::progress::Change;
@@ -21,6 +22,20 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 pub(super) fn other_ways(command: &str, settings: &Settings) -> String {
     let key = key_of_settings(&settings.keymap).map_or_else(String::new, |key| format!(" Settings: {key}."));
     format!("Line by line, for screen readers: {command}.{key}")
+}
+
+/// The command that reads the course line by line.
+pub(super) const PLAIN: &str = "countersign --plain";
+
+/// Until when the course is to be done, and how that stands, where it was assigned.
+pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {
+    let due = view.training.assigned()?.due;
+    let (day, theme) = (view.settings.until(due), view.settings.theme);
+    Some(match (view.training.next_step() == Step::Certificate, view.now > due) {
+        (true, _) => (format!("assigned, due {day}: done"), theme.good()),
+        (false, true) => (format!("overdue: was due {day}"), theme.bad()),
+        (false, false) => (format!("due {day}"), theme.caution()),
+    })
 }
 
 /// A screen that shows a pad to answer a question on, and else a sheet.

@@ -189,6 +189,7 @@ impl Session for ProcessSession {
             self.output.write_all(QUESTION)?;
             self.output.flush()?;
         }
+        let mut left = timeout;
         loop {
             if let Some(happened) = self.rung()? {
                 return Ok(happened);
@@ -199,9 +200,13 @@ impl Session for ProcessSession {
             if let Some(event) = self.listener.next() {
                 return Ok(Occurrence::Input(event));
             }
-            // crossterm reads from a terminal that is gone without end: look first.
-            if self.guard.wait(&self.bell, Some(Duration::ZERO))? == Waited::Gone {
-                return Ok(Occurrence::Ended(Ending::HungUp));
+            // crossterm reads from a terminal that is gone without end: look first. What it has read already is asked for only then,
+            // because that takes a moment which the system may need for the frame that was just drawn.
+            let nap = if self.holds { Duration::ZERO } else { left.unwrap_or(NAP).min(NAP) };
+            match self.guard.wait(&self.bell, Some(nap))? {
+                Waited::Gone => return Ok(Occurrence::Ended(Ending::HungUp)),
+                Waited::InVain => left = left.map(|left| left.saturating_sub(nap)),
+                Waited::Called => {}
             }
             // It may hold events that it has read already, so ask it before waiting.
             let waiting = self.guard.waiting();
@@ -221,8 +226,8 @@ impl Session for ProcessSession {
                 }
                 continue;
             }
-            let waits = self.listener.waits().filter(|left| timeout.is_none_or(|timeout| *left < timeout));
-            match self.guard.wait(&self.bell, waits.or(timeout))? {
+            let waits = self.listener.waits().filter(|waits| left.is_none_or(|left| *waits < left));
+            match self.guard.wait(&self.bell, waits.or(left))? {
                 Waited::InVain if waits.is_some() => {}
                 Waited::InVain => return Ok(Occurrence::TimeOut),
                 // The next round finds out by whom, or ends when a signal does not explain it.
@@ -297,6 +302,9 @@ fn fewest_bytes(event: &Event) -> u64 {
         Event::FocusGained | Event::FocusLost | Event::Paste(_) | Event::Resize(..) => 1,
     }
 }
+
+/// So long nobody is asked for what may have been read together with the key before: nothing, as far as is known.
+const NAP: Duration = Duration::from_millis(5);
 
 /// How long crossterm may look for an event. With no time at all it does not even look at what it holds.
 const LOOK: Duration = Duration::from_micros(30);

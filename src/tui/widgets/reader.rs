@@ -24,6 +24,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
+use ratatui::style::Style;
 
 use crate::clock::Timestamp;
 use crate::markup::{Document, Heading, Layout, Place};
@@ -110,6 +111,8 @@ pub struct Reader {
     /// What the terminal knows the links in sight by.
     targets: RefCell<targets::Targets>,
     bookmarks: bookmarks::Bookmarks,
+    /// Said on the last rows to who comes back to the program, until they do something.
+    greeting: Vec<(Style, String)>,
 }
 
 /// A way through a text.

@@ -10,10 +10,12 @@ use ratatui::backend::Backend as _;
 use crate::course::{self, Course};
 use crate::progress::Reading;
 use crate::quiz::question::LessonLink;
+use crate::tui::Start;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
 use crate::tui::testing::{Stage, small_course, trouble};
+use crate::tui::theme::Theme;
 
 /// The small course with a first lesson of many lines.
 fn long_course() -> Arc<Course> {
@@ -698,4 +700,59 @@ fn a_list_of_thousands_of_links_looks_like_one_of_a_few() {
     assert_eq!(list(&few), list(&many));
     many.keys(&"k ".repeat(30));
     assert!(list(&many).trim_start().starts_with("›  1 Link 0"), "{}", list(&many));
+}
+
+#[test]
+fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("PgDn PgDn");
+    let (top, place) = (first_line(&stage), stored(&stage).place);
+    let mut stage = stage.restart();
+    assert_eq!(first_line(&stage), top);
+    let screen = stage.screen();
+    let last: Vec<&str> = screen.lines().skip(20).map(str::trim).collect();
+    assert!(last[0].starts_with("── where you left off ──"), "{screen}");
+    assert!(last[1].starts_with("Line by line, for screen readers: countersign --plain."), "{screen}");
+    assert!(last[3].starts_with("Space page"), "{screen}");
+    assert_eq!(stored(&stage).place, place);
+    // What the words stand on was not seen.
+    let behind: Vec<String> = {
+        stage.keys("Esc Enter");
+        stage.screen().lines().skip(20).take(2).map(|line| line.trim().to_owned()).collect()
+    };
+    let mut stage = stage.restart();
+    stage.keys("PgDn");
+    let shown = stage.screen();
+    assert!(!shown.contains("where you left off"), "{shown}");
+    let next: Vec<&str> = shown.lines().map(str::trim).collect();
+    assert!(
+        behind.iter().filter(|line| !line.is_empty()).all(|line| next.contains(&line.as_str())),
+        "{behind:?}: {shown}"
+    );
+    stage.keys("Esc");
+    assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
+}
+
+#[test]
+fn a_start_shows_the_course_where_nothing_was_left_off() {
+    let is_course = |stage: &Stage| matches!(stage.model.screen(), Some(Screen::Course(_)));
+    // Nothing was read, not even the first page to its end.
+    assert!(is_course(&Stage::new(80, 24, long_course()).restart()));
+    // All of it was read, and a check comes next.
+    let mut read = opened(80, 24, small_course());
+    read.keys("End");
+    assert!(is_course(&read.restart()));
+    // Something is to be told.
+    let mut told = opened(80, 24, long_course());
+    told.keys("PgDn");
+    let world = told.world;
+    let start = Start {
+        training: world.training(),
+        course: Arc::clone(&world.course),
+        expected: None,
+        notices: vec!["The clock was set back.".to_owned()],
+    };
+    let mut told = Stage::start(80, 24, world, start, Theme::COLOURED);
+    told.keys("Enter");
+    assert!(is_course(&told), "{}", told.screen());
 }

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use ratatui::style::Style;
+
 use super::pictures::hang;
 use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
@@ -82,6 +84,7 @@ impl Reader {
             links: links::Links::default(),
             targets: RefCell::default(),
             bookmarks: bookmarks::Bookmarks::default(),
+            greeting: Vec::new(),
         };
         reader.look_for_bookmarks(context.training);
         reader.show_pictures(hang(what, reader.size.height.into(), context));
@@ -90,6 +93,17 @@ impl Reader {
         reader.stay_inside();
         reader.keep_back();
         Some(reader)
+    }
+
+    /// Says that this is where the learner left off, with these words, until [`Self::fall_silent`].
+    pub fn greet(&mut self, words: Vec<(Style, String)>) {
+        self.greeting = words;
+        self.stay_inside();
+    }
+
+    /// The learner has done something.
+    pub fn fall_silent(&mut self) {
+        self.greeting.clear();
     }
 
     /// Goes to the heading of this anchor, if there is one.

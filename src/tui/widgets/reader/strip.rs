@@ -1,6 +1,7 @@
-//! What is said about what is marked in a text, on the last rows of the screen.
+//! What is said about what is marked in a text, on the last rows of the screen; and there, to who comes back, where they are.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
@@ -21,16 +22,17 @@ impl Reader {
     /// Draws what belongs to the mark, over the text: a sign beside a picture, and all that is to be known before something
     /// is done with what is marked.
     pub fn view_mark<M>(&self, settings: &Settings, pane: &mut Pane<'_, M>, message: impl Fn(LinkStep) -> M) {
-        let Some(mark) = &self.links.mark else { return };
         let theme = settings.theme;
-        if let Some((column, row)) = self.place_of_mark(mark, settings) {
+        if let Some(mark) = &self.links.mark
+            && let Some((column, row)) = self.place_of_mark(mark, settings)
+        {
             pane.cursor(column, row);
             if let (Marked::Picture(_), Some(beside)) = (mark, self.margin.checked_sub(1)) {
                 pane.line(beside, row, &Line::from(text::own("›", theme.key())));
             }
         }
         let area = pane.area();
-        let rows = self.strip(mark);
+        let rows = self.strip();
         let height = u16::try_from(rows.len()).unwrap_or(area.height).min(area.height);
         let top = area.height - height;
         Clear.render(Rect { y: area.y + top, height, ..area }, pane.buffer());
@@ -41,25 +43,44 @@ impl Reader {
                 Part::Doubt => theme.caution(),
                 Part::Title => theme.strong(),
                 Part::Words => theme.text(),
+                Part::Greeting(style) => style,
             };
             pane.line(self.margin, row, &Line::from(text::title(&words, style, theme)));
-            pane.hit(0..area.width, row, message(LinkStep::Follow));
+            if self.links.mark.is_some() {
+                pane.hit(0..area.width, row, message(LinkStep::Follow));
+            }
         }
     }
 
-    /// How many rows at the bottom of the screen are taken by what is said about what is marked.
+    /// How many rows at the bottom of the screen are taken by what is said about what is marked, or to who comes back.
     pub(super) fn strip_height(&self) -> usize {
-        self.links.mark.as_ref().map_or(0, |mark| self.strip(mark).len())
+        self.strip().len()
     }
 
-    /// What is said about what is marked, a row each; at most half of the screen, because what comes next says all of it
-    /// again.
-    fn strip(&self, mark: &Marked) -> Vec<(Part, Printable)> {
+    /// What is said there, a row each.
+    fn strip(&self) -> Vec<(Part, Printable)> {
+        match &self.links.mark {
+            Some(mark) => self.about(mark),
+            None if self.greeting.is_empty() => Vec::new(),
+            None => {
+                let words = self.greeting.iter().flat_map(|(style, words)| {
+                    let parts = text::wrapped(words, self.width()).into_iter();
+                    parts.map(|part| (Part::Greeting(*style), part))
+                });
+                std::iter::once(self.rule("── where you left off ")).chain(words).collect()
+            }
+        }
+    }
+
+    fn rule(&self, name: &str) -> (Part, Printable) {
+        let rest = usize::from(self.width()).saturating_sub(name.chars().count());
+        (Part::Rule, Printable::new(&(name.to_owned() + &"─".repeat(rest))))
+    }
+
+    /// What is said about what is marked; at most half of the screen, because what comes next says all of it again.
+    fn about(&self, mark: &Marked) -> Vec<(Part, Printable)> {
         let width = self.width();
-        let rule = |name: &str| {
-            let rest = usize::from(width).saturating_sub(name.chars().count());
-            (Part::Rule, Printable::new(&(name.to_owned() + &"─".repeat(rest))))
-        };
+        let rule = |name: &str| self.rule(name);
         let most = (self.height / 2).max(3);
         let (mut rows, most) = match mark {
             Marked::Link { number, address, to } => {
@@ -122,4 +143,6 @@ enum Part {
     Doubt,
     Title,
     Words,
+    /// What is said to who comes back.
+    Greeting(Style),
 }

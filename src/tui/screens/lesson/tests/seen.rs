@@ -178,6 +178,7 @@ fn what_was_read_before_stays_read() {
     let reading = stage.world.stored.lessons.get_mut("lessons/1.md").expect("opened");
     (reading.place, reading.farthest) = (1400, 500);
     let mut stage = stage.restart();
+    stage.keys("Esc");
     assert!(
         stage.screen().contains("◐ Long lesson") && stage.screen().contains("read "),
         "{}",
