@@ -10,5 +10,5 @@ mod pager;
 
 fn main() -> io::Result<()> {
     let path = std::env::args_os().nth(1).ok_or_else(|| io::Error::other("usage: raw_pager FILE"))?;
-    pager::run(Path::new(&path))
+    pager::Pager::open(Path::new(&path))?.run()
 }

@@ -8,13 +8,24 @@ use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-/// Reads the file and pages through it on the full screen until `q` is pressed.
-pub(crate) fn run(path: &Path) -> io::Result<()> {
-    let text = std::fs::read_to_string(path)?;
-    let mut terminal = ratatui::try_init()?;
-    let ended = page_through(&mut terminal, &text);
-    ratatui::try_restore()?;
-    ended
+/// A text and the full screen to page through it on.
+pub(crate) struct Pager {
+    text: String,
+    terminal: ratatui::DefaultTerminal,
+}
+
+impl Pager {
+    /// Reads the file and takes the terminal over.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { text: std::fs::read_to_string(path)?, terminal: ratatui::try_init()? })
+    }
+
+    /// Pages through the text until `q` is pressed.
+    pub(crate) fn run(mut self) -> io::Result<()> {
+        let ended = page_through(&mut self.terminal, &self.text);
+        ratatui::try_restore()?;
+        ended
+    }
 }
 
 fn page_through(terminal: &mut ratatui::DefaultTerminal, text: &str) -> io::Result<()> {

@@ -24,7 +24,7 @@ pub use system::somebody_can_continue;
 pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{CrosstermBackend, WindowSize};
 
 use crate::config::Mouse;
 use crate::markup::Bidi;
@@ -86,7 +86,7 @@ pub fn find(links: Hyperlinks, shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result
     // Page by page the system hands out the memory of two frames, which takes longer than drawing one.
     let screen = thread::Builder::new().spawn(move || {
         let backend = LinkBackend::new(CrosstermBackend::new(output), links, shelf);
-        Terminal::new(backend.measured_by(system::size))
+        Terminal::new(backend.measured_by(|| system::window_size().map(|window| window.columns_rows)))
     })?;
     Ok(Found { session, screen })
 }
@@ -107,9 +107,12 @@ impl Found {
 /// How many pixels a cell of the terminal of this process has, if the system knows. The terminal itself is not asked.
 #[must_use]
 pub fn cell_size() -> Option<Pixels> {
-    let window = crossterm::terminal::window_size().ok()?;
+    let WindowSize { columns_rows, pixels } = system::window_size()?;
     let part = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|part| *part > 0).map(u32::from);
-    Some(Pixels { width: part(window.width, window.columns)?, height: part(window.height, window.rows)? })
+    Some(Pixels {
+        width: part(pixels.width, columns_rows.width)?,
+        height: part(pixels.height, columns_rows.height)?,
+    })
 }
 
 /// Alternate screen, bracketed paste, no cursor.

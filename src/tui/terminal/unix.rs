@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use crossterm::event::{Event, KeyCode};
+use ratatui::backend::WindowSize;
 use ratatui::layout::Size;
 use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid, kill_current_process_group};
 use signal_hook::SigId;
@@ -282,11 +283,14 @@ pub fn somebody_can_continue() -> bool {
     session != group && (getpgid(Some(parent)) == Ok(group) || getsid(Some(parent)) == Ok(session))
 }
 
-/// How many columns and rows the terminal has. It is asked for every frame; crossterm would open the terminal anew each time.
-pub(super) fn size() -> Option<Size> {
+/// How large the terminal is. It is asked for every frame; crossterm would open the terminal anew each time.
+pub(super) fn window_size() -> Option<WindowSize> {
     let window = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
     // A line that knows no size says so by noughts.
-    (window.ws_col > 0 && window.ws_row > 0).then(|| Size::new(window.ws_col, window.ws_row))
+    (window.ws_col > 0 && window.ws_row > 0).then(|| WindowSize {
+        columns_rows: Size::new(window.ws_col, window.ws_row),
+        pixels: Size::new(window.ws_xpixel, window.ws_ypixel),
+    })
 }
 
 /// As how many bytes a terminal sends this at least.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
-use ratatui::layout::Size;
+use ratatui::backend::WindowSize;
 
 use super::{ENTER, LEAVE, OpenError, Output, order};
 use crate::config::Mouse;
@@ -107,8 +107,8 @@ impl ProcessSession {
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
 const CALLED_SOON: Duration = Duration::from_millis(200);
 
-/// The console is asked by crossterm.
-pub(super) fn size() -> Option<Size> {
+/// The console is asked by crossterm, and has no pixels that it tells.
+pub(super) fn window_size() -> Option<WindowSize> {
     None
 }
 
