@@ -145,9 +145,10 @@ pub fn run(
     keeper: &mut dyn Keeper,
     options: Options,
     canvas: Canvas,
+    screen: terminal::Screen,
 ) -> Result<Ended, TuiError> {
     let open = |settings, size, now| Model::open(start, settings, size, now);
-    show(world, keeper, options, canvas, open, drop)
+    show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -162,19 +163,18 @@ pub fn preview(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let canvas = Canvas::prepare(&options)?;
-    show(world, keeper, options, canvas, |settings, _, now| Model::open_preview(start, settings, now), listen)
+    let stage = Stage::prepare(&options)?;
+    show(world, keeper, options, stage, |settings, _, now| Model::open_preview(start, settings, now), listen)
 }
 
 fn show(
     world: &mut dyn World,
     keeper: &mut dyn Keeper,
     options: Options,
-    canvas: Canvas,
+    mut stage: Stage,
     open: impl FnOnce(Settings, Size, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(canvas)?;
     let mut settings =
         Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
     let studio = stage.studio(options.surroundings, settings.config.pictures);
@@ -188,7 +188,7 @@ fn show(
     stage.close(outcome, model.last_lines(), &[])
 }
 
-/// The terminal of this process with all that frames are drawn with, and nothing of it changed so far.
+/// The terminal of this process, listened to, and nothing of it changed so far.
 #[derive(Debug)]
 pub struct Canvas {
     found: terminal::Found,
@@ -197,7 +197,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Looks for the terminal, which will be used as `options` want it, and begins to make what frames are drawn with.
+    /// Looks for the terminal, which will be used as `options` want it.
     ///
     /// # Errors
     /// When there is no terminal.
@@ -212,6 +212,14 @@ impl Canvas {
         };
         Ok(Self { found, known, shelf })
     }
+
+    /// Makes what frames are drawn with; any thread may do it.
+    ///
+    /// # Errors
+    /// When the terminal does not say how large it is.
+    pub fn screen(&self) -> Result<terminal::Screen, TuiError> {
+        self.found.screen().map_err(TuiError::Terminal)
+    }
 }
 
 /// The terminal of this process with what a face runs on.
@@ -223,9 +231,15 @@ struct Stage {
 }
 
 impl Stage {
-    fn open(canvas: Canvas) -> Result<Self, TuiError> {
-        let (terminal, session) = canvas.found.take().map_err(TuiError::Open)?;
-        Ok(Self { terminal, session, known: canvas.known, shelf: canvas.shelf })
+    fn prepare(options: &Options) -> Result<Self, TuiError> {
+        let canvas = Canvas::prepare(options)?;
+        let screen = canvas.screen()?;
+        Self::open(canvas, screen)
+    }
+
+    fn open(canvas: Canvas, screen: terminal::Screen) -> Result<Self, TuiError> {
+        let session = canvas.found.take().map_err(TuiError::Open)?;
+        Ok(Self { terminal: screen, session, known: canvas.known, shelf: canvas.shelf })
     }
 
     /// Where links are made known to the terminal.

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::course::Course;
 use crate::plain;
 use crate::progress::Person;
-use crate::tui::{self, Canvas};
+use crate::tui::{self, Canvas, TuiError};
 
 use super::arguments::LearnArguments;
 use super::config_file::ConfigFile;
@@ -44,8 +44,9 @@ pub(super) fn run(
         None => courses::bundled(),
     };
     let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config);
-    let prepare = || (!linear).then(|| Canvas::prepare(&options));
-    let (course, early, canvas) = beside_store(&data, read, prepare);
+    let canvas =
+        (!linear).then(|| Canvas::prepare(&options)).transpose().map_err(|error| no_screen(&error))?;
+    let ((course, screen), early) = beside_store(&data, || (read(), canvas.as_ref().map(Canvas::screen)));
     let course = course?;
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
@@ -53,7 +54,7 @@ pub(super) fn run(
     let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, early);
     let training = world.start().map_err(Failure::of)?;
     notices.extend(world.take_notices());
-    let Some(canvas) = canvas else {
+    let Some((canvas, screen)) = canvas.zip(screen) else {
         let width = arguments.width.map_or_else(|| linear_width(environment, &options.config), usize::from);
         let can_switch = environment.terminal == Terminal::Full;
         let start = plain::Start {
@@ -75,13 +76,17 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     };
     let start = tui::Start { training, course, expected, notices };
-    let ended = canvas
-        .and_then(|canvas| tui::run(start, &mut world, &mut settings, options, canvas))
-        .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error))?;
+    let ended = screen
+        .and_then(|screen| tui::run(start, &mut world, &mut settings, options, canvas, screen))
+        .map_err(|error| no_screen(&error))?;
     for line in ended.lines {
         printer.line(&line)?;
     }
     Ok(Outcome::Fine)
+}
+
+fn no_screen(error: &TuiError) -> Failure {
+    Failure::new("the full-screen face cannot run here").because(error)
 }
 
 /// Who the learner is, as far as the settings say.

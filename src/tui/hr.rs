@@ -21,7 +21,7 @@ use crate::registry::office::Office;
 use crate::shell::Commands;
 use crate::tui::terminal::Bell;
 use crate::tui::theme::Theme;
-use crate::tui::{Canvas, Ended, Options, Stage, TuiError};
+use crate::tui::{Ended, Options, Stage, TuiError};
 use desk::Desk;
 use model::Model;
 
@@ -63,7 +63,7 @@ pub fn run(
     options: Options,
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut stage = Stage::open(Canvas::prepare(&options)?)?;
+    let mut stage = Stage::prepare(&options)?;
     listen(stage.bell());
     let theme = Theme::of(&options.config, options.device);
     let look = Look { theme, calendar: start.calendar, commands: start.commands };

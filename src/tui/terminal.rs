@@ -15,8 +15,7 @@ mod system;
 #[path = "terminal/windows.rs"]
 mod system;
 
-use std::thread::{self, JoinHandle};
-use std::{fmt, io, panic};
+use std::{fmt, io};
 
 pub use output::Output;
 #[cfg(unix)]
@@ -68,11 +67,13 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// The terminal of this process, unchanged so far: it is listened to, and all that frames are drawn with is being made.
+/// The terminal of this process, unchanged so far, and listened to.
 #[derive(Debug)]
 pub struct Found {
     session: ProcessSession,
-    screen: JoinHandle<io::Result<Screen>>,
+    output: Output,
+    links: Hyperlinks,
+    shelf: Shelf,
 }
 
 /// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
@@ -83,24 +84,29 @@ pub struct Found {
 pub fn find(links: Hyperlinks, shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Found, OpenError> {
     let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
-    // Page by page the system hands out the memory of two frames, which takes longer than drawing one.
-    let screen = thread::Builder::new().spawn(move || {
-        let backend = LinkBackend::new(CrosstermBackend::new(output), links, shelf);
-        Terminal::new(backend.measured_by(|| system::window_size().map(|window| window.columns_rows)))
-    })?;
-    Ok(Found { session, screen })
+    Ok(Found { session, output, links, shelf })
 }
 
 impl Found {
+    /// Makes what frames are drawn with. Page by page the system hands out the memory of two of them, which takes longer than drawing
+    /// one, so another thread may do this meanwhile.
+    ///
+    /// # Errors
+    /// When the terminal does not say how large it is.
+    pub fn screen(&self) -> io::Result<Screen> {
+        let output = CrosstermBackend::new(self.output.try_clone()?);
+        let backend = LinkBackend::new(output, self.links.clone(), self.shelf.clone());
+        Terminal::new(backend.measured_by(|| system::window_size().map(|window| window.columns_rows)))
+    }
+
     /// Takes the terminal over. It is given back when the session is dropped, when any thread panics, and when a signal ends or stops
     /// the program.
     ///
     /// # Errors
     /// When it cannot be set up; then nothing has changed.
-    pub fn take(mut self) -> Result<(Screen, ProcessSession), OpenError> {
+    pub fn take(mut self) -> Result<ProcessSession, OpenError> {
         self.session.take()?;
-        let screen = self.screen.join().unwrap_or_else(|panic| panic::resume_unwind(panic))?;
-        Ok((screen, self.session))
+        Ok(self.session)
     }
 }
 

@@ -7,23 +7,21 @@ use std::thread;
 use crate::store::sqlite::SqliteProgress;
 
 /// Opens the progress of somebody who was here before, if there is some in the folder `data`, while `read` reads the course on a
-/// thread of its own; `then` begins what there is time for until the course is there. What is damaged or foreign in the folder is left
-/// alone: to set it aside and to tell of it is for who opens it in earnest.
-pub(in crate::cli) fn beside_store<T: Send, B>(
+/// thread of its own. What is damaged or foreign in the folder is left alone: to set it aside and to tell of it is for who opens it in
+/// earnest.
+pub(in crate::cli) fn beside_store<T: Send>(
     data: &Path,
     read: impl Fn() -> T + Sync,
-    then: impl FnOnce() -> B,
-) -> (T, Option<SqliteProgress>, B) {
+) -> (T, Option<SqliteProgress>) {
     thread::scope(|scope| {
         // Of a course of the usual size the store takes longer, so it is the course that goes elsewhere: nobody has to be woken.
         let reading = thread::Builder::new().spawn_scoped(scope, &read);
-        let begun = then();
         let store = SqliteProgress::open_sound(&progress_file(data));
         let course = match reading {
             Ok(reading) => reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
             Err(_) => read(),
         };
-        (course, store, begun)
+        (course, store)
     })
 }
 
