@@ -237,9 +237,9 @@ impl Stage {
         Self::open(canvas, screen)
     }
 
-    fn open(canvas: Canvas, screen: terminal::Screen) -> Result<Self, TuiError> {
-        let session = canvas.found.take().map_err(TuiError::Open)?;
-        Ok(Self { terminal: screen, session, known: canvas.known, shelf: canvas.shelf })
+    fn open(canvas: Canvas, mut terminal: terminal::Screen) -> Result<Self, TuiError> {
+        let session = canvas.found.take(&mut terminal).map_err(TuiError::Open)?;
+        Ok(Self { terminal, session, known: canvas.known, shelf: canvas.shelf })
     }
 
     /// Where links are made known to the terminal.

@@ -130,6 +130,14 @@ impl<B: Backend<Error = std::io::Error> + std::io::Write> Backend for LinkBacken
 }
 
 impl<B: Backend<Error = std::io::Error> + std::io::Write> LinkBackend<B> {
+    /// Writes this before the next frame.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn precede(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.inner.write_all(bytes)
+    }
+
     fn write_run<'a>(
         &mut self,
         cells: impl Iterator<Item = (u16, u16, &'a Cell)>,

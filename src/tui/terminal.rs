@@ -99,13 +99,14 @@ impl Found {
         Terminal::new(backend.measured_by(|| system::window_size().map(|window| window.columns_rows)))
     }
 
-    /// Takes the terminal over. It is given back when the session is dropped, when any thread panics, and when a signal ends or stops
-    /// the program.
+    /// Takes the terminal over, whose first frame will come on `screen`: together with it, the terminal is told of the change. It is
+    /// given back when the session is dropped, when any thread panics, and when a signal ends or stops the program.
     ///
     /// # Errors
     /// When it cannot be set up; then nothing has changed.
-    pub fn take(mut self) -> Result<ProcessSession, OpenError> {
-        self.session.take()?;
+    pub fn take(mut self, screen: &mut Screen) -> Result<ProcessSession, OpenError> {
+        let entrance = self.session.take()?;
+        screen.backend_mut().precede(&entrance)?;
         Ok(self.session)
     }
 }

@@ -119,8 +119,9 @@ impl Guard {
         Ok((registered, SignalDelivery::with_pipe(heard, rings, SignalOnly, ENDING)?))
     }
 
-    /// Takes the terminal over; also after the shell had it, and its modes may be others than before.
-    pub(super) fn take(&self) -> io::Result<()> {
+    /// Takes the terminal over; also after the shell had it, and its modes may be others than before. What this gives is to be
+    /// written before anything is drawn.
+    pub(super) fn take(&self) -> io::Result<Vec<u8>> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(modes) = before.take() {
             // We were stopped without warning (SIGSTOP): what is raw now may be our own doing.
@@ -136,11 +137,15 @@ impl Guard {
         *before = Some(modes);
         drop(before);
         self.ours.store(true, Ordering::SeqCst);
-        self.write(ENTER);
-        self.write(order(*self.bidi.lock().unwrap_or_else(PoisonError::into_inner)));
-        if self.mouse.load(Ordering::SeqCst) {
-            self.write(MOUSE_ON);
-        }
+        let order = order(*self.bidi.lock().unwrap_or_else(PoisonError::into_inner));
+        let mouse = if self.mouse.load(Ordering::SeqCst) { MOUSE_ON } else { b"" };
+        Ok([ENTER, order, mouse].concat())
+    }
+
+    /// The same at once: whoever comes back sees the screen before its next frame is there.
+    pub(super) fn take_again(&self) -> io::Result<()> {
+        let entrance = self.take()?;
+        self.write(&entrance);
         Ok(())
     }
 

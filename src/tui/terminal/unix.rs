@@ -100,8 +100,8 @@ impl ProcessSession {
         Ok(session)
     }
 
-    /// Takes the terminal over.
-    pub(super) fn take(&mut self) -> io::Result<()> {
+    /// Takes the terminal over. What this gives is to be written before anything is drawn.
+    pub(super) fn take(&mut self) -> io::Result<Vec<u8>> {
         self.guard.take()
     }
 
@@ -167,12 +167,12 @@ impl ProcessSession {
             low_level::emulate_default_handler(SIGTSTP)?;
             // Here the program stands still until somebody continues it.
             self.guard.signals.go_on.store(false, Ordering::SeqCst);
-            self.guard.take()?;
+            self.guard.take_again()?;
             return Ok(Some(Occurrence::Resumed));
         }
         if signals.go_on.swap(false, Ordering::SeqCst) {
             // Stopped by SIGSTOP, which nobody can see coming.
-            self.guard.take()?;
+            self.guard.take_again()?;
             return Ok(Some(Occurrence::Resumed));
         }
         if signals.resize.swap(false, Ordering::SeqCst) {

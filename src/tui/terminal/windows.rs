@@ -68,13 +68,15 @@ impl ProcessSession {
         Ok(session)
     }
 
-    /// Takes the console over.
-    pub(super) fn take(&mut self) -> io::Result<()> {
+    /// Takes the console over. What this gives is to be written before anything is drawn: nothing here, where the mouse is no
+    /// matter of bytes.
+    pub(super) fn take(&mut self) -> io::Result<Vec<u8>> {
         terminal::enable_raw_mode()?;
         self.ours.store(true, Ordering::SeqCst);
         self.output.write_all(ENTER)?;
         self.order_text(self.bidi)?;
-        self.use_mouse(self.mouse)
+        self.use_mouse(self.mouse)?;
+        Ok(Vec::new())
     }
 
     /// What wakes this session.
