@@ -173,11 +173,16 @@ impl Training {
     }
 
     fn next_run(&mut self, now: Timestamp) -> Vec<Change> {
+        let run = self.run_after(now);
+        self.perform(vec![Change::RunStarted(run)])
+    }
+
+    fn run_after(&self, now: Timestamp) -> Run {
         let number = self.progress.run().map_or(0, |run| run.number) + 1;
         // An assignment is answered once: taking the course again of one's own accord answers nobody.
         let nonce = self.assigned.as_ref().map(|assigned| assigned.nonce.clone());
         let nonce = nonce.filter(|nonce| !self.progress.answers(nonce));
-        self.perform(vec![Change::RunStarted(Run { number, nonce, started_at: now })])
+        Run { number, nonce, started_at: now }
     }
 
     /// The version in force: the one that the attempt under way began on or that was passed on; until then the newest.
@@ -254,14 +259,11 @@ impl Training {
         if let Some(Change::Completed(completion)) = changes.last() {
             self.last_record = Some(completion.digest);
         }
-        let signed_otherwise =
-            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::Completed(_)));
-        if signed_otherwise {
+        let begins = |change: &Change| matches!(change, Change::RunStarted(_) | Change::RunReplaced { .. });
+        if changes.iter().any(|change| begins(change) || matches!(change, Change::Completed(_))) {
             self.signed = OnceLock::new();
         }
-        let sits_elsewhere =
-            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::AttemptStarted(_)));
-        if sits_elsewhere {
+        if changes.iter().any(|change| begins(change) || matches!(change, Change::AttemptStarted(_))) {
             self.sit_down();
         }
         changes

@@ -340,12 +340,8 @@ impl<'s, 'c> Session<'s, 'c> {
         self.track_nothing();
         loop {
             let trouble = match self.world.reload() {
-                Ok(mut training) => {
-                    if self.training.further().is_none() {
-                        // That was decided.
-                        training.go_on();
-                    }
-                    self.training = training;
+                Ok(training) => {
+                    self.training = training.reloaded_after(&self.training);
                     let said = self.say("Another running copy was first. What it saved is shown now.");
                     return said.err().unwrap_or(Stop::Go(Place::Contents));
                 }
