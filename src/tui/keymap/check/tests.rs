@@ -113,7 +113,7 @@ const FIXED: [&str; 34] = [
     "next field; keep it on the last one",
     "keep it",
     "back; it stays as it was",
-    "agree, after typing",
+    "agree, after typing; reads on where there is more to read",
     "keep the note",
     "leave the program; everything is saved",
     "back to the shell for a while; fg returns",
