@@ -214,6 +214,21 @@ impl<M: Clone> Sheet<M> {
         }
     }
 
+    /// Words in exactly so many rows: what is longer is cut off, and what is shorter filled up, so that nothing below moves when
+    /// others stand here.
+    pub fn words_in(&mut self, rows: usize, words: impl Into<Phrase>, style: Style) {
+        let parts = phrases::wrapped(&words.into(), self.width, self.theme);
+        for nth in 0..rows {
+            let row = match parts.get(nth) {
+                Some(part) if nth + 1 == rows && parts.len() > rows => {
+                    Printable::new(&format!("{part} …")).cut(usize::from(self.width))
+                }
+                part => part.cloned().unwrap_or_default(),
+            };
+            self.push(Line::from(text::shown(&row, style)));
+        }
+    }
+
     /// A name and what belongs to it, below each other where the room is short.
     pub fn field(&mut self, name: &str, value: impl Into<Phrase>, names_width: usize) {
         let theme = self.theme;
