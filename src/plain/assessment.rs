@@ -339,6 +339,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 }
             }
             Said::Answer(line) if line.parse::<usize>().is_ok() => {
+                let line = words::said_back(&line);
                 session.say(&format!("To go to a question, type go and its number, such as: go {line}"))?;
             }
             Said::Command(_) | Said::Answer(_) => session.not_here()?,

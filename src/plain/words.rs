@@ -2,6 +2,7 @@
 
 use crate::clock::Calendar;
 use crate::course::Course;
+use crate::printable::Printable;
 use crate::quiz::mark::{Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
@@ -24,6 +25,14 @@ pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
+}
+
+/// So many columns of what somebody typed are said back: who pasted a page by mistake need not hear it again.
+const LONGEST_SAID_BACK: usize = 60;
+
+/// What somebody typed, to be said back to them.
+pub(super) fn said_back(typed: &str) -> Printable {
+    Printable::new(typed).cut(LONGEST_SAID_BACK)
 }
 
 pub(super) fn lesson(state: LessonState) -> String {

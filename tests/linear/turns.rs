@@ -312,3 +312,33 @@ fn from_the_statement_the_policy_is_read_and_come_back_from_and_a_yes_signs_noth
     assert!(answer(&said, "return").starts_with("The statement that you are asked to agree to:"), "{said}");
     assert!(answer(&said, "yes").starts_with("That does not sign. Only the word sign does"), "{said}");
 }
+
+/// A page that was pasted by mistake was said back, two hundred lines of it.
+#[test]
+fn of_what_was_typed_a_few_words_are_said_back() {
+    let mut world = read();
+    let long = "x".repeat(9_000);
+    let line = |before: &str, behind: &str| format!("{before}{long}{behind}");
+    let script = [
+        line("", ""),
+        line("search ", ""),
+        line("define ", ""),
+        "read 1".to_owned(),
+        line("open ", ""),
+        "assessment".to_owned(),
+        "start".to_owned(),
+        // A question of every kind.
+        line("", ""),
+        line("=", ""),
+        "list".to_owned(),
+        line("go 0", ""),
+        format!("{}7", "0".repeat(9_000)),
+    ];
+    let every =
+        (2..=9).flat_map(|number| [format!("go {number}"), line("", ""), line("=", ""), line("1=", "")]);
+    let script: Vec<String> = script.into_iter().chain(every).collect();
+    let said = said(&mut world, &script.iter().map(String::as_str).collect::<Vec<_>>());
+    let longest = said.lines().filter(|line| !line.starts_with('>')).map(|line| line.len()).max();
+    assert!(longest.is_some_and(|longest| longest < 500), "{longest:?}");
+    assert!(said.contains("“xxx") && said.contains("x… is not a number from 1 to "), "nothing was said back");
+}
