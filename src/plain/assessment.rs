@@ -223,7 +223,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<
         Command::Back => go(session, seat.index - 1),
         Command::Go(number) if number <= total => go(session, number - 1),
         Command::Go(number) => {
-            session.say(&format!("There is no question {number}. There are questions 1 to {total}."))?;
+            question::say_not_there(session, number, total)?;
             Ok(Turn::Part)
         }
         Command::Gap(number) => {
@@ -339,8 +339,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 }
             }
             Said::Answer(line) if line.parse::<usize>().is_ok() => {
-                let line = words::said_back(&line);
-                session.say(&format!("To go to a question, type go and its number, such as: go {line}"))?;
+                question::say_how_to_go(session, &line)?;
             }
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::question::{self, described, described_anew, gap_asked};
-use super::result::say_review;
+use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::markup::plain;
@@ -119,6 +119,10 @@ fn ask(
                 session.save(&changes)?;
                 session.say("Saved: what you began is taken back.")?;
                 (gap, whole) = (None, true);
+            }
+            Said::Command(Command::Review) => {
+                hear_answers(session, module, quiz)?;
+                whole = true;
             }
             Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
             Said::Command(_) => session.not_here()?,
@@ -310,7 +314,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
             Said::Command(Command::Retry) => {
                 session.say("Everything was right; there is nothing to try again.")?;
             }
-            Said::Command(Command::Review) => review(session, module, quiz)?,
+            Said::Command(Command::Review) => hear_answers(session, module, quiz)?,
             Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -324,19 +328,17 @@ fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state)))
 }
 
-fn review(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+/// Says what was answered so far.
+fn hear_answers(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
     let Some(check) = session.training.check(module) else { return Ok(()) };
-    let given: Vec<_> =
-        check.answered.iter().map(|(question, answer)| (question.id.clone(), (*answer).clone())).collect();
-    for (id, answer) in given {
-        let Some(question) = quiz.question(&id) else { continue };
-        let number = quiz.questions.iter().position(|other| other.id == id).map_or(0, |index| index + 1);
+    let answers = quiz.questions.iter().enumerate().filter_map(|(index, question)| {
+        let (_, answer) = check.answered.iter().find(|(answered, _)| answered.id == question.id)?;
+        let (response, certainty) = (Some(answer.response.clone()), answer.certainty);
         let order = session.training.check_order(module, question);
-        session.pause()?;
-        session.say(&format!("Question {number} of {}.", quiz.questions.len()))?;
-        say_review(session, question, &order, Some(&answer.response), answer.certainty)?;
-    }
-    Ok(())
+        Some(Reviewed { number: index + 1, question, order, response, certainty })
+    });
+    let answers: Vec<_> = answers.collect();
+    review::hear(session, &answers, quiz.questions.len())
 }
 
 /// Takes a certainty off the end of a line where one may stand.

@@ -2,16 +2,16 @@
 
 mod given;
 
-use super::Stop;
 use super::answer::open_gap;
 use super::command::Switch;
 use super::hearing::Expected;
 use super::help::Way;
 use super::session::Session;
+use super::{Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
 use crate::quiz::key::feedback;
-use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question};
+use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 pub(super) use given::{described, described_anew, say_described, still_open};
@@ -117,10 +117,7 @@ pub(super) fn say_part(
 ) -> Result<(), Stop> {
     match &question.kind {
         Kind::Scenario { steps } => match walk(steps, chosen(response)).current {
-            Some(step) => {
-                say_markdown(session, &step.text)?;
-                say_options(session, &shown(question, order, Some(step.id.as_str())))
-            }
+            Some(step) => say_step(session, question, order, step),
             // That it has ended is said with the prompt.
             None => Ok(()),
         },
@@ -147,6 +144,43 @@ pub(super) fn say_part(
         | Kind::Number(_)
         | Kind::Text(_) => Ok(()),
     }
+}
+
+/// Says every part that was asked for on the way to `response`: the choices of each gap, each step of a story.
+pub(super) fn say_parts(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    match &question.kind {
+        Kind::Cloze { gaps, .. } => {
+            (0..gaps.len()).try_for_each(|gap| say_part(session, question, order, response, Some(gap)))
+        }
+        Kind::Scenario { steps } => {
+            for (step, _) in walk(steps, chosen(response)).made {
+                say_step(session, question, order, step)?;
+            }
+            say_part(session, question, order, response, None)
+        }
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_) => Ok(()),
+    }
+}
+
+fn say_step(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    step: &Step,
+) -> Result<(), Stop> {
+    say_markdown(session, &step.text)?;
+    say_options(session, &shown(question, order, Some(step.id.as_str())))
 }
 
 /// Which gap is asked for: the one the learner went to, or the first open one.
@@ -232,6 +266,17 @@ pub(super) fn say_feedback(
         return Ok(());
     }
     feedback(question, response).into_iter().try_for_each(|remark| say_markdown(session, remark))
+}
+
+/// Says that there is no question of this number.
+pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total: usize) -> Result<(), Stop> {
+    session.say(&format!("There is no question {number}. There are questions 1 to {total}."))
+}
+
+/// Says how to go to a question, to whoever typed its number alone.
+pub(super) fn say_how_to_go(session: &mut Session<'_, '_>, line: &str) -> Result<(), Stop> {
+    let line = words::said_back(line);
+    session.say(&format!("To go to a question, type go and its number, such as: go {line}"))
 }
 
 /// The index of the gap of this number; says so where there is none.

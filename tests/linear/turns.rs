@@ -195,6 +195,7 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
         let number = lines.iter().rev().find_map(|line| line.strip_suffix(". Give it"));
         Some(match number {
             _ if said.contains("End of the review.") => return None,
+            _ if said.contains("> review") => String::new(),
             _ if said.contains("No attempt is left.") => "review".to_owned(),
             _ if !said.contains("> assessment") => "assessment".to_owned(),
             _ if !begun => "start".to_owned(),
@@ -206,7 +207,13 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
             None => String::new(),
         })
     });
-    assert!(heard.contains("\nDecision 1: Never.\n"), "{heard}");
+    let review = heard.split_once("> review").expect("it was typed").1;
+    assert!(review.contains("\nDecision 1: Never.\n"), "{heard}");
+    // What was asked was not said any more.
+    assert!(
+        review.contains("\nThey ask for your code.\n1. ") && review.contains("\nGap 2 of 2, "),
+        "{heard}"
+    );
 }
 
 /// Each gap repeated all that were filled before it.
