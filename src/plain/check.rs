@@ -3,13 +3,13 @@
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described, described_anew, gap_asked};
+use super::question::{self, described, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::markup::plain;
 use crate::quiz::key::key;
-use crate::quiz::mark::{is_complete, is_right};
+use crate::quiz::mark::{answered, is_complete, is_right};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
@@ -31,8 +31,8 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         announce(session, module, quiz)?;
     }
     loop {
-        while let Some((question, place)) = next_open(session, module, quiz) {
-            ask(session, module, quiz, question, &place)?;
+        while let Some(question) = next_open(session, module, quiz) {
+            ask(session, module, quiz, question)?;
         }
         if let Some(place) = end(session, module, quiz)? {
             return Ok(place);
@@ -50,32 +50,32 @@ fn announce(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result
     ))
 }
 
-/// The next open question of the round, and `question 2 of 5` in words.
-fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Option<(&'q Question, String)> {
+/// The next open question of the round.
+fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Option<&'q Question> {
     let check = session.training.check(module)?;
-    let next = quiz.question(&check.open.first()?.id)?;
-    let left = check.open.len();
-    let number = quiz.questions.iter().position(|question| question.id == next.id)? + 1;
+    quiz.question(&check.open.first()?.id)
+}
+
+/// `Question 2 of 5, not answered.`
+fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Option<String> {
+    let check = session.training.check(module)?;
+    let number = quiz.questions.iter().position(|other| other.id == question.id)? + 1;
     let place = format!("Question {number} of {}", quiz.questions.len());
-    let place = match (check.round, left) {
-        (..=1, _) => format!("{place}, not answered."),
+    Some(match (check.round, check.open.len()) {
+        (..=1, _) => {
+            let begun = check.draft(question).and_then(|draft| draft.response.as_ref());
+            format!("{place}, {}.", words::answered(answered(question, begun)))
+        }
         (_, 1) => format!("{place}, asked again. No other one is left to try again."),
         (_, left) => {
             let others = words::count(left - 1, "other question is", "other questions are");
             format!("{place}, asked again. After it, {others} left to try again.")
         }
-    };
-    Some((next, place))
+    })
 }
 
 /// Asks one question until it is answered.
-fn ask(
-    session: &mut Session<'_, '_>,
-    module: usize,
-    quiz: &Quiz,
-    question: &Question,
-    place: &str,
-) -> Result<(), Stop> {
+fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Result<(), Stop> {
     let order = session.training.check_order(module, question);
     let mut gap = None;
     let mut whole = true;
@@ -85,7 +85,9 @@ fn ask(
         let asked = gap_asked(question, response.as_ref(), gap);
         if whole {
             session.pause()?;
-            session.say(place)?;
+            if let Some(place) = place(session, module, quiz, question) {
+                session.say(&place)?;
+            }
             question::say(session, question, &order, response.as_ref())?;
         }
         question::say_part(session, question, &order, response.as_ref(), asked)?;
@@ -141,8 +143,8 @@ fn ask(
                         if is_under_way(question, Some(&longer)) {
                             say_consequences(session, question, before.as_ref(), &longer)?;
                         } else {
-                            let said = described_anew(question, &order, before.as_ref(), &longer);
-                            question::say_described(session, "Saved so far", &said)?;
+                            let before = before.as_ref();
+                            question::say_so_far(session, "Saved so far", question, &order, before, &longer)?;
                         }
                         gap = None;
                     }

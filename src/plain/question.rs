@@ -14,7 +14,7 @@ use crate::quiz::key::feedback;
 use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
-pub(super) use given::{described, described_anew, say_described, still_open};
+pub(super) use given::{described, say_described, say_so_far, still_open};
 
 /// Something that can be chosen, at its place on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]

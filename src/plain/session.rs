@@ -155,7 +155,9 @@ impl<'s, 'c> Session<'s, 'c> {
                     Switch::On => "Identifiers are said beside questions and options from now on.",
                     Switch::Off => "Identifiers are no longer said.",
                 })?;
-                return Ok(Some(Said::Changed));
+                // What has none is not said again for it.
+                let has_some = matches!(self.here, Place::Check(_) | Place::Assessment);
+                return Ok(has_some.then_some(Said::Changed));
             }
             Command::Width(width) => {
                 self.console.say_width(width)?;

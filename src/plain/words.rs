@@ -3,7 +3,7 @@
 use crate::clock::Calendar;
 use crate::course::Course;
 use crate::printable::Printable;
-use crate::quiz::mark::{Mark, score};
+use crate::quiz::mark::{Answered, Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::training::{
@@ -18,6 +18,15 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 /// So many minutes.
 pub(super) fn minutes(minutes: u32) -> String {
     count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
+}
+
+/// How far a question is answered.
+pub(super) fn answered(answered: Answered) -> &'static str {
+    match answered {
+        Answered::Wholly => "answered",
+        Answered::Partly => "partly answered",
+        Answered::Not => "not answered",
+    }
 }
 
 /// `words` as they begin a sentence.

@@ -349,3 +349,39 @@ fn of_what_was_typed_a_few_words_are_said_back() {
     assert!(longest.is_some_and(|longest| longest < 500), "{longest:?}");
     assert!(said.contains("“xxx") && said.contains("x… is not a number from 1 to "), "nothing was said back");
 }
+
+/// Gaps and stories lead on by themselves; of pairs it was not said which are left.
+#[test]
+fn of_pairs_that_are_found_one_by_one_those_that_are_open_are_named() {
+    let mut files = files();
+    let check = r#"(id: "one", title: "Pairs", questions: [
+        Match(id: "pairs", topic: "habits", prompt: "Find them.", pairs: [
+            (id: "a", left: "1", right: "one"), (id: "b", left: "2", right: "two"), (id: "c", left: "3", right: "three")]),
+    ])"#;
+    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let said = said(&mut world, &["Ada", "7", "", "", "", "check 1", "2=1", "", "3=2", "repeat"]);
+    let open = |line: &str| answer(&said, line).lines().last().map(str::to_owned);
+    assert_eq!(open("2=1").as_deref(), Some("Left sides 1 and 3 are open."), "{said}");
+    assert_eq!(open("3=2").as_deref(), Some("Left side 1 is open."), "{said}");
+    // It was "not answered", and in the next breath it was said what was.
+    assert!(answer(&said, "repeat").starts_with("Question 1 of 1, partly answered.\n"), "{said}");
+
+    let mut world = read();
+    let said = self::said(&mut world, &["", "start", "go 2", "1=2"]);
+    let so_far = answer(&said, "1=2");
+    assert!(
+        so_far.starts_with("Saved so far, question 2: ") && so_far.ends_with("\nLeft side 2 is open."),
+        "{so_far}"
+    );
+}
+
+/// With long pages, a whole lesson was said again, which has no identifiers.
+#[test]
+fn identifiers_are_not_said_beside_a_lesson_so_nothing_of_it_is_said_again() {
+    let mut world = read();
+    let heard = said(&mut world, &["read 1", "ids on", "ids off", "assessment", "start", "ids on"]);
+    assert_eq!(heard.matches("Title: What apps collect").count(), 1, "{heard}");
+    assert_eq!(heard.matches("Question 1 of 9, ").count(), 2, "{heard}");
+    assert!(heard.ends_with('\n') && heard.contains("\n[habits/"), "{heard}");
+}

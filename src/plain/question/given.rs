@@ -92,7 +92,7 @@ pub(in crate::plain) fn described(question: &Question, order: &[String], respons
 }
 
 /// What of an answer is new since `before`, in sentences: who answers step by step knows the rest. All of it where nothing is.
-pub(in crate::plain) fn described_anew(
+fn described_anew(
     question: &Question,
     order: &[String],
     before: Option<&Response>,
@@ -112,28 +112,35 @@ fn option(options: &[Shown<'_>], id: &str) -> String {
     }
 }
 
+/// Says what of an answer that is not whole is new since `before`, and which left sides are open: nothing else asks for the
+/// next one, as it does for a gap or a step of a story.
+pub(in crate::plain) fn say_so_far(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    now: &Response,
+) -> Result<(), Stop> {
+    say_described(session, lead, &described_anew(question, order, before, now))?;
+    let open = still_open(question, now).filter(|_| matches!(question.kind, Kind::Match { .. }));
+    open.map_or(Ok(()), |open| session.say(&words::sentence(&words::capital(&open))))
+}
+
 /// What is still open in a question that is partly answered.
 pub(in crate::plain) fn still_open(question: &Question, response: &Response) -> Option<String> {
     if answered(question, Some(response)) != Answered::Partly {
         return None;
     }
-    let listed = |open: Vec<usize>, one: &str, many: &str| {
-        let numbers: Vec<String> = open.iter().map(|index| (index + 1).to_string()).collect();
-        match numbers.as_slice() {
-            [number] => format!("{one} {number} is open"),
-            [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
-            [] => "something is open".to_owned(),
-        }
-    };
     let open = match (&question.kind, response) {
         (Kind::Match { pairs, .. }, Response::Map(map)) => {
             let open = pairs.iter().enumerate().filter(|(_, pair)| !map.contains_key(pair.id.as_str()));
-            listed(open.map(|(index, _)| index).collect(), "left side", "left sides")
+            open_ones(open.map(|(index, _)| index), "left side", "left sides")
         }
         (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
             let blank = |gap: &Gap| map.get(gap.id.as_str()).is_none_or(|value| value.trim().is_empty());
             let open = gaps.iter().enumerate().filter(|(_, gap)| blank(gap));
-            listed(open.map(|(index, _)| index).collect(), "gap", "gaps")
+            open_ones(open.map(|(index, _)| index), "gap", "gaps")
         }
         (Kind::Scenario { .. }, _) => "the story goes on".to_owned(),
         (
@@ -149,6 +156,16 @@ pub(in crate::plain) fn still_open(question: &Question, response: &Response) -> 
         ) => "something is open".to_owned(),
     };
     Some(open)
+}
+
+/// `left sides 2 and 3 are open`, counted from 1.
+fn open_ones(indices: impl Iterator<Item = usize>, one: &str, many: &str) -> String {
+    let numbers: Vec<String> = indices.map(|index| (index + 1).to_string()).collect();
+    match numbers.as_slice() {
+        [number] => format!("{one} {number} is open"),
+        [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
+        [] => "something is open".to_owned(),
+    }
 }
 
 fn with_unit(number: &str, key: &NumberKey) -> String {
