@@ -345,7 +345,7 @@ fn of_what_was_typed_a_few_words_are_said_back() {
         (2..=9).flat_map(|number| [format!("go {number}"), line("", ""), line("=", ""), line("1=", "")]);
     let script: Vec<String> = script.into_iter().chain(every).collect();
     let said = said(&mut world, &script.iter().map(String::as_str).collect::<Vec<_>>());
-    let longest = said.lines().filter(|line| !line.starts_with('>')).map(|line| line.len()).max();
+    let longest = said.lines().filter(|line| !line.starts_with('>')).map(str::len).max();
     assert!(longest.is_some_and(|longest| longest < 500), "{longest:?}");
     assert!(said.contains("“xxx") && said.contains("x… is not a number from 1 to "), "nothing was said back");
 }

@@ -290,8 +290,10 @@ impl Window {
                 x = next;
             }
             if self.goes_on_below_heading(line, top) {
-                let column = row.indent().saturating_sub(2).min(area.width.saturating_sub(1));
-                buffer.set_stringn(area.x + column, y, "…", 1, Tone::Muted.style(theme));
+                let column = row.indent().saturating_sub(2);
+                let room = area.width.saturating_sub(column).min(1);
+                let style = Tone::Muted.style(theme);
+                buffer.set_stringn(area.x.saturating_add(column), y, "…", room.into(), style);
             }
         }
         // The last column tells that there is more; the layout leaves it free.
