@@ -79,6 +79,15 @@ pub struct Assigned {
     pub reason: Option<String>,
 }
 
+impl Assigned {
+    /// Why it was assigned, in one line, if HR says so. It may hold anything.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        let why = self.reason.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!why.is_empty()).then_some(why)
+    }
+}
+
 /// One learner's run through a course.
 #[derive(Debug, Clone)]
 pub struct Training {
@@ -218,11 +227,10 @@ impl Training {
         self.assigned.as_ref().filter(|assigned| assigned.nonce == *nonce)
     }
 
-    /// Why the learner was asked to take the course, if HR says so. It may hold anything.
+    /// Why the learner was asked to take the course, in one line, if HR says so. It may hold anything.
     #[must_use]
-    pub fn reason(&self) -> Option<&str> {
-        let reason = self.assigned()?.reason.as_deref()?.trim();
-        Some(reason).filter(|reason| !reason.is_empty())
+    pub fn reason(&self) -> Option<String> {
+        self.assigned()?.why()
     }
 
     /// Where the completion file goes.

@@ -68,9 +68,9 @@ impl Training {
     pub fn further_words(&self, now: Timestamp, zone: Calendar) -> Vec<String> {
         let Some(further) = &self.further else { return Vec::new() };
         let due = zone.until(further.due);
-        let named = further.reason.as_ref().map_or_else(
+        let named = further.why().map_or_else(
             || format!("You named a new assignment of this course, due {due}."),
-            |reason| format!("You named a new assignment of this course, due {due}. Why: {reason}"),
+            |why| format!("You named a new assignment of this course, due {due}. Why: “{why}”."),
         );
         let percent = self.overview(now).percent;
         let answered = self.assigned().map_or_else(

@@ -43,7 +43,7 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
     Welcome back, Ada Example.
 
     You named a new assignment of this course, due 2030-03-17 (here until
-    2030-03-17 17:46 UTC). Why: incident 42
+    2030-03-17 17:46 UTC). Why: “incident 42”.
     You are at 23 percent of the course, without an assignment.
     Going on keeps all of that. Your record then answers no assignment, and
     somebody at HR has to decide about it. You are asked again when you name
