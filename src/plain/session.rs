@@ -141,8 +141,11 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
-            // There it is said that it can be typed.
             Command::Export if self.here != Place::Certificate => {
+                // It is done there, once there is one.
+                if self.training.certificate().is_some() {
+                    self.unheard = Some("export".to_owned());
+                }
                 return self.go_to_certificate().map(|()| None);
             }
             Command::Certificate => return self.go_to_certificate().map(|()| None),

@@ -42,6 +42,9 @@ fn while_it_is_valid_nothing_is_left_to_do() {
     let said = heard(&mut world, &["quit"]);
     assert!(said.contains("Done: 100 percent. Nothing is left to do."), "{said}");
     assert!(!said.contains("To take the course again"), "{said}");
+    // It was said that one could type it, and nothing was written.
+    let said = heard(&mut world, &["export", "quit"]);
+    assert!(said.contains("Saved: the certificate to print is this file:"), "{said}");
 }
 
 #[test]
