@@ -232,9 +232,9 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Submit => &[
             "Here: submit again, or submit, hands in the attempt. Anything else goes back to the questions.",
         ],
-        Help::Result => {
-            &["Here: Enter goes on. review: hear all questions with explanations, once that is allowed."]
-        }
+        Help::Result => &[
+            "Here: Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
+        ],
         Help::Statement => &[
             "Here: agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing.",
         ],

@@ -33,6 +33,8 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         let passed = matches!(state, AssessmentState::Passed { .. });
         let onward = if passed {
             format!("Press Enter to {}.", contents::next_words(session))
+        } else if can_begin(session) {
+            "The next attempt can begin. Press Enter to hear its rules.".to_owned()
         } else {
             "Type contents to go back to the course, or quit to leave.".to_owned()
         };
@@ -42,6 +44,8 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         };
         match session.ask(&format!("{onward}{review}"), Expected::Choice, Help::Result)? {
             Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
+            // The time has come while the program was left open.
+            Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
             // The contents lead here with Enter; back there it would go round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
@@ -54,6 +58,11 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// Whether another attempt can begin now.
+fn can_begin(session: &Session<'_, '_>) -> bool {
+    matches!(session.training.assessment(session.world.now()), AssessmentState::Ready { .. })
 }
 
 /// Said to whoever wants to hear the answers of an attempt behind which another one can come.

@@ -385,3 +385,19 @@ fn identifiers_are_not_said_beside_a_lesson_so_nothing_of_it_is_said_again() {
     assert_eq!(heard.matches("Question 1 of 9, ").count(), 2, "{heard}");
     assert!(heard.ends_with('\n') && heard.contains("\n[habits/"), "{heard}");
 }
+
+/// "For now, nothing comes next" was said for ever, and no word of the attempt that could begin.
+#[test]
+fn who_waits_for_the_next_attempt_is_told_when_it_can_begin() {
+    let mut world = read();
+    let mut script = vec!["assessment", "start", "submit", "submit", "help", ""];
+    // Half an hour goes by.
+    script.extend(["status"; 800]);
+    script.extend(["repeat", ""]);
+    let heard = said(&mut world, &script);
+    let waits = heard.find("For now, nothing comes next.");
+    let begins = heard.find("The next attempt can begin. Press Enter to hear its rules.");
+    assert!(waits.is_some() && waits < begins, "{heard}");
+    let rules = begins.and_then(|begins| heard[begins..].find("Type start to begin an attempt"));
+    assert!(rules.is_some(), "{heard}");
+}
