@@ -78,7 +78,9 @@ fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Sto
     session.pause()?;
     session.say(&words::quiz("Assessment", &course.assessment.quiz.title))?;
     rules(&course).iter().try_for_each(|rule| session.say(rule))?;
-    match left {
+    // Before the first one the rules have said it.
+    let total = course.assessment.attempts;
+    match left.filter(|left| total != Some(*left)) {
         Some(_) => session.say(&format!("You have {}.", words::attempts_left(left))),
         None => Ok(()),
     }

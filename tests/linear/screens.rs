@@ -565,7 +565,6 @@ fn assessment_questions() {
     partly right answers earn part of the point.
     Every attempt and every answer stands in your completion record. How
     long you read and answered stands in the record too.
-    You have 2 attempts left.
 
     Type start to begin an attempt, or contents to go back.
     > start
