@@ -53,6 +53,7 @@ pub(super) enum Command {
     Agree,
     Sign,
     Export,
+    Verify,
     Again,
 }
 
@@ -243,6 +244,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "agree" => alone(Command::Agree),
         "sign" => alone(Command::Sign),
         "export" => alone(Command::Export),
+        "verify" => alone(Command::Verify),
         "again" => alone(Command::Again),
         _ => None,
     }

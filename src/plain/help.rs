@@ -243,9 +243,9 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
         Help::Again => &["Here: again begins a new run. Anything else stays with what there is."],
-        Help::Certificate => {
-            &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
-        }
+        Help::Certificate => &[
+            "Here: export writes a certificate to print. verify: how anybody checks the record. again: take the course again. Enter repeats.",
+        ],
         Help::Further => &[
             "Here: Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
         ],

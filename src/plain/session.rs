@@ -142,11 +142,10 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
             Command::Export if self.here != Place::Certificate => {
-                // It is done there, once there is one.
-                if self.training.certificate().is_some() {
-                    self.unheard = Some("export".to_owned());
-                }
-                return self.go_to_certificate().map(|()| None);
+                return self.do_there("export").map(|()| None);
+            }
+            Command::Verify if self.here != Place::Certificate => {
+                return self.do_there("verify").map(|()| None);
             }
             Command::Certificate => return self.go_to_certificate().map(|()| None),
             Command::Policy => return self.go_to_policy().map(|()| None),
@@ -210,6 +209,7 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Agree
             | Command::Sign
             | Command::Export
+            | Command::Verify
             | Command::Again => return Ok(Some(Said::Command(command))),
         }
         Ok(None)
@@ -273,6 +273,14 @@ impl<'s, 'c> Session<'s, 'c> {
             return Err(Stop::Go(Place::Certificate));
         }
         self.say(&format!("There is no certificate yet. What comes first: {}.", contents::next_deed(self)))
+    }
+
+    /// Goes to the certificate, once there is one, and does there what was typed.
+    fn do_there(&mut self, typed: &str) -> Result<(), Stop> {
+        if self.training.certificate().is_some() {
+            self.unheard = Some(typed.to_owned());
+        }
+        self.go_to_certificate()
     }
 
     /// Says why nothing can be signed, and what comes first.
