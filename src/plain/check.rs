@@ -28,7 +28,11 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
     if !finished(session) {
         let changes = session.training.start_check(module);
         session.save(&changes)?;
-        announce(session, module, quiz)?;
+        let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
+        // Who comes back to it in the middle knows how it goes.
+        let said = if changes.is_empty() { title } else { format!("{title} {}", rules(session, quiz)) };
+        session.pause()?;
+        session.say(&said)?;
     }
     loop {
         while let Some(question) = next_open(session, module, quiz) {
@@ -40,14 +44,13 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
     }
 }
 
-fn announce(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+/// How the check goes.
+fn rules(session: &Session<'_, '_>, quiz: &Quiz) -> String {
     let pass = session.course().check_pass_percent.get();
-    session.pause()?;
-    session.say(&format!(
-        "{} {}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
-        words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title),
+    format!(
+        "{}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
         words::count(quiz.questions.len(), "question", "questions"),
-    ))
+    )
 }
 
 /// The next open question of the round.

@@ -401,3 +401,18 @@ fn who_waits_for_the_next_attempt_is_told_when_it_can_begin() {
     let rules = begins.and_then(|begins| heard[begins..].find("Type start to begin an attempt"));
     assert!(rules.is_some(), "{heard}");
 }
+
+/// Each way back from the lesson said how a check goes, four lines of it.
+#[test]
+fn how_a_check_goes_is_said_when_it_begins() {
+    let mut world = MadeUp::new(&course());
+    let said =
+        said(&mut world, &["Ada", "7", "", "", "", "check 1", "read", "return", "contents", "check 1"]);
+    assert_eq!(said.matches("You hear after every answer whether it was right").count(), 1, "{said}");
+    let title = "Knowledge check of lesson 1: What apps collect.";
+    assert!(
+        said.rsplit("> check 1").next().is_some_and(|last| last.trim_start().starts_with(title)),
+        "{said}"
+    );
+    assert_eq!(said.matches(title).count(), 3, "{said}");
+}
