@@ -219,7 +219,7 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
     let begins: Vec<_> = screen
         .lines()
         .skip_while(|line| !line.contains("✓ right"))
-        .map(|line| line.chars().position(|letter| letter.is_alphabetic()))
+        .map(|line| line.chars().position(char::is_alphabetic))
         .collect();
     assert_eq!(
         begins.first().map(|column| column.map(|column| column - 2)),
