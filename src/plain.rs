@@ -23,6 +23,7 @@ mod preview;
 mod question;
 mod reading;
 mod result;
+mod review;
 mod session;
 mod settings;
 mod typed;

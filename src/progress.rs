@@ -235,6 +235,14 @@ pub struct Completion {
 pub enum Change {
     /// A run begins; lessons, checks and acknowledgement start afresh, attempts, records and bookmarks stay.
     RunStarted(Run),
+    /// A run begins in place of the one under way, which is given up as it was shown to the learner: anything that another
+    /// running copy did since excludes it.
+    RunReplaced {
+        /// All that was done before this change.
+        known: Box<Progress>,
+        /// The run that begins.
+        run: Run,
+    },
     /// A lesson was opened, scrolled or finished.
     LessonRead {
         /// Path within the course.
@@ -345,7 +353,7 @@ impl Progress {
     /// What is so after `change`.
     pub fn apply(&mut self, change: &Change) {
         match change {
-            Change::RunStarted(run) => {
+            Change::RunStarted(run) | Change::RunReplaced { known: _, run } => {
                 self.runs.push(run.clone());
                 self.lessons.clear();
                 self.checks.clear();

@@ -182,6 +182,8 @@ pub type Source = Box<dyn std::error::Error + Send + Sync>;
 pub enum Conflict {
     /// Began another run, or the run that was to begin.
     Run,
+    /// Did anything in the run that was to be given up.
+    GoneOn,
     /// Began another round of the knowledge check, or answered the question in this one.
     Check,
     /// Began the attempt that was to begin, or one that is still under way.
@@ -283,6 +285,7 @@ impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Run => "another running copy has begun the course anew",
+            Self::GoneOn => "another running copy has gone on with the course",
             Self::Check => "another running copy has answered this question",
             Self::AttemptStarted => "another running copy has begun an attempt",
             Self::AttemptChanged => "another running copy has changed this attempt",

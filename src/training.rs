@@ -12,6 +12,7 @@ mod finding;
 mod frontier;
 mod further;
 mod left;
+mod levels;
 mod overview;
 mod passphrase;
 pub mod person;
@@ -35,6 +36,7 @@ pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
+pub use levels::{ANYBODY_CAN_CHECK, IT_SAYS_FOR_ITSELF, LEVELS, WITH_OTHER_TOOLS};
 pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
 pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,
@@ -77,6 +79,15 @@ pub struct Assigned {
     pub deliver_to: String,
     /// Why it was assigned, as HR says; it may hold anything.
     pub reason: Option<String>,
+}
+
+impl Assigned {
+    /// Why it was assigned, in one line, if HR says so. It may hold anything.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        let why = self.reason.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!why.is_empty()).then_some(why)
+    }
 }
 
 /// One learner's run through a course.
@@ -173,11 +184,16 @@ impl Training {
     }
 
     fn next_run(&mut self, now: Timestamp) -> Vec<Change> {
+        let run = self.run_after(now);
+        self.perform(vec![Change::RunStarted(run)])
+    }
+
+    fn run_after(&self, now: Timestamp) -> Run {
         let number = self.progress.run().map_or(0, |run| run.number) + 1;
         // An assignment is answered once: taking the course again of one's own accord answers nobody.
         let nonce = self.assigned.as_ref().map(|assigned| assigned.nonce.clone());
         let nonce = nonce.filter(|nonce| !self.progress.answers(nonce));
-        self.perform(vec![Change::RunStarted(Run { number, nonce, started_at: now })])
+        Run { number, nonce, started_at: now }
     }
 
     /// The version in force: the one that the attempt under way began on or that was passed on; until then the newest.
@@ -213,11 +229,10 @@ impl Training {
         self.assigned.as_ref().filter(|assigned| assigned.nonce == *nonce)
     }
 
-    /// Why the learner was asked to take the course, if HR says so. It may hold anything.
+    /// Why the learner was asked to take the course, in one line, if HR says so. It may hold anything.
     #[must_use]
-    pub fn reason(&self) -> Option<&str> {
-        let reason = self.assigned()?.reason.as_deref()?.trim();
-        Some(reason).filter(|reason| !reason.is_empty())
+    pub fn reason(&self) -> Option<String> {
+        self.assigned()?.why()
     }
 
     /// Where the completion file goes.
@@ -254,14 +269,11 @@ impl Training {
         if let Some(Change::Completed(completion)) = changes.last() {
             self.last_record = Some(completion.digest);
         }
-        let signed_otherwise =
-            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::Completed(_)));
-        if signed_otherwise {
+        let begins = |change: &Change| matches!(change, Change::RunStarted(_) | Change::RunReplaced { .. });
+        if changes.iter().any(|change| begins(change) || matches!(change, Change::Completed(_))) {
             self.signed = OnceLock::new();
         }
-        let sits_elsewhere =
-            changes.iter().any(|change| matches!(change, Change::RunStarted(_) | Change::AttemptStarted(_)));
-        if sits_elsewhere {
+        if changes.iter().any(|change| begins(change) || matches!(change, Change::AttemptStarted(_))) {
             self.sit_down();
         }
         changes

@@ -5,6 +5,7 @@ mod matching;
 use std::collections::BTreeMap;
 
 use super::question::{Shown, shown};
+use super::words::said_back;
 use crate::quiz::key::tidy;
 use crate::quiz::question::{Decimal, Gap, GapKind, Kind, Question, Step};
 use crate::quiz::response::Response;
@@ -106,6 +107,7 @@ fn range(options: &[Shown<'_>]) -> String {
 }
 
 fn unknown(spelling: Spelling<'_>, word: &str, options: &[Shown<'_>]) -> String {
+    let word = said_back(word);
     match spelling {
         Spelling::Shown(_) => format!("{word} is not {}.", range(options)),
         Spelling::Identifiers(_) => {
@@ -152,7 +154,7 @@ fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String
         let id =
             spelling.find(word, items).ok_or_else(|| format!("{} {hint}", unknown(spelling, word, items)))?;
         if found.contains(&id) {
-            return Err(format!("{word} is there twice. {hint}"));
+            return Err(format!("{} is there twice. {hint}", said_back(word)));
         }
         found.push(id);
     }

@@ -6,7 +6,7 @@ use super::check::{Sureness, ask_certainty, split_certainty};
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described, described_anew, gap_asked};
+use super::question::{self, described, gap_asked};
 use super::session::Session;
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
@@ -78,7 +78,9 @@ fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Sto
     session.pause()?;
     session.say(&words::quiz("Assessment", &course.assessment.quiz.title))?;
     rules(&course).iter().try_for_each(|rule| session.say(rule))?;
-    match left {
+    // Before the first one the rules have said it.
+    let total = course.assessment.attempts;
+    match left.filter(|left| total != Some(*left)) {
         Some(_) => session.say(&format!("You have {}.", words::attempts_left(left))),
         None => Ok(()),
     }
@@ -163,21 +165,16 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                     Ok(Turn::Part)
                 }
                 Ok(response) => {
-                    let complete = is_complete(question, &response);
+                    let number = seat.index + 1;
                     save(session, seat, &response, certainty)?;
-                    if complete {
-                        note_said(session, seat)?;
-                    }
-                    let (so_far, said) = if complete {
-                        ("Saved", described(question, order, &response))
-                    } else {
-                        ("Saved so far", described_anew(question, order, before, &response))
-                    };
-                    let lead = format!("{so_far}, question {}", seat.index + 1);
-                    question::say_described(session, &lead, &said)?;
-                    if !complete {
+                    if !is_complete(question, &response) {
+                        let lead = format!("Saved so far, question {number}");
+                        question::say_so_far(session, &lead, question, order, before, &response)?;
                         return Ok(Turn::Part);
                     }
+                    note_said(session, seat)?;
+                    let said = described(question, order, &response);
+                    question::say_described(session, &format!("Saved, question {number}"), &said)?;
                     if let Some(certainty) = certainty {
                         session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
                     }
@@ -223,7 +220,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<
         Command::Back => go(session, seat.index - 1),
         Command::Go(number) if number <= total => go(session, number - 1),
         Command::Go(number) => {
-            session.say(&format!("There is no question {number}. There are questions 1 to {total}."))?;
+            question::say_not_there(session, number, total)?;
             Ok(Turn::Part)
         }
         Command::Gap(number) => {
@@ -294,11 +291,7 @@ fn onward(session: &mut Session<'_, '_>, index: usize, total: usize) -> Result<T
 }
 
 fn state(answered: Answered, answer: &AttemptAnswer) -> String {
-    let state = match answered {
-        Answered::Wholly => "answered",
-        Answered::Partly => "partly answered",
-        Answered::Not => "not answered",
-    };
+    let state = words::answered(answered);
     let certainty = answer.certainty.map(|certainty| format!(", {}", words::certainty(certainty)));
     let flagged = if answer.flagged { ", flagged" } else { "" };
     format!("{state}{}{flagged}", certainty.unwrap_or_default())
@@ -339,7 +332,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 }
             }
             Said::Answer(line) if line.parse::<usize>().is_ok() => {
-                session.say(&format!("To go to a question, type go and its number, such as: go {line}"))?;
+                question::say_how_to_go(session, &line)?;
             }
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

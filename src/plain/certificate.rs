@@ -11,7 +11,10 @@ use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
-use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Places, Step, Text, TroubleKind, begin_anew};
+use crate::training::{
+    ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS, OUTGROWN, Places, Step, Text,
+    TroubleKind, WITH_OTHER_TOOLS, begin_anew,
+};
 
 /// Says what will be signed, and signs it when the learner says so.
 pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -140,10 +143,12 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
     say(session)?;
     loop {
-        let prompt = "Type export for a certificate to print, contents for the course, again to take it again, or quit to leave.";
+        let prompt = "Type export for a certificate to print, verify to hear how anybody checks the record, contents for the course, \
+                      again to take it again, or quit to leave.";
         match session.ask(prompt, Expected::Choice, Help::Certificate)? {
             Said::Enter | Said::Changed | Said::Repeat => say(session)?,
             Said::Command(Command::Export) => export(session)?,
+            Said::Command(Command::Verify) => say_checking(session)?,
             Said::Command(Command::Again) => {
                 if let Some(place) = again(session)? {
                     return Ok(place);
@@ -188,6 +193,21 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let deliver_to = words::sentence(session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
     session.console.say_whole("Anyone can check it with:", &check_of(&file))
+}
+
+/// Says how anybody checks the record.
+fn say_checking(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let Some(certificate) = session.training.certificate() else { return Ok(()) };
+    let (signer, file_name) = (certificate.claims.id.clone(), certificate.completion.file_name.clone());
+    let file = session.world.places().records.join(file_name);
+    session.pause()?;
+    session.console.say_whole(ANYBODY_CAN_CHECK, &check_of(&file))?;
+    session.say(IT_SAYS_FOR_ITSELF)?;
+    for (level, what) in LEVELS {
+        session.say(&format!("- {}: {what}.", words::capital(level)))?;
+    }
+    session.say(WITH_OTHER_TOOLS)?;
+    session.console.say_whole("Its signer is:", &signer)
 }
 
 /// The command that checks a record.

@@ -3,13 +3,13 @@
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described, described_anew, gap_asked};
-use super::result::say_review;
+use super::question::{self, described, gap_asked};
+use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::markup::plain;
 use crate::quiz::key::key;
-use crate::quiz::mark::{is_complete, is_right};
+use crate::quiz::mark::{answered, is_complete, is_right};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
@@ -28,11 +28,15 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
     if !finished(session) {
         let changes = session.training.start_check(module);
         session.save(&changes)?;
-        announce(session, module, quiz)?;
+        let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
+        // Who comes back to it in the middle knows how it goes.
+        let said = if changes.is_empty() { title } else { format!("{title} {}", rules(session, quiz)) };
+        session.pause()?;
+        session.say(&said)?;
     }
     loop {
-        while let Some((question, place)) = next_open(session, module, quiz) {
-            ask(session, module, quiz, question, &place)?;
+        while let Some(question) = next_open(session, module, quiz) {
+            ask(session, module, quiz, question)?;
         }
         if let Some(place) = end(session, module, quiz)? {
             return Ok(place);
@@ -40,42 +44,41 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
     }
 }
 
-fn announce(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+/// How the check goes.
+fn rules(session: &Session<'_, '_>, quiz: &Quiz) -> String {
     let pass = session.course().check_pass_percent.get();
-    session.pause()?;
-    session.say(&format!(
-        "{} {}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
-        words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title),
+    format!(
+        "{}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
         words::count(quiz.questions.len(), "question", "questions"),
-    ))
+    )
 }
 
-/// The next open question of the round, and `question 2 of 5` in words.
-fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Option<(&'q Question, String)> {
+/// The next open question of the round.
+fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Option<&'q Question> {
     let check = session.training.check(module)?;
-    let next = quiz.question(&check.open.first()?.id)?;
-    let left = check.open.len();
-    let number = quiz.questions.iter().position(|question| question.id == next.id)? + 1;
+    quiz.question(&check.open.first()?.id)
+}
+
+/// `Question 2 of 5, not answered.`
+fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Option<String> {
+    let check = session.training.check(module)?;
+    let number = quiz.questions.iter().position(|other| other.id == question.id)? + 1;
     let place = format!("Question {number} of {}", quiz.questions.len());
-    let place = match (check.round, left) {
-        (..=1, _) => format!("{place}, not answered."),
+    Some(match (check.round, check.open.len()) {
+        (..=1, _) => {
+            let begun = check.draft(question).and_then(|draft| draft.response.as_ref());
+            format!("{place}, {}.", words::answered(answered(question, begun)))
+        }
         (_, 1) => format!("{place}, asked again. No other one is left to try again."),
         (_, left) => {
             let others = words::count(left - 1, "other question is", "other questions are");
             format!("{place}, asked again. After it, {others} left to try again.")
         }
-    };
-    Some((next, place))
+    })
 }
 
 /// Asks one question until it is answered.
-fn ask(
-    session: &mut Session<'_, '_>,
-    module: usize,
-    quiz: &Quiz,
-    question: &Question,
-    place: &str,
-) -> Result<(), Stop> {
+fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Result<(), Stop> {
     let order = session.training.check_order(module, question);
     let mut gap = None;
     let mut whole = true;
@@ -85,7 +88,9 @@ fn ask(
         let asked = gap_asked(question, response.as_ref(), gap);
         if whole {
             session.pause()?;
-            session.say(place)?;
+            if let Some(place) = place(session, module, quiz, question) {
+                session.say(&place)?;
+            }
             question::say(session, question, &order, response.as_ref())?;
         }
         question::say_part(session, question, &order, response.as_ref(), asked)?;
@@ -120,6 +125,10 @@ fn ask(
                 session.say("Saved: what you began is taken back.")?;
                 (gap, whole) = (None, true);
             }
+            Said::Command(Command::Review) => {
+                hear_answers(session, module, quiz)?;
+                whole = true;
+            }
             Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
@@ -137,8 +146,8 @@ fn ask(
                         if is_under_way(question, Some(&longer)) {
                             say_consequences(session, question, before.as_ref(), &longer)?;
                         } else {
-                            let said = described_anew(question, &order, before.as_ref(), &longer);
-                            question::say_described(session, "Saved so far", &said)?;
+                            let before = before.as_ref();
+                            question::say_so_far(session, "Saved so far", question, &order, before, &longer)?;
                         }
                         gap = None;
                     }
@@ -310,7 +319,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
             Said::Command(Command::Retry) => {
                 session.say("Everything was right; there is nothing to try again.")?;
             }
-            Said::Command(Command::Review) => review(session, module, quiz)?,
+            Said::Command(Command::Review) => hear_answers(session, module, quiz)?,
             Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -324,19 +333,17 @@ fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state)))
 }
 
-fn review(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
+/// Says what was answered so far.
+fn hear_answers(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
     let Some(check) = session.training.check(module) else { return Ok(()) };
-    let given: Vec<_> =
-        check.answered.iter().map(|(question, answer)| (question.id.clone(), (*answer).clone())).collect();
-    for (id, answer) in given {
-        let Some(question) = quiz.question(&id) else { continue };
-        let number = quiz.questions.iter().position(|other| other.id == id).map_or(0, |index| index + 1);
+    let answers = quiz.questions.iter().enumerate().filter_map(|(index, question)| {
+        let (_, answer) = check.answered.iter().find(|(answered, _)| answered.id == question.id)?;
+        let (response, certainty) = (Some(answer.response.clone()), answer.certainty);
         let order = session.training.check_order(module, question);
-        session.pause()?;
-        session.say(&format!("Question {number} of {}.", quiz.questions.len()))?;
-        say_review(session, question, &order, Some(&answer.response), answer.certainty)?;
-    }
-    Ok(())
+        Some(Reviewed { number: index + 1, question, order, response, certainty })
+    });
+    let answers: Vec<_> = answers.collect();
+    review::hear(session, &answers, quiz.questions.len())
 }
 
 /// Takes a certainty off the end of a line where one may stand.

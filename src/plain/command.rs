@@ -53,6 +53,7 @@ pub(super) enum Command {
     Agree,
     Sign,
     Export,
+    Verify,
     Again,
 }
 
@@ -151,6 +152,10 @@ const OPEN: &str =
 /// What `open note` expects.
 const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open note 2";
 
+/// What `help` expects.
+const HELP: &str =
+    "Type help alone to hear what can be typed here, or help all to hear everything that can be typed.";
+
 fn command(words: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
     let (name, argument, third) = (words.next()?, words.next(), words.next());
@@ -202,7 +207,8 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "status" => alone(Command::Status),
         "where" => alone(Command::Where),
         "help" | "?" if argument == Some("all") => Some(Ok(Command::HelpAll)),
-        "help" | "?" => alone(Command::Help),
+        "help" | "?" if argument.is_some() => Some(Err(HELP)),
+        "help" | "?" => Some(Ok(Command::Help)),
         "quit" | "exit" | "q" => alone(Command::Quit),
         "ids" => match argument {
             Some("on") | None => Some(Ok(Command::Ids(Switch::On))),
@@ -238,6 +244,7 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         "agree" => alone(Command::Agree),
         "sign" => alone(Command::Sign),
         "export" => alone(Command::Export),
+        "verify" => alone(Command::Verify),
         "again" => alone(Command::Again),
         _ => None,
     }
@@ -301,6 +308,8 @@ mod tests {
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
         check("help all", Parsed::Command(Command::HelpAll));
+        check("help notes", Parsed::Malformed(HELP));
+        check("help me to leave", Parsed::Other);
         check("Skip", Parsed::Command(Command::Next));
         check("/menu", Parsed::Slashed(Command::Contents));
         check("home", Parsed::Command(Command::Contents));

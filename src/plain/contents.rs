@@ -76,7 +76,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let when = if due < session.world.now() { "It was due on" } else { "Due on" };
         session.say(&format!("{when} {}.", session.zone.until(due)))?;
         if let Some(reason) = session.training.reason() {
-            let reason = words::sentence(reason);
+            let reason = words::sentence(&reason);
             session.say(&format!("Why you were asked: {reason}"))?;
         }
     }

@@ -49,15 +49,16 @@ impl Session<'_, '_> {
             };
         };
         let finding = self.found(needle);
+        let typed = words::said_back(words);
         let times = words::count(finding.total(), "time", "times");
         let texts = words::count(finding.texts(), "text", "texts");
         if finding.total() == 0 {
             self.sought = None;
-            self.say(&format!("“{words}” stands nowhere in the lessons and the policy."))?;
+            self.say(&format!("“{typed}” stands nowhere in the lessons and the policy."))?;
             self.say_found_without_quotes(words)?;
             return self.say_found_without_capitals(words);
         }
-        self.say(&format!("“{words}” was found {times}, in {texts}."))?;
+        self.say(&format!("“{typed}” was found {times}, in {texts}."))?;
         let words = words.to_owned();
         self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
     }
@@ -107,7 +108,7 @@ impl Session<'_, '_> {
             }
         }
         if sought.said.len() == before {
-            let words = format!("You have heard every place of “{}”.", sought.words);
+            let words = format!("You have heard every place of “{}”.", words::said_back(&sought.words));
             self.sought = Some(sought);
             return self.say(&words);
         }

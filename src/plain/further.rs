@@ -12,7 +12,13 @@ pub(super) fn decide(session: &mut Session<'_, '_>) -> Result<Option<Place>, Sto
         return Ok(None);
     }
     let elsewhere = match ask(session) {
-        Ok(Answer::Anew) => return begin(session).map(|()| None),
+        Ok(Answer::Anew) => {
+            return match begin(session) {
+                // Another copy was first: there is more to give up than was said.
+                Err(Stop::Go(_)) => decide(session),
+                begun => begun.map(|()| None),
+            };
+        }
         Ok(Answer::GoOn) => None,
         Err(Stop::Go(place)) => Some(place),
         Err(stop) => return Err(stop),

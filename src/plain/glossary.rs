@@ -52,6 +52,7 @@ fn unknown(glossary: &Glossary, word: &str) -> String {
     let near = glossary.terms_with(word);
     let named: Vec<String> =
         near.iter().take(MOST).filter_map(|term| Some(format!("“{}”", term.forms.first()?))).collect();
+    let word = words::said_back(word);
     if named.is_empty() {
         return format!("The glossary has no “{word}”. Type glossary to hear what it has.");
     }

@@ -5,7 +5,7 @@ use super::console::Heard;
 use super::help::Help;
 use super::preview::Taken;
 use super::session::Session;
-use super::{Stop, glossary, notes};
+use super::{Stop, glossary, notes, words};
 
 /// What the learner said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,9 +148,9 @@ impl Session<'_, '_> {
             | Parsed::Slashed(_)
             | Parsed::Notes(_)
             | Parsed::Asked(_)
-            | Parsed::Malformed(_) => format!("{line} is a command, too."),
+            | Parsed::Malformed(_) => format!("{} is a command, too.", words::said_back(line)),
         };
-        let which = if *parsed == Parsed::Other { word } else { line };
+        let which = words::said_back(if *parsed == Parsed::Other { word } else { line });
         self.say(&format!(
             "{command} Type yes if it is your answer, or press Enter if it is not. To give the command, type /{which}"
         ))?;

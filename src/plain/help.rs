@@ -16,6 +16,7 @@ pub(super) enum Help {
     List,
     AfterAnswer,
     CheckEnd,
+    Review,
     Assessment,
     Submit,
     Result,
@@ -172,6 +173,7 @@ fn way(help: Help) -> Option<Way> {
         | Help::List
         | Help::AfterAnswer
         | Help::CheckEnd
+        | Help::Review
         | Help::Assessment
         | Help::Submit
         | Help::Result
@@ -214,7 +216,7 @@ fn here(help: Help) -> &'static [&'static str] {
             &["Here: sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
         }
         Help::CheckQuestion(_) => &[
-            "Here: answer the question. clear: take back what you began.",
+            "Here: answer the question. clear: take back what you began. review: hear what you have answered so far.",
             "read: read the lesson again; return comes back to the check.",
         ],
         Help::AfterAnswer => {
@@ -223,13 +225,16 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::CheckEnd => &[
             "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
         ],
+        Help::Review => &[
+            "Here: Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
+        ],
         Help::Assessment => &["Here: start begins an attempt. Enter alone begins nothing."],
         Help::Submit => &[
             "Here: submit again, or submit, hands in the attempt. Anything else goes back to the questions.",
         ],
-        Help::Result => {
-            &["Here: Enter goes on. review: hear all questions with explanations, once that is allowed."]
-        }
+        Help::Result => &[
+            "Here: Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
+        ],
         Help::Statement => &[
             "Here: agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing.",
         ],
@@ -238,9 +243,9 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
         Help::Again => &["Here: again begins a new run. Anything else stays with what there is."],
-        Help::Certificate => {
-            &["Here: export writes a certificate to print. again: take the course again. Enter repeats."]
-        }
+        Help::Certificate => &[
+            "Here: export writes a certificate to print. verify: how anybody checks the record. again: take the course again. Enter repeats.",
+        ],
         Help::Further => &[
             "Here: Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
         ],

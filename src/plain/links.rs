@@ -3,7 +3,7 @@
 use super::hearing::{Expected, Said};
 use super::help::Help;
 use super::session::Session;
-use super::{Entry, Place, Stop, Visit, glossary};
+use super::{Entry, Place, Stop, Visit, glossary, words};
 use crate::address::{Address, Doubt};
 use crate::course;
 use crate::markup::{Document, Linear, Link};
@@ -78,6 +78,7 @@ pub(super) fn say_note(
         Some(_) | None => words,
     };
     let Some(note) = document.note(label) else {
+        let label = words::said_back(label);
         let example = document.note_signs().first().and_then(|sign| sign.labels.first());
         return match example {
             Some(example) => session.say(&format!(

@@ -59,6 +59,8 @@ fn parse_rest(rest: &str) -> Option<Words> {
     match (what.to_lowercase().as_str(), rest) {
         ("", _) => Some(Words::List),
         ("export", "") => Some(Words::Export),
+        ("undo", "") => Some(Words::PutBack),
+        ("put", back) if back.eq_ignore_ascii_case("back") => Some(Words::PutBack),
         ("remove", rest) => number(rest).map(Words::Remove),
         ("change", rest) => {
             let (which, note) = split(rest);
@@ -320,15 +322,24 @@ mod tests {
         check("note", Some(Err(WRITE)));
         check("Undo", Some(Ok(Words::PutBack)));
         check("put Back", Some(Ok(Words::PutBack)));
+        check("notes put BACK", Some(Ok(Words::PutBack)));
+        check("notes undo", Some(Ok(Words::PutBack)));
         check("notes", Some(Ok(Words::List)));
         check("bookmarks", Some(Ok(Words::List)));
         check("NOTES 2", Some(Ok(Words::Go(2))));
         check("notes Export", Some(Ok(Words::Export)));
         check("notes remove 3", Some(Ok(Words::Remove(3))));
         check("notes change 1 Other  words", Some(Ok(Words::Change(1, "Other  words".to_owned()))));
-        for line in
-            ["notes 0", "notes two", "notes 2 3", "notes remove", "notes change 1", "notes export now"]
-        {
+        for line in [
+            "notes 0",
+            "notes two",
+            "notes 2 3",
+            "notes remove",
+            "notes change 1",
+            "notes export now",
+            "notes put",
+            "notes undo 2",
+        ] {
             check(line, Some(Err(NOTES)));
         }
         for line in ["bookmark 2", "", "noted", "a note", "put", "put it back", "undo that"] {

@@ -1,5 +1,7 @@
 //! Questions and answers in words.
 
+mod given;
+
 use super::answer::open_gap;
 use super::command::Switch;
 use super::hearing::Expected;
@@ -9,10 +11,10 @@ use super::{Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
 use crate::quiz::key::feedback;
-use crate::quiz::mark::{Answered, answered};
-use crate::quiz::question::{Branch, Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
+use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
-use crate::quiz::walk::{Fits, walk};
+use crate::quiz::walk::walk;
+pub(super) use given::{described, say_described, say_so_far, still_open};
 
 /// Something that can be chosen, at its place on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,10 +117,7 @@ pub(super) fn say_part(
 ) -> Result<(), Stop> {
     match &question.kind {
         Kind::Scenario { steps } => match walk(steps, chosen(response)).current {
-            Some(step) => {
-                say_markdown(session, &step.text)?;
-                say_options(session, &shown(question, order, Some(step.id.as_str())))
-            }
+            Some(step) => say_step(session, question, order, step),
             // That it has ended is said with the prompt.
             None => Ok(()),
         },
@@ -145,6 +144,43 @@ pub(super) fn say_part(
         | Kind::Number(_)
         | Kind::Text(_) => Ok(()),
     }
+}
+
+/// Says every part that was asked for on the way to `response`: the choices of each gap, each step of a story.
+pub(super) fn say_parts(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    match &question.kind {
+        Kind::Cloze { gaps, .. } => {
+            (0..gaps.len()).try_for_each(|gap| say_part(session, question, order, response, Some(gap)))
+        }
+        Kind::Scenario { steps } => {
+            for (step, _) in walk(steps, chosen(response)).made {
+                say_step(session, question, order, step)?;
+            }
+            say_part(session, question, order, response, None)
+        }
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_) => Ok(()),
+    }
+}
+
+fn say_step(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    step: &Step,
+) -> Result<(), Stop> {
+    say_markdown(session, &step.text)?;
+    say_options(session, &shown(question, order, Some(step.id.as_str())))
 }
 
 /// Which gap is asked for: the one the learner went to, or the first open one.
@@ -215,45 +251,6 @@ pub(super) fn way(question: &Question) -> Way {
     }
 }
 
-/// What is still open in a question that is partly answered.
-pub(super) fn still_open(question: &Question, response: &Response) -> Option<String> {
-    if answered(question, Some(response)) != Answered::Partly {
-        return None;
-    }
-    let listed = |open: Vec<usize>, one: &str, many: &str| {
-        let numbers: Vec<String> = open.iter().map(|index| (index + 1).to_string()).collect();
-        match numbers.as_slice() {
-            [number] => format!("{one} {number} is open"),
-            [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
-            [] => "something is open".to_owned(),
-        }
-    };
-    let open = match (&question.kind, response) {
-        (Kind::Match { pairs, .. }, Response::Map(map)) => {
-            let open = pairs.iter().enumerate().filter(|(_, pair)| !map.contains_key(pair.id.as_str()));
-            listed(open.map(|(index, _)| index).collect(), "left side", "left sides")
-        }
-        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
-            let blank = |gap: &Gap| map.get(gap.id.as_str()).is_none_or(|value| value.trim().is_empty());
-            let open = gaps.iter().enumerate().filter(|(_, gap)| blank(gap));
-            listed(open.map(|(index, _)| index).collect(), "gap", "gaps")
-        }
-        (Kind::Scenario { .. }, _) => "the story goes on".to_owned(),
-        (
-            Kind::Single { .. }
-            | Kind::Multiple { .. }
-            | Kind::TrueFalse { .. }
-            | Kind::Match { .. }
-            | Kind::Order { .. }
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Cloze { .. },
-            _,
-        ) => "something is open".to_owned(),
-    };
-    Some(open)
-}
-
 /// Says the feedback on an answer; of the decisions of a story, each by its number.
 pub(super) fn say_feedback(
     session: &mut Session<'_, '_>,
@@ -271,20 +268,15 @@ pub(super) fn say_feedback(
     feedback(question, response).into_iter().try_for_each(|remark| say_markdown(session, remark))
 }
 
-/// Says an answer in sentences behind `lead`: its parts one a line, so that each is heard and found for itself.
-pub(super) fn say_described(
-    session: &mut Session<'_, '_>,
-    lead: &str,
-    sentences: &[String],
-) -> Result<(), Stop> {
-    match sentences {
-        [] => session.say(&format!("{lead}: nothing.")),
-        [sentence] => session.say(&format!("{lead}: {sentence}")),
-        sentences => {
-            session.say(&format!("{lead}:"))?;
-            sentences.iter().try_for_each(|sentence| session.say(sentence))
-        }
-    }
+/// Says that there is no question of this number.
+pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total: usize) -> Result<(), Stop> {
+    session.say(&format!("There is no question {number}. There are questions 1 to {total}."))
+}
+
+/// Says how to go to a question, to whoever typed its number alone.
+pub(super) fn say_how_to_go(session: &mut Session<'_, '_>, line: &str) -> Result<(), Stop> {
+    let line = words::said_back(line);
+    session.say(&format!("To go to a question, type go and its number, such as: go {line}"))
 }
 
 /// The index of the gap of this number; says so where there is none.
@@ -302,93 +294,6 @@ pub(super) fn gap_numbered(
         session.say(&format!("There is no gap {number}. There are gaps 1 to {}.", gaps.len()))?;
     }
     Ok(index)
-}
-
-/// An answer in sentences. Parts that the question does not have are said as they stand in the answer.
-pub(super) fn described(question: &Question, order: &[String], response: &Response) -> Vec<String> {
-    match (&question.kind, response) {
-        (Kind::Single { .. } | Kind::TrueFalse { .. }, Response::Text(id)) => {
-            vec![option(&shown(question, order, None), id)]
-        }
-        (Kind::Multiple { .. }, Response::List(ids)) => {
-            let options = shown(question, order, None);
-            let mut ticked: Vec<&String> = ids.iter().collect();
-            ticked.sort_by_key(|id| options.iter().position(|option| option.id == id.as_str()));
-            ticked.into_iter().map(|id| option(&options, id)).collect()
-        }
-        (Kind::Order { .. }, Response::List(ids)) => {
-            let options = shown(question, order, None);
-            let place =
-                |(place, id): (usize, &String)| format!("Place {}: {}", place + 1, option(&options, id));
-            ids.iter().enumerate().map(place).collect()
-        }
-        (Kind::Match { pairs, .. }, Response::Map(map)) => {
-            let rights = shown(question, order, None);
-            let pair = |pair: &crate::quiz::question::Pair| {
-                let right = map.get(pair.id.as_str())?;
-                Some(format!("{}: {}", plain(&pair.left), option(&rights, right)))
-            };
-            pairs.iter().filter_map(pair).collect()
-        }
-        (Kind::Number(key), Response::Text(text)) => vec![words::sentence(&with_unit(text, key))],
-        (Kind::Text(_), Response::Text(text)) => vec![words::sentence(text)],
-        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
-            let fill = |(index, gap): (usize, &Gap)| {
-                let value = map.get(gap.id.as_str())?;
-                let value = match &gap.kind {
-                    GapKind::Choice(_) => option(&shown(question, order, Some(gap.id.as_str())), value),
-                    GapKind::Text(_) => words::sentence(value),
-                    GapKind::Number(key) => words::sentence(&with_unit(value, key)),
-                };
-                Some(format!("Gap {}: {value}", index + 1))
-            };
-            gaps.iter().enumerate().filter_map(fill).collect()
-        }
-        (Kind::Scenario { steps }, Response::List(ids)) => {
-            let walked = walk(steps, ids);
-            let decision = |(index, (_, branch)): (usize, &(&Step, &Branch))| {
-                format!("Decision {}: {}", index + 1, words::sentence(plain(&branch.choice.text).as_str()))
-            };
-            let mut decisions: Vec<String> = walked.made.iter().enumerate().map(decision).collect();
-            if walked.fits == Fits::No {
-                decisions.push("The rest does not fit the story.".to_owned());
-            }
-            decisions
-        }
-        (
-            Kind::Single { .. }
-            | Kind::TrueFalse { .. }
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Multiple { .. }
-            | Kind::Order { .. }
-            | Kind::Scenario { .. }
-            | Kind::Match { .. }
-            | Kind::Cloze { .. },
-            _,
-        ) => vec!["an answer to another kind of question.".to_owned()],
-    }
-}
-
-/// What of an answer is new since `before`, in sentences: who answers step by step knows the rest. All of it where nothing is.
-pub(super) fn described_anew(
-    question: &Question,
-    order: &[String],
-    before: Option<&Response>,
-    response: &Response,
-) -> Vec<String> {
-    let all = described(question, order, response);
-    let known = before.map(|before| described(question, order, before)).unwrap_or_default();
-    let new: Vec<String> = all.iter().filter(|sentence| !known.contains(sentence)).cloned().collect();
-    if new.is_empty() { all } else { new }
-}
-
-/// Number and text of an option.
-fn option(options: &[Shown<'_>], id: &str) -> String {
-    match options.iter().enumerate().find(|(_, option)| option.id == id) {
-        Some((index, option)) => format!("{}, {}", index + 1, words::sentence(option.text.as_str())),
-        None => words::sentence(id),
-    }
 }
 
 pub(super) fn chosen(response: Option<&Response>) -> &[String] {
@@ -431,10 +336,6 @@ fn a_number(key: &NumberKey) -> String {
         Some(unit) if unit.starts_with("of ") => format!("a number, out {unit}"),
         Some(unit) => format!("a number of {unit}"),
     }
-}
-
-fn with_unit(number: &str, key: &NumberKey) -> String {
-    key.unit.as_ref().map_or_else(|| number.to_owned(), |unit| format!("{number} {unit}"))
 }
 
 /// The text with `(gap 1)` where its first gap is.

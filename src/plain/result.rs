@@ -1,15 +1,13 @@
 //! How an attempt went, and the review of its answers.
 
-use super::check::{say_key, say_why};
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
-use super::question::{self, described};
+use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Place, Stop, contents, words};
-use crate::quiz::mark::{mark, percent, score};
-use crate::quiz::question::Question;
-use crate::quiz::response::{Certainty, Response};
+use crate::progress::AttemptAnswer;
+use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
 
 /// Says the result of the attempt that counts: the one that passed, or the last.
@@ -35,6 +33,8 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         let passed = matches!(state, AssessmentState::Passed { .. });
         let onward = if passed {
             format!("Press Enter to {}.", contents::next_words(session))
+        } else if can_begin(session) {
+            "The next attempt can begin. Press Enter to hear its rules.".to_owned()
         } else {
             "Type contents to go back to the course, or quit to leave.".to_owned()
         };
@@ -44,11 +44,13 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         };
         match session.ask(&format!("{onward}{review}"), Expected::Choice, Help::Result)? {
             Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
+            // The time has come while the program was left open.
+            Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
             // The contents lead here with Enter; back there it would go round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => match result.review {
-                Review::Open => say_attempt(session, number)?,
+                Review::Open => hear_attempt(session, number)?,
                 Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,
             },
             Said::Command(Command::Start) => return Ok(Place::Assessment),
@@ -56,6 +58,11 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// Whether another attempt can begin now.
+fn can_begin(session: &Session<'_, '_>) -> bool {
+    matches!(session.training.assessment(session.world.now()), AssessmentState::Ready { .. })
 }
 
 /// Said to whoever wants to hear the answers of an attempt behind which another one can come.
@@ -111,42 +118,14 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     }
 }
 
-/// Says every question of an attempt with what was answered and what is right.
-fn say_attempt(session: &mut Session<'_, '_>, number: u32) -> Result<(), Stop> {
+/// Says the questions of an attempt with what was answered and what is right.
+fn hear_attempt(session: &mut Session<'_, '_>, number: u32) -> Result<(), Stop> {
     let Some((attempt, sitting)) = session.training.sitting(number) else { return Ok(()) };
-    let attempt = attempt.clone();
-    let total = sitting.drawn.len();
-    for (index, (question, drawn)) in sitting.questions().enumerate() {
+    let answers = sitting.questions().enumerate().map(|(index, (question, drawn))| {
         let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-        session.pause()?;
-        session.say(&format!("Question {} of {total}.", index + 1))?;
-        say_review(session, question, &drawn.order, answer.response.as_ref(), answer.certainty)?;
-    }
-    session.pause()?;
-    session.say("End of the review.")
-}
-
-/// Says a question with what was answered, what it earned, what is right and why.
-pub(super) fn say_review(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    order: &[String],
-    response: Option<&Response>,
-    certainty: Option<Certainty>,
-) -> Result<(), Stop> {
-    question::say(session, question, order, None)?;
-    let given = response.map(|response| described(question, order, response)).unwrap_or_default();
-    question::say_described(session, "You answered", &given)?;
-    if let Some(certainty) = certainty {
-        session.say(&format!("You were {}.", words::certainty(certainty)))?;
-    }
-    let mark = mark(question, response);
-    session.say(&words::verdict(mark))?;
-    if let Some(response) = response {
-        question::say_feedback(session, question, response)?;
-    }
-    if mark.earned < mark.possible {
-        say_key(session, question, order)?;
-    }
-    say_why(session, question)
+        let (order, AttemptAnswer { response, certainty, .. }) = (drawn.order.clone(), answer);
+        Reviewed { number: index + 1, question, order, response, certainty }
+    });
+    let answers: Vec<_> = answers.collect();
+    review::hear(session, &answers, answers.len())
 }

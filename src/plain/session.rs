@@ -141,9 +141,11 @@ impl<'s, 'c> Session<'s, 'c> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => return Err(Stop::Go(Place::Assessment)),
-            // There it is said that it can be typed.
             Command::Export if self.here != Place::Certificate => {
-                return self.go_to_certificate().map(|()| None);
+                return self.do_there("export").map(|()| None);
+            }
+            Command::Verify if self.here != Place::Certificate => {
+                return self.do_there("verify").map(|()| None);
             }
             Command::Certificate => return self.go_to_certificate().map(|()| None),
             Command::Policy => return self.go_to_policy().map(|()| None),
@@ -155,7 +157,9 @@ impl<'s, 'c> Session<'s, 'c> {
                     Switch::On => "Identifiers are said beside questions and options from now on.",
                     Switch::Off => "Identifiers are no longer said.",
                 })?;
-                return Ok(Some(Said::Changed));
+                // What has none is not said again for it.
+                let has_some = matches!(self.here, Place::Check(_) | Place::Assessment);
+                return Ok(has_some.then_some(Said::Changed));
             }
             Command::Width(width) => {
                 self.console.say_width(width)?;
@@ -205,6 +209,7 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Agree
             | Command::Sign
             | Command::Export
+            | Command::Verify
             | Command::Again => return Ok(Some(Said::Command(command))),
         }
         Ok(None)
@@ -268,6 +273,14 @@ impl<'s, 'c> Session<'s, 'c> {
             return Err(Stop::Go(Place::Certificate));
         }
         self.say(&format!("There is no certificate yet. What comes first: {}.", contents::next_deed(self)))
+    }
+
+    /// Goes to the certificate, once there is one, and does there what was typed.
+    fn do_there(&mut self, typed: &str) -> Result<(), Stop> {
+        if self.training.certificate().is_some() {
+            self.unheard = Some(typed.to_owned());
+        }
+        self.go_to_certificate()
     }
 
     /// Says why nothing can be signed, and what comes first.
@@ -340,12 +353,8 @@ impl<'s, 'c> Session<'s, 'c> {
         self.track_nothing();
         loop {
             let trouble = match self.world.reload() {
-                Ok(mut training) => {
-                    if self.training.further().is_none() {
-                        // That was decided.
-                        training.go_on();
-                    }
-                    self.training = training;
+                Ok(training) => {
+                    self.training = training.reloaded_after(&self.training);
                     let said = self.say("Another running copy was first. What it saved is shown now.");
                     return said.err().unwrap_or(Stop::Go(Place::Contents));
                 }

@@ -247,6 +247,7 @@ fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decisi
         if let Some(decision) = decision {
             return Ok(decision);
         }
+        let typed = words::said_back(&typed);
         console
             .say(&format!("“{typed}” is none of what can be typed here. What you entered still stands."))?;
     }
@@ -311,6 +312,7 @@ fn ask(
                 continue;
             }
             Typed::Command(typed) => {
+                let typed = words::said_back(&typed);
                 console.say(&format!(
                     "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. To leave, type quit."
                 ))?;

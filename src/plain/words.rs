@@ -2,7 +2,8 @@
 
 use crate::clock::Calendar;
 use crate::course::Course;
-use crate::quiz::mark::{Mark, score};
+use crate::printable::Printable;
+use crate::quiz::mark::{Answered, Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::training::{
@@ -19,11 +20,28 @@ pub(super) fn minutes(minutes: u32) -> String {
     count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
 }
 
+/// How far a question is answered.
+pub(super) fn answered(answered: Answered) -> &'static str {
+    match answered {
+        Answered::Wholly => "answered",
+        Answered::Partly => "partly answered",
+        Answered::Not => "not answered",
+    }
+}
+
 /// `words` as they begin a sentence.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
+}
+
+/// So many columns of what somebody typed are said back: who pasted a page by mistake need not hear it again.
+const LONGEST_SAID_BACK: usize = 60;
+
+/// What somebody typed, to be said back to them.
+pub(super) fn said_back(typed: &str) -> Printable {
+    Printable::new(typed).cut(LONGEST_SAID_BACK)
 }
 
 pub(super) fn lesson(state: LessonState) -> String {

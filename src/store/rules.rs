@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{Conflict, StoreError};
-use crate::progress::{Change, Person, Progress};
+use crate::progress::{Change, Person, Progress, Run};
 
 /// Whether `change` is possible at all, whatever the state of affairs. The tables say the same as constraints.
 pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
     let fits = |number: u64| i64::try_from(number).is_ok();
     let fits_usize = |number: usize| i64::try_from(number).is_ok();
     let (fine, what) = match change {
-        Change::RunStarted(run) => (run.number >= 1, "runs are counted from 1"),
+        Change::RunStarted(run) | Change::RunReplaced { known: _, run } => {
+            (run.number >= 1, "runs are counted from 1")
+        }
         Change::LessonRead { lesson, reading } => (
             !lesson.is_empty()
                 && fits_usize(reading.place)
@@ -75,8 +77,13 @@ pub(super) fn possible_learner(person: &Person, did: &str) -> Result<(), StoreEr
 pub(super) fn follows(progress: &Progress, change: &Change) -> Result<(), Conflict> {
     let run = progress.run().map_or(0, |run| run.number);
     let in_a_run = if run == 0 { Err(Conflict::Run) } else { Ok(()) };
+    let is_next = |next: &Run| expect(Some(next.number) == run.checked_add(1), Conflict::Run);
     match change {
-        Change::RunStarted(next) => expect(Some(next.number) == run.checked_add(1), Conflict::Run),
+        Change::RunStarted(next) => is_next(next),
+        Change::RunReplaced { known, run: next } => {
+            expect(*progress == **known, Conflict::GoneOn)?;
+            is_next(next)
+        }
         Change::LessonRead { .. }
         | Change::Acknowledged(_)
         | Change::Bookmarked(_)

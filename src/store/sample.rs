@@ -45,11 +45,16 @@ pub(super) fn question(which: u8) -> QuestionId {
 }
 
 pub(super) fn run(number: u32) -> Change {
-    Change::RunStarted(Run {
-        number,
-        nonce: number.is_multiple_of(2).then(|| "a nonce".to_owned()),
-        started_at: at(1),
-    })
+    Change::RunStarted(numbered(number))
+}
+
+/// A run in place of the one that has come as far as `known` says.
+pub(super) fn replaced(known: &Progress, number: u32) -> Change {
+    Change::RunReplaced { known: Box::new(known.clone()), run: numbered(number) }
+}
+
+fn numbered(number: u32) -> Run {
+    Run { number, nonce: number.is_multiple_of(2).then(|| "a nonce".to_owned()), started_at: at(1) }
 }
 
 pub(super) fn attempt(number: u32, run: u32) -> Change {
@@ -145,7 +150,8 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
     };
     match kind {
         0 => run(present + 1),
-        1..=4 => Change::LessonRead {
+        1 => replaced(progress, present + 1),
+        2..=4 => Change::LessonRead {
             lesson: format!("lessons/{which}.md"),
             reading: Reading {
                 digest: Digest::of(&[u8::from(value % 7 == 0)]),
@@ -233,6 +239,6 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
 impl Pick {
     /// A lesson read.
     pub(super) fn lesson() -> Self {
-        Self { kind: 1, which: 0, value: 3, off: false }
+        Self { kind: 2, which: 0, value: 3, off: false }
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::memory::MemoryProgress;
-use super::sample::{Pick, answered, attempt, bookmark, change, completed, course, picks, run, submitted};
+use super::sample::{
+    Pick, answered, attempt, bookmark, change, completed, course, picks, replaced, run, submitted,
+};
 use super::sqlite::SqliteProgress;
 use super::{Conflict, ProgressStore, StoreError};
 use crate::digest::Digest;
@@ -137,6 +139,10 @@ fn what_another_copy_did_is_a_conflict() {
     check(&[run(1)], &[run(2)], &[run(2)], Conflict::Run);
     // A change that does not name its run would end in the wrong one.
     check(&[run(1)], &[run(2)], &[lesson(&Progress::default())], Conflict::Run);
+    let mut known = Progress::default();
+    known.apply(&run(1));
+    check(&[run(1)], &[lesson(&known)], &[replaced(&known, 2)], Conflict::GoneOn);
+    check(&[run(1)], &[replaced(&known, 2)], &[replaced(&known, 2)], Conflict::Run);
     check(&[run(1)], &[attempt(1, 1)], &[attempt(1, 1)], Conflict::AttemptStarted);
     check(&[run(1)], &[attempt(1, 1)], &[attempt(2, 1)], Conflict::AttemptStarted);
     let under_way = [run(1), attempt(1, 1)];

@@ -21,17 +21,30 @@ impl Training {
         self.further.as_ref()
     }
 
-    /// Begins the course anew for the further assignment.
+    /// Begins the course anew for the further assignment, unless another running copy has done something since this training was
+    /// loaded: nobody gives up what they were not told of.
     #[must_use = "what is not saved is lost"]
     pub fn begin_further(&mut self, now: Timestamp) -> Vec<Change> {
         let Some(further) = self.further.take() else { return Vec::new() };
         self.assigned = Some(further);
-        self.next_run(now)
+        let known = Box::new(self.progress.clone());
+        let run = self.run_after(now);
+        self.perform(vec![Change::RunReplaced { known, run }])
     }
 
     /// Goes on with the run under way. Who names the further assignment again is asked again.
     pub fn go_on(&mut self) {
         self.further = None;
+    }
+
+    /// The same training, loaded after another running copy was first, for whoever had come as far as `before`. Who decided to go
+    /// on is not asked again; who decided to begin anew is, for what they would give up is not what it was.
+    #[must_use]
+    pub fn reloaded_after(mut self, before: &Self) -> Self {
+        if before.further.is_none() && before.assigned() != self.further() {
+            self.go_on();
+        }
+        self
     }
 
     /// Whether the run under way holds something that no record holds yet, and that can still come to one.
@@ -55,9 +68,9 @@ impl Training {
     pub fn further_words(&self, now: Timestamp, zone: Calendar) -> Vec<String> {
         let Some(further) = &self.further else { return Vec::new() };
         let due = zone.until(further.due);
-        let named = further.reason.as_ref().map_or_else(
+        let named = further.why().map_or_else(
             || format!("You named a new assignment of this course, due {due}."),
-            |reason| format!("You named a new assignment of this course, due {due}. Why: {reason}"),
+            |why| format!("You named a new assignment of this course, due {due}. Why: “{why}”."),
         );
         let percent = self.overview(now).percent;
         let answered = self.assigned().map_or_else(

@@ -425,7 +425,8 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
         nonce: "n0nce".to_owned(),
         due: at(10_000),
         deliver_to: "hr@example.org".to_owned(),
-        reason: Some("You have a new phone.".to_owned()),
+        // A line break was said as a hidden character.
+        reason: Some(" You have\na new phone. ".to_owned()),
     };
     let progress = training.progress().clone();
     let mut answering = Training::new(Arc::clone(&course), Vec::new(), learner(), None, progress)
@@ -435,7 +436,7 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
     assert_eq!(answering.next_step(), Step::Lesson(0), "a new run starts afresh");
     assert_eq!(answering.overview(at(5)).due, Some(at(10_000)));
     assert_eq!(answering.deliver_to(), "hr@example.org");
-    assert_eq!(answering.reason(), Some("You have a new phone."));
+    assert_eq!(answering.reason().as_deref(), Some("You have a new phone."));
     read_and_check(&mut answering, 6);
     let _ = answering.start_attempt(at(8));
     answer_all(&mut answering, true, 9);

@@ -156,12 +156,12 @@ impl Model {
     }
 
     /// Goes on with `training` as another running copy left it.
-    pub fn reloaded(&mut self, mut training: Training) -> Vec<Effect> {
+    pub fn reloaded(&mut self, training: Training) -> Vec<Effect> {
         self.overlay = None;
-        if self.training().is_some_and(|before| before.further().is_none()) {
-            // That was decided.
-            training.go_on();
-        }
+        let training = match self.training() {
+            Some(before) => training.reloaded_after(before),
+            None => training,
+        };
         let effects = self.begin(training);
         self.ask_about_further();
         effects

@@ -365,20 +365,14 @@ impl Overlay {
                 ("leave?", paragraph(&format!("{lost} y leaves, Esc goes back to the form."), width))
             }
             Self::Passphrase { field, wrong, help } => {
-                let mut lines = match wrong {
-                    // What went wrong stands in its place, so that a small screen has room for it.
-                    Some(trouble) => message_lines("✗ ", trouble, width, settings),
-                    None => {
+                // Each in the place of the others, so that a small screen has room for it.
+                let mut lines = match (help, wrong) {
+                    (PromptHelp::Long, _) => paragraph(&passphrase_help(&settings.places), width),
+                    (PromptHelp::Short, Some(trouble)) => message_lines("✗ ", trouble, width, settings),
+                    (PromptHelp::Short, None) => {
                         paragraph("Your device key is protected. Its passphrase signs your record.", width)
                     }
                 };
-                match help {
-                    PromptHelp::Short => {}
-                    PromptHelp::Long => {
-                        lines.push(Line::default());
-                        lines.extend(paragraph(&passphrase_help(&settings.places), width));
-                    }
-                }
                 lines.push(Line::default());
                 let dots = field.dots(width.saturating_sub(2));
                 let cursor = Some((2 + dots.width(), lines.len()));

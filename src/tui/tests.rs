@@ -263,6 +263,13 @@ fn who_typed_a_wrong_passphrase_sees_so_and_where_to_type() {
     └──────────────────────────────────────┘
      Enter sign  Esc not now  F1 help
     ");
+    // It opened at its end, and who has forgotten the passphrase is told what to do further above.
+    stage.keys("F1");
+    assert!(stage.screen().contains("It is the passphrase that you"), "{}", stage.screen());
+    stage.keys("'c'");
+    assert!(stage.screen().contains("> •"), "{}", stage.screen());
+    stage.keys("F1");
+    assert!(stage.screen().contains("✗ the passphrase is wrong"), "{}", stage.screen());
 }
 
 #[test]

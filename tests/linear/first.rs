@@ -126,6 +126,7 @@ fn who_cannot_sign_yet_is_told_what_comes_first_and_stays_where_they_are() {
     for (command, expected) in [
         ("sign", "There is nothing to sign yet. What comes first: read lesson 1, What apps collect."),
         ("export", "There is no certificate yet. What comes first: read lesson 1, What apps collect."),
+        ("verify", "There is no certificate yet. What comes first: read lesson 1, What apps collect."),
         ("certificate", "There is no certificate yet. What comes first: read lesson 1, What apps collect."),
     ] {
         let (said, ..) = first(&["Ada", "7", "", "", "", "read 2", command]);

@@ -3,6 +3,7 @@
 use countersign::clock::Timestamp;
 use countersign::digest::Digest;
 use countersign::plain::Ended;
+use countersign::store::ProgressStore as _;
 use countersign::training::Assigned;
 
 use crate::screens::read;
@@ -42,7 +43,7 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
     Welcome back, Ada Example.
 
     You named a new assignment of this course, due 2030-03-17 (here until
-    2030-03-17 17:46 UTC). Why: incident 42
+    2030-03-17 17:46 UTC). Why: “incident 42”.
     You are at 23 percent of the course, without an assignment.
     Going on keeps all of that. Your record then answers no assignment, and
     somebody at HR has to decide about it. You are asked again when you name
@@ -108,4 +109,29 @@ fn who_has_decided_is_not_asked_again_when_another_copy_was_first() {
     assert!(ended.is_ok(), "{said}");
     assert!(said.contains("Another running copy was first."), "{said}");
     assert_eq!(said.matches("You named a new assignment").count(), 1, "{said}");
+}
+
+/// Another copy passed the assessment while the question stood here, and one word gave it up unsaid.
+#[test]
+fn what_another_copy_did_meanwhile_is_said_before_it_can_be_given_up() {
+    let mut world = named();
+    let mut other = world.store.clone();
+    let (course, mut theirs) = (world.course.id.clone(), world.training().expect("begun"));
+    let mut answers = ["anew", "anew", "status", "quit"].into_iter();
+    let (said, _) = listen(&mut world, 72, move |_| {
+        let changes = theirs.start_attempt(Timestamp::from_unix(1_800_000_500).expect("in range"));
+        other.progress(&course).expect("a store in memory");
+        if !changes.is_empty() {
+            other.save(&course, &changes).expect("nobody was first");
+        }
+        answers.next().map(str::to_owned)
+    });
+    let mut asked = said.split("> anew");
+    let [before, told, begun] =
+        [asked.next(), asked.next(), asked.next()].map(|part| part.expect("asked twice"));
+    assert!(!before.contains("An attempt"), "{said}");
+    assert!(told.contains("Not saved: another running copy has gone on with the course."), "{told}");
+    assert!(told.contains("An attempt\nat the assessment is under way."), "{told}");
+    assert!(begun.contains("Saved: the course begins anew"), "{begun}");
+    assert!(begun.contains("Done: 0 percent"), "{begun}");
 }

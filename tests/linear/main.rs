@@ -13,6 +13,7 @@ mod notes;
 mod outgrown;
 mod preview;
 mod renewal;
+mod review;
 mod screens;
 mod settings;
 mod stories;

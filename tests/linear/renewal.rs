@@ -42,6 +42,21 @@ fn while_it_is_valid_nothing_is_left_to_do() {
     let said = heard(&mut world, &["quit"]);
     assert!(said.contains("Done: 100 percent. Nothing is left to do."), "{said}");
     assert!(!said.contains("To take the course again"), "{said}");
+    // It was said that one could type it, and nothing was written.
+    let said = heard(&mut world, &["export", "quit"]);
+    assert!(said.contains("Saved: the certificate to print is this file:"), "{said}");
+    // The full screen tells how anybody checks it, and with which key it was signed.
+    let said = heard(&mut world, &["verify", "quit"]);
+    let told = said
+        .split_once("> verify")
+        .and_then(|(_, said)| said.split_once("Anybody can check"))
+        .map(|(_, told)| told);
+    let told = told.unwrap_or_default();
+    assert!(told.contains("countersign verify /documents/"), "{said}");
+    assert!(
+        told.contains("- Grading: every answer is marked again") && told.contains("Its signer is: did:key:z"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -342,6 +342,8 @@ fn knowledge_check() {
         "",
         "",
         "review",
+        "",
+        "",
         "retry",
         "=open, sure",
         "",
@@ -464,14 +466,28 @@ fn knowledge_check() {
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
 
+    Press Enter for question 2, the last one. Type return to leave the
+    review.
+    > 
+
     Question 2 of 2.
     [law/second]
     Fill the gaps.
     Article (gap 1) asks for (gap 2).
+    [number] Gap 1 of 2, one of these:
+    1. [nine] 9
+    2. [seven] 7
+    [word] Gap 2 of 2, a word or a short text.
     You answered:
     Gap 1: 2, 7.
     Gap 2: policy.
     Right: 1 of 1 point.
+
+    This was the last one. Press Enter to leave the review, or type back for
+    the one before.
+    > 
+
+    End of the review.
 
     Press Enter to read lesson 1, What apps collect. Type retry to try what
     was not right again. Type review to hear all answers.
@@ -549,7 +565,6 @@ fn assessment_questions() {
     partly right answers earn part of the point.
     Every attempt and every answer stands in your completion record. How
     long you read and answered stands in the record too.
-    You have 2 attempts left.
 
     Type start to begin an attempt, or contents to go back.
     > start

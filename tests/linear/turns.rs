@@ -195,6 +195,7 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
         let number = lines.iter().rev().find_map(|line| line.strip_suffix(". Give it"));
         Some(match number {
             _ if said.contains("End of the review.") => return None,
+            _ if said.contains("> review") => String::new(),
             _ if said.contains("No attempt is left.") => "review".to_owned(),
             _ if !said.contains("> assessment") => "assessment".to_owned(),
             _ if !begun => "start".to_owned(),
@@ -206,7 +207,13 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
             None => String::new(),
         })
     });
-    assert!(heard.contains("\nDecision 1: Never.\n"), "{heard}");
+    let review = heard.split_once("> review").expect("it was typed").1;
+    assert!(review.contains("\nDecision 1: Never.\n"), "{heard}");
+    // What was asked was not said any more.
+    assert!(
+        review.contains("\nThey ask for your code.\n1. ") && review.contains("\nGap 2 of 2, "),
+        "{heard}"
+    );
 }
 
 /// Each gap repeated all that were filled before it.
@@ -311,4 +318,101 @@ fn from_the_statement_the_policy_is_read_and_come_back_from_and_a_yes_signs_noth
     );
     assert!(answer(&said, "return").starts_with("The statement that you are asked to agree to:"), "{said}");
     assert!(answer(&said, "yes").starts_with("That does not sign. Only the word sign does"), "{said}");
+}
+
+/// A page that was pasted by mistake was said back, two hundred lines of it.
+#[test]
+fn of_what_was_typed_a_few_words_are_said_back() {
+    let mut world = read();
+    let long = "x".repeat(9_000);
+    let line = |before: &str, behind: &str| format!("{before}{long}{behind}");
+    let script = [
+        line("", ""),
+        line("search ", ""),
+        line("define ", ""),
+        "read 1".to_owned(),
+        line("open ", ""),
+        "assessment".to_owned(),
+        "start".to_owned(),
+        // A question of every kind.
+        line("", ""),
+        line("=", ""),
+        "list".to_owned(),
+        line("go 0", ""),
+        format!("{}7", "0".repeat(9_000)),
+    ];
+    let every =
+        (2..=9).flat_map(|number| [format!("go {number}"), line("", ""), line("=", ""), line("1=", "")]);
+    let script: Vec<String> = script.into_iter().chain(every).collect();
+    let said = said(&mut world, &script.iter().map(String::as_str).collect::<Vec<_>>());
+    let longest = said.lines().filter(|line| !line.starts_with('>')).map(str::len).max();
+    assert!(longest.is_some_and(|longest| longest < 500), "{longest:?}");
+    assert!(said.contains("“xxx") && said.contains("x… is not a number from 1 to "), "nothing was said back");
+}
+
+/// Gaps and stories lead on by themselves; of pairs it was not said which are left.
+#[test]
+fn of_pairs_that_are_found_one_by_one_those_that_are_open_are_named() {
+    let mut files = files();
+    let check = r#"(id: "one", title: "Pairs", questions: [
+        Match(id: "pairs", topic: "habits", prompt: "Find them.", pairs: [
+            (id: "a", left: "1", right: "one"), (id: "b", left: "2", right: "two"), (id: "c", left: "3", right: "three")]),
+    ])"#;
+    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let said = said(&mut world, &["Ada", "7", "", "", "", "check 1", "2=1", "", "3=2", "repeat"]);
+    let open = |line: &str| answer(&said, line).lines().last().map(str::to_owned);
+    assert_eq!(open("2=1").as_deref(), Some("Left sides 1 and 3 are open."), "{said}");
+    assert_eq!(open("3=2").as_deref(), Some("Left side 1 is open."), "{said}");
+    // It was "not answered", and in the next breath it was said what was.
+    assert!(answer(&said, "repeat").starts_with("Question 1 of 1, partly answered.\n"), "{said}");
+
+    let mut world = read();
+    let said = self::said(&mut world, &["", "start", "go 2", "1=2"]);
+    let so_far = answer(&said, "1=2");
+    assert!(
+        so_far.starts_with("Saved so far, question 2: ") && so_far.ends_with("\nLeft side 2 is open."),
+        "{so_far}"
+    );
+}
+
+/// With long pages, a whole lesson was said again, which has no identifiers.
+#[test]
+fn identifiers_are_not_said_beside_a_lesson_so_nothing_of_it_is_said_again() {
+    let mut world = read();
+    let heard = said(&mut world, &["read 1", "ids on", "ids off", "assessment", "start", "ids on"]);
+    assert_eq!(heard.matches("Title: What apps collect").count(), 1, "{heard}");
+    assert_eq!(heard.matches("Question 1 of 9, ").count(), 2, "{heard}");
+    assert!(heard.ends_with('\n') && heard.contains("\n[habits/"), "{heard}");
+}
+
+/// "For now, nothing comes next" was said for ever, and no word of the attempt that could begin.
+#[test]
+fn who_waits_for_the_next_attempt_is_told_when_it_can_begin() {
+    let mut world = read();
+    let mut script = vec!["assessment", "start", "submit", "submit", "help", ""];
+    // Half an hour goes by.
+    script.extend(["status"; 800]);
+    script.extend(["repeat", ""]);
+    let heard = said(&mut world, &script);
+    let waits = heard.find("For now, nothing comes next.");
+    let begins = heard.find("The next attempt can begin. Press Enter to hear its rules.");
+    assert!(waits.is_some() && waits < begins, "{heard}");
+    let rules = begins.and_then(|begins| heard[begins..].find("Type start to begin an attempt"));
+    assert!(rules.is_some(), "{heard}");
+}
+
+/// Each way back from the lesson said how a check goes, four lines of it.
+#[test]
+fn how_a_check_goes_is_said_when_it_begins() {
+    let mut world = MadeUp::new(&course());
+    let said =
+        said(&mut world, &["Ada", "7", "", "", "", "check 1", "read", "return", "contents", "check 1"]);
+    assert_eq!(said.matches("You hear after every answer whether it was right").count(), 1, "{said}");
+    let title = "Knowledge check of lesson 1: What apps collect.";
+    assert!(
+        said.rsplit("> check 1").next().is_some_and(|last| last.trim_start().starts_with(title)),
+        "{said}"
+    );
+    assert_eq!(said.matches(title).count(), 3, "{said}");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Spelling, range};
 use crate::plain::question::Shown;
+use crate::plain::words::said_back;
 
 const EXAMPLE: &str = "Type left number, equals sign, right number, such as: 1=3 2=1";
 
@@ -66,13 +67,17 @@ fn by_identifiers(
         let (left, right) = match word.split_once('=') {
             Some((left, right)) => {
                 let known = lefts.iter().find(|id| **id == left);
-                (known.ok_or_else(|| format!("There is no {left} on the left. {EXAMPLE}"))?, right)
+                (
+                    known.ok_or_else(|| format!("There is no {} on the left. {EXAMPLE}", said_back(left)))?,
+                    right,
+                )
             }
             None => (open.next().ok_or_else(all_paired)?, word),
         };
         // The identifiers are not listed: those of a pair are the same on both sides.
         let known = rights.iter().find(|known| known.id == right);
-        let right = known.ok_or_else(|| format!("There is no {right} on the right. {EXAMPLE}"))?;
+        let right =
+            known.ok_or_else(|| format!("There is no {} on the right. {EXAMPLE}", said_back(right)))?;
         pairs.push(((*left).to_owned(), right.id.to_owned()));
     }
     Ok(pairs)
@@ -89,7 +94,8 @@ fn by_place(
     rights: usize,
     map: &BTreeMap<String, String>,
 ) -> Result<Vec<(usize, usize)>, String> {
-    let said = said(text).map_err(|word| format!("{word} is no number of a side. {EXAMPLE}"))?;
+    let said =
+        said(text).map_err(|word| format!("{} is no number of a side. {EXAMPLE}", said_back(&word)))?;
     let pairs: Vec<(usize, usize)> = said.iter().filter_map(Said::pair).collect();
     let alone: Vec<Side> = said.iter().filter_map(Said::alone).collect();
     if alone.is_empty() && !pairs.is_empty() {

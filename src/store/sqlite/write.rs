@@ -36,6 +36,10 @@ impl<'a> Writer<'a> {
     pub(super) fn write(&mut self, change: &Change) -> Result<(), WriteError> {
         match change {
             Change::RunStarted(run) => self.run_started(run),
+            Change::RunReplaced { known, run } => {
+                expect(read::progress(self.transaction, self.course)? == **known, Conflict::GoneOn)?;
+                self.run_started(run)
+            }
             Change::LessonRead { lesson, reading } => self.lesson_read(lesson, reading),
             Change::CheckStarted { quiz, round, open } => self.check_started(quiz, *round, open),
             Change::CheckDrafted { quiz, question, draft } => self.check_drafted(quiz, question, draft),

@@ -91,7 +91,7 @@ fn it_is_said_what_is_under_way_and_what_it_is_worth() {
     assert_eq!(words(&training), "", "there is nothing to decide");
     read_and_check(&mut training, 1);
     insta::assert_snapshot!(words(&started(&training, None, &second)), @r"
-    You named a new assignment of this course, due 2027-01-29 (here until 2027-01-29 05:20 UTC). Why: incident 42
+    You named a new assignment of this course, due 2027-01-29 (here until 2027-01-29 05:20 UTC). Why: “incident 42”.
     You are at 42 percent of the course, without an assignment.
     Going on keeps all of that. Your record then answers no assignment, and somebody at HR has to decide about it. You are asked again when you name the new assignment again.
     Beginning anew starts at 0 percent. What you have read and answered so far does not count for the new assignment, and nothing leads back to it. Your bookmarks and notes stay.
@@ -120,7 +120,7 @@ fn it_is_said_what_is_under_way_and_what_it_is_worth() {
     assert!(lost.contains("No record can come of it any more."), "{lost}");
     answer_all(&mut training, true, 6);
     insta::assert_snapshot!(words(&started(&training, Some(&first), &second)), @r"
-    You named a new assignment of this course, due 2027-01-29 (here until 2027-01-29 05:20 UTC). Why: incident 42
+    You named a new assignment of this course, due 2027-01-29 (here until 2027-01-29 05:20 UTC). Why: “incident 42”.
     You are at 85 percent of the course, for an earlier assignment, due 2027-01-22 (here until 2027-01-22 06:40 UTC). The assessment is passed.
     Going on keeps all of that. Your record then answers the earlier assignment. It is of the same version of the course, so as a rule HR accepts it for either. You are asked again when you name the new assignment again.
     Beginning anew starts at 0 percent. What you have read and answered so far does not count for the new assignment, and nothing leads back to it. Your bookmarks and notes stay.

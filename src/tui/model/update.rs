@@ -288,14 +288,15 @@ impl Model {
             (_, overlay::Message::Confirm) => self.confirm_overlay(),
             (Overlay::Passphrase { field, .. }, overlay::Message::Edit(edit)) => {
                 field.edit(&edit, self.settings.theme.bidi());
+                self.scroll = usize::MAX;
                 Vec::new()
             }
             (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
-                *help = match help {
-                    PromptHelp::Short => PromptHelp::Long,
-                    PromptHelp::Long => PromptHelp::Short,
+                // It is read from its beginning, and typed below its end.
+                (*help, self.scroll) = match help {
+                    PromptHelp::Short => (PromptHelp::Long, 0),
+                    PromptHelp::Long => (PromptHelp::Short, usize::MAX),
                 };
-                self.scroll = usize::MAX;
                 Vec::new()
             }
             (Overlay::AskToOpen(address), overlay::Message::Copy) => {

@@ -7,7 +7,9 @@ use crate::printable::Printable;
 use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
 use crate::shell::quoted;
-use crate::training::{Certificate, Training};
+use crate::training::{
+    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, Training, WITH_OTHER_TOOLS,
+};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
@@ -202,19 +204,16 @@ impl State {
 fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, view: &View<'_>) {
     let theme = view.settings.theme;
     let file = path(view, certificate.completion);
-    sheet.words("Anybody can check the record, without asking us and without a network:", theme.strong());
+    sheet.words(ANYBODY_CAN_CHECK, theme.strong());
     sheet.blank();
     sheet.hanging("  ", &format!("countersign verify {}", quoted(&file)), theme.code());
     sheet.blank();
-    sheet.words("It says for itself what holds and what could not be checked:", theme.text());
-    let mut level = |name: &str, what: &str| sheet.hanging(&format!("• {name:11}"), what, theme.text());
-    level("signature", "nothing was changed since it was signed");
-    level("content", "which lessons and questions it is about, byte for byte");
-    level("grading", "every answer is marked again, and the score comes out the same");
-    level("identity", "it answers an assignment signed by HR for that person");
-    level("time", "not before the assignment, not after receipt");
+    sheet.words(IT_SAYS_FOR_ITSELF, theme.text());
+    for (level, what) in LEVELS {
+        sheet.hanging(&format!("• {level:11}"), what, theme.text());
+    }
     sheet.blank();
-    sheet.words("The record is a W3C verifiable credential. The folder docs/verify of the program shows how to check it with Python, openssl or npm alone.", theme.text());
+    sheet.words(WITH_OTHER_TOOLS, theme.text());
     sheet.blank();
     sheet.field_to_copy("signer", &certificate.claims.id, 14);
     sheet.field_to_copy("fingerprint", &certificate.completion.digest.to_string(), 14);

@@ -258,7 +258,8 @@ impl State {
                 _ => ("~ partly right", theme.caution()),
             };
             let prompt = markup::plain(&question.prompt);
-            sheet.link(&format!("{}. {sign}: {prompt}", index + 1), style, Message::Review(index));
+            let (number, words) = (format!("{}. ", index + 1), format!("{sign}: {prompt}"));
+            sheet.link_behind(&number, &words, style, Message::Review(index));
         }
         sheet
     }

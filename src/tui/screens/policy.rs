@@ -2,7 +2,7 @@
 
 mod edition;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -61,7 +61,8 @@ const AGREE: &str = "agree";
 const TAIL: usize = 2;
 
 static STATEMENT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Agree, "agree, after typing").hint("confirm"),
+    Binding::new(&[Key::Enter], Message::Agree, "agree, after typing; reads on where there is more to read")
+        .hint("confirm"),
     Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").action("up").repeating(),
     Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
         .action("down")
@@ -208,6 +209,13 @@ impl ScreenState for State {
             (Stage::Reading, Some(PolicyState::Open | PolicyState::Locked) | None) => self.text.status(),
         };
         Heading { title, status }
+    }
+
+    fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let Stage::Statement { spot, .. } = &self.stage else { return None };
+        let area = whole(body);
+        let sheet = Self::statement(*spot, view, area.width);
+        sheet.has_more(area.height.saturating_sub(FIELD_ROWS)).then_some("see rest")
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -136,6 +136,13 @@ impl World for TestWorld {
         if let Some(left) = &mut self.saves_left {
             *left = left.checked_sub(1).ok_or_else(|| trouble("disk full"))?;
         }
+        if changes
+            .iter()
+            .any(|change| matches!(change, Change::RunReplaced { known, .. } if **known != self.stored))
+        {
+            let (kind, message) = (TroubleKind::Conflict, "another running copy has gone on".to_owned());
+            return Err(Trouble { kind, message, hint: None });
+        }
         self.saves += 1;
         for change in changes {
             self.stored.apply(change);

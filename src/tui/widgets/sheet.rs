@@ -214,6 +214,21 @@ impl<M: Clone> Sheet<M> {
         }
     }
 
+    /// Words in exactly so many rows: what is longer is cut off, and what is shorter filled up, so that nothing below moves when
+    /// others stand here.
+    pub fn words_in(&mut self, rows: usize, words: impl Into<Phrase>, style: Style) {
+        let parts = phrases::wrapped(&words.into(), self.width, self.theme);
+        for nth in 0..rows {
+            let row = match parts.get(nth) {
+                Some(part) if nth + 1 == rows && parts.len() > rows => {
+                    Printable::new(&format!("{part} …")).cut(usize::from(self.width))
+                }
+                part => part.cloned().unwrap_or_default(),
+            };
+            self.push(Line::from(text::shown(&row, style)));
+        }
+    }
+
     /// A name and what belongs to it, below each other where the room is short.
     pub fn field(&mut self, name: &str, value: impl Into<Phrase>, names_width: usize) {
         let theme = self.theme;
@@ -267,7 +282,12 @@ impl<M: Clone> Sheet<M> {
 
     /// Something to choose that looks like a line of text.
     pub fn link(&mut self, words: impl Into<Phrase>, style: Style, message: M) {
-        self.choosable("", &words.into(), style, message);
+        self.link_behind("", words, style, message);
+    }
+
+    /// The same behind `lead`; further lines begin below its first word.
+    pub fn link_behind(&mut self, lead: &str, words: impl Into<Phrase>, style: Style, message: M) {
+        self.choosable(lead, &words.into(), style, message);
     }
 
     fn choosable(&mut self, before: &str, words: &Phrase, style: Style, message: M) {
@@ -276,8 +296,10 @@ impl<M: Clone> Sheet<M> {
         let room = self.width.saturating_sub(indent).max(1);
         let first = self.rows.len();
         for (index, part) in phrases::wrapped(words, room, self.theme).iter().enumerate() {
-            let lead = if index == 0 { lead.clone() } else { " ".repeat(usize::from(indent)) };
-            self.push(Line::from(vec![text::said(&lead, self.theme.strong()), text::shown(part, style)]));
+            let sign = if index == 0 { UNFOCUSED.to_owned() } else { " ".repeat(usize::from(indent)) };
+            let before = if index == 0 { before } else { "" };
+            let lead = [text::said(&sign, self.theme.strong()), text::said(before, style)];
+            self.push(lead.into_iter().chain([text::shown(part, style)]).collect());
         }
         let shape = Shape::Rows { count: self.rows.len() - first, indent };
         self.offer(Entry { row: first, columns: 0..self.width, message, mark: None, shape });

@@ -130,3 +130,23 @@ fn who_has_decided_is_not_asked_again_when_another_copy_was_first() {
     undecided.perform(vec![Effect::Reload]);
     assert!(undecided.screen().contains("a new assignment"), "{}", undecided.screen());
 }
+
+/// Another copy passed the assessment while the question stood here, and one key gave it up unsaid.
+#[test]
+fn what_another_copy_did_meanwhile_is_shown_before_it_can_be_given_up() {
+    let mut world = named();
+    let mut other = Stage::with_world(80, 24, world);
+    other.keys("Enter Down Enter").read_through();
+    let theirs = other.world.stored.clone();
+    world = named();
+    let mut stage = Stage::with_world(80, 24, world);
+    stage.world.stored = theirs.clone();
+    stage.keys("y y");
+    assert!(stage.screen().contains("another running copy has gone on"), "{}", stage.screen());
+    assert_eq!(stage.world.stored, theirs);
+    stage.keys("r");
+    let screen = stage.screen();
+    assert!(screen.contains("a new assignment") && screen.contains("You are at 28 percent"), "{screen}");
+    stage.keys("y y");
+    assert_eq!((runs(&stage.world), is_read(&stage)), (2, false), "{}", stage.screen());
+}

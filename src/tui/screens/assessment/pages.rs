@@ -95,6 +95,9 @@ pub(super) fn spot_of_overview(stage: &Stage, view: &View<'_>, body: Size) -> Sp
     overview(Spot::default(), view, area.width).after(Step::Last, area.height)
 }
 
+/// In how many rows the overview says what a question begins with: the buttons below stay where they are.
+const BEGINNING: usize = 2;
+
 /// What is answered, open and flagged.
 pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
@@ -135,10 +138,12 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     });
     sheet.grid(cells.collect());
     sheet.blank();
-    if let Some(question) = sitting.question(sheet.focus()) {
-        let now = if sheet.focus() == attempt.current { " (you were here)" } else { "" };
+    // A button leads away from none of them, or back to that one.
+    let shown = if sheet.focus() < answered.len() { sheet.focus() } else { attempt.current };
+    if let Some(question) = sitting.question(shown) {
+        let now = if shown == attempt.current { "(you were here) " } else { "" };
         let prompt = markup::plain(&question.prompt);
-        sheet.words(&format!("{}. {prompt}{now}", sheet.focus() + 1), theme.text());
+        sheet.words_in(BEGINNING, &format!("{}. {now}{prompt}", shown + 1), theme.text());
         sheet.blank();
     }
     if let Some(next) = view.training.unanswered().first() {

@@ -135,7 +135,8 @@ fn overview_flags_and_the_question_before_submitting() {
 
         1 ●⚑ [yellow:   2 ○  ][reversed:›  3 ● ‹][yellow:   4 ○  ]
 
-     3. Whom do you tell? (you were here)
+     3. (you were here) Whom do you tell?
+
 
      [bold:  [ Go to the first open question ]]
      [bold:  [ Submit ]]
@@ -150,9 +151,14 @@ fn overview_flags_and_the_question_before_submitting() {
 
 
 
-
      [cyan+bold:Enter] [dim:choose]  [cyan+bold:s] [dim:submit]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
+    let submit = |stage: &Stage| stage.screen().lines().position(|line| line.contains("[ Submit ]"));
+    let row = submit(&stage);
+    for keys in ["Left", "Left", "Down", "Down"] {
+        stage.keys(keys);
+        assert_eq!(submit(&stage), row, "the buttons stay where they are: {keys}\n{}", stage.screen());
+    }
     stage.keys("s");
     insta::assert_snapshot!(stage.screen(), @r#"
      Assessment                                                             submit?
@@ -206,8 +212,8 @@ fn overview_flags_and_the_question_before_submitting() {
 
     ›  1 ● ‹   2 ○     3 ●     4 ○
 
-    1. A law can reach data. (you were
-    here)
+    1. (you were here) A law can reach
+    data.
 
       [ Go to the first open question ]
       [ Submit ]

@@ -214,7 +214,19 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
 
      Enter choose  t try again  v review  Esc back  ? help
     "#);
-    stage.keys("v");
+    // A further line began below the number, and looked like an answer of its own.
+    let screen = stage.resize(40, 12).screen();
+    let begins: Vec<_> = screen
+        .lines()
+        .skip_while(|line| !line.contains("✓ right"))
+        .map(|line| line.chars().position(char::is_alphabetic))
+        .collect();
+    assert_eq!(
+        begins.first().map(|column| column.map(|column| column - 2)),
+        begins.get(1).copied(),
+        "{screen}"
+    );
+    stage.resize(80, 24).keys("v");
     assert!(stage.screen().contains("review 1 of 3"));
     stage.keys("Right Right");
     assert!(stage.screen().contains("✗ your answer: article 8"), "{}", stage.screen());

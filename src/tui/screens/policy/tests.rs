@@ -106,8 +106,15 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
 
     Type agree, or your name, then Enter:
     › [                                 ]
-    Enter confirm  Esc text  F1 help
+    Enter see rest  Esc text  F1 help
     "#);
+    // The last line said "confirm" all the time.
+    stage.keys("PgDn");
+    assert!(
+        stage.screen().contains("completion record.") && stage.screen().contains("Enter confirm"),
+        "{}",
+        stage.screen()
+    );
 }
 
 /// Whoever pressed End was asked to agree to what they had not seen.

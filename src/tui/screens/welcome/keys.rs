@@ -23,14 +23,25 @@ macro_rules! form_keys {
 const DONE: &[Key] = &[Key::Ctrl('s'), Key::F(10)];
 const BEGIN: Binding<Message> = Binding::new(DONE, Message::Done, "begin");
 const KEEP: Binding<Message> = Binding::new(DONE, Message::Done, "keep it");
-const ENTER_OR_BEGIN: Binding<Message> =
-    Binding::new(&[Key::Enter], Message::Enter, "next field; begin on the last one");
+const ENTER_OR_BEGIN: Binding<Message> = Binding::new(
+    &[Key::Enter],
+    Message::Enter,
+    "next field; begin from “Once more”, or from “Passphrase” while it is empty",
+);
 const ENTER_OR_KEEP: Binding<Message> =
-    Binding::new(&[Key::Enter], Message::Enter, "next field; keep it on the last one");
-const LEAVE: Binding<Message> =
-    Binding::new(&[Key::Esc], Message::Leave, "leave; nothing is kept").hint("leave");
-const BACK: Binding<Message> =
-    Binding::new(&[Key::Esc], Message::Leave, "back; it stays as it was").hint("back");
+    Binding::new(&[Key::Enter], Message::Enter, "next field; keep it from “E-mail”");
+const LEAVE: Binding<Message> = Binding::new(
+    &[Key::Esc],
+    Message::Leave,
+    "leave without beginning; asks first if you have typed something",
+)
+.hint("leave");
+const BACK: Binding<Message> = Binding::new(
+    &[Key::Esc],
+    Message::Leave,
+    "back without keeping it; asks first if you have changed something",
+)
+.hint("back");
 
 pub(super) static KEYS: &[Binding<Message>] =
     form_keys!(done: BEGIN.hint("begin"), enter: ENTER_OR_BEGIN.hint("next"), leave: LEAVE);

@@ -338,3 +338,23 @@ fn the_last_line_says_what_enter_does_and_that_the_form_can_be_kept_from_everywh
         assert!(last(&stage).contains("Enter begin"), "{}", last(&stage));
     }
 }
+
+/// "Begin on the last one", and Enter began on the last but one; "nothing is kept", and Esc asked.
+#[test]
+fn the_help_says_what_the_keys_do_in_the_words_of_the_form() {
+    let mut stage = Stage::first_start(40, 12, small_course());
+    let help = |stage: &Stage, key: &str| {
+        let help = stage.model.help();
+        help.iter().find(|(keys, _)| keys == key).map(|(_, words)| *words).unwrap_or_default()
+    };
+    let named: Vec<&str> = help(&stage, "Enter").split(['“', '”']).skip(1).step_by(2).collect();
+    assert_eq!(named, ["Once more", "Passphrase"]);
+    for name in named {
+        assert!(FIELDS.iter().any(|field| field.label.starts_with(name)), "{name}");
+    }
+    assert!(help(&stage, "Esc").ends_with("asks first if you have typed something"));
+    stage.keys("'A' Esc");
+    assert!(stage.screen().contains("leave?"), "{}", stage.screen());
+    stage.keys("Esc Backspace F1");
+    assert!(stage.screen().contains("“Once more”,"), "{}", stage.screen());
+}

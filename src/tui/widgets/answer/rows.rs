@@ -119,6 +119,11 @@ impl Row {
         Cow::Owned(pieces.collect())
     }
 
+    /// How many columns its text leaves free.
+    pub(super) fn indent(&self) -> u16 {
+        self.pieces.first().filter(|piece| piece.text.as_str().trim().is_empty()).map_or(0, Piece::width)
+    }
+
     /// What of it comes from the course.
     pub(super) fn course_text(&self) -> String {
         let is_course = |tone: Tone| match tone {

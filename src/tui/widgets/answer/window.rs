@@ -230,6 +230,16 @@ impl Window {
         }
     }
 
+    /// Whether `line` stands right below a heading and shows the rest of something whose beginning the heading covers: one would
+    /// read on from the heading into it.
+    fn goes_on_below_heading(&self, line: usize, top: usize) -> bool {
+        let Some(above) = line.checked_sub(1).filter(|above| above + 1 == self.covered(top)) else {
+            return false;
+        };
+        let row = self.row_in(line, top);
+        self.row_in(above, top) + 1 < row && part_from(self.rows(), row - 1).contains(&row)
+    }
+
     /// The line in which `row` is seen in a window of `height` lines that begins with `top`.
     fn place_of(&self, row: usize, top: usize, height: usize) -> Option<usize> {
         let covered = self.covered(top);
@@ -278,6 +288,12 @@ impl Window {
                 let (next, _) =
                     buffer.set_stringn(x, y, piece.text.as_str(), usize::from(room), piece.tone.style(theme));
                 x = next;
+            }
+            if self.goes_on_below_heading(line, top) {
+                let column = row.indent().saturating_sub(2);
+                let room = area.width.saturating_sub(column).min(1);
+                let style = Tone::Muted.style(theme);
+                buffer.set_stringn(area.x.saturating_add(column), y, "…", room.into(), style);
             }
         }
         // The last column tells that there is more; the layout leaves it free.

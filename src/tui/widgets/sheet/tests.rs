@@ -76,3 +76,19 @@ fn what_enter_does_is_said_while_what_has_the_focus_is_out_of_sight() {
     assert_eq!([said(0, 1), said(0, 99)], [Some("to the choice"); 2]);
     assert_eq!([said(1, 0), said(1, 15)], [Some("see rest"); 2]);
 }
+
+/// The buttons of the overview jumped whenever another question was looked at.
+#[test]
+fn words_in_so_many_rows_are_cut_off_or_filled_up() {
+    let check = |words: &str, expected: [&str; 2]| {
+        // Two columns are kept for signs.
+        let mut sheet = Sheet::<()>::new(14, Spot::default(), Theme::PLAIN);
+        sheet.words_in(2, words, sheet.theme().text());
+        assert_eq!(sheet.rows.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{words}");
+    };
+    check("", ["", ""]);
+    check("one row", ["one row", ""]);
+    check("two rows that fit", ["two rows", "that fit"]);
+    check("three rows are one too many", ["three rows", "are one too…"]);
+    check("more than there is room for", ["more than", "there is …"]);
+}

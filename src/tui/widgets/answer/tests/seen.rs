@@ -368,12 +368,13 @@ fn a_left_side_stands_over_its_right_sides_where_there_is_no_room_for_all() {
     "  2 ( ) The right side b, which is   ↓"
     cursor 0,5
     "#);
-    // What was in sight is enough to choose; the rest comes at Enter, and the left side stays.
+    // What was in sight is enough to choose; the rest comes at Enter, and the left side stays. The end of an option right under
+    // it was read as its own.
     press(&mut pad, "enter");
     insta::assert_snapshot!(screen(&mut pad, 38, 10), @r#"
     "› ↑1/3↓ The left side a with words   ↑"
     "        that need a second line       "
-    "        as long as the left one       "
+    "      … as long as the left one       "
     "  2 ( ) The right side b, which is    "
     "        as long as the left one       "
     "  3 ( ) The right side c, which is    "
@@ -387,7 +388,7 @@ fn a_left_side_stands_over_its_right_sides_where_there_is_no_room_for_all() {
     insta::assert_snapshot!(screen(&mut pad, 38, 10), @r#"
     "› ↑1/3↓ The left side a with words   ↑"
     "        that need a second line       "
-    "        as long as the left one       "
+    "      … as long as the left one       "
     "  2 ( ) The right side b, which is    "
     "        as long as the left one       "
     "  3 ( ) The right side c, which is    "

@@ -1,0 +1,173 @@
+//! Answers in words.
+
+use super::{Shown, shown};
+use crate::markup::plain;
+use crate::plain::session::Session;
+use crate::plain::{Stop, words};
+use crate::quiz::mark::{Answered, answered};
+use crate::quiz::question::{Branch, Gap, GapKind, Kind, NumberKey, Question, Step};
+use crate::quiz::response::Response;
+use crate::quiz::walk::{Fits, walk};
+
+/// Says an answer in sentences behind `lead`: its parts one a line, so that each is heard and found for itself.
+pub(in crate::plain) fn say_described(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    sentences: &[String],
+) -> Result<(), Stop> {
+    match sentences {
+        [] => session.say(&format!("{lead}: nothing.")),
+        [sentence] => session.say(&format!("{lead}: {sentence}")),
+        sentences => {
+            session.say(&format!("{lead}:"))?;
+            sentences.iter().try_for_each(|sentence| session.say(sentence))
+        }
+    }
+}
+
+/// An answer in sentences. Parts that the question does not have are said as they stand in the answer.
+pub(in crate::plain) fn described(question: &Question, order: &[String], response: &Response) -> Vec<String> {
+    match (&question.kind, response) {
+        (Kind::Single { .. } | Kind::TrueFalse { .. }, Response::Text(id)) => {
+            vec![option(&shown(question, order, None), id)]
+        }
+        (Kind::Multiple { .. }, Response::List(ids)) => {
+            let options = shown(question, order, None);
+            let mut ticked: Vec<&String> = ids.iter().collect();
+            ticked.sort_by_key(|id| options.iter().position(|option| option.id == id.as_str()));
+            ticked.into_iter().map(|id| option(&options, id)).collect()
+        }
+        (Kind::Order { .. }, Response::List(ids)) => {
+            let options = shown(question, order, None);
+            let place =
+                |(place, id): (usize, &String)| format!("Place {}: {}", place + 1, option(&options, id));
+            ids.iter().enumerate().map(place).collect()
+        }
+        (Kind::Match { pairs, .. }, Response::Map(map)) => {
+            let rights = shown(question, order, None);
+            let pair = |pair: &crate::quiz::question::Pair| {
+                let right = map.get(pair.id.as_str())?;
+                Some(format!("{}: {}", plain(&pair.left), option(&rights, right)))
+            };
+            pairs.iter().filter_map(pair).collect()
+        }
+        (Kind::Number(key), Response::Text(text)) => vec![words::sentence(&with_unit(text, key))],
+        (Kind::Text(_), Response::Text(text)) => vec![words::sentence(text)],
+        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
+            let fill = |(index, gap): (usize, &Gap)| {
+                let value = map.get(gap.id.as_str())?;
+                let value = match &gap.kind {
+                    GapKind::Choice(_) => option(&shown(question, order, Some(gap.id.as_str())), value),
+                    GapKind::Text(_) => words::sentence(value),
+                    GapKind::Number(key) => words::sentence(&with_unit(value, key)),
+                };
+                Some(format!("Gap {}: {value}", index + 1))
+            };
+            gaps.iter().enumerate().filter_map(fill).collect()
+        }
+        (Kind::Scenario { steps }, Response::List(ids)) => {
+            let walked = walk(steps, ids);
+            let decision = |(index, (_, branch)): (usize, &(&Step, &Branch))| {
+                format!("Decision {}: {}", index + 1, words::sentence(plain(&branch.choice.text).as_str()))
+            };
+            let mut decisions: Vec<String> = walked.made.iter().enumerate().map(decision).collect();
+            if walked.fits == Fits::No {
+                decisions.push("The rest does not fit the story.".to_owned());
+            }
+            decisions
+        }
+        (
+            Kind::Single { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Multiple { .. }
+            | Kind::Order { .. }
+            | Kind::Scenario { .. }
+            | Kind::Match { .. }
+            | Kind::Cloze { .. },
+            _,
+        ) => vec!["an answer to another kind of question.".to_owned()],
+    }
+}
+
+/// What of an answer is new since `before`, in sentences: who answers step by step knows the rest. All of it where nothing is.
+fn described_anew(
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    response: &Response,
+) -> Vec<String> {
+    let all = described(question, order, response);
+    let known = before.map(|before| described(question, order, before)).unwrap_or_default();
+    let new: Vec<String> = all.iter().filter(|sentence| !known.contains(sentence)).cloned().collect();
+    if new.is_empty() { all } else { new }
+}
+
+/// Number and text of an option.
+fn option(options: &[Shown<'_>], id: &str) -> String {
+    match options.iter().enumerate().find(|(_, option)| option.id == id) {
+        Some((index, option)) => format!("{}, {}", index + 1, words::sentence(option.text.as_str())),
+        None => words::sentence(id),
+    }
+}
+
+/// Says what of an answer that is not whole is new since `before`, and which left sides are open: nothing else asks for the
+/// next one, as it does for a gap or a step of a story.
+pub(in crate::plain) fn say_so_far(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    now: &Response,
+) -> Result<(), Stop> {
+    say_described(session, lead, &described_anew(question, order, before, now))?;
+    let open = still_open(question, now).filter(|_| matches!(question.kind, Kind::Match { .. }));
+    open.map_or(Ok(()), |open| session.say(&words::sentence(&words::capital(&open))))
+}
+
+/// What is still open in a question that is partly answered.
+pub(in crate::plain) fn still_open(question: &Question, response: &Response) -> Option<String> {
+    if answered(question, Some(response)) != Answered::Partly {
+        return None;
+    }
+    let open = match (&question.kind, response) {
+        (Kind::Match { pairs, .. }, Response::Map(map)) => {
+            let open = pairs.iter().enumerate().filter(|(_, pair)| !map.contains_key(pair.id.as_str()));
+            open_ones(open.map(|(index, _)| index), "left side", "left sides")
+        }
+        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
+            let blank = |gap: &Gap| map.get(gap.id.as_str()).is_none_or(|value| value.trim().is_empty());
+            let open = gaps.iter().enumerate().filter(|(_, gap)| blank(gap));
+            open_ones(open.map(|(index, _)| index), "gap", "gaps")
+        }
+        (Kind::Scenario { .. }, _) => "the story goes on".to_owned(),
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. },
+            _,
+        ) => "something is open".to_owned(),
+    };
+    Some(open)
+}
+
+/// `left sides 2 and 3 are open`, counted from 1.
+fn open_ones(indices: impl Iterator<Item = usize>, one: &str, many: &str) -> String {
+    let numbers: Vec<String> = indices.map(|index| (index + 1).to_string()).collect();
+    match numbers.as_slice() {
+        [number] => format!("{one} {number} is open"),
+        [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
+        [] => "something is open".to_owned(),
+    }
+}
+
+fn with_unit(number: &str, key: &NumberKey) -> String {
+    key.unit.as_ref().map_or_else(|| number.to_owned(), |unit| format!("{number} {unit}"))
+}

@@ -1,0 +1,108 @@
+//! Looking back at what was answered, one question at a time.
+
+use super::check::{say_key, say_why};
+use super::command::Command;
+use super::hearing::{Expected, Said};
+use super::help::Help;
+use super::question::{self, described};
+use super::session::Session;
+use super::{Stop, words};
+use crate::quiz::mark::mark;
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
+
+/// A question with what was answered.
+pub(super) struct Reviewed<'q> {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    pub(super) question: &'q Question,
+    /// In which order its options were shown.
+    pub(super) order: Vec<String>,
+    pub(super) response: Option<Response>,
+    pub(super) certainty: Option<Certainty>,
+}
+
+/// Says `answers`, of so many questions, one after the other, until the learner has heard enough.
+pub(super) fn hear(
+    session: &mut Session<'_, '_>,
+    answers: &[Reviewed<'_>],
+    total: usize,
+) -> Result<(), Stop> {
+    let Some(last) = answers.len().checked_sub(1) else {
+        return session.say("Nothing is answered yet.");
+    };
+    let mut at = 0;
+    let mut whole = true;
+    loop {
+        if std::mem::take(&mut whole) {
+            say(session, &answers[at], total)?;
+        }
+        match session.ask(&prompt(answers, at), Expected::Choice, Help::Review)? {
+            Said::Enter | Said::Command(Command::Next) if at == last => break,
+            Said::Enter | Said::Command(Command::Next) => (at, whole) = (at + 1, true),
+            Said::Command(Command::Back) if at == 0 => session.say("This is the first question.")?,
+            Said::Command(Command::Back) => (at, whole) = (at - 1, true),
+            Said::Command(Command::Go(number)) => {
+                match answers.iter().position(|answer| answer.number == number) {
+                    Some(found) => (at, whole) = (found, true),
+                    None if number <= total => {
+                        session.say(&format!("Question {number} is not answered yet."))?;
+                    }
+                    None => question::say_not_there(session, number, total)?,
+                }
+            }
+            Said::Command(Command::All) => {
+                answers[at + 1..].iter().try_for_each(|answer| say(session, answer, total))?;
+                at = last;
+            }
+            Said::Command(Command::Return) => break,
+            Said::Changed | Said::Repeat => whole = true,
+            Said::Answer(line) if line.parse::<usize>().is_ok() => question::say_how_to_go(session, &line)?,
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+    session.pause()?;
+    session.say("End of the review.")
+}
+
+fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
+    match &answers[at + 1..] {
+        [] => "This was the last one. Press Enter to leave the review, or type back for the one before."
+            .to_owned(),
+        [next] => {
+            format!(
+                "Press Enter for question {}, the last one. Type return to leave the review.",
+                next.number
+            )
+        }
+        [next, .., last] => format!(
+            "Press Enter for question {}. Type go {last} for question {last}, all for the rest at once, or return to leave the \
+             review.",
+            next.number,
+            last = last.number
+        ),
+    }
+}
+
+/// Says a question with what was answered, what it earned, what is right and why.
+fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
+    let Reviewed { number, question, order, response, certainty } = answer;
+    session.pause()?;
+    session.say(&format!("Question {number} of {total}."))?;
+    question::say(session, question, order, None)?;
+    question::say_parts(session, question, order, response.as_ref())?;
+    let given = response.as_ref().map(|response| described(question, order, response)).unwrap_or_default();
+    question::say_described(session, "You answered", &given)?;
+    if let Some(certainty) = certainty {
+        session.say(&format!("You were {}.", words::certainty(*certainty)))?;
+    }
+    let mark = mark(question, response.as_ref());
+    session.say(&words::verdict(mark))?;
+    if let Some(response) = response {
+        question::say_feedback(session, question, response)?;
+    }
+    if mark.earned < mark.possible {
+        say_key(session, question, order)?;
+    }
+    say_why(session, question)
+}

@@ -1,0 +1,100 @@
+//! What was answered is heard again, one question at a time.
+
+use crate::screens::read;
+use crate::talk::talk;
+use crate::world::MadeUp;
+
+/// What was said between the lines of `script`, without the prompts.
+fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    let without_prompt = |part: &str| {
+        part.split_once('\n')
+            .and_then(|(_, said)| said.rsplit_once("\n\n"))
+            .map(|(said, _)| said.trim().to_owned())
+    };
+    said.split("\n> ").skip(1).map(|part| without_prompt(part).unwrap_or_default()).collect()
+}
+
+/// The questions that are said, by number.
+fn questions(said: &str) -> Vec<&str> {
+    said.lines().filter_map(|line| line.strip_prefix("Question ")?.strip_suffix(" of 9.")).collect()
+}
+
+/// Both attempts are handed in empty, so that the answers may be heard.
+fn failed() -> MadeUp {
+    let mut world = read();
+    heard(&mut world, &["assessment", "start", "submit", "submit"]);
+    world.clock.set(world.clock.get() + 31 * 60);
+    heard(&mut world, &["assessment", "start", "submit", "submit"]);
+    world
+}
+
+/// Three hundred lines were said in one go, and no question could be heard by itself.
+#[test]
+fn the_answers_of_an_attempt_are_heard_one_by_one() {
+    let mut world = failed();
+    let script = [
+        "assessment",
+        "review",
+        "",
+        "go 7",
+        "back",
+        "repeat",
+        "go 10",
+        "7",
+        "blue",
+        "ids on",
+        "all",
+        "back",
+        "next",
+        "",
+        "repeat",
+    ];
+    let heard = heard(&mut world, &script);
+    let numbers: Vec<Vec<&str>> = heard.iter().map(|said| questions(said)).collect();
+    let expected: [&[&str]; 15] = [
+        &[],
+        &["1"],
+        &["2"],
+        &["7"],
+        &["6"],
+        &["6"],
+        &[],
+        &[],
+        &[],
+        &["6"],
+        &["7", "8", "9"],
+        &["8"],
+        &["9"],
+        &[],
+        &[],
+    ];
+    assert_eq!(numbers, expected, "{heard:#?}");
+    assert_eq!(heard[6], "There is no question 10. There are questions 1 to 9.");
+    assert_eq!(heard[7], "To go to a question, type go and its number, such as: go 7");
+    assert_eq!(heard[13], "End of the review.");
+    assert!(heard[14].contains("Result: not passed."), "{heard:#?}");
+}
+
+#[test]
+fn the_review_can_be_left_at_any_question() {
+    let mut world = failed();
+    let heard = heard(&mut world, &["assessment", "review", "back", "return", "review", "contents"]);
+    assert_eq!(heard[2], "This is the first question.");
+    assert_eq!(heard[3], "End of the review.");
+    assert_eq!(questions(&heard[4]), ["1"]);
+    assert!(heard[5].contains("Course: "), "{heard:#?}");
+}
+
+/// They were heard when the check had ended, and not before.
+#[test]
+fn what_was_answered_so_far_is_heard_in_a_knowledge_check() {
+    let (mut world, begun) = (MadeUp::new(&crate::course::course()), ["Ada", "7", "", "", "", "check 1"]);
+    heard(&mut world, &begun);
+    let heard = heard(&mut world, &["check 1", "review", "=type sure", "", "review", "go 2", ""]);
+    assert!(heard[1].starts_with("Nothing is answered yet."), "{heard:#?}");
+    assert!(heard[4].contains("Question 1 of 2.") && heard[4].contains("You answered: "), "{heard:#?}");
+    assert_eq!(heard[5], "Question 2 is not answered yet.");
+    assert!(heard[6].contains("Question 2 of 2, not answered."), "{heard:#?}");
+}
