@@ -89,7 +89,8 @@ TEXTS = {
 }
 LARGEST_INTEGER = (1 << 53) - 1
 # What must stand in the texts that entries bind: of versions of a course, of rules, of their ends and of decisions.
-COURSE, RULE, END, DECISION = "title:text validityDays:number", "audience:audience course:id rule:text trigger:trigger", "rule:text", "by:text reason:text"
+COURSE, DECISION = "title:text validityDays:number", "by:text reason:text"
+RULE, END = "audience:audience course:id rule:text trigger:trigger", "rule:text"
 # The members of pack.json, and of its `sample`, each with its form.
 FACTS = "asOf:moment controls:texts course:id expiringDays:number findings:texts format:number from:day leftOut:number program:text "
 FACTS += "sample:sample title:text to:day"
@@ -218,6 +219,8 @@ class Pack:
         self.table_of_controls()
         self.assignments()
         if self.unsure or self.is_list_otherwise:
+            if not self.failed:  # Whatever is not compared has a reason, which is told; without one this is no pass.
+                self.fail("pack", "not all of its tables could be made again")
             print("not compared: README.txt and index.html, which follow from tables of which not all could be made again")
             raise Stop
         self.pages()
@@ -856,7 +859,7 @@ class Pack:
             if pseudonym in self.people or row["in the log"] in bound:
                 self.cell(f"population.csv: {number}", row, "in the log", pseudonym)
                 continue
-            del self.salts[number]  # It opens nothing of them.
+            self.salts.pop(number, None)  # It opens nothing of them.
             if row["in the log"] in self.people:
                 self.fail("log/people.txt", f"{number} is not who population.csv says in the log")
             else:
@@ -873,6 +876,7 @@ class Pack:
         rows = self.tables["population.csv"] = list(self.rows.values())
         if not self.is_list_otherwise:
             self.everybody(rows)
+        self.left_out()
         for number, row in self.rows.items():
             if "status" in self.unsure.get(number, ()):
                 continue
@@ -884,7 +888,12 @@ class Pack:
             self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
 
     def names_of_waivers(self):
-        """A status names the exception that it rests on as the table of exceptions does."""
+        """Each exception has an identifier of its own, and a status names the one that it rests on as the table of exceptions does."""
+        known = set()
+        for row in self.table("waivers.csv"):
+            if row["waiver"] in known:
+                self.fail(f"waivers.csv: {about('waivers.csv', row)}", "another exception has this identifier, too")
+            known.update([row["waiver"]] if row["waiver"] else [])
         named = {(row["number"], row["until"]): row["waiver"] for row in reversed(self.table("waivers.csv"))}
         for number, row in self.rows.items():
             waiver = named.get((number, row["valid until"]), "") if row["status"] == "waived" else ""
@@ -894,7 +903,7 @@ class Pack:
         self.tell("population.csv", self.rows)
 
     def everybody(self, rows):
-        """What rows say together: everybody is there once, and as many as the log says stand on the roster and have left."""
+        """What rows say together: everybody is there once, and as many as the log says stand on the roster."""
         on_it = [row["number"] for row in rows if row["on the roster"] in ON_THE_ROSTER]
         if [bare(number) for number in self.lines("roster.txt")] != on_it:
             self.fail("roster.txt", "has not the numbers of those in population.csv who are on the roster")
@@ -915,29 +924,34 @@ class Pack:
             new[row["first seen"]] -= 1
             if new[row["first seen"]] < 0:
                 self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
-        lines = []
-        for number, line in enumerate(self.lines("log/left-out.txt"), 1):
-            if TEXTS["digest"].fullmatch(line):
-                lines.append(line)
-            else:
-                self.fail(f"log/left-out.txt:{number}", "is no digest")
-        left_out = set(lines)
-        if len(lines) > self.facts["leftOut"] or len(left_out) != len(lines):
-            self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
+        if self.facts["leftOut"] > sum(one for one in new.values() if one > 0):
+            self.fail("pack.json", f"leftOut: by the log rosters named fewer than {self.facts['leftOut']} other people")
         for pseudonym in self.missing(known):
             asked, came = self.people[pseudonym]["assigned"], self.people[pseudonym]["records"]
             when = f", asked at {asked[-1]['at']}" if asked else f", a record came at {came[-1]['at']}" if came else ""
             self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
-        for pseudonym in sorted(left_out):
-            if pseudonym in known or pseudonym not in self.people:
-                self.fail("log/left-out.txt", f"{pseudonym} is in population.csv, or nobody in the log")
+        self.gone_by_rosters(rows)
+
+    def left_out(self):
+        """Who is left out is known to the log, and no row is of them."""
+        known, told = {row["in the log"] for row in self.rows.values()}, []
+        for number, line in enumerate(self.lines("log/left-out.txt"), 1):
+            if not TEXTS["digest"].fullmatch(line):
+                self.fail(f"log/left-out.txt:{number}", "is no digest")
+                continue
+            told.append(line)
+            if line in known or line not in self.people:
+                self.fail("log/left-out.txt", f"{line} is in population.csv, or nobody in the log")
+        if len(told) > self.facts["leftOut"] or len(set(told)) != len(told):
+            self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
+
+    def gone_by_rosters(self, rows):
+        """Rosters say how many left."""
         listed = collections.Counter(row["on the roster"] for row in rows)
         left, before = listed["left in the period"], listed["left before the period"]
         if left + before + self.facts["leftOut"] < self.gone(""):
             words = f"{left + before} have left, and {self.facts['leftOut']} more are left out"
             self.fail("population.csv", f"{words}, and by the log {self.gone('')} or more have left")
-        if self.facts["leftOut"] > sum(one for one in new.values() if one > 0):
-            self.fail("pack.json", f"leftOut: by the log rosters named fewer than {self.facts['leftOut']} other people")
         if left < self.gone(self.begin):
             words = f"by the log {self.gone(self.begin)} people or more left in the period, and population.csv has {left} of them"
             self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
@@ -1029,7 +1043,8 @@ class Pack:
         if self.failed > before:
             return
         listed, chosen = [bare(number) for _, _, number in self.secrets()], list(self.chosen)
-        missing = [number for number in chosen if number not in listed]
+        told = set(listed)
+        missing = [number for number in chosen if number not in told]
         more = [number for number in listed if number not in self.chosen]
         if missing:
             self.fail("log/people.txt", f"of {named_first(missing)} it is not told who they are in the log")

@@ -344,6 +344,19 @@ fn people_are_told_apart_by_what_other_tables_say() {
     check(&packs, |files| cut(files, "waivers.csv", "70001,"), &[&words]);
 }
 
+/// How an exception goes outside the sample is HR's word, but for that no two go alike.
+#[test]
+fn no_two_exceptions_have_one_identifier() {
+    let Some(packs) = Packs::made_with(SPARING) else { return };
+    let [first, second] = ["012345", "12345"].map(|number| packs.cell("waivers.csv", number, "waiver"));
+    let alike = |files: &mut Files| {
+        replace(files, "waivers.csv", &second, &first);
+        replace(files, "population.csv", &second, &first);
+    };
+    let words = format!("waivers.csv: 12345, {first}: another exception has this identifier, too");
+    check(&packs, alike, &[&words]);
+}
+
 /// A row with a cell more was passed by one, and its table said by the other to be in another order.
 #[test]
 fn a_row_of_another_length_is_named() {

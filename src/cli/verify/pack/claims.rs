@@ -175,13 +175,16 @@ impl Building<'_> {
             if !is_at && !is_told {
                 self.faults.push(format!("{path}: {OTHER}"));
             }
-            if here.is_none() && approved.contains_key(&digest) && self.is_policy_asking() {
-                self.faults.push(format!(
-                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
-                ));
-            }
             let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
             versions.push(Version { file, version, digest, approved_at: approved.get(&digest).copied() });
+        }
+        if self.is_policy_asking() {
+            let unread = approved.keys().filter(|digest| !self.contents.courses.contains_key(digest));
+            self.faults.extend(unread.map(|digest| {
+                format!(
+                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
+                )
+            }));
         }
         versions
     }
@@ -193,8 +196,8 @@ impl Building<'_> {
 
     /// Whether when the policy changed cannot be told, and a rule asks by that.
     pub(super) fn is_policy_unknown(&self) -> bool {
-        let is_here = |(digest, _): &(Digest, Timestamp)| self.contents.courses.contains_key(digest);
-        self.is_policy_asking() && !self.log.approved.iter().all(is_here)
+        let mut approved = self.log.approved.iter();
+        self.is_policy_asking() && !approved.all(|(digest, _)| self.contents.courses.contains_key(digest))
     }
 
     /// What the course is called, and which controls it serves: by the version that was approved last, or the last one.
@@ -404,8 +407,8 @@ impl Building<'_> {
 }
 
 impl Building<'_> {
-    /// A status names the exception that it rests on as the table of exceptions does, or as the table of people where the other
-    /// has no identifier.
+    /// Each exception has an identifier of its own. A status names the one that it rests on as the table of exceptions does, or
+    /// as the table of people where the other has no identifier.
     fn name_waivers(&mut self, people: &mut [Row], chosen: &[Chosen]) {
         let sampled: BTreeSet<&str> = chosen.iter().map(|chosen| chosen.number.as_str()).collect();
         let spared: BTreeSet<&str> = people.iter().map(|row| row.number.as_str()).collect();
@@ -415,8 +418,12 @@ impl Building<'_> {
             self.faults.push(format!("waivers.csv: {number}: {says:?} is no identifier of a waiver"));
             self.unsure.unnamed(&number, &says);
         }
-        let told = said::waivers_of_people(self.files);
+        let (told, mut known) = (said::waivers_of_people(self.files), BTreeSet::new());
         for row in people {
+            for state in row.waivers.iter().filter(|state| !state.id.is_nil() && !known.insert(state.id)) {
+                let about = format!("waivers.csv: {}, {}", row.number, state.id);
+                self.faults.push(format!("{about}: another exception has this identifier, too"));
+            }
             if let Some(Status::Waived { waiver, until }) = &mut row.status {
                 let state = row.waivers.iter().find(|state| state.until == *until);
                 let named = state.map(|state| state.id).filter(|id| !id.is_nil());
