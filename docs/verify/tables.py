@@ -1014,7 +1014,7 @@ class Pack:
     def sample(self):
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
-        numbers = self.lines("numbers.txt")
+        numbers = self.lines("numbers.txt") if sampled else list(self.rows)
         if sampled:
             self.same("seed.txt", "the seed", "\n".join(self.lines("seed.txt")), sampled["seed"])
             lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
@@ -1026,7 +1026,7 @@ class Pack:
                 numbers = named
         numbers = set(map(bare, numbers))
         # Nothing opens what is told of somebody without a salt, which is told.
-        self.chosen = {number: self.salts.get(number, "") for number in self.rows if number in numbers}
+        self.chosen = {number: self.salts.get(number, "") for number in self.rows if number in numbers - self.strangers}
         if not self.is_list_otherwise:
             self.has_secrets()
 

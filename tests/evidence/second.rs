@@ -169,6 +169,16 @@ fn what_cannot_be_read_is_named_and_the_rest_is_compared() {
     let row = "population.csv: has no row of 00003, whom numbers.txt names";
     beside(&|files| cut(files, "population.csv", "00003,"), row);
     beside(&|files| drop(files.remove("log/people.txt")), "log/people.txt");
+    // Of whom there are records, exceptions and decisions.
+    let line = "numbers.txt: has no line of 012345, of whom population.csv has a row";
+    beside(&|files| cut(files, "numbers.txt", "012345"), line);
+    let other = |files: &mut Files| {
+        replace(files, "population.csv", "\r\n012345,", "\r\n0123456,");
+        other_status(files);
+    };
+    let row = "population.csv: has no row of 012345, whom numbers.txt names";
+    let line = "numbers.txt: has no line of 0123456, of whom population.csv has a row";
+    check(&packs, other, &[row, line, STATUS]);
     let Some(spared) = Packs::made_with(SPARING) else { return };
     let waiver = spared.cell("waivers.csv", "12345", "waiver");
     let unnamed = |files: &mut Files| {

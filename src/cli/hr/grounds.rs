@@ -37,14 +37,14 @@ mod tests {
 
     #[test]
     fn a_learner_is_told_why_in_a_line_that_fits() {
+        fn check(reason: &str, words: &str) {
+            let refused = for_learners(reason).expect_err("it does not fit");
+            assert_eq!(refused.message, words);
+        }
         for fits in
             ["incident 42", &"ä".repeat(MOST_FOR_LEARNERS), &format!(" {} ", "x".repeat(MOST_FOR_LEARNERS))]
         {
             assert_eq!(for_learners(fits).expect("it fits"), fits.trim());
-        }
-        fn check(reason: &str, words: &str) {
-            let refused = for_learners(reason).expect_err("it does not fit");
-            assert_eq!(refused.message, words);
         }
         check(&"ä".repeat(201), "--reason has 201 characters, and learners are shown 200 at most");
         check("first\nsecond", "--reason goes over more than one line, and learners are shown one");

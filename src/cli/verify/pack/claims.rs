@@ -219,7 +219,8 @@ impl Building<'_> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
         let drawn = self.drawn(&numbers, ties);
-        let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
+        let drawn = drawn.iter().filter(|number| !self.unsure.is_stranger(number));
+        let places: BTreeSet<usize> = drawn.filter_map(|number| places.get(number).copied()).collect();
         if !self.unsure.is_list_otherwise() {
             let numbers: Vec<PersonNumber> = places.iter().map(|place| numbers[*place].clone()).collect();
             self.tell_all("log/people.txt", ties.faults(&numbers));

@@ -45,7 +45,9 @@ impl Building<'_> {
         if let Some(words) = other_column(&POPULATION, &table.header) {
             return Err(format!("population.csv: {words}"));
         }
-        let numbers: Vec<&str> = text(self.files, "numbers.txt").lines().collect();
+        // That a line is empty is told of the file.
+        let numbers = text(self.files, "numbers.txt").lines().filter(|number| !number.is_empty());
+        let numbers: Vec<&str> = numbers.collect();
         let listing = Numbers::of(&numbers, &table);
         let (validity_days, policies) = (self.log.validity_days(), self.policies());
         let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();

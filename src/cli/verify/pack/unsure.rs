@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::registry::PersonNumber;
 use crate::report::evidence::Files;
-use crate::report::table::{Mark, csv, rows, text as bare};
+use crate::report::table::{Mark, cell, csv, rows, text as bare};
 
 const POPULATION: &str = "population.csv";
 /// The tables whose rows begin with the number of a person, beside the one of people.
@@ -38,6 +39,10 @@ impl Unsure {
     pub(super) fn stranger(&mut self, number: &str) {
         self.strangers.insert(number.to_owned());
         self.list_otherwise();
+    }
+
+    pub(super) fn is_stranger(&self, number: &PersonNumber) -> bool {
+        self.strangers.contains(&*bare(&cell(number.as_str())))
     }
 
     /// The row of an exception has no identifier.
