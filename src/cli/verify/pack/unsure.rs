@@ -80,10 +80,11 @@ impl Unsure {
         self.cells.is_empty() && self.unnamed.is_empty() && self.files.is_empty()
     }
 
-    /// Takes what is not compared out of what was made, and gives what was found without it.
+    /// Takes what is not compared out of the tables that were made, and gives those that were found without it.
     pub(super) fn settle(&self, made: &mut Files, found: &Files) -> Files {
-        let mut settled = found.clone();
         made.retain(|path, _| !self.files.contains(path.as_str()));
+        let tables = made.keys().filter_map(|path| Some((path.clone(), found.get(path)?.clone())));
+        let mut settled: Files = tables.collect();
         self.population(made, &mut settled);
         for path in ABOUT_PEOPLE {
             self.about_people(path, made);
