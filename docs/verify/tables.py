@@ -6,8 +6,9 @@ missing or is no part of a pack; and allowed_signers, if it does not name the ke
 
 Needs Python 3.9 and no packages. log.py shows who signed log/checkpoint; this shows that log/entries.jsonl has exactly the
 entries under it, that statuses, dates, levels and decisions in the tables are what those entries come to, and that nobody of
-whom they tell is missing. What only follows from something altered is not told beside it, where it can be decided what that is (docs/evidence-packs.md
-of countersign). By which rules stands in docs/log-format.md, "Counting from the log alone".
+whom they tell is missing. What is signed and hashed is judged first, then each table, row by row, and then the pages. What only
+follows from something altered is not told beside it, where it can be decided what that is; what cannot be read is named, and the rest is
+compared (docs/evidence-packs.md of countersign). By which rules stands in docs/log-format.md, "Counting from the log alone".
 ASK is about what is not wrong by itself. What is HR's word alone is told at the end. Exit code: 0 if everything is as it must be,
 1 if not, 2 if there is no pack.
 """
@@ -36,6 +37,8 @@ from datetime import datetime, timedelta
 LEVELS = ("signature", "content", "grading", "identity", "time")
 KINDS = ("complete", "expiring", "in progress unknown", "not started", "overdue", "failed", "expired", "waived")
 ON_THE_ROSTER = ("at work", "on leave", "to come", "left (still on the roster)")
+OFF_THE_ROSTER = ("left in the period", "left before the period", "not on the roster")
+STANDING = ("status", "due", "completed", "valid until", "record", "waiver", "counts")  # what follows from how somebody stands
 SPARED = "(not in the sample)"
 CONTROLS = "a0fb7ce383b13746264e6373bba5722d6af5f5c9e5220434a7f9bff1273a49f2"  # SHA-256 of controls.csv
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -53,11 +56,15 @@ COLUMNS = {
     "reviews.csv": "number,record,decision,decided,by,reason,log entry",
     "acknowledgements.csv": "number,policy,policy digest,statement,language,agreed,meaning,record",
 }
+# What a row is about, beside its person.
+KEYS = {"acknowledgements.csv": "record", "records.csv": "record", "reviews.csv": "record", "waivers.csv": "waiver"}
+HEAD = re.compile(r"([^\n]+\n([0-9]+)\n([0-9A-Za-z+/]+=*)\n\n\u2014 [^\n]+\n)(\u2014 [^\n]+\n)*")  # of a log
+MEANING = "read, understood and agreed"  # of what somebody agreed to, in each record
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
 # What is read line by line.
 LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
-    log/people.txt numbers.txt pack.json roster.txt sample.txt"""
+    log/people.txt numbers.txt pack.json roster.txt sample.txt seed.txt"""
 # What stands in an entry besides `at` and `entry`, by its kind: each member with its form; `?` may be absent.
 FORMS = {
     "opened": "format:number key:key origin:name",
@@ -81,9 +88,17 @@ TEXTS = {
     "name": re.compile(r"[^\s+\x00-\x1f\x7f-\x9f]{1,255}"),
 }
 LARGEST_INTEGER = (1 << 53) - 1
-# The members of pack.json, and of its `sample`.
-FACTS = "asOf controls course expiringDays findings format from leftOut program sample title to"
-SAMPLE = "seed size"
+# What must stand in the texts that entries bind: of versions of a course, of rules, of their ends and of decisions.
+COURSE, DECISION = "title:text validityDays:number", "by:text reason:text"
+RULE, END = "audience:audience course:id rule:text trigger:trigger", "rule:text"
+# The members of pack.json, and of its `sample`, each with its form.
+FACTS = "asOf:moment controls:texts course:id expiringDays:number findings:texts format:number from:day leftOut:number program:text "
+FACTS += "sample:sample title:text to:day"
+SAMPLE = "seed:text size:number"
+# What rules go by.
+TERMS = {"every": ["months", "notice_days"], "on_hire": ["within_days"], "on_new_policy": ["within_days"]}
+ALIKE = 64  # of so many rows about the same the one that is equal is looked for
+PERSONLESS = {"credentialSubject": {"person": {"number": ""}}}
 NOTHING = {"assigned": [], "records": [], "waivers": []}  # of whom the log has no entries
 MOST_NAMED = 20  # people, in one sentence
 MOST_BYTES = 1 << 30  # of a file, and of what a course unpacks to, as far as it is looked at
@@ -105,6 +120,8 @@ RON = re.compile(
     r"""|(?P<sign>[][(){}:,])|(?P<word>\w+)""",
     re.S,
 )
+# What reading something raises that is not in its form, whatever somebody has written there.
+UNREADABLE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 ESCAPE = re.compile(r"\\(?:u\{(?P<point>[0-9A-Fa-f]{1,6})\}|x(?P<byte>[0-9A-Fa-f]{2})|(?P<sign>.))", re.S)
 
 
@@ -151,15 +168,21 @@ class Pack:
         self.waivers = {}  # by `details`: entries `waived`, with when they end
         self.reviews = []  # entries `reviewed` about those records
         self.rules = {}  # recurring rules that hold, by their id
-        self.days = {}  # for how many days each version of the course counts
         self.approved = {}  # when each version was first approved, in that order
         self.erased = {}  # by pseudonym: when
         self.total = None  # how many stood on the roster
         self.rosters = []  # entries `roster`
-        self.titles = {}  # what each version of the course is called, in the order in which they came
+        self.added = {}  # versions of the course in the order in which they came, with their texts
+        self.altered = set()  # entries whose texts are here otherwise than they were logged, which is told
+        self.is_rule_unknown = False  # whether some rule cannot be read, which is told
         self.chosen = {}  # those whose secrets are here, once that is known
-        self.exchanged = set()  # digests of the records whose files are others
-        self.unreadable = set()  # paths of records and assignments that cannot be read, which is told
+        self.here = {}  # by digest: the records that are here, wherever they are
+        self.asks_to_agree = {}  # by version: what the course asks people to agree to
+        # What cannot be made again, because something else was altered, which is told. Nothing is held against it:
+        self.unsure = collections.defaultdict(set)  # by number: columns of population.csv
+        self.strangers = set()  # numbers of those of whom nobody can tell who they are in the log
+        self.is_list_otherwise = False  # whether the rows of population.csv are not those that must be there
+        self.missing_files = set()  # of which that is told
         self.asks = []  # what is not wrong by itself
         self.away = collections.defaultdict(list)  # numbers of those who are not overdue only because HR says so
 
@@ -175,24 +198,39 @@ class Pack:
         self.replay(self.entries())
         self.period()
         self.courses()
-        self.whom_the_log_means()
-        if not self.same_people():
+        self.table("population.csv")
+        if self.tables["population.csv"] is None:
             self.layout()
-            print("not compared: statuses, the other tables, README.txt and index.html, which follow from who is in population.csv")
             raise Stop
-        self.population()
+        self.whom_the_log_means()
         self.sample()
-        self.rows_of_records()
+        self.population()
+        self.records_here()
+        for path, rows in (
+            ("records.csv", self.should_records),
+            ("reviews.csv", self.should_reviews),
+            ("waivers.csv", self.should_waivers),
+            ("acknowledgements.csv", self.should_acknowledgements),
+        ):
+            self.compare(path, [row for row in rows() if row["number"] not in self.strangers])
+        self.names_of_waivers()
         self.layout()
-        self.table_of_records()
-        self.table_of_reviews()
-        self.table_of_waivers()
-        self.table_of_acknowledgements()
+        self.files_of_records()
         self.table_of_controls()
         self.assignments()
+        if self.unsure or self.is_list_otherwise:
+            if not self.failed:  # Whatever is not compared has a reason, which is told; without one this is no pass.
+                self.fail("pack", "not all of its tables could be made again")
+            print("not compared: README.txt and index.html, which follow from tables of which not all could be made again")
+            raise Stop
         self.pages()
 
     def fail(self, where, words):
+        if where in (*FILES.split(), "sample.txt", "seed.txt") and not self.has(where):
+            words = "is missing"  # Of a file that is not here that alone is told, once.
+            if where in self.missing_files:
+                return
+            self.missing_files.add(where)
         self.failed += 1
         print(shown(f"FAIL {where}: {words}"))
 
@@ -201,7 +239,7 @@ class Pack:
         if says != should:
             file = where.split(":")[0]
             source = SOURCES.get((file, what)) or SOURCES.get(file, "the log says")
-            self.fail(where, f"{what} is {says or 'nothing'!r}, and {source} {should or 'nothing'!r}")
+            self.fail(where, f"{what} is {quoted(says)}, and {source} {quoted(should)}")
 
     def cell(self, where, row, column, should):
         """A cell of a table against what it must be, and as that it is compared with everything that follows from it."""
@@ -216,14 +254,20 @@ class Pack:
 
         def members(pairs):
             said = dict(pairs)
-            defined = FACTS.split() if "asOf" in said or "seed" not in said else SAMPLE.split()
+            forms = FACTS if "asOf" in said or "seed" not in said else SAMPLE
+            forms = dict(member.split(":") for member in forms.split())
             counted = collections.Counter(name for name, _ in pairs)
             wrong.extend(f"{name} stands there twice" for name, times in counted.items() if times > 1)
-            wrong.extend(f"{name} is no member of it" for name in counted if name not in defined)
-            wrong.extend(f"{name} is missing" for name in defined if name not in said)
+            wrong.extend(f"{name} is no member of it" for name in counted if name not in forms)
+            wrong.extend(f"{name} is missing" for name in forms if name not in said)
+            wrong.extend(
+                f"{name} is {said[name]!r}, which cannot be" for name in forms if name in said and not has_form(said[name], forms[name])
+            )
             return said
 
         facts = self.json("pack.json", text, members)
+        if not isinstance(facts, dict):
+            wrong.append("is no object")
         for words in wrong:
             self.fail("pack.json", words)
         if wrong:
@@ -279,30 +323,28 @@ class Pack:
             self.digests([f"{content.split(':')[1]}  {self.archive(content)}" for content in versions])
         must.update(f"log/earlier/{size}.{end}" for size in self.earlier(here) for end in ("checkpoint", "extension"))
         proofs = {"log/roster.tlog-proof": self.counted} if self.total is not None else {}
-        for row in self.table("records.csv"):
-            must.add(row["file"])
-            proofs["receipts/" + row["file"].split("/")[-1].removesuffix("json") + "tlog-proof"] = row["log entry"]
-        for row in self.table("waivers.csv"):
-            if SPARED not in (row["file"], row["log entry"]):
-                must.add(row["file"])
-                proofs[row["file"].removesuffix("json") + "tlog-proof"] = row["log entry"]
+        for path in ("records.csv", "waivers.csv"):
+            for row in self.table(path):
+                if row["file"] and row["file"] != SPARED:
+                    must.add(row["file"])
+                    proof = row["file"].replace("records/", "receipts/").removesuffix("json") + "tlog-proof"
+                    proofs[proof] = row["log entry"]
         must.update(proofs)
         for path in sorted(path for path in must & here if path.endswith(".csv")):
             self.same_bytes(path)
         for path in sorted(must - here):
             self.fail(path, "is missing")
         for path in sorted(here - must):
-            if not path.startswith("assignments/") or ADDED.search(path):
+            # Which files there are of people is known when it is known who all of them are in the log.
+            is_open = path.startswith(("records/", "receipts/", "waivers/")) and self.strangers
+            if not (path.startswith("assignments/") or is_open) or ADDED.search(path):
                 added = ": the file manager of a computer has added it; delete it and check again"
                 self.fail(path, "is no part of the pack" + (added if ADDED.search(path) else ""))
         # That a receipt leads to the root is for log.py to say.
-        head = self.text("log/checkpoint").rstrip("\n") + "\n"
         for path, index in proofs.items():
-            if not is_index(index) or int(index) >= len(self.raw):
-                continue  # That the log says another entry is told with its row.
             line = base64.b64encode(self.raw[int(index)].encode()).decode()
             begins = f"c2sp.org/tlog-proof@v1\nextra {line}\nindex {index}\n"
-            if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + head)):
+            if path in here and not (self.text(path).startswith(begins) and self.text(path).endswith("\n\n" + self.head)):
                 self.fail(path, f"is not the receipt of entry {index} under log/checkpoint")
 
     def digests(self, should):
@@ -319,35 +361,31 @@ class Pack:
     def versions(self):
         """The versions that must be here, in the order in which they were added: those that were approved, and those that
         records here name. Of a record that cannot be read nobody knows which, so whatever the log has may be one."""
-        named, is_unknown = set(self.approved), not self.chosen
-        for row in self.table("records.csv"):
-            if row["record"] not in self.records:
-                continue  # That it is not in the log is told.
-            named.add(self.records[row["record"]]["content"])
-            try:
-                record = json.loads(self.text(row["file"]))
-                is_unknown |= record_digest(record) != row["record"]
-                named.update(attempt.get("courseDigest") for attempt in record["credentialSubject"]["attempts"])
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
-                is_unknown = True
-        return [content for content in self.titles if content in named or is_unknown and self.has(self.archive(content))]
+        named, is_unknown = set(self.approved), not self.chosen or bool(self.strangers)
+        for row in self.table("records.csv") if self.chosen else ():
+            named.add(row["course version digest"])
+            is_unknown |= row["record"] not in self.here
+            subject = self.here.get(row["record"], {}).get("credentialSubject", {})
+            named.update(attempt.get("courseDigest") for attempt in subject.get("attempts", ()))
+        return [content for content in self.added if content in named or is_unknown and self.has(self.archive(content))]
 
     def same_bytes(self, path):
         """A table is written in one way: whoever compares files would take another for another table."""
         text = self.text(path)
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        try:
+            rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        except csv.Error:
+            return  # That it is no table is told.
         quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
         if not all(rows) or text != "\ufeff" + "".join(",".join(map(quoted, row)) + "\r\n" for row in rows):
             self.fail(path, "line ends, quotation marks or the first bytes are not what they must be")
 
-    def named(self, path, number, at, digest, kind):
-        """A file goes by what is in it: whoever opens one reads what its name says."""
+    def called(self, folder, number, at, digest, kind):
+        """How a file goes: by what is in it, so that whoever opens it reads what its name says."""
         # Two numbers may become one name; the digest keeps the files apart.
         safe = re.sub(r"[^0-9A-Za-z]+", "-", number).lstrip("-")[:36].rstrip("-") or "person"
         day, short = at.split("T")[0], digest.split(":")[1][:8]
-        folder, name = path.split("/")[0], f"{safe}_{self.course}_{day}_{short}.{kind}.json"
-        if path != f"{folder}/{name}":
-            self.fail(path, f"is not what its name says: what is in it belongs in {folder}/{name}")
+        return f"{folder}/{safe}_{self.course}_{day}_{short}.{kind}.json"
 
     @staticmethod
     def earlier(here):
@@ -369,17 +407,19 @@ class Pack:
             raise Stop from None
 
     def document(self, path):
-        """What a record or an assignment says. What cannot be read is told once; what is missing, with the other files."""
-        if path in self.unreadable or not self.has(path):
-            return None
+        """What a record or an assignment says, as far as it is looked at. What cannot be read is told."""
         try:
             said = json.loads(self.text(path))
-            if not isinstance(said, dict):
-                raise ValueError("it is no object")
+            subject = said["credentialSubject"]
+            texts = [subject["person"]["number"], subject["person"]["name"], said["proof"]["created"]]
+            texts += subject["acknowledgement"].values() if "acknowledgement" in subject else []
+            if not all(isinstance(text, str) for text in texts) or not is_moment(said["proof"]["created"]):
+                raise ValueError("what must be a text is none")
+            if not all(isinstance(attempt, dict) for attempt in subject.get("attempts", ())):
+                raise ValueError("an attempt is no object")
             return said
-        except (ValueError, RecursionError) as error:
-            self.unreadable.add(path)
-            return self.fail(path, f"cannot be read: {error}")
+        except UNREADABLE as error:
+            return self.fail(path, f"cannot be read: {why(error)}")
 
     def within(self, path):
         """Where a file of the pack is. Its tables name files, and none outside, no device, and none without end."""
@@ -399,26 +439,33 @@ class Pack:
         return [f"{folder}/{name}" for name in names if not ADDED.search(name)]
 
     def lines(self, path):
-        text = self.text(path).replace("\r\n", "\n")
+        text = self.text(path).replace("\r\n", "\n") if self.has(path) else ""
         return text.rstrip("\n").split("\n") if text else []
 
     def table(self, path):
         """The rows of a table, each with its cells by the names of their columns."""
         if path not in self.tables:
             self.tables[path] = self.read_table(path)
-        return self.tables[path]
+        return self.tables[path] or []
 
     def read_table(self, path):
-        """The same, as the file has them."""
-        rows = csv.DictReader(io.StringIO(self.text(path).lstrip("\ufeff"), newline=""), strict=True)
-        columns = itertools.zip_longest(rows.fieldnames or (), COLUMNS[path].split(","))
-        for place, (says, should) in enumerate(columns, 1):
-            if says != should:
-                says, should = ("nothing" if name is None else repr(name) for name in (says, should))
-                words = f"column {place} is {says}, and it must be {should}"
-                self.fail(path, f"the columns are not what they must be: {words}")
-                raise Stop
-        return [{name: bare(cell) for name, cell in row.items()} for row in rows]
+        """The same, as the file has them; none of one that cannot be read, which is told, here or with the other files."""
+        if not self.has(path):
+            return None
+        try:
+            rows = list(csv.reader(io.StringIO(self.text(path).removeprefix("\ufeff"), newline=""), strict=True))
+        except (csv.Error, ValueError) as error:
+            return self.fail(path, f"is not a table: {error}")
+        should = COLUMNS[path].split(",")
+        for place, (says, must) in enumerate(itertools.zip_longest(rows[0] if rows else (), should), 1):
+            if says != must:
+                words = f"column {place} is {quoted(says)}, and it must be {quoted(must)}"
+                return self.fail(path, f"the columns are not what they must be: {words}")
+        for row in rows:
+            if row and len(row) != len(should):
+                self.fail(f"{path}: {bare(row[0])}", f"has {len(row)} cells, and must have {len(should)}")
+                row.extend([""] * len(should))
+        return [dict(zip(should, map(bare, row))) for row in rows[1:] if row]
 
     # --- what the log says ---
 
@@ -426,7 +473,7 @@ class Pack:
         """All entries under the root that the checkpoint says (RFC 6962, section 2.1)."""
         if not self.has("log/entries.jsonl"):
             raise ValueError("log/entries.jsonl is missing, or the log too long for a pack: the tables cannot be made again")
-        size, root = self.text("log/checkpoint").split("\n")[1:3]
+        size, root = self.checkpoint()
         entries, stack = [], []
         for line in self.raw:
             node, height = hashlib.sha256(b"\x00" + line.encode()).digest(), 0
@@ -452,6 +499,27 @@ class Pack:
                 self.fail("log/entries.jsonl", f"{words}: one of the two has a false date")
         return entries
 
+    def checkpoint(self):
+        """Size and root of the log. Where all receipts here have one head, and log/checkpoint is another, that is what was altered."""
+        heads = set()
+        for folder in ("log", "receipts", "waivers"):
+            proofs = (path for path in self.below(folder) if path.endswith(".tlog-proof"))
+            heads.update(self.text(path).partition("\n\n")[2] for path in proofs)
+        said = HEAD.fullmatch("\n".join(self.lines("log/checkpoint")) + "\n")
+        common = HEAD.fullmatch(heads.pop()) if len(heads) == 1 else None
+        if said and said[4]:
+            self.fail("log/checkpoint", "it has other signatures than the one of HR's log")
+        elif not said:
+            self.fail("log/checkpoint", "is no head of a log")
+        if common and (not said or common[1] != said[1]):
+            if said:
+                self.fail("log/checkpoint", "is not the head that all receipts here lead to")
+            said = common
+        if not said:
+            raise Stop
+        self.head = said[1]
+        return said[2], said[3]
+
     def entry(self, index, line):
         """An entry, in the one spelling in which it may stand."""
         what = f"entry {index}"
@@ -473,19 +541,33 @@ class Pack:
         return said
 
     def opened(self, entries):
-        """Texts that entries bind with a secret, hashed again; by the place of the entry."""
+        """Texts that entries bind with a secret, hashed again; by the place of the entry. With what is not the one that was logged
+        nothing is compared."""
         texts, last = {}, -1
-        for line in self.lines("log/opened.jsonl"):
-            said = self.json("log/opened.jsonl", line)
-            if last >= said["entry"]:
-                words = f"the text of entry {said['entry']} is there twice, or not in the order of the log"
-                self.fail("log/opened.jsonl", words)
-            last = said["entry"]
-            digest = committed("countersign details 1", said["salt"], said["text"])
-            if entries[said["entry"]].get("details") != digest:
-                self.fail("log/opened.jsonl", f"the text of entry {said['entry']} is not the one that was logged")
-            texts[said["entry"]] = self.json("log/opened.jsonl", said["text"])
+        for number, line in enumerate(self.lines("log/opened.jsonl"), 1):
+            try:
+                said = json.loads(line)
+                index, text = said["entry"], json.loads(said["text"])
+                digest = committed("countersign details 1", said["salt"], said["text"])
+                if set(said) != {"entry", "salt", "text"} or not has_form(index, "number") or not isinstance(text, dict):
+                    raise ValueError
+            except UNREADABLE:
+                self.fail(f"log/opened.jsonl:{number}", "is no entry with a secret and a text")
+                continue
+            if last >= index:
+                self.fail("log/opened.jsonl", f"the text of entry {index} is there twice, or not in the order of the log")
+            last = index
+            if index < len(entries) and entries[index].get("details") == digest:
+                texts[index] = text
+            else:
+                self.fail("log/opened.jsonl", f"the text of entry {index} is not the one that was logged")
+                self.altered.add(index)
         return texts
+
+    def lacking(self, index, what):
+        """That the text of an entry is not here, unless it is told that it is another."""
+        if index not in self.altered:
+            self.fail("log/opened.jsonl", f"{what} is not here")
 
     def replay(self, entries):
         """What happened, one entry after the other, up to the moment of the pack."""
@@ -516,7 +598,7 @@ class Pack:
             elif kind == "course" and course == self.course:
                 self.version(index, entry)
             elif kind == "course" and entry["change"] == "added" and index not in self.texts:
-                self.fail("log/opened.jsonl", f"the text of entry {index} is not here")  # it is about nobody
+                self.lacking(index, f"the text of entry {index}")  # it is about nobody
             elif kind == "rules" and entry["kind"] in ("recurrence", "end"):
                 self.rule(index, entry)
 
@@ -528,22 +610,26 @@ class Pack:
         return self.people.get(row["in the log"], NOTHING)
 
     def version(self, index, entry):
-        if entry["change"] == "added" and entry["content"] not in self.days:
-            if index not in self.texts:
-                return self.fail("log/opened.jsonl", f"for how long the course of entry {index} counts is not here")
-            self.days[entry["content"]] = self.texts[index]["validityDays"]
-            self.titles[entry["content"]] = self.texts[index]["title"]
+        if entry["change"] == "added" and not self.added.get(entry["content"]):
+            self.added[entry["content"]] = self.text_of(index, f"for how long the course of entry {index} counts", COURSE)
         elif entry["change"] == "approved":
             self.approved.setdefault(entry["content"], entry["at"])
 
     def rule(self, index, entry):
-        if index not in self.texts:
-            return self.fail("log/opened.jsonl", f"the rule of entry {index} is not here")
-        rule = self.texts[index]
-        if entry["kind"] == "end":
+        rule = self.text_of(index, f"the rule of entry {index}", END if entry["kind"] == "end" else RULE)
+        if not rule:
+            self.is_rule_unknown = True
+        elif entry["kind"] == "end":
             self.rules.pop(rule["rule"], None)
         elif rule["course"] == self.course:
             self.rules[rule["rule"]] = dict(rule, at=entry["at"])
+
+    def text_of(self, index, what, forms):
+        """What an entry binds, if it is here with these members."""
+        text = self.texts.get(index, {})
+        if all(member in text and has_form(text[member], form) for member, form in (one.split(":") for one in forms.split())):
+            return text
+        return self.lacking(index, what)
 
     def period(self):
         """What pack.json says of the period, and of the course."""
@@ -553,10 +639,12 @@ class Pack:
         elif last > self.at != end:
             self.fail("pack.json", f"status is told for {self.at}, before the period was over, and the log has an entry of {last}")
         self.same("pack.json", "expiringDays", self.facts["expiringDays"], EXPIRING)
-        newest = max(self.approved, key=self.approved.get) if self.approved else list(self.titles)[-1]
-        latest = [content for content in self.titles if self.approved.get(content) == self.approved.get(newest)]
+        added = list(self.added)
+        newest = max(self.approved, key=self.approved.get) if self.approved else added[-1] if added else None
+        latest = [content for content in added if self.approved.get(content) == self.approved.get(newest)]
         self.newest = latest[-1] if latest else newest
-        self.same("pack.json", "title", self.facts["title"], self.titles[self.newest])
+        if self.added.get(self.newest):
+            self.same("pack.json", "title", self.facts["title"], self.added[self.newest]["title"])
 
     def gone(self, begin):
         """How many at least were on the roster, left it since then, and are not back; whoever joins may be one who had left."""
@@ -570,21 +658,16 @@ class Pack:
 
     def standing(self, person, row):
         """Status, due date, completion, its end, and the record that it rests on."""
-        counting = [record for record in person["records"] if counts(record).startswith("yes")]
-        passed = [record for record in counting if record["result"] == "passed"]
-        earned, last = (records[-1] if records else None for records in (passed, counting))
-        asked = person["assigned"][-1] if person["assigned"] else None
-        if asked and earned and earned["at"] >= asked["at"]:
-            asked = None
+        earned, last, asked = rests_on(person)
         due = asked["due"] if asked else self.due_by_rule(row, earned)
         # Dates do not run for those on leave, not there yet, or gone.
         late = due is not None and due < self.at and row["on the roster"] in ("at work", "not on the roster")
-        ends = plus_days(earned["at"], self.days.get(earned["content"], 0)) if earned else None
+        ends = plus_days(earned["at"], self.valid_days(earned)) if earned else None
         completed = {"completed": earned["at"], "valid until": ends, "rests": earned} if earned else {}
         if earned and self.at < ends and not late:
             expiring = plus_days(self.at, self.facts["expiringDays"]) >= ends
             return dict(completed, status="expiring" if expiring else "complete")
-        holding = [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and one["revoked"] is None]
+        holding = self.holding(person)
         if holding:
             return {"status": "waived", "valid until": max(one["until"] for one in holding)}
         if last and last["result"] != "passed" and (not asked or asked["at"] <= last["at"]):
@@ -596,6 +679,29 @@ class Pack:
         if earned:
             return dict(completed, status="expired")
         return {"status": "not started", "due": due} if due else {"status": "not asked to"}
+
+    def holding(self, person):
+        """The exceptions of somebody that hold."""
+        return [one for one in person["waivers"] if self.at < one["until"] or self.at == one["until"] and one["revoked"] is None]
+
+    def valid_days(self, record):
+        """A version that was never added says nothing of how long it counts."""
+        return (self.added.get(record["content"]) or {"validityDays": 0})["validityDays"]
+
+    def is_certain(self, row):
+        """Whether how somebody stands follows from what can be read: for how long their completion counts, and, where nobody
+        asked or excepted them, the rules that may ask and what these go by."""
+        unread = self.unsure.get(row["number"], ())
+        earned, _, asked = rests_on(self.known_of(row))
+        if "on the roster" in unread or earned and self.added.get(earned["content"], earned) is None:
+            return False
+        is_policy_unknown = self.is_policy_asking() and not self.approved.keys() <= self.policies.keys()
+        is_rule_read = not self.is_rule_unknown and not is_policy_unknown and not (unread and self.rules)
+        is_excepted = not earned and self.holding(self.known_of(row))
+        return bool(asked or is_excepted) or row["on the roster"] != "at work" or is_rule_read
+
+    def is_policy_asking(self):
+        return any("on_new_policy" in rule["trigger"] for rule in self.rules.values())
 
     def due_by_rule(self, row, earned):
         dues = [self.due_by(rule, row, earned) for rule in self.rules.values() if concerns(rule, row)]
@@ -629,9 +735,8 @@ class Pack:
                         raise ValueError(f"the courses unpack to more than {MOST_BYTES} bytes")
                     self.taught(content, path, course)
             except (KeyError, IndexError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-                which = "approved version" if content in self.approved else "version"
-                self.fail("courses", f"the {which} {content} is not here, or cannot be read: {why(error)}")
-        if any("on_new_policy" in rule["trigger"] for rule in self.rules.values()):
+                self.fail(path, f"cannot be read: {why(error)}")
+        if self.is_policy_asking():
             for content in self.approved.keys() - self.policies.keys():
                 words = f"the approved version {content} cannot be read: when the policy changed, and so who is due, cannot be told"
                 self.fail("courses", words)
@@ -644,9 +749,10 @@ class Pack:
             return self.fail(path, f"{name}: two entries of this name, or names that some computers take for one")
         files = {member.filename: course.read(member) for member in course.infolist()}
         strange = [name for name in files if not is_of_course(name)]
-        if course_digest(files) != content:
-            return self.fail(path, "is another course than the one of its name")
-        if strange:
+        if (taught := course_digest(files)) != content:
+            self.fail(path, "is another course than the one of its name")
+            content = taught  # What is in it is that course all the same.
+        elif strange:
             self.fail(path, f"has what is no part of a course: {', '.join(strange)}")
         elif packed(files) != self.bytes(path):
             self.fail(path, "is not the archive that the files of the course give")
@@ -655,6 +761,13 @@ class Pack:
             says[member].append(text)
         policy = says["policy.file"]
         self.policies[content] = sha256(files[policy[0]]) if policy else None
+        self.asks_to_agree[content] = policy and {
+            "policy": policy[0],
+            "policy digest": f"sha256:{self.policies[content]}",
+            "statement": "".join(says["policy.statement"]),
+            "language": "".join(says["language"]),
+            "meaning": MEANING,
+        }
         if content == self.newest and content in self.approved and says["controls"] != self.facts["controls"]:
             words = f"controls are {self.facts['controls']}, and the version that was approved last says {says['controls']}"
             self.fail("pack.json", words)
@@ -668,10 +781,36 @@ class Pack:
 
     # --- the tables ---
 
+    def whom_the_log_means(self):
+        """Of whom population.csv has a row, once each and in their order, and who each of them is in the log."""
+        before, rows, order = self.failed, {}, {bare(number): number for number in self.lines("numbers.txt")}
+        self.same_people()
+        self.is_list_otherwise = self.failed > before or not self.has("numbers.txt")
+        for row in self.table("population.csv"):
+            rows.setdefault(row["number"], row)
+        self.strangers.update(order.keys() - rows.keys())
+        # Whoever is here instead may be one of them under another number.
+        self.strangers.update(rows.keys() - order.keys() if self.strangers else ())
+        self.rows = {number: rows[number] for number in sorted(rows, key=lambda number: order.get(number, number))}
+        for number, row in self.rows.items():
+            self.unread(number, row)
+        self.bind()
+        self.reviewed = collections.defaultdict(list)
+        for one in self.reviews:
+            self.reviewed[self.records[one["record"]]["person"]].append(one)
+        self.whose_rows()
+        for number, row in self.rows.items():
+            if not TEXTS["digest"].fullmatch(row["in the log"]):
+                self.fail(f"population.csv: {number}", "it is not told who that is in the log")
+                self.unsure[number].update(STANDING)
+                self.strangers.add(number)
+                self.is_list_otherwise = True
+            elif not self.is_certain(row):
+                self.unsure[number].update(STANDING)
+
     def same_people(self):
-        """Whether population.csv and numbers.txt are of the same people, and it says who they are in the log."""
-        rows, before = self.table("population.csv"), self.failed
-        here, listed = [row["number"] for row in rows], [bare(number) for number in self.lines("numbers.txt")]
+        """Whether population.csv and numbers.txt are of the same people."""
+        here, listed = [row["number"] for row in self.table("population.csv")], [bare(number) for number in self.lines("numbers.txt")]
         gone, more = (sorted(set(one) - set(other)) for one, other in ((listed, here), (here, listed)))
         if gone:
             self.fail("population.csv", f"has no row of {named_first(gone)}, whom numbers.txt names")
@@ -679,9 +818,19 @@ class Pack:
             self.fail("numbers.txt", f"has no line of {named_first(more)}, of whom population.csv has a row")
         if here != listed and not gone and not more:
             self.disordered({"numbers.txt": listed, "population.csv": here})
-        if unknown := [row["number"] for row in rows if not re.fullmatch(r"sha256:[0-9a-f]{64}", row["in the log"])]:
-            self.fail("population.csv", f"{named_first(unknown)}: it is not told who that is in the log")
-        return self.failed == before
+
+    def unread(self, number, row):
+        """The cells by which statuses are reckoned, and which say nothing by which they can be."""
+        on_it = row["on the roster"]
+        wrong = {"on the roster": "no word of this column"} if on_it not in ON_THE_ROSTER + OFF_THE_ROSTER else {}
+        if row["hired"] and not has_form(row["hired"], "day"):
+            wrong["hired"] = "no day"
+        if on_it != "not on the roster" and not is_moment(row["first seen"]):
+            wrong["first seen"] = "no time in whole seconds UTC"
+        for column, words in wrong.items():
+            self.fail(f"population.csv: {number}", f"{column} is {quoted(row[column])}, which is {words}")
+            self.unsure[number].add(column)
+        self.is_list_otherwise |= "on the roster" in wrong
 
     def disordered(self, people):
         """Who stands twice in which of the two, or else where they do not belong. The numbers of a pack are sorted as written."""
@@ -696,39 +845,65 @@ class Pack:
                     self.fail(file, f"has {says} where {must} must stand")
                     break
 
-    def whom_the_log_means(self):
+    def bind(self):
         """Nobody can make a secret that leads from a number to somebody whom the log knows, so it stands against what a row says;
         and so does any secret where the row says somebody whose secret is here, too."""
-        rows, bound = {row["number"]: row for row in self.table("population.csv")}, {}
+        self.salts, bound = {}, {}
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) == pseudonym:
-                bound[pseudonym] = number
-        self.bound = {bare(number) for number in bound.values()}
+                bound[pseudonym], self.salts[bare(number)] = bare(number), salt
         for pseudonym, number in bound.items():
-            row = rows.get(bare(number))
+            row = self.rows.get(number)
             if not row or row["in the log"] == pseudonym:
                 continue
             if pseudonym in self.people or row["in the log"] in bound:
-                self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
-            elif row["in the log"] in self.people:
+                self.cell(f"population.csv: {number}", row, "in the log", pseudonym)
+                continue
+            self.salts.pop(number, None)  # It opens nothing of them.
+            if row["in the log"] in self.people:
                 self.fail("log/people.txt", f"{number} is not who population.csv says in the log")
             else:
                 words = f"{number} is not the same in the log, and it has no entry about either: one of the two was altered"
                 self.fail("population.csv and log/people.txt", words)
+        self.bound = set(bound.values())
 
     def secrets(self):
         """By which secret the number of somebody in the sample is bound to what the log calls them."""
-        for line in self.lines("log/people.txt"):
-            pseudonym, salt, number = line.split(" ", 2)
-            yield f"sha256:{pseudonym}", salt, number
+        parts = (line.split(" ", 2) for line in self.lines("log/people.txt"))
+        return [(f"sha256:{part[0]}", *part[1:]) for part in parts if len(part) == 3]
 
     def population(self):
-        rows = self.table("population.csv")
-        self.rows = {row["number"]: row for row in rows}
-        self.whose_rows(rows)
-        self.numbers = {row["in the log"]: row["number"] for row in rows}
-        if len(self.rows) != len(rows):
-            self.fail("population.csv", "a number stands there twice")
+        rows = self.tables["population.csv"] = list(self.rows.values())
+        if not self.is_list_otherwise:
+            self.everybody(rows)
+        self.left_out()
+        for number, row in self.rows.items():
+            if "status" in self.unsure.get(number, ()):
+                continue
+            self.spared_by_word(row)
+            for column, should in self.by_log(row, row["in the log"]).items():
+                self.cell(f"population.csv: {number}", row, column, should)
+        for listing, numbers in sorted(self.away.items()):
+            words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
+            self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
+
+    def names_of_waivers(self):
+        """Each exception has an identifier of its own, and a status names the one that it rests on as the table of exceptions does."""
+        known = set()
+        for row in self.table("waivers.csv"):
+            if row["waiver"] in known:
+                self.fail(f"waivers.csv: {about('waivers.csv', row)}", "another exception has this identifier, too")
+            known.update([row["waiver"]] if row["waiver"] else [])
+        named = {(row["number"], row["until"]): row["waiver"] for row in reversed(self.table("waivers.csv"))}
+        for number, row in self.rows.items():
+            waiver = named.get((number, row["valid until"]), "") if row["status"] == "waived" else ""
+            is_told = row["status"] == "waived" and not is_identifier(waiver)
+            if "waiver" not in self.unsure.get(number, ()) and not is_told:
+                self.same(f"population.csv: {number}", "waiver", row["waiver"], waiver)
+        self.tell("population.csv", self.rows)
+
+    def everybody(self, rows):
+        """What rows say together: everybody is there once, and as many as the log says stand on the roster."""
         on_it = [row["number"] for row in rows if row["on the roster"] in ON_THE_ROSTER]
         if [bare(number) for number in self.lines("roster.txt")] != on_it:
             self.fail("roster.txt", "has not the numbers of those in population.csv who are on the roster")
@@ -744,41 +919,42 @@ class Pack:
             if pseudonym in known:
                 self.fail(where, f"is {pseudonym} in the log, like somebody else")
             known.add(pseudonym)
-            if row["on the roster"] and not is_moment(row["first seen"]):
-                self.fail(where, f"first seen is {row['first seen']!r}, which is no time in whole seconds UTC")
-            if row["hired"] and not is_moment(row["hired"] + "T00:00:00Z"):
-                self.fail(where, f"hired is {row['hired']!r}, which is no day")
+            if not row["first seen"] or "first seen" in self.unsure.get(row["number"], ()):
+                continue
             new[row["first seen"]] -= 1
-            if row["first seen"] and new[row["first seen"]] < 0:
+            if new[row["first seen"]] < 0:
                 self.fail(where, f"first seen is {row['first seen']!r}, and the log has no roster of then, or one of fewer people")
-            self.spared_by_word(row)
-            for column, should in self.by_log(row, pseudonym).items():
-                self.cell(where, row, column, should)
-        lines = self.lines("log/left-out.txt")
-        left_out = set(lines)
-        if len(lines) > self.facts["leftOut"] or len(left_out) != len(lines):
-            self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
+        if self.facts["leftOut"] > sum(one for one in new.values() if one > 0):
+            self.fail("pack.json", f"leftOut: by the log rosters named fewer than {self.facts['leftOut']} other people")
         for pseudonym in self.missing(known):
             asked, came = self.people[pseudonym]["assigned"], self.people[pseudonym]["records"]
             when = f", asked at {asked[-1]['at']}" if asked else f", a record came at {came[-1]['at']}" if came else ""
             self.fail("population.csv", f"somebody whom the log names {pseudonym} is missing{when}")
-        for pseudonym in sorted(left_out):
-            if pseudonym in known or pseudonym not in self.people:
-                self.fail("log/left-out.txt", f"{pseudonym} is in population.csv, or nobody in the log")
+        self.gone_by_rosters(rows)
+
+    def left_out(self):
+        """Who is left out is known to the log, and no row is of them."""
+        known, told = {row["in the log"] for row in self.rows.values()}, []
+        for number, line in enumerate(self.lines("log/left-out.txt"), 1):
+            if not TEXTS["digest"].fullmatch(line):
+                self.fail(f"log/left-out.txt:{number}", "is no digest")
+                continue
+            told.append(line)
+            if line in known or line not in self.people:
+                self.fail("log/left-out.txt", f"{line} is in population.csv, or nobody in the log")
+        if len(told) > self.facts["leftOut"] or len(set(told)) != len(told):
+            self.fail("log/left-out.txt", f"has more people than the {self.facts['leftOut']} who are left out")
+
+    def gone_by_rosters(self, rows):
+        """Rosters say how many left."""
         listed = collections.Counter(row["on the roster"] for row in rows)
         left, before = listed["left in the period"], listed["left before the period"]
         if left + before + self.facts["leftOut"] < self.gone(""):
             words = f"{left + before} have left, and {self.facts['leftOut']} more are left out"
             self.fail("population.csv", f"{words}, and by the log {self.gone('')} or more have left")
-        if self.facts["leftOut"] > sum(one for one in new.values() if one > 0):
-            self.fail("pack.json", f"leftOut: by the log rosters named fewer than {self.facts['leftOut']} other people")
         if left < self.gone(self.begin):
             words = f"by the log {self.gone(self.begin)} people or more left in the period, and population.csv has {left} of them"
             self.asks.append(f"{words}: who are the others, and what shows that their last day of work was before it?")
-        for listing, numbers in sorted(self.away.items()):
-            words = f"a due date has passed, and only that HR calls them {listing!r} keeps these from being overdue"
-            self.asks.append(f"population.csv: {words}: {named_first(numbers)}: what shows that they were not at work?")
-        self.tell("population.csv", rows)
 
     def by_log(self, row, pseudonym):
         """What the log says that a row says of somebody whom it calls so, by the columns of the table."""
@@ -787,11 +963,23 @@ class Pack:
         columns = {column: says.get(column) or "" for column in ("status", "due", "completed", "valid until")}
         return {**columns, "record": rests["record"] if rests else "", "counts": counts(rests) if rests else ""}
 
-    def whose_rows(self, rows):
+    def whose_rows(self):
         """Where a row is not what the log says of whom it names, and is what it says of somebody else, that name is what was
         altered: one row is of the one person who is missing, or two were exchanged."""
-        fits = lambda row, pseudonym: all(row[column] == should for column, should in self.by_log(row, pseudonym).items())
-        strange = list(itertools.islice((row for row in rows if not fits(row, row["in the log"])), 3))
+        beside = collections.defaultdict(list)
+        for path, columns in (("waivers.csv", ("given", "until", "taken back")), ("reviews.csv", ("record", "decision", "decided"))):
+            for row in self.table(path):
+                beside[row["number"]].append(tuple(row[column] for column in columns))
+
+        def fits(row, pseudonym):
+            should = [tuple(waived(one).values()) for one in self.excepted(pseudonym)]
+            should += [(one["record"], one["decision"], one["at"]) for one in self.reviewed.get(pseudonym, ())]
+            is_beside = sorted(should) == sorted(beside[row["number"]])
+            return is_beside and all(row[column] == cell for column, cell in self.by_log(row, pseudonym).items())
+
+        rows = list(self.rows.values())
+        strange = (row for row in rows if self.is_certain(row) and not fits(row, row["in the log"]))
+        strange = list(itertools.islice(strange, 3))
         names = [row["in the log"] for row in reversed(strange)]
         if len(strange) == 1:
             names = self.missing({row["in the log"] for row in rows if row is not strange[0]})
@@ -799,6 +987,10 @@ class Pack:
         if is_open and len(names) == len(strange) and all(map(fits, strange, names)):
             for row, pseudonym in zip(strange, names):
                 self.cell(f"population.csv: {row['number']}", row, "in the log", pseudonym)
+
+    def excepted(self, pseudonym):
+        """The exceptions of somebody in the period."""
+        return [one for one in self.people.get(pseudonym, NOTHING)["waivers"] if one["until"] >= self.begin]
 
     def missing(self, known):
         """Whom the log has entries about, and no row is of: neither erased, nor left before the period."""
@@ -822,242 +1014,194 @@ class Pack:
     def sample(self):
         """Those whose secrets are here are whom the log means."""
         sampled = self.facts["sample"]
-        numbers = self.lines("sample.txt") if sampled else self.lines("numbers.txt")
-        listed, salts, is_sound = [bare(number) for _, _, number in self.secrets()], {}, True
+        numbers = self.lines("numbers.txt") if sampled else list(self.rows)
+        if sampled:
+            self.same("seed.txt", "the seed", "\n".join(self.lines("seed.txt")), sampled["seed"])
+            lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
+            named, numbers = self.lines("sample.txt"), sorted(numbers, key=lot)[: sampled["size"]]
+            if numbers != named and not self.is_list_otherwise:
+                self.fail("sample.txt", "is not the sample that the seed draws")
+            # Where the two files that name them agree on others, the seed is what was altered.
+            if self.is_list_otherwise or set(named) == {number for _, _, number in self.secrets()}:
+                numbers = named
+        numbers = set(map(bare, numbers))
+        # Nothing opens what is told of somebody without a salt, which is told.
+        self.chosen = {number: self.salts.get(number, "") for number in self.rows if number in numbers - self.strangers}
+        if not self.is_list_otherwise:
+            self.has_secrets()
+
+    def has_secrets(self):
+        """There is a secret of everybody in the sample, in their order, and of nobody else."""
+        before = self.failed
+        for place, line in enumerate(self.lines("log/people.txt"), 1):
+            if len(line.split(" ", 2)) != 3:
+                self.fail(f"log/people.txt:{place}", "is no digest with a secret and a number")
         for pseudonym, salt, number in self.secrets():
             if committed("countersign person 1", salt, number) != pseudonym:
                 self.fail("log/people.txt", f"{number} is not {pseudonym}")
-                is_sound = False
-            else:
-                salts[bare(number)] = salt
-        # Nothing opens what is told of somebody without a salt, which is told.
-        self.chosen = {bare(number): salts.get(bare(number), "") for number in numbers}
         # Whose secret it was, if it is not that person's, nobody can tell.
-        if is_sound:
-            self.has_secrets(listed)
-        if sampled:
-            self.same("seed.txt", "the seed", self.text("seed.txt"), sampled["seed"] + "\n")
-            lot = lambda number: hashlib.sha256((sampled["seed"] + number).encode()).hexdigest()
-            drawn = sorted(self.lines("numbers.txt"), key=lot)[: sampled["size"]]
-            if drawn != numbers:
-                self.fail("sample.txt", "is not the sample that the seed draws")
-
-    def has_secrets(self, listed):
-        """There is a secret of everybody in the sample, in their order, and of nobody else."""
-        missing = [number for number, salt in self.chosen.items() if not salt]
+        if self.failed > before:
+            return
+        listed, chosen = [bare(number) for _, _, number in self.secrets()], list(self.chosen)
+        told = set(listed)
+        missing = [number for number in chosen if number not in told]
         more = [number for number in listed if number not in self.chosen]
         if missing:
             self.fail("log/people.txt", f"of {named_first(missing)} it is not told who they are in the log")
         if more:
             self.fail("log/people.txt", f"tells who {named_first(more)} is in the log, who is not in the sample")
-        elif not missing and listed != [number for number in self.rows if number in self.chosen]:
+        elif not missing and listed != chosen:
             self.fail("log/people.txt", "the order of its lines is not what it must be, or one stands there twice")
 
-    def rows_of_records(self):
-        """Each record that must be here has a row. One that has none gets it again, so that nothing else is blamed for that."""
-        rows, missing = self.table("records.csv"), {}
-        self.in_order("records.csv", self.with_entries(rows))
-        told = {row["record"] for row in rows}
+    # Each table as the log and the files that were signed have it. A cell that these do not tell, which is told, is None.
+
+    def compare(self, path, should):
+        """The rows of a table against those that must be there; it is gone on with these."""
+        before, left = self.failed, collections.defaultdict(list)
+        says = [row for row in self.table(path) if row["number"] not in self.strangers]
+        is_read, self.tables[path] = self.tables[path] is not None, should
+        for row in says:
+            left[row["number"]].append(row)
+        must = {about(path, row) for row in should}
+        for row in should:
+            other = self.other_row(path, row, left[row["number"]], must)
+            if other:
+                self.compare_row(path, row, other)
+            elif is_read:
+                self.fail(path, missing_row(path, row))
+            row.update((column, other[column] if other else "") for column, cell in row.items() if cell is None)
+        for row in itertools.chain(*left.values()):
+            self.fail(f"{path}: {about(path, row)}", "nothing in the log is behind this row")
+        if is_read and self.failed == before and [about(path, row) for row in says] != [about(path, row) for row in should]:
+            self.fail(path, "the order of its rows is not what it must be")
+        self.tell(path, should)
+
+    @staticmethod
+    def other_row(path, row, left, must):
+        """The row beside the one that must be there: one that is equal, so that one row more is told as that; else one about the
+        same, or one about nothing that must be there, which differs in nothing else."""
+        is_same = lambda other: all(cell in (None, other[column]) for column, cell in row.items())
+        is_about = lambda other: about(path, other) == about(path, row)
+        is_else_same = lambda other: about(path, other) not in must and is_same({**other, KEYS[path]: row[KEYS[path]]})
+        for is_it in (is_same, is_about, is_else_same):
+            for place, other in enumerate(left[:ALIKE]):
+                if is_it(other):
+                    return left.pop(place)
+
+    def compare_row(self, path, row, other):
+        where = f"{path}: {about(path, other)}"
+        for column, cell in row.items():
+            if cell == SPARED != other[column]:
+                self.fail(where, f"{column} is {quoted(other[column])}, and there is no secret here to check it by")
+            elif cell is not None:
+                self.same(where, column, other[column], cell)
+
+    def should_records(self):
+        """Each record that must be here: those of the period, and the last that counts."""
         for number in self.chosen:
-            for entry in self.needed(self.rows.get(number, {}).get("in the log")):
-                if entry["record"] not in told:
-                    self.fail("records.csv", f"the record {entry['record']} of {number} is missing")
-                    missing[entry["record"]] = {"number": number, "record": entry["record"], **logged(entry)}
-        for path in self.below("records") if missing else []:
-            row = missing.get(record_digest(self.document(path)))
-            rows.extend([dict(row, file=path)] if row else [])
+            records = self.known_of(self.rows[number])["records"]
+            last = [entry for entry in records if entry["result"] == "passed" and counts(entry).startswith("yes")][-1:]
+            for entry in records:
+                if entry["at"] >= self.begin or entry in last:
+                    file = self.called("records", number, entry["completed"], entry["record"], "completion")
+                    yield {"number": number, "record": entry["record"], "file": file, **logged(entry)}
 
-    def needed(self, pseudonym):
-        """The records of somebody that must be here: those of the period, and the last that counts."""
-        records = self.people.get(pseudonym, {"records": []})["records"]
-        last = [entry for entry in records if entry["result"] == "passed" and counts(entry).startswith("yes")][-1:]
-        return [entry for entry in records if entry["at"] >= self.begin or entry in last]
-
-    def table_of_records(self):
-        rows = self.table("records.csv")
-        for row in rows:
-            where = f"records.csv: {row['number']}, {row['record']}"
-            entry = self.of(where, row)
-            if not entry:
-                continue
-            for column, should in logged(entry).items():
-                self.cell(where, row, column, should)
-            record = self.document(row["file"])
-            if record is None:
-                self.exchanged.add(row["record"])
-                continue
-            number = record["credentialSubject"]["person"]["number"]
-            if record_digest(record) != entry["record"] or bare(number) != row["number"]:
-                self.fail(where, f"{row['file']} is another record, or somebody else's")
-                self.exchanged.add(row["record"])
-            else:
-                self.named(row["file"], number, entry["completed"], entry["record"], "completion")
-        self.tell("records.csv", rows)
-
-    def table_of_reviews(self):
-        rows, told = self.table("reviews.csv"), []
-        for row, entry in self.paired("reviews.csv", rows, self.reviews):
-            where = f"reviews.csv: {row['number']}, {row['record']}"
-            told.append((row, entry["index"]))
-            self.of(where, row)
-            self.cell(where, row, "record", entry["record"])
-            self.cell(where, row, "decision", entry["decision"])
-            self.cell(where, row, "decided", entry["at"])
-            if row["number"] in self.chosen:
-                text = self.texts.get(entry["index"], {"by": None, "reason": None})
-                self.cell(where, row, "by", bare(text["by"] or ""))
-                self.cell(where, row, "reason", bare(text["reason"] or ""))
-            else:
-                self.spared(where, row, "by", "reason")
-        self.in_order("reviews.csv", told)
-        self.tell("reviews.csv", rows)
-
-    def table_of_waivers(self):
-        rows = self.table("waivers.csv")
-        told = self.logged_waivers(rows)
-        for row in rows:
-            if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", row["waiver"]):
-                self.fail("waivers.csv", f"{row['number']}: {row['waiver']!r} is no identifier of a waiver")
-            if row["number"] in self.chosen:
-                self.opened_waiver(row)
-            else:
-                self.spared_waiver(f"waivers.csv: {row['number']}, {row['waiver']}", row)
-        named = {}
-        for row in rows:
-            named.setdefault((row["number"], row["until"]), row["waiver"])
+    def should_reviews(self):
         for number, row in self.rows.items():
-            waiver = named.get((number, row["valid until"]), "") if row["status"] == "waived" else ""
-            self.same(f"population.csv: {number}", "waiver", row["waiver"], waiver)
-        self.in_order("waivers.csv", told)
-        self.tell("waivers.csv", rows)
+            for entry in self.reviewed.get(row["in the log"], ()):
+                said = {"by": SPARED, "reason": SPARED}
+                if number in self.chosen:
+                    said = self.decided(entry["index"])
+                place = {"log entry": str(entry["index"])}
+                yield {"number": number, "record": entry["record"], "decision": entry["decision"], "decided": entry["at"], **said, **place}
 
-    def logged_waivers(self, rows):
-        """The rows of exceptions beside their places in the log. One that is not as it was logged is held against the first
-        exception of that person that has no row."""
-        logged, told, others = collections.defaultdict(list), [], []
-        for one in self.waivers.values():
-            if one["person"] in self.numbers and one["until"] >= self.begin:
-                revoked = "no" if one["revoked"] is None else "yes"
-                cells = {"given": one["at"], "until": one["until"], "taken back": revoked}
-                logged[self.numbers[one["person"]]].append((cells, one["index"]))
-        for row in rows:
-            same = [one for one in logged[row["number"]] if all(row[column] == cell for column, cell in one[0].items())]
-            if same:
-                logged[row["number"]].remove(same[0])
-                told.append((row, same[0][1]))
-            else:
-                others.append(row)
-        for row in others:
-            where = f"waivers.csv: {row['number']}, {row['waiver']}"
-            if not logged[row["number"]]:
-                self.fail(where, "nothing in the log is behind this row")
-                continue
-            cells, index = logged[row["number"]].pop(0)
-            told.append((row, index))
-            for column, should in cells.items():
-                self.cell(where, row, column, should)
-        for number, missing in logged.items():
-            for cells, _ in missing:
-                self.fail("waivers.csv", f"{number}: the exception of {cells['given']} until {cells['until']} is missing")
-        places = {id(row): place for place, row in enumerate(rows)}
-        return sorted(told, key=lambda one: places[id(one[0])])
+    def decided(self, index):
+        """Who decided, and why, as the log binds it."""
+        said = self.text_of(index, f"the text of entry {index}", DECISION) or {"by": None, "reason": None}
+        return {member: said[member] and bare(said[member]) for member in ("by", "reason")}
 
-    def opened_waiver(self, row):
-        """Who approved or took back, and why, of somebody whose secret is here."""
-        where = f"waivers.csv: {row['number']}, {row['waiver']}"
-        if row["file"] == SPARED:
-            return self.fail(where, "its file is not here, and the secret of that person is")
-        text = self.text(row["file"])
-        entry = self.waivers.get(committed("countersign details 1", self.chosen[row["number"]], text))
-        if not entry or str(entry["index"]) != row["log entry"]:
-            return self.fail(where, f"{row['file']} is not what was logged")
-        self.named(row["file"], row["number"], entry["at"], entry["details"], "waiver")
-        said = json.loads(text)
-        for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason")):
-            self.cell(where, row, column, bare(said[member]))
-        taken_back = self.texts.get(entry["revoked"], {"by": "", "reason": ""})
-        self.cell(where, row, "taken back by", bare(taken_back["by"]))
-        self.cell(where, row, "taken back because", bare(taken_back["reason"]))
+    def should_waivers(self):
+        rows = collections.defaultdict(list)
+        for row in self.table("waivers.csv"):
+            rows[row["number"]].append(row)
+        for number, row in self.rows.items():
+            logged = self.excepted(row["in the log"])
+            for one, said in zip(logged, beside(logged, rows[number])):
+                yield {"number": number, **(self.opened_waiver if number in self.chosen else self.spared_waiver)(number, one, said)}
 
-    def spared_waiver(self, where, row):
-        self.spared(where, row, "approver", "reason", "log entry", "file")
-        taken_back = ("taken back by", "taken back because")
-        if row["taken back"] == "yes":
-            self.spared(where, row, *taken_back)
-        else:
-            for column in taken_back:
-                self.cell(where, row, column, "")
+    def opened_waiver(self, number, one, said):
+        """Who approved or took back, and why, of somebody whose secret is here. Without that nobody can tell whether a file is what
+        was logged."""
+        path, salt = self.called("waivers", number, one["at"], one["details"], "waiver"), self.chosen[number]
+        text = self.text(path) if self.has(path) else ""
+        try:
+            binds = json.loads(text)
+            binds = {column: bare(binds[member]) for column, member in (("waiver", "id"), ("approver", "approver"), ("reason", "reason"))}
+        except UNREADABLE:
+            binds = None
+        if salt and (not binds or committed("countersign details 1", salt, text) != one["details"]):
+            self.fail(f"waivers.csv: {number}", f"the exception of entry {one['index']} is not in {path} as it was logged")
+            binds = None
+        binds = binds or {"waiver": said["waiver"], "approver": None, "reason": None}
+        taken_back = self.decided(one["revoked"]) if one["revoked"] is not None else {"by": "", "reason": ""}
+        taken_back = {"taken back by": taken_back["by"], "taken back because": taken_back["reason"]}
+        return {"waiver": binds.pop("waiver"), **waived(one), **taken_back, **binds, "log entry": str(one["index"]), "file": path}
 
-    def spared(self, where, row, *columns):
-        """What the log binds is told of those alone whose secrets are here."""
-        for column in columns:
-            if row[column] != SPARED:
-                self.fail(where, f"{column} is {row[column] or 'nothing'!r}, and there is no secret here to check it by")
+    def spared_waiver(self, number, one, said):
+        """Of anybody else how an exception goes is HR's word."""
+        if said["waiver"] is not None and not is_identifier(said["waiver"]):
+            self.fail(f"waivers.csv: {number}", f"{said['waiver']!r} is no identifier of a waiver")
+        taken_back = "" if one["revoked"] is None else SPARED
+        binds = {"taken back by": taken_back, "taken back because": taken_back}
+        return {"waiver": said["waiver"], **waived(one), **binds, **dict.fromkeys(("approver", "reason", "log entry", "file"), SPARED)}
 
-    def table_of_acknowledgements(self):
-        """What was agreed to in the records that are here, each once."""
-        rows, agreed, told = self.table("acknowledgements.csv"), {}, []
+    def should_acknowledgements(self):
+        """What was agreed to in the records that must be here, each once."""
+        rows = {row["record"]: row for row in self.table("acknowledgements.csv")}
         for row in self.table("records.csv"):
-            subject = (self.document(row["file"]) or {"credentialSubject": {}})["credentialSubject"]
-            if subject.get("acknowledgement"):
-                agreed[row["record"]] = subject
+            agreed = self.agreed(row, rows.get(row["record"]))
+            if agreed:
+                yield {"number": row["number"], **agreed, "record": row["record"]}
+
+    def agreed(self, row, said):
+        """What somebody agreed to. Where a record is not here as it was signed, and the log says that its content was right, that
+        is what the course asks them to agree to; when, nothing but the file and the table can say."""
+        columns = COLUMNS["acknowledgements.csv"].split(",")[1:-1]
         members = ("policy", "digest", "statement", "language", "at", "meaning")
-        columns = ("policy", "policy digest", "statement", "language", "agreed", "meaning")
-        for row in rows:
-            where = f"acknowledgements.csv: {row['number']}, {row['record']}"
-            subject = agreed.pop(row["record"], None)
-            if row["record"] in self.exchanged:
-                told.append(row)  # Nothing here says what was agreed to in it.
-                continue
-            if not subject:
-                self.fail(where, "the record is not here, agrees to nothing, or has a row already")
-                continue
-            told.append(row)
-            self.cell(where, row, "number", bare(subject["person"]["number"]))
-            for column, member in zip(columns, members):
-                self.cell(where, row, column, bare(subject["acknowledgement"].get(member, "")))
-        for record, subject in agreed.items():
-            if record in self.exchanged:
-                continue
-            self.fail(f"acknowledgements.csv: {bare(subject['person']['number'])}", f"what the record {record} agrees to is missing")
-        self.in_order("acknowledgements.csv", self.with_entries(told))
-        self.tell("acknowledgements.csv", rows)
+        if record := self.here.get(row["record"]):
+            agreed = record["credentialSubject"].get("acknowledgement")
+            return agreed and {column: bare(agreed.get(member, "")) for column, member in zip(columns, members)}
+        if row["content"] != "pass" or row["course version digest"] not in self.asks_to_agree:
+            return said and {column: said[column] for column in columns}
+        asked = self.asks_to_agree[row["course version digest"]]
+        if at := asked and said and self.altered_records.get(row["file"]):
+            if at != said["agreed"]:
+                words = f"agreed is {quoted(said['agreed'])}, and {row['file']} says {quoted(at)}: one of the two was altered"
+                self.fail(f"acknowledgements.csv: {row['number']}, {row['record']}", words)
+        return asked and {**{column: bare(text) for column, text in asked.items()}, "agreed": None}
+
+    def records_here(self):
+        """The records that are here, by what is in them, wherever they are; and when the others say that somebody agreed."""
+        self.paths, self.altered_records = {}, {}
+        for path in self.below("records"):
+            if record := self.document(path):
+                digest = record_digest(record)
+                self.paths[path] = digest
+                if digest in self.records:
+                    self.here[digest] = record
+                else:
+                    self.altered_records[path] = record["credentialSubject"].get("acknowledgement", {}).get("at")
+
+    def files_of_records(self):
+        for row in self.table("records.csv"):
+            is_theirs = bare(self.here.get(row["record"], PERSONLESS)["credentialSubject"]["person"]["number"]) == row["number"]
+            if row["file"] in self.paths and not (self.paths[row["file"]] == row["record"] and is_theirs):
+                words = f"{row['file']} is another record, or somebody else's"
+                self.fail(f"records.csv: {row['number']}, {row['record']}", words)
 
     def table_of_controls(self):
         if self.has("controls.csv") and sha256(self.bytes("controls.csv")) != CONTROLS:
             self.fail("controls.csv", "is not the table of this version of countersign")
-
-    def with_entries(self, rows):
-        """Each row of a record with where the log has that, if it has."""
-        return [(row, self.records[row["record"]]["index"]) for row in rows if row["record"] in self.records]
-
-    def in_order(self, name, rows):
-        """Rows stand as the people do in population.csv, and those of one person as their entries in the log."""
-        people = {number: place for place, number in enumerate(self.rows)}
-        places = [(people.get(row["number"], -1), entry) for row, entry in rows]
-        if places != sorted(set(places)):
-            self.fail(name, "the order of its rows is not what it must be, or one stands there twice")
-
-    def of(self, where, row):
-        """The entry of the record in a row, if it is about the person in it."""
-        entry, person = self.records.get(row["record"]), self.rows.get(row["number"], {}).get("in the log")
-        if not entry:
-            self.fail(where, "the record is not in the log")
-        elif entry["person"] != person:
-            self.fail(where, "the record is somebody else's in the log")
-        return entry
-
-    def paired(self, name, rows, entries):
-        """The rows beside the entries that they tell, by their places."""
-        known, whose = self.numbers, lambda entry: self.records[entry["record"]]["person"]
-        entries = {str(entry["index"]): entry for entry in entries if whose(entry) in known}
-        for row in rows:
-            if row["log entry"] in entries:
-                yield row, entries.pop(row["log entry"])
-            else:
-                self.fail(f"{name}: {row['number']}", f"entry {row['log entry']} of the log is no such decision")
-        for index in entries:
-            self.fail(name, f"the decision of entry {index} is missing")
 
     def tell(self, name, rows):
         if not self.failed:
@@ -1072,23 +1216,29 @@ class Pack:
         for number in self.chosen:
             entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
-        for path in self.below("assignments") + [row["file"] for row in self.table("records.csv")]:
+        unread = []
+        for path in self.below("assignments"):
             document = self.document(path)
             if document is None:
+                unread.append(path)
                 continue
             person, digest = document["credentialSubject"]["person"], record_digest(document)
             number = bare(person["number"])
             signed[number].append((path, person["name"]))
-            if path.startswith("assignments/"):
-                self.named(path, person["number"], document["proof"]["created"], digest, "assignment")
-            if path.startswith("assignments/") and (digest in here or asked.get(digest, ("",))[0] != number):
+            belongs = self.called("assignments", person["number"], document["proof"]["created"], digest, "assignment")
+            if path != belongs:
+                self.fail(path, f"is not what its name says: what is in it belongs in {belongs}")
+            if not self.strangers and (digest in here or asked.get(digest, ("",))[0] != number):
                 self.fail(path, "is no part of the pack: it is here twice, or not in the log as an assignment of that person")
             here.add(digest)
+        for row in self.table("records.csv"):
+            if record := self.here.get(row["record"]):
+                signed[row["number"]].append((row["file"], record["credentialSubject"]["person"]["name"]))
         for digest, (number, at) in asked.items():
-            if at >= self.begin and digest not in here:
+            end = f"_{digest.split(':')[1][:8]}.assignment.json"
+            if at >= self.begin and digest not in here and not any(path.endswith(end) for path in unread):
                 # The day on which it was signed stands in its name, and nowhere else.
-                where = f"assignments/…_{digest.split(':')[1][:8]}.assignment.json"
-                self.fail(where, f"is missing: {number} was asked at {at}, and what was signed for them then is not here")
+                self.fail(f"assignments/…{end}", f"is missing: {number} was asked at {at}, and what was signed for them then is not here")
         for number, row in self.rows.items():
             for path, name in otherwise(row["name"], signed[number]) if row["name"] else []:
                 words = f"population.csv: {number}: name is {row['name']!r}, and {path} says {name!r}"
@@ -1193,6 +1343,8 @@ class Page(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if tag == "time":
             self.time = None
+        elif self.cell is None and tag in ("dt", "dd", "td", "th"):
+            return
         elif tag == "dt":
             self.term = self.cell
         elif tag == "dd":
@@ -1218,6 +1370,45 @@ def logged(record):
         "counts": counts(record),
         "course version digest": record["content"],
     }
+
+
+def rests_on(person):
+    """The last completion that counts, the last record that does, and what was asked for and not answered by that completion."""
+    counting = [record for record in person["records"] if counts(record).startswith("yes")]
+    passed = [record for record in counting if record["result"] == "passed"]
+    earned, last = (records[-1] if records else None for records in (passed, counting))
+    asked = person["assigned"][-1] if person["assigned"] else None
+    return earned, last, None if asked and earned and earned["at"] >= asked["at"] else asked
+
+
+def waived(one):
+    """What an entry says of an exception, by the columns of its table."""
+    return {"given": one["at"], "until": one["until"], "taken back": "no" if one["revoked"] is None else "yes"}
+
+
+def beside(logged, rows):
+    """The row beside each exception of somebody: the first that says the same, or else the first that is nobody's."""
+    rows, told = list(rows), {}
+    says_same = lambda one, row: all(row[column] == cell for column, cell in waived(one).items())
+    for is_it in (says_same, lambda *_: True):
+        for place, one in enumerate(logged):
+            row = next((row for row in rows if place not in told and is_it(one, row)), None)
+            if row:
+                told[place] = row
+                rows.remove(row)
+    return [told.get(place, {"waiver": None}) for place, _ in enumerate(logged)]
+
+
+def about(path, row):
+    """Whom and what a row is about."""
+    return f"{row['number']}, {row[KEYS[path]] or ''}"
+
+
+def missing_row(path, row):
+    """What is told of a row that is not there. How an exception goes outside the sample nothing else says."""
+    if path == "waivers.csv":
+        return f"{row['number']}: the exception of {row['given']} until {row['until']} is missing"
+    return f"{about(path, row)}: the row is missing"
 
 
 def counts(record):
@@ -1321,9 +1512,8 @@ def record_digest(record):
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_index(text):
-    """Whether it is the place of an entry, as tables write it."""
-    return bool(re.fullmatch(r"0|[1-9][0-9]{0,15}", text))
+def is_identifier(text):
+    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
 def is_moment(text):
@@ -1358,10 +1548,23 @@ def has_form(value, form):
     if form == "levels":
         members = ("content", "grading", "identity", "signature", "time")
         return isinstance(value, dict) and sorted(value) == sorted(members) and all(has_form(value[one], "pass|fail|unknown") for one in value)
+    if form == "texts":
+        return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    if form == "sample":
+        return value is None or isinstance(value, dict)
+    if form == "audience":
+        is_whole = isinstance(value, dict) and sorted(value) == ["departments", "people", "roles"]
+        return is_whole and all(value[named] is None or has_form(value[named], "texts") for named in value)
+    if form == "trigger":
+        terms = next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else None
+        is_whole = isinstance(terms, dict) and sorted(terms) == TERMS.get(next(iter(value)))
+        return is_whole and all(has_form(days, "number") for days in terms.values())
     if not isinstance(value, str):
         return False
-    if form == "moment":
-        return is_moment(value)
+    if form in ("moment", "day"):
+        return is_moment(value if form == "moment" else value + "T00:00:00Z")
+    if form == "text":
+        return True
     return bool(TEXTS[form].fullmatch(value)) if form in TEXTS else form == "kind" or value in form.split("|")
 
 
@@ -1400,6 +1603,11 @@ def otherwise(listed, signed):
     unlike = [(path, name) for path, name in signed if alike(name) not in vouched]
     known = [(path, name) for path, name in signed if alike(name) in vouched]
     return unlike + ([] if any(alike(name) == alike(listed) for _, name in known) else known[-1:])
+
+
+def quoted(text):
+    """A cell as it is told."""
+    return repr(text) if text else "nothing"
 
 
 def why(error):

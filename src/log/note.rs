@@ -77,6 +77,15 @@ impl Note {
         self.signatures.len() == 1
     }
 
+    /// The same with one signature of this key alone, which is not checked here.
+    #[must_use]
+    pub fn signed_alone_by(mut self, key: &VerifierKey) -> Self {
+        let id = key.id();
+        self.signatures.retain(|signature| signature.name == *key.origin() && signature.id == id);
+        self.signatures.truncate(1);
+        self
+    }
+
     /// The text, whoever signed it.
     pub(super) fn unverified(&self) -> &str {
         &self.text

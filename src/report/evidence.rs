@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use crate::digest::Digest;
 use crate::registry::evidence::{Evidence, Whole};
 
-pub use differences::{Difference, differences, is_script};
+pub use differences::{Difference, differences, is_script, other_column};
 pub(super) use tables::counts;
-pub use tables::{listed_as, standing};
+pub use tables::{POPULATION, listed_as, standing};
 
 /// The files of a pack by their paths in it.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -270,7 +270,8 @@ fn the_script_opens_files_of_the_pack_alone() {
         let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
         let Ok(output) = script else { return };
         let said = printed(&output, 1);
-        assert!(said.contains("is no file"), "{said}");
+        assert!(said.contains(&format!("file is '{other}', and the log says '{record}'")), "{said}");
+        assert!(said.contains("\n1 difference\n"), "{said}");
     }
 }
 

@@ -86,7 +86,14 @@ fn what_is_no_json_or_no_number_is_named() {
         packs.check(forge, [&format!("FAIL {path}: is not JSON"), path]);
     };
     broken("pack.json");
-    broken("log/opened.jsonl");
+    let line = text(&packs.whole["log/opened.jsonl"]).lines().count();
+    packs.check(
+        |files| {
+            let whole = text(&files["log/opened.jsonl"]);
+            files.insert("log/opened.jsonl".to_owned(), whole[..whole.len() - 2].to_owned().into_bytes());
+        },
+        both(&format!("log/opened.jsonl:{line}: is no entry with a secret and a text")),
+    );
     // What else was altered is told beside a record that cannot be read, or that is missing.
     for cut in [true, false] {
         let folder = packs.forged(|files| {

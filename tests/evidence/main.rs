@@ -36,6 +36,7 @@ mod names;
 mod pack;
 mod population;
 mod sampled;
+mod second;
 mod spared;
 mod strangers;
 mod tables;

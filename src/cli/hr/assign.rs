@@ -24,7 +24,7 @@ use super::audience::audience;
 use super::by_digest::Prefix;
 use super::course::{archive, known};
 use super::dates::day;
-use super::grounds::required;
+use super::grounds::{for_learners, required};
 use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
@@ -80,7 +80,7 @@ pub(in crate::cli) struct AssignArguments {
     /// be repeated
     #[arg(long, value_name = "WHOM", conflicts_with = "rules")]
     to: Vec<String>,
-    /// Why, for the learner and the auditor to read
+    /// Why, for the learner and the auditor to read: one line of at most 200 characters
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// Where learners send their record; what the course says when left out
@@ -135,6 +135,7 @@ pub(super) fn run(
         (false, true) => Purpose::Look,
         (false, false) => Purpose::Append,
     };
+    let told = Told::of(arguments)?;
     let mut registry = Registry::open_to(purpose, home, printer)?;
     if arguments.instead.write {
         let which = match &arguments.course {
@@ -216,7 +217,7 @@ pub(super) fn run(
     let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
     let run = Run::new(now, ids, arguments.out.as_deref(), arguments.delimiter);
     let begun = Begun::note(run, registry.home(), &lock)?;
-    make(&plan.asked, &begun.run, arguments, &mut registry, &lock, printer)?;
+    make(&plan.asked, &begun.run, &told, &mut registry, &lock, printer)?;
     drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
@@ -311,17 +312,29 @@ fn approve(digest: &str) -> Wording {
     Wording::from("countersign hr course approve ").and(digest).then(" --by NAME")
 }
 
+/// What learners are told with an assignment.
+struct Told {
+    reason: Option<String>,
+    deliver_to: Option<String>,
+}
+
+impl Told {
+    fn of(arguments: &AssignArguments) -> Result<Self, Failure> {
+        let deliver_to = arguments.deliver_to.as_deref().map(|to| required("deliver-to", to));
+        let reason = arguments.reason.as_deref().map(for_learners);
+        Ok(Self { reason: reason.transpose()?, deliver_to: deliver_to.transpose()? })
+    }
+}
+
 /// Signs and keeps an assignment for each.
 fn make(
     asked: &[Asked],
     run: &Run,
-    arguments: &AssignArguments,
+    told: &Told,
     registry: &mut Registry,
     lock: &Lock,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
-    let deliver_to = arguments.deliver_to.as_deref().map(|to| required("deliver-to", to)).transpose()?;
     let mut content: BTreeMap<Digest, Arc<Course>> = BTreeMap::new();
     for version in asked.iter().map(|asked| &asked.version) {
         if let Entry::Vacant(place) = content.entry(version.digest) {
@@ -337,8 +350,8 @@ fn make(
             let request = Request {
                 course: &content[&asked.version.digest],
                 at: now,
-                reason: reason.as_deref(),
-                deliver_to: deliver_to.as_deref(),
+                reason: told.reason.as_deref(),
+                deliver_to: told.deliver_to.as_deref(),
             };
             let claims = request.claims(&asked.number, &asked.profile, asked.due, nonce()?);
             let signed = sign_assignment(&claims, id, now, key).map_err(|fault| {

@@ -2,6 +2,9 @@
 
 use super::super::error::Failure;
 
+/// The most characters of why somebody is asked: six lines of the smallest screen, beside the day and the lessons.
+const MOST_FOR_LEARNERS: usize = 200;
+
 /// A text that must say something: it stands in the log for years.
 pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
     let text = text.trim();
@@ -11,4 +14,40 @@ pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
         );
     }
     Ok(text.to_owned())
+}
+
+/// Why somebody is asked, which a learner reads beside the day whenever they look at the course.
+pub(super) fn for_learners(reason: &str) -> Result<String, Failure> {
+    let reason = required("reason", reason)?;
+    let number = reason.chars().count();
+    let words = if reason.contains(['\n', '\r']) {
+        "--reason goes over more than one line, and learners are shown one".to_owned()
+    } else if number > MOST_FOR_LEARNERS {
+        format!("--reason has {number} characters, and learners are shown {MOST_FOR_LEARNERS} at most")
+    } else {
+        return Ok(reason);
+    };
+    Err(Failure::new(words)
+        .hint("say it in a sentence or two; all else goes into the mail with the assignment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_learner_is_told_why_in_a_line_that_fits() {
+        fn check(reason: &str, words: &str) {
+            let refused = for_learners(reason).expect_err("it does not fit");
+            assert_eq!(refused.message, words);
+        }
+        for fits in
+            ["incident 42", &"ä".repeat(MOST_FOR_LEARNERS), &format!(" {} ", "x".repeat(MOST_FOR_LEARNERS))]
+        {
+            assert_eq!(for_learners(fits).expect("it fits"), fits.trim());
+        }
+        check(&"ä".repeat(201), "--reason has 201 characters, and learners are shown 200 at most");
+        check("first\nsecond", "--reason goes over more than one line, and learners are shown one");
+        check("  ", "--reason says nothing");
+    }
 }

@@ -9,6 +9,7 @@ mod remade;
 mod rows;
 mod said;
 mod spared;
+mod unsure;
 mod whole;
 
 use std::fmt::Write as _;

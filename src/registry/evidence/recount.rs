@@ -54,6 +54,12 @@ pub struct Recount {
     pub waivers: BTreeMap<u64, Commitment>,
     /// What is wrong with the texts: not what was logged, or not here.
     pub faults: Vec<String>,
+    /// The entries whose texts are here as they were logged.
+    pub opened: BTreeSet<u64>,
+    /// The entries whose texts are here otherwise, which is told.
+    altered: BTreeSet<u64>,
+    /// Whether some rule cannot be read, so that nobody can tell whom it asks.
+    pub is_rule_unknown: bool,
     /// Where records stand.
     records: BTreeMap<Digest, (Pseudonym, usize)>,
     /// Where exceptions stand.
@@ -147,16 +153,17 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
         last = Some(opening.index);
         let entry = usize::try_from(opening.index).ok().and_then(|place| entries.get(place));
         let bound = entry.and_then(|entry| details(&entry.event));
-        // It is told once, and is reckoned with all the same: what follows from it is no fault of its own.
-        if bound != Some(Commitment::to(&opening.text, &opening.salt)) {
-            let fault = format!(
-                "log/opened.jsonl: the text of entry {} is not the one that was logged",
-                opening.index
-            );
-            recount.faults.push(fault);
+        if bound == Some(Commitment::to(&opening.text, &opening.salt)) {
+            texts.insert(opening.index, opening.text.as_str());
+            continue;
         }
-        texts.insert(opening.index, opening.text.as_str());
+        // It is told once, and nothing is held against it.
+        let words =
+            format!("log/opened.jsonl: the text of entry {} is not the one that was logged", opening.index);
+        recount.faults.push(words);
+        recount.altered.insert(opening.index);
     }
+    recount.opened = texts.keys().copied().collect();
     for (index, entry) in (0..).zip(entries) {
         if let Event::Erased { person, .. } = &entry.event {
             recount.erased.insert(*person, entry.at);
@@ -269,7 +276,7 @@ impl Recount {
             }
             // It is about nobody, so it is opened of every course.
             Event::Course { change: Change::Added, .. } if text.is_none() => {
-                self.faults.push(format!("log/opened.jsonl: the text of entry {index} is not here"));
+                self.tell_lacking(index, &format!("the text of entry {index}"));
             }
             Event::Rules { kind, .. } => self.rule(index, at, *kind, course, text),
             Event::Opened { .. }
@@ -340,9 +347,7 @@ impl Recount {
                 if let Some(Ok(text)) = text.map(serde_json::from_str::<CourseText>) {
                     self.versions.entry(content).or_insert(text);
                 } else {
-                    self.faults.push(format!(
-                        "log/opened.jsonl: for how long the course of entry {index} counts is not here"
-                    ));
+                    self.tell_lacking(index, &format!("for how long the course of entry {index} counts"));
                 }
             }
             Change::Approved => {
@@ -369,19 +374,31 @@ impl Recount {
                     self.holding.insert(id, (index, rule));
                 }
                 Some(Ok(_)) => {}
-                Some(Err(_)) | None => {
-                    self.faults.push(format!("log/opened.jsonl: the rule of entry {index} is not here"));
-                }
+                Some(Err(_)) | None => self.lacking_rule(index),
             },
             RuleKind::End => match text.map(serde_json::from_str::<RuleEndText>) {
                 Some(Ok(end)) => {
                     self.holding.remove(&end.rule);
                 }
-                Some(Err(_)) | None => {
-                    self.faults.push(format!("log/opened.jsonl: the rule of entry {index} is not here"));
-                }
+                Some(Err(_)) | None => self.lacking_rule(index),
             },
         }
+    }
+
+    fn lacking_rule(&mut self, index: u64) {
+        self.is_rule_unknown = true;
+        self.tell_lacking(index, &format!("the rule of entry {index}"));
+    }
+
+    fn tell_lacking(&mut self, index: u64, what: &str) {
+        let fault = self.lacking(index, what);
+        self.faults.extend(fault);
+    }
+
+    /// The fault that what an entry binds is not here, unless it is told that it is here otherwise.
+    #[must_use]
+    pub fn lacking(&self, index: u64, what: &str) -> Option<String> {
+        (!self.altered.contains(&index)).then(|| format!("log/opened.jsonl: {what} is not here"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! In what the files of an evidence pack are not what they must be, row by row.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 use super::Files;
@@ -111,26 +111,37 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     };
     let header = |rows: &[Vec<String>]| rows.first().cloned().unwrap_or_default();
     if let Some(words) = other_column(&header(&should), &header(&says)) {
-        return vec![format!("{path}: the columns are not what they must be: {words}")];
+        return vec![format!("{path}: {words}")];
     }
     let mut differences = Vec::new();
     let (header, says) = (should.remove(0), says.split_off(1));
-    let width = if path == "population.csv" { 1 } else { 2 };
-    let key = |row: &[String]| row.iter().take(width).cloned().collect::<Vec<_>>().join(", ");
+    let keys = keys(path);
+    let key = |row: &[String]| {
+        keys.iter().filter_map(|place| row.get(*place)).cloned().collect::<Vec<_>>().join(", ")
+    };
     let mut left: BTreeMap<String, VecDeque<&Vec<String>>> = BTreeMap::new();
     for row in &says {
         left.entry(key(row)).or_default().push_back(row);
     }
+    let must: BTreeSet<String> = should.iter().map(|row| key(row)).collect();
     for row in &should {
         let who = key(row);
         let others = left.entry(who.clone()).or_default();
         // Those that are equal go first, so that one row more is told as that.
         let place = others.iter().take(ALIKE).position(|other| *other == row).unwrap_or(0);
-        let Some(other) = others.remove(place).or_else(|| called_otherwise(row, &mut left)) else {
-            differences.push(format!("{path}: {who}: the row is missing"));
+        let Some(other) = others.remove(place).or_else(|| called_otherwise(keys, row, &must, &mut left))
+        else {
+            differences.push(missing(path, &who, row));
             continue;
         };
         let who = key(other);
+        if other.len() != header.len() {
+            differences.push(format!(
+                "{path}: {who}: has {} cells, and must have {}",
+                other.len(),
+                header.len()
+            ));
+        }
         for (column, name) in header.iter().enumerate() {
             let (should, says) = (cell(row, column), cell(other, column));
             if should != says {
@@ -159,16 +170,43 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
     differences
 }
 
-/// The row that differs from this one in nothing but what it is about, which was altered.
+/// Where a row says whom it is about, and where somebody may have several, what.
+fn keys(path: &str) -> &'static [usize] {
+    match path {
+        "population.csv" => &[0],
+        "acknowledgements.csv" => &[0, 7],
+        _ => &[0, 1],
+    }
+}
+
+/// What is told of a row that is not there. How an exception goes outside the sample nothing else says.
+fn missing(path: &str, who: &str, row: &[String]) -> String {
+    match (path, row) {
+        ("waivers.csv", [number, _, given, until, ..]) => {
+            format!("{path}: {number}: the exception of {given} until {until} is missing")
+        }
+        _ => format!("{path}: {who}: the row is missing"),
+    }
+}
+
+/// The row that differs from this one in nothing but what it is about, which was altered: nothing like it must be there.
 fn called_otherwise<'a>(
+    keys: &[usize],
     row: &[String],
+    must: &BTreeSet<String>,
     left: &mut BTreeMap<String, VecDeque<&'a Vec<String>>>,
 ) -> Option<&'a Vec<String>> {
-    let [number, _, cells @ ..] = row else { return None };
-    let is_same = |other: &&Vec<String>| matches!(&other[..], [same, _, others @ ..] if same == number && !cells.is_empty() && others == cells);
+    let [_, about] = keys else { return None };
+    let number = row.first()?;
+    let others = |row: &[String]| -> Vec<String> {
+        let cells = row.iter().enumerate().filter(|(place, _)| place != about);
+        cells.map(|(_, cell)| cell.clone()).collect()
+    };
+    let cells = others(row);
+    let is_same = |other: &&Vec<String>| cells.len() > 1 && others(other) == cells;
     // Those of one number stand beside each other.
     let near = left.range_mut(number.clone()..).take_while(|(key, _)| key.starts_with(number.as_str()));
-    let mut near = near.take(ALIKE).filter_map(|(_, others)| {
+    let mut near = near.filter(|(key, _)| !must.contains(*key)).take(ALIKE).filter_map(|(_, others)| {
         let place = others.iter().take(ALIKE).position(is_same)?;
         others.remove(place)
     });
@@ -189,15 +227,17 @@ fn source(path: &str, column: &str) -> &'static str {
     }
 }
 
-/// The first column that is another.
-fn other_column(should: &[String], says: &[String]) -> Option<String> {
-    let mut columns = 0..should.len().max(says.len());
-    let other = columns.find(|column| should.get(*column) != says.get(*column))?;
-    let [should, says] = [should, says].map(|columns| match columns.get(other) {
+/// In what the columns of a table are not what they must be: the first that is another.
+#[must_use]
+pub fn other_column(should: &[impl AsRef<str>], says: &[impl AsRef<str>]) -> Option<String> {
+    let column = |place| (should.get(place).map(AsRef::as_ref), says.get(place).map(AsRef::as_ref));
+    let mut columns = (0..should.len().max(says.len())).map(|place| (place + 1, column(place)));
+    let (place, (should, says)) = columns.find(|(_, (should, says))| should != says)?;
+    let [should, says] = [should, says].map(|name: Option<&str>| match name {
         Some(name) => format!("{name:?}"),
         None => "nothing".to_owned(),
     });
-    Some(format!("column {} is {says}, and it must be {should}", other + 1))
+    Some(format!("the columns are not what they must be: column {place} is {says}, and it must be {should}"))
 }
 
 fn cell(row: &[String], column: usize) -> &str {

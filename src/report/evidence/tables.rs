@@ -1,6 +1,7 @@
 //! The tables of an evidence pack, for spreadsheets and for shells.
 
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Files;
 use crate::clock::Timestamp;
@@ -78,7 +79,8 @@ fn facts(evidence: &Evidence) -> Vec<u8> {
     format!("{facts:#}\n").into_bytes()
 }
 
-const POPULATION: [&str; 15] = [
+/// The columns of the table of people.
+pub const POPULATION: [&str; 15] = [
     "number",
     "name",
     "department",
@@ -189,7 +191,7 @@ impl Standing {
                 Self { record: record.to_string(), due: optional(due), ..empty }
             }
             Status::Waived { waiver, until } => {
-                Self { waiver: waiver.to_string(), until: until.to_string(), ..empty }
+                Self { waiver: identifier(waiver), until: until.to_string(), ..empty }
             }
         }
     }
@@ -246,6 +248,11 @@ pub(in crate::report) fn counts(state: &RecordState) -> &'static str {
     }
 }
 
+/// How an exception goes; the one that nobody has is that of an exception of which it is not known.
+fn identifier(id: &Uuid) -> String {
+    if id.is_nil() { String::new() } else { id.to_string() }
+}
+
 fn waivers(evidence: &Evidence) -> Vec<u8> {
     let header = [
         "number",
@@ -262,9 +269,10 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
     ];
     let rows = evidence.people.iter().flat_map(|row| {
         row.waivers.iter().map(|waiver| {
-            let WaiverState { id, at, until, taken_back, approver, reason, .. } = waiver;
+            let WaiverState { id, index, at, until, taken_back, approver, reason, .. } = waiver;
             let chosen = evidence.chosen(&row.number);
-            let exception = chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.id == *id));
+            let exception =
+                chosen.and_then(|chosen| chosen.waivers.iter().find(|one| one.state.index == *index));
             let spared = || SPARED.to_owned();
             let told = |bound: &String| if chosen.is_some() { bound.clone() } else { spared() };
             let [taken, by, because] = match taken_back {
@@ -273,7 +281,7 @@ fn waivers(evidence: &Evidence) -> Vec<u8> {
             };
             [
                 row.number.to_string(),
-                id.to_string(),
+                identifier(id),
                 at.to_string(),
                 until.to_string(),
                 taken,

@@ -7,13 +7,14 @@ use super::log::Sound;
 use super::people::{Ties, unlike};
 use super::said::{self, Facts, WaiverText};
 use super::text;
+use super::unsure::Unsure;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Commitment, VerifierKey};
-use crate::record::claims::CompletionClaims;
-use crate::record::verdict::Approval;
-use crate::record::{file_name, read_completion};
+use crate::record::claims::{AcknowledgementClaim, MEANING};
+use crate::record::file_name;
+use crate::record::verdict::{Approval, Outcome};
 use crate::registry::PersonNumber;
 use crate::registry::change::Trigger;
 use crate::registry::dossier::{Dossier, RecordState};
@@ -23,6 +24,7 @@ use crate::registry::evidence::{
 };
 use crate::registry::policy::{self, Approved};
 use crate::registry::status::Status;
+use crate::registry::terms::Level;
 use crate::report::evidence::Files;
 
 /// A pack made again.
@@ -34,6 +36,8 @@ pub(super) struct Rebuilt {
     pub(super) faults: Vec<String>,
     /// What is not wrong by itself, and for whoever checks to ask about.
     pub(super) questions: Vec<String>,
+    /// What is not compared, because why it differs is told.
+    pub(super) unsure: Unsure,
 }
 
 /// Makes the pack again.
@@ -46,29 +50,33 @@ pub(super) fn rebuilt(
     let facts = said::facts(files)?;
     let size = log.head.size.get();
     let last = log.entries.last().map(|entry| entry.at);
-    let log = recount(&log.entries, &said::openings(files)?, &facts.course, facts.as_of);
-    let (faults, questions) = (log.faults.clone(), Vec::new());
+    let (openings, mut faults) = said::openings(files);
+    let log = recount(&log.entries, &openings, &facts.course, facts.as_of);
+    faults.extend(log.faults.iter().cloned());
     let mut building = Building {
         files,
         contents,
         facts,
         faults,
-        questions,
+        questions: Vec::new(),
+        unsure: Unsure::default(),
         log,
         cited: BTreeSet::new(),
         is_citing_unknown: false,
     };
     building.period(last);
-    let left_out_in_log = said::pseudonyms(text(files, "log/left-out.txt"))?;
-    let mut people = building.people(&left_out_in_log)?;
+    let ties = Ties::of(files);
+    let (left_out_in_log, strange) = said::left_out(files);
+    let mut people = building.people(&ties, &left_out_in_log)?;
+    building.tell_all("log/left-out.txt", strange);
     building.whole(&people);
-    let chosen = building.chosen(&mut people);
-    name_waivers(&mut people);
+    let chosen = building.chosen(&ties, &mut people);
+    building.name_waivers(&mut people, &chosen);
     building.left_out(&people, &left_out_in_log);
     building.names(&people, &chosen);
     let versions = building.versions(&chosen);
     let (title, controls) = building.called(&versions);
-    let Building { facts, faults, questions, log, .. } = building;
+    let Building { facts, faults, questions, unsure, log, .. } = building;
     let earlier: BTreeSet<u64> = files.keys().filter_map(|path| earlier(path)).collect();
     let evidence = Evidence {
         program: facts.program,
@@ -96,7 +104,7 @@ pub(super) fn rebuilt(
     };
     let added = log.added.iter().map(|digest| (*digest, Approval::Withdrawn));
     let approved = log.approved.iter().map(|(digest, _)| (*digest, Approval::Approved));
-    Ok(Rebuilt { evidence, versions: added.chain(approved).collect(), faults, questions })
+    Ok(Rebuilt { evidence, versions: added.chain(approved).collect(), faults, questions, unsure })
 }
 
 /// How many entries the earlier head has of which a file is, by its name.
@@ -113,6 +121,7 @@ pub(super) struct Building<'a> {
     pub(super) log: Recount,
     pub(super) faults: Vec<String>,
     pub(super) questions: Vec<String>,
+    pub(super) unsure: Unsure,
     /// The assignments that the records here answer, and the versions of the course that they were taken from.
     cited: BTreeSet<Digest>,
     /// Whether there are records that cannot be read, which may have been taken from any version.
@@ -122,6 +131,14 @@ pub(super) struct Building<'a> {
 impl Building<'_> {
     pub(super) fn begin(&self) -> Timestamp {
         Timestamp::at_start_of(self.facts.from)
+    }
+
+    /// All that is wrong with a file.
+    fn tell_all(&mut self, path: &'static str, faults: Vec<String>) {
+        if !faults.is_empty() {
+            self.unsure.told(path);
+            self.faults.extend(faults);
+        }
     }
 
     /// When the last version with another policy was approved, by the courses in the pack.
@@ -145,7 +162,7 @@ impl Building<'_> {
         let mut versions: Vec<Version> = Vec::new();
         for digest in self.log.added.iter().copied() {
             let here = self.contents.courses.get(&digest);
-            let may_be_cited = self.is_citing_unknown && here.is_some();
+            let may_be_cited = (self.is_citing_unknown || self.unsure.has_strangers()) && here.is_some();
             if !needed.remove(&digest) && !may_be_cited {
                 continue;
             }
@@ -158,13 +175,16 @@ impl Building<'_> {
             if !is_at && !is_told {
                 self.faults.push(format!("{path}: {OTHER}"));
             }
-            if here.is_none() && approved.contains_key(&digest) && self.is_policy_asking() {
-                self.faults.push(format!(
-                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
-                ));
-            }
             let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
             versions.push(Version { file, version, digest, approved_at: approved.get(&digest).copied() });
+        }
+        if self.is_policy_asking() {
+            let unread = approved.keys().filter(|digest| !self.contents.courses.contains_key(digest));
+            self.faults.extend(unread.map(|digest| {
+                format!(
+                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
+                )
+            }));
         }
         versions
     }
@@ -172,6 +192,12 @@ impl Building<'_> {
     /// Whether a rule asks people whenever the policy changes.
     fn is_policy_asking(&self) -> bool {
         self.log.rules.iter().any(|rule| matches!(rule.trigger, Trigger::OnNewPolicy { .. }))
+    }
+
+    /// Whether when the policy changed cannot be told, and a rule asks by that.
+    pub(super) fn is_policy_unknown(&self) -> bool {
+        let mut approved = self.log.approved.iter();
+        self.is_policy_asking() && !approved.all(|(digest, _)| self.contents.courses.contains_key(digest))
     }
 
     /// What the course is called, and which controls it serves: by the version that was approved last, or the last one.
@@ -189,20 +215,25 @@ impl Building<'_> {
     }
 
     /// Those whose records are here, each tied to the log by their salt.
-    fn chosen(&mut self, people: &mut [Row]) -> Vec<Chosen> {
+    fn chosen(&mut self, ties: &Ties, people: &mut [Row]) -> Vec<Chosen> {
         let numbers: Vec<PersonNumber> = people.iter().map(|row| row.number.clone()).collect();
         let places: BTreeMap<&PersonNumber, usize> = numbers.iter().zip(0..).collect();
-        let ties = Ties::of(self.files);
-        let drawn = self.drawn(&numbers, &ties);
-        let places: BTreeSet<usize> = drawn.iter().filter_map(|number| places.get(number).copied()).collect();
+        let drawn = self.drawn(&numbers, ties);
+        let drawn = drawn.iter().filter(|number| !self.unsure.is_stranger(number));
+        let places: BTreeSet<usize> = drawn.filter_map(|number| places.get(number).copied()).collect();
+        if !self.unsure.is_list_otherwise() {
+            let numbers: Vec<PersonNumber> = places.iter().map(|place| numbers[*place].clone()).collect();
+            self.tell_all("log/people.txt", ties.faults(&numbers));
+        }
         let mut chosen = Vec::with_capacity(places.len());
         for place in places {
             let row = &mut people[place];
             let number = row.number.clone();
             let tie = ties.tie(&number).cloned();
-            if tie.as_ref().map(|tie| tie.pseudonym) != row.pseudonym {
+            if tie.as_ref().is_some_and(|tie| Some(tie.pseudonym) != row.pseudonym) {
                 self.faults.push(unlike(&self.log, &number, row.pseudonym));
             }
+            self.decisions(row);
             let Some(dossier) = row.pseudonym.map(|pseudonym| self.log.dossier(&pseudonym)) else { continue };
             let mut records = Vec::new();
             for state in self.needed(&dossier) {
@@ -219,13 +250,36 @@ impl Building<'_> {
     /// the rest of the pack is about.
     fn drawn(&mut self, numbers: &[PersonNumber], ties: &Ties) -> Vec<PersonNumber> {
         let Some(sample) = &self.facts.sample else { return numbers.to_vec() };
-        let drawn = Sample { seed: sample.seed.clone(), size: sample.size }.draw(numbers);
         let named: BTreeSet<&str> = text(self.files, "sample.txt").lines().collect();
+        let is_named = |number: &&PersonNumber| named.contains(number.as_str());
+        if self.unsure.is_list_otherwise() {
+            return numbers.iter().filter(is_named).cloned().collect();
+        }
+        let drawn = Sample { seed: sample.seed.clone(), size: sample.size }.draw(numbers);
         if named != ties.numbers() || named == drawn.iter().map(PersonNumber::as_str).collect() {
             return drawn;
         }
         self.faults.push("sample.txt is not the sample that the seed draws".to_owned());
-        numbers.iter().filter(|number| named.contains(number.as_str())).cloned().collect()
+        numbers.iter().filter(is_named).cloned().collect()
+    }
+
+    /// The decisions about somebody whose salt is here: who made them, and why, is what was logged. Of one whose text is not
+    /// here, which is told, the table alone says it.
+    fn decisions(&mut self, row: &mut Row) {
+        for review in &mut row.reviews {
+            if !review.index.is_some_and(|index| self.is_opened(index)) {
+                (review.by, review.reason) = said::decision(self.files, review);
+            }
+        }
+    }
+
+    /// Whether what an entry binds is here as it was logged; that it is not is told.
+    fn is_opened(&mut self, index: u64) -> bool {
+        let is_opened = self.log.opened.contains(&index);
+        if !is_opened {
+            self.faults.extend(self.log.lacking(index, &format!("the text of entry {index}")));
+        }
+        is_opened
     }
 
     /// Names of the files of somebody's assignments: those that the log says were written for them. In the period all of them are
@@ -240,6 +294,8 @@ impl Building<'_> {
                     self.faults.push(format!("assignments/{name} is for somebody else than {number}"));
                 }
                 names.push(name);
+            } else if let Some(name) = self.contents.unsound_assignment(&asked.digest) {
+                names.push(name.to_owned());
             } else if asked.at >= begin || self.cited.contains(&asked.digest) {
                 // The day on which it was signed stands in its name, and nowhere else.
                 self.faults.push(format!(
@@ -269,52 +325,81 @@ impl Building<'_> {
         let (course, digest) = (&self.facts.course, &state.digest);
         let file = file_name::completion(number.as_str(), course, state.signed_at, digest);
         let receipt = file_name::receipt(number.as_str(), course, state.signed_at, digest);
-        let acknowledgement = match self.claims(number, digest, &format!("records/{file}")) {
-            Ok(claims) => {
-                self.cited.extend(claims.assignment.map(|assignment| assignment.digest));
-                self.cited.extend(claims.attempts.iter().filter_map(|attempt| attempt.course_digest));
-                claims.acknowledgement
-            }
-            Err(words) => {
-                self.faults.push(words);
-                self.is_citing_unknown = true;
-                said::acknowledgement(self.files, digest)
-            }
+        let path = format!("records/{file}");
+        self.faults.extend(self.contents.misplaced_record(number, digest, &path));
+        // One that stands elsewhere is read there.
+        let acknowledgement = if let Some(claims) = self.contents.claims(digest) {
+            self.cited.extend(claims.assignment.as_ref().map(|assignment| assignment.digest));
+            self.cited.extend(claims.attempts.iter().filter_map(|attempt| attempt.course_digest));
+            claims.acknowledgement.clone()
+        } else {
+            self.is_citing_unknown = true;
+            self.agreed(number, &state, &path)
         };
         Exhibit { file, receipt, state, acknowledgement }
     }
 
-    /// What the record at this path says, if it is the one that is meant.
-    fn claims(&self, number: &PersonNumber, digest: &Digest, path: &str) -> Result<CompletionClaims, String> {
-        let about = format!("records.csv: {number}, {digest}");
-        let bytes = self.files.get(path).ok_or_else(|| format!("{about}: {path} is missing"))?;
-        let read = read_completion(bytes).map_err(|fault| format!("{path}: {fault}"))?;
-        if read.digest != *digest || read.claims.person.number != number.as_str() {
-            return Err(format!("{about}: {path} is another record, or somebody else's"));
+    /// What somebody agreed to in a record that is not here as it was signed. Where the log says that its content was right, it
+    /// is what the course asks them to agree to; when that was, nothing but the file and the table can say.
+    fn agreed(
+        &mut self,
+        number: &PersonNumber,
+        state: &RecordState,
+        path: &str,
+    ) -> Option<AcknowledgementClaim> {
+        let course = self.contents.courses.get(&state.version).map(|(_, course)| course);
+        let Some(course) = course.filter(|_| state.levels.at(Level::Content) == Outcome::Pass) else {
+            return said::acknowledgement(self.files, &state.digest);
+        };
+        let policy = course.policy.as_ref()?;
+        let altered = self.files.get(path).filter(|_| !self.contents.is_record(path));
+        let in_file = altered.and_then(|bytes| said::agreed_in(bytes));
+        let in_table = said::agreed_at(self.files, &state.digest);
+        if let (Some(file), Some(table)) = (&in_file, &in_table)
+            && file != table
+        {
+            let about = format!("acknowledgements.csv: {number}, {}", state.digest);
+            let words = format!("agreed is {table:?}, and {path} says {file:?}: one of the two was altered");
+            self.faults.push(format!("{about}: {words}"));
         }
-        Ok(read.claims)
+        let at = in_table.or(in_file).and_then(|at| at.parse().ok());
+        Some(AcknowledgementClaim {
+            policy: policy.lesson.path.clone(),
+            digest: policy.lesson.digest,
+            statement: policy.statement.clone(),
+            language: course.language.clone(),
+            at: at.unwrap_or(state.signed_at),
+            meaning: MEANING.to_owned(),
+        })
     }
 
     /// The exceptions of somebody whose salt is here: who approved them or took them back, and why, is what was logged.
     fn exceptions(&mut self, row: &mut Row, logged: &Dossier, tie: Option<&Tie>) -> Vec<Exception> {
         let mut exceptions = Vec::new();
+        // Without the secret of that person, which is told, nobody can tell whether a file is what was logged.
+        let salt = tie.filter(|tie| Some(tie.pseudonym) == row.pseudonym).map(|tie| &tie.salt);
         for state in &mut row.waivers {
-            let Some(commitment) = self.log.waivers.get(&state.index) else { continue };
+            let Some(commitment) = self.log.waivers.get(&state.index).copied() else { continue };
             let (number, course) = (row.number.as_str(), &self.facts.course);
             let file = file_name::waiver(number, course, state.at, &commitment.digest());
             let said = text(self.files, &format!("waivers/{file}"));
-            let is_bound = tie.is_some_and(|tie| Commitment::to(said, &tie.salt) == *commitment);
-            let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| is_bound);
+            let is_other = salt.is_some_and(|salt| Commitment::to(said, salt) != commitment);
+            let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| !is_other);
             // Of one that is not here the table alone says who approved it, and why; that the log has it is no fault.
-            match read {
-                Some(read) => (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason),
-                None => self.faults.push(format!(
+            if let Some(read) = read {
+                (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
+            } else if salt.is_some() {
+                self.faults.push(format!(
                     "waivers.csv: {number}: the exception of entry {} is not in waivers/{file} as it was logged",
                     state.index
-                )),
+                ));
             }
             let logged = logged.waivers.iter().find(|logged| logged.index == state.index);
-            state.taken_back = logged.and_then(|logged| logged.taken_back.clone());
+            if let Some(taken_back) = logged.and_then(|logged| logged.taken_back.as_ref())
+                && self.is_opened(taken_back.index)
+            {
+                state.taken_back = Some(taken_back.clone());
+            }
             let receipt = format!("{}.tlog-proof", file.trim_end_matches(".json"));
             exceptions.push(Exception { file, receipt, state: state.clone() });
         }
@@ -322,13 +407,29 @@ impl Building<'_> {
     }
 }
 
-/// A status names the exception that it rests on as the table of exceptions does.
-fn name_waivers(people: &mut [Row]) {
-    for row in people {
-        if let Some(Status::Waived { waiver, until }) = &mut row.status
-            && let Some(state) = row.waivers.iter().find(|state| state.until == *until)
-        {
-            *waiver = state.id;
+impl Building<'_> {
+    /// Each exception has an identifier of its own. A status names the one that it rests on as the table of exceptions does, or
+    /// as the table of people where the other has no identifier.
+    fn name_waivers(&mut self, people: &mut [Row], chosen: &[Chosen]) {
+        let sampled: BTreeSet<&str> = chosen.iter().map(|chosen| chosen.number.as_str()).collect();
+        let spared: BTreeSet<&str> = people.iter().map(|row| row.number.as_str()).collect();
+        let unnamed = said::unnamed_waivers(self.files).into_iter();
+        let is_spared = |number: &str| spared.contains(number) && !sampled.contains(number);
+        for (number, says) in unnamed.filter(|(number, _)| is_spared(number)) {
+            self.faults.push(format!("waivers.csv: {number}: {says:?} is no identifier of a waiver"));
+            self.unsure.unnamed(&number, &says);
+        }
+        let (told, mut known) = (said::waivers_of_people(self.files), BTreeSet::new());
+        for row in people {
+            for state in row.waivers.iter().filter(|state| !state.id.is_nil() && !known.insert(state.id)) {
+                let about = format!("waivers.csv: {}, {}", row.number, state.id);
+                self.faults.push(format!("{about}: another exception has this identifier, too"));
+            }
+            if let Some(Status::Waived { waiver, until }) = &mut row.status {
+                let state = row.waivers.iter().find(|state| state.until == *until);
+                let named = state.map(|state| state.id).filter(|id| !id.is_nil());
+                *waiver = named.or_else(|| told.get(row.number.as_str()).copied()).unwrap_or_default();
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The courses and assignments in an evidence pack, each read once; what cannot be read is told and not looked at.
+//! The courses, assignments and records in an evidence pack, each read once; what cannot be read is told and not looked at.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::course::{self, Course, CourseFiles};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
+use crate::record::claims::CompletionClaims;
 use crate::record::verdict::{Approval, CourseVersion, Verifier};
-use crate::record::{Assignment, file_name, read_assignment};
+use crate::record::{Assignment, file_name, read_assignment, read_completion};
+use crate::registry::PersonNumber;
 use crate::report::evidence::Files;
 
 /// The most bytes that all courses of a pack together may have when they are unpacked.
@@ -17,41 +19,97 @@ const MOST_UNPACKED: u64 = 1 << 30;
 pub(super) const OTHER: &str = "is another course than the one of its name";
 
 /// What records are compared with.
+#[derive(Default)]
 pub(super) struct Contents {
     /// The versions of the course by their digests, with the path of each.
     pub(super) courses: BTreeMap<Digest, (String, Arc<Course>)>,
     /// The assignments by their digests.
     pub(super) assignments: BTreeMap<Digest, Assignment>,
+    /// The names of the files in `assignments` that are none.
+    unsound_assignments: Vec<String>,
+    /// Which record each file is, or why it is none.
+    records: BTreeMap<String, Result<Digest, String>>,
+    /// What the records say, wherever they are.
+    claims: BTreeMap<Digest, CompletionClaims>,
     /// The files that are not what their names say.
     pub(super) wrong: Vec<String>,
 }
 
 impl Contents {
     pub(super) fn of(files: &Files) -> Self {
-        let mut contents = Self { courses: BTreeMap::new(), assignments: BTreeMap::new(), wrong: Vec::new() };
+        let mut contents = Self::default();
         let mut left = MOST_UNPACKED;
         for (path, bytes) in files {
             if path.starts_with("courses/") && path.ends_with(".course") {
                 match course(bytes, &mut left) {
                     Ok((course, differing)) => {
-                        let is_named = path.ends_with(&format!("_{}.course", course.digest.short()));
+                        let is_named =
+                            *path == format!("courses/{}_{}.course", course.id, course.digest.short());
                         let other = (!is_named).then(|| OTHER.to_owned()).or(differing);
                         contents.wrong.extend(other.map(|words| format!("{path}: {words}")));
-                        contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
+                        // Of two archives of one version the one that goes by its name is it.
+                        if is_named || !contents.courses.contains_key(&course.digest) {
+                            contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
+                        }
                     }
                     Err(words) => contents.wrong.push(format!("{path}: {words}")),
                 }
-            } else if path.starts_with("assignments/") {
+            } else if let Some(name) = path.strip_prefix("assignments/") {
                 match read_assignment(bytes) {
                     Ok(read) => {
                         contents.wrong.extend(misplaced(path, &read, files));
                         contents.assignments.insert(read.digest, read);
                     }
-                    Err(fault) => contents.wrong.push(format!("{path} is not a sound assignment: {fault}")),
+                    Err(fault) => {
+                        contents.wrong.push(format!("{path} is not a sound assignment: {fault}"));
+                        contents.unsound_assignments.push(name.to_owned());
+                    }
                 }
+            } else if path.starts_with("records/") {
+                let read = read_completion(bytes).map_err(|fault| fault.to_string());
+                let read = read.map(|read| {
+                    contents.claims.insert(read.digest, read.claims);
+                    read.digest
+                });
+                contents.records.insert(path.clone(), read);
             }
         }
         contents
+    }
+
+    /// What a record says, wherever it is.
+    pub(super) fn claims(&self, record: &Digest) -> Option<&CompletionClaims> {
+        self.claims.get(record)
+    }
+
+    /// Whether some record stands at this path as it was signed.
+    pub(super) fn is_record(&self, path: &str) -> bool {
+        self.records.get(path).is_some_and(Result::is_ok)
+    }
+
+    /// The file that goes by the name of this assignment and is none, which is told.
+    pub(super) fn unsound_assignment(&self, digest: &Digest) -> Option<&str> {
+        let end = format!("_{}.assignment.json", digest.short());
+        self.unsound_assignments.iter().find(|name| name.ends_with(&end)).map(String::as_str)
+    }
+
+    /// Why the record of this person is not at this path; nothing if it is.
+    pub(super) fn misplaced_record(
+        &self,
+        number: &PersonNumber,
+        digest: &Digest,
+        path: &str,
+    ) -> Option<String> {
+        let about = format!("records.csv: {number}, {digest}");
+        match self.records.get(path) {
+            None => Some(format!("{about}: {path} is missing")),
+            Some(Err(fault)) => Some(format!("{path}: {fault}")),
+            Some(Ok(here)) => {
+                let is_theirs = |claims: &CompletionClaims| claims.person.number == number.as_str();
+                let is_it = here == digest && self.claims(digest).is_some_and(is_theirs);
+                (!is_it).then(|| format!("{about}: {path} is another record, or somebody else's"))
+            }
+        }
     }
 
     /// What a verifier of the records knows. HR's key alone asks people, and what counts is what the log has approved, and what
@@ -121,6 +179,19 @@ mod tests {
 
     fn packed() -> Vec<u8> {
         course::pack::write(&course::embedded()).expect("a pack")
+    }
+
+    /// The last of two archives of one version was taken for it, whatever it was called, and the right one was blamed.
+    #[test]
+    fn a_version_is_the_archive_that_goes_by_its_name() {
+        let course = course::parse(course::embedded()).expect("the bundled course");
+        let path = format!("courses/{}_{}.course", course.id, course.digest.short());
+        for other in ["courses/aaa_00000000.course", "courses/zzz_00000000.course"] {
+            let files = Files::from([(path.clone(), packed()), (other.to_owned(), packed())]);
+            let contents = Contents::of(&files);
+            assert_eq!(contents.courses[&course.digest].0, path);
+            assert_eq!(contents.wrong, [format!("{other}: {OTHER}")]);
+        }
     }
 
     fn key() -> VerifierKey {

@@ -64,41 +64,52 @@ impl<'a> Log<'a> {
             lines.push(line);
         }
         let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
-        let mut wrong = Vec::new();
         let leaves = lines.iter().map(|line| Hash::of_leaf(line));
         let appended = tree.append(leaves).is_ok_and(|size| size == head.size);
-        if !appended || tree.root().ok() != Some(head.root) {
+        let mut wrong: Vec<String> = signed_otherwise("log/checkpoint", &note).into_iter().collect();
+        let is_under_head = appended && tree.root().ok() == Some(head.root);
+        if is_under_head {
+            wrong.extend(earlier_heads(files, key, &tree));
+        } else {
             wrong.push("log/entries.jsonl: these are not the entries under log/checkpoint".to_owned());
         }
-        for (path, bytes) in files.range("log/earlier/".to_owned().."log/earlier0".to_owned()) {
-            let Some(size) = path.strip_suffix(".checkpoint") else { continue };
-            let (older, note) = match opened(bytes, key) {
-                Ok(read) => read,
-                Err(fault) => {
-                    wrong.push(format!("{path}: {fault}"));
-                    continue;
-                }
-            };
-            // HR's log keeps its heads with its own signature alone.
-            if !note.is_signed_once() {
-                wrong.push(format!("{path}: it has other signatures than the one of HR's log"));
-            }
-            if size.strip_prefix("log/earlier/") != Some(older.size.get().to_string().as_str()) {
-                wrong.push(format!("{path}: it is the head of {} entries", older.size));
-            } else if !matches!(compare(&tree, &older), Ok(Relation::Same | Relation::Extended(_))) {
-                wrong.push(format!("{path}: the log does not go on from it"));
-            }
-        }
+        wrong.extend(not_begun_once(&entries, key));
+        wrong.extend(miscounted(&entries));
+        wrong.extend(dated_back(&entries));
         let mut well = format!("{} entries under the root {}", head.size, head.root);
         let _ = write!(well, " of {}", key.origin());
-        let mut misplaced = not_begun_once(&entries, key);
-        misplaced.extend(miscounted(&entries));
-        misplaced.extend(dated_back(&entries));
-        let sound = wrong.is_empty().then_some(Sound { head, entries, lines, note, tree });
         // What was signed is reckoned with all the same: which of two dates is false nobody can tell.
-        wrong.extend(misplaced);
+        let note = note.signed_alone_by(key);
+        let sound = is_under_head.then_some(Sound { head, entries, lines, note, tree });
         Self { finding: Finding::of("log", wrong, || vec![well]), sound }
     }
+}
+
+/// What is wrong with the earlier heads that are here.
+fn earlier_heads(files: &Files, key: &VerifierKey, tree: &Tree<MemoryTiles>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (path, bytes) in files.range("log/earlier/".to_owned().."log/earlier0".to_owned()) {
+        let Some(size) = path.strip_suffix(".checkpoint") else { continue };
+        let (older, note) = match opened(bytes, key) {
+            Ok(read) => read,
+            Err(fault) => {
+                wrong.push(format!("{path}: {fault}"));
+                continue;
+            }
+        };
+        wrong.extend(signed_otherwise(path, &note));
+        if size.strip_prefix("log/earlier/") != Some(older.size.get().to_string().as_str()) {
+            wrong.push(format!("{path}: it is the head of {} entries", older.size));
+        } else if !matches!(compare(tree, &older), Ok(Relation::Same | Relation::Extended(_))) {
+            wrong.push(format!("{path}: the log does not go on from it"));
+        }
+    }
+    wrong
+}
+
+/// HR's log keeps its heads with its own signature alone.
+fn signed_otherwise(path: &str, note: &Note) -> Option<String> {
+    (!note.is_signed_once()).then(|| format!("{path}: it has other signatures than the one of HR's log"))
 }
 
 /// The first entry says the name and the key of the log, and no other entry does.

@@ -5,38 +5,64 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::named::named_first;
 use super::said::{self, Table};
 use super::text;
-use crate::log::Pseudonym;
+use crate::log::{Pseudonym, Salt};
 use crate::registry::PersonNumber;
 use crate::registry::evidence::Tie;
 use crate::registry::evidence::recount::Recount;
 use crate::report::evidence::Files;
 use crate::report::table::{cell, text as bare};
 
-/// That the table has a row of each of these people, in this order, and of nobody else; or whom one has and the other has not.
-pub(super) fn same_people(numbers: &[&str], table: &Table) -> Result<(), String> {
-    let listed: Vec<String> = numbers.iter().map(|number| bare(&cell(number)).into_owned()).collect();
+/// The people of a pack: whom `numbers.txt` names, and of whom the table has a row.
+pub(super) struct Listing<'a> {
+    /// Of whom there is a row, with the first that there is, in the order in which they must stand.
+    pub(super) rows: BTreeMap<&'a str, &'a [String]>,
+    /// Of whom there is none, and who stands there instead: that may be one of them under another number.
+    pub(super) missing: Vec<&'a str>,
+    /// In what the two differ.
+    pub(super) faults: Vec<String>,
+}
+
+impl<'a> Listing<'a> {
+    pub(super) fn of(numbers: &[&'a str], table: &'a Table) -> Self {
+        let spelled: Vec<String> = numbers.iter().map(|number| bare(&cell(number)).into_owned()).collect();
+        let known: BTreeMap<&str, &str> =
+            spelled.iter().map(String::as_str).zip(numbers.iter().copied()).collect();
+        let mut rows = BTreeMap::new();
+        for row in &table.rows {
+            let Some(number) = row.first() else { continue };
+            rows.entry(known.get(number.as_str()).copied().unwrap_or(number)).or_insert(row.as_slice());
+        }
+        let named: BTreeSet<&str> = numbers.iter().copied().collect();
+        let mut missing: Vec<&str> =
+            named.iter().copied().filter(|number| !rows.contains_key(number)).collect();
+        if !missing.is_empty() {
+            missing.extend(rows.keys().copied().filter(|number| !named.contains(number)));
+        }
+        Self { rows, missing, faults: otherwise(numbers, &spelled, table) }
+    }
+}
+
+/// Whom the table or the list of numbers has and the other has not, or who stands where another must.
+fn otherwise(numbers: &[&str], listed: &[String], table: &Table) -> Vec<String> {
     let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
     let here: Vec<&str> = table.rows.iter().filter_map(|row| row.first()).map(String::as_str).collect();
     if here == listed {
-        return Ok(());
+        return Vec::new();
     }
     let [named, told] = [&listed, &here].map(|people| people.iter().copied().collect::<BTreeSet<&str>>());
     let gone: Vec<&str> = named.difference(&told).copied().collect();
     let more: Vec<&str> = told.difference(&named).copied().collect();
     let mut words = Vec::new();
     if !gone.is_empty() {
-        words.push(format!("population.csv has no row of {}, whom numbers.txt names", named_first(&gone)));
+        words.push(format!("population.csv: has no row of {}, whom numbers.txt names", named_first(&gone)));
     }
     if !more.is_empty() {
         words.push(format!(
-            "numbers.txt has no line of {}, of whom population.csv has a row",
+            "numbers.txt: has no line of {}, of whom population.csv has a row",
             named_first(&more)
         ));
     }
-    if words.is_empty() {
-        words = disordered(numbers, &listed, &here);
-    }
-    Err(words.join("; "))
+    if words.is_empty() { disordered(numbers, &listed, &here) } else { words }
 }
 
 /// Who stands twice in which of the two, or else where they do not belong. The numbers of a pack are sorted as they are written.
@@ -44,7 +70,7 @@ fn disordered(numbers: &[&str], listed: &[&str], here: &[&str]) -> Vec<String> {
     let people = [("numbers.txt", listed), ("population.csv", here)];
     let twice = people.iter().filter_map(|(file, people)| {
         let twice = repeated(people);
-        (!twice.is_empty()).then(|| format!("{file} has {} more than once", named_first(&twice)))
+        (!twice.is_empty()).then(|| format!("{file}: has {} more than once", named_first(&twice)))
     });
     let twice: Vec<String> = twice.collect();
     if !twice.is_empty() {
@@ -55,7 +81,7 @@ fn disordered(numbers: &[&str], listed: &[&str], here: &[&str]) -> Vec<String> {
     let should: Vec<String> = sorted.iter().map(|number| bare(&cell(number)).into_owned()).collect();
     let misplaced = people.iter().filter_map(|(file, people)| {
         let (should, says) = should.iter().zip(*people).find(|(should, says)| should != *says)?;
-        Some(format!("{file} has {says} where {should} must stand"))
+        Some(format!("{file}: has {says} where {should} must stand"))
     });
     misplaced.collect()
 }
@@ -70,19 +96,62 @@ fn repeated<'a>(people: &[&'a str]) -> Vec<&'a str> {
 pub(super) struct Ties {
     by_number: BTreeMap<String, Tie>,
     bound: BTreeSet<Pseudonym>,
+    /// Whose lines there are, in their order.
+    listed: Vec<String>,
+    /// The lines of which a secret does not lead to what they say.
+    wrong: Vec<String>,
 }
 
 impl Ties {
     pub(super) fn of(files: &Files) -> Self {
-        let tie = |line: &str| {
-            let mut parts = line.splitn(3, ' ').skip(1);
-            let (salt, number) = (said::salt(parts.next()?)?, parts.next()?);
-            Some((number.to_owned(), Tie { pseudonym: Pseudonym::of(number, &salt), salt }))
-        };
-        let by_number: BTreeMap<String, Tie> =
-            text(files, "log/people.txt").lines().filter_map(tie).collect();
+        let (mut by_number, mut listed, mut wrong) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for (index, line) in text(files, "log/people.txt").lines().enumerate() {
+            let Some((said, salt, number)) = parts(line) else {
+                wrong.push(format!("log/people.txt:{}: is no digest with a secret and a number", index + 1));
+                continue;
+            };
+            let tie = Tie { pseudonym: Pseudonym::of(number, &salt), salt };
+            if tie.pseudonym.digest().hex() == said {
+                by_number.insert(number.to_owned(), tie);
+            } else {
+                wrong.push(format!("log/people.txt: {number} is not sha256:{said}"));
+            }
+            listed.push(number.to_owned());
+        }
         let bound = by_number.values().map(|tie| tie.pseudonym).collect();
-        Self { by_number, bound }
+        Self { by_number, bound, listed, wrong }
+    }
+
+    /// What is wrong with the list, which must have a secret of each of these people in their order, and of nobody else. Whose
+    /// secret it was that is nobody's nobody can tell.
+    pub(super) fn faults(&self, chosen: &[PersonNumber]) -> Vec<String> {
+        if !self.wrong.is_empty() {
+            return self.wrong.clone();
+        }
+        let chosen: Vec<&str> = chosen.iter().map(PersonNumber::as_str).collect();
+        let listed: Vec<&str> = self.listed.iter().map(String::as_str).collect();
+        let lacking = |people: &[&'_ str], others: &[&'_ str]| -> Vec<String> {
+            let others: BTreeSet<&str> = others.iter().copied().collect();
+            let lacking = people.iter().filter(|number| !others.contains(*number));
+            lacking.map(|number| (*number).to_owned()).collect()
+        };
+        let (missing, more) = (lacking(&chosen, &listed), lacking(&listed, &chosen));
+        let mut words = Vec::new();
+        if !missing.is_empty() {
+            let of = named_first(&missing);
+            words.push(format!("log/people.txt: of {of} it is not told who they are in the log"));
+        }
+        if !more.is_empty() {
+            let who = named_first(&more);
+            words.push(format!("log/people.txt: tells who {who} is in the log, who is not in the sample"));
+        }
+        if words.is_empty() && listed != chosen {
+            words.push(
+                "log/people.txt: the order of its lines is not what it must be, or one stands there twice"
+                    .to_owned(),
+            );
+        }
+        words
     }
 
     pub(super) fn numbers(&self) -> BTreeSet<&str> {
@@ -105,6 +174,12 @@ impl Ties {
         let bound = self.tie(number).map(|tie| tie.pseudonym);
         bound.filter(|bound| is_of_another || log.people.contains_key(bound)).or(said)
     }
+}
+
+/// What somebody is called in the log, the secret by which it follows, and their number.
+fn parts(line: &str) -> Option<(&str, Salt, &str)> {
+    let mut parts = line.splitn(3, ' ');
+    Some((parts.next()?, said::salt(parts.next()?)?, parts.next()?))
 }
 
 /// What is told when the secret of somebody leads to another than the one in their row, and the log does not know that other one.

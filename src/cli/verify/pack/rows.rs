@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::claims::Building;
-use super::people::{Ties, same_people};
-use super::said::{Table, WaiverCells, WaiverText};
+use super::people::{Listing as Numbers, Ties};
+use super::said::{Table, WaiverCells, waiver_logged};
 use super::spared::Spared;
 use super::text;
+use super::unsure::{STANDING, Unsure};
 use crate::clock::Timestamp;
+use crate::digest::Digest;
 use crate::log::Pseudonym;
 use crate::registry::PersonNumber;
 use crate::registry::change::RuleSet;
-use crate::registry::dossier::RosterState;
+use crate::registry::dossier::{Dossier, RosterState};
 use crate::registry::evidence::{EXPIRING_DAYS, Listed, Listing, Review, Row};
 use crate::registry::person::{Presence, Profile};
 use crate::registry::status::{Reckoning, Status};
-use crate::report::evidence::{listed_as, standing};
+use crate::report::evidence::{Files, POPULATION, listed_as, other_column, standing};
 use crate::report::table::{cell, text as bare};
 
 /// What rows are made of, beside what they say of themselves.
@@ -24,14 +26,29 @@ struct Maker<'a> {
     reckoning: Reckoning<'a>,
     waivers: BTreeMap<String, Vec<WaiverCells>>,
     reviews: BTreeMap<Pseudonym, Vec<Review>>,
+    /// What other tables say that follows from who somebody is in the log, by their number.
+    beside: BTreeMap<String, Vec<[String; 3]>>,
+}
+
+/// A row of the table, and what is made of it.
+struct Made<'a> {
+    row: Row,
+    cells: &'a [String],
+    /// The cells that cannot be read.
+    unread: Vec<&'static str>,
 }
 
 impl Building<'_> {
     /// The population: who, and what the roster says of them, by its own table; how they stand, by the log.
-    pub(super) fn people(&mut self, left_out: &[Pseudonym]) -> Result<Vec<Row>, String> {
+    pub(super) fn people(&mut self, ties: &Ties, left_out: &[Pseudonym]) -> Result<Vec<Row>, String> {
         let table = Table::of(self.files, "population.csv")?;
-        let numbers: Vec<&str> = text(self.files, "numbers.txt").lines().collect();
-        same_people(&numbers, &table)?;
+        if let Some(words) = other_column(&POPULATION, &table.header) {
+            return Err(format!("population.csv: {words}"));
+        }
+        // That a line is empty is told of the file.
+        let numbers = text(self.files, "numbers.txt").lines().filter(|number| !number.is_empty());
+        let numbers: Vec<&str> = numbers.collect();
+        let listing = Numbers::of(&numbers, &table);
         let (validity_days, policies) = (self.log.validity_days(), self.policies());
         let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();
         let reckoning = Reckoning {
@@ -44,44 +61,46 @@ impl Building<'_> {
         let maker = Maker {
             building: self,
             reckoning,
-            waivers: self.waiver_texts()?,
+            waivers: WaiverCells::by_number(self.files),
             reviews: self.reviews_by_person(),
+            beside: beside(self.files),
         };
-        let ties = Ties::of(self.files);
-        let mut people = Vec::with_capacity(numbers.len());
-        for (number, row) in numbers.iter().zip(&table.rows) {
-            let number = PersonNumber::new(number).map_err(|error| format!("numbers.txt: {error}"))?;
-            let said = table.cell(row, "in the log").parse().ok().map(Pseudonym::from_digest);
-            let Some(pseudonym) = ties.meant(&self.log, &number, said) else {
-                return Err(format!("population.csv: {number}: it is not told who that is in the log"));
-            };
-            let listed = listed(&table, row).map_err(|words| format!("population.csv: {number}: {words}"))?;
-            people.push(maker.row(number, listed, pseudonym));
+        let (mut unsure, mut faults) = (Unsure::default(), listing.faults);
+        if !faults.is_empty() {
+            unsure.list_otherwise();
         }
-        for (place, row) in maker.meant_otherwise(&people, (&table, &ties), left_out) {
-            people[place] = row;
+        listing.missing.iter().for_each(|number| unsure.stranger(&bare(&cell(number))));
+        let mut people = Vec::with_capacity(listing.rows.len());
+        for (number, cells) in listing.rows {
+            let Ok(number) = PersonNumber::new(number) else {
+                faults.push(format!("population.csv: {number:?} is no number of a person"));
+                unsure.stranger(&bare(&cell(number)));
+                continue;
+            };
+            let said = table.cell(cells, "in the log").parse().ok().map(Pseudonym::from_digest);
+            let (listed, wrong) = listed(&table, cells);
+            let unread = wrong.iter().map(|(column, _)| *column).collect();
+            faults.extend(wrong.iter().map(|(_, words)| format!("population.csv: {number}: {words}")));
+            let row = maker.row(number.clone(), listed, ties.meant(&self.log, &number, said));
+            people.push(Made { row, cells, unread });
+        }
+        for (place, row) in maker.meant_otherwise(&people, (&table, ties), left_out) {
+            people[place].row = row;
+        }
+        for made in &people {
+            maker.unsure(made, &mut unsure);
+            if made.row.pseudonym.is_none() {
+                faults.push(format!(
+                    "population.csv: {}: it is not told who that is in the log",
+                    made.row.number
+                ));
+            }
         }
         let questions = maker.spared(&people, &table);
         self.questions.extend(questions.questions());
-        Ok(people)
-    }
-
-    /// What `waivers.csv` says of exceptions beside what the log does, by number and in the order of the table.
-    fn waiver_texts(&self) -> Result<BTreeMap<String, Vec<WaiverCells>>, String> {
-        let table = Table::of(self.files, "waivers.csv")?;
-        let mut texts: BTreeMap<String, Vec<WaiverCells>> = BTreeMap::new();
-        for row in &table.rows {
-            let text = |column| table.cell(row, column).to_owned();
-            let id =
-                text("waiver").parse().map_err(|_| "waivers.csv: a waiver has no identifier".to_owned())?;
-            let cells = WaiverCells {
-                said: WaiverText { id, approver: text("approver"), reason: text("reason") },
-                taken_back_by: text("taken back by"),
-                taken_back_because: text("taken back because"),
-            };
-            texts.entry(text("number")).or_default().push(cells);
-        }
-        Ok(texts)
+        self.faults.extend(faults);
+        self.unsure = unsure;
+        Ok(people.into_iter().map(|made| made.row).collect())
     }
 
     fn reviews_by_person(&self) -> BTreeMap<Pseudonym, Vec<Review>> {
@@ -93,69 +112,145 @@ impl Building<'_> {
     }
 }
 
+/// What the tables of exceptions and decisions say of everybody that follows from the log.
+fn beside(files: &Files) -> BTreeMap<String, Vec<[String; 3]>> {
+    let mut rows: BTreeMap<String, Vec<[String; 3]>> = BTreeMap::new();
+    for (path, columns) in [
+        ("waivers.csv", ["given", "until", "taken back"]),
+        ("reviews.csv", ["record", "decision", "decided"]),
+    ] {
+        let Ok(table) = Table::of(files, path) else { continue };
+        for row in &table.rows {
+            let cells = columns.map(|column| table.cell(row, column).to_owned());
+            rows.entry(table.cell(row, "number").to_owned()).or_default().push(cells);
+        }
+    }
+    rows
+}
+
 impl Maker<'_> {
-    fn row(&self, number: PersonNumber, listed: Option<Listed>, pseudonym: Pseudonym) -> Row {
-        let Building { facts, log, .. } = self.building;
-        let mut dossier = log.dossier(&pseudonym);
+    fn row(&self, number: PersonNumber, listed: Option<Listed>, pseudonym: Option<Pseudonym>) -> Row {
+        let facts = &self.building.facts;
+        let mut dossier = self.dossier(pseudonym);
         dossier.roster = listed.as_ref().map(|listed| roster(listed, facts.as_of));
         let status = self.reckoning.standing(&dossier).remove(&facts.course);
         let rests_on = status.as_ref().and_then(Status::record);
         let rests_on = dossier.records.iter().find(|record| Some(record.digest) == rests_on).cloned();
         let begin = self.building.begin();
-        let mut said = self.waivers.get(number.as_str()).into_iter().flatten();
-        let waivers = dossier.waivers.iter().filter(|waiver| waiver.until >= begin);
-        let waivers = waivers.map(|waiver| said.next().cloned().unwrap_or_default().about(waiver)).collect();
-        let reviews = self.reviews.get(&pseudonym).cloned().unwrap_or_default();
-        Row { number, roster: listed, status, rests_on, waivers, reviews, pseudonym: Some(pseudonym) }
+        let said = self.waivers.get(number.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let waivers = dossier.waivers.iter().filter(|waiver| waiver.until >= begin).collect();
+        let waivers = WaiverCells::beside(waivers, said);
+        let reviews =
+            pseudonym.and_then(|pseudonym| self.reviews.get(&pseudonym)).cloned().unwrap_or_default();
+        Row { number, roster: listed, status, rests_on, waivers, reviews, pseudonym }
+    }
+
+    fn dossier(&self, pseudonym: Option<Pseudonym>) -> Dossier {
+        self.building.log.dossier(&pseudonym.unwrap_or_else(|| Pseudonym::from_digest(Digest::of(b""))))
     }
 
     /// The rows that are what the log says of somebody else than they name, where that name is all that was altered: one row is
     /// of the one person who is missing, or two were exchanged.
     fn meant_otherwise(
         &self,
-        people: &[Row],
+        people: &[Made<'_>],
         (table, ties): (&Table, &Ties),
         left_out: &[Pseudonym],
     ) -> Vec<(usize, Row)> {
-        let fits = |place: usize, row: &Row| {
-            let said = table.rows.get(place);
-            said.is_some_and(|said| {
-                standing(row).iter().all(|(column, should)| table.cell(said, column) == should)
-            })
+        let fits = |made: &Made<'_>, row: &Row| {
+            let says = |(column, should): &(&str, String)| table.cell(made.cells, column) == should;
+            standing(row).iter().all(says) && self.is_told_beside(row)
         };
-        let strange = people.iter().enumerate().filter(|(place, row)| !fits(*place, row));
-        let strange: Vec<(usize, &Row)> = strange.take(3).collect();
+        let is_strange = |made: &Made<'_>| self.is_certain(made) && !fits(made, &made.row);
+        let strange = people.iter().enumerate().filter(|(_, made)| is_strange(made));
+        let strange: Vec<(usize, &Made<'_>)> = strange.take(3).collect();
         let meant: Vec<Pseudonym> = match strange[..] {
             [(place, _)] => {
                 let others = (0..).zip(people).filter(|(other, _)| *other != place);
-                let known = others.filter_map(|(_, row)| row.pseudonym).collect();
+                let known = others.filter_map(|(_, made)| made.row.pseudonym).collect();
                 let left_out = left_out.iter().copied().collect();
                 self.building.missing(&known, &left_out).map(|(pseudonym, _)| *pseudonym).take(2).collect()
             }
-            [(_, one), (_, other)] => [other, one].iter().filter_map(|row| row.pseudonym).collect(),
+            [(_, one), (_, other)] => [other, one].iter().filter_map(|made| made.row.pseudonym).collect(),
             _ => Vec::new(),
         };
-        if meant.len() != strange.len() || strange.iter().any(|(_, row)| ties.tie(&row.number).is_some()) {
+        let is_bound = |made: &Made<'_>| ties.tie(&made.row.number).is_some();
+        if meant.len() != strange.len() || strange.iter().any(|(_, made)| is_bound(made)) {
             return Vec::new();
         }
-        let rows = strange.into_iter().zip(meant);
+        let rows = strange.iter().zip(meant);
         let rows: Vec<(usize, Row)> = rows
-            .map(|((place, row), pseudonym)| {
-                (place, self.row(row.number.clone(), row.roster.clone(), pseudonym))
+            .map(|((place, made), pseudonym)| {
+                (*place, self.row(made.row.number.clone(), made.row.roster.clone(), Some(pseudonym)))
             })
             .collect();
-        if rows.iter().all(|(place, row)| fits(*place, row)) { rows } else { Vec::new() }
+        let is_all = strange.iter().zip(&rows).all(|((_, made), (_, row))| fits(made, row));
+        if is_all { rows } else { Vec::new() }
+    }
+
+    /// Whether the tables of exceptions and decisions say of somebody what the log says of whom the row names.
+    fn is_told_beside(&self, row: &Row) -> bool {
+        let mut should: Vec<[String; 3]> = row.waivers.iter().map(waiver_logged).collect();
+        should.extend(row.reviews.iter().map(|review| {
+            [review.record.to_string(), review.decision.word().to_owned(), review.at.to_string()]
+        }));
+        let mut says = self.beside.get(row.number.as_str()).cloned().unwrap_or_default();
+        should.sort();
+        says.sort();
+        should == says
+    }
+
+    /// Marks what of a row cannot be made again.
+    fn unsure(&self, made: &Made<'_>, unsure: &mut Unsure) {
+        let number = made.cells.first().map(String::as_str).unwrap_or_default();
+        if !made.unread.is_empty() {
+            unsure.cells(number, made.unread.iter().copied());
+        }
+        if made.unread.contains(&"on the roster") {
+            unsure.list_otherwise();
+        }
+        if made.row.pseudonym.is_none() {
+            unsure.cells(number, ["in the log"]);
+            unsure.stranger(number);
+        }
+        if made.row.pseudonym.is_none() || !self.is_certain(made) {
+            unsure.cells(number, STANDING);
+        }
+    }
+
+    /// Whether how somebody stands follows from what can be read: for how long their completion counts, and, where nobody asked
+    /// or excepted them, the rules that may ask and what these go by.
+    fn is_certain(&self, made: &Made<'_>) -> bool {
+        let log = &self.building.log;
+        let dossier = self.dossier(made.row.pseudonym);
+        let earned = dossier.records.iter().rev().find(|record| record.counts() && record.passed);
+        let is_unknown =
+            |version: &Digest| log.added.contains(version) && !log.versions.contains_key(version);
+        if made.unread.contains(&"on the roster") || earned.is_some_and(|earned| is_unknown(&earned.version))
+        {
+            return false;
+        }
+        let mut asked = dossier.assignments.last().into_iter();
+        let is_asked = asked.any(|asked| earned.is_none_or(|earned| earned.received_at < asked.at));
+        let is_excepted =
+            earned.is_none() && dossier.waivers.iter().any(|waiver| waiver.holds(self.reckoning.at));
+        let is_at_work = made.row.roster.as_ref().is_some_and(|listed| listed.listing == Listing::AtWork);
+        let is_rule_read = !log.is_rule_unknown && !self.building.is_policy_unknown();
+        is_asked
+            || is_excepted
+            || !is_at_work
+            || is_rule_read && (made.unread.is_empty() || log.rules.is_empty())
     }
 
     /// Who is not overdue by HR's word alone.
-    fn spared(&self, people: &[Row], table: &Table) -> Spared {
-        let Building { facts, log, .. } = self.building;
+    fn spared(&self, people: &[Made<'_>], table: &Table) -> Spared {
+        let course = &self.building.facts.course;
         let mut spared = Spared::default();
-        for (row, cells) in people.iter().zip(&table.rows) {
-            let (Some(listed), Some(pseudonym)) = (&row.roster, &row.pseudonym) else { continue };
+        for Made { row, cells, .. } in people {
+            let (Some(listed), Some(_)) = (&row.roster, &row.pseudonym) else { continue };
             let words = table.cell(cells, "on the roster");
-            let dossier = log.dossier(pseudonym);
-            spared.consider((&self.reckoning, &facts.course), &dossier, listed, (row.number.as_str(), words));
+            let dossier = self.dossier(row.pseudonym);
+            spared.consider((&self.reckoning, course), &dossier, listed, (row.number.as_str(), words));
         }
         spared
     }
@@ -170,27 +265,40 @@ fn as_in_tables(rule: &RuleSet) -> RuleSet {
     rule
 }
 
-/// What the roster says of somebody, as the table tells it.
-fn listed(table: &Table, row: &[String]) -> Result<Option<Listed>, String> {
-    let listing =
-        listed_as(table.cell(row, "on the roster")).ok_or("it is not told whether they are on the roster")?;
-    let Some(listing) = listing else { return Ok(None) };
-    let optional = |column| Some(table.cell(row, column).to_owned()).filter(|text| !text.is_empty());
-    let hired = match table.cell(row, "hired") {
-        "" => None,
-        text => Some(text.parse().map_err(|_| "the day on which they were hired is no day")?),
+/// What the roster says of somebody, as the table tells it; and the cells that cannot be read, with what is told of each.
+fn listed(table: &Table, row: &[String]) -> (Option<Listed>, Vec<(&'static str, String)>) {
+    let mut wrong = Vec::new();
+    let mut refuse = |column, words: &str| {
+        let says = table.cell(row, column);
+        let says = if says.is_empty() { "nothing".to_owned() } else { format!("{says:?}") };
+        wrong.push((column, format!("{column} is {says}, which is {words}")));
     };
-    Ok(Some(Listed {
+    let listing = listed_as(table.cell(row, "on the roster")).unwrap_or_else(|| {
+        refuse("on the roster", "no word of this column");
+        Some(Listing::AtWork)
+    });
+    let Some(listing) = listing else { return (None, wrong) };
+    let optional = |column| Some(table.cell(row, column).to_owned()).filter(|text| !text.is_empty());
+    let hired = optional("hired").and_then(|day| {
+        let read = day.parse().ok();
+        if read.is_none() {
+            refuse("hired", "no day");
+        }
+        read
+    });
+    let first_seen = table.cell(row, "first seen").parse().unwrap_or_else(|_| {
+        refuse("first seen", "no time in whole seconds UTC");
+        Timestamp::EPOCH
+    });
+    let listed = Listed {
         name: table.cell(row, "name").to_owned(),
         department: optional("department"),
         role: optional("role"),
         hired,
-        first_seen: table
-            .cell(row, "first seen")
-            .parse()
-            .map_err(|_| "since when they are known is no time")?,
+        first_seen,
         listing,
-    }))
+    };
+    (Some(listed), wrong)
 }
 
 /// What the roster says of somebody, as statuses are reckoned by it.

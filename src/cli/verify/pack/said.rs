@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::text;
@@ -13,6 +15,7 @@ use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
 use crate::record::claims::AcknowledgementClaim;
 use crate::registry::dossier::{TakenBack, WaiverState};
+use crate::registry::evidence::Review;
 use crate::registry::evidence::recount::Opening;
 use crate::report::evidence::Files;
 use crate::report::table::{rows, text as bare};
@@ -79,15 +82,57 @@ impl Table {
     }
 }
 
-/// What a table says of an exception beside what the log does.
+/// What a row of the table says of an exception.
 #[derive(Clone, Default)]
 pub(super) struct WaiverCells {
+    /// By which it is held against the log: when it was given, until when it holds, and whether it was taken back.
+    pub(super) logged: [String; 3],
     pub(super) said: WaiverText,
     pub(super) taken_back_by: String,
     pub(super) taken_back_because: String,
 }
 
+/// What the table says of an exception, as far as the log has it.
+pub(super) fn waiver_logged(state: &WaiverState) -> [String; 3] {
+    let taken_back = if state.taken_back.is_some() { "yes" } else { "no" };
+    [state.at.to_string(), state.until.to_string(), taken_back.to_owned()]
+}
+
 impl WaiverCells {
+    /// The rows of the table by the number of the person, in its order. One without an identifier has that of nobody. A table
+    /// that cannot be read, which is told, has none.
+    pub(super) fn by_number(files: &Files) -> BTreeMap<String, Vec<Self>> {
+        let mut rows: BTreeMap<String, Vec<Self>> = BTreeMap::new();
+        let Ok(table) = Table::of(files, "waivers.csv") else { return rows };
+        for row in &table.rows {
+            let text = |column| table.cell(row, column).to_owned();
+            let id = table.cell(row, "waiver").parse().unwrap_or_default();
+            let cells = Self {
+                logged: ["given", "until", "taken back"].map(text),
+                said: WaiverText { id, approver: text("approver"), reason: text("reason") },
+                taken_back_by: text("taken back by"),
+                taken_back_because: text("taken back because"),
+            };
+            rows.entry(text("number")).or_default().push(cells);
+        }
+        rows
+    }
+
+    /// The exceptions of somebody, each with what its row says of it: the first that says the same as the log, or else the first
+    /// that is nobody's.
+    pub(super) fn beside(logged: Vec<&WaiverState>, rows: &[Self]) -> Vec<WaiverState> {
+        let mut rows: Vec<Option<&Self>> = rows.iter().map(Some).collect();
+        let mut take = |is_it: &dyn Fn(&Self) -> bool| {
+            let place = rows.iter().position(|row| row.is_some_and(is_it));
+            place.and_then(|place| rows[place].take())
+        };
+        let same: Vec<Option<&Self>> =
+            logged.iter().map(|state| take(&|row| row.logged == waiver_logged(state))).collect();
+        let told = logged.into_iter().zip(same);
+        told.map(|(state, same)| same.or_else(|| take(&|_| true)).cloned().unwrap_or_default().about(state))
+            .collect()
+    }
+
     /// An exception as the log has it, with what the table says of it.
     pub(super) fn about(self, logged: &WaiverState) -> WaiverState {
         let WaiverText { approver, id, reason } = self.said;
@@ -115,8 +160,7 @@ fn uuid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
 /// What `acknowledgements.csv` says that somebody agreed to in a record.
 pub(super) fn acknowledgement(files: &Files, record: &Digest) -> Option<AcknowledgementClaim> {
     let table = Table::of(files, "acknowledgements.csv").ok()?;
-    let named = record.to_string();
-    let row = table.rows.iter().find(|row| table.cell(row, "record") == named)?;
+    let row = row_of(&table, record)?;
     let text = |column| table.cell(row, column).to_owned();
     Some(AcknowledgementClaim {
         at: text("agreed").parse().ok()?,
@@ -126,6 +170,50 @@ pub(super) fn acknowledgement(files: &Files, record: &Digest) -> Option<Acknowle
         policy: text("policy"),
         statement: text("statement"),
     })
+}
+
+/// What `acknowledgements.csv` says of when that was.
+pub(super) fn agreed_at(files: &Files, record: &Digest) -> Option<String> {
+    let table = Table::of(files, "acknowledgements.csv").ok()?;
+    Some(table.cell(row_of(&table, record)?, "agreed").to_owned())
+}
+
+/// What the file of a record says of when that was, whoever signed it.
+pub(super) fn agreed_in(bytes: &[u8]) -> Option<String> {
+    let said: Value = serde_json::from_slice(bytes).ok()?;
+    said.pointer("/credentialSubject/acknowledgement/at")?.as_str().map(str::to_owned)
+}
+
+/// The rows of `waivers.csv` without an identifier: the number, and what stands there.
+pub(super) fn unnamed_waivers(files: &Files) -> Vec<(String, String)> {
+    let Ok(table) = Table::of(files, "waivers.csv") else { return Vec::new() };
+    let cells =
+        table.rows.iter().map(|row| ["number", "waiver"].map(|column| table.cell(row, column).to_owned()));
+    cells.filter(|[_, says]| says.parse::<Uuid>().is_err()).map(|[number, says]| (number, says)).collect()
+}
+
+/// By which identifiers `population.csv` calls the exceptions that statuses rest on, by number.
+pub(super) fn waivers_of_people(files: &Files) -> BTreeMap<String, Uuid> {
+    let Ok(table) = Table::of(files, "population.csv") else { return BTreeMap::new() };
+    let named = table.rows.iter().filter_map(|row| {
+        Some((table.cell(row, "number").to_owned(), table.cell(row, "waiver").parse().ok()?))
+    });
+    named.collect()
+}
+
+fn row_of<'a>(table: &'a Table, record: &Digest) -> Option<&'a [String]> {
+    let named = record.to_string();
+    table.rows.iter().find(|row| table.cell(row, "record") == named).map(Vec::as_slice)
+}
+
+/// Who decided about a record at that time, and why, as `reviews.csv` has it.
+pub(super) fn decision(files: &Files, review: &Review) -> (String, String) {
+    let Ok(table) = Table::of(files, "reviews.csv") else { return Default::default() };
+    let (record, at) = (review.record.to_string(), review.at.to_string());
+    let is_it = |row: &&Vec<String>| table.cell(row, "record") == record && table.cell(row, "decided") == at;
+    let row = table.rows.iter().find(is_it);
+    row.map(|row| (table.cell(row, "by").to_owned(), table.cell(row, "reason").to_owned()))
+        .unwrap_or_default()
 }
 
 /// What the pack is about.
@@ -144,15 +232,28 @@ pub(super) fn facts(files: &Files) -> Result<Facts, String> {
     Ok(facts)
 }
 
-pub(super) fn openings(files: &Files) -> Result<Vec<Opening>, String> {
+/// The texts that entries bind, and the lines that are none.
+pub(super) fn openings(files: &Files) -> (Vec<Opening>, Vec<String>) {
     let lines = text(files, "log/opened.jsonl").lines().enumerate();
     let opening = |(index, line): (usize, &str)| {
-        let fault = |words: &str| format!("log/opened.jsonl:{}: {words}", index + 1);
-        let line: OpeningLine = serde_json::from_str(line).map_err(|error| fault(&error.to_string()))?;
-        let salt = salt(&line.salt).ok_or_else(|| fault("the salt is not 64 hexadecimal digits"))?;
-        Ok(Opening { index: line.entry, salt, text: line.text })
+        let read = serde_json::from_str(line).ok().and_then(|OpeningLine { entry, salt: hex, text }| {
+            Some(Opening { index: entry, salt: salt(&hex)?, text })
+        });
+        read.ok_or_else(|| format!("log/opened.jsonl:{}: is no entry with a secret and a text", index + 1))
     };
-    lines.map(opening).collect()
+    parted(lines.map(opening))
+}
+
+/// What could be read, and what is told of the rest.
+fn parted<T>(read: impl Iterator<Item = Result<T, String>>) -> (Vec<T>, Vec<String>) {
+    let (mut sound, mut faults) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(one) => sound.push(one),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (sound, faults)
 }
 
 pub(super) fn salt(hex: &str) -> Option<Salt> {
@@ -160,10 +261,11 @@ pub(super) fn salt(hex: &str) -> Option<Salt> {
     Some(Salt::from_bytes(*digest.as_bytes()))
 }
 
-pub(super) fn pseudonyms(lines: &str) -> Result<Vec<Pseudonym>, String> {
-    let pseudonym = |line: &str| {
-        let digest = line.parse().map_err(|_| "log/left-out.txt has a line that is no digest".to_owned())?;
+/// Who is left out, as the log names them, and the lines that name nobody.
+pub(super) fn left_out(files: &Files) -> (Vec<Pseudonym>, Vec<String>) {
+    let pseudonym = |(index, line): (usize, &str)| {
+        let digest = line.parse().map_err(|_| format!("log/left-out.txt:{}: is no digest", index + 1))?;
         Ok(Pseudonym::from_digest(digest))
     };
-    lines.lines().map(pseudonym).collect()
+    parted(text(files, "log/left-out.txt").lines().enumerate().map(pseudonym))
 }

@@ -6,7 +6,7 @@ use super::claims::Building;
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::log::Pseudonym;
-use crate::record::{Assignment, file_name, read_completion};
+use crate::record::{Assignment, file_name};
 use crate::registry::claimant::is_same_name;
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Chosen, EXPIRING_DAYS, Listing, Row, end_of};
@@ -36,6 +36,9 @@ impl Building<'_> {
 
     /// Everybody is there once, and as many are on the roster as the log says.
     pub(super) fn whole(&mut self, people: &[Row]) {
+        if self.unsure.is_list_otherwise() {
+            return;
+        }
         let mut known = BTreeSet::new();
         for row in people {
             if !known.insert(row.pseudonym) {
@@ -65,6 +68,9 @@ impl Building<'_> {
         }
         for row in people {
             let Some(first) = row.roster.as_ref().map(|listed| listed.first_seen) else { continue };
+            if !self.unsure.is_compared(row.number.as_str(), "first seen") {
+                continue;
+            }
             match left.get_mut(&first) {
                 Some(more) if *more > 0 => *more -= 1,
                 Some(_) => self.faults.push(format!(
@@ -100,7 +106,9 @@ impl Building<'_> {
         let left_out: BTreeSet<Pseudonym> = left_out.iter().copied().collect();
         let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
         let mut faults = Vec::new();
-        for (pseudonym, dossier) in self.missing(&known, &left_out) {
+        // Whoever has no row of theirs, which is told, is missing.
+        let missing = self.missing(&known, &left_out).filter(|_| !self.unsure.is_list_otherwise());
+        for (pseudonym, dossier) in missing {
             let asked = dossier
                 .assignments
                 .last()
@@ -118,7 +126,9 @@ impl Building<'_> {
             }
         }
         self.faults.extend(faults);
-        self.gone(people);
+        if !self.unsure.is_list_otherwise() {
+            self.gone(people);
+        }
     }
 
     /// Whom the log has entries about, and no row is of: neither erased, nor left before the period.
@@ -177,10 +187,9 @@ impl Building<'_> {
                 .map(|read| Signed::assignment(read, &self.facts.course))
                 .collect();
             asked.sort();
-            let records = chosen.records.iter().map(|exhibit| format!("records/{}", exhibit.file));
-            let records = records.filter_map(|path| {
-                let name = read_completion(self.files.get(&path)?).ok()?.claims.person.name;
-                Some(Signed { path, name })
+            let records = chosen.records.iter().filter_map(|exhibit| {
+                let name = self.contents.claims(&exhibit.state.digest)?.person.name.clone();
+                Some(Signed { path: format!("records/{}", exhibit.file), name })
             });
             let unlike = otherwise(&listed.name, asked, records.collect());
             self.questions.extend(unlike.into_iter().map(|Signed { path, name }| {
