@@ -46,7 +46,7 @@ pub(super) fn run(
     let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config);
     let canvas =
         (!linear).then(|| Canvas::prepare(&options)).transpose().map_err(|error| no_screen(&error))?;
-    let ((course, screen), early) = beside_store(&data, || (read(), canvas.as_ref().map(Canvas::screen)));
+    let (course, screen, early) = beside_store(&data, read, || canvas.as_ref().map(Canvas::screen));
     let course = course?;
     let assignment = arguments.assignment.as_deref().map(|path| assignment(path, &course)).transpose()?;
     let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());

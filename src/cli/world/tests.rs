@@ -32,7 +32,7 @@ fn world(home: &Path) -> RealWorld {
     let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
     let data = home.join("data");
     let parse = || Arc::new(course::parse(CourseFiles::from(files.clone())).unwrap());
-    let (course, early) = beside_store(&data, parse);
+    let (course, (), early) = beside_store(&data, parse, || ());
     RealWorld::new(data, home.join("records"), course, None, early)
 }
 
