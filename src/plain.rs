@@ -93,7 +93,7 @@ pub struct Start {
     /// How many columns a line may have.
     pub width: usize,
     /// What starts the other face, where there can be one.
-    pub other_face: Option<&'static str>,
+    pub other_face: Option<String>,
     /// What is said at the end.
     pub farewell: Farewell,
 }

@@ -85,6 +85,8 @@ pub struct Options {
     pub links: Links,
     /// What the terminal says about itself, which tells how it can show pictures.
     pub surroundings: Surroundings,
+    /// The command that opens the same line by line.
+    pub line_by_line: String,
 }
 
 /// Whether a terminal takes links.
@@ -177,6 +179,7 @@ fn show(
 ) -> Result<Ended, TuiError> {
     let mut settings =
         Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
+    settings.line_by_line = options.line_by_line;
     let studio = stage.studio(options.surroundings, settings.config.pictures);
     settings.open_studio(studio);
     let size = stage.terminal.size().map_err(TuiError::Terminal)?;

@@ -10,6 +10,7 @@ use directories::{ProjectDirs, UserDirs};
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::config::Config;
 use crate::tui::pictures::Surroundings;
+use crate::tui::settings::LINE_BY_LINE;
 use crate::tui::theme::Device;
 use crate::tui::{Links, Options};
 
@@ -97,7 +98,15 @@ impl Environment {
     /// What a full-screen face is told.
     pub(super) fn options(&self, config: Config) -> Options {
         let surroundings = self.surroundings.clone();
-        Options { config, device: self.device, zone: self.calendar, links: self.links, surroundings }
+        let line_by_line = LINE_BY_LINE.to_owned();
+        Options {
+            config,
+            device: self.device,
+            zone: self.calendar,
+            links: self.links,
+            surroundings,
+            line_by_line,
+        }
     }
 
     /// The day, where the user is.

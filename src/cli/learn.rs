@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::course::Course;
 use crate::plain;
 use crate::progress::Person;
+use crate::shell::quoted;
 use crate::tui::{self, Canvas, TuiError};
 
 use super::arguments::LearnArguments;
@@ -38,7 +39,10 @@ pub(super) fn run(
     let records = environment.records.clone().ok_or_else(no_home)?;
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, mut notices) = settings.read();
-    let options = environment.options(config);
+    let mut options = environment.options(config);
+    if let Some(path) = &arguments.course {
+        options.line_by_line = in_face(path, "--plain");
+    }
     let read = || match &arguments.course {
         Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
         None => courses::bundled(),
@@ -65,7 +69,10 @@ pub(super) fn run(
             zone: environment.calendar,
             config: options.config,
             width,
-            other_face: can_switch.then_some("countersign --full-screen"),
+            other_face: can_switch.then(|| match &arguments.course {
+                Some(path) => in_face(path, "--full-screen"),
+                None => "countersign --full-screen".to_owned(),
+            }),
             farewell: plain::Farewell::default(),
         };
         let farewell = start.farewell.clone();
@@ -83,6 +90,11 @@ pub(super) fn run(
         printer.line(&line)?;
     }
     Ok(Outcome::Fine)
+}
+
+/// The command that opens the course at `path` with this option.
+fn in_face(path: &Path, option: &str) -> String {
+    format!("countersign learn {} {option}", quoted(path.display().to_string()))
 }
 
 fn no_screen(error: &TuiError) -> Failure {

@@ -170,14 +170,21 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// The lesson that the learner left off in the middle of, if that is what comes next and a new version of the course changed
-    /// nothing for them.
+    /// The lesson that the learner left off in the middle of, if that is what comes next, no other one is begun, and a new version of
+    /// the course changed nothing for them.
     #[must_use]
     pub fn lesson_begun(&self) -> Option<usize> {
         let Step::Lesson(module) = self.next_step() else { return None };
-        let frontier = self.frontier(Text::Lesson(module))?;
-        let is_begun = self.reading(Text::Lesson(module)).is_some() && !frontier.is_at_beginning();
-        (is_begun && self.news().is_empty()).then_some(module)
+        let mut begun =
+            (0..self.course().modules.len()).filter(|&module| self.is_begun(Text::Lesson(module)));
+        let only = begun.next().filter(|first| *first == module && begun.next().is_none());
+        only.filter(|_| self.news().is_empty())
+    }
+
+    /// Whether some of it was seen from its beginning on, and not all.
+    fn is_begun(&self, text: Text) -> bool {
+        let frontier = self.reading(text).and_then(|_| self.frontier(text));
+        frontier.is_some_and(|frontier| !frontier.is_at_beginning()) && !self.is_read(text)
     }
 
     /// What comes after the check of a module, whether it was passed or is left for later: what is missing behind it, else

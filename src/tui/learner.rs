@@ -17,6 +17,7 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
 use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Question, Session, Suspension};
+use crate::tui::screens::Screen;
 
 /// The face of one learner with everything that it runs on.
 pub struct Learner<'a, W: ?Sized> {
@@ -98,6 +99,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         let wake = self.model.wake()?;
         // At least a second: the clock counts in seconds, and a wake in the past must not become a busy loop.
         Some(Duration::from_secs(wake.seconds_since(self.world.now()).max(1)))
+    }
+
+    fn greets(&self) -> bool {
+        matches!(self.model.screen(), Some(Screen::Lesson(lesson)) if lesson.is_greeting())
     }
 
     fn question(&self) -> Option<Question> {

@@ -85,7 +85,7 @@ static WAITING: &[Binding<Message>] =
 
 impl Model {
     /// A face that begins with `start` on a terminal of this size, and what is to be done first. Whoever left off in the middle of a
-    /// lesson reads on there, unless something is to be told first.
+    /// lesson reads on there.
     #[must_use]
     pub fn open(start: Start, settings: Settings, terminal: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut model = Self::welcome(settings, &start.course.title, start.expected.as_ref(), now);
@@ -97,10 +97,10 @@ impl Model {
         if !start.notices.is_empty() {
             model.lay_over(Overlay::Notices(start.notices));
         }
-        model.ask_about_further();
-        if model.overlay.is_none() {
+        if model.training().is_some_and(|training| training.further().is_none()) {
             model.go_on_reading();
         }
+        model.ask_about_further();
         (model, effects)
     }
 

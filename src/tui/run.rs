@@ -189,6 +189,11 @@ pub trait Face {
     /// Somebody wanted to go to the shell, and there is none.
     fn no_shell(&mut self);
 
+    /// Whether its first frame shows what nobody can have meant who typed before.
+    fn greets(&self) -> bool {
+        false
+    }
+
     /// What is asked that a key or a click answers which may have been meant for what was there before.
     fn question(&self) -> Option<Question>;
 
@@ -257,7 +262,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         terminal: &mut Terminal<B>,
     ) -> Result<Ending, RunError<B::Error, S::Error>> {
         let mut flow = self.face.begin(self.session).map_err(RunError::Session)?;
-        let unseen_question = self.face.question().is_some();
+        let unseen_question = self.face.question().is_some() || self.face.greets();
         let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question };
         let mut owing = 0;
         loop {

@@ -30,7 +30,12 @@ pub struct Settings {
     pub pictures: Option<Gallery>,
     /// Where pictures are drawn when somebody wishes them otherwise.
     pub(in crate::tui) studio: Option<Studio>,
+    /// The command that opens the same line by line.
+    pub line_by_line: String,
 }
+
+/// The command that opens the bundled course line by line.
+pub const LINE_BY_LINE: &str = "countersign --plain";
 
 impl Settings {
     /// What a face is told.
@@ -45,7 +50,19 @@ impl Settings {
         let theme = Theme::of(&config, device);
         // What is wrong with the keys was told where the file was read.
         let keymap = keymap::check("", &config.keys).keymap;
-        Self { config, device, keymap, theme, zone, places, links, pictures: None, studio: None }
+        let line_by_line = LINE_BY_LINE.to_owned();
+        Self {
+            config,
+            device,
+            keymap,
+            theme,
+            zone,
+            places,
+            links,
+            pictures: None,
+            studio: None,
+            line_by_line,
+        }
     }
 
     /// From now on it is as `config` says.

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use countersign::course::{self, Course};
 use countersign::record::key::KeyFile;
+use countersign::store::ProgressStore as _;
+use countersign::store::sqlite::SqliteProgress;
 use learner::{DOWN, Feedback};
 use rustix::process::Signal;
 use serde_json::Value;
@@ -110,6 +112,30 @@ fn whatever_signal_ends_it_the_terminal_is_given_back() {
         assert!(behind.contains("\u{1b}[?1049l"), "{signal:?}: {behind:?}");
         assert!(session.is_given_back(), "{signal:?}");
     }
+}
+
+/// The program waited for the rest of the sequence, heard no signal meanwhile, and was ended without what had to be saved.
+#[test]
+fn a_sequence_that_never_ends_keeps_no_signal_from_being_heard() {
+    let home = fresh_folder("never-ends");
+    let course = course::parse(course::embedded()).expect("no faults");
+    let mut session = Session::start(&home, &[]);
+    session.see("Welcome to countersign");
+    session.keys("Ada Example\r0042\r");
+    session.see("0042");
+    session.keys("\x13");
+    session.see("0 %,");
+    session.keys(ENTER);
+    session.see("Space page");
+    session.keys("jj");
+    session.settled();
+    session.keys("\u{1b}[<65;10");
+    session.settled();
+    session.signalled(Signal::TERM);
+    let store = SqliteProgress::open(&home.join("progress.sqlite")).expect("a sound store").store;
+    let progress = store.progress(&course.id).expect("readable");
+    let reading = &progress.lessons[&course.modules[0].lesson.path];
+    assert!(reading.place > 0, "{reading:?}");
 }
 
 /// A terminal that a program is the first in (`xterm -e`, `ssh -t`) has no shell that could continue it.

@@ -99,7 +99,9 @@ pub(super) fn run(
             widths => Rulers::marked(widths.to_vec()),
         };
         let folder = Folder::new(root, focus);
-        run_full(folder, rulers, notices, &mut settings, environment.options(config))?
+        let line_by_line = format!("countersign author preview {} --plain", quoted(&shown));
+        let options = tui::Options { line_by_line, ..environment.options(config) };
+        run_full(folder, rulers, notices, &mut settings, options)?
     };
     match faults_left {
         0 => Ok(Outcome::Fine),

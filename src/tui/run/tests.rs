@@ -306,6 +306,28 @@ fn a_turned_page_is_drawn_first_and_saved_when_no_key_follows_at_once() {
 }
 
 #[test]
+fn what_was_typed_before_the_lesson_was_seen_again_turns_no_page() {
+    let typed_ahead = |pause_before: bool| {
+        let begun =
+            play_in(reading(1000), [key(KeyCode::Enter), pause(), pause(), key(KeyCode::PageDown), pause()])
+                .world;
+        let place = begun.stored.lessons["lessons/1.md"].place;
+        assert!(place > 0);
+        let mut keys = vec![key(KeyCode::PageDown), key(KeyCode::Enter), pause()];
+        if pause_before {
+            keys.insert(0, pause());
+        }
+        let played = play_in(begun, keys);
+        assert!(!played.screen.contains("Line by line") || !pause_before, "{}", played.screen);
+        (place, played.world.stored.lessons["lessons/1.md"].place)
+    };
+    let (before, after) = typed_ahead(false);
+    assert_eq!(before, after);
+    let (before, after) = typed_ahead(true);
+    assert!(before < after);
+}
+
+#[test]
 fn whoever_turns_pages_without_a_breath_has_them_saved_all_the_same() {
     let world = reading(1000);
     let journal = Rc::clone(&world.journal);

@@ -10,14 +10,14 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{
-    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Purpose, Step, minutes_left,
+    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
 };
 use crate::tui::effect::Effect;
 use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, PLAIN, due, other_ways};
+use crate::tui::screens::shared::{CORRECT, due, other_ways};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -210,13 +210,7 @@ impl ScreenState for State {
             }
         }
         let ways = match self.entered {
-            Entered::ByStarting => Some({
-                let command = match view.training.purpose() {
-                    Purpose::Preview => "countersign author preview --plain",
-                    Purpose::Learning => PLAIN,
-                };
-                other_ways(command, view.settings)
-            }),
+            Entered::ByStarting => Some(other_ways(view.settings)),
             Entered::FromWithin => None,
         };
         let mut below = Vec::new();

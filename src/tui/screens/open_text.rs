@@ -13,7 +13,7 @@ use crate::tui::screens::shared::{saying, sending};
 use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
 use crate::tui::widgets::rows::Step;
 
-pub(super) use keys::contexts;
+pub(super) use keys::{LEAVE, LEAVE_KEYS, contexts};
 
 /// The text, and what lies over it.
 #[derive(Debug)]

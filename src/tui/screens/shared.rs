@@ -18,14 +18,11 @@ use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 
-/// How else the course can be taken, by this command: whoever cannot read the screen comfortably is told on the first one.
-pub(super) fn other_ways(command: &str, settings: &Settings) -> String {
+/// How else the course can be taken: whoever cannot read the screen comfortably is told on the first one.
+pub(super) fn other_ways(settings: &Settings) -> String {
     let key = key_of_settings(&settings.keymap).map_or_else(String::new, |key| format!(" Settings: {key}."));
-    format!("Line by line, for screen readers: {command}.{key}")
+    format!("Line by line, for screen readers: {}.{key}", settings.line_by_line)
 }
-
-/// The command that reads the course line by line.
-pub(super) const PLAIN: &str = "countersign --plain";
 
 /// Until when the course is to be done, and how that stands, where it was assigned.
 pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {

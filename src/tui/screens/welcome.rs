@@ -19,7 +19,7 @@ use crate::tui::message::Message as Face;
 use crate::tui::overlay::Typed;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
-use crate::tui::screens::shared::{PLAIN, other_ways};
+use crate::tui::screens::shared::other_ways;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -98,7 +98,7 @@ impl State {
         let places = &settings.places;
         let form = Form::FirstStart {
             course: course.to_owned(),
-            other_ways: other_ways(PLAIN, settings),
+            other_ways: other_ways(settings),
             places: [
                 format!("Progress: {}", places.progress.display()),
                 format!("Device key: {}", places.key.display()),

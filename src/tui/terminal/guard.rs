@@ -12,7 +12,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use signal_hook::SigId;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::backend::SignalDelivery;
@@ -133,6 +133,8 @@ impl Guard {
         // Ctrl-C and Ctrl-Z stay signals: they work whatever stands before them in the input, be it an escape sequence that
         // never ends or a megabyte of keys.
         raw.local_modes.insert(LocalModes::ISIG);
+        // crossterm reads until a sequence is complete, and while it waits for the rest nobody hears a signal: it gets what is there.
+        raw.special_codes[SpecialCodeIndex::VMIN] = 0;
         termios::tcsetattr(&self.input, OptionalActions::Now, &raw)?;
         *before = Some(modes);
         drop(before);

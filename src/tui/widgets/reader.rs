@@ -112,7 +112,15 @@ pub struct Reader {
     targets: RefCell<targets::Targets>,
     bookmarks: bookmarks::Bookmarks,
     /// Said on the last rows to who comes back to the program, until they do something.
-    greeting: Vec<(Style, String)>,
+    greeting: Option<Greeting>,
+}
+
+/// What is said to who comes back to the program.
+#[derive(Debug)]
+struct Greeting {
+    /// On the rule above it.
+    title: String,
+    words: Vec<(Style, String)>,
 }
 
 /// A way through a text.
@@ -239,10 +247,19 @@ impl Reader {
         }
         self.let_go_out_of_sight();
         self.count(context.now);
-        if matches!(step, Move::PageDown | Move::PageUp | Move::Top | Move::End) {
-            self.save_with_next_frame(context.now);
-        } else if self.top != top {
-            self.save_soon(context.now);
+        match step {
+            Move::Down | Move::Up | Move::WheelDown | Move::WheelUp if self.top != top => {
+                self.save_soon(context.now);
+            }
+            Move::Down | Move::Up | Move::WheelDown | Move::WheelUp => {}
+            Move::PageDown
+            | Move::PageUp
+            | Move::HalfPageDown
+            | Move::HalfPageUp
+            | Move::NextHeading
+            | Move::PreviousHeading
+            | Move::Top
+            | Move::End => self.save_with_next_frame(context.now),
         }
     }
 

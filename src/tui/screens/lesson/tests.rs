@@ -32,6 +32,14 @@ fn long_course() -> Arc<Course> {
     Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
 }
 
+/// The same with a second lesson like it.
+fn two_lessons() -> Arc<Course> {
+    let mut files = (*long_course().files).clone();
+    let lesson = String::from_utf8(files["lessons/1.md"].clone()).expect("UTF-8");
+    files.insert("lessons/2.md".to_owned(), lesson.replacen("Long lesson", "Second lesson", 1).into_bytes());
+    Arc::new(course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
 fn opened(width: u16, height: u16, course: Arc<Course>) -> Stage {
     let mut stage = Stage::new(width, height, course);
     stage.message(Message::Go(Destination::Lesson(0)));
@@ -252,8 +260,10 @@ fn a_lesson_is_read_when_its_end_was_seen_and_not_before() {
 fn the_place_is_kept_over_a_kill_and_a_resize() {
     let mut stage = opened(80, 24, long_course());
     stage.keys("n n");
+    assert_eq!(first_line(&stage), "Who reads it");
+    assert_eq!(stage.model.wake(), None, "saved with its frame");
+    stage.keys("j j j j");
     let line = first_line(&stage);
-    assert_eq!(line, "Who reads it");
     // Saved a few seconds later by itself, without any key.
     assert!(stage.model.wake().is_some());
     stage.wait(3);
@@ -711,7 +721,7 @@ fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
     assert_eq!(first_line(&stage), top);
     let screen = stage.screen();
     let last: Vec<&str> = screen.lines().skip(20).map(str::trim).collect();
-    assert!(last[0].starts_with("── where you left off ──"), "{screen}");
+    assert!(last[0].starts_with("── you left here, Esc: the course ──"), "{screen}");
     assert!(last[1].starts_with("Line by line, for screen readers: countersign --plain."), "{screen}");
     assert!(last[3].starts_with("Space page"), "{screen}");
     assert_eq!(stored(&stage).place, place);
@@ -723,7 +733,7 @@ fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
     let mut stage = stage.restart();
     stage.keys("PgDn");
     let shown = stage.screen();
-    assert!(!shown.contains("where you left off"), "{shown}");
+    assert!(!shown.contains("you left here"), "{shown}");
     let next: Vec<&str> = shown.lines().map(str::trim).collect();
     assert!(
         behind.iter().filter(|line| !line.is_empty()).all(|line| next.contains(&line.as_str())),
@@ -742,10 +752,19 @@ fn a_start_shows_the_course_where_nothing_was_left_off() {
     let mut read = opened(80, 24, small_course());
     read.keys("End");
     assert!(is_course(&read.restart()));
-    // Something is to be told.
+    // Which of two?
+    let mut two = opened(80, 24, two_lessons());
+    two.keys("PgDn");
+    two.message(Message::Go(Destination::Lesson(1)));
+    two.keys("PgDn");
+    assert!(is_course(&two.restart()));
+}
+
+#[test]
+fn what_is_to_be_told_lies_over_the_lesson_that_is_read_on() {
     let mut told = opened(80, 24, long_course());
     told.keys("PgDn");
-    let world = told.world;
+    let (top, world) = (first_line(&told), told.world);
     let start = Start {
         training: world.training(),
         course: Arc::clone(&world.course),
@@ -753,6 +772,19 @@ fn a_start_shows_the_course_where_nothing_was_left_off() {
         notices: vec!["The clock was set back.".to_owned()],
     };
     let mut told = Stage::start(80, 24, world, start, Theme::COLOURED);
+    assert!(told.screen().contains("The clock was set back."), "{}", told.screen());
     told.keys("Enter");
-    assert!(is_course(&told), "{}", told.screen());
+    assert_eq!(first_line(&told), top);
+    assert!(told.screen().contains("you left here"), "{}", told.screen());
+}
+
+/// Whoever reads by half pages or headings turns pages too: three seconds later was too late for a battery.
+#[test]
+fn every_way_to_turn_pages_is_kept_with_its_frame() {
+    for keys in ["d", "Ctrl-D", "n", "]", "G", "PgDn"] {
+        let mut stage = opened(80, 24, long_course());
+        let before = stored(&stage).place;
+        stage.keys(keys);
+        assert!(stored(&stage).place > before, "{keys}: {}", stage.screen());
+    }
 }

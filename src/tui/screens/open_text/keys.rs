@@ -39,6 +39,10 @@ pub(in crate::tui::screens) fn contexts() -> Vec<Context> {
 }
 
 /// The keys of a text, which differ in what Enter does, in keys of their own, in those of headings, and in what leaving is.
+/// The action that leads out of the text, and its keys.
+pub(in crate::tui::screens) const LEAVE: &str = "leave";
+pub(in crate::tui::screens) const LEAVE_KEYS: &[Key] = &[Key::Esc, Key::Char('q')];
+
 macro_rules! reading {
     (on: $on:expr, first: [$($first:expr),*], more: [$($more:expr),*], next: [$($next:expr),*], previous: [$($previous:expr),*], leave: $leave:expr $(,)?) => {
         &[
@@ -172,8 +176,8 @@ static READING: &[Binding<Message>] = reading!(
     more: [],
     next: [Key::Char(']'), Key::Char('n')],
     previous: [Key::Char('['), Key::Char('p')],
-    leave: Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave; your place is kept")
-        .action("leave")
+    leave: Binding::new(LEAVE_KEYS, Message::Leave, "leave; your place is kept")
+        .action(LEAVE)
         .hint("back"),
 );
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::style::Style;
 
 use super::pictures::hang;
-use super::{Reader, bookmarks, links};
+use super::{Greeting, Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
 use crate::tui::pane::Context;
@@ -84,7 +84,7 @@ impl Reader {
             links: links::Links::default(),
             targets: RefCell::default(),
             bookmarks: bookmarks::Bookmarks::default(),
-            greeting: Vec::new(),
+            greeting: None,
         };
         reader.look_for_bookmarks(context.training);
         reader.show_pictures(hang(what, reader.size.height.into(), context));
@@ -95,15 +95,21 @@ impl Reader {
         Some(reader)
     }
 
-    /// Says that this is where the learner left off, with these words, until [`Self::fall_silent`].
-    pub fn greet(&mut self, words: Vec<(Style, String)>) {
-        self.greeting = words;
+    /// Says these words below the text, under such a title, until [`Self::fall_silent`].
+    pub fn greet(&mut self, title: String, words: Vec<(Style, String)>) {
+        self.greeting = Some(Greeting { title, words });
         self.stay_inside();
+    }
+
+    /// Whether it does so.
+    #[must_use]
+    pub fn is_greeting(&self) -> bool {
+        self.greeting.is_some()
     }
 
     /// The learner has done something.
     pub fn fall_silent(&mut self) {
-        self.greeting.clear();
+        self.greeting = None;
     }
 
     /// Goes to the heading of this anchor, if there is one.

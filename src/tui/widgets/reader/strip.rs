@@ -5,9 +5,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::Reader;
 use super::links::LinkStep;
 use super::marks::Marked;
+use super::{Greeting, Reader};
 use crate::markup::{Picture, PictureWords};
 use crate::printable::Printable;
 use crate::tui::pane::Pane;
@@ -59,15 +59,15 @@ impl Reader {
 
     /// What is said there, a row each.
     fn strip(&self) -> Vec<(Part, Printable)> {
-        match &self.links.mark {
-            Some(mark) => self.about(mark),
-            None if self.greeting.is_empty() => Vec::new(),
-            None => {
-                let words = self.greeting.iter().flat_map(|(style, words)| {
+        match (&self.links.mark, &self.greeting) {
+            (Some(mark), _) => self.about(mark),
+            (None, None) => Vec::new(),
+            (None, Some(Greeting { title, words })) => {
+                let words = words.iter().flat_map(|(style, words)| {
                     let parts = text::wrapped(words, self.width()).into_iter();
                     parts.map(|part| (Part::Greeting(*style), part))
                 });
-                std::iter::once(self.rule("── where you left off ")).chain(words).collect()
+                std::iter::once(self.rule(&format!("── {title} "))).chain(words).collect()
             }
         }
     }
