@@ -9,6 +9,8 @@ mod guard;
 mod name;
 mod output;
 #[cfg(unix)]
+mod split;
+#[cfg(unix)]
 #[path = "terminal/unix.rs"]
 mod system;
 #[cfg(windows)]

@@ -119,14 +119,7 @@ fn whatever_signal_ends_it_the_terminal_is_given_back() {
 fn a_sequence_that_never_ends_keeps_no_signal_from_being_heard() {
     let home = fresh_folder("never-ends");
     let course = course::parse(course::embedded()).expect("no faults");
-    let mut session = Session::start(&home, &[]);
-    session.see("Welcome to countersign");
-    session.keys("Ada Example\r0042\r");
-    session.see("0042");
-    session.keys("\x13");
-    session.see("0 %,");
-    session.keys(ENTER);
-    session.see("Space page");
+    let mut session = reading(&home);
     session.keys("jj");
     session.settled();
     session.keys("\u{1b}[<65;10");
@@ -136,6 +129,38 @@ fn a_sequence_that_never_ends_keeps_no_signal_from_being_heard() {
     let progress = store.progress(&course.id).expect("readable");
     let reading = &progress.lessons[&course.modules[0].lesson.path];
     assert!(reading.place > 0, "{reading:?}");
+}
+
+/// A slow line, or a queue that is full, left the lesson by the first byte of a key, and typed the rest.
+#[test]
+fn keys_that_come_byte_by_byte_are_keys() {
+    let mut session = reading(&fresh_folder("byte-by-byte"));
+    for sequence in ["\x1b[6~", "\x1b[<65;10;10M", "\x1bOB"] {
+        let before = session.text();
+        for byte in sequence.chars() {
+            session.keys(&byte.to_string());
+            thread::sleep(Duration::from_millis(2));
+        }
+        let after = session.until("another place", |text| text != before);
+        assert!(after.contains("Space page"), "{sequence:?}: {after}");
+        session.settled();
+    }
+    session.keys("\x1b");
+    session.see("c go on");
+}
+
+/// The first lesson of somebody who has just introduced themselves.
+fn reading(home: &Path) -> Session {
+    let mut session = Session::start(home, &[]);
+    session.see("Welcome to countersign");
+    session.keys("Ada Example\r0042\r");
+    session.see("0042");
+    session.keys("\x13");
+    session.see("0 %,");
+    session.keys(ENTER);
+    session.see("Space page");
+    session.settled();
+    session
 }
 
 /// A terminal that a program is the first in (`xterm -e`, `ssh -t`) has no shell that could continue it.

@@ -19,6 +19,7 @@ use signal_hook::low_level;
 
 use super::guard::{Guard, Waited};
 use super::name::{Listener, QUESTION};
+use super::split::Splits;
 use super::{OpenError, Output};
 use crate::config::Mouse;
 use crate::endings::{self, ENDING, Listening};
@@ -36,6 +37,7 @@ pub struct ProcessSession {
     registered: Vec<SigId>,
     /// Given up when the terminal was given back.
     _listening: Listening,
+    splits: Splits,
     listener: Listener,
     /// Whether crossterm may have read more than it gave.
     holds: bool,
@@ -91,6 +93,7 @@ impl ProcessSession {
             caller,
             registered,
             _listening: listening,
+            splits: Splits::default(),
             listener,
             holds: false,
             name,
@@ -136,6 +139,13 @@ impl ProcessSession {
             Ending::HungUp => endings::die_of(SIGHUP),
             Ending::Left | Ending::Broken => {}
         }
+    }
+
+    /// Hears what came in; whether that makes known what the terminal calls itself.
+    fn hear(&mut self, events: Vec<Event>) -> bool {
+        let names = events.into_iter().filter_map(|event| self.listener.hear(event));
+        let name = names.last();
+        name.is_some_and(|name| self.name.set(name).is_ok())
     }
 
     /// Takes what the terminal still answers, or the shell would take it for something typed.
@@ -195,6 +205,12 @@ impl Session for ProcessSession {
             if let Some(happened) = self.rung()? {
                 return Ok(happened);
             }
+            if self.splits.waits() == Some(Duration::ZERO) {
+                let keys = self.splits.give_up();
+                if self.hear(keys) {
+                    return Ok(Occurrence::Called);
+                }
+            }
             if self.listener.waits() == Some(Duration::ZERO) {
                 self.listener.give_up();
             }
@@ -202,8 +218,10 @@ impl Session for ProcessSession {
                 return Ok(Occurrence::Input(event));
             }
             // crossterm reads from a terminal that is gone without end: look first. What it has read already is asked for only then,
-            // because that takes a moment which the system may need for the frame that was just drawn.
-            let nap = if self.holds { Duration::ZERO } else { left.unwrap_or(NAP).min(NAP) };
+            // because that takes a moment which the system may need for the frame that was just drawn. And nobody is told that there is
+            // nothing while there may be a key.
+            let nap = self.splits.waits().or(left).unwrap_or(NAP).min(NAP);
+            let nap = if self.holds { Duration::ZERO } else { nap };
             match self.guard.wait(&self.bell, Some(nap))? {
                 Waited::Gone => return Ok(Occurrence::Ended(Ending::HungUp)),
                 Waited::InVain => left = left.map(|left| left.saturating_sub(nap)),
@@ -219,8 +237,8 @@ impl Session for ProcessSession {
                     event => {
                         // What nothing was read for, it had.
                         self.holds = waiting.is_none_or(|bytes| bytes == 0 || bytes > fewest_bytes(&event));
-                        if let Some(name) = self.listener.hear(event) {
-                            let _ = self.name.set(name);
+                        let events = self.splits.hear(event);
+                        if self.hear(events) {
                             return Ok(Occurrence::Called);
                         }
                     }
@@ -228,6 +246,7 @@ impl Session for ProcessSession {
                 continue;
             }
             let waits = self.listener.waits().filter(|waits| left.is_none_or(|left| *waits < left));
+            let waits = self.splits.waits().or(waits);
             match self.guard.wait(&self.bell, waits.or(left))? {
                 Waited::InVain if waits.is_some() => {}
                 Waited::InVain => return Ok(Occurrence::TimeOut),
