@@ -97,10 +97,11 @@ fn so_far(text: &str) -> Sofar {
     let (kind, rest) = (letters.next(), letters.as_str());
     let last = rest.chars().next_back();
     match (kind, last) {
-        (Some('[' | 'O'), None) => Sofar::Part,
         (Some('O'), Some(end)) => Sofar::Whole(named(end).map(|code| key(code, ""))),
         (Some('['), Some(_)) if text.len() > LONGEST => Sofar::Other,
-        (Some('['), Some('0'..='9' | ';' | ':' | '<' | '=' | '>' | '?')) => Sofar::Part,
+        (Some('[' | 'O'), None) | (Some('['), Some('0'..='9' | ';' | ':' | '<' | '=' | '>' | '?')) => {
+            Sofar::Part
+        }
         (Some('['), Some(end @ '@'..='~')) => Sofar::Whole(sequence(&rest[..rest.len() - 1], end)),
         _ => Sofar::Other,
     }
