@@ -40,14 +40,14 @@ pub(super) fn run(
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, mut notices) = settings.read();
     let mut options = environment.options(config);
-    if let Some(path) = &arguments.course {
-        options.line_by_line = in_face(path, "--plain");
-    }
+    options.line_by_line = in_face(arguments.course.as_deref(), "--plain");
     let read = || match &arguments.course {
         Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
         None => courses::bundled(),
     };
     let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config);
+    // First of all: it begins a thread, and the system leaves the first one of a program on the processor of its main thread. The one
+    // that reads the course is to run beside it.
     let canvas =
         (!linear).then(|| Canvas::prepare(&options)).transpose().map_err(|error| no_screen(&error))?;
     let (course, screen, early) = beside_store(&data, read, || canvas.as_ref().map(Canvas::screen));
@@ -69,10 +69,7 @@ pub(super) fn run(
             zone: environment.calendar,
             config: options.config,
             width,
-            other_face: can_switch.then(|| match &arguments.course {
-                Some(path) => in_face(path, "--full-screen"),
-                None => "countersign --full-screen".to_owned(),
-            }),
+            other_face: can_switch.then(|| in_face(arguments.course.as_deref(), "--full-screen")),
             farewell: plain::Farewell::default(),
         };
         let farewell = start.farewell.clone();
@@ -92,9 +89,12 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// The command that opens the course at `path` with this option.
-fn in_face(path: &Path, option: &str) -> String {
-    format!("countersign learn {} {option}", quoted(path.display().to_string()))
+/// The command that opens the same course with this option.
+fn in_face(course: Option<&Path>, option: &str) -> String {
+    match course {
+        Some(path) => format!("countersign learn {} {option}", quoted(path.display().to_string())),
+        None => format!("countersign {option}"),
+    }
 }
 
 fn no_screen(error: &TuiError) -> Failure {
@@ -148,4 +148,19 @@ fn assignment(path: &Path, course: &Course) -> Result<GivenAssignment, Failure> 
         .hint("set the clock: a record from before its assignment counts for nothing"));
     }
     Ok(GivenAssignment { assignment, bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever took the bundled course for the one that they were asked to take read the wrong one to its end.
+    #[test]
+    fn the_other_face_opens_the_same_course() {
+        assert_eq!(in_face(None, "--plain"), "countersign --plain");
+        assert_eq!(
+            in_face(Some(Path::new("courses/a b")), "--plain"),
+            "countersign learn 'courses/a b' --plain"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! A document at a width: places, lines and the way between them.
 
-use std::borrow::Cow;
+mod verbatim;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,8 +10,9 @@ use super::events::Located;
 use super::render::{self, LinkSigns, Setting, last_shape, render, render_verbatim};
 use super::scan::Kind;
 use super::table::Shape;
-use super::wrap::line_end;
-use super::{Document, Line, PictureRoom, Role, Strain, strain};
+use super::{Document, Line, PictureRoom, Strain, strain};
+
+pub(super) use verbatim::raw_text;
 
 /// A line of a laid-out document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -492,34 +494,6 @@ fn beside(lines: &[Line], number: usize) -> Range<usize> {
     let behind = lines.partition_point(|line| line.offset <= offset);
     let shown = (first..behind).find(|&line| !lines[line].spans.is_empty());
     shown.unwrap_or(first)..behind
-}
-
-/// The text of a chunk that is no Markdown, and what it is.
-pub(super) fn raw_text(document: &Document, index: usize) -> Option<(Cow<'_, str>, Role)> {
-    let text = &document.source()[document.range(index)];
-    match document.chunk(index).kind {
-        Kind::Code { indent, closed } => {
-            let last = text.trim_end_matches(['\n', '\r']).rfind(['\n', '\r']).map_or(0, |end| end + 1);
-            let body = if closed { &text[..last] } else { text };
-            Some((dedented(body, indent).into(), Role::Code))
-        }
-        Kind::Html => Some((text.into(), Role::Muted)),
-        Kind::Rows { .. } | Kind::Items { .. } | Kind::Markdown => None,
-    }
-}
-
-/// Code without the indentation that its fence had.
-fn dedented(text: &str, indent: usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut start = 0;
-    while start < text.len() {
-        let (_, next) = line_end(text, start);
-        let line = &text[start..next];
-        let blank = line.bytes().take(indent).take_while(|&byte| byte == b' ').count();
-        out.push_str(&line[blank..]);
-        start = next;
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::markup::{Cells, PictureSpace, PictureWords};
+use crate::markup::{Cells, PictureSpace, PictureWords, Role};
 
 /// Every picture has so many rows.
 #[derive(Debug)]
