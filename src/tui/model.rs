@@ -209,6 +209,12 @@ impl Model {
         }
     }
 
+    /// Whether what is shown is not what somebody meant who typed before they saw it.
+    #[must_use]
+    pub fn greets(&self) -> bool {
+        matches!(self.screen(), Some(Screen::Lesson(lesson)) if lesson.is_greeting())
+    }
+
     /// What lies over the screen.
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {

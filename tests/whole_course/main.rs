@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod ahead;
+mod first_page;
 mod learner;
 mod pictures;
 mod terminal;

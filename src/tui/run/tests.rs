@@ -92,6 +92,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         model: &mut model,
         waiting: first.into(),
         once_drawn: Vec::new(),
+        is_expected: false,
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
@@ -256,6 +257,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             model: &mut model,
             waiting: first.into(),
             once_drawn: Vec::new(),
+            is_expected: false,
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();

@@ -17,7 +17,7 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
 
-use super::guard::{Guard, Waited};
+use super::guard::{Asked, Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::split::Splits;
 use super::{OpenError, Output};
@@ -46,6 +46,21 @@ pub struct ProcessSession {
     _done: UnixStream,
 }
 
+/// What hears the signals that ask the program to end, not begun yet.
+pub(super) struct Watch {
+    guard: Arc<Guard>,
+    asked: Asked,
+    waking: UnixStream,
+    end: UnixStream,
+}
+
+impl Watch {
+    /// Begins it; what came before is heard then.
+    pub(super) fn begin(self) -> io::Result<()> {
+        self.guard.watch(self.asked, self.waking, self.end)
+    }
+}
+
 /// Wakes the face from another thread, which then asks its world what is new.
 #[derive(Debug, Clone)]
 pub struct Bell {
@@ -64,8 +79,8 @@ impl Bell {
 }
 
 impl ProcessSession {
-    /// Listens to what happens. Nothing of the terminal changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
+    /// Listens to what happens. Nothing of the terminal changes. Signals that ask the program to end are heard from when the watch begins.
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -99,8 +114,8 @@ impl ProcessSession {
             name,
             _done: done,
         };
-        session.guard.watch(asked, waking, end)?;
-        Ok(session)
+        let watch = Watch { guard: Arc::clone(&session.guard), asked, waking, end };
+        Ok((session, watch))
     }
 
     /// Takes the terminal over. What this gives is to be written before anything is drawn.
@@ -131,14 +146,9 @@ impl ProcessSession {
         self.guard.give_back();
     }
 
-    /// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
-    pub fn die_of(self, ending: Ending) {
-        drop(self);
-        match ending {
-            Ending::Signal(signal) => endings::die_of(signal),
-            Ending::HungUp => endings::die_of(SIGHUP),
-            Ending::Left | Ending::Broken => {}
-        }
+    /// Drops what was typed and is not read yet.
+    pub(in crate::tui) fn drop_typed_ahead(&self) {
+        self.guard.drop_typed_ahead();
     }
 
     /// Hears what came in; whether that makes known what the terminal calls itself.
@@ -286,6 +296,15 @@ impl Session for ProcessSession {
         let text = base64::engine::general_purpose::STANDARD.encode(text);
         write!(self.output, "\x1b]52;c;{text}\x07")?;
         self.output.flush()
+    }
+}
+
+/// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
+pub(in crate::tui) fn die_of(ending: Ending) {
+    match ending {
+        Ending::Signal(signal) => endings::die_of(signal),
+        Ending::HungUp => endings::die_of(SIGHUP),
+        Ending::Left | Ending::Broken => {}
     }
 }
 

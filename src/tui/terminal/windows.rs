@@ -45,9 +45,24 @@ impl Bell {
     }
 }
 
+/// Nothing: there are no signals here.
+pub(super) struct Watch;
+
+impl Watch {
+    /// Begins it.
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "elsewhere there is one, and it can fail"
+    )]
+    pub(super) fn begin(self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl ProcessSession {
     /// Looks for the console. Nothing of it changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -65,7 +80,7 @@ impl ProcessSession {
             give_back(&ours, &shelf);
             speak(info);
         }));
-        Ok(session)
+        Ok((session, Watch))
     }
 
     /// Takes the console over. What this gives is to be written before anything is drawn: nothing here, where the mouse is no
@@ -99,11 +114,16 @@ impl ProcessSession {
         give_back(&self.ours, &self.shelf);
     }
 
-    /// Ends this process the way that `ending` would have ended it without us.
-    pub fn die_of(self, _ending: Ending) {
-        drop(self);
+    /// Drops what was typed and is not read yet.
+    pub(in crate::tui) fn drop_typed_ahead(&self) {
+        while matches!(crossterm::event::poll(Duration::ZERO), Ok(true)) {
+            let _ = crossterm::event::read();
+        }
     }
 }
+
+/// No signal ends a program here.
+pub(in crate::tui) fn die_of(_ending: Ending) {}
 
 /// How often the note of the panic hook is looked at, and that of somebody who holds a bell.
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
