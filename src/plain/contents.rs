@@ -121,7 +121,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
     match training.next_step() {
         Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
         Step::Check(module) => {
-            format!("take the knowledge check of lesson {}, {}", module + 1, title(module))
+            let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());
+            let what = if is_under_way { "go on with" } else { "take" };
+            format!("{what} the knowledge check of lesson {}, {}", module + 1, title(module))
         }
         Step::Assessment => match training.assessment(session.world.now()) {
             AssessmentState::UnderWay { .. } => "go on with the assessment".to_owned(),

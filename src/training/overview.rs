@@ -170,19 +170,33 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// The lesson that the learner left off in the middle of, if that is what comes next, no other one is begun, and a new version of
-    /// the course changed nothing for them.
+    /// What the learner left off in the middle of, if that is what comes next, nothing else is begun, and a new version of the course
+    /// changed nothing for them.
     #[must_use]
-    pub fn lesson_begun(&self) -> Option<usize> {
-        let Step::Lesson(module) = self.next_step() else { return None };
-        let mut begun =
-            (0..self.course().modules.len()).filter(|&module| self.is_begun(Text::Lesson(module)));
-        let only = begun.next().filter(|first| *first == module && begun.next().is_none());
-        only.filter(|_| self.news().is_empty())
+    pub fn left_off(&self) -> Option<Step> {
+        let next = self.next_step();
+        let is_left = match next {
+            Step::Lesson(_) | Step::Check(_) => {
+                let begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
+                begun.map(Step::from).eq([next])
+            }
+            Step::Assessment => self.attempt().is_some(),
+            Step::Policy => self.is_text_begun(Text::Policy),
+            Step::Sign | Step::Certificate => false,
+        };
+        (is_left && self.news().is_empty()).then_some(next)
+    }
+
+    /// Whether something was done in it, and it goes on with more of that.
+    fn is_begun(&self, part: Missing) -> bool {
+        match part {
+            Missing::Lesson(module) => self.is_text_begun(Text::Lesson(module)),
+            Missing::Check(module) => self.check(module).is_some_and(|check| check.is_under_way()),
+        }
     }
 
     /// Whether some of it was seen from its beginning on, and not all.
-    fn is_begun(&self, text: Text) -> bool {
+    fn is_text_begun(&self, text: Text) -> bool {
         let frontier = self.reading(text).and_then(|_| self.frontier(text));
         frontier.is_some_and(|frontier| !frontier.is_at_beginning()) && !self.is_read(text)
     }

@@ -3,6 +3,7 @@
 mod asked_again;
 mod bookmarks;
 mod further;
+mod left_off;
 mod outgrown;
 mod reading;
 mod renewal;

@@ -102,7 +102,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn greets(&self) -> bool {
-        matches!(self.model.screen(), Some(Screen::Lesson(lesson)) if lesson.is_greeting())
+        self.model.screen().is_some_and(Screen::is_greeting)
     }
 
     fn question(&self) -> Option<Question> {
