@@ -146,8 +146,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
 pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     for news in session.training.news() {
         let words = match news {
-            News::LessonChanged { module } => {
-                format!("New: lesson {} has changed since you read it. It is to be read again.", module + 1)
+            News::LessonChanged { module, read } => {
+                let (changed, again) = (read.words(), read.again());
+                format!("New: lesson {} has {changed}. It is to be read {again}.", module + 1)
             }
             News::CheckChanged { module, questions } => format!(
                 "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",

@@ -30,7 +30,7 @@ use crate::tui::pane::{Context, Hits, Pane, View};
 use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::reader::Entry;
 use open_text::{LEAVE, LEAVE_KEYS};
-use shared::greeting;
+use shared::{greeting, saying};
 
 pub use table::Table;
 
@@ -187,7 +187,9 @@ impl Screen {
         let opened = match destination {
             Destination::Course => None,
             Destination::Lesson(module) => {
-                lesson::State::open(module, context).map(|state| (Self::Lesson(state), Vec::new()))
+                let changed = context.training.read_before(Text::Lesson(module));
+                let said = changed.map(|read| saying(read.words())).into_iter().collect();
+                lesson::State::open(module, context).map(|state| (Self::Lesson(state), said))
             }
             Destination::Check(module) => {
                 check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 
 use crate::config;
+use crate::course;
 use crate::progress::{Attempt, Shown};
 use crate::quiz::key::key;
 use crate::quiz::response::Response;
@@ -14,7 +15,8 @@ use crate::tui::keymap;
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{
-    after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course_with, through_the_check,
+    after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course, small_course_with,
+    through_the_check,
 };
 use crate::tui::testing::Stage;
 use crate::tui::theme::Theme;
@@ -277,4 +279,29 @@ fn a_check_without_an_open_question_is_on_the_course() {
     let again = again.restart();
     assert!(again.screen().contains("question 1 of 3"), "{}", again.screen());
     assert!(again.screen().contains(LEFT_HERE), "{}", again.screen());
+}
+
+/// The course said "not started", and the next start "you left here" at the beginning of the lesson.
+#[test]
+fn a_lesson_that_changed_since_it_was_begun_says_so() {
+    for (pages, state, opened) in [
+        ("PgDn", "changed, begin again", "changed since you began it"),
+        ("End Enter PgDn PgDn PgDn PgDn", "changed, read again", "changed since you read it"),
+    ] {
+        let mut stage = beginning(80, 24);
+        stage.keys("Enter").keys(pages);
+        let mut files = (*small_course().files).clone();
+        let lesson = String::from_utf8(files["lessons/1.md"].clone()).expect("UTF-8");
+        files.insert("lessons/1.md".to_owned(), lesson.replacen("Words", "Other words", 1).into_bytes());
+        stage.world.course = Arc::new(course::parse(files).expect("a course without faults"));
+        let mut stage = stage.restart();
+        assert!(is_course(&stage), "{}", stage.screen());
+        assert!(stage.screen().contains(state), "{}", stage.screen());
+        assert!(stage.screen().contains("“One” is to be read"), "{}", stage.screen());
+        stage.resize(40, 12).keys("Enter");
+        assert!(stage.screen().contains(opened), "{}", stage.screen());
+        assert!(stage.screen().contains("Other words to read."), "{}", stage.screen());
+        stage.keys("PgDn");
+        assert!(!stage.screen().contains(opened), "{}", stage.screen());
+    }
 }
