@@ -61,8 +61,9 @@ impl Model {
     /// What would be drawn now, to be shown before anything else at the next start; `None` when there is a reason not to show it before
     /// it is known that it is still so.
     pub(in crate::tui) fn page(&self) -> Option<Page> {
-        // A lesson wakes only to be saved.
-        let changes = self.wake().is_some() && !matches!(self.screen(), Some(Screen::Lesson(_)));
+        // A text wakes only to be saved.
+        let is_text = matches!(self.screen(), Some(Screen::Lesson(_) | Screen::Policy(_)));
+        let changes = self.wake().is_some() && !is_text;
         if changes || self.overlay.is_some() || self.training().is_none() || !self.is_large_enough() {
             return None;
         }

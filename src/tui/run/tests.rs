@@ -1,3 +1,5 @@
+mod greeted;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
