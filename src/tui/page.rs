@@ -216,9 +216,9 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::training::World as _;
+    use crate::training::{Training, World as _};
     use crate::tui::pictures::Surroundings;
-    use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment};
+    use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
     use crate::tui::settings::LINE_BY_LINE;
     use crate::tui::testing::{Stage, ada, small_course};
     use crate::tui::theme::{Depth, Device};
@@ -353,16 +353,24 @@ mod tests {
 
     #[test]
     fn it_is_what_the_next_start_draws() {
-        for (size, keys) in
-            [((80, 24), "Enter PgDn"), ((40, 12), "Enter j j"), ((120, 40), "Enter Esc Down"), ((80, 24), "")]
-        {
-            let mut stage = beginning(size.0, size.1);
-            stage.keys(keys);
-            let page = first_page_of(&stage).expect("nothing stands in the way");
+        let check = |stage: Stage, what: &str| {
+            let page = first_page_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
             let again = stage.restart();
-            assert_eq!(drawn(&page, None), *again.terminal.backend().buffer(), "{keys}");
-            assert_eq!(page.greets(), again.model.greets(), "{keys}");
-        }
+            assert_eq!(drawn(&page, None), *again.terminal.backend().buffer(), "{what}");
+            assert_eq!(page.greets(), again.model.greets(), "{what}");
+        };
+        let by_keys = |(width, height), keys: &str| {
+            let mut stage = beginning(width, height);
+            stage.keys(keys);
+            stage
+        };
+        check(by_keys((80, 24), ""), "the course");
+        check(by_keys((120, 40), "Enter Esc Down"), "the course after a look at a lesson");
+        check(by_keys((80, 24), "Enter PgDn"), "a lesson");
+        check(by_keys((40, 12), "Enter j j"), "a lesson where there is little room");
+        let begun = |training: &mut Training, now| training.start_attempt(now);
+        check(after(ready_for_the_assessment(80, 24), begun), "a question of the assessment");
+        check(ready_for_the_policy(80, 24), "what comes after the assessment");
     }
 
     #[test]
