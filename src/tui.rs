@@ -54,7 +54,7 @@ use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
 use page::Page;
-use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked};
+use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked, said_manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -111,8 +111,8 @@ impl Options {
     #[must_use]
     pub fn look(&self, now: Timestamp) -> String {
         let Self { config, device, zone, links, surroundings, line_by_line } = self;
-        let day = zone.day(now);
-        format!("{config:?} {device:?} {day} {links:?} {surroundings:?} {line_by_line:?}")
+        let (day, pictures) = (zone.day(now), said_manner(config.pictures, surroundings));
+        format!("{config:?} {device:?} {day} {links:?} {pictures:?} {line_by_line:?}")
     }
 }
 

@@ -95,15 +95,13 @@ pub fn find(
     bidi: Bidi,
     page: Option<Page>,
 ) -> Result<Found, OpenError> {
-    let (session, watch) = ProcessSession::start(shelf.clone(), mouse, bidi)?;
+    let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
     let page = page.filter(|page| system::window_size().is_some_and(|it| it.columns_rows == page.size()));
     let mut found = Found { session, output, links, shelf, shown: None };
-    // Before the watch: the system would have its thread take turns with this one.
     if let Some(page) = page {
         found.show(page)?;
     }
-    watch.begin()?;
     Ok(found)
 }
 

@@ -17,7 +17,7 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
 
-use super::guard::{Asked, Guard, Waited};
+use super::guard::{Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::split::Splits;
 use super::{OpenError, Output};
@@ -46,21 +46,6 @@ pub struct ProcessSession {
     _done: UnixStream,
 }
 
-/// What hears the signals that ask the program to end, not begun yet.
-pub(super) struct Watch {
-    guard: Arc<Guard>,
-    asked: Asked,
-    waking: UnixStream,
-    end: UnixStream,
-}
-
-impl Watch {
-    /// Begins it; what came before is heard then.
-    pub(super) fn begin(self) -> io::Result<()> {
-        self.guard.watch(self.asked, self.waking, self.end)
-    }
-}
-
 /// Wakes the face from another thread, which then asks its world what is new.
 #[derive(Debug, Clone)]
 pub struct Bell {
@@ -79,8 +64,8 @@ impl Bell {
 }
 
 impl ProcessSession {
-    /// Listens to what happens. Nothing of the terminal changes. Signals that ask the program to end are heard from when the watch begins.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
+    /// Listens to what happens. Nothing of the terminal changes.
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -114,8 +99,8 @@ impl ProcessSession {
             name,
             _done: done,
         };
-        let watch = Watch { guard: Arc::clone(&session.guard), asked, waking, end };
-        Ok((session, watch))
+        session.guard.watch(asked, waking, end)?;
+        Ok(session)
     }
 
     /// Takes the terminal over. What this gives is to be written before anything is drawn.

@@ -45,24 +45,9 @@ impl Bell {
     }
 }
 
-/// Nothing: there are no signals here.
-pub(super) struct Watch;
-
-impl Watch {
-    /// Begins it.
-    #[expect(
-        clippy::unused_self,
-        clippy::unnecessary_wraps,
-        reason = "elsewhere there is one, and it can fail"
-    )]
-    pub(super) fn begin(self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 impl ProcessSession {
     /// Looks for the console. Nothing of it changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -80,7 +65,7 @@ impl ProcessSession {
             give_back(&ours, &shelf);
             speak(info);
         }));
-        Ok((session, Watch))
+        Ok(session)
     }
 
     /// Takes the console over. What this gives is to be written before anything is drawn: nothing here, where the mouse is no
