@@ -78,8 +78,10 @@ pub struct Found {
     output: Output,
     links: Hyperlinks,
     shelf: Shelf,
-    /// What is on it already. Without that, nothing of it has changed so far.
+    /// What is on it already.
     shown: Option<Page>,
+    /// Whether it is ours already. Before that nothing of it has changed.
+    taken: bool,
 }
 
 /// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
@@ -95,37 +97,37 @@ pub fn find(
     bidi: Bidi,
     page: Option<Page>,
 ) -> Result<Found, OpenError> {
-    let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
+    let (session, watch) = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
     let page = page.filter(|page| system::window_size().is_some_and(|it| it.columns_rows == page.size()));
-    let mut found = Found { session, output, links, shelf, shown: None };
+    let mut found = Found { session, output, links, shelf, shown: None, taken: false };
+    // Before the watch: the system has a new thread take turns with the one that begins it.
     if let Some(page) = page {
         found.show(page)?;
     }
+    watch.begin()?;
     Ok(found)
 }
 
 impl Found {
-    fn backend(&self) -> io::Result<LinkBackend<CrosstermBackend<Output>>> {
-        let output = CrosstermBackend::new(self.output.try_clone()?);
-        Ok(LinkBackend::new(output, self.links.clone(), self.shelf.clone()))
-    }
-
+    /// Takes the terminal over and shows a page, as far as it is taken.
     fn show(&mut self, page: Page) -> io::Result<()> {
         page.name_links(&self.links);
-        let entrance = self.session.take()?;
-        let mut backend = self.backend()?;
-        backend.precede(&entrance)?;
+        let mut bytes = self.session.take()?;
+        self.taken = true;
+        let mut backend =
+            LinkBackend::new(CrosstermBackend::new(&mut bytes), self.links.clone(), self.shelf.clone());
         backend.draw(page.written().iter().map(|(x, y, cell)| (*x, *y, cell)))?;
         if let Some(cursor) = page.cursor() {
             backend.set_cursor_position(cursor)?;
             backend.show_cursor()?;
         }
-        backend.flush()?;
-        if page.greets() {
-            self.session.drop_typed_ahead();
+        if self.session.write(&bytes) {
+            if page.greets() {
+                self.session.drop_typed_ahead();
+            }
+            self.shown = Some(page);
         }
-        self.shown = Some(page);
         Ok(())
     }
 
@@ -141,16 +143,19 @@ impl Found {
     /// # Errors
     /// When the terminal does not say how large it is.
     pub fn screen(&self) -> io::Result<Screen> {
+        let output = CrosstermBackend::new(self.output.try_clone()?);
+        let backend = LinkBackend::new(output, self.links.clone(), self.shelf.clone());
         let measure = || system::window_size().map(|window| window.columns_rows);
-        let mut screen = Terminal::new(self.backend()?.measured_by(measure))?;
-        let Some(page) = &self.shown else { return Ok(screen) };
+        let mut screen = Terminal::new(backend.measured_by(measure))?;
         let buffer = screen.current_buffer_mut();
-        if page.size() == buffer.area.as_size() {
-            page.draw(buffer);
-            screen.swap_buffers();
-        } else {
-            // The terminal has become another one since then.
-            screen.backend_mut().clear()?;
+        match &self.shown {
+            Some(page) if page.size() == buffer.area.as_size() => {
+                page.draw(buffer);
+                screen.swap_buffers();
+            }
+            // Not all of it was taken, or the terminal has become another one since then.
+            Some(_) | None if self.taken => screen.backend_mut().clear()?,
+            Some(_) | None => {}
         }
         Ok(screen)
     }
@@ -161,7 +166,7 @@ impl Found {
     /// # Errors
     /// When it cannot be set up; then nothing has changed.
     pub fn take(mut self, screen: &mut Screen) -> Result<ProcessSession, OpenError> {
-        if self.shown.is_none() {
+        if !self.taken {
             let entrance = self.session.take()?;
             screen.backend_mut().precede(&entrance)?;
         }

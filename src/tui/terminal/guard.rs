@@ -84,6 +84,10 @@ pub(super) type Asked = SignalDelivery<UnixStream, SignalOnly>;
 /// How long the face has to end by itself once it was asked to.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
+/// So many bytes a terminal takes that takes any: the system keeps at least a page of memory for it, and says that there is room as soon
+/// as most of that is free. More could wait for a terminal that stands still.
+const MOUTHFUL: usize = 2048;
+
 impl Guard {
     pub(super) fn new(
         out: File,
@@ -178,22 +182,24 @@ impl Guard {
         let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
     }
 
-    /// Writes as long as the terminal takes something; it may be stalled or gone, and nobody may wait for it here.
-    fn write(&self, mut bytes: &[u8]) {
+    /// Writes as long as the terminal takes something; it may be stalled or gone, and nobody may wait for it here. Whether all was
+    /// taken.
+    pub(super) fn write(&self, mut bytes: &[u8]) -> bool {
         let patience = timespec(Duration::from_millis(500));
         while !bytes.is_empty() {
             let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
             match poll(&mut ready, Some(&patience)) {
                 Ok(1..) if ready[0].revents().contains(PollFlags::OUT) => {}
                 Err(rustix::io::Errno::INTR) => continue,
-                Ok(_) | Err(_) => return,
+                Ok(_) | Err(_) => return false,
             }
-            match rustix::io::write(&self.out, bytes) {
+            match rustix::io::write(&self.out, &bytes[..bytes.len().min(MOUTHFUL)]) {
                 Ok(written) => bytes = &bytes[written..],
                 Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-                Err(_) => return,
+                Err(_) => return false,
             }
         }
+        true
     }
 
     /// Gives the terminal back before the panic speaks, whichever thread it is in, and ends the face when it is another's.

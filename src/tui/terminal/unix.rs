@@ -17,7 +17,7 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTSTP};
 use signal_hook::low_level;
 
-use super::guard::{Guard, Waited};
+use super::guard::{Asked, Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::split::Splits;
 use super::{OpenError, Output};
@@ -46,6 +46,21 @@ pub struct ProcessSession {
     _done: UnixStream,
 }
 
+/// What ends the program when the face does not, not begun yet.
+pub(super) struct Watch {
+    guard: Arc<Guard>,
+    asked: Asked,
+    waking: UnixStream,
+    end: UnixStream,
+}
+
+impl Watch {
+    /// Begins it, on a thread of its own.
+    pub(super) fn begin(self) -> io::Result<()> {
+        self.guard.watch(self.asked, self.waking, self.end)
+    }
+}
+
 /// Wakes the face from another thread, which then asks its world what is new.
 #[derive(Debug, Clone)]
 pub struct Bell {
@@ -64,8 +79,8 @@ impl Bell {
 }
 
 impl ProcessSession {
-    /// Listens to what happens. Nothing of the terminal changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
+    /// Listens to what happens. Nothing of the terminal changes. What asks the program to end is noted, and heard once the watch begins.
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -99,13 +114,18 @@ impl ProcessSession {
             name,
             _done: done,
         };
-        session.guard.watch(asked, waking, end)?;
-        Ok(session)
+        let watch = Watch { guard: Arc::clone(&session.guard), asked, waking, end };
+        Ok((session, watch))
     }
 
     /// Takes the terminal over. What this gives is to be written before anything is drawn.
     pub(super) fn take(&mut self) -> io::Result<Vec<u8>> {
         self.guard.take()
+    }
+
+    /// Writes at once; whether the terminal took it, for which nobody waits long.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> bool {
+        self.guard.write(bytes)
     }
 
     /// What wakes this session.

@@ -45,9 +45,24 @@ impl Bell {
     }
 }
 
+/// Nothing: no signal asks the program to end here.
+pub(super) struct Watch;
+
+impl Watch {
+    /// Begins it.
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "elsewhere it is a thread, which may not begin"
+    )]
+    pub(super) fn begin(self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl ProcessSession {
     /// Looks for the console. Nothing of it changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Self, OpenError> {
+    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -65,7 +80,7 @@ impl ProcessSession {
             give_back(&ours, &shelf);
             speak(info);
         }));
-        Ok(session)
+        Ok((session, Watch))
     }
 
     /// Takes the console over. What this gives is to be written before anything is drawn: nothing here, where the mouse is no
@@ -77,6 +92,11 @@ impl ProcessSession {
         self.order_text(self.bidi)?;
         self.use_mouse(self.mouse)?;
         Ok(Vec::new())
+    }
+
+    /// Writes at once; whether the console took it.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> bool {
+        self.output.write_all(bytes).and_then(|()| self.output.flush()).is_ok()
     }
 
     /// What wakes this session.
