@@ -20,7 +20,6 @@ pub mod model;
 #[cfg(test)]
 mod mouse_alone;
 pub mod overlay;
-pub mod page;
 pub mod pane;
 #[cfg(test)]
 mod pasted;
@@ -31,6 +30,7 @@ pub mod run;
 pub mod screens;
 pub mod settings;
 mod sgr;
+pub mod still;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -46,19 +46,20 @@ use ratatui::layout::Size;
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
+use crate::picture::Pixels;
 use crate::printable::Printable;
 use crate::progress::Person;
 use crate::training::{Places, Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
-use learner::Learner;
+use learner::{Learner, Owed};
 use model::Model;
-use page::Page;
-use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked, said_manner};
+use pictures::{Gallery, Shelf, Studio, Surroundings, is_to_be_asked, manner};
 use preview::PreviewStart;
-use run::{Ending, Face, RunError};
+use run::{Ending, Face, RunError, Session as _};
 use settings::Settings;
-use terminal::{Bell, OpenError};
+use still::Still;
+use terminal::{Bell, OpenError, ProcessSession};
 use theme::{Device, Theme};
 
 /// What a face begins with.
@@ -107,31 +108,46 @@ impl Options {
         settings
     }
 
-    /// All of it that says how things look on the day of `now`, as one text: where it is the same, so is what is drawn.
+    /// All of it that says how things look at `now`, as one text: where it is the same and nothing else has changed, so is what is drawn.
     #[must_use]
     pub fn look(&self, now: Timestamp) -> String {
         let Self { config, device, zone, links, surroundings, line_by_line } = self;
-        let (day, pictures) = (zone.day(now), said_manner(config.pictures, surroundings));
-        format!("{config:?} {device:?} {day} {links:?} {pictures:?} {line_by_line:?}")
+        let (day, offset) = (zone.day(now), zone.offset(now));
+        let pictures = manner(config.pictures, surroundings, None);
+        format!("{config:?} {device:?} {day} {offset} {links:?} {pictures:?} {line_by_line:?}")
     }
 }
 
 /// How it ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Ended {
     /// What is to be said on the normal screen. The texts may hold anything.
     pub lines: Vec<String>,
-    /// Why.
-    pub ending: Ending,
-    /// How large the terminal was.
-    pub size: Size,
+    window: Window,
+    /// What ends the program if it goes on for too long after it was asked to end, and how it is to end.
+    last: Option<(ProcessSession, Ending)>,
 }
 
 impl Ended {
     /// Ends the process the way that a signal, or the closing of the terminal, would have ended it without us, if one of them did.
-    pub fn pass_on(&self) {
-        terminal::die_of(self.ending);
+    pub fn pass_on(&mut self) {
+        if let Some((session, ending)) = self.last.take() {
+            session.die_of(ending);
+        }
     }
+
+    fn passed_on(mut self) -> Self {
+        self.pass_on();
+        self
+    }
+}
+
+/// A terminal as it was while a face was on it.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    size: Size,
+    /// How many pixels a cell has.
+    cell: Option<Pixels>,
 }
 
 /// Why the face could not go on. Everything that was shown as done is saved.
@@ -165,7 +181,8 @@ impl std::error::Error for TuiError {
     }
 }
 
-/// Runs the face on the terminal of this process until the learner leaves.
+/// Runs the face on the terminal of this process until the learner leaves, or it is ended, which is to be passed on, see
+/// [`Ended::pass_on`].
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -181,27 +198,38 @@ pub fn run(
     show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
 }
 
-/// What [`run`] would show first on a terminal of this `size`, for somebody who keeps things in these `places`; `None` when that may
-/// have changed by itself until then, or something is to be done first.
+/// What [`run`] would show first, in places like these and on a terminal like the one that it `ended` on; `None` when that may have
+/// changed by itself until then, or something is to be done first.
 #[must_use]
-pub fn first_page(
+pub fn first_frame(
     start: Start,
     options: &Options,
     places: Places,
-    size: Size,
+    ended: &Ended,
     now: Timestamp,
-) -> Option<Page> {
+) -> Option<Still> {
+    frame_on(ended.window, start, options, places, now)
+}
+
+fn frame_on(
+    window: Window,
+    start: Start,
+    options: &Options,
+    places: Places,
+    now: Timestamp,
+) -> Option<Still> {
+    let Window { size, cell } = window;
     let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
     let mut settings = options.settings(places, links);
-    let surroundings = measured(options.surroundings.clone());
-    settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), || ()));
+    let surroundings = options.surroundings.clone();
+    settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), move || cell, || ()));
     let (mut model, effects) = Model::open(start, settings, size, now);
     if !effects.is_empty() {
         return None;
     }
     // What comes of that is done when it is shown in earnest.
     let _ = model.prepare(size);
-    model.page()
+    model.still()
 }
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
@@ -218,7 +246,7 @@ pub fn preview(
 ) -> Result<Ended, TuiError> {
     let stage = Stage::prepare(&options)?;
     let open = |settings, _: Size, now| Model::open_preview(start, settings, now);
-    show(world, keeper, options, stage, open, listen).inspect(Ended::pass_on)
+    show(world, keeper, options, stage, open, listen).map(Ended::passed_on)
 }
 
 fn show(
@@ -232,11 +260,11 @@ fn show(
     let mut settings = options.settings(world.places(), stage.links());
     settings.open_studio(stage.studio(options.surroundings, settings.config.pictures));
     let size = stage.terminal.size().map_err(TuiError::Terminal)?;
-    let (mut model, effects) = open(settings, size, world.now());
+    let (mut model, mut effects) = open(settings, size, world.now());
     listen(stage.bell());
-    let (waiting, is_expected) = (effects.into(), stage.is_shown);
-    let mut learner =
-        Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new(), is_expected };
+    let was_shown = stage.was_shown(&mut model, &mut effects).map_err(TuiError::Terminal)?;
+    let (waiting, once_drawn) = (effects.into(), Owed::default());
+    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn, was_shown };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }
@@ -250,15 +278,15 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Looks for the terminal, which will be used as `options` want it. If there is a `page` that fits it, it is taken over to show that
+    /// Looks for the terminal, which will be used as `options` want it. If there is a `still` that fits it, it is taken over to show that
     /// at once; otherwise nothing of it changes.
     ///
     /// # Errors
     /// When there is no terminal, or it cannot be set up.
-    pub fn prepare(options: &Options, page: Option<Page>) -> Result<Self, TuiError> {
+    pub fn prepare(options: &Options, still: Option<Still>) -> Result<Self, TuiError> {
         let (known, shelf) = (Hyperlinks::default(), Shelf::default());
         let bidi = Theme::of(&options.config, options.device).bidi();
-        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi, page);
+        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi, still);
         let found = found.map_err(TuiError::Open)?;
         let known = match options.links {
             Links::Taken => Some(known),
@@ -279,11 +307,12 @@ impl Canvas {
 /// The terminal of this process with what a face runs on.
 struct Stage {
     terminal: terminal::Screen,
-    session: terminal::ProcessSession,
+    session: ProcessSession,
     known: Option<Hyperlinks>,
     shelf: Shelf,
-    /// Whether what the face begins with may be there already.
-    is_shown: bool,
+    /// What is on it before the face is.
+    shown: Option<Still>,
+    cell: Option<Pixels>,
 }
 
 impl Stage {
@@ -295,9 +324,19 @@ impl Stage {
 
     fn open(canvas: Canvas, mut terminal: terminal::Screen) -> Result<Self, TuiError> {
         let Canvas { found, known, shelf } = canvas;
-        let is_shown = found.has_shown();
-        let session = found.take(&mut terminal).map_err(TuiError::Open)?;
-        Ok(Self { terminal, session, known, shelf, is_shown })
+        let (session, shown) = found.take(&mut terminal).map_err(TuiError::Open)?;
+        Ok(Self { terminal, session, known, shelf, shown, cell: terminal::cell_size() })
+    }
+
+    /// Whether what the face begins with was on the screen before it, so that what was typed meanwhile was meant for it. That is asked
+    /// only where something was typed. What is to be done before it is drawn comes to `effects`.
+    fn was_shown(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> io::Result<bool> {
+        let Some(shown) = self.shown.take() else { return Ok(false) };
+        if !self.session.has_more()? {
+            return Ok(false);
+        }
+        effects.extend(model.prepare(shown.size()));
+        Ok(model.still() == Some(shown))
     }
 
     /// Where links are made known to the terminal.
@@ -308,11 +347,10 @@ impl Stage {
     /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
     /// drawn better.
     fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
-        let surroundings = measured(surroundings);
         let asks = is_to_be_asked(wish, &surroundings);
         let name = if asks { self.session.ask_name() } else { Arc::default() };
         let bell = self.bell();
-        studio(surroundings, name, self.shelf.clone(), move || bell.ring())
+        studio(surroundings, name, self.shelf.clone(), terminal::cell_size, move || bell.ring())
     }
 
     /// What wakes the face.
@@ -332,8 +370,8 @@ impl Stage {
         lines: Vec<String>,
         last_words: &[String],
     ) -> Result<Ended, TuiError> {
-        let Self { mut terminal, mut session, .. } = self;
-        let size = terminal.current_buffer_mut().area.as_size();
+        let Self { mut terminal, mut session, cell, .. } = self;
+        let window = Window { size: terminal.current_buffer_mut().area.as_size(), cell };
         // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the
         // cursor.
         session.give_back();
@@ -346,30 +384,25 @@ impl Stage {
         }
         match outcome {
             Ok(Ending::Broken) => Err(TuiError::Broken),
-            Ok(ending @ Ending::Left) => Ok(Ended { lines, ending, size }),
-            Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
-                Ok(Ended { lines: Vec::new(), ending, size })
+            Ok(ending @ (Ending::Left | Ending::HungUp | Ending::Signal(_))) => {
+                let lines = if ending == Ending::Left { lines } else { Vec::new() };
+                Ok(Ended { lines, window, last: Some((session, ending)) })
             }
             Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
         }
     }
 }
 
-/// What is known of the terminal, and whether it says how many pixels it has.
-fn measured(surroundings: Surroundings) -> Surroundings {
-    let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
-    surroundings.with_cells(cells)
-}
-
-/// Where pictures are drawn; `ring` is called when one is there.
+/// Where pictures are drawn, in cells that `measure` measures; `ring` is called when one is there.
 fn studio(
     surroundings: Surroundings,
     name: Arc<OnceLock<String>>,
     shelf: Shelf,
+    measure: impl Fn() -> Option<Pixels> + Clone + Send + Sync + 'static,
     ring: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Studio {
     Studio::new(surroundings, name, move |manner| {
-        Gallery::new(manner, shelf.clone(), terminal::cell_size, ring.clone())
+        Gallery::new(manner, shelf.clone(), measure.clone(), ring.clone())
     })
 }
 

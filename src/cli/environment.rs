@@ -9,8 +9,9 @@ use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::config::Config;
-use crate::tui::pictures::Surroundings;
+use crate::tui::pictures::{CellSize, Surroundings};
 use crate::tui::settings::LINE_BY_LINE;
+use crate::tui::terminal;
 use crate::tui::theme::Device;
 use crate::tui::{Links, Options};
 
@@ -19,7 +20,7 @@ use crate::tui::{Links, Options};
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
-    /// Where things are kept that nobody misses; `None` when the system names no home.
+    /// The cache folder: what is in there nobody misses; `None` when the system names no home.
     pub(super) cache: Option<PathBuf>,
     /// Where settings are kept; `None` when the system names no home.
     pub(super) config: Option<PathBuf>,
@@ -67,6 +68,7 @@ impl Environment {
         let data = home.clone().or_else(|| standard.map(|folders| folders.data_dir().to_path_buf()));
         let config = home.clone().or_else(|| standard.map(|folders| folders.config_dir().to_path_buf()));
         let cache = home.clone().or_else(|| standard.map(|folders| folders.cache_dir().to_path_buf()));
+        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let terminal = match (interactive, set("TERM")) {
             (false, _) => Terminal::None,
@@ -86,7 +88,7 @@ impl Environment {
             config,
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),
-            surroundings: Surroundings::new(said),
+            surroundings: Surroundings::new(said).with_cells(cells),
             device: Device::of_terminal(said),
             terminal,
             columns: columns(&io::stdout()),

@@ -1,6 +1,5 @@
 //! `countersign learn`: a course in the face that fits the terminal.
 
-use std::env;
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use crate::progress::Person;
 use crate::shell::quoted;
 use crate::store::sqlite::SqliteProgress;
 use crate::training::World as _;
+use crate::tui::still::Still;
 use crate::tui::{self, Canvas, Ended, Options, TuiError};
 
 use super::arguments::LearnArguments;
@@ -20,7 +20,7 @@ use super::config_file::ConfigFile;
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::face::{is_linear, linear_failure, linear_width};
-use super::first_page::FirstPage;
+use super::first_frame::{FirstFrame, Stamped, stamped};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
@@ -43,16 +43,16 @@ pub(super) fn run(
     let records = environment.records.clone().ok_or_else(no_home)?;
     let settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, notices) = settings.read();
-    let start = Beginning { arguments, environment, data, records, settings, config, notices };
-    if is_linear(arguments.plain, arguments.full_screen, environment, &start.config) {
-        start.linear()
+    let launch = Launch { arguments, environment, data, records, settings, config, notices };
+    if is_linear(arguments.plain, arguments.full_screen, environment, &launch.config) {
+        launch.linear()
     } else {
-        start.full_screen(printer)
+        launch.full_screen(printer)
     }
 }
 
 /// All that is known before anything of the course and of the learner is read.
-struct Beginning<'a> {
+struct Launch<'a> {
     arguments: &'a LearnArguments,
     environment: &'a Environment,
     data: PathBuf,
@@ -62,16 +62,16 @@ struct Beginning<'a> {
     notices: Vec<String>,
 }
 
-/// What was read.
-struct Read {
+/// What was read before a face begins.
+struct Opened {
     world: RealWorld,
     start: tui::Start,
 }
 
-impl Beginning<'_> {
+impl Launch<'_> {
     fn linear(self) -> Result<Outcome, Failure> {
         let (course, (), store) = beside_store(&self.data, || self.course(), || ());
-        let Read { mut world, start } = self.read(course?, store)?;
+        let Opened { mut world, start } = self.open(course?, store)?;
         let tui::Start { training, course, expected, notices } = start;
         let Self { arguments, environment, mut settings, config, .. } = self;
         let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
@@ -97,25 +97,26 @@ impl Beginning<'_> {
 
     fn full_screen(mut self, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(self.config.clone());
-        let first = self.environment.cache.as_deref().map(FirstPage::within);
-        let page = first.as_ref().and_then(|first| first.read(&self.wanted(&options)));
+        let first = self.environment.cache.as_deref().and_then(FirstFrame::within);
+        let still = first.as_ref().and_then(|first| first.read(&self.conditions(&options)));
         let no_screen = |error| no_screen(&error);
-        // First of all: it begins a thread, and the system leaves the first one of a program on the processor of its main thread. The
-        // one that reads the course is to run beside it.
-        let canvas = Canvas::prepare(&options, page).map_err(no_screen)?;
+        // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
+        // processor of its main thread, and the one that reads the course is to run beside it.
+        let canvas = Canvas::prepare(&options, still).map_err(no_screen)?;
+        let named = stamped(self.arguments.assignment.as_deref());
         let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
-        let Read { mut world, start } = self.read(course?, store)?;
+        let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
-        let ended = screen
+        let mut ended = screen
             .and_then(|screen| tui::run(start, &mut world, &mut self.settings, options, canvas, screen))
             .map_err(no_screen)?;
-        if let Some(first) = first {
-            self.keep(&first, world, course, &ended);
+        for line in &ended.lines {
+            printer.line(line)?;
+        }
+        if let (Some(first), Ok(named)) = (first, named) {
+            self.keep(&first, named, world, course, &ended);
         }
         ended.pass_on();
-        for line in ended.lines {
-            printer.line(&line)?;
-        }
         Ok(Outcome::Fine)
     }
 
@@ -131,15 +132,17 @@ impl Beginning<'_> {
         Options { line_by_line, ..self.environment.options(config) }
     }
 
-    /// Everything but files that a first page depends on.
-    fn wanted(&self, options: &Options) -> String {
-        let named = |path: &Option<PathBuf>| path.as_deref().map(path::absolute);
+    /// What a first frame depends on beside the content of files.
+    fn conditions(&self, options: &Options) -> String {
+        let absolute = |path: &Path| path::absolute(path).ok();
         let LearnArguments { course, assignment, .. } = self.arguments;
-        format!("{:?} {:?} {}", named(course), named(assignment), options.look(SystemClock.now()))
+        let [course, assignment] = [course, assignment].map(|named| named.as_deref().map(absolute));
+        let data = absolute(&self.data);
+        format!("{data:?} {course:?} {assignment:?} {}", options.look(SystemClock.now()))
     }
 
     /// Reads what the learner has done.
-    fn read(&self, course: Arc<Course>, store: Option<SqliteProgress>) -> Result<Read, Failure> {
+    fn open(&self, course: Arc<Course>, store: Option<SqliteProgress>) -> Result<Opened, Failure> {
         let assignment = self.arguments.assignment.as_deref();
         let assignment = assignment.map(|path| assignment_in(path, &course)).transpose()?;
         let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
@@ -149,30 +152,44 @@ impl Beginning<'_> {
         let training = world.start().map_err(Failure::of)?;
         let mut notices = self.notices.clone();
         notices.extend(world.take_notices());
-        Ok(Read { world, start: tui::Start { training, course, expected, notices } })
+        Ok(Opened { world, start: tui::Start { training, course, expected, notices } })
     }
 
-    /// Keeps what the next start will show first, if nothing stands in the way of that.
-    fn keep(&self, first: &FirstPage, mut world: RealWorld, course: Arc<Course>, ended: &Ended) {
+    /// Keeps the first frame of the next start; the assignment was `named` before it was read.
+    fn keep(
+        &self,
+        first: &FirstFrame,
+        named: Vec<Stamped>,
+        world: RealWorld,
+        course: Arc<Course>,
+        ended: &Ended,
+    ) {
         let (config, notices) = self.settings.read();
-        let Ok(Some(training)) = world.start() else { return };
-        if !notices.is_empty() || !world.take_notices().is_empty() {
-            return;
-        }
-        let mut made_of = world.files();
-        // The bundled course is in the program itself.
-        made_of.extend(env::current_exe());
-        made_of.extend(self.arguments.course.iter().flat_map(|path| courses::places(path, &course)));
-        made_of.extend(self.arguments.assignment.clone());
         let options = self.options(config);
-        let start = tui::Start { training: Some(training), course, expected: None, notices: Vec::new() };
-        let (wanted, now) = (self.wanted(&options), world.now());
-        let page = tui::first_page(start, &options, world.places(), ended.size, now);
-        // Only then is everything in the file of the store.
-        drop(world);
-        if let Some(page) = page {
-            first.keep(&wanted, made_of, page);
+        let frame = if notices.is_empty() { self.next(&options, world, course, ended) } else { None };
+        let frame = frame.map(|(still, made_of)| (still, [made_of, named].concat()));
+        first.keep(&self.conditions(&options), frame);
+    }
+
+    /// The first frame of the next start, and other files that it is made of; `None` when something is to be said or done before, or
+    /// the course is not the one any more that was read.
+    fn next(
+        &self,
+        options: &Options,
+        mut world: RealWorld,
+        course: Arc<Course>,
+        ended: &Ended,
+    ) -> Option<(Still, Vec<Stamped>)> {
+        let places = self.arguments.course.iter().flat_map(|path| courses::places(path, &course));
+        let mut made_of = stamped(places).ok()?;
+        if self.course().ok()?.digest != course.digest {
+            return None;
         }
+        let start =
+            tui::Start { training: Some(world.as_stored()?), course, expected: None, notices: Vec::new() };
+        let still = tui::first_frame(start, options, world.places(), ended, world.now())?;
+        made_of.extend(world.stamped_at_rest()?);
+        Some((still, made_of))
     }
 }
 

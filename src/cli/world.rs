@@ -16,6 +16,7 @@ use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
+use super::first_frame::{Stamped, stamped};
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
 use super::typed_ahead::drop_typed_ahead;
@@ -111,13 +112,16 @@ impl RealWorld {
         std::mem::take(&mut self.notices)
     }
 
-    /// The files and folders that a start reads, whether they are there or not.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
-        let progress = self.progress_file();
-        // What was not written into it yet.
-        let mut log = progress.clone().into_os_string();
-        log.push("-wal");
-        vec![progress, log.into(), self.key.path().to_owned(), self.assignments.folder().to_owned()]
+    /// Closes the store; the files and folders that a start reads, as they are then. `None` when another running copy has the store open,
+    /// or nobody can say how they are.
+    pub(super) fn stamped_at_rest(self) -> Option<Vec<Stamped>> {
+        let Self { store, early, .. } = self;
+        let progress = progress_file(&self.data);
+        // Only then is everything in its file.
+        drop((store, early));
+        let log = SqliteProgress::log_beside(&progress);
+        let made_of = stamped([&*log, &progress, self.key.path(), self.assignments.folder()]).ok()?;
+        made_of.first().is_some_and(|log| !log.is_there()).then_some(made_of)
     }
 
     fn progress_file(&self) -> PathBuf {
@@ -155,7 +159,26 @@ impl RealWorld {
         }
     }
 
+    /// What the next start will find, if it has nothing to say. Nothing is begun, and no store is made.
+    pub(super) fn as_stored(&mut self) -> Option<Training> {
+        self.store.as_ref()?;
+        let training = self.stored().ok()??;
+        self.notices.is_empty().then_some(training)
+    }
+
     fn training(&mut self) -> Result<Option<Training>, Trouble> {
+        let Some(mut training) = self.stored()? else { return Ok(None) };
+        let is_known = training.progress().run().is_some();
+        let changes = training.begin(self.now());
+        self.save(&changes)?;
+        if is_known && !changes.is_empty() {
+            self.notices.push(BEGUN_ANEW.to_owned());
+        }
+        Ok(Some(training))
+    }
+
+    /// What is stored of the learner who is known here.
+    fn stored(&mut self) -> Result<Option<Training>, Trouble> {
         let course = Arc::clone(&self.course);
         let store = self.store()?;
         let told = |error: StoreError| of_store(&error);
@@ -182,15 +205,8 @@ impl RealWorld {
             self.notices.push(over.words().to_owned());
         }
         let learner = Learner { person, did };
-        let is_known = progress.run().is_some();
         let training = Training::new(course, older, learner, assigned, progress);
-        let mut training = training.after_record(last_record).with_further(further);
-        let changes = training.begin(self.now());
-        self.save(&changes)?;
-        if is_known && !changes.is_empty() {
-            self.notices.push(BEGUN_ANEW.to_owned());
-        }
-        Ok(Some(training))
+        Ok(Some(training.after_record(last_record).with_further(further)))
     }
 
     /// The training of the learner who is known here. A copy that started at the same moment may have begun the run

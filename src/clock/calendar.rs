@@ -128,7 +128,7 @@ impl Calendar {
     }
 
     /// How far clocks are from UTC at a moment.
-    pub(super) fn offset(self, at: Timestamp) -> FixedOffset {
+    pub(crate) fn offset(self, at: Timestamp) -> FixedOffset {
         match self.0 {
             Offset::Fixed(offset) => offset,
             Offset::Said(offset) => offset(at),

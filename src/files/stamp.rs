@@ -24,4 +24,22 @@ impl Stamp {
         let metadata = fs::metadata(path)?;
         Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
     }
+
+    /// Of the file at `path`, if there is one.
+    ///
+    /// # Errors
+    /// When nobody can say whether there is.
+    pub fn of_any(path: &Path) -> io::Result<Option<Self>> {
+        match Self::of(path) {
+            Ok(stamp) => Ok(Some(stamp)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the file is still what it was.
+    #[must_use]
+    pub fn still_holds(self, path: &Path) -> bool {
+        Self::of(path).is_ok_and(|now| now == self)
+    }
 }

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::params;
 
 use super::database::Database;
+use super::database::open::log_beside;
 use super::{Conflict, Keeps, ProgressStore, StoreError, rules};
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -56,6 +57,12 @@ impl SqliteProgress {
     #[must_use]
     pub fn last_set_aside(path: &Path) -> Option<PathBuf> {
         open::last_set_aside(path)
+    }
+
+    /// Where what is not in the file at `path` yet is written, as long as somebody has it open; after a crash it stays.
+    #[must_use]
+    pub fn log_beside(path: &Path) -> PathBuf {
+        log_beside(path)
     }
 
     /// Opens the store at `path` if there is a sound one with something in it, and brings an older one up to date; makes none and sets nothing aside.

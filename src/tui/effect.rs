@@ -9,15 +9,25 @@ use crate::markup::Bidi;
 use crate::progress::{Change, Person};
 use crate::tui::message::Message;
 
+/// When something is to be saved at the latest that waits for a frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// After a few frames: none of them shows it as done.
+    #[default]
+    Soon,
+    /// Before another frame, which may show it as done.
+    NextFrame,
+}
+
 /// Something to be done outside of the face. Effects are performed in order; when one fails, those behind it wait
 /// until the learner has said what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Keeps what was done, before the next frame shows it as done.
     Save(Vec<Change>),
-    /// Keeps where the learner is, which is nothing that a frame shows as done: after it is drawn, and before anything else is
+    /// Keeps what the next frame does not show as done, such as where the learner is: after that is drawn, and before anything else is
     /// saved or waited for.
-    SaveOnceDrawn(Vec<Change>),
+    SaveOnceDrawn(Vec<Change>, Due),
     /// Comes back to the face once everything before it was done.
     Send(Box<Message>),
     /// Makes the device key and keeps who the learner is.

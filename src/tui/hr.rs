@@ -70,5 +70,5 @@ pub fn run(
     let mut model = Model::open(start, look, office.now()).wanted(options.config, options.device);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     let words = model.last_words(look.commands);
-    stage.close(outcome, words.clone(), &words).inspect(Ended::pass_on)
+    stage.close(outcome, words.clone(), &words).map(Ended::passed_on)
 }

@@ -12,7 +12,7 @@ use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
 use crate::report::{certificate, notes};
 use crate::training::{Protection, Training, Trouble, TroubleKind, World};
-use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::effect::{Due, Effect, NewLearner, Passphrase};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
@@ -29,9 +29,23 @@ pub struct Learner<'a, W: ?Sized> {
     /// What is to be done first; later what failed, and what stood behind it.
     pub waiting: VecDeque<Effect>,
     /// What is to be saved as soon as the next frame is drawn.
-    pub once_drawn: Vec<Change>,
-    /// Whether what it begins with has been on the screen since before anybody could have typed.
-    pub is_expected: bool,
+    pub once_drawn: Owed,
+    /// Whether what it begins with was on the screen before it, and what is typed already was meant for it.
+    pub was_shown: bool,
+}
+
+/// What is to be saved after a frame.
+#[derive(Debug, Default)]
+pub struct Owed {
+    changes: Vec<Change>,
+    due: Due,
+}
+
+impl Owed {
+    fn add(&mut self, changes: Vec<Change>, due: Due) {
+        self.changes.extend(changes);
+        self.due = self.due.max(due);
+    }
 }
 
 impl<W: World + ?Sized> Face for Learner<'_, W> {
@@ -44,6 +58,14 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
 
     fn prepare<S: Session>(&mut self, size: Size, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
+        if self.once_drawn.due == Due::NextFrame
+            && let Some(save) = self.take_once_drawn()
+        {
+            let flow = self.perform(VecDeque::from([save]), session)?;
+            if flow != Flow::On {
+                return Ok(flow);
+            }
+        }
         let effects = self.model.prepare(size);
         self.perform(effects.into(), session)
     }
@@ -53,7 +75,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn owes(&self) -> bool {
-        !self.once_drawn.is_empty()
+        !self.once_drawn.changes.is_empty()
     }
 
     fn drawn<S: Session>(&mut self, session: &mut S) -> Result<Option<Flow>, S::Error> {
@@ -103,7 +125,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn greets(&self) -> bool {
-        self.model.greets() && !self.is_expected
+        self.model.greets() && !self.was_shown
     }
 
     fn question(&self) -> Option<Question> {
@@ -122,7 +144,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
                 // Nobody is left to be told.
                 let _ = self.keeper.keep(self.model.config(), settings);
             }
-            if let Effect::Save(changes) | Effect::SaveOnceDrawn(changes) = effect
+            if let Effect::Save(changes) | Effect::SaveOnceDrawn(changes, _) = effect
                 && self.world.save(&changes).is_err()
             {
                 // Nobody is left to be told. What came later builds on what cannot be saved.
@@ -158,7 +180,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 continue;
             }
             match effect {
-                Effect::SaveOnceDrawn(changes) => self.once_drawn.extend(changes),
+                Effect::SaveOnceDrawn(changes, due) => self.once_drawn.add(changes, due),
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
                 Effect::Suspend => self.suspend(session)?,
                 Effect::Copy(text) => {
@@ -258,7 +280,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
 
     /// The save of what waited for a frame, if something did.
     fn take_once_drawn(&mut self) -> Option<Effect> {
-        let changes = std::mem::take(&mut self.once_drawn);
+        let Owed { changes, .. } = std::mem::take(&mut self.once_drawn);
         (!changes.is_empty()).then_some(Effect::Save(changes))
     }
 
@@ -387,7 +409,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::OrderText(_)
         | Effect::Quit => true,
         Effect::Save(_)
-        | Effect::SaveOnceDrawn(_)
+        | Effect::SaveOnceDrawn(..)
         | Effect::Send(_)
         | Effect::Introduce(_)
         | Effect::Correct(_)
@@ -402,13 +424,13 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
 }
 
 fn is_save(effect: &Effect) -> bool {
-    matches!(effect, Effect::Save(_) | Effect::SaveOnceDrawn(_))
+    matches!(effect, Effect::Save(_) | Effect::SaveOnceDrawn(..))
 }
 
 /// Whether it neither saves anything nor ends anything, so that what waits for a frame can go on waiting.
 fn touches_nothing(effect: &Effect) -> bool {
     match effect {
-        Effect::SaveOnceDrawn(_)
+        Effect::SaveOnceDrawn(..)
         | Effect::Send(_)
         | Effect::Copy(_)
         | Effect::UseMouse(_)

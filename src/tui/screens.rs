@@ -122,7 +122,7 @@ pub trait ScreenState {
     /// The part between title and hints has a new size.
     fn resize(&mut self, _context: &mut Context<'_>) {}
 
-    /// It is drawn now: notes what is in sight. What the frame shows as done is to be saved before it.
+    /// It is drawn now: notes what is in sight. What this frame shows as done is to be saved before it.
     fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
     }

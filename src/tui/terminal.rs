@@ -20,20 +20,20 @@ mod system;
 use std::{fmt, io};
 
 pub use output::Output;
-pub(super) use system::die_of;
 #[cfg(unix)]
 pub use system::somebody_can_continue;
 pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, WindowSize};
+use ratatui::layout::Size;
 
 use crate::config::Mouse;
 use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
-use crate::tui::page::Page;
 use crate::tui::pictures::Shelf;
+use crate::tui::still::Still;
 
 /// Why the terminal of this process cannot show a face.
 #[derive(Debug)]
@@ -78,15 +78,15 @@ pub struct Found {
     output: Output,
     links: Hyperlinks,
     shelf: Shelf,
-    /// What is on it already.
-    shown: Option<Page>,
     /// Whether it is ours already. Before that nothing of it has changed.
     taken: bool,
+    /// What is on it already.
+    shown: Option<Still>,
 }
 
 /// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
 /// `bidi`. Marked cells will be written as the `links` that they stand for, and pictures that it keeps stand on the `shelf`. If there is a
-/// `page` that fits it, it is taken over at once to show that.
+/// `still` that fits it, it is taken over at once to show that.
 ///
 /// # Errors
 /// When there is none, or it cannot be listened to, or set up.
@@ -95,50 +95,45 @@ pub fn find(
     shelf: Shelf,
     mouse: Mouse,
     bidi: Bidi,
-    page: Option<Page>,
+    still: Option<Still>,
 ) -> Result<Found, OpenError> {
     let (session, watch) = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
-    let page = page.filter(|page| system::window_size().is_some_and(|it| it.columns_rows == page.size()));
-    let mut found = Found { session, output, links, shelf, shown: None, taken: false };
+    let mut found = Found { session, output, links, shelf, taken: false, shown: None };
     // Before the watch: the system has a new thread take turns with the one that begins it.
-    if let Some(page) = page {
-        found.show(page)?;
+    if let Some(still) = still
+        && size()? == still.size()
+    {
+        found.show(still)?;
     }
     watch.begin()?;
     Ok(found)
 }
 
 impl Found {
-    /// Takes the terminal over and shows a page, as far as it is taken.
-    fn show(&mut self, page: Page) -> io::Result<()> {
-        page.name_links(&self.links);
+    /// Takes the terminal over and shows this, unless the terminal does not take it.
+    fn show(&mut self, still: Still) -> io::Result<()> {
+        still.name_links(&self.links);
         let mut bytes = self.session.take()?;
         self.taken = true;
-        let mut backend =
-            LinkBackend::new(CrosstermBackend::new(&mut bytes), self.links.clone(), self.shelf.clone());
-        backend.draw(page.written().iter().map(|(x, y, cell)| (*x, *y, cell)))?;
-        if let Some(cursor) = page.cursor() {
+        let output = CrosstermBackend::new(&mut bytes);
+        let mut backend = LinkBackend::new(output, self.links.clone(), self.shelf.clone());
+        backend.draw(still.written().iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+        if let Some(cursor) = still.cursor() {
             backend.set_cursor_position(cursor)?;
             backend.show_cursor()?;
         }
         if self.session.write(&bytes) {
-            if page.greets() {
+            if still.greets() {
                 self.session.drop_typed_ahead();
             }
-            self.shown = Some(page);
+            self.shown = Some(still);
         }
         Ok(())
     }
 
-    /// Whether a page is on it already.
-    #[must_use]
-    pub fn has_shown(&self) -> bool {
-        self.shown.is_some()
-    }
-
-    /// Makes what frames are drawn with. Page by page the system hands out the memory of two of them, which takes longer than drawing
-    /// one, so another thread may do this meanwhile.
+    /// Makes what frames are drawn with, and takes what is shown already for the last one. Page by page the system hands out the memory
+    /// of two frames, which takes longer than drawing one, so another thread may do this meanwhile.
     ///
     /// # Errors
     /// When the terminal does not say how large it is.
@@ -148,29 +143,39 @@ impl Found {
         let measure = || system::window_size().map(|window| window.columns_rows);
         let mut screen = Terminal::new(backend.measured_by(measure))?;
         let buffer = screen.current_buffer_mut();
-        match &self.shown {
-            Some(page) if page.size() == buffer.area.as_size() => {
-                page.draw(buffer);
-                screen.swap_buffers();
-            }
-            // Not all of it was taken, or the terminal has become another one since then.
-            Some(_) | None if self.taken => screen.backend_mut().clear()?,
-            Some(_) | None => {}
+        if let Some(still) = &self.shown
+            && still.size() == buffer.area.as_size()
+        {
+            still.draw(buffer);
+            screen.swap_buffers();
         }
         Ok(screen)
     }
 
-    /// Takes the terminal over, whose next frame will come on `screen`: together with the first one, the terminal is told of the change.
-    /// It is given back when the session is dropped, when any thread panics, and when a signal ends or stops the program.
+    /// Takes the terminal over, unless that was done already; what it is told comes with the first frame on `screen`. It is given back
+    /// when the session is dropped, when any thread panics, and when a signal ends or stops the program. Gives what is shown already.
     ///
     /// # Errors
-    /// When it cannot be set up; then nothing has changed.
-    pub fn take(mut self, screen: &mut Screen) -> Result<ProcessSession, OpenError> {
+    /// When it cannot be set up; then nothing has changed that had not changed before.
+    pub fn take(mut self, screen: &mut Screen) -> Result<(ProcessSession, Option<Still>), OpenError> {
+        let size = screen.current_buffer_mut().area.as_size();
+        let shown = self.shown.filter(|still| still.size() == size);
         if !self.taken {
             let entrance = self.session.take()?;
             screen.backend_mut().precede(&entrance)?;
+        } else if shown.is_none() {
+            // Not all of it was taken, or the terminal has become another one since then.
+            screen.backend_mut().clear()?;
         }
-        Ok(self.session)
+        Ok((self.session, shown))
+    }
+}
+
+/// How large the terminal of this process is.
+fn size() -> io::Result<Size> {
+    match system::window_size() {
+        Some(window) => Ok(window.columns_rows),
+        None => crossterm::terminal::size().map(Size::from),
     }
 }
 

@@ -22,9 +22,9 @@ use crate::clock::Timestamp;
 use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
 use crate::course::Course;
 use crate::markup::Bidi;
-use crate::progress::{Change, Person};
+use crate::progress::Person;
 use crate::training::{Edition, World as _};
-use crate::tui::learner::Learner;
+use crate::tui::learner::{Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
@@ -51,7 +51,7 @@ pub(crate) struct Stage {
     pub(crate) ended: bool,
     hits: Hits<Message>,
     waiting: VecDeque<Effect>,
-    once_drawn: Vec<Change>,
+    once_drawn: Owed,
 }
 
 /// A session without a terminal.
@@ -187,7 +187,7 @@ impl Stage {
             ended: false,
             hits: Hits::new(),
             waiting: VecDeque::new(),
-            once_drawn: Vec::new(),
+            once_drawn: Owed::default(),
         };
         stage.with_learner(|learner, session| learner.perform(effects.into(), session));
         stage.draw_and_save();
@@ -210,7 +210,7 @@ impl Stage {
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
             once_drawn: std::mem::take(&mut self.once_drawn),
-            is_expected: false,
+            was_shown: false,
         };
         let Ok(flow) = act(&mut learner, &mut self.session);
         (self.waiting, self.once_drawn) = (learner.waiting, learner.once_drawn);

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 mod ahead;
-mod first_page;
+mod first_frame;
 mod learner;
 mod pictures;
 mod terminal;

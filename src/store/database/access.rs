@@ -10,7 +10,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::open::appended;
+use super::open::{appended, log_beside};
 use crate::files::{Draft, Existing, Privacy, Stamp};
 
 /// How a database is open.
@@ -35,7 +35,7 @@ pub(super) enum Way {
 
 /// The way to read the database at `path`, which could not be opened because of `error`.
 pub(super) fn way(path: &Path, error: &rusqlite::Error) -> Way {
-    let log = fs::metadata(appended(path, "-wal")).map_or(0, |log| log.len());
+    let log = fs::metadata(log_beside(path)).map_or(0, |log| log.len());
     // A file that is made and removed again: modes and mounts do not say it all.
     let probe = || Draft::begin(&appended(path, "-probe"), Existing::Refused, Privacy::Private).is_ok();
     decide(error.sqlite_error_code(), log, probe)

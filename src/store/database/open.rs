@@ -107,7 +107,7 @@ impl From<Unsound> for Unopened {
 /// The file to be read and written.
 fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     let fault = |error: io::Error| Unsound::Fault(io_error(path, error));
-    let has_log = fs::metadata(appended(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    let has_log = fs::metadata(log_beside(path)).is_ok_and(|log| log.len() > 0);
     // No SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`. No SQLITE_OPEN_CREATE: it was made above, private.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
@@ -339,6 +339,11 @@ pub(in crate::store) fn private_options() -> OpenOptions {
 #[cfg(not(unix))]
 pub(in crate::store) fn private_options() -> OpenOptions {
     OpenOptions::new()
+}
+
+/// Where SQLite writes in WAL mode before it writes into the file at `path`.
+pub(in crate::store) fn log_beside(path: &Path) -> PathBuf {
+    appended(path, "-wal")
 }
 
 pub(in crate::store) fn appended(path: &Path, ending: &str) -> PathBuf {

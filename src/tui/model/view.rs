@@ -15,11 +15,11 @@ use crate::tui::everywhere::{EVERYWHERE, LEAVE};
 use crate::tui::keymap::{self, Binding, Keymap, is_character};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Overlay};
-use crate::tui::page::Page;
 use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::{Heading, Screen};
 use crate::tui::settings::Settings;
+use crate::tui::still::Still;
 use crate::tui::widgets::answer::AnswerPad;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::help;
@@ -60,7 +60,7 @@ impl Model {
 
     /// What would be drawn now, to be shown before anything else at the next start; `None` when there is a reason not to show it before
     /// it is known that it is still so.
-    pub(in crate::tui) fn page(&self) -> Option<Page> {
+    pub(in crate::tui) fn still(&self) -> Option<Still> {
         // A text wakes only to be saved.
         let is_text = matches!(self.screen(), Some(Screen::Lesson(_) | Screen::Policy(_)));
         let changes = self.wake().is_some() && !is_text;
@@ -71,7 +71,7 @@ impl Model {
         let screen = buffer.area;
         let (_, cursor) = self.draw_whole(&mut buffer, screen);
         cells::mend(&mut buffer);
-        Page::of(&buffer, cursor, self.settings.links.as_ref(), self.greets())
+        Still::of(&buffer, cursor, self.settings.links.as_ref(), self.greets())
     }
 
     fn draw_whole(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {

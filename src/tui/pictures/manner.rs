@@ -103,7 +103,7 @@ pub enum Tmux {
 /// How pictures are shown on a terminal; `None` when they are described in words. `name` is what it calls itself, if that is
 /// known (XTVERSION of xterm).
 #[must_use]
-pub(super) fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> Option<Manner> {
+pub fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> Option<Manner> {
     let term = at.value("TERM");
     if matches!(term, "" | "dumb") {
         return None;
@@ -119,12 +119,6 @@ pub(super) fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> O
     };
     let tmux = if is_tmux { Tmux::Between } else { Tmux::Absent };
     protocol.map(|protocol| Manner { protocol, tmux })
-}
-
-/// The same as far as the environment says it, on a terminal that tells the size of its cells.
-#[must_use]
-pub fn said_manner(wish: Pictures, at: &Surroundings) -> Option<Manner> {
-    manner(wish, &at.clone().with_cells(CellSize::Known), None)
 }
 
 /// The protocol that this terminal is known for. Without the size of its cells every picture would be too large or too

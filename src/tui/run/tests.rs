@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::digest::Digest;
 use crate::training::{Assigned, World as _};
 use crate::tui::Start;
-use crate::tui::learner::Learner;
+use crate::tui::learner::{Learner, Owed};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
@@ -93,8 +93,8 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         keeper: &mut TestKeeper::default(),
         model: &mut model,
         waiting: first.into(),
-        once_drawn: Vec::new(),
-        is_expected: false,
+        once_drawn: Owed::default(),
+        was_shown: false,
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
@@ -258,8 +258,8 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             keeper: &mut TestKeeper::default(),
             model: &mut model,
             waiting: first.into(),
-            once_drawn: Vec::new(),
-            is_expected: false,
+            once_drawn: Owed::default(),
+            was_shown: false,
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();
@@ -376,6 +376,13 @@ fn a_lesson_that_was_read_is_saved_when_its_end_is_drawn_and_before_anything_els
     assert!(played.screen.contains("question 1 of"), "{}", played.screen);
     // The second save begins the check.
     assert_eq!(journal.borrow()[4..], ["wait", "frame", "wait", "save", "save", "frame", "wait"]);
+    assert!(is_read(&played.world));
+    // And so has whoever goes back, which saves nothing itself.
+    let world = reading(0);
+    let journal = Rc::clone(&world.journal);
+    let played = play_in(world, ends.iter().cloned().chain([key(KeyCode::Esc), pause()]));
+    assert!(played.screen.contains("✓ First lesson"), "{}", played.screen);
+    assert_eq!(journal.borrow()[4..], ["wait", "frame", "wait", "save", "frame", "wait"]);
     assert!(is_read(&played.world));
 }
 

@@ -13,7 +13,7 @@ use crate::printable::Printable;
 use crate::progress::{Attempt, Change};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Due, Effect};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
@@ -448,7 +448,7 @@ impl ScreenState for State {
         self.note_shown();
         // Opening an attempt changes nothing in it, for the sake of another running copy that goes on with it.
         let changes = if self.clock.is_running() { self.shown_wholly(context) } else { Vec::new() };
-        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
+        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, Due::Soon)] }
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

@@ -30,7 +30,7 @@ use crate::markup::{Document, Heading, Layout, Place};
 use crate::printable::Printable;
 use crate::progress::Change;
 use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text, minutes_left};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Due, Effect};
 use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
 use crate::tui::widgets::greeting::Greeting;
@@ -269,9 +269,9 @@ impl Reader {
     }
 
     /// The same for a page that was turned: nobody waits for the disk.
-    fn save_once_drawn(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+    fn save_once_drawn(&mut self, due: Due, context: &mut Context<'_>) -> Vec<Effect> {
         let changes = self.note(context);
-        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
+        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, due)] }
     }
 
     fn note(&mut self, context: &mut Context<'_>) -> Vec<Change> {

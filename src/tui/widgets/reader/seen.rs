@@ -4,7 +4,7 @@ use super::Reader;
 use super::find::Find;
 use crate::clock::Timestamp;
 use crate::training::{Frontier, PartRead, Sight};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Due, Effect};
 use crate::tui::pane::Context;
 
 impl Reader {
@@ -35,15 +35,17 @@ impl Reader {
         self.arrive(top, context);
     }
 
-    /// It is drawn now: takes in what is in sight. Nobody waits for the disk to see a page: a text that is read by that is saved as soon
-    /// as its end is on the screen, which says where Enter leads and nothing of what is done; and before anything else is.
+    /// It is drawn now: takes in what is in sight. Nobody waits for the disk to see a page, not even the one that ends a text: it says
+    /// where Enter leads, and the next frame may say that the text was read.
     pub fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         if !self.is_covered() {
             self.look(context.now);
         }
-        let is_read_now = self.is_all_seen() && !context.training.is_read(self.what);
-        if is_read_now || self.save_at.is_some_and(|at| at <= context.now) {
-            return self.save_once_drawn(context);
+        if self.is_all_seen() && !context.training.is_read(self.what) {
+            return self.save_once_drawn(Due::NextFrame, context);
+        }
+        if self.save_at.is_some_and(|at| at <= context.now) {
+            return self.save_once_drawn(Due::Soon, context);
         }
         Vec::new()
     }

@@ -1,4 +1,4 @@
-//! A screen as it stood, kept so that whoever comes back sees it before anything of it was made anew.
+//! A frame that stands still: drawn when somebody leaves, written down, and shown at the next start before anything is read.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,6 +6,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier, Style};
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::printable::{Printable, cluster_width};
 use crate::tui::cells;
@@ -14,7 +15,7 @@ use crate::tui::hyperlinks::Hyperlinks;
 /// A whole screen: what stands in every cell, where the cursor is and where links lead. It comes from a file when it is shown: then
 /// it may hold anything, and what is no text is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Page {
+pub struct Still {
     /// Columns and rows.
     size: (u16, u16),
     /// Column and row, from 0.
@@ -46,7 +47,7 @@ enum Run {
     Cluster(usize, String),
 }
 
-impl Page {
+impl Still {
     /// The screen in `buffer`, some cells of which `links` may know as links; `None` when there is a picture on it.
     pub(super) fn of(
         buffer: &Buffer,
@@ -55,7 +56,7 @@ impl Page {
         greets: bool,
     ) -> Option<Self> {
         let Size { width, height } = buffer.area.as_size();
-        let mut page = Self {
+        let mut still = Self {
             size: (width, height),
             cursor: cursor.map(|cursor| (cursor.x, cursor.y)),
             looks: Vec::new(),
@@ -69,13 +70,13 @@ impl Page {
                 return None;
             }
             let look = *known.entry(cell.style()).or_insert_with(|| {
-                page.links.extend(links.and_then(|links| links.address(cell.underline_color)));
-                page.looks.push(Look::of(cell));
-                page.looks.len() - 1
+                still.links.extend(links.and_then(|links| links.address(cell.underline_color)));
+                still.looks.push(Look::of(cell));
+                still.looks.len() - 1
             });
-            page.push(look, cell.symbol());
+            still.push(look, cell.symbol());
         }
-        Some(page)
+        Some(still)
     }
 
     /// A screen with these lines.
@@ -128,7 +129,9 @@ impl Page {
     /// Draws it on an empty screen of its size.
     pub(super) fn draw(&self, buffer: &mut Buffer) {
         for (index, cell) in self.cells() {
-            buffer.content[index] = cell;
+            if let Some(place) = buffer.content.get_mut(index) {
+                *place = cell;
+            }
         }
         cells::mend(buffer);
     }
@@ -141,7 +144,7 @@ impl Page {
         }
     }
 
-    /// The cells that are not empty, with their places in the order of reading.
+    /// The cells that are not empty and within it, with their places in the order of reading.
     fn cells(&self) -> Vec<(usize, Cell)> {
         let styles: Vec<Style> = self.looks.iter().map(Look::style).collect();
         let room = usize::from(self.size.0) * usize::from(self.size.1);
@@ -151,7 +154,7 @@ impl Page {
             let (look, text) = run.parts();
             let style = styles.get(look).copied().unwrap_or_default();
             let is_plain = style == Cell::EMPTY.style();
-            let is_text = Printable::new(text).as_str() == text;
+            let is_text = Printable::new(text).as_str() == text && run.is_whole();
             for symbol in run.symbols() {
                 let symbol = if is_text { symbol } else { BLANK };
                 if next < room && !(is_plain && symbol == BLANK) {
@@ -191,6 +194,14 @@ impl Run {
         (*look, text)
     }
 
+    /// Whether a cell has room for what is said to stand in it.
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Characters(..) => true,
+            Self::Cluster(_, text) => text.graphemes(true).nth(1).is_none(),
+        }
+    }
+
     /// What stands in each of its cells.
     fn symbols(&self) -> impl Iterator<Item = &str> {
         let is_one = matches!(self, Self::Cluster(..));
@@ -222,20 +233,20 @@ mod tests {
     use crate::tui::settings::LINE_BY_LINE;
     use crate::tui::testing::{Stage, ada, small_course};
     use crate::tui::theme::{Depth, Device};
-    use crate::tui::{Links, Options, Start, first_page};
+    use crate::tui::{Links, Options, Start, Window, frame_on};
 
-    /// A page as it is after it was written down.
-    fn kept(page: &Page) -> Page {
-        let bytes = serde_json::to_vec(page).expect("text and numbers");
+    /// A still as it is after it was written down.
+    fn kept(still: &Still) -> Still {
+        let bytes = serde_json::to_vec(still).expect("text and numbers");
         serde_json::from_slice(&bytes).expect("the same")
     }
 
-    fn drawn(page: &Page, links: Option<&Hyperlinks>) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, page.size())));
+    fn drawn(still: &Still, links: Option<&Hyperlinks>) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, still.size())));
         if let Some(links) = links {
-            page.name_links(links);
+            still.name_links(links);
         }
-        page.draw(&mut buffer);
+        still.draw(&mut buffer);
         buffer
     }
 
@@ -270,9 +281,9 @@ mod tests {
                 }
             }
             cells::mend(&mut buffer);
-            let page = Page::of(&buffer, Some(Position::new(width - 1, 0)), None, true).expect("no picture");
-            let kept = kept(&page);
-            prop_assert_eq!(&kept, &page);
+            let still = Still::of(&buffer, Some(Position::new(width - 1, 0)), None, true).expect("no picture");
+            let kept = kept(&still);
+            prop_assert_eq!(&kept, &still);
             // What is written onto an empty screen is what ratatui would write.
             let empty = Buffer::empty(buffer.area);
             let mut screens = [(); 2].map(|()| TestBackend::new(width, height));
@@ -290,17 +301,17 @@ mod tests {
         let mark = links.mark("https://example.org/a").expect("a safe address");
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, "see ", Style::new());
-        buffer.set_string(4, 0, "page", Style::new().underline_color(mark));
-        let page = kept(&Page::of(&buffer, None, Some(&links), false).expect("no picture"));
+        buffer.set_string(4, 0, "still", Style::new().underline_color(mark));
+        let still = kept(&Still::of(&buffer, None, Some(&links), false).expect("no picture"));
         let again = Hyperlinks::default();
-        assert_eq!(drawn(&page, Some(&again)), buffer);
+        assert_eq!(drawn(&still, Some(&again)), buffer);
         assert_eq!(again.address(mark).as_deref(), Some("https://example.org/a"));
     }
 
     /// The file lies in a folder where anything may have been written into it.
     #[test]
     fn nothing_but_text_comes_out_of_it() {
-        let page = |runs: Vec<Run>, links: &[&str]| Page {
+        let still = |runs: Vec<Run>, links: &[&str]| Still {
             size: (8, 1),
             cursor: Some((8, 0)),
             looks: vec![Look {
@@ -315,7 +326,7 @@ mod tests {
         };
         let characters = |text: &str| Run::Characters(0, text.to_owned());
         let check = |runs: Vec<Run>, expected: &str| {
-            let shown = drawn(&page(runs, &[]), None);
+            let shown = drawn(&still(runs, &[]), None);
             assert_eq!(shown.content.iter().map(Cell::symbol).collect::<String>(), expected);
         };
         check(vec![characters("ab\u{1b}[2Jc")], "        ");
@@ -326,16 +337,16 @@ mod tests {
         check(vec![characters("ab\u{202e}cd"), characters("e")], "     e  ");
         check(vec![characters("much longer than the screen is")], "much lon");
         check(vec![Run::Cluster(0, String::new()), Run::Characters(99, "a".to_owned())], "a       ");
-        assert_eq!(page(Vec::new(), &[]).cursor(), None);
+        assert_eq!(still(Vec::new(), &[]).cursor(), None);
         let links = Hyperlinks::default();
-        drawn(&page(vec![characters("a")], &["javascript:alert(1)", "https://a\u{1b}\\"]), Some(&links));
+        drawn(&still(vec![characters("a")], &["javascript:alert(1)", "https://a\u{1b}\\"]), Some(&links));
         for colour in [Color::Reset, Color::Rgb(0, 0, 0)] {
             assert_eq!(links.address(colour), None);
         }
     }
 
     /// What a start in this world would show before anything is read.
-    fn first_page_of(stage: &Stage) -> Option<Page> {
+    fn first_frame_of(stage: &Stage) -> Option<Still> {
         let world = &stage.world;
         let size = stage.terminal.size().expect("in memory");
         let (training, course) = (world.training(), Arc::clone(&world.course));
@@ -348,16 +359,16 @@ mod tests {
             surroundings: Surroundings::default(),
             line_by_line: LINE_BY_LINE.to_owned(),
         };
-        first_page(start, &options, world.places(), size, world.now)
+        frame_on(Window { size, cell: None }, start, &options, world.places(), world.now)
     }
 
     #[test]
     fn it_is_what_the_next_start_draws() {
         let check = |stage: Stage, what: &str| {
-            let page = first_page_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
+            let still = first_frame_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
             let again = stage.restart();
-            assert_eq!(drawn(&page, None), *again.terminal.backend().buffer(), "{what}");
-            assert_eq!(page.greets(), again.model.greets(), "{what}");
+            assert_eq!(drawn(&still, None), *again.terminal.backend().buffer(), "{what}");
+            assert_eq!(still.greets(), again.model.greets(), "{what}");
         };
         let by_keys = |(width, height), keys: &str| {
             let mut stage = beginning(width, height);
@@ -375,7 +386,7 @@ mod tests {
 
     #[test]
     fn where_something_is_to_be_said_or_done_first_nothing_is_kept() {
-        let check = |stage: &Stage, why: &str| assert_eq!(first_page_of(stage), None, "{why}");
+        let check = |stage: &Stage, why: &str| assert_eq!(first_frame_of(stage), None, "{why}");
         check(&Stage::first_start(80, 24, small_course()), "nobody is known");
         check(&Stage::new(30, 8, small_course()), "the terminal is too small");
         let mut known = Stage::first_start(80, 24, small_course());
@@ -392,8 +403,8 @@ mod tests {
     #[test]
     fn a_picture_is_not_kept() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
-        assert!(Page::of(&buffer, None, None, false).is_some());
+        assert!(Still::of(&buffer, None, None, false).is_some());
         buffer.content[2].set_diff_option(CellDiffOption::Skip);
-        assert_eq!(Page::of(&buffer, None, None, false), None);
+        assert_eq!(Still::of(&buffer, None, None, false), None);
     }
 }

@@ -1,0 +1,92 @@
+//! What the next start shows before anything is read: its first frame, drawn when the learner left, until it turns out that something
+//! else is so.
+
+use std::fs;
+use std::path::Path;
+
+use countersign::course::{self, Course};
+use countersign::store::ProgressStore as _;
+use countersign::store::sqlite::SqliteProgress;
+use rustix::process::Signal;
+
+use crate::terminal::Session;
+use crate::{fresh_folder, reading};
+
+/// Nobody can see where the kept frame ends and the program begins; so other words stand in it.
+#[expect(clippy::disallowed_methods, reason = "what lies in the file is to be something else")]
+fn with_other_words(frame: &Path) {
+    let kept = fs::read_to_string(frame).expect("a frame is kept");
+    let changed = kept.replace("Esc: the course", "ESC: THE COURSE");
+    assert_ne!(kept, changed);
+    fs::write(frame, changed).expect("writable");
+}
+
+/// Where the learner is in the first lesson.
+fn place(home: &Path, course: &Course) -> usize {
+    let store = SqliteProgress::open(&home.join("progress.sqlite")).expect("a sound store").store;
+    let progress = store.progress(&course.id).expect("readable");
+    progress.lessons[&course.modules[0].lesson.path].place
+}
+
+#[test]
+fn whoever_comes_back_sees_a_frame_at_once_and_behind_it_what_is_so() {
+    let home = fresh_folder("first-frame");
+    let frame = home.join("first-frame.json");
+    let mut session = reading(&home);
+    session.keys(" ");
+    session.settled();
+    assert!(!frame.exists(), "nobody has left");
+    session.signalled(Signal::TERM);
+
+    with_other_words(&frame);
+    let mut session = Session::start(&home, &[]);
+    let shown = session.see("Esc: the course");
+    assert!(session.written().contains("ESC: THE COURSE"), "it was there before");
+    assert!(!shown.contains("ESC"), "{shown}");
+    session.keys(" ");
+    session.until("the next page", |text| !text.contains("you left here"));
+    session.settled();
+
+    // What was read since then is no longer as it was when the frame was kept.
+    session.kill();
+    let mut session = Session::start(&home, &[]);
+    session.see("Esc: the course");
+    session.settled();
+    assert!(!session.written().contains("ESC"));
+    session.keys("qq");
+    assert!(session.ended());
+    assert!(!fs::read_to_string(&frame).expect("kept").contains("ESC"), "it is that of the next start now");
+}
+
+#[test]
+fn what_was_typed_before_it_was_seen_turns_no_page() {
+    let home = fresh_folder("first-frame-typed");
+    let course = course::parse(course::embedded()).expect("no faults");
+    let mut session = reading(&home);
+    session.keys(" ");
+    session.settled();
+    session.signalled(Signal::INT);
+    let before = place(&home, &course);
+    assert!(before > 0);
+
+    with_other_words(&home.join("first-frame.json"));
+    let mut session = Session::start(&home, &[]);
+    session.keys("  ");
+    session.see("Esc: the course");
+    session.settled();
+    assert!(session.written().contains("ESC: THE COURSE"), "a frame was kept");
+    session.signalled(Signal::TERM);
+    assert_eq!(place(&home, &course), before);
+}
+
+#[test]
+fn a_program_that_is_ended_by_a_signal_ends_by_it_though_a_frame_is_kept() {
+    let home = fresh_folder("first-frame-signals");
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let mut session = if signal == Signal::TERM { reading(&home) } else { Session::start(&home, &[]) };
+        session.settled();
+        session.ended_by(signal);
+        assert!(session.is_given_back(), "{signal:?}");
+        assert!(home.join("first-frame.json").exists(), "{signal:?}");
+    }
+}
