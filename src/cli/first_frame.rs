@@ -5,7 +5,7 @@
 
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -76,12 +76,20 @@ impl FirstFrame {
 
     /// The frame, if one is kept that was made of the same and under the same conditions.
     pub(super) fn read(&self, conditions: &str) -> Option<Still> {
-        let bytes = files::read_limited(&self.path, MAX_BYTES as u64).ok()?;
-        let kept: Kept = serde_json::from_slice(&bytes).ok()?;
+        let kept: Kept = serde_json::from_slice(&self.bytes()?).ok()?;
         let is_so = kept.conditions == Digest::of(conditions.as_bytes())
             && kept.program == self.program
             && kept.made_of.iter().all(Stamped::is_so);
         is_so.then_some(kept.still)
+    }
+
+    /// What is in the file, if it is one that can be read at once.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        let (file, metadata) = files::open_regular(&self.path).ok()?;
+        let mut bytes = Vec::new();
+        let is_small = metadata.len() <= MAX_BYTES as u64;
+        is_small.then(|| file.take(MAX_BYTES as u64).read_to_end(&mut bytes).ok()).flatten()?;
+        Some(bytes)
     }
 
     /// Keeps a frame that was made of these files under these conditions, or that there is none. Where that fails, the next start reads
@@ -190,5 +198,20 @@ mod tests {
         }
         write(&first.path, &text);
         assert_eq!(first.read("as usual"), Some(still()));
+    }
+
+    /// A link to the terminal waited for a line.
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_what_is_no_file() {
+        let home = files::tempdir().expect("a folder");
+        let first = within(home.path());
+        for other in ["/dev/zero", "/dev/full", "/dev/tty"] {
+            std::os::unix::fs::symlink(other, &first.path).expect("a link");
+            assert_eq!(first.read("as usual"), None, "{other}");
+            first.keep("as usual", Some((still(), Vec::new())));
+            assert_eq!(first.read("as usual"), Some(still()), "the link is replaced");
+            first.keep("as usual", None);
+        }
     }
 }

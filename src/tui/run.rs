@@ -245,6 +245,8 @@ struct Shown<M> {
     hits: Hits<M>,
     /// Whether something else should be there by now.
     stale: bool,
+    /// Whether the terminal may have moved, or forgotten, what was drawn.
+    lost: bool,
     /// Whether a question has come up that nobody has seen yet: what is typed already was not meant as its answer.
     unseen_question: bool,
 }
@@ -263,7 +265,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
     ) -> Result<Ending, RunError<B::Error, S::Error>> {
         let mut flow = self.face.begin(self.session).map_err(RunError::Session)?;
         let unseen_question = self.face.question().is_some() || self.face.greets();
-        let mut shown = Shown { hits: Hits::new(), stale: true, unseen_question };
+        let mut shown = Shown { hits: Hits::new(), stale: true, lost: false, unseen_question };
         let mut owing = 0;
         loop {
             if let Flow::End(ending) = flow {
@@ -296,6 +298,10 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 break;
             }
             let size = terminal.size().map_err(RunError::Draw)?;
+            if std::mem::take(&mut shown.lost) {
+                // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
+                terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(RunError::Draw)?;
+            }
             let before = self.face.question();
             let flow = self.face.prepare(size, self.session).map_err(RunError::Session)?;
             shown.unseen_question |= self.asks_anew(before);
@@ -348,16 +354,14 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                         None => Flow::On,
                     }
                 }
+                // It may have had another size in between.
                 Occurrence::Resized => {
-                    shown.stale = true;
+                    (shown.stale, shown.lost) = (true, true);
                     Flow::On
                 }
                 Occurrence::Resumed => {
                     self.face.resumed();
-                    let size = terminal.size().map_err(RunError::Draw)?;
-                    // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer.
-                    terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(RunError::Draw)?;
-                    shown.stale = true;
+                    (shown.stale, shown.lost) = (true, true);
                     Flow::On
                 }
                 Occurrence::NoShell => {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::layout::{Position, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::printable::{Printable, cluster_width};
+use crate::printable::Printable;
 use crate::tui::cells;
 use crate::tui::hyperlinks::Hyperlinks;
 
@@ -114,16 +114,20 @@ impl Still {
 
     /// What is to be written onto an empty screen of its size, from left to right and from top to bottom.
     pub(super) fn written(&self) -> Vec<(u16, u16, Cell)> {
-        let mut behind = 0;
-        let is_seen = |(index, cell): &(usize, Cell)| {
-            let is_covered = *index < behind;
-            behind = behind.max(index + cluster_width(cell.symbol()).max(1));
-            !is_covered
-        };
         let columns = usize::from(self.size.0).max(1);
-        let at = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
-        let placed = |(index, cell)| (at(index % columns), at(index / columns), cell);
-        self.cells().into_iter().filter(is_seen).map(placed).collect()
+        let empty = Buffer::empty(Rect::new(0, 0, self.size.0, 1));
+        let mut written = Vec::new();
+        // Row by row: to be handed the memory of a whole screen takes longer than that.
+        for row in self.cells().chunk_by(|(one, _), (other, _)| one / columns == other / columns) {
+            let mut drawn = empty.clone();
+            for (index, cell) in row {
+                drawn.content[index % columns] = cell.clone();
+            }
+            cells::mend(&mut drawn);
+            let y = row.first().map_or(0, |(index, _)| u16::try_from(index / columns).unwrap_or(u16::MAX));
+            written.extend(empty.diff_iter(&drawn).map(|(x, _, cell)| (x, y, cell.clone())));
+        }
+        written
     }
 
     /// Draws it on an empty screen of its size.
@@ -223,7 +227,6 @@ mod tests {
     use chrono::FixedOffset;
     use proptest::prelude::*;
     use ratatui::backend::{Backend as _, TestBackend};
-    use ratatui::layout::Rect;
 
     use super::*;
     use crate::config::Config;
@@ -337,6 +340,11 @@ mod tests {
         check(vec![characters("ab\u{202e}cd"), characters("e")], "     e  ");
         check(vec![characters("much longer than the screen is")], "much lon");
         check(vec![Run::Cluster(0, String::new()), Run::Characters(99, "a".to_owned())], "a       ");
+        // What is wider than its place.
+        check(vec![Run::Cluster(0, "abc".to_owned()), characters("d")], " d      ");
+        check(vec![characters("中a中 中中 中")], " a中  中  ");
+        let wide = still(vec![characters("       中")], &[]);
+        assert_eq!((drawn(&wide, None).content[7].symbol(), wide.written()), (" ", Vec::new()));
         assert_eq!(still(Vec::new(), &[]).cursor(), None);
         let links = Hyperlinks::default();
         drawn(&still(vec![characters("a")], &["javascript:alert(1)", "https://a\u{1b}\\"]), Some(&links));

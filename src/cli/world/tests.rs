@@ -399,6 +399,35 @@ fn who_names_another_assignment_in_the_middle_is_asked_until_they_decide_and_whe
     }
 }
 
+/// Who leaves has what is stored looked at once more.
+#[test]
+fn to_look_at_what_is_stored_begins_nothing_and_makes_nothing() {
+    let home = files::tempdir().unwrap();
+    assert!(world(home.path()).as_stored().is_none());
+    assert!(!home.path().join("data").exists() && !world(home.path()).places().progress.exists());
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    world(home.path()).introduce(&ada(), None).unwrap();
+    let naming = |nonce: &str| {
+        let mut running = world(home.path());
+        let given = assignment_of(nonce, 1_700_000_000, &running.course, ada());
+        running.assignments = Assignments::within(&running.data, Some(given));
+        running
+    };
+    let answered = |training: &Training| training.assigned().map(|assigned| assigned.nonce.clone());
+    assert_eq!(answered(&naming(first).start().unwrap().unwrap()).as_deref(), Some(first));
+    let mut running = naming(second);
+    running.store().unwrap();
+    for _ in 0..2 {
+        let training = running.as_stored().expect("nothing is to be said");
+        assert_eq!(answered(&training).as_deref(), Some(first));
+        assert_eq!(training.further().map(|further| further.nonce.as_str()), Some(second));
+    }
+    // With nothing done yet, a start goes on with the second.
+    assert_eq!(answered(&naming(second).start().unwrap().unwrap()).as_deref(), Some(second));
+    running.notices.push("The file was damaged.".to_owned());
+    assert!(running.as_stored().is_none(), "something is to be said");
+}
+
 /// Without the copy of the earlier assignment no record can come of the run under way, and nobody could answer the next one.
 #[test]
 fn who_has_lost_the_earlier_assignment_can_answer_another() {

@@ -30,6 +30,8 @@ struct Script {
     journal: Journal,
     /// It has seen nothing of what comes next.
     is_hasty: bool,
+    /// What the face begins with is on the screen already.
+    was_shown: bool,
 }
 
 impl Session for Script {
@@ -66,6 +68,7 @@ struct Played {
     waits: Vec<Option<Duration>>,
     world: TestWorld,
     screen: String,
+    cells: usize,
 }
 
 fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
@@ -94,11 +97,12 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         model: &mut model,
         waiting: first.into(),
         once_drawn: Owed::default(),
-        was_shown: false,
+        was_shown: script.was_shown,
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
+    let cells = terminal.backend().cells;
     let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
-    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world, screen }
+    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world, screen, cells }
 }
 
 fn key(code: KeyCode) -> Occurrence {
@@ -332,6 +336,28 @@ fn what_was_typed_before_the_lesson_was_seen_again_turns_no_page() {
 }
 
 #[test]
+fn what_was_typed_when_the_lesson_stood_there_before_the_face_did_turns_a_page() {
+    for was_shown in [false, true] {
+        let keys = [key(KeyCode::Enter), pause(), pause(), key(KeyCode::PageDown), pause()];
+        let begun = play_in(reading(1000), keys).world;
+        let place = begun.stored.lessons["lessons/1.md"].place;
+        let mut script = Script { was_shown, ..Script::default() };
+        script.occurrences.extend([key(KeyCode::PageDown), pause()]);
+        let after = play_by(begun, script).world.stored.lessons["lessons/1.md"].place;
+        assert_eq!(after > place, was_shown);
+    }
+}
+
+/// A window that was made narrow and wide again between two frames had lost what stood at its right.
+#[test]
+fn after_a_resize_everything_is_drawn_anew_also_in_the_same_size() {
+    let quiet = play([]);
+    let resized = play([Occurrence::Resized, pause()]);
+    assert_eq!((quiet.frames, resized.frames), (1, 2));
+    assert_eq!(resized.cells, 2 * quiet.cells);
+}
+
+#[test]
 fn whoever_turns_pages_without_a_breath_has_them_saved_all_the_same() {
     let world = reading(1000);
     let journal = Rc::clone(&world.journal);
@@ -430,11 +456,13 @@ struct Restless {
     inner: TestBackend,
     said: RefCell<VecDeque<Size>>,
     journal: Journal,
+    /// So many cells were drawn.
+    cells: usize,
 }
 
 impl Restless {
     fn new(inner: TestBackend) -> Self {
-        Self { inner, said: RefCell::default(), journal: Journal::default() }
+        Self { inner, said: RefCell::default(), journal: Journal::default(), cells: 0 }
     }
 }
 
@@ -442,7 +470,9 @@ impl Backend for Restless {
     type Error = Infallible;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
-        self.inner.draw(content)
+        let content: Vec<_> = content.collect();
+        self.cells += content.len();
+        self.inner.draw(content.into_iter())
     }
 
     fn hide_cursor(&mut self) -> Result<(), Infallible> {
