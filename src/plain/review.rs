@@ -85,7 +85,7 @@ fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
 }
 
 /// Says a question with what was answered, what it earned, what is right and why.
-fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
+pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
     let Reviewed { number, question, order, response, certainty } = answer;
     session.pause()?;
     session.say(&format!("Question {number} of {total}."))?;
