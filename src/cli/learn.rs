@@ -45,7 +45,7 @@ pub(super) fn run(
         Some(path) => courses::load(path).map_err(|failure| unless_a_command(path, failure)),
         None => courses::bundled(),
     };
-    let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config);
+    let linear = is_linear(arguments.plain, arguments.full_screen, environment, &options.config, printer);
     // First of all: it begins a thread, and the system leaves the first one of a program on the processor of its main thread. The one
     // that reads the course is to run beside it.
     let canvas =
