@@ -339,6 +339,19 @@ impl Screen {
         on!(self, state, _ignored => state.leave(context))
     }
 
+    /// Whether something is said to who comes back to the program.
+    #[must_use]
+    pub fn is_greeting(&self) -> bool {
+        matches!(self, Self::Lesson(lesson) if lesson.is_greeting())
+    }
+
+    /// They have done something.
+    pub fn fall_silent(&mut self) {
+        if let Self::Lesson(lesson) = self {
+            lesson.fall_silent();
+        }
+    }
+
     /// The record of the present run stands in its file.
     pub fn delivered(&mut self) {
         match self {

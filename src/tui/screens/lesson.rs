@@ -64,6 +64,11 @@ impl State {
         self.text.reader().is_greeting()
     }
 
+    /// Says nothing of that any more.
+    pub fn fall_silent(&mut self) {
+        self.text.reader_mut().fall_silent();
+    }
+
     /// Opens it to look something up.
     #[must_use]
     pub fn look_up(module: usize, entry: Entry<'_>, context: &Context<'_>) -> Option<Self> {
@@ -144,7 +149,7 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         if message == Message::On && self.text.is_at_end() {
-            self.text.reader_mut().fall_silent();
+            self.fall_silent();
             let mut effects = self.text.reader_mut().save(context);
             if self.has_gap() {
                 self.text.reader_mut().go_to_unseen(context);
