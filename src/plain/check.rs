@@ -7,9 +7,8 @@ use super::question::{self, described, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
-use crate::markup::plain;
 use crate::quiz::key::key;
-use crate::quiz::mark::{answered, is_complete, is_right};
+use crate::quiz::mark::{Mark, answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
@@ -169,17 +168,27 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
                         let changes =
                             session.training.draft(module, &question.id, Some(longer.clone()), certainty);
                         session.save(&changes)?;
-                        if is_under_way(question, Some(&longer)) {
-                            say_consequences(session, question, before.as_ref(), &longer)?;
-                        } else {
-                            let before = before.as_ref();
-                            question::say_so_far(session, "Saved so far", question, &order, before, &longer)?;
-                        }
+                        say_longer(session, question, &order, before.as_ref(), &longer)?;
                         gap = None;
                     }
                 }
             }
         }
+    }
+}
+
+/// Says what of an answer that is not whole yet is new since `before`, which is saved.
+fn say_longer(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    now: &Response,
+) -> Result<(), Stop> {
+    if is_under_way(question, Some(now)) {
+        say_consequences(session, question, before, now)
+    } else {
+        question::say_so_far(session, "Saved so far", question, order, before, now)
     }
 }
 
@@ -200,8 +209,7 @@ fn say_consequences(
     let heard = question::chosen(before).len();
     for (_, branch) in walk(steps, question::chosen(Some(now))).made.iter().skip(heard) {
         session.pause()?;
-        let decided = words::sentence(plain(&branch.choice.text).as_str());
-        session.say(&format!("Saved, you decided: {decided}"))?;
+        session.say(&format!("Saved, you decided: {}", question::decided(branch)))?;
         let feedback = branch.choice.feedback.as_deref().unwrap_or_default();
         let verdict = if branch.choice.right { "Right" } else { "Not right" };
         // What the author says often begins with the same word.
@@ -255,11 +263,21 @@ fn hand_in(
         session.say(&words::verdict(mark))?;
         question::say_feedback(session, question, response)?;
     }
-    if !is_right(question, response) {
-        say_key(session, question, &order)?;
-    }
-    say_why(session, question)?;
+    say_key_and_why(session, question, &order, mark)?;
     after_answer(session, module, question)
+}
+
+/// Says what would have been right, if not everything was, and why.
+pub(super) fn say_key_and_why(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    mark: Mark,
+) -> Result<(), Stop> {
+    if mark.earned < mark.possible {
+        say_key(session, question, order)?;
+    }
+    say_why(session, question)
 }
 
 /// Says what would have been right.

@@ -7,10 +7,11 @@ use ratatui::layout::Size;
 
 use crate::markup::{self, Bidi};
 use crate::printable::Printable;
+use crate::quiz::draw::in_order;
 use crate::quiz::key;
-use crate::quiz::question::{Gap, GapKind, Question};
+use crate::quiz::question::{Gap, GapKind, Question, placeholder};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{Beside, ShownOption, in_order, write_beside};
+use crate::tui::widgets::answer::choice::{Beside, ShownOption, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
@@ -162,7 +163,7 @@ impl Filling {
         let mut text = self.text.clone();
         for (index, gap) in self.gaps.iter().enumerate() {
             let content = shown(gap).map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
-            text = text.replacen(&format!("{{{{{}}}}}", gap.id), &format!("‹{}: {content}›", index + 1), 1);
+            text = text.replacen(&placeholder(&gap.id), &format!("‹{}: {content}›", index + 1), 1);
         }
         text
     }
