@@ -8,6 +8,7 @@ mod courses;
 mod environment;
 mod error;
 mod face;
+mod first_page;
 mod generate;
 mod hidden_input;
 mod hr;

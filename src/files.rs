@@ -6,6 +6,7 @@ mod folder;
 mod nursery;
 mod put;
 mod read;
+mod stamp;
 mod temporary;
 mod tree;
 mod walk;
@@ -15,6 +16,7 @@ pub use error::FileError;
 pub use find::{Found, find};
 pub use nursery::Nursery;
 pub use read::{Tree, TreeLimits, look_through, read_beginning, read_limited, read_tree};
+pub use stamp::Stamp;
 pub use tree::{remove_tree_leftovers, write_tree, write_tree_while};
 pub use walk::{Seen, Walk, open_patiently, open_regular};
 pub use write::{

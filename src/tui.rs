@@ -20,6 +20,7 @@ pub mod model;
 #[cfg(test)]
 mod mouse_alone;
 pub mod overlay;
+pub mod page;
 pub mod pane;
 #[cfg(test)]
 mod pasted;
@@ -38,7 +39,7 @@ pub mod widgets;
 
 use std::fmt;
 use std::io::{self, Write as _};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::layout::Size;
 
@@ -47,12 +48,13 @@ use crate::config::{Config, Keeper, Pictures};
 use crate::course::Course;
 use crate::printable::Printable;
 use crate::progress::Person;
-use crate::training::{Training, World};
+use crate::training::{Places, Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::Learner;
 use model::Model;
-use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked};
+use page::Page;
+use pictures::{CellSize, Gallery, Shelf, Studio, Surroundings, is_to_be_asked, said_manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError};
 use settings::Settings;
@@ -98,11 +100,38 @@ pub enum Links {
     Garbled,
 }
 
+impl Options {
+    fn settings(&self, places: Places, links: Option<Hyperlinks>) -> Settings {
+        let mut settings = Settings::new(self.config.clone(), self.device, self.zone, places, links);
+        settings.line_by_line.clone_from(&self.line_by_line);
+        settings
+    }
+
+    /// All of it that says how things look on the day of `now`, as one text: where it is the same, so is what is drawn.
+    #[must_use]
+    pub fn look(&self, now: Timestamp) -> String {
+        let Self { config, device, zone, links, surroundings, line_by_line } = self;
+        let (day, pictures) = (zone.day(now), said_manner(config.pictures, surroundings));
+        format!("{config:?} {device:?} {day} {links:?} {pictures:?} {line_by_line:?}")
+    }
+}
+
 /// How it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// What is to be said on the normal screen. The texts may hold anything.
     pub lines: Vec<String>,
+    /// Why.
+    pub ending: Ending,
+    /// How large the terminal was.
+    pub size: Size,
+}
+
+impl Ended {
+    /// Ends the process the way that a signal, or the closing of the terminal, would have ended it without us, if one of them did.
+    pub fn pass_on(&self) {
+        terminal::die_of(self.ending);
+    }
 }
 
 /// Why the face could not go on. Everything that was shown as done is saved.
@@ -136,8 +165,7 @@ impl std::error::Error for TuiError {
     }
 }
 
-/// Runs the face on the terminal of this process until the learner leaves. When a signal or the closing of the terminal
-/// ends it, the process ends the way the signal would have ended it.
+/// Runs the face on the terminal of this process until the learner leaves.
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -153,8 +181,31 @@ pub fn run(
     show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
 }
 
+/// What [`run`] would show first on a terminal of this `size`, for somebody who keeps things in these `places`; `None` when that may
+/// have changed by itself until then, or something is to be done first.
+#[must_use]
+pub fn first_page(
+    start: Start,
+    options: &Options,
+    places: Places,
+    size: Size,
+    now: Timestamp,
+) -> Option<Page> {
+    let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
+    let mut settings = options.settings(places, links);
+    let surroundings = measured(options.surroundings.clone());
+    settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), || ()));
+    let (mut model, effects) = Model::open(start, settings, size, now);
+    if !effects.is_empty() {
+        return None;
+    }
+    // What comes of that is done when it is shown in earnest.
+    let _ = model.prepare(size);
+    model.page()
+}
+
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
-/// the face ask its world for the next edition.
+/// the face ask its world for the next edition. What ended it ends the process, see [`Ended::pass_on`].
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -166,7 +217,8 @@ pub fn preview(
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
     let stage = Stage::prepare(&options)?;
-    show(world, keeper, options, stage, |settings, _, now| Model::open_preview(start, settings, now), listen)
+    let open = |settings, _: Size, now| Model::open_preview(start, settings, now);
+    show(world, keeper, options, stage, open, listen).inspect(Ended::pass_on)
 }
 
 fn show(
@@ -177,21 +229,19 @@ fn show(
     open: impl FnOnce(Settings, Size, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut settings =
-        Settings::new(options.config, options.device, options.zone, world.places(), stage.links());
-    settings.line_by_line = options.line_by_line;
-    let studio = stage.studio(options.surroundings, settings.config.pictures);
-    settings.open_studio(studio);
+    let mut settings = options.settings(world.places(), stage.links());
+    settings.open_studio(stage.studio(options.surroundings, settings.config.pictures));
     let size = stage.terminal.size().map_err(TuiError::Terminal)?;
     let (mut model, effects) = open(settings, size, world.now());
     listen(stage.bell());
-    let waiting = effects.into();
-    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new() };
+    let (waiting, is_expected) = (effects.into(), stage.is_shown);
+    let mut learner =
+        Learner { world, keeper, model: &mut model, waiting, once_drawn: Vec::new(), is_expected };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }
 
-/// The terminal of this process, listened to, and nothing of it changed so far.
+/// The terminal of this process, listened to.
 #[derive(Debug)]
 pub struct Canvas {
     found: terminal::Found,
@@ -200,14 +250,15 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Looks for the terminal, which will be used as `options` want it.
+    /// Looks for the terminal, which will be used as `options` want it. If there is a `page` that fits it, it is taken over to show that
+    /// at once; otherwise nothing of it changes.
     ///
     /// # Errors
-    /// When there is no terminal.
-    pub fn prepare(options: &Options) -> Result<Self, TuiError> {
+    /// When there is no terminal, or it cannot be set up.
+    pub fn prepare(options: &Options, page: Option<Page>) -> Result<Self, TuiError> {
         let (known, shelf) = (Hyperlinks::default(), Shelf::default());
         let bidi = Theme::of(&options.config, options.device).bidi();
-        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi);
+        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi, page);
         let found = found.map_err(TuiError::Open)?;
         let known = match options.links {
             Links::Taken => Some(known),
@@ -231,18 +282,22 @@ struct Stage {
     session: terminal::ProcessSession,
     known: Option<Hyperlinks>,
     shelf: Shelf,
+    /// Whether what the face begins with may be there already.
+    is_shown: bool,
 }
 
 impl Stage {
     fn prepare(options: &Options) -> Result<Self, TuiError> {
-        let canvas = Canvas::prepare(options)?;
+        let canvas = Canvas::prepare(options, None)?;
         let screen = canvas.screen()?;
         Self::open(canvas, screen)
     }
 
     fn open(canvas: Canvas, mut terminal: terminal::Screen) -> Result<Self, TuiError> {
-        let session = canvas.found.take(&mut terminal).map_err(TuiError::Open)?;
-        Ok(Self { terminal, session, known: canvas.known, shelf: canvas.shelf })
+        let Canvas { found, known, shelf } = canvas;
+        let is_shown = found.has_shown();
+        let session = found.take(&mut terminal).map_err(TuiError::Open)?;
+        Ok(Self { terminal, session, known, shelf, is_shown })
     }
 
     /// Where links are made known to the terminal.
@@ -253,15 +308,11 @@ impl Stage {
     /// Where pictures are drawn as somebody wishes; the face is woken when one is there, and when it is known that they can be
     /// drawn better.
     fn studio(&mut self, surroundings: Surroundings, wish: Pictures) -> Studio {
-        let (bell, kept) = (self.bell(), self.shelf.clone());
-        let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
-        let surroundings = surroundings.with_cells(cells);
+        let surroundings = measured(surroundings);
         let asks = is_to_be_asked(wish, &surroundings);
         let name = if asks { self.session.ask_name() } else { Arc::default() };
-        Studio::new(surroundings, name, move |manner| {
-            let bell = bell.clone();
-            Gallery::new(manner, kept.clone(), terminal::cell_size, move || bell.ring())
-        })
+        let bell = self.bell();
+        studio(surroundings, name, self.shelf.clone(), move || bell.ring())
     }
 
     /// What wakes the face.
@@ -273,15 +324,16 @@ impl Stage {
         run::run(&mut self.terminal, &mut self.session, face)
     }
 
-    /// Gives the terminal back, and ends the process when a signal or the closing of the terminal ended the face. `lines` are
-    /// for whoever left; `last_words` are said when it ended in any other way. The texts may hold anything.
+    /// Gives the terminal back. `lines` are for whoever left; `last_words` are said when it ended in any other way. The texts may hold
+    /// anything.
     fn close(
         self,
         outcome: Result<Ending, RunError<io::Error, io::Error>>,
         lines: Vec<String>,
         last_words: &[String],
     ) -> Result<Ended, TuiError> {
-        let Self { terminal, mut session, .. } = self;
+        let Self { mut terminal, mut session, .. } = self;
+        let size = terminal.current_buffer_mut().area.as_size();
         // Before anything is printed, also by ratatui, whose terminal complains on standard error when it cannot show the
         // cursor.
         session.give_back();
@@ -293,15 +345,32 @@ impl Stage {
             }
         }
         match outcome {
-            Ok(Ending::Left) => Ok(Ended { lines }),
             Ok(Ending::Broken) => Err(TuiError::Broken),
+            Ok(ending @ Ending::Left) => Ok(Ended { lines, ending, size }),
             Ok(ending @ (Ending::HungUp | Ending::Signal(_))) => {
-                session.die_of(ending);
-                Ok(Ended { lines: Vec::new() })
+                Ok(Ended { lines: Vec::new(), ending, size })
             }
             Err(RunError::Draw(error) | RunError::Session(error)) => Err(TuiError::Terminal(error)),
         }
     }
+}
+
+/// What is known of the terminal, and whether it says how many pixels it has.
+fn measured(surroundings: Surroundings) -> Surroundings {
+    let cells = if terminal::cell_size().is_some() { CellSize::Known } else { CellSize::Unknown };
+    surroundings.with_cells(cells)
+}
+
+/// Where pictures are drawn; `ring` is called when one is there.
+fn studio(
+    surroundings: Surroundings,
+    name: Arc<OnceLock<String>>,
+    shelf: Shelf,
+    ring: impl Fn() + Clone + Send + Sync + 'static,
+) -> Studio {
+    Studio::new(surroundings, name, move |manner| {
+        Gallery::new(manner, shelf.clone(), terminal::cell_size, ring.clone())
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Courses from where they are: embedded in the program, in a folder, or in a pack.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,7 +53,18 @@ pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
     })
 }
 
-/// The same, as far as they can be read, and what is wrong with the others.
+/// The files and folders on the disk that the course in a folder or a pack was read from.
+pub(super) fn places(path: &Path, course: &Course) -> BTreeSet<PathBuf> {
+    let mut places = BTreeSet::from([path.to_owned()]);
+    if path.is_dir() {
+        for file in course.files.keys().map(|file| path.join(file)) {
+            places.extend(file.ancestors().take_while(|place| *place != path).map(Path::to_owned));
+        }
+    }
+    places
+}
+
+/// The files of the course in a folder or a pack as far as they can be read, and what is wrong with the others.
 pub(super) fn readable_files(path: &Path) -> Result<(CourseFiles, Vec<Fault>), Failure> {
     if !path.is_dir() {
         return Ok((files(path)?, Vec::new()));

@@ -19,6 +19,8 @@ use crate::tui::{Links, Options};
 pub(super) struct Environment {
     /// Where progress, key, assignments and records are kept; `None` when the system names no home.
     pub(super) data: Option<PathBuf>,
+    /// Where things are kept that nobody misses; `None` when the system names no home.
+    pub(super) cache: Option<PathBuf>,
     /// Where settings are kept; `None` when the system names no home.
     pub(super) config: Option<PathBuf>,
     /// The folder of HR's registry, if one is set.
@@ -77,6 +79,7 @@ impl Environment {
         let standard = standard.as_ref();
         let data = home.clone().or_else(|| standard.map(|folders| folders.data_dir().to_path_buf()));
         let config = home.clone().or_else(|| standard.map(|folders| folders.config_dir().to_path_buf()));
+        let cache = home.clone().or_else(|| standard.map(|folders| folders.cache_dir().to_path_buf()));
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal();
         let terminal = match (interactive, set("TERM")) {
             (false, _) => Terminal::None,
@@ -92,6 +95,7 @@ impl Environment {
             records,
             registry: set("COUNTERSIGN_REGISTRY").map(PathBuf::from),
             data,
+            cache,
             config,
             calendar: Calendar::of(offset),
             no_color: set("NO_COLOR").is_some(),

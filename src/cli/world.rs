@@ -111,6 +111,15 @@ impl RealWorld {
         std::mem::take(&mut self.notices)
     }
 
+    /// The files and folders that a start reads, whether they are there or not.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let progress = self.progress_file();
+        // What was not written into it yet.
+        let mut log = progress.clone().into_os_string();
+        log.push("-wal");
+        vec![progress, log.into(), self.key.path().to_owned(), self.assignments.folder().to_owned()]
+    }
+
     fn progress_file(&self) -> PathBuf {
         progress_file(&self.data)
     }

@@ -121,7 +121,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
     match training.next_step() {
         Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
         Step::Check(module) => {
-            format!("take the knowledge check of lesson {}, {}", module + 1, title(module))
+            let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());
+            let what = if is_under_way { "go on with" } else { "take" };
+            format!("{what} the knowledge check of lesson {}, {}", module + 1, title(module))
         }
         Step::Assessment => match training.assessment(session.world.now()) {
             AssessmentState::UnderWay { .. } => "go on with the assessment".to_owned(),
@@ -144,8 +146,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
 pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     for news in session.training.news() {
         let words = match news {
-            News::LessonChanged { module } => {
-                format!("New: lesson {} has changed since you read it. It is to be read again.", module + 1)
+            News::LessonChanged { module, read } => {
+                let (changed, again) = (read.words(), read.again());
+                format!("New: lesson {} has {changed}. It is to be read {again}.", module + 1)
             }
             News::CheckChanged { module, questions } => format!(
                 "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",

@@ -52,7 +52,7 @@ pub(super) fn lesson(state: LessonState) -> String {
             format!("begun, {percent} percent{parts} read")
         }
         LessonState::Read => "read".to_owned(),
-        LessonState::Changed => "changed since you read it, to be read again".to_owned(),
+        LessonState::Changed(read) => format!("{}, to be read {}", read.words(), read.again()),
     }
 }
 

@@ -14,7 +14,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::registry::Refusal;
 use super::{Conflict, Keeps, StoreError};
-use crate::files::{self, folder_of};
+use crate::files::{self, Stamp, folder_of};
 use access::Access;
 use error::store_error;
 use identity::FileIdentity;
@@ -161,7 +161,7 @@ impl Database {
     /// Whoever reads a file as it stands has no lock that keeps others from writing.
     fn require_as_it_stood(&self) -> Result<(), StoreError> {
         match &self.access {
-            Access::AsItStands(stamp) if !stamp.still_holds(&self.path) => {
+            Access::AsItStands(stamp) if Stamp::of(&self.path).ok() != Some(*stamp) => {
                 let source = "it was written while it was read".into();
                 Err(StoreError::Busy { path: self.path.clone(), source })
             }

@@ -93,6 +93,19 @@ impl<'a> CheckView<'a> {
         wrong.map(|(question, _)| *question)
     }
 
+    /// Whether a question is asked after something was answered or begun. What the present round does not ask, because a newer version of
+    /// the course is the first to ask it, is another round.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.state != CheckState::NotStarted && !self.open.is_empty() && self.asks_all_open()
+    }
+
+    fn asks_all_open(&self) -> bool {
+        let asked =
+            |question: &&Question| self.progress.is_some_and(|check| check.open.contains(&question.id));
+        self.open.iter().all(asked)
+    }
+
     /// What was begun on a question and not handed in.
     #[must_use]
     pub fn draft(&self, question: &Question) -> Option<&'a Draft> {
@@ -116,11 +129,9 @@ impl Training {
     #[must_use = "what is not saved is lost"]
     pub fn start_check(&mut self, module: usize) -> Vec<Change> {
         let Some(view) = self.check(module) else { return Vec::new() };
-        let asked =
-            |question: &&Question| view.progress.is_some_and(|check| check.open.contains(&question.id));
         let questions: Vec<&Question> = if view.open.is_empty() {
             view.wrong().collect()
-        } else if view.open.iter().all(asked) {
+        } else if view.asks_all_open() {
             Vec::new()
         } else {
             view.open.clone()

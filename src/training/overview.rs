@@ -6,7 +6,7 @@ use crate::quiz::Quiz;
 use super::assessment::{AssessmentState, Missing};
 use super::check::{CheckState, CheckView};
 use super::completion::PolicyState;
-use super::{Parts, Text, Training};
+use super::{Parts, ReadBefore, Text, Training};
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub enum LessonState {
     },
     /// All of it was seen.
     Read,
-    /// It was read, and has changed since with a new version of the course.
-    Changed,
+    /// It was read, or a part of it was, and it has changed since with a new version of the course.
+    Changed(ReadBefore),
 }
 
 /// How a module stands.
@@ -87,10 +87,12 @@ pub struct Overview {
 /// What a new version of the course changed for this learner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// A lesson that was read is to be read again.
+    /// A lesson of which something was read is to be read from its beginning.
     LessonChanged {
         /// Index of the module.
         module: usize,
+        /// How far it was read before.
+        read: ReadBefore,
     },
     /// Questions of a check are new or mean something else; only they are asked.
     CheckChanged {
@@ -138,13 +140,13 @@ impl Training {
     #[must_use]
     pub fn lesson_state(&self, module: usize) -> LessonState {
         let text = Text::Lesson(module);
-        let (Some(frontier), Some(reading)) = (self.frontier(text), self.reading(text)) else {
+        let Some(frontier) = self.frontier(text).filter(|_| self.reading(text).is_some()) else {
             return LessonState::NotStarted;
         };
         if self.is_read(text) {
             LessonState::Read
-        } else if reading.finished_at.is_some() {
-            LessonState::Changed
+        } else if let Some(read) = self.read_before(text) {
+            LessonState::Changed(read)
         } else if frontier.is_at_beginning() {
             // Whoever only looked at a place of it, by a search or a link, has not begun to read.
             LessonState::NotStarted
@@ -170,19 +172,33 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// The lesson that the learner left off in the middle of, if that is what comes next, no other one is begun, and a new version of
-    /// the course changed nothing for them.
+    /// What the learner left off in the middle of, if that is what comes next, nothing else is begun, and a new version of the course
+    /// changed nothing for them.
     #[must_use]
-    pub fn lesson_begun(&self) -> Option<usize> {
-        let Step::Lesson(module) = self.next_step() else { return None };
-        let mut begun =
-            (0..self.course().modules.len()).filter(|&module| self.is_begun(Text::Lesson(module)));
-        let only = begun.next().filter(|first| *first == module && begun.next().is_none());
-        only.filter(|_| self.news().is_empty())
+    pub fn left_off(&self) -> Option<Step> {
+        let next = self.next_step();
+        let is_left = match next {
+            Step::Lesson(_) | Step::Check(_) => {
+                let begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
+                begun.map(Step::from).eq([next])
+            }
+            Step::Assessment => self.attempt().is_some(),
+            Step::Policy => self.is_text_begun(Text::Policy),
+            Step::Sign | Step::Certificate => false,
+        };
+        (is_left && self.news().is_empty()).then_some(next)
+    }
+
+    /// Whether something was done in it, and it goes on with more of that.
+    fn is_begun(&self, part: Missing) -> bool {
+        match part {
+            Missing::Lesson(module) => self.is_text_begun(Text::Lesson(module)),
+            Missing::Check(module) => self.check(module).is_some_and(|check| check.is_under_way()),
+        }
     }
 
     /// Whether some of it was seen from its beginning on, and not all.
-    fn is_begun(&self, text: Text) -> bool {
+    fn is_text_begun(&self, text: Text) -> bool {
         let frontier = self.reading(text).and_then(|_| self.frontier(text));
         frontier.is_some_and(|frontier| !frontier.is_at_beginning()) && !self.is_read(text)
     }
@@ -214,8 +230,8 @@ impl Training {
             news.push(News::AttemptOnOlderVersion { version: sitting.course.version.clone() });
         }
         for module in 0..self.course().modules.len() {
-            if self.lesson_state(module) == LessonState::Changed {
-                news.push(News::LessonChanged { module });
+            if let Some(read) = self.read_before(Text::Lesson(module)) {
+                news.push(News::LessonChanged { module, read });
             }
             // In a first round that is under way open questions are no news.
             let check = self.check(module).filter(|check| self.finished_once(check.quiz));
@@ -242,7 +258,7 @@ impl Training {
             match self.lesson_state(index) {
                 _ if passed => time.add(lesson, 0, 0),
                 LessonState::Read => time.add(lesson, 0, 0),
-                LessonState::NotStarted | LessonState::Changed => time.add(lesson, lesson, lesson),
+                LessonState::NotStarted | LessonState::Changed(_) => time.add(lesson, lesson, lesson),
                 LessonState::Reading { percent, .. } => {
                     let unread = 100 - usize::try_from(percent).unwrap_or(100).min(100);
                     let frontier = self.frontier(Text::Lesson(index));

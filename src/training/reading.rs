@@ -32,6 +32,35 @@ impl Text {
     }
 }
 
+/// How far a text had been read when it changed with a new version of the course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadBefore {
+    /// To its end.
+    Wholly,
+    /// A part from its beginning on.
+    Partly,
+}
+
+impl ReadBefore {
+    /// That it changed, in a few words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Wholly => "changed since you read it",
+            Self::Partly => "changed since you began it",
+        }
+    }
+
+    /// How it is to be read now.
+    #[must_use]
+    pub fn again(self) -> &'static str {
+        match self {
+            Self::Wholly => "again",
+            Self::Partly => "from its beginning",
+        }
+    }
+}
+
 /// What a face showed of a text since it last said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
@@ -95,6 +124,18 @@ impl Training {
         same.is_some_and(|reading| reading.finished_at.is_some())
     }
 
+    /// How far it was read before it changed; `None` when it did not change since, or had not been begun.
+    #[must_use]
+    pub fn read_before(&self, text: Text) -> Option<ReadBefore> {
+        let digest = self.text(text)?.digest;
+        let reading = self.reading(text).filter(|reading| reading.digest != digest)?;
+        match (reading.finished_at, reading.farthest) {
+            (Some(_), _) => Some(ReadBefore::Wholly),
+            (None, 0) => None,
+            (None, _) => Some(ReadBefore::Partly),
+        }
+    }
+
     /// Where to open it: where the learner left off; at the beginning when it has changed since.
     #[must_use]
     pub fn place(&self, text: Text) -> usize {
@@ -111,13 +152,20 @@ impl Training {
         let same = self.reading_of(lesson);
         let seen_to = seen.frontier.offset_in(lesson);
         let is_whole = seen_to.is_some() && seen.frontier.unseen().is_none();
-        let reading = Reading {
-            digest: lesson.digest,
-            place: seen.place,
-            farthest: same.map_or(0, |reading| reading.farthest).max(seen_to.unwrap_or(0)),
-            first_opened_at: before.map_or(now, |reading| reading.first_opened_at),
-            finished_at: same.and_then(|reading| reading.finished_at).or(is_whole.then_some(now)),
-            active_seconds: before.map_or(0, |reading| reading.active_seconds) + seen.active_seconds,
+        let active_seconds = before.map_or(0, |reading| reading.active_seconds) + seen.active_seconds;
+        let reading = match (before, same) {
+            // Whoever only looked at a place of it is still to be told that it changed.
+            (Some(before), None) if seen.frontier.is_at_beginning() => {
+                Reading { active_seconds, ..before.clone() }
+            }
+            (_, _) => Reading {
+                digest: lesson.digest,
+                place: seen.place,
+                farthest: same.map_or(0, |reading| reading.farthest).max(seen_to.unwrap_or(0)),
+                first_opened_at: before.map_or(now, |reading| reading.first_opened_at),
+                finished_at: same.and_then(|reading| reading.finished_at).or(is_whole.then_some(now)),
+                active_seconds,
+            },
         };
         if before == Some(&reading) {
             return Vec::new();

@@ -3,6 +3,7 @@
 mod asked_again;
 mod bookmarks;
 mod further;
+mod left_off;
 mod outgrown;
 mod reading;
 mod renewal;
@@ -407,7 +408,10 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
     assert_eq!(resumed.course().digest, second.digest, "the next attempt takes the new version");
     assert_eq!(
         resumed.news(),
-        [News::LessonChanged { module: 0 }, News::CheckChanged { module: 0, questions: 1 }]
+        [
+            News::LessonChanged { module: 0, read: ReadBefore::Wholly },
+            News::CheckChanged { module: 0, questions: 1 }
+        ]
     );
     assert_eq!(resumed.lesson_state(1), LessonState::Read, "what did not change still holds");
     assert_eq!(resumed.place(Text::Lesson(0)), 0, "what changed is read from its beginning");

@@ -52,7 +52,7 @@ pub struct Look {
 }
 
 /// Runs the dashboard on the terminal of this process until the officer leaves. Whoever rings the bell that `listen` is given
-/// makes it ask its office for news.
+/// makes it ask its office for news. What ended it ends the process, see [`Ended::pass_on`].
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -70,5 +70,5 @@ pub fn run(
     let mut model = Model::open(start, look, office.now()).wanted(options.config, options.device);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     let words = model.last_words(look.commands);
-    stage.close(outcome, words.clone(), &words)
+    stage.close(outcome, words.clone(), &words).inspect(Ended::pass_on)
 }

@@ -37,7 +37,8 @@ impl Hyperlinks {
         Some(Color::Rgb(r, g, b))
     }
 
-    fn address(&self, mark: Color) -> Option<String> {
+    /// The address that a cell with this mark leads to.
+    pub(super) fn address(&self, mark: Color) -> Option<String> {
         let Color::Rgb(r, g, b) = mark else { return None };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&[r, g, b]).cloned()
     }

@@ -17,7 +17,6 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
 use crate::tui::run::{Ending, Face, Flow, NO_SHELL, Question, Session, Suspension};
-use crate::tui::screens::Screen;
 
 /// The face of one learner with everything that it runs on.
 pub struct Learner<'a, W: ?Sized> {
@@ -31,6 +30,8 @@ pub struct Learner<'a, W: ?Sized> {
     pub waiting: VecDeque<Effect>,
     /// What is to be saved as soon as the next frame is drawn.
     pub once_drawn: Vec<Change>,
+    /// Whether what it begins with has been on the screen since before anybody could have typed.
+    pub is_expected: bool,
 }
 
 impl<W: World + ?Sized> Face for Learner<'_, W> {
@@ -108,7 +109,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn greets(&self) -> bool {
-        self.model.screen().is_some_and(Screen::is_greeting)
+        self.model.greets() && !self.is_expected
     }
 
     fn question(&self) -> Option<Question> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::address::Address;
 use crate::progress::Bookmark;
 use crate::quiz::question::LessonLink;
-use crate::training::Text;
+use crate::training::{Step, Text};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{self, Typed};
 use crate::tui::preview;
@@ -158,4 +158,17 @@ pub enum Destination {
     Sign,
     /// The certificate.
     Certificate,
+}
+
+impl From<Step> for Destination {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Lesson(module) => Self::Lesson(module),
+            Step::Check(module) => Self::Check(module),
+            Step::Assessment => Self::Assessment,
+            Step::Policy => Self::Policy,
+            Step::Sign => Self::Sign,
+            Step::Certificate => Self::Certificate,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod further;
 mod greeting;
+mod left_off;
 mod preferences;
 mod preview;
 mod update;
@@ -25,7 +26,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{self, Screen, course, lesson, welcome};
+use crate::tui::screens::{self, Screen, course, welcome};
 use crate::tui::settings::Settings;
 
 /// The face of one learner.
@@ -85,13 +86,13 @@ static WAITING: &[Binding<Message>] =
     &[Binding::new(&[Key::Char('q'), Key::Esc], Message::Quit, "leave the preview").hint("quit")];
 
 impl Model {
-    /// A face that begins with `start` on a terminal of this size, and what is to be done first. Whoever left off in the middle of a
-    /// lesson reads on there.
+    /// A face that begins with `start` on a terminal of this size, and what is to be done first. Whoever left off in the middle of
+    /// something goes on there.
     #[must_use]
     pub fn open(start: Start, settings: Settings, terminal: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut model = Self::welcome(settings, &start.course.title, start.expected.as_ref(), now);
         model.resize(terminal);
-        let effects = match start.training {
+        let mut effects = match start.training {
             Some(training) => model.begin(training),
             None => Vec::new(),
         };
@@ -99,7 +100,7 @@ impl Model {
             model.lay_over(Overlay::Notices(start.notices));
         }
         if model.training().is_some_and(|training| training.further().is_none()) {
-            model.go_on_reading();
+            effects.extend(model.return_to_left_off());
         }
         model.ask_about_further();
         (model, effects)
@@ -134,16 +135,6 @@ impl Model {
         let effects = if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] };
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
         effects
-    }
-
-    /// Opens the lesson that the learner left off in the middle of.
-    fn go_on_reading(&mut self) {
-        if let Some((screens, context)) = self.learning_context()
-            && let Some(module) = context.training.lesson_begun()
-            && let Some(lesson) = lesson::State::open_first(module, &context)
-        {
-            *screens.screen = Screen::Lesson(lesson);
-        }
     }
 
     /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.
@@ -208,6 +199,12 @@ impl Model {
             Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => Some(&learning.screen),
         }
+    }
+
+    /// Whether what is shown is not what somebody meant who typed before they saw it.
+    #[must_use]
+    pub fn greets(&self) -> bool {
+        self.screen().is_some_and(Screen::is_greeting)
     }
 
     /// What lies over the screen.
@@ -342,7 +339,8 @@ impl Model {
     /// Who goes on answering while a note lies over the question has read it, or does not want to: what belongs to the answer counts,
     /// and closes it.
     fn answer_beneath(&self, overlay: &Overlay, event: &Event) -> Option<Message> {
-        if !matches!(overlay, Overlay::Notices(_)) {
+        // Who has just come has not seen what is asked beneath.
+        if !matches!(overlay, Overlay::Notices(_)) || self.greets() {
             return None;
         }
         let answer = self.message_on_screen(event).filter(Message::is_of_answer)?;

@@ -19,5 +19,5 @@ pub use drawing::{Drawing, Fonts};
 pub use drawn::{Drawn, Outcome};
 pub use gallery::{Gallery, Seen, Studio, WORKER};
 pub use hung::Hung;
-pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, is_to_be_asked};
+pub use manner::{CellSize, Colours, Manner, Protocol, Surroundings, Tmux, is_to_be_asked, said_manner};
 pub use shelf::Shelf;

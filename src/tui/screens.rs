@@ -24,10 +24,13 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Context as KeyContext, Keymap, Meaning, is_character, meaning_in};
+use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::reader::Entry;
+use open_text::{LEAVE, LEAVE_KEYS};
+use shared::{greeting, saying};
 
 pub use table::Table;
 
@@ -139,6 +142,17 @@ pub trait ScreenState {
         Vec::new()
     }
 
+    /// Says this to who comes back to the program, until they do something.
+    fn greet(&mut self, _greeting: Greeting) {}
+
+    /// Whether it does so.
+    fn is_greeting(&self) -> bool {
+        false
+    }
+
+    /// They have done something.
+    fn fall_silent(&mut self) {}
+
     /// The learner goes away, for now or for good: what is not saved yet is to be saved.
     fn leave(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
@@ -176,7 +190,9 @@ impl Screen {
         let opened = match destination {
             Destination::Course => None,
             Destination::Lesson(module) => {
-                lesson::State::open(module, context).map(|state| (Self::Lesson(state), Vec::new()))
+                let changed = context.training.read_before(Text::Lesson(module));
+                let said = changed.map(|read| saying(read.words())).into_iter().collect();
+                lesson::State::open(module, context).map(|state| (Self::Lesson(state), said))
             }
             Destination::Check(module) => {
                 check::State::open(module, context).map(|(state, effects)| (Self::Check(state), effects))
@@ -339,17 +355,25 @@ impl Screen {
         on!(self, state, _ignored => state.leave(context))
     }
 
-    /// Whether something is said to who comes back to the program.
+    /// Tells who comes back to the program that they left here, until they do something.
+    pub fn greet(&mut self, context: &Context<'_>) {
+        on!(self, state, _ignored => {
+            // A letter that goes into an answer leads nowhere.
+            let leads = |key: &Key| state.inner_message_for(&key.event()).is_none();
+            let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
+            state.greet(greeting(leave, context));
+        });
+    }
+
+    /// Whether it does so.
     #[must_use]
     pub fn is_greeting(&self) -> bool {
-        matches!(self, Self::Lesson(lesson) if lesson.is_greeting())
+        on!(self, state, _ignored => state.is_greeting())
     }
 
     /// They have done something.
     pub fn fall_silent(&mut self) {
-        if let Self::Lesson(lesson) = self {
-            lesson.fall_silent();
-        }
+        on!(self, state, _ignored => state.fall_silent());
     }
 
     /// The record of the present run stands in its file.

@@ -20,17 +20,19 @@ mod system;
 use std::{fmt, io};
 
 pub use output::Output;
+pub(super) use system::die_of;
 #[cfg(unix)]
 pub use system::somebody_can_continue;
 pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
-use ratatui::backend::{CrosstermBackend, WindowSize};
+use ratatui::backend::{Backend as _, CrosstermBackend, WindowSize};
 
 use crate::config::Mouse;
 use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::page::Page;
 use crate::tui::pictures::Shelf;
 
 /// Why the terminal of this process cannot show a face.
@@ -69,46 +71,100 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// The terminal of this process, unchanged so far, and listened to.
+/// The terminal of this process, listened to.
 #[derive(Debug)]
 pub struct Found {
     session: ProcessSession,
     output: Output,
     links: Hyperlinks,
     shelf: Shelf,
+    /// What is on it already. Without that, nothing of it has changed so far.
+    shown: Option<Page>,
 }
 
 /// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
-/// `bidi`. Marked cells will be written as the `links` that they stand for, and pictures that it keeps stand on the `shelf`.
+/// `bidi`. Marked cells will be written as the `links` that they stand for, and pictures that it keeps stand on the `shelf`. If there is a
+/// `page` that fits it, it is taken over at once to show that.
 ///
 /// # Errors
-/// When there is none, or it cannot be listened to.
-pub fn find(links: Hyperlinks, shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<Found, OpenError> {
+/// When there is none, or it cannot be listened to, or set up.
+pub fn find(
+    links: Hyperlinks,
+    shelf: Shelf,
+    mouse: Mouse,
+    bidi: Bidi,
+    page: Option<Page>,
+) -> Result<Found, OpenError> {
     let session = ProcessSession::start(shelf.clone(), mouse, bidi)?;
     let output = session.output()?;
-    Ok(Found { session, output, links, shelf })
+    let page = page.filter(|page| system::window_size().is_some_and(|it| it.columns_rows == page.size()));
+    let mut found = Found { session, output, links, shelf, shown: None };
+    if let Some(page) = page {
+        found.show(page)?;
+    }
+    Ok(found)
 }
 
 impl Found {
+    fn backend(&self) -> io::Result<LinkBackend<CrosstermBackend<Output>>> {
+        let output = CrosstermBackend::new(self.output.try_clone()?);
+        Ok(LinkBackend::new(output, self.links.clone(), self.shelf.clone()))
+    }
+
+    fn show(&mut self, page: Page) -> io::Result<()> {
+        page.name_links(&self.links);
+        let entrance = self.session.take()?;
+        let mut backend = self.backend()?;
+        backend.precede(&entrance)?;
+        backend.draw(page.written().iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+        if let Some(cursor) = page.cursor() {
+            backend.set_cursor_position(cursor)?;
+            backend.show_cursor()?;
+        }
+        backend.flush()?;
+        if page.greets() {
+            self.session.drop_typed_ahead();
+        }
+        self.shown = Some(page);
+        Ok(())
+    }
+
+    /// Whether a page is on it already.
+    #[must_use]
+    pub fn has_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// Makes what frames are drawn with. Page by page the system hands out the memory of two of them, which takes longer than drawing
     /// one, so another thread may do this meanwhile.
     ///
     /// # Errors
     /// When the terminal does not say how large it is.
     pub fn screen(&self) -> io::Result<Screen> {
-        let output = CrosstermBackend::new(self.output.try_clone()?);
-        let backend = LinkBackend::new(output, self.links.clone(), self.shelf.clone());
-        Terminal::new(backend.measured_by(|| system::window_size().map(|window| window.columns_rows)))
+        let measure = || system::window_size().map(|window| window.columns_rows);
+        let mut screen = Terminal::new(self.backend()?.measured_by(measure))?;
+        let Some(page) = &self.shown else { return Ok(screen) };
+        let buffer = screen.current_buffer_mut();
+        if page.size() == buffer.area.as_size() {
+            page.draw(buffer);
+            screen.swap_buffers();
+        } else {
+            // The terminal has become another one since then.
+            screen.backend_mut().clear()?;
+        }
+        Ok(screen)
     }
 
-    /// Takes the terminal over, whose first frame will come on `screen`: together with it, the terminal is told of the change. It is
-    /// given back when the session is dropped, when any thread panics, and when a signal ends or stops the program.
+    /// Takes the terminal over, whose next frame will come on `screen`: together with the first one, the terminal is told of the change.
+    /// It is given back when the session is dropped, when any thread panics, and when a signal ends or stops the program.
     ///
     /// # Errors
     /// When it cannot be set up; then nothing has changed.
     pub fn take(mut self, screen: &mut Screen) -> Result<ProcessSession, OpenError> {
-        let entrance = self.session.take()?;
-        screen.backend_mut().precede(&entrance)?;
+        if self.shown.is_none() {
+            let entrance = self.session.take()?;
+            screen.backend_mut().precede(&entrance)?;
+        }
         Ok(self.session)
     }
 }

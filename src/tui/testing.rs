@@ -210,6 +210,7 @@ impl Stage {
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
             once_drawn: std::mem::take(&mut self.once_drawn),
+            is_expected: false,
         };
         let Ok(flow) = act(&mut learner, &mut self.session);
         (self.waiting, self.once_drawn) = (learner.waiting, learner.once_drawn);

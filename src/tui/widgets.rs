@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod footer;
+pub mod greeting;
 pub mod help;
 pub mod kept;
 pub mod panel;

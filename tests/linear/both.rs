@@ -386,7 +386,8 @@ fn sit(
     let (mut model, effects) = Model::open(start, settings, size, world.now());
     let mut keeper = world.shelf.clone();
     let (waiting, once_drawn) = (effects.into(), Vec::new());
-    let mut face = Learner { world, keeper: &mut keeper, model: &mut model, waiting, once_drawn };
+    let mut face =
+        Learner { world, keeper: &mut keeper, model: &mut model, waiting, once_drawn, is_expected: false };
     let mut hands = Hands { terminal: shared, watch, next, typed: VecDeque::new(), acted: false };
     let ending = run(&mut terminal, &mut hands, &mut face);
     assert!(ending.is_ok());

@@ -8,6 +8,7 @@ mod first;
 mod further;
 mod glossary;
 mod jumps;
+mod left_off;
 mod links;
 mod notes;
 mod outgrown;

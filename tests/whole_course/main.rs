@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod ahead;
+mod first_page;
 mod learner;
 mod pictures;
 mod terminal;
@@ -316,7 +317,6 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
         }
         if index == 1 {
             session = killed(session, home);
-            session.keys("c");
             session.see(&status);
         }
         press(&mut session, ENTER);
@@ -363,7 +363,6 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
         }
         if index == total / 2 {
             session = killed(session, home);
-            session.keys("c");
             session.see(&status);
         }
         press(&mut session, ENTER);
@@ -392,12 +391,12 @@ fn press(session: &mut Session, key: &str) {
     session.keys(key);
 }
 
-/// A power cut as soon as everything typed is on the screen, and the next start.
+/// A power cut as soon as everything typed is on the screen, and the next start, which shows the same question.
 fn killed(session: Session, home: &Path) -> Session {
     session.settled();
     session.kill();
     let session = Session::start(home, &[]);
-    session.see("c go on");
+    session.see("you left here, Esc: the course");
     session
 }
 

@@ -6,14 +6,12 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::io;
 use std::path::Path;
-use std::time::SystemTime;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::open::appended;
-use crate::files::{Draft, Existing, Privacy};
+use crate::files::{Draft, Existing, Privacy, Stamp};
 
 /// How a database is open.
 #[derive(Debug)]
@@ -22,26 +20,6 @@ pub(in crate::store) enum Access {
     Full,
     /// To be read as it stood when it was opened.
     AsItStands(Stamp),
-}
-
-/// What shows that a file was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) struct Stamp {
-    length: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Stamp {
-    fn of(path: &Path) -> io::Result<Self> {
-        // Not opened: closing any handle of the database would release SQLite's own locks.
-        let metadata = fs::metadata(path)?;
-        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
-    }
-
-    /// Whether the file is still what it was.
-    pub(super) fn still_holds(self, path: &Path) -> bool {
-        Self::of(path).is_ok_and(|now| now == self)
-    }
 }
 
 /// What can be done about a database that cannot be opened as usual.
@@ -79,6 +57,7 @@ fn decide(code: Option<ErrorCode>, log: u64, can_write: impl Fn() -> bool) -> Wa
 
 /// Opens the database at `path` as it stands.
 pub(super) fn open_as_it_stands(path: &Path) -> rusqlite::Result<(Connection, Stamp)> {
+    // The file is not opened for it: closing any handle of the database would release SQLite's own locks.
     let stamp = Stamp::of(path).map_err(|_| rusqlite::Error::InvalidPath(path.to_owned()))?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;

@@ -83,3 +83,46 @@ fn a_check_that_is_not_passed_is_left_for_what_else_is_missing() {
     let _ = training.read_whole(Text::Lesson(1), 30, at(1));
     assert_eq!(training.step_after_check(0), None, "nothing else is missing");
 }
+
+/// The course in its next version, with another first lesson, for who did so much with this one.
+fn with_other_lesson(training: &Training) -> Training {
+    let mut newer = files("2");
+    newer.insert("lessons/1.md".to_owned(), b"# One\n\n## Part\n\nOther text.\n".to_vec());
+    let newer = Arc::new(course::parse(newer).expect("a course without faults"));
+    Training::new(newer, Vec::new(), learner(), None, training.progress().clone())
+}
+
+/// It said "not started" of a lesson of which half was read.
+#[test]
+fn a_lesson_that_changed_says_so_until_its_beginning_was_seen() {
+    let text = Text::Lesson(0);
+    for (seen_to, read) in [(8, ReadBefore::Partly), (usize::MAX, ReadBefore::Wholly)] {
+        let mut training = begun(&course("1"));
+        let _ = read_to(&mut training, text, seen_to, at(1));
+        let mut newer = with_other_lesson(&training);
+        assert_eq!(newer.lesson_state(0), LessonState::Changed(read));
+        assert_eq!(newer.news(), [News::LessonChanged { module: 0, read }]);
+        assert_eq!((newer.place(text), newer.left_off()), (0, None));
+        // A search or a link leads into it.
+        let sight = Sight { from: LineStart::first_at(6), to: LineStart::first_at(usize::MAX) };
+        let frontier = newer.frontier(text).expect("a lesson").after(sight);
+        let _ = newer.read(text, Seen { place: 6, frontier, active_seconds: 5 }, at(2));
+        assert_eq!(newer.lesson_state(0), LessonState::Changed(read), "nothing of it was read by that");
+        assert_eq!(newer.reading(text).expect("kept").active_seconds, 35);
+        let _ = read_to(&mut newer, text, 8, at(3));
+        assert!(matches!(newer.lesson_state(0), LessonState::Reading { .. }), "{:?}", newer.lesson_state(0));
+        assert!(newer.news().is_empty());
+        assert_eq!(newer.left_off(), Some(Step::Lesson(0)));
+    }
+}
+
+#[test]
+fn a_lesson_that_changed_before_anybody_began_it_is_no_news() {
+    let mut training = begun(&course("1"));
+    let text = Text::Lesson(0);
+    let sight = Sight { from: LineStart::first_at(6), to: LineStart::first_at(usize::MAX) };
+    let frontier = training.frontier(text).expect("a lesson").after(sight);
+    let _ = training.read(text, Seen { place: 6, frontier, active_seconds: 0 }, at(1));
+    let newer = with_other_lesson(&training);
+    assert_eq!((newer.lesson_state(0), newer.news()), (LessonState::NotStarted, Vec::new()));
+}

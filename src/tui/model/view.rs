@@ -10,10 +10,12 @@ use ratatui::widgets::{Clear, Widget as _};
 use super::{LEAVE_BEFORE, LEAVE_PREVIEW, Model, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::areas::SMALLEST;
+use crate::tui::cells;
 use crate::tui::everywhere::{EVERYWHERE, LEAVE};
 use crate::tui::keymap::{self, Binding, Keymap, is_character};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Overlay};
+use crate::tui::page::Page;
 use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::{Heading, Screen};
@@ -49,12 +51,33 @@ impl Model {
     /// Draws everything and says what can be clicked where.
     pub fn view(&self, frame: &mut Frame<'_>) -> Hits<Message> {
         let screen = frame.area();
-        let (hits, cursor) = self.draw(frame.buffer_mut(), screen);
-        self.settings.theme.finish(frame.buffer_mut());
-        if let Some(cursor) = cursor.filter(|cursor| screen.contains(*cursor)) {
+        let (hits, cursor) = self.draw_whole(frame.buffer_mut(), screen);
+        if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }
         hits
+    }
+
+    /// What would be drawn now, to be shown before anything else at the next start; `None` when there is a reason not to show it before
+    /// it is known that it is still so.
+    pub(in crate::tui) fn page(&self) -> Option<Page> {
+        // A text wakes only to be saved.
+        let is_text = matches!(self.screen(), Some(Screen::Lesson(_) | Screen::Policy(_)));
+        let changes = self.wake().is_some() && !is_text;
+        if changes || self.overlay.is_some() || self.training().is_none() || !self.is_large_enough() {
+            return None;
+        }
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.terminal)));
+        let screen = buffer.area;
+        let (_, cursor) = self.draw_whole(&mut buffer, screen);
+        cells::mend(&mut buffer);
+        Page::of(&buffer, cursor, self.settings.links.as_ref(), self.greets())
+    }
+
+    fn draw_whole(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {
+        let (hits, cursor) = self.draw(buffer, screen);
+        self.settings.theme.finish(buffer);
+        (hits, cursor.filter(|cursor| screen.contains(*cursor)))
     }
 
     fn draw(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {

@@ -121,6 +121,12 @@ pub(super) fn manner(wish: Pictures, at: &Surroundings, name: Option<&str>) -> O
     protocol.map(|protocol| Manner { protocol, tmux })
 }
 
+/// The same as far as the environment says it, on a terminal that tells the size of its cells.
+#[must_use]
+pub fn said_manner(wish: Pictures, at: &Surroundings) -> Option<Manner> {
+    manner(wish, &at.clone().with_cells(CellSize::Known), None)
+}
+
 /// The protocol that this terminal is known for. Without the size of its cells every picture would be too large or too
 /// small, and what stands between may swallow it or take it for text.
 fn known(term: &str, at: &Surroundings) -> Option<Protocol> {

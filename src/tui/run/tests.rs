@@ -1,3 +1,5 @@
+mod greeted;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -92,6 +94,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         model: &mut model,
         waiting: first.into(),
         once_drawn: Vec::new(),
+        is_expected: false,
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
@@ -256,6 +259,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             model: &mut model,
             waiting: first.into(),
             once_drawn: Vec::new(),
+            is_expected: false,
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();
@@ -356,13 +360,23 @@ fn a_key_that_nothing_seems_to_follow_is_drawn_at_once() {
 }
 
 #[test]
-fn a_lesson_is_saved_as_read_before_it_is_shown_as_read() {
+fn a_lesson_that_was_read_is_saved_when_its_end_is_drawn_and_before_anything_else_is() {
+    let is_read = |world: &TestWorld| world.stored.lessons["lessons/1.md"].finished_at.is_some();
+    let ends = [key(KeyCode::Enter), pause(), key(KeyCode::PageDown), pause()];
     let world = reading(0);
     let journal = Rc::clone(&world.journal);
-    let played = play_in(world, [key(KeyCode::Enter), pause(), key(KeyCode::PageDown), pause()]);
+    let played = play_in(world, ends.iter().cloned().chain([pause()]));
     assert!(played.screen.contains("Enter goes on to the check"), "{}", played.screen);
-    assert_eq!(journal.borrow()[6..], ["save", "frame", "wait"]);
-    assert!(played.world.stored.lessons["lessons/1.md"].finished_at.is_some());
+    assert_eq!(journal.borrow()[4..], ["wait", "frame", "wait", "save", "wait"]);
+    assert!(is_read(&played.world));
+    // Whoever goes on at once has read it.
+    let world = reading(0);
+    let journal = Rc::clone(&world.journal);
+    let played = play_in(world, ends.iter().cloned().chain([key(KeyCode::Enter), pause()]));
+    assert!(played.screen.contains("question 1 of"), "{}", played.screen);
+    // The second save begins the check.
+    assert_eq!(journal.borrow()[4..], ["wait", "frame", "wait", "save", "save", "frame", "wait"]);
+    assert!(is_read(&played.world));
 }
 
 #[test]

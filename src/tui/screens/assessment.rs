@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::progress::Attempt;
+use crate::progress::{Attempt, Change};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
 use crate::tui::effect::Effect;
@@ -21,6 +21,7 @@ use crate::tui::screens::shared::{
 };
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 use active_time::ActiveTime;
 
@@ -152,10 +153,16 @@ impl State {
 
     /// Goes to a drawn question, and keeps the time spent on the one before.
     fn go_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Effect> {
-        let seconds = self.clock.take();
-        let changes = context.training.go_to(index, seconds);
+        let mut changes = self.shown_wholly(context);
+        changes.extend(context.training.go_to(index, self.clock.take()));
         self.stage = Self::present_question(context);
         saving(changes)
+    }
+
+    /// Notes the question on the screen if everything that it asks was there by now.
+    fn shown_wholly(&self, context: &mut Context<'_>) -> Vec<Change> {
+        let Stage::Question { index, pad } = &self.stage else { return Vec::new() };
+        if pad.was_shown_wholly() { context.training.shown_wholly(*index) } else { Vec::new() }
     }
 
     fn turn(&mut self, way: Way, context: &mut Context<'_>) -> Vec<Effect> {
@@ -177,9 +184,9 @@ impl State {
 
     fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
         let current = current_question(&context.view());
-        let changes = context.training.go_to(current, self.clock.take());
+        let effects = self.go_to(current, context);
         self.stage = Stage::Overview(spot);
-        saving(changes)
+        effects
     }
 
     fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -342,7 +349,9 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        self.clock.touch(context.now);
+        if message != Message::Leave {
+            self.clock.touch(context.now);
+        }
         match message {
             Message::Begin => {
                 let changes = context.training.start_attempt(context.now);
@@ -437,19 +446,9 @@ impl ScreenState for State {
 
     fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
-        match &self.stage {
-            Stage::Question { index, pad } if pad.was_shown_wholly() => {
-                let changes = context.training.shown_wholly(*index);
-                if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
-            }
-            Stage::Question { .. }
-            | Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. }
-            | Stage::Review { .. } => Vec::new(),
-        }
+        // Opening an attempt changes nothing in it, for the sake of another running copy that goes on with it.
+        let changes = if self.clock.is_running() { self.shown_wholly(context) } else { Vec::new() };
+        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes)] }
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
@@ -461,10 +460,24 @@ impl ScreenState for State {
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.clock.touch(context.now);
+        self.clock.end(context.now);
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let current = attempt.current;
         saving(context.training.go_to(current, self.clock.take()))
+    }
+
+    fn greet(&mut self, greeting: Greeting) {
+        self.greet_at_pad(greeting);
+    }
+
+    fn is_greeting(&self) -> bool {
+        self.is_greeting_at_pad()
+    }
+
+    fn fall_silent(&mut self) {
+        if let Some(pad) = self.pad_mut() {
+            pad.fall_silent();
+        }
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

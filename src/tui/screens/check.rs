@@ -18,6 +18,7 @@ use crate::tui::screens::shared::{
 };
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
 /// What exists on this screen.
@@ -422,6 +423,20 @@ impl ScreenState for State {
     fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
         Vec::new()
+    }
+
+    fn greet(&mut self, greeting: Greeting) {
+        self.greet_at_pad(greeting);
+    }
+
+    fn is_greeting(&self) -> bool {
+        self.is_greeting_at_pad()
+    }
+
+    fn fall_silent(&mut self) {
+        if let Some(pad) = self.pad_mut() {
+            pad.fall_silent();
+        }
     }
 }
 

@@ -365,8 +365,8 @@ fn news_words(news: &News, view: &View<'_>) -> String {
         modules.get(module).map_or_else(Printable::default, |module| Printable::new(&module.lesson.title))
     };
     match news {
-        News::LessonChanged { module } => {
-            format!("new version of the course: “{}” is to be read again", title(*module))
+        News::LessonChanged { module, read } => {
+            format!("new version of the course: “{}” is to be read {}", title(*module), read.again())
         }
         News::CheckChanged { module, questions: 1 } => {
             format!("new version of the course: 1 question of the check of “{}” is new", title(*module))

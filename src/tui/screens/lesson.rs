@@ -10,9 +10,10 @@ use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS, OpenText};
-use crate::tui::screens::shared::{due, other_ways, sending};
+use crate::tui::screens::open_text::OpenText;
+use crate::tui::screens::shared::sending;
 use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
 
@@ -43,30 +44,6 @@ impl State {
     pub fn open(module: usize, context: &Context<'_>) -> Option<Self> {
         let text = OpenText::open(Text::Lesson(module), TAIL, context)?;
         Self::reading(module, text, Visit::Reading, context)
-    }
-
-    /// Opens it as the first screen of the program.
-    #[must_use]
-    pub fn open_first(module: usize, context: &Context<'_>) -> Option<Self> {
-        let mut state = Self::open(module, context)?;
-        let (view, theme) = (context.view(), context.settings.theme);
-        let ways = (theme.muted(), other_ways(context.settings));
-        let words = due(&view).map(|(words, style)| (style, words)).into_iter().chain([ways]);
-        let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS);
-        let way = leave.map_or_else(String::new, |key| format!(", {}: the course", key.name()));
-        state.text.reader_mut().greet(format!("you left here{way}"), words.collect());
-        Some(state)
-    }
-
-    /// Whether it says so to who comes back to the program.
-    #[must_use]
-    pub fn is_greeting(&self) -> bool {
-        self.text.reader().is_greeting()
-    }
-
-    /// Says nothing of that any more.
-    pub fn fall_silent(&mut self) {
-        self.text.reader_mut().fall_silent();
     }
 
     /// Opens it to look something up.
@@ -202,6 +179,18 @@ impl ScreenState for State {
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.text.reader_mut().save(context)
+    }
+
+    fn greet(&mut self, greeting: Greeting) {
+        self.text.reader_mut().greet(greeting);
+    }
+
+    fn is_greeting(&self) -> bool {
+        self.text.reader().is_greeting()
+    }
+
+    fn fall_silent(&mut self) {
+        self.text.reader_mut().fall_silent();
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

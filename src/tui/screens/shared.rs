@@ -12,10 +12,12 @@ use crate::quiz::{AskCertainty, Quiz};
 use crate::training::Step;
 use crate::tui::effect::Effect;
 use crate::tui::everywhere::key_of_settings;
+use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 
 /// How else the course can be taken: whoever cannot read the screen comfortably is told on the first one.
@@ -33,6 +35,16 @@ pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {
         (false, true) => (format!("overdue: was due {day}"), theme.bad()),
         (false, false) => (format!("due {day}"), theme.caution()),
     })
+}
+
+/// What is said to who comes back to the program and is where they left off: the key that leads from there to the course, if there is
+/// one, and how else it can be taken.
+pub(super) fn greeting(leave: Option<Key>, context: &Context<'_>) -> Greeting {
+    let muted = context.settings.theme.muted();
+    let way = leave.map_or_else(String::new, |key| format!(", {}: the course", key.name()));
+    let due = due(&context.view()).map(|(words, style)| (style, words));
+    let words = due.into_iter().chain([(muted, other_ways(context.settings))]);
+    Greeting::new((muted, format!("you left here{way}")), words.collect())
 }
 
 /// A screen that shows a pad to answer a question on, and else a sheet.
@@ -155,6 +167,18 @@ pub(super) trait PadOrSheet {
         pad.map(|pad| pad.update(&PadMessage::SeeRest)).is_some()
     }
 
+    /// Says this below the question, if there is one.
+    fn greet_at_pad(&mut self, greeting: Greeting) {
+        if let Some(pad) = self.pad_mut() {
+            pad.greet(greeting);
+        }
+    }
+
+    /// Whether it does so.
+    fn is_greeting_at_pad(&self) -> bool {
+        self.pad().is_some_and(AnswerPad::is_greeting)
+    }
+
     /// The body of the screen has another size, or the learner other wishes.
     fn fit(&mut self, context: &Context<'_>) {
         if let Some(pad) = self.pad_mut() {
@@ -227,12 +251,5 @@ pub(super) fn look_up(question: Option<&Question>) -> Effect {
 
 /// The way to what comes next.
 pub(in crate::tui) fn going_on(next: Step) -> Face {
-    match next {
-        Step::Lesson(module) => Face::Go(Destination::Lesson(module)),
-        Step::Check(module) => Face::Go(Destination::Check(module)),
-        Step::Assessment => Face::Go(Destination::Assessment),
-        Step::Policy => Face::Go(Destination::Policy),
-        Step::Sign => Face::Go(Destination::Sign),
-        Step::Certificate => Face::Go(Destination::Certificate),
-    }
+    Face::Go(Destination::from(next))
 }

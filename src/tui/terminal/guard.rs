@@ -12,7 +12,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 use signal_hook::SigId;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::backend::SignalDelivery;
@@ -271,6 +271,12 @@ impl Guard {
         }
         self.give_back();
         endings::die_of(reason)
+    }
+
+    /// Drops what is there to be read.
+    pub(super) fn drop_typed_ahead(&self) {
+        // Where it cannot be dropped, it counts.
+        let _ = termios::tcflush(&self.input, QueueSelector::IFlush);
     }
 
     /// How many bytes are there to be read, if the system says so.

@@ -131,14 +131,9 @@ impl ProcessSession {
         self.guard.give_back();
     }
 
-    /// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
-    pub fn die_of(self, ending: Ending) {
-        drop(self);
-        match ending {
-            Ending::Signal(signal) => endings::die_of(signal),
-            Ending::HungUp => endings::die_of(SIGHUP),
-            Ending::Left | Ending::Broken => {}
-        }
+    /// Drops what was typed and is not read yet.
+    pub(in crate::tui) fn drop_typed_ahead(&self) {
+        self.guard.drop_typed_ahead();
     }
 
     /// Hears what came in; whether that makes known what the terminal calls itself.
@@ -289,6 +284,15 @@ impl Session for ProcessSession {
         let text = base64::engine::general_purpose::STANDARD.encode(text);
         write!(self.output, "\x1b]52;c;{text}\x07")?;
         self.output.flush()
+    }
+}
+
+/// Ends this process the way that `ending` would have ended it without us, so that the shell sees the same.
+pub(in crate::tui) fn die_of(ending: Ending) {
+    match ending {
+        Ending::Signal(signal) => endings::die_of(signal),
+        Ending::HungUp => endings::die_of(SIGHUP),
+        Ending::Left | Ending::Broken => {}
     }
 }
 

@@ -99,11 +99,16 @@ impl ProcessSession {
         give_back(&self.ours, &self.shelf);
     }
 
-    /// Ends this process the way that `ending` would have ended it without us.
-    pub fn die_of(self, _ending: Ending) {
-        drop(self);
+    /// Drops what was typed and is not read yet.
+    pub(in crate::tui) fn drop_typed_ahead(&self) {
+        while matches!(crossterm::event::poll(Duration::ZERO), Ok(true)) {
+            let _ = crossterm::event::read();
+        }
     }
 }
+
+/// No signal ends a program here.
+pub(in crate::tui) fn die_of(_ending: Ending) {}
 
 /// How often the note of the panic hook is looked at, and that of somebody who holds a bell.
 const LOOKED_AFTER: Duration = Duration::from_secs(2);

@@ -8,6 +8,7 @@ mod body;
 mod choice;
 mod cloze;
 mod edition;
+mod greeted;
 mod keys;
 mod matching;
 mod moves;
@@ -29,6 +30,7 @@ use crate::quiz::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::text_field::Edit;
 use body::Body;
 use page::text_width;
@@ -48,12 +50,16 @@ pub struct AnswerPad {
     source: Option<String>,
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
+    /// Of the part of the screen, of which the window has what is not taken by the greeting.
+    size: Size,
     window: Window,
     /// What the mouse holds.
     grasped: Option<usize>,
     sight: Sight,
     /// Who puts what is typed into order.
     bidi: Bidi,
+    /// Said below the question to who comes back to the program, until they do something with it.
+    greeting: Option<Greeting>,
 }
 
 /// Where a question is asked.
@@ -163,10 +169,12 @@ impl AnswerPad {
             focus,
             source: question.source.clone(),
             prompt: Vec::new(),
+            size: Size::ZERO,
             window: Window::default(),
             grasped: None,
             sight: Sight::default(),
             bidi: Bidi::default(),
+            greeting: None,
         };
         pad.resize(Size::new(80, 20));
         pad
@@ -182,6 +190,7 @@ impl AnswerPad {
     /// Shows what was right, what was answered and why; from now on the pad can only be read.
     pub fn reveal(&mut self) {
         self.stage = Stage::Revealed;
+        self.fall_silent();
         self.window.go_to_beginning();
         self.lay_out();
     }
@@ -273,6 +282,7 @@ impl AnswerPad {
     /// What a click in `area`, where the pad is drawn, means.
     #[must_use]
     pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {
+        let area = self.area_of_question(area);
         if !area.contains(at) || self.stage == Stage::Revealed {
             return None;
         }
@@ -283,7 +293,7 @@ impl AnswerPad {
     /// begins and ends on one thing moves nothing.
     #[must_use]
     pub fn message_for_drop(&self, area: Rect, at: Position) -> Option<PadMessage> {
-        let grasped = self.grasped?;
+        let (grasped, area) = (self.grasped?, self.area_of_question(area));
         if !area.contains(at) {
             return None;
         }
@@ -306,11 +316,15 @@ impl AnswerPad {
             _ => None,
         };
         self.focus = self.focus.min(self.stops().saturating_sub(1));
+        // Not before: what stands behind the words was not seen.
+        self.fall_silent();
         before != (self.response(), self.certainty)
     }
 
     /// Lays the pad out for an area of this size.
     pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        let size = self.size_of_question();
         if size.width != self.window.width() || self.prompt.is_empty() {
             self.prompt = markup::lines(&self.question.prompt, text_width(size.width));
         }
@@ -329,13 +343,20 @@ impl AnswerPad {
     /// Draws the pad.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let area = area.intersection(buffer.area);
-        self.window_in(area).draw(area, buffer, theme);
+        let above = self.area_of_question(area);
+        self.window_in(above).draw(above, buffer, theme);
+        self.view_greeting(
+            Rect { y: above.bottom(), height: area.height - above.height, ..area },
+            buffer,
+            theme,
+        );
     }
 
     /// Where the terminal's cursor stands when the pad is drawn in `area`: on what the next key acts on, or where
     /// reading begins as long as that is not on the screen.
     #[must_use]
     pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let area = self.area_of_question(area);
         if area.is_empty() {
             return None;
         }

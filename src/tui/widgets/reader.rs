@@ -24,7 +24,6 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
-use ratatui::style::Style;
 
 use crate::clock::Timestamp;
 use crate::markup::{Document, Heading, Layout, Place};
@@ -34,6 +33,7 @@ use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text, minutes_left};
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
+use crate::tui::widgets::greeting::Greeting;
 use contents::Contents;
 use find::Find;
 use held::Held;
@@ -113,14 +113,6 @@ pub struct Reader {
     bookmarks: bookmarks::Bookmarks,
     /// Said on the last rows to who comes back to the program, until they do something.
     greeting: Option<Greeting>,
-}
-
-/// What is said to who comes back to the program.
-#[derive(Debug)]
-struct Greeting {
-    /// On the rule above it.
-    title: String,
-    words: Vec<(Style, String)>,
 }
 
 /// A way through a text.

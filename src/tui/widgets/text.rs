@@ -99,6 +99,14 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
 }
 
+/// A rule of this width with words on it.
+#[must_use]
+pub fn rule(words: &str, width: u16) -> Printable {
+    let begin = format!("── {words} ");
+    let rest = usize::from(width).saturating_sub(printable::width(&begin));
+    Printable::new(&(begin + &"─".repeat(rest)))
+}
+
 /// A path, a fingerprint or the like in lines of at most `width` columns, broken between folders, or else between the parts of a name,
 /// and within parts that are wider.
 #[must_use]

@@ -3,13 +3,12 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use ratatui::style::Style;
-
 use super::pictures::hang;
-use super::{Greeting, Reader, bookmarks, links};
+use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
 use crate::tui::pane::Context;
+use crate::tui::widgets::greeting::Greeting;
 
 /// Where a text is opened to look something up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +94,9 @@ impl Reader {
         Some(reader)
     }
 
-    /// Says these words below the text, under such a title, until [`Self::fall_silent`].
-    pub fn greet(&mut self, title: String, words: Vec<(Style, String)>) {
-        self.greeting = Some(Greeting { title, words });
+    /// Says this below the text, until [`Self::fall_silent`].
+    pub fn greet(&mut self, greeting: Greeting) {
+        self.greeting = Some(greeting);
         self.stay_inside();
     }
 

@@ -35,15 +35,14 @@ impl Reader {
         self.arrive(top, context);
     }
 
-    /// It is drawn now: takes in what is in sight. A text that is read by that is shown as read, so it is saved first.
+    /// It is drawn now: takes in what is in sight. Nobody waits for the disk to see a page: a text that is read by that is saved as soon
+    /// as its end is on the screen, which says where Enter leads and nothing of what is done; and before anything else is.
     pub fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         if !self.is_covered() {
             self.look(context.now);
         }
-        if self.is_all_seen() && !context.training.is_read(self.what) {
-            return self.save(context);
-        }
-        if self.save_at.is_some_and(|at| at <= context.now) {
+        let is_read_now = self.is_all_seen() && !context.training.is_read(self.what);
+        if is_read_now || self.save_at.is_some_and(|at| at <= context.now) {
             return self.save_once_drawn(context);
         }
         Vec::new()

@@ -5,9 +5,9 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
+use super::Reader;
 use super::links::LinkStep;
 use super::marks::Marked;
-use super::{Greeting, Reader};
 use crate::markup::{Picture, PictureWords};
 use crate::printable::Printable;
 use crate::tui::pane::Pane;
@@ -62,29 +62,26 @@ impl Reader {
         match (&self.links.mark, &self.greeting) {
             (Some(mark), _) => self.about(mark),
             (None, None) => Vec::new(),
-            (None, Some(Greeting { title, words })) => {
-                let words = words.iter().flat_map(|(style, words)| {
-                    let parts = text::wrapped(words, self.width()).into_iter();
-                    parts.map(|part| (Part::Greeting(*style), part))
-                });
-                std::iter::once(self.rule(&format!("── {title} "))).chain(words).collect()
+            (None, Some(greeting)) => {
+                let rows = greeting.rows(self.width(), self.most_rows());
+                rows.into_iter().map(|(style, words)| (Part::Greeting(style), words)).collect()
             }
         }
     }
 
-    fn rule(&self, name: &str) -> (Part, Printable) {
-        let rest = usize::from(self.width()).saturating_sub(name.chars().count());
-        (Part::Rule, Printable::new(&(name.to_owned() + &"─".repeat(rest))))
+    /// At most half of the screen.
+    fn most_rows(&self) -> usize {
+        (self.height / 2).max(3)
     }
 
-    /// What is said about what is marked; at most half of the screen, because what comes next says all of it again.
+    /// What is said about what is marked, and no more than there is room for, because what comes next says all of it again.
     fn about(&self, mark: &Marked) -> Vec<(Part, Printable)> {
         let width = self.width();
-        let rule = |name: &str| self.rule(name);
-        let most = (self.height / 2).max(3);
+        let rule = |name: &str| (Part::Rule, text::rule(name, width));
+        let most = self.most_rows();
         let (mut rows, most) = match mark {
             Marked::Link { number, address, to } => {
-                let mut rows = vec![rule(&format!("── link {} ", number + 1))];
+                let mut rows = vec![rule(&format!("link {}", number + 1))];
                 let to = to.iter().flat_map(|to| text::wrapped(to, width));
                 rows.extend(to.map(|part| (Part::Title, part)));
                 rows.extend(
@@ -99,7 +96,7 @@ impl Reader {
             Marked::Note { notes, .. } => {
                 let labels: Vec<&str> = notes.iter().map(|(label, _)| label.as_str()).collect();
                 let word = if labels.len() == 1 { "note" } else { "notes" };
-                let mut rows = vec![rule(&format!("── {word} {}, Enter goes there ", labels.join(", ")))];
+                let mut rows = vec![rule(&format!("{word} {}, Enter goes there", labels.join(", ")))];
                 for (label, note) in notes {
                     let words = format!("{label}  {}", note.text);
                     rows.extend(text::wrapped(&words, width).into_iter().map(|part| (Part::Words, part)));
@@ -108,7 +105,7 @@ impl Reader {
             }
             Marked::Picture(picture) => {
                 let Picture { title, description, .. } = &**picture;
-                let mut rows = vec![rule("── picture, Enter enlarges ")];
+                let mut rows = vec![rule("picture, Enter enlarges")];
                 let said = |words: &Printable| text::wrapped(words.as_str(), width);
                 if self.is_told(picture) {
                     return rows;

@@ -1,0 +1,27 @@
+//! What shows that a file was changed, without reading it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+/// What shows that a file or folder was changed: its length and when it was written last. Whoever wants to can change a file and keep
+/// both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of the file at `path`, which is not opened.
+    ///
+    /// # Errors
+    /// When there is none, or nothing is said about it.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
+    }
+}

@@ -1,0 +1,132 @@
+//! What a learner left off in the middle of.
+
+use super::*;
+
+fn check_of(training: &Training) -> Vec<QuestionId> {
+    let check = training.course().modules[0].check.as_ref().expect("a check");
+    check.questions.iter().map(|question| question.id.clone()).collect()
+}
+
+/// Answers the question of the check at `index`.
+fn hand_in(training: &mut Training, index: usize, response: &str) {
+    let id = check_of(training)[index].clone();
+    let handed_in = training.hand_in(0, &id, Response::Text(response.to_owned()), None, at(2));
+    assert!(handed_in.is_some(), "{id}");
+}
+
+/// The first lesson is read.
+fn read() -> Training {
+    let mut training = begun(&course("1"));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
+    training
+}
+
+/// The same with the check opened.
+fn asked() -> Training {
+    let mut training = read();
+    assert!(!training.start_check(0).is_empty());
+    training
+}
+
+/// The same learner with the next version of the course.
+fn on(training: &Training, newer: CourseFiles, older: &[&Arc<Course>]) -> Training {
+    let newer = Arc::new(course::parse(newer).expect("a course without faults"));
+    let older = older.iter().copied().map(Arc::clone).collect();
+    Training::new(newer, older, learner(), None, training.progress().clone())
+}
+
+#[test]
+fn a_lesson_until_all_of_it_was_seen() {
+    let mut training = begun(&course("1"));
+    assert_eq!(training.left_off(), None);
+    let _ = read_to(&mut training, Text::Lesson(0), 8, at(1));
+    assert_eq!(training.left_off(), Some(Step::Lesson(0)));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
+    assert_eq!(training.left_off(), None);
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(2));
+    assert_eq!(training.left_off(), None, "the check comes before it");
+}
+
+#[test]
+fn a_check_until_its_last_question_is_answered() {
+    let mut training = asked();
+    assert_eq!(training.left_off(), None, "nothing was done in it");
+    let first = check_of(&training)[0].clone();
+    let _ = training.draft(0, &first, Some(Response::Text("no".to_owned())), None);
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "half an answer is a beginning");
+    hand_in(&mut training, 0, "no");
+    assert_eq!(training.left_off(), Some(Step::Check(0)));
+    hand_in(&mut training, 1, "false");
+    assert_eq!(training.next_step(), Step::Check(0), "it is not passed");
+    assert_eq!(training.left_off(), None, "no question is asked");
+    assert!(!training.start_check(0).is_empty());
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "what was wrong is asked again");
+}
+
+#[test]
+fn of_a_passed_check_nothing_is_left_whoever_tries_the_rest_again() {
+    let mut training = asked();
+    hand_in(&mut training, 0, "yes");
+    hand_in(&mut training, 1, "false");
+    assert!(!training.start_check(0).is_empty());
+    assert_eq!(training.left_off(), None);
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(3));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)));
+}
+
+#[test]
+fn which_of_two_nobody_can_say() {
+    let mut training = asked();
+    hand_in(&mut training, 0, "yes");
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(3));
+    assert_eq!(training.next_step(), Step::Check(0));
+    assert_eq!(training.left_off(), None);
+    let _ = training.read_whole(Text::Lesson(1), 5, at(3));
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "the other one is done");
+}
+
+/// Another round would begin, in another order, only because the program was started.
+#[test]
+fn a_check_that_has_new_questions_waits_to_be_opened() {
+    let mut training = asked();
+    hand_in(&mut training, 0, "yes");
+    let mut newer = files("2");
+    newer.insert("lessons/2.md".to_owned(), b"# Two\n\nOther text.\n".to_vec());
+    assert_eq!(on(&training, newer.clone(), &[]).left_off(), Some(Step::Check(0)), "nothing of it is new");
+    let question = ",\n    TrueFalse(id: \"q3\", topic: \"a\", prompt: \"Third?\", answer: true),\n])";
+    let grown = CHECK.trim_end().strip_suffix(",\n])").expect("a list").to_owned() + question;
+    newer.insert("quizzes/1.ron".to_owned(), grown.into_bytes());
+    let newer = on(&training, newer, &[]);
+    assert_eq!(newer.next_step(), Step::Check(0));
+    assert_eq!(newer.left_off(), None);
+}
+
+#[test]
+fn an_attempt_until_it_is_submitted_and_the_policy_until_it_is_read() {
+    let mut training = begun(&course("1"));
+    read_and_check(&mut training, 1);
+    assert_eq!(training.left_off(), None, "no attempt was begun");
+    let _ = training.start_attempt(at(3));
+    assert_eq!(training.left_off(), Some(Step::Assessment));
+    answer_all(&mut training, true, 4);
+    assert_eq!((training.next_step(), training.left_off()), (Step::Policy, None));
+    let _ = read_to(&mut training, Text::Policy, 10, at(5));
+    assert_eq!(training.left_off(), Some(Step::Policy));
+    let _ = training.read_whole(Text::Policy, 30, at(5));
+    assert_eq!((training.next_step(), training.left_off()), (Step::Policy, None));
+    assert_eq!(training.acknowledge(at(7)).len(), 1);
+    assert_eq!((training.next_step(), training.left_off()), (Step::Sign, None));
+}
+
+#[test]
+fn what_a_new_version_changed_is_told_first() {
+    let first = course("1");
+    let mut training = begun(&first);
+    read_and_check(&mut training, 1);
+    let _ = training.start_attempt(at(3));
+    let newer = on(&training, files("2"), &[&first]);
+    assert_eq!(newer.next_step(), Step::Assessment);
+    assert_eq!(newer.news(), [News::AttemptOnOlderVersion { version: "1".to_owned() }]);
+    assert_eq!(newer.left_off(), None);
+    assert_eq!(on(&training, files("2"), &[]).left_off(), None, "the version is gone");
+}

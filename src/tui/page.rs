@@ -1,0 +1,399 @@
+//! A screen as it stood, kept so that whoever comes back sees it before anything of it was made anew.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier, Style};
+use serde::{Deserialize, Serialize};
+
+use crate::printable::{Printable, cluster_width};
+use crate::tui::cells;
+use crate::tui::hyperlinks::Hyperlinks;
+
+/// A whole screen: what stands in every cell, where the cursor is and where links lead. It comes from a file when it is shown: then
+/// it may hold anything, and what is no text is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Columns and rows.
+    size: (u16, u16),
+    /// Column and row, from 0.
+    cursor: Option<(u16, u16)>,
+    looks: Vec<Look>,
+    /// From left to right and from top to bottom.
+    runs: Vec<Run>,
+    links: BTreeSet<String>,
+    /// Whether what was typed before is dropped when it is shown.
+    greets: bool,
+}
+
+/// How a cell looks: colours by their names in ratatui, and the bits of its modifiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Look {
+    ink: String,
+    ground: String,
+    /// Which link it belongs to.
+    mark: String,
+    modifiers: u16,
+}
+
+/// Cells of one look (its place in the list) that follow each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Run {
+    /// With a character each.
+    Characters(usize, String),
+    /// One, with several characters.
+    Cluster(usize, String),
+}
+
+impl Page {
+    /// The screen in `buffer`, some cells of which `links` may know as links; `None` when there is a picture on it.
+    pub(super) fn of(
+        buffer: &Buffer,
+        cursor: Option<Position>,
+        links: Option<&Hyperlinks>,
+        greets: bool,
+    ) -> Option<Self> {
+        let Size { width, height } = buffer.area.as_size();
+        let mut page = Self {
+            size: (width, height),
+            cursor: cursor.map(|cursor| (cursor.x, cursor.y)),
+            looks: Vec::new(),
+            runs: Vec::new(),
+            links: BTreeSet::new(),
+            greets,
+        };
+        let mut known = HashMap::new();
+        for cell in &buffer.content {
+            if cell.diff_option != CellDiffOption::None {
+                return None;
+            }
+            let look = *known.entry(cell.style()).or_insert_with(|| {
+                page.links.extend(links.and_then(|links| links.address(cell.underline_color)));
+                page.looks.push(Look::of(cell));
+                page.looks.len() - 1
+            });
+            page.push(look, cell.symbol());
+        }
+        Some(page)
+    }
+
+    /// A screen with these lines.
+    #[cfg(test)]
+    pub(crate) fn of_lines<const N: usize>(lines: [&str; N]) -> Self {
+        Self::of(&Buffer::with_lines(lines), None, None, false).expect("no picture")
+    }
+
+    fn push(&mut self, look: usize, symbol: &str) {
+        if symbol.chars().nth(1).is_some() {
+            return self.runs.push(Run::Cluster(look, symbol.to_owned()));
+        }
+        match self.runs.last_mut() {
+            Some(Run::Characters(before, text)) if *before == look => text.push_str(symbol),
+            Some(_) | None => self.runs.push(Run::Characters(look, symbol.to_owned())),
+        }
+    }
+
+    /// How large the terminal is that it fits.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size.into()
+    }
+
+    /// Where the cursor is.
+    pub(super) fn cursor(&self) -> Option<Position> {
+        let is_inside = |(x, y): &(u16, u16)| *x < self.size.0 && *y < self.size.1;
+        self.cursor.filter(is_inside).map(Position::from)
+    }
+
+    /// Whether it is not meant by what was typed before it was seen.
+    pub(super) fn greets(&self) -> bool {
+        self.greets
+    }
+
+    /// What is to be written onto an empty screen of its size, from left to right and from top to bottom.
+    pub(super) fn written(&self) -> Vec<(u16, u16, Cell)> {
+        let mut behind = 0;
+        let is_seen = |(index, cell): &(usize, Cell)| {
+            let is_covered = *index < behind;
+            behind = behind.max(index + cluster_width(cell.symbol()).max(1));
+            !is_covered
+        };
+        let columns = usize::from(self.size.0).max(1);
+        let at = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
+        let placed = |(index, cell)| (at(index % columns), at(index / columns), cell);
+        self.cells().into_iter().filter(is_seen).map(placed).collect()
+    }
+
+    /// Draws it on an empty screen of its size.
+    pub(super) fn draw(&self, buffer: &mut Buffer) {
+        for (index, cell) in self.cells() {
+            buffer.content[index] = cell;
+        }
+        cells::mend(buffer);
+    }
+
+    /// Makes its links known to the terminal. Its cells are marked already; of an address that is not safe to hand on nobody hears, and
+    /// they are no link.
+    pub(super) fn name_links(&self, links: &Hyperlinks) {
+        for address in &self.links {
+            let _ = links.mark(address);
+        }
+    }
+
+    /// The cells that are not empty, with their places in the order of reading.
+    fn cells(&self) -> Vec<(usize, Cell)> {
+        let styles: Vec<Style> = self.looks.iter().map(Look::style).collect();
+        let room = usize::from(self.size.0) * usize::from(self.size.1);
+        let mut cells = Vec::new();
+        let mut next = 0;
+        for run in &self.runs {
+            let (look, text) = run.parts();
+            let style = styles.get(look).copied().unwrap_or_default();
+            let is_plain = style == Cell::EMPTY.style();
+            let is_text = Printable::new(text).as_str() == text;
+            for symbol in run.symbols() {
+                let symbol = if is_text { symbol } else { BLANK };
+                if next < room && !(is_plain && symbol == BLANK) {
+                    let mut cell = Cell::EMPTY;
+                    cell.set_symbol(symbol).set_style(style);
+                    cells.push((next, cell));
+                }
+                next += 1;
+            }
+        }
+        cells
+    }
+}
+
+const BLANK: &str = " ";
+
+impl Look {
+    fn of(cell: &Cell) -> Self {
+        let [ink, ground, mark] = [cell.fg, cell.bg, cell.underline_color].map(|colour| colour.to_string());
+        Self { ink, ground, mark, modifiers: cell.modifier.bits() }
+    }
+
+    fn style(&self) -> Style {
+        let colour = |name: &str| name.parse().unwrap_or(Color::Reset);
+        let modifier = Modifier::from_bits_truncate(self.modifiers);
+        Style::new()
+            .fg(colour(&self.ink))
+            .bg(colour(&self.ground))
+            .underline_color(colour(&self.mark))
+            .add_modifier(modifier)
+    }
+}
+
+impl Run {
+    fn parts(&self) -> (usize, &str) {
+        let (Self::Characters(look, text) | Self::Cluster(look, text)) = self;
+        (*look, text)
+    }
+
+    /// What stands in each of its cells.
+    fn symbols(&self) -> impl Iterator<Item = &str> {
+        let is_one = matches!(self, Self::Cluster(..));
+        let (_, mut rest) = self.parts();
+        std::iter::from_fn(move || {
+            let first = rest.chars().next()?;
+            let end = if is_one { rest.len() } else { first.len_utf8() };
+            let (symbol, behind) = rest.split_at(end);
+            rest = behind;
+            Some(symbol)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::FixedOffset;
+    use proptest::prelude::*;
+    use ratatui::backend::{Backend as _, TestBackend};
+    use ratatui::layout::Rect;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::training::{Training, World as _};
+    use crate::tui::pictures::Surroundings;
+    use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
+    use crate::tui::settings::LINE_BY_LINE;
+    use crate::tui::testing::{Stage, ada, small_course};
+    use crate::tui::theme::{Depth, Device};
+    use crate::tui::{Links, Options, Start, first_page};
+
+    /// A page as it is after it was written down.
+    fn kept(page: &Page) -> Page {
+        let bytes = serde_json::to_vec(page).expect("text and numbers");
+        serde_json::from_slice(&bytes).expect("the same")
+    }
+
+    fn drawn(page: &Page, links: Option<&Hyperlinks>) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, page.size())));
+        if let Some(links) = links {
+            page.name_links(links);
+        }
+        page.draw(&mut buffer);
+        buffer
+    }
+
+    fn any_style() -> impl Strategy<Value = Style> {
+        let colour = prop_oneof![
+            Just(Color::Reset),
+            Just(Color::LightCyan),
+            any::<u8>().prop_map(Color::Indexed),
+            any::<[u8; 3]>().prop_map(|[r, g, b]| Color::Rgb(r, g, b)),
+        ];
+        let bits = 0..=Modifier::all().bits();
+        (colour.clone(), colour.clone(), colour, bits).prop_map(|(ink, ground, mark, bits)| {
+            Style::new()
+                .fg(ink)
+                .bg(ground)
+                .underline_color(mark)
+                .add_modifier(Modifier::from_bits_truncate(bits))
+        })
+    }
+
+    proptest! {
+        /// What is drawn in earnest behind it finds nothing to change.
+        #[test]
+        fn it_is_what_it_was(
+            (width, height) in (1_u16..40, 1_u16..8),
+            texts in prop::collection::vec((0_u16..40, 0_u16..8, r"\PC{0,12}|[ -~]{1,30}|(คำ|ｶﾞ|中|👍🏽|🇩🇪|é|क्ष){1,4}", any_style()), 0..12),
+        ) {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+            for (x, y, text, style) in texts {
+                if x < width && y < height {
+                    buffer.set_string(x, y, Printable::new(&text).as_str(), style);
+                }
+            }
+            cells::mend(&mut buffer);
+            let page = Page::of(&buffer, Some(Position::new(width - 1, 0)), None, true).expect("no picture");
+            let kept = kept(&page);
+            prop_assert_eq!(&kept, &page);
+            // What is written onto an empty screen is what ratatui would write.
+            let empty = Buffer::empty(buffer.area);
+            let mut screens = [(); 2].map(|()| TestBackend::new(width, height));
+            screens[0].draw(empty.diff(&buffer).into_iter()).expect("in memory");
+            screens[1].draw(kept.written().iter().map(|(x, y, cell)| (*x, *y, cell))).expect("in memory");
+            prop_assert_eq!(screens[0].buffer(), screens[1].buffer());
+            prop_assert_eq!(drawn(&kept, None), buffer);
+            prop_assert_eq!(kept.cursor(), Some(Position::new(width - 1, 0)));
+        }
+    }
+
+    #[test]
+    fn its_links_lead_where_they_led() {
+        let links = Hyperlinks::default();
+        let mark = links.mark("https://example.org/a").expect("a safe address");
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, "see ", Style::new());
+        buffer.set_string(4, 0, "page", Style::new().underline_color(mark));
+        let page = kept(&Page::of(&buffer, None, Some(&links), false).expect("no picture"));
+        let again = Hyperlinks::default();
+        assert_eq!(drawn(&page, Some(&again)), buffer);
+        assert_eq!(again.address(mark).as_deref(), Some("https://example.org/a"));
+    }
+
+    /// The file lies in a folder where anything may have been written into it.
+    #[test]
+    fn nothing_but_text_comes_out_of_it() {
+        let page = |runs: Vec<Run>, links: &[&str]| Page {
+            size: (8, 1),
+            cursor: Some((8, 0)),
+            looks: vec![Look {
+                ink: "no colour".to_owned(),
+                ground: String::new(),
+                mark: String::new(),
+                modifiers: u16::MAX,
+            }],
+            runs,
+            links: links.iter().map(|link| (*link).to_owned()).collect(),
+            greets: false,
+        };
+        let characters = |text: &str| Run::Characters(0, text.to_owned());
+        let check = |runs: Vec<Run>, expected: &str| {
+            let shown = drawn(&page(runs, &[]), None);
+            assert_eq!(shown.content.iter().map(Cell::symbol).collect::<String>(), expected);
+        };
+        check(vec![characters("ab\u{1b}[2Jc")], "        ");
+        check(
+            vec![characters("ab"), Run::Cluster(0, "\u{1b}]52;c;aGk=\u{7}".to_owned()), characters("c")],
+            "ab c    ",
+        );
+        check(vec![characters("ab\u{202e}cd"), characters("e")], "     e  ");
+        check(vec![characters("much longer than the screen is")], "much lon");
+        check(vec![Run::Cluster(0, String::new()), Run::Characters(99, "a".to_owned())], "a       ");
+        assert_eq!(page(Vec::new(), &[]).cursor(), None);
+        let links = Hyperlinks::default();
+        drawn(&page(vec![characters("a")], &["javascript:alert(1)", "https://a\u{1b}\\"]), Some(&links));
+        for colour in [Color::Reset, Color::Rgb(0, 0, 0)] {
+            assert_eq!(links.address(colour), None);
+        }
+    }
+
+    /// What a start in this world would show before anything is read.
+    fn first_page_of(stage: &Stage) -> Option<Page> {
+        let world = &stage.world;
+        let size = stage.terminal.size().expect("in memory");
+        let (training, course) = (world.training(), Arc::clone(&world.course));
+        let start = Start { training, course, expected: None, notices: Vec::new() };
+        let options = Options {
+            config: Config::default(),
+            device: Device::with(Depth::Full),
+            zone: FixedOffset::east_opt(3600).expect("an hour").into(),
+            links: Links::Garbled,
+            surroundings: Surroundings::default(),
+            line_by_line: LINE_BY_LINE.to_owned(),
+        };
+        first_page(start, &options, world.places(), size, world.now)
+    }
+
+    #[test]
+    fn it_is_what_the_next_start_draws() {
+        let check = |stage: Stage, what: &str| {
+            let page = first_page_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
+            let again = stage.restart();
+            assert_eq!(drawn(&page, None), *again.terminal.backend().buffer(), "{what}");
+            assert_eq!(page.greets(), again.model.greets(), "{what}");
+        };
+        let by_keys = |(width, height), keys: &str| {
+            let mut stage = beginning(width, height);
+            stage.keys(keys);
+            stage
+        };
+        check(by_keys((80, 24), ""), "the course");
+        check(by_keys((120, 40), "Enter Esc Down"), "the course after a look at a lesson");
+        check(by_keys((80, 24), "Enter PgDn"), "a lesson");
+        check(by_keys((40, 12), "Enter j j"), "a lesson where there is little room");
+        let begun = |training: &mut Training, now| training.start_attempt(now);
+        check(after(ready_for_the_assessment(80, 24), begun), "a question of the assessment");
+        check(ready_for_the_policy(80, 24), "what comes after the assessment");
+    }
+
+    #[test]
+    fn where_something_is_to_be_said_or_done_first_nothing_is_kept() {
+        let check = |stage: &Stage, why: &str| assert_eq!(first_page_of(stage), None, "{why}");
+        check(&Stage::first_start(80, 24, small_course()), "nobody is known");
+        check(&Stage::new(30, 8, small_course()), "the terminal is too small");
+        let mut known = Stage::first_start(80, 24, small_course());
+        known.world.person = Some(ada());
+        check(&known, "the run is to be begun");
+        let waiting = after(ready_for_the_assessment(80, 24), |training, now| {
+            let mut changes = training.start_attempt(now);
+            changes.extend(training.submit(now));
+            changes
+        });
+        check(&waiting, "it changes by itself");
+    }
+
+    #[test]
+    fn a_picture_is_not_kept() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        assert!(Page::of(&buffer, None, None, false).is_some());
+        buffer.content[2].set_diff_option(CellDiffOption::Skip);
+        assert_eq!(Page::of(&buffer, None, None, false), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! What is said below a question to who comes back to the program.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Widget as _;
+
+use super::AnswerPad;
+use super::page::text_width;
+use crate::printable::Printable;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::text;
+
+impl AnswerPad {
+    /// Says this below the question, until something is done with that.
+    pub fn greet(&mut self, greeting: Greeting) {
+        self.greeting = Some(greeting);
+        self.resize(self.size);
+    }
+
+    /// Whether it does so.
+    #[must_use]
+    pub fn is_greeting(&self) -> bool {
+        self.greeting.is_some()
+    }
+
+    /// The learner has done something.
+    pub fn fall_silent(&mut self) {
+        if self.greeting.take().is_some() {
+            self.resize(self.size);
+        }
+    }
+
+    /// The rows of what is said, on a part of the screen of this size: half of it at most.
+    fn greeting_rows(&self, size: Size) -> Vec<(Style, Printable)> {
+        let most = usize::from(size.height / 2);
+        let rows = self.greeting.as_ref().map(|greeting| greeting.rows(text_width(size.width), most));
+        rows.unwrap_or_default()
+    }
+
+    fn above_greeting(&self, size: Size) -> Size {
+        let rows = u16::try_from(self.greeting_rows(size).len()).unwrap_or(u16::MAX);
+        Size { height: size.height.saturating_sub(rows), ..size }
+    }
+
+    /// How large the part for the question is.
+    pub(super) fn size_of_question(&self) -> Size {
+        self.above_greeting(self.size)
+    }
+
+    /// The part of `area` for the question.
+    pub(super) fn area_of_question(&self, area: Rect) -> Rect {
+        Rect::from((area.as_position(), self.above_greeting(area.as_size())))
+    }
+
+    /// Draws what is said on `area`, which is what the question leaves.
+    pub(super) fn view_greeting(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
+        let Some(greeting) = &self.greeting else { return };
+        let rows = greeting.rows(text_width(area.width), area.height.into());
+        for (row, (style, words)) in area.rows().zip(rows) {
+            Line::from(text::title(&words, style, theme)).render(row, buffer);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What is said on the last rows of the screen to who comes back to the program, until they do something.
+
+use ratatui::style::Style;
+
+use crate::printable::Printable;
+use crate::tui::widgets::text;
+
+/// Words under a title, each with its style.
+#[derive(Debug, Clone)]
+pub struct Greeting {
+    title: (Style, String),
+    words: Vec<(Style, String)>,
+}
+
+impl Greeting {
+    /// `words` with what matters most first, under `title`. The texts may hold anything.
+    #[must_use]
+    pub fn new(title: (Style, String), words: Vec<(Style, String)>) -> Self {
+        Self { title, words }
+    }
+
+    /// Its rows of this width, at most so many. Words for which there is no room are left out as a whole: half a command leads
+    /// nowhere.
+    #[must_use]
+    pub fn rows(&self, width: u16, most: usize) -> Vec<(Style, Printable)> {
+        let (style, title) = &self.title;
+        let mut rows = vec![(*style, text::rule(title, width))];
+        for (style, words) in &self.words {
+            let parts = text::wrapped(words, width);
+            if rows.len() + parts.len() > most {
+                break;
+            }
+            rows.extend(parts.into_iter().map(|part| (*style, part)));
+        }
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_without_room_are_left_out_as_a_whole() {
+        let plain = Style::default();
+        let words = ["due soon", "so it can be done in another way"].map(|words| (plain, words.to_owned()));
+        let greeting = Greeting::new((plain, "here".to_owned()), words.into());
+        let check = |width: u16, most: usize, expected: &[&str]| {
+            let rows = greeting.rows(width, most);
+            assert_eq!(rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(), expected);
+        };
+        let all = ["── here ────────", "due soon", "so it can be", "done in another", "way"];
+        check(16, 5, &all);
+        check(16, 4, &all[..2]);
+        check(16, 1, &all[..1]);
+        check(8, 9, &["── here ", "due soon", "so it", "can be", "done in", "another", "way"]);
+    }
+}
