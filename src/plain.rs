@@ -146,6 +146,8 @@ enum Place {
     Reading(Visit),
     /// The knowledge check of the module at this index.
     Check(usize),
+    /// Behind the answer to the question at the second index, in the check of the module at the first.
+    Answered(usize, usize),
     /// The assessment, however it stands.
     Assessment,
     /// The statement to agree to.
@@ -309,6 +311,7 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
             Place::Contents => contents::show(session),
             Place::Reading(visit) => reading::read(session, &visit),
             Place::Check(module) => check::take(session, module),
+            Place::Answered(module, question) => check::hear_answer_again(session, module, question),
             Place::Assessment => assessment::take(session),
             Place::Policy => policy::agree(session),
             Place::Sign => certificate::sign(session),

@@ -291,11 +291,13 @@ class Pack:
             return  # That it is missing is told with the other files.
         try:
             line = self.text("log/key").rstrip("\r\n")
-            written = line.split("+", 2)[2]
+            name, identifier, written = line.split("+", 2)
             key = base64.b64decode(written)
-        except (IndexError, ValueError):
+        except ValueError:
             return self.fail("log/key", "is no key of a log")
-        if line != line.strip() or base64.b64encode(key).decode() != written:
+        is_spelled = line == line.strip() and base64.b64encode(key).decode() == written
+        # What stands before each signature of the log: it belongs to this name and this key alone.
+        if not is_spelled or hashlib.sha256(f"{name}\n".encode() + key).hexdigest()[:8] != identifier:
             return self.fail("log/key", "is no key of a log")
         blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key[1:]))
         line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'

@@ -57,6 +57,19 @@ pub(super) enum Terminal {
     None,
 }
 
+impl Terminal {
+    /// Why no screen can be filled here, if none can.
+    pub(super) fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Full => None,
+            Self::Dumb => {
+                Some("the full screen needs a terminal that moves its cursor, and TERM=dumb is none")
+            }
+            Self::None => Some("the full screen needs a terminal, and standard input or output is none"),
+        }
+    }
+}
+
 impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place that looks at the environment")]
     pub(super) fn read() -> Self {

@@ -3,14 +3,25 @@
 use crate::config::{Config, Face};
 use crate::plain::PlainError;
 
-use super::environment::{Environment, Terminal};
+use super::environment::Environment;
 use super::error::Failure;
+use super::printer::Printer;
 
 /// Whether the line-by-line face is shown. What stands on the command line counts before the environment, and that before
-/// the settings; on what is no terminal there is no choice.
-pub(super) fn is_linear(plain: bool, full_screen: bool, environment: &Environment, config: &Config) -> bool {
+/// the settings; where no screen can be filled there is no choice, and whoever asked for one is told why.
+pub(super) fn is_linear(
+    plain: bool,
+    full_screen: bool,
+    environment: &Environment,
+    config: &Config,
+    printer: Printer,
+) -> bool {
     let wished = plain || environment.accessible || config.face == Face::Linear;
-    environment.terminal != Terminal::Full || (wished && !full_screen)
+    let refusal = environment.terminal.refusal();
+    if let Some(refusal) = refusal.filter(|_| full_screen) {
+        printer.talk(&format!("note: {refusal}, so this goes on line by line"));
+    }
+    refusal.is_some() || (wished && !full_screen)
 }
 
 /// How many columns a line of the linear face has at most.

@@ -44,7 +44,7 @@ pub(super) fn run(
     let settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, notices) = settings.read();
     let launch = Launch { arguments, environment, data, records, settings, config, notices };
-    if is_linear(arguments.plain, arguments.full_screen, environment, &launch.config) {
+    if is_linear(arguments.plain, arguments.full_screen, environment, &launch.config, printer) {
         launch.linear()
     } else {
         launch.full_screen(printer)

@@ -4,7 +4,7 @@ mod matching;
 
 use std::collections::BTreeMap;
 
-use super::question::{Shown, shown};
+use super::question::{Shown, chosen, parts, shown};
 use super::words::said_back;
 use crate::quiz::key::tidy;
 use crate::quiz::question::{Decimal, Gap, GapKind, Kind, Question, Step};
@@ -39,18 +39,27 @@ impl<'a> Spelling<'a> {
         self.text().split([' ', ',', ';']).filter(|word| !word.is_empty())
     }
 
-    /// The identifier that a word means among what is shown.
-    fn find(self, word: &str, options: &[Shown<'_>]) -> Option<String> {
-        match self {
+    /// The identifier that a word means among what is shown; else what is wrong with it, and a hint.
+    fn find(self, word: &str, options: &[Shown<'_>], hint: &str) -> Result<String, String> {
+        let found = match self {
             Self::Identifiers(_) => options.iter().find(|option| option.id == word),
             Self::Shown(_) => {
                 let number = word.trim_end_matches(['.', ')']).parse::<usize>().ok();
                 number.and_then(|number| options.get(number.checked_sub(1)?))
             }
-        }
-        .map(|option| option.id.to_owned())
+        };
+        let found = found.map(|option| option.id.to_owned());
+        found.ok_or_else(|| format!("{} {hint}", unknown(self, word, options)))
     }
 }
+
+/// Whether a line answers by identifiers, and so is no command.
+pub(super) fn is_by_identifiers(line: &str) -> bool {
+    matches!(Spelling::of(line), Spelling::Identifiers(_))
+}
+
+const ONE: &str = "Type one number.";
+const SEVERAL: &str = "Type the numbers of all that are right, such as: 1 3";
 
 /// The answer to the question after this line: a new one, or `before` with a part more. `gap` is the gap that the
 /// learner was asked for.
@@ -71,34 +80,20 @@ pub(super) fn read(
         Kind::Multiple { .. } => Response::List(several(spelling, &shown(question, order, None))?),
         Kind::Match { pairs, .. } => {
             let lefts: Vec<&str> = pairs.iter().map(|pair| pair.id.as_str()).collect();
-            Response::Map(matching::read(spelling, &lefts, &shown(question, order, None), map(before))?)
+            let rights = shown(question, order, None);
+            Response::Map(matching::read(spelling, &lefts, &rights, parts(before).clone())?)
         }
         Kind::Order { .. } => Response::List(permutation(spelling, &shown(question, order, None))?),
         Kind::Number(_) => Response::Text(number(spelling.text())?),
         Kind::Text(_) => Response::Text(free_text(spelling.text())?),
-        Kind::Cloze { gaps, .. } => Response::Map(cloze(question, order, spelling, gaps, gap, map(before))?),
+        Kind::Cloze { gaps, .. } => {
+            Response::Map(cloze(question, order, spelling, gaps, gap, parts(before).clone())?)
+        }
         Kind::Scenario { steps } => {
-            let before = match before {
-                Some(Response::List(chosen)) => chosen.clone(),
-                Some(Response::Text(_) | Response::Map(_)) | None => Vec::new(),
-            };
-            Response::List(story(question, order, spelling, steps, before)?)
+            Response::List(story(question, order, spelling, steps, chosen(before).to_vec())?)
         }
     };
     Ok(tidy(question, response))
-}
-
-/// The first gap that is still open.
-pub(super) fn open_gap(gaps: &[Gap], response: Option<&Response>) -> Option<usize> {
-    let filled = map(response);
-    gaps.iter().position(|gap| !filled.contains_key(gap.id.as_str()))
-}
-
-fn map(response: Option<&Response>) -> BTreeMap<String, String> {
-    match response {
-        Some(Response::Map(map)) => map.clone(),
-        Some(Response::Text(_) | Response::List(_)) | None => BTreeMap::new(),
-    }
 }
 
 /// What is expected when an option was not understood.
@@ -120,9 +115,7 @@ fn unknown(spelling: Spelling<'_>, word: &str, options: &[Shown<'_>]) -> String 
 fn one(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<String, String> {
     let words: Vec<&str> = spelling.words().collect();
     match words.as_slice() {
-        [word] => spelling
-            .find(word, options)
-            .ok_or_else(|| format!("{} Type one number.", unknown(spelling, word, options))),
+        [word] => spelling.find(word, options, ONE),
         [] | [_, _, ..] => Err(format!("One answer is expected: {}.", range(options))),
     }
 }
@@ -136,23 +129,16 @@ fn truth(spelling: Spelling<'_>) -> Result<String, String> {
 }
 
 fn several(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<Vec<String>, String> {
-    let find = |word| {
-        let hint = "Type the numbers of all that are right, such as: 1 3";
-        spelling.find(word, options).ok_or_else(|| format!("{} {hint}", unknown(spelling, word, options)))
-    };
-    let found: Vec<String> = spelling.words().map(find).collect::<Result<_, _>>()?;
-    if found.is_empty() {
-        return Err("Type the numbers of all that are right, such as: 1 3".to_owned());
-    }
-    Ok(found)
+    let found: Vec<String> =
+        spelling.words().map(|word| spelling.find(word, options, SEVERAL)).collect::<Result<_, _>>()?;
+    if found.is_empty() { Err(SEVERAL.to_owned()) } else { Ok(found) }
 }
 
 fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String>, String> {
     let hint = format!("Type all {} numbers in the right order, each once.", items.len());
     let mut found: Vec<String> = Vec::new();
     for word in spelling.words() {
-        let id =
-            spelling.find(word, items).ok_or_else(|| format!("{} {hint}", unknown(spelling, word, items)))?;
+        let id = spelling.find(word, items, &hint)?;
         if found.contains(&id) {
             return Err(format!("{} is there twice. {hint}", said_back(word)));
         }
@@ -227,9 +213,7 @@ fn story(
         let Some(step) = walk(steps, &chosen).current else {
             return Err("Everything is decided.".to_owned());
         };
-        let options = shown(question, order, Some(step.id.as_str()));
-        let id = spelling.find(word, &options);
-        chosen.push(id.ok_or_else(|| format!("{} Type one number.", unknown(spelling, word, &options)))?);
+        chosen.push(spelling.find(word, &shown(question, order, Some(step.id.as_str())), ONE)?);
     }
     Ok(chosen)
 }
@@ -239,17 +223,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::plain::question::gap_asked;
     use crate::quiz::mark::is_well_formed;
     use crate::quiz::samples;
 
     /// What a line makes of the answer before, written as in a record; a fault with `!` in front.
     fn answer(question: &Question, order: &[&str], before: Option<&Response>, line: &str) -> String {
         let order: Vec<String> = order.iter().map(ToString::to_string).collect();
-        let gap = match &question.kind {
-            Kind::Cloze { gaps, .. } => open_gap(gaps, before),
-            _ => None,
-        };
-        match read(question, &order, before, gap, line) {
+        match read(question, &order, before, gap_asked(question, before, None), line) {
             Ok(response) => serde_json::to_string(&response).expect("plain data"),
             Err(sentence) => format!("!{sentence}"),
         }

@@ -175,30 +175,41 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                     note_said(session, seat)?;
                     let said = described(question, order, &response);
                     question::say_described(session, &format!("Saved, question {number}"), &said)?;
-                    if let Some(certainty) = certainty {
-                        session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
-                    }
-                    let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
-                    if asks && certainty.is_none() {
-                        match ask_certainty(session)? {
-                            Sureness::Said(Some(certainty)) => {
-                                save(session, seat, &response, Some(certainty))?;
-                                session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
-                            }
-                            Sureness::Said(None) | Sureness::Command(Command::Next) => {}
-                            // The answer that was just saved is the one that is left.
-                            Sureness::Command(command) => match take_seat(session) {
-                                Some(seat) => return obey(session, &seat, command),
-                                None => return Ok(Turn::Leave(Place::Assessment)),
-                            },
-                        }
-                    }
-                    onward(session, seat.index, total)
+                    answered_wholly(session, seat, &response, certainty)
                 }
             }
         }
         Said::Command(command) => obey(session, seat, command),
     }
+}
+
+/// Says how sure the learner is, and asks if they have not said it where it is asked; then goes on.
+fn answered_wholly(
+    session: &mut Session<'_, '_>,
+    seat: &Seat,
+    response: &Response,
+    certainty: Option<Certainty>,
+) -> Result<Turn, Stop> {
+    let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
+    let certainty = match certainty {
+        None if asks => match ask_certainty(session)? {
+            Sureness::Said(Some(certainty)) => {
+                save(session, seat, response, Some(certainty))?;
+                Some(certainty)
+            }
+            Sureness::Said(None) | Sureness::Command(Command::Next) => None,
+            // The answer that was just saved is the one that is left.
+            Sureness::Command(command) => match take_seat(session) {
+                Some(seat) => return obey(session, &seat, command),
+                None => return Ok(Turn::Leave(Place::Assessment)),
+            },
+        },
+        certainty => certainty,
+    };
+    if let Some(certainty) = certainty {
+        session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
+    }
+    onward(session, seat.index, seat.sitting.drawn.len())
 }
 
 /// What can be typed at a question instead of an answer, for whoever tries other words.

@@ -7,9 +7,8 @@ use super::question::{self, described, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
-use crate::markup::plain;
 use crate::quiz::key::key;
-use crate::quiz::mark::{answered, is_complete, is_right};
+use crate::quiz::mark::{Mark, answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
@@ -23,9 +22,8 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
     let Some(quiz) = course.modules.get(module).and_then(|module| module.check.as_ref()) else {
         return Ok(Place::Contents);
     };
-    let finished =
-        |session: &Session<'_, '_>| session.training.check(module).is_none_or(|check| check.open.is_empty());
-    if !finished(session) {
+    let finished = session.training.check(module).is_none_or(|check| check.open.is_empty());
+    if !finished {
         let changes = session.training.start_check(module);
         session.save(&changes)?;
         let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
@@ -34,6 +32,29 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         session.pause()?;
         session.say(&said)?;
     }
+    go_through(session, module, quiz)
+}
+
+/// Says again what was answered to this question and how that was, for whoever comes back from the lesson, then goes on.
+pub(super) fn hear_answer_again(
+    session: &mut Session<'_, '_>,
+    module: usize,
+    question: usize,
+) -> Result<Place, Stop> {
+    session.module = module;
+    let course = session.course();
+    let quiz = course.modules.get(module).and_then(|module| module.check.as_ref());
+    let answers = quiz.map(|quiz| answers(session, module, quiz)).unwrap_or_default();
+    let answer = answers.iter().find(|answer| answer.number == question + 1);
+    // An edition that a trainer changed meanwhile may ask something else.
+    let Some((quiz, answer)) = quiz.zip(answer) else { return Ok(Place::Check(module)) };
+    review::say(session, answer, quiz.questions.len())?;
+    after_answer(session, module, answer.question)?;
+    go_through(session, module, quiz)
+}
+
+/// Asks what is open, and what is asked again, until the learner goes elsewhere.
+fn go_through(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Place, Stop> {
     loop {
         while let Some(question) = next_open(session, module, quiz) {
             ask(session, module, quiz, question)?;
@@ -62,7 +83,7 @@ fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Op
 /// `Question 2 of 5, not answered.`
 fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Option<String> {
     let check = session.training.check(module)?;
-    let number = quiz.questions.iter().position(|other| other.id == question.id)? + 1;
+    let number = index(quiz, question)? + 1;
     let place = format!("Question {number} of {}", quiz.questions.len());
     Some(match (check.round, check.open.len()) {
         (..=1, _) => {
@@ -75,6 +96,10 @@ fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Quest
             format!("{place}, asked again. After it, {others} left to try again.")
         }
     })
+}
+
+fn index(quiz: &Quiz, question: &Question) -> Option<usize> {
+    quiz.questions.iter().position(|other| other.id == question.id)
 }
 
 /// Asks one question until it is answered.
@@ -143,17 +168,27 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
                         let changes =
                             session.training.draft(module, &question.id, Some(longer.clone()), certainty);
                         session.save(&changes)?;
-                        if is_under_way(question, Some(&longer)) {
-                            say_consequences(session, question, before.as_ref(), &longer)?;
-                        } else {
-                            let before = before.as_ref();
-                            question::say_so_far(session, "Saved so far", question, &order, before, &longer)?;
-                        }
+                        say_longer(session, question, &order, before.as_ref(), &longer)?;
                         gap = None;
                     }
                 }
             }
         }
+    }
+}
+
+/// Says what of an answer that is not whole yet is new since `before`, which is saved.
+fn say_longer(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    before: Option<&Response>,
+    now: &Response,
+) -> Result<(), Stop> {
+    if is_under_way(question, Some(now)) {
+        say_consequences(session, question, before, now)
+    } else {
+        question::say_so_far(session, "Saved so far", question, order, before, now)
     }
 }
 
@@ -174,8 +209,7 @@ fn say_consequences(
     let heard = question::chosen(before).len();
     for (_, branch) in walk(steps, question::chosen(Some(now))).made.iter().skip(heard) {
         session.pause()?;
-        let decided = words::sentence(plain(&branch.choice.text).as_str());
-        session.say(&format!("Saved, you decided: {decided}"))?;
+        session.say(&format!("Saved, you decided: {}", question::decided(branch)))?;
         let feedback = branch.choice.feedback.as_deref().unwrap_or_default();
         let verdict = if branch.choice.right { "Right" } else { "Not right" };
         // What the author says often begins with the same word.
@@ -229,11 +263,21 @@ fn hand_in(
         session.say(&words::verdict(mark))?;
         question::say_feedback(session, question, response)?;
     }
-    if !is_right(question, response) {
-        say_key(session, question, &order)?;
-    }
-    say_why(session, question)?;
+    say_key_and_why(session, question, &order, mark)?;
     after_answer(session, module, question)
+}
+
+/// Says what would have been right, if not everything was, and why.
+pub(super) fn say_key_and_why(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    mark: Mark,
+) -> Result<(), Stop> {
+    if mark.earned < mark.possible {
+        say_key(session, question, order)?;
+    }
+    say_why(session, question)
 }
 
 /// Says what would have been right.
@@ -262,9 +306,13 @@ pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Res
     }
 }
 
-/// Lets the learner take in the feedback.
+/// Lets the learner take in the feedback. Whoever goes to a lesson from here comes back to here.
 fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Question) -> Result<(), Stop> {
-    let left = session.training.check(module).map_or(0, |check| check.open.len());
+    let Some(check) = session.training.check(module) else { return Ok(()) };
+    let left = check.open.len();
+    if let Some(index) = index(check.quiz, question) {
+        session.here = Place::Answered(module, index);
+    }
     let enter = if left == 0 {
         "Press Enter to hear how the check went."
     } else {
@@ -274,7 +322,10 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     // `read` without a number means the section that this question is about, so it is taken before anybody else.
     loop {
         match session.ask_beside_lesson(&format!("{enter}{read}"), Expected::Choice, Help::AfterAnswer)? {
-            Said::Enter | Said::Command(Command::Next) => return Ok(()),
+            Said::Enter | Said::Command(Command::Next) => {
+                session.here = Place::Check(module);
+                return Ok(());
+            }
             Said::Command(Command::Why) | Said::Changed | Said::Repeat => say_why(session, question)?,
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),
             Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
@@ -282,14 +333,14 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     }
 }
 
-/// The section that a question is about, with the way back to its check.
+/// The section that a question is about, with the way back to its answer.
 fn section(session: &Session<'_, '_>, module: usize, question: &Question) -> Place {
     let link = question.lesson.as_ref();
     let text = link.and_then(|link| session.training.text_in(&link.lesson));
     Place::Reading(Visit {
         text: text.unwrap_or(Text::Lesson(module)),
         entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
-        back: Some(Box::new(Place::Check(module))),
+        back: Some(Box::new(session.here.clone())),
     })
 }
 
@@ -335,15 +386,19 @@ fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
 
 /// Says what was answered so far.
 fn hear_answers(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
-    let Some(check) = session.training.check(module) else { return Ok(()) };
+    review::hear(session, &answers(session, module, quiz), quiz.questions.len())
+}
+
+/// What was answered so far.
+fn answers<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Vec<Reviewed<'q>> {
+    let Some(check) = session.training.check(module) else { return Vec::new() };
     let answers = quiz.questions.iter().enumerate().filter_map(|(index, question)| {
         let (_, answer) = check.answered.iter().find(|(answered, _)| answered.id == question.id)?;
         let (response, certainty) = (Some(answer.response.clone()), answer.certainty);
         let order = session.training.check_order(module, question);
         Some(Reviewed { number: index + 1, question, order, response, certainty })
     });
-    let answers: Vec<_> = answers.collect();
-    review::hear(session, &answers, quiz.questions.len())
+    answers.collect()
 }
 
 /// Takes a certainty off the end of a line where one may stand.

@@ -5,7 +5,7 @@ use super::console::Heard;
 use super::help::Help;
 use super::preview::Taken;
 use super::session::Session;
-use super::{Stop, glossary, notes, words};
+use super::{Stop, answer, glossary, notes, words};
 
 /// What the learner said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Session<'_, '_> {
             if line.is_empty() {
                 return Ok(Said::Enter);
             }
-            if line.starts_with('=') || line.to_lowercase().starts_with("id:") {
+            if answer::is_by_identifiers(&line) {
                 return Ok(Said::Answer(line));
             }
             let is_free = expected == Expected::FreeText && !line.starts_with('/');

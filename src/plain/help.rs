@@ -219,9 +219,9 @@ fn here(help: Help) -> &'static [&'static str] {
             "Here: answer the question. clear: take back what you began. review: hear what you have answered so far.",
             "read: read the lesson again; return comes back to the check.",
         ],
-        Help::AfterAnswer => {
-            &["Here: Enter goes on. why: hear the explanation again. read: read the section it comes from."]
-        }
+        Help::AfterAnswer => &[
+            "Here: Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back.",
+        ],
         Help::CheckEnd => &[
             "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
         ],

@@ -13,7 +13,9 @@ use super::{
 use crate::config::Keeper;
 use crate::course::{Course, Fault, Shown};
 use crate::progress::Progress;
-use crate::training::{Edition, FileChange, Rest, Step, Succession, Text, Training, World};
+use crate::quiz::Quiz;
+use crate::quiz::question::Question;
+use crate::training::{Edition, FileChange, Rest, Step, Succession, Text, Training, World, question_after};
 
 /// What a conversation is for.
 #[derive(Debug)]
@@ -314,12 +316,17 @@ impl Session<'_, '_> {
     }
 
     fn say_key_here(&mut self) -> Result<(), Stop> {
+        let with_order = |module: usize, question: Option<&Question>| {
+            question.map(|question| (question.clone(), self.training.check_order(module, question)))
+        };
         let asked = match self.here {
-            Place::Check(module) => self.training.check(module).and_then(|check| {
-                let question = (*check.open.first()?).clone();
-                let order = self.training.check_order(module, &question);
-                Some((question, order))
-            }),
+            Place::Check(module) => {
+                self.training.check(module).and_then(|check| with_order(module, check.open.first().copied()))
+            }
+            Place::Answered(module, question) => self
+                .training
+                .check(module)
+                .and_then(|check| with_order(module, check.quiz.questions.get(question))),
             Place::Assessment => self.training.attempt().and_then(|(attempt, sitting)| {
                 let (question, drawn) = sitting.questions().nth(attempt.current)?;
                 Some((question.clone(), drawn.order.clone()))
@@ -351,8 +358,15 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
         }
         Place::Check(module) => {
             let now = succession.module(*module)?;
-            succession.to().modules.get(now)?.check.as_ref()?;
+            check(succession.to(), now)?;
             Place::Check(now)
+        }
+        Place::Answered(module, question) => {
+            let now = succession.module(*module)?;
+            let (from, to) = (check(succession.from(), *module)?, check(succession.to(), now)?);
+            let id = question_after(from, &from.questions.get(*question)?.id, to);
+            let index = id.and_then(|id| to.questions.iter().position(|question| question.id == *id));
+            index.map_or(Place::Check(now), |index| Place::Answered(now, index))
         }
         Place::Policy => {
             succession.to().policy.as_ref()?;
@@ -360,4 +374,8 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
         }
         Place::Contents | Place::Assessment | Place::Sign | Place::Certificate => place.clone(),
     })
+}
+
+fn check(course: &Course, module: usize) -> Option<&Quiz> {
+    course.modules.get(module)?.check.as_ref()
 }

@@ -1,8 +1,10 @@
 //! Questions and answers in words.
 
 mod given;
+mod open;
 
-use super::answer::open_gap;
+use std::collections::BTreeMap;
+
 use super::command::Switch;
 use super::hearing::Expected;
 use super::help::Way;
@@ -10,11 +12,13 @@ use super::session::Session;
 use super::{Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
+use crate::quiz::draw::in_order;
 use crate::quiz::key::feedback;
-use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step};
+use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step, placeholder};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
-pub(super) use given::{described, say_described, say_so_far, still_open};
+pub(super) use given::{decided, described, say_described, say_so_far};
+pub(super) use open::{gap_asked, open_parts, still_open};
 
 /// Something that can be chosen, at its place on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,14 +48,10 @@ pub(super) fn shown<'q>(question: &'q Question, order: &[String], part: Option<&
             branches.iter().map(|b| (b.choice.id.as_str(), b.choice.text.as_str())).collect()
         }
     };
-    let place = |id: &str| {
-        let entry = part.map_or_else(|| id.to_owned(), |part| format!("{part}/{id}"));
-        order.iter().position(|shown| *shown == entry).unwrap_or(usize::MAX)
-    };
-    let mut all: Vec<(usize, Shown<'q>)> =
-        all.into_iter().map(|(id, text)| (place(id), Shown { id, text: plain(text) })).collect();
-    all.sort_by_key(|(place, _)| *place);
-    all.into_iter().map(|(_, option)| option).collect()
+    let all = all.into_iter().map(|(id, text)| Shown { id, text: plain(text) }).collect();
+    in_order(all, order, |Shown { id, .. }| {
+        part.map_or_else(|| (*id).to_owned(), |part| format!("{part}/{id}"))
+    })
 }
 
 fn choices(options: &[Choice]) -> Vec<(&str, &str)> {
@@ -121,7 +121,7 @@ pub(super) fn say_part(
             // That it has ended is said with the prompt.
             None => Ok(()),
         },
-        Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
+        Kind::Cloze { gaps, .. } => match at(gaps, gap) {
             Some((index, gap)) => {
                 let id = named(session.ids, gap.id.as_str());
                 let gap_number = format!("{id}Gap {} of {}", index + 1, gaps.len());
@@ -183,27 +183,6 @@ fn say_step(
     say_options(session, &shown(question, order, Some(step.id.as_str())))
 }
 
-/// Which gap is asked for: the one the learner went to, or the first open one.
-pub(super) fn gap_asked(
-    question: &Question,
-    response: Option<&Response>,
-    wanted: Option<usize>,
-) -> Option<usize> {
-    match &question.kind {
-        Kind::Cloze { gaps, .. } => {
-            wanted.filter(|gap| *gap < gaps.len()).or_else(|| open_gap(gaps, response))
-        }
-        Kind::Single { .. }
-        | Kind::Multiple { .. }
-        | Kind::TrueFalse { .. }
-        | Kind::Match { .. }
-        | Kind::Order { .. }
-        | Kind::Number(_)
-        | Kind::Text(_)
-        | Kind::Scenario { .. } => None,
-    }
-}
-
 /// How to answer, as the beginning of a prompt, and whether free text is expected.
 pub(super) fn expected(
     question: &Question,
@@ -220,7 +199,7 @@ pub(super) fn expected(
         }
         Kind::Number(_) => choice("Answer with a number."),
         Kind::Text(_) => ("Answer with a word or a short text.".to_owned(), Expected::FreeText),
-        Kind::Cloze { gaps, .. } => match gap.and_then(|index| Some((index, gaps.get(index)?))) {
+        Kind::Cloze { gaps, .. } => match at(gaps, gap) {
             Some((index, gap)) => match &gap.kind {
                 GapKind::Choice(_) => (format!("Fill gap {} with one number.", index + 1), Expected::Choice),
                 GapKind::Number(_) => (format!("Fill gap {} with a number.", index + 1), Expected::Choice),
@@ -296,10 +275,26 @@ pub(super) fn gap_numbered(
     Ok(index)
 }
 
+/// The gap that is asked for, with its place.
+fn at(gaps: &[Gap], gap: Option<usize>) -> Option<(usize, &Gap)> {
+    gap.and_then(|index| Some((index, gaps.get(index)?)))
+}
+
+/// What was decided in a story so far.
 pub(super) fn chosen(response: Option<&Response>) -> &[String] {
     match response {
         Some(Response::List(ids)) => ids,
         Some(Response::Text(_) | Response::Map(_)) | None => &[],
+    }
+}
+
+const NO_PARTS: &BTreeMap<String, String> = &BTreeMap::new();
+
+/// What was given to the gaps or left sides of a question so far.
+pub(super) fn parts(response: Option<&Response>) -> &BTreeMap<String, String> {
+    match response {
+        Some(Response::Map(map)) => map,
+        Some(Response::Text(_) | Response::List(_)) | None => NO_PARTS,
     }
 }
 
@@ -342,7 +337,7 @@ fn a_number(key: &NumberKey) -> String {
 fn with_gaps(text: &str, gaps: &[Gap]) -> String {
     let mut text = text.to_owned();
     for (index, gap) in gaps.iter().enumerate() {
-        text = text.replace(&format!("{{{{{}}}}}", gap.id), &format!("(gap {})", index + 1));
+        text = text.replace(&placeholder(&gap.id), &format!("(gap {})", index + 1));
     }
     text
 }

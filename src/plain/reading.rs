@@ -307,9 +307,12 @@ impl<'a> Reader<'a> {
             Place::Check(module) => format!("check {}", module + 1),
             Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
             Place::Assessment => "assessment".to_owned(),
-            Place::Reading(_) | Place::Contents | Place::Policy | Place::Sign | Place::Certificate => {
-                return None;
-            }
+            Place::Reading(_)
+            | Place::Answered(..)
+            | Place::Contents
+            | Place::Policy
+            | Place::Sign
+            | Place::Certificate => return None,
         };
         let is_due = only_sources && self.visit.back.is_none() && session.training.is_read(self.visit.text);
         is_due.then(|| format!(", which has sources alone, or type {command} to pass over them"))

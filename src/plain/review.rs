@@ -1,6 +1,6 @@
 //! Looking back at what was answered, one question at a time.
 
-use super::check::{say_key, say_why};
+use super::check::say_key_and_why;
 use super::command::Command;
 use super::hearing::{Expected, Said};
 use super::help::Help;
@@ -85,7 +85,7 @@ fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
 }
 
 /// Says a question with what was answered, what it earned, what is right and why.
-fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
+pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
     let Reviewed { number, question, order, response, certainty } = answer;
     session.pause()?;
     session.say(&format!("Question {number} of {total}."))?;
@@ -101,8 +101,5 @@ fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Re
     if let Some(response) = response {
         question::say_feedback(session, question, response)?;
     }
-    if mark.earned < mark.possible {
-        say_key(session, question, order)?;
-    }
-    say_why(session, question)
+    say_key_and_why(session, question, order, mark)
 }

@@ -121,7 +121,9 @@ impl<'s, 'c> Session<'s, 'c> {
             Place::Certificate => true,
             Place::Contents => self.training.completion().is_some(),
             Place::Sign => self.training.outgrew_its_record(),
-            Place::Reading(_) | Place::Check(_) | Place::Assessment | Place::Policy => false,
+            Place::Reading(_) | Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
+                false
+            }
         }
     }
 
@@ -158,7 +160,7 @@ impl<'s, 'c> Session<'s, 'c> {
                     Switch::Off => "Identifiers are no longer said.",
                 })?;
                 // What has none is not said again for it.
-                let has_some = matches!(self.here, Place::Check(_) | Place::Assessment);
+                let has_some = matches!(self.here, Place::Check(_) | Place::Answered(..) | Place::Assessment);
                 return Ok(has_some.then_some(Said::Changed));
             }
             Command::Width(width) => {
@@ -218,7 +220,9 @@ impl<'s, 'c> Session<'s, 'c> {
     /// The list of what there is: in an attempt its questions, elsewhere the contents.
     fn list(&self) -> Result<Option<Said>, Stop> {
         match self.here {
-            Place::Assessment | Place::Check(_) => Ok(Some(Said::Command(Command::List))),
+            Place::Assessment | Place::Check(_) | Place::Answered(..) => {
+                Ok(Some(Said::Command(Command::List)))
+            }
             Place::Contents => Ok(Some(Said::Repeat)),
             Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => {
                 Err(Stop::Go(Place::Contents))
@@ -231,7 +235,9 @@ impl<'s, 'c> Session<'s, 'c> {
         let module = number.map_or(self.module, |number| number - 1);
         if module < count {
             let back = match &self.here {
-                Place::Check(_) | Place::Assessment | Place::Policy => Some(Box::new(self.here.clone())),
+                Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
+                    Some(Box::new(self.here.clone()))
+                }
                 Place::Contents | Place::Reading(_) | Place::Sign | Place::Certificate => None,
             };
             let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };

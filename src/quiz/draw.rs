@@ -86,6 +86,17 @@ pub fn display_order(question: &Question, seed: &Seed) -> Vec<String> {
     shown(question, seed).iter().map(ToString::to_string).collect()
 }
 
+/// `things` in the order of `ids`. What the order does not name comes last: nothing of a question may be missing from
+/// what is shown, whatever became of the order.
+#[must_use]
+pub fn in_order<T>(mut things: Vec<T>, ids: &[String], id_of: impl Fn(&T) -> String) -> Vec<T> {
+    things.sort_by_cached_key(|thing| {
+        let id = id_of(thing);
+        ids.iter().position(|listed| *listed == id).unwrap_or(usize::MAX)
+    });
+    things
+}
+
 /// Whether this is the [`display_order`]. A verifier asks that of every question of every record, so nothing is written
 /// down for it.
 #[must_use]

@@ -1,5 +1,6 @@
 //! The kinds of questions.
 
+use std::fmt;
 use std::num::NonZeroU32;
 
 use crate::id::{OptionId, QuestionId, TopicId};
@@ -258,6 +259,12 @@ pub struct Gap {
     pub id: OptionId,
     /// How it is filled.
     pub kind: GapKind,
+}
+
+/// What stands in the text for the gap of this identifier.
+#[must_use]
+pub fn placeholder(gap: &impl fmt::Display) -> String {
+    format!("{{{{{gap}}}}}")
 }
 
 /// How a gap is filled.

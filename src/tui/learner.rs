@@ -91,7 +91,13 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
 
     fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
-        self.update(message, session)
+        let is_deed = self.model.is_greeting() && message != Message::Tick;
+        let flow = self.update(message, session)?;
+        if is_deed {
+            // Not before: what stands behind the words was not seen.
+            self.model.fall_silent();
+        }
+        Ok(flow)
     }
 
     fn tick<S: Session>(&mut self, session: &mut S) -> Result<Flow, S::Error> {

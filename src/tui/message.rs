@@ -93,6 +93,8 @@ pub enum Message {
     Suspend,
     /// Ends the face; everything is saved.
     Quit,
+    /// A key or a click without a meaning of its own.
+    Touch,
     /// Time went by that somebody waited for.
     Tick,
 }

@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod further;
+mod greeting;
 mod left_off;
 mod preferences;
 mod preview;
@@ -293,6 +294,10 @@ impl Model {
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     #[must_use]
     pub fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
+        self.meaning_of(event, hits).or_else(|| self.touch(event))
+    }
+
+    fn meaning_of(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
         let keymap = &self.settings.keymap;
         let everywhere = || keymap.message_for(EVERYWHERE, event);
         if !self.is_large_enough() {

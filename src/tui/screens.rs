@@ -150,6 +150,9 @@ pub trait ScreenState {
         false
     }
 
+    /// They have done something.
+    fn fall_silent(&mut self) {}
+
     /// The learner goes away, for now or for good: what is not saved yet is to be saved.
     fn leave(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
@@ -366,6 +369,11 @@ impl Screen {
     #[must_use]
     pub fn is_greeting(&self) -> bool {
         on!(self, state, _ignored => state.is_greeting())
+    }
+
+    /// They have done something.
+    pub fn fall_silent(&mut self) {
+        on!(self, state, _ignored => state.fall_silent());
     }
 
     /// The record of the present run stands in its file.

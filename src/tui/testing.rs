@@ -263,7 +263,7 @@ impl Stage {
 
     /// A message comes in.
     pub(crate) fn message(&mut self, message: Message) {
-        self.with_learner(|learner, session| learner.update(message, session));
+        self.with_learner(|learner, session| learner.take(message, session));
         self.draw_and_save();
     }
 
@@ -308,7 +308,7 @@ impl Stage {
         self.model.set_now(self.world.now);
         for event in events(script) {
             if let Some(message) = self.model.message_for(&event, &self.hits) {
-                self.with_learner(|learner, session| learner.update(message, session));
+                self.with_learner(|learner, session| learner.take(message, session));
             }
         }
         self.draw_and_save();

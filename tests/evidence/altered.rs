@@ -126,7 +126,7 @@ fn what_cannot_be_read_is_a_finding() {
             files.insert(path.to_owned(), b"PK\x03\x04".to_vec());
         })
     };
-    check(&found(&broken("log/key"), 1), "log", "fail", "log/key is no key of a log");
+    check(&found(&broken("log/key"), 1), "log", "fail", "log/key: is no key of a log");
     let (course, assignment) = (first("courses/"), first("assignments/"));
     let said = found(&broken(&course), 1);
     check(&said, "contents", "fail", &course);

@@ -306,6 +306,30 @@ fn the_head_of_the_log_is_named_and_not_what_leads_to_it() {
     }
 }
 
+/// Its name could be another, and its identifier: the script passed it, and blamed `allowed_signers` for a key with a bit changed.
+#[test]
+fn a_key_of_the_log_with_any_character_changed_is_named() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let key = text(&packs.whole["log/key"]);
+    let identifier = key.find('+').expect("a name") + 1;
+    // In the name, the identifier, the kind of the key, the key, and all that follows it.
+    for at in [0, identifier, identifier + 9, identifier + 20, key.len() - 2] {
+        let other = if key[at..].starts_with('1') { "2" } else { "1" };
+        let forge = |files: &mut Files| {
+            let line = format!("{}{other}{}", &key[..at], &key[at + 1..]);
+            files.insert("log/key".to_owned(), line.into_bytes());
+        };
+        let [script, program] = wrong(&packs, forge);
+        let words = "log/key: is no key of a log";
+        assert_eq!(script, [words], "{at} of {key}");
+        // Whose signature is under the sums is not for the script to say.
+        let unsigned = "whose SHA256SUMS.sig is cannot be told without log/key";
+        let is_told =
+            matches!(program.as_slice(), [key, signed] if key.starts_with(words) && signed == unsigned);
+        assert!(is_told, "{at} of {key}: {program:#?}");
+    }
+}
+
 /// Two people who stand alike but for an exception that was taken back: another table was blamed, which was right.
 #[test]
 fn people_are_told_apart_by_what_other_tables_say() {

@@ -452,3 +452,25 @@ fn nothing_is_wider_than_the_lines_may_be() {
         }
     }
 }
+
+/// Behind an answer it was the key of the question that comes next.
+#[test]
+fn the_key_behind_an_answer_is_that_of_its_question_in_the_next_edition_too() {
+    let script = [
+        Typed("check 1"),
+        Typed("=type sure"),
+        Typed("key"),
+        Saved("lessons/1.md", "Apps take *more* than they need.", "Apps take less than you think."),
+        Typed("key"),
+        Saved("quizzes/1.ron", "id: \"first\"", "id: \"new\""),
+        Typed("key"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 1000, &script);
+    // The order of the options depends on the identifiers.
+    let keys = said.lines().filter_map(|line| line.strip_prefix("Right is: ")?.split_once(", "));
+    let keys: Vec<&str> = keys.map(|(_, text)| text).collect();
+    // After the answer and for each `key`; what was answered is heard again after each change.
+    assert_eq!(keys, ["Open the page in the managed browser."; 6], "{said}");
+    assert!(after(&said, "key").contains("Question 1 of 2.\n"), "{said}");
+}

@@ -98,3 +98,68 @@ fn what_was_answered_so_far_is_heard_in_a_knowledge_check() {
     assert_eq!(heard[5], "Question 2 is not answered yet.");
     assert!(heard[6].contains("Question 2 of 2, not answered."), "{heard:#?}");
 }
+
+/// `return` went on to the next question, and what was being heard about this one was not heard again.
+#[test]
+fn whoever_reads_on_an_answer_comes_back_to_it() {
+    let ways: [&[&str]; 5] = [
+        &["read"],
+        &["read 2"],
+        &["search apps", "found 1"],
+        &["notes 1"],
+        &["read", "lines 3", "notes 1", "return"],
+    ];
+    for way in ways {
+        let mut world = MadeUp::new(&crate::course::course());
+        let script = [
+            &["Ada", "7", "", "", "", "read 2", "bookmark", "check 1", "=type sure"],
+            way,
+            &["return", "why", ""],
+        ];
+        let heard = heard(&mut world, &script.concat());
+        let [.., returned, why, next] = heard.as_slice() else { panic!("{heard:#?}") };
+        assert!(
+            returned.contains("You answered: 1, Type it.") && returned.contains("Not right: "),
+            "{way:?} {heard:#?}"
+        );
+        assert!(why.starts_with("Why: "), "{way:?} {heard:#?}");
+        assert!(next.starts_with("Question 2 of 2, not answered."), "{way:?} {heard:#?}");
+    }
+}
+
+#[test]
+fn behind_the_last_answer_enter_still_leads_to_how_the_check_went() {
+    let mut world = MadeUp::new(&crate::course::course());
+    let answered =
+        ["Ada", "7", "", "", "", "check 1", "=type sure", "", "=number=seven", "=policy", "fairly"];
+    heard(&mut world, &[&answered[..], &["read 2", "ids on", "return", ""]].concat());
+    let (said, _) = talk(&mut world, 72, &["check 1", "retry", "=open sure", "read", "return", "", "check"]);
+    insta::assert_snapshot!(said.rsplit_once("> return").expect("it was typed").1, @r"
+
+
+    Question 1 of 2.
+    A page in an app asks for your work password.
+    1. Type it
+    2. Open the page in the managed browser
+    3. Wait a week
+    You answered: 2, Open the page in the managed browser.
+    You were sure.
+    Right: 1 of 1 point.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter to hear how the check went. Type read to read that section.
+    > 
+
+    Knowledge check of lesson 1: passed, 2 of 2 right.
+
+    Press Enter to go to the assessment. Type review to hear all answers.
+    > check
+
+    Knowledge check of lesson 1: passed, 2 of 2 right.
+
+    Press Enter to go to the assessment. Type review to hear all answers.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    ");
+}

@@ -62,3 +62,18 @@ fn right_to_left_text_is_put_into_order_by_one_of_us() {
         assert_eq!(written.matches("\x1b[8h").count(), if ours { 1 } else { 2 }, "{bidi}");
     }
 }
+
+/// The lines came without a word, as if nobody had asked for a screen.
+#[test]
+fn whoever_asks_for_a_screen_that_cannot_be_filled_is_told_why_there_is_none() {
+    let home = fresh_folder("lines");
+    let started = |arguments: &[&str]| {
+        let mut session = Session::start_on(&home, arguments, &[("TERM", "dumb")], 0);
+        session.see("Your name, as it should stand in the record:");
+        session.signalled(Signal::TERM)
+    };
+    let note = "note: the full screen needs a terminal that moves its cursor, and TERM=dumb is none";
+    let asked = started(&["learn", "--full-screen"]);
+    assert!(asked.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(note), "{asked}");
+    assert!(!started(&["learn"]).contains("note:"));
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::course::draft::{DraftQuiz, Part};
 use crate::markup;
-use crate::quiz::question::{Choice, Gap, GapKind, Kind, Question};
+use crate::quiz::question::{Choice, Gap, GapKind, Kind, Question, placeholder};
 
 /// A quiz with its questions taken apart.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl<'a> Asked<'a> {
         // In the order of the text, so each search goes on where the last one ended.
         let mut rest = text;
         for (entry, gap) in gaps.iter().enumerate() {
-            let before = rest.split_once(&format!("{{{{{}}}}}", gap.id));
+            let before = rest.split_once(&placeholder(&gap.id));
             let (stem, after) = before.unwrap_or(("", rest));
             rest = after;
             if let GapKind::Choice(options) = &gap.kind {

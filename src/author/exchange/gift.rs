@@ -21,7 +21,7 @@ use crate::author::exchange::facts::Facts;
 use crate::author::exchange::heading::Heading;
 use crate::author::exchange::shelf::{Draft, Room, Shelf, category_names};
 use crate::author::exchange::{Import, Note};
-use crate::quiz::question::{Difficulty, Drawn, Gap, GapKind, Kind, LessonLink, Points};
+use crate::quiz::question::{Difficulty, Drawn, Gap, GapKind, Kind, LessonLink, Points, placeholder};
 use blocks::{Block, blocks};
 use piece::Piece;
 use reading::{Format, Reading, Refused};
@@ -157,7 +157,7 @@ fn question(block: &Block, body: Piece<'_>) -> Result<Draft, Refused> {
     let gap = reading.facts.take_as("gap", |id| id.parse().ok());
     let behind = parts.tail.unescaped();
     let blank = match &gap {
-        Some(id) => format!("{{{{{id}}}}}"),
+        Some(id) => placeholder(id),
         None if parts.tail.is_blank() => String::new(),
         None => "_____".to_owned(),
     };

@@ -87,7 +87,7 @@ pub(super) fn run(
     };
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let (config, notices) = settings.read();
-    let faults_left = if is_linear(arguments.plain, arguments.full_screen, environment, &config) {
+    let faults_left = if is_linear(arguments.plain, arguments.full_screen, environment, &config, printer) {
         for notice in notices {
             printer.talk(&format!("note: {notice}"));
         }

@@ -72,6 +72,9 @@ pub(super) fn run(
     let (config, mut notices) = settings.read();
     let wished = arguments.plain || environment.accessible || config.face == Face::Linear;
     if environment.terminal == Terminal::Dumb || (wished && !arguments.full_screen) {
+        if let Some(refusal) = environment.terminal.refusal().filter(|_| arguments.full_screen) {
+            printer.talk(&format!("note: {refusal}"));
+        }
         printer.line("The dashboard fills a screen. Line by line, the same is told by:")?;
         let commands = LINE_BY_LINE.map(|(command, words)| (printer.commands().spelled(command), words));
         let width = |command: &str| Printable::new(command).width();

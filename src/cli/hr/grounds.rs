@@ -1,6 +1,7 @@
 //! Who decides, and why: what the log keeps with a decision.
 
 use super::super::error::Failure;
+use crate::printable::Printable;
 
 /// The most characters of why somebody is asked: six lines of the smallest screen, beside the day and the lessons.
 const MOST_FOR_LEARNERS: usize = 200;
@@ -20,15 +21,22 @@ pub(super) fn required(what: &str, text: &str) -> Result<String, Failure> {
 pub(super) fn for_learners(reason: &str) -> Result<String, Failure> {
     let reason = required("reason", reason)?;
     let number = reason.chars().count();
-    let words = if reason.contains(['\n', '\r']) {
-        "--reason goes over more than one line, and learners are shown one".to_owned()
+    let shown = Printable::new(&reason);
+    let shorter = "say it in a sentence or two; all else goes into the mail with the assignment";
+    let (words, hint) = if reason.contains(['\n', '\r']) {
+        ("--reason goes over more than one line, and learners are shown one".to_owned(), shorter)
     } else if number > MOST_FOR_LEARNERS {
-        format!("--reason has {number} characters, and learners are shown {MOST_FOR_LEARNERS} at most")
+        (
+            format!("--reason has {number} characters, and learners are shown {MOST_FOR_LEARNERS} at most"),
+            shorter,
+        )
+    } else if shown.as_str() != reason {
+        // What is signed and logged cannot be mended afterwards.
+        (format!("--reason has hidden characters: {shown}"), "type it instead of pasting it")
     } else {
         return Ok(reason);
     };
-    Err(Failure::new(words)
-        .hint("say it in a sentence or two; all else goes into the mail with the assignment"))
+    Err(Failure::new(words).hint(hint))
 }
 
 #[cfg(test)]
@@ -49,5 +57,7 @@ mod tests {
         check(&"ä".repeat(201), "--reason has 201 characters, and learners are shown 200 at most");
         check("first\nsecond", "--reason goes over more than one line, and learners are shown one");
         check("  ", "--reason says nothing");
+        check("a \u{1b}[31mred", "--reason has hidden characters: a <U+001B>[31mred");
+        check("a\tb \u{202e}c", "--reason has hidden characters: a<U+0009>b <U+202E>c");
     }
 }

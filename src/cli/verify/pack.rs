@@ -98,7 +98,7 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
         Err(error) => {
             // What was named must be a key all the same.
             named.map(log_key).transpose()?;
-            let words = format!("log/key is no key of a log: {error}");
+            let words = format!("log/key: is no key of a log: {error}");
             let signed = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
             (
                 Finding::of("signature", vec![signed], Vec::new),

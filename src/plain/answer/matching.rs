@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Spelling, range};
-use crate::plain::question::Shown;
+use crate::plain::question::{Shown, open_parts};
 use crate::plain::words::said_back;
 
 const EXAMPLE: &str = "Type left number, equals sign, right number, such as: 1=3 2=1";
@@ -61,7 +61,7 @@ fn by_identifiers(
     if words.is_empty() {
         return Err(EXAMPLE.to_owned());
     }
-    let mut open = lefts.iter().filter(|id| !map.contains_key(**id));
+    let mut open = open_parts(lefts.iter().copied(), map).into_iter().map(|index| &lefts[index]);
     let mut pairs = Vec::new();
     for word in words {
         let (left, right) = match word.split_once('=') {
@@ -104,7 +104,8 @@ fn by_place(
     if alone.is_empty() || !pairs.is_empty() {
         return Err(EXAMPLE.to_owned());
     }
-    let open: Vec<usize> = (1..=lefts.len()).filter(|left| !map.contains_key(lefts[left - 1])).collect();
+    let open = open_parts(lefts.iter().copied(), map).into_iter().map(|index| index + 1);
+    let open: Vec<usize> = open.collect();
     let in_turn = |lefts: &[usize]| -> Vec<(usize, usize)> {
         lefts.iter().copied().zip(alone.iter().map(|side| side.place())).collect()
     };

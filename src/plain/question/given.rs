@@ -1,10 +1,9 @@
 //! Answers in words.
 
-use super::{Shown, shown};
+use super::{Shown, shown, still_open};
 use crate::markup::plain;
 use crate::plain::session::Session;
 use crate::plain::{Stop, words};
-use crate::quiz::mark::{Answered, answered};
 use crate::quiz::question::{Branch, Gap, GapKind, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::{Fits, walk};
@@ -68,7 +67,7 @@ pub(in crate::plain) fn described(question: &Question, order: &[String], respons
         (Kind::Scenario { steps }, Response::List(ids)) => {
             let walked = walk(steps, ids);
             let decision = |(index, (_, branch)): (usize, &(&Step, &Branch))| {
-                format!("Decision {}: {}", index + 1, words::sentence(plain(&branch.choice.text).as_str()))
+                format!("Decision {}: {}", index + 1, decided(branch))
             };
             let mut decisions: Vec<String> = walked.made.iter().enumerate().map(decision).collect();
             if walked.fits == Fits::No {
@@ -104,6 +103,11 @@ fn described_anew(
     if new.is_empty() { all } else { new }
 }
 
+/// What was decided in a step of a story.
+pub(in crate::plain) fn decided(branch: &Branch) -> String {
+    words::sentence(plain(&branch.choice.text).as_str())
+}
+
 /// Number and text of an option.
 fn option(options: &[Shown<'_>], id: &str) -> String {
     match options.iter().enumerate().find(|(_, option)| option.id == id) {
@@ -125,47 +129,6 @@ pub(in crate::plain) fn say_so_far(
     say_described(session, lead, &described_anew(question, order, before, now))?;
     let open = still_open(question, now).filter(|_| matches!(question.kind, Kind::Match { .. }));
     open.map_or(Ok(()), |open| session.say(&words::sentence(&words::capital(&open))))
-}
-
-/// What is still open in a question that is partly answered.
-pub(in crate::plain) fn still_open(question: &Question, response: &Response) -> Option<String> {
-    if answered(question, Some(response)) != Answered::Partly {
-        return None;
-    }
-    let open = match (&question.kind, response) {
-        (Kind::Match { pairs, .. }, Response::Map(map)) => {
-            let open = pairs.iter().enumerate().filter(|(_, pair)| !map.contains_key(pair.id.as_str()));
-            open_ones(open.map(|(index, _)| index), "left side", "left sides")
-        }
-        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
-            let blank = |gap: &Gap| map.get(gap.id.as_str()).is_none_or(|value| value.trim().is_empty());
-            let open = gaps.iter().enumerate().filter(|(_, gap)| blank(gap));
-            open_ones(open.map(|(index, _)| index), "gap", "gaps")
-        }
-        (Kind::Scenario { .. }, _) => "the story goes on".to_owned(),
-        (
-            Kind::Single { .. }
-            | Kind::Multiple { .. }
-            | Kind::TrueFalse { .. }
-            | Kind::Match { .. }
-            | Kind::Order { .. }
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Cloze { .. },
-            _,
-        ) => "something is open".to_owned(),
-    };
-    Some(open)
-}
-
-/// `left sides 2 and 3 are open`, counted from 1.
-fn open_ones(indices: impl Iterator<Item = usize>, one: &str, many: &str) -> String {
-    let numbers: Vec<String> = indices.map(|index| (index + 1).to_string()).collect();
-    match numbers.as_slice() {
-        [number] => format!("{one} {number} is open"),
-        [numbers @ .., last] => format!("{many} {} and {last} are open", numbers.join(", ")),
-        [] => "something is open".to_owned(),
-    }
 }
 
 fn with_unit(number: &str, key: &NumberKey) -> String {

@@ -61,6 +61,7 @@ impl Model {
                 effects.push(Effect::Suspend);
                 effects
             }
+            Message::Touch => Vec::new(),
             Message::Quit => self.quit(),
             Message::Preview(message) => self.update_preview(message),
             Message::Overlay(message) => self.update_overlay(message),

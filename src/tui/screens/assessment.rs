@@ -474,6 +474,12 @@ impl ScreenState for State {
         self.is_greeting_at_pad()
     }
 
+    fn fall_silent(&mut self) {
+        if let Some(pad) = self.pad_mut() {
+            pad.fall_silent();
+        }
+    }
+
     fn enter(&mut self, context: &mut Context<'_>) {
         // Reading a lesson is no time spent on a question.
         self.clock.go_on(context.now);

@@ -432,6 +432,12 @@ impl ScreenState for State {
     fn is_greeting(&self) -> bool {
         self.is_greeting_at_pad()
     }
+
+    fn fall_silent(&mut self) {
+        if let Some(pad) = self.pad_mut() {
+            pad.fall_silent();
+        }
+    }
 }
 
 /// Whether `question` is still to be handed in.

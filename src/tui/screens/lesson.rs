@@ -126,7 +126,7 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         if message == Message::On && self.text.is_at_end() {
-            self.text.reader_mut().fall_silent();
+            self.fall_silent();
             let mut effects = self.text.reader_mut().save(context);
             if self.has_gap() {
                 self.text.reader_mut().go_to_unseen(context);
@@ -187,6 +187,10 @@ impl ScreenState for State {
 
     fn is_greeting(&self) -> bool {
         self.text.reader().is_greeting()
+    }
+
+    fn fall_silent(&mut self) {
+        self.text.reader_mut().fall_silent();
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

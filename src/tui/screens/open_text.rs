@@ -106,13 +106,6 @@ impl OpenText {
 
     /// Does what `message` says.
     pub fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        let effects = self.take(message, context);
-        // Not before: what stands behind the words was not seen.
-        self.reader.fall_silent();
-        effects
-    }
-
-    fn take(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Move(step) => self.reader.go(step, context),
             Message::Tool(tool) => return self.reader.use_tool(tool, context),

@@ -311,6 +311,10 @@ impl ScreenState for State {
         self.text.reader().is_greeting()
     }
 
+    fn fall_silent(&mut self) {
+        self.text.reader_mut().fall_silent();
+    }
+
     fn enter(&mut self, context: &mut Context<'_>) {
         self.text.enter(context);
     }

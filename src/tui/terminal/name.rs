@@ -1,13 +1,16 @@
 //! What a terminal calls itself, picked out of the keys.
 //!
 //! Asked by `CSI > q` (XTVERSION of xterm), a terminal answers `DCS > | name ST`. crossterm, which alone reads the input,
-//! knows no such answer and takes it for keys: Alt-`P`, then each letter, then Alt-`\`. So nothing else reads, nothing waits,
-//! and whatever does not go on like an answer is handed on as the keys that it is.
+//! knows no such answer and takes it for keys: Alt-`P`, then each letter, then Alt-`\`. What came at once, `split` has put together
+//! again; here an answer is put together that took longer. So nothing else reads, nothing waits, and whatever does not go on like an
+//! answer is handed on as the keys that it is.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::split::{ESC, ST, sent};
 
 /// The question.
 pub(super) const QUESTION: &[u8] = b"\x1b[>q";
@@ -83,19 +86,12 @@ impl Listener {
             self.let_go.push_back(event);
             return None;
         };
-        let sent = match &event {
-            Event::Key(key) if key.kind == KeyEventKind::Press => sent(key),
-            // The mouse may come in between.
-            Event::Key(_)
-            | Event::Mouse(_)
-            | Event::Paste(_)
-            | Event::Resize(..)
-            | Event::FocusGained
-            | Event::FocusLost => {
-                self.let_go.push_back(event);
-                return None;
-            }
-        };
+        // The mouse may come in between.
+        if !matches!(event, Event::Key(KeyEvent { kind: KeyEventKind::Press, .. })) {
+            self.let_go.push_back(event);
+            return None;
+        }
+        let sent = sent(&event);
         let cut = std::mem::take(&mut self.cut);
         self.held.push(event);
         self.last = Some(Instant::now());
@@ -121,6 +117,18 @@ impl Listener {
                 self.text.clear();
                 Some(name)
             }
+        }
+    }
+
+    /// A string came in; gives the name when it is the answer. What else a terminal answers nobody here has asked.
+    pub(super) fn hear_string(&mut self, text: &str) -> Option<String> {
+        self.give_up();
+        match (&self.question, so_far(text)) {
+            (Question::Asked(_), Sofar::Whole(name)) => {
+                self.question = Question::Settled;
+                Some(name.to_owned())
+            }
+            _ => None,
         }
     }
 
@@ -163,10 +171,8 @@ impl Listener {
     }
 }
 
-/// How an answer begins and ends (ECMA-48, DCS and ST in 7 bits).
+/// How an answer begins (ECMA-48, DCS in 7 bits).
 const INTRODUCER: &str = "\x1bP>|";
-const END: &str = "\x1b\\";
-const ESC: &str = "\x1b";
 /// What comes first of an answer whose first byte was taken for a key.
 const CUT: &str = "P";
 
@@ -174,7 +180,7 @@ fn so_far(text: &str) -> Sofar<'_> {
     let Some(name) = text.strip_prefix(INTRODUCER) else {
         return if INTRODUCER.starts_with(text) { Sofar::Part } else { Sofar::Other };
     };
-    if let Some(name) = name.strip_suffix(END) {
+    if let Some(name) = name.strip_suffix(ST) {
         return Sofar::Whole(name);
     }
     let letters = name.strip_suffix(ESC).unwrap_or(name);
@@ -182,38 +188,13 @@ fn so_far(text: &str) -> Sofar<'_> {
     if fits { Sofar::Part } else { Sofar::Other }
 }
 
-/// What a terminal sends for `key`; `None` for what stands in no answer.
-fn sent(key: &KeyEvent) -> Option<String> {
-    match (key.code, key.modifiers.difference(KeyModifiers::SHIFT)) {
-        (KeyCode::Esc, KeyModifiers::NONE) => Some(ESC.to_owned()),
-        (KeyCode::Char(letter), KeyModifiers::NONE) => Some(letter.to_string()),
-        (KeyCode::Char(letter), KeyModifiers::ALT) => Some(format!("{ESC}{letter}")),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crossterm::event::{MouseEvent, MouseEventKind};
+    use crossterm::event::{KeyCode, MouseEvent, MouseEventKind};
     use proptest::prelude::*;
 
     use super::*;
-
-    /// What crossterm makes of these bytes.
-    fn keys(bytes: &str) -> Vec<Event> {
-        let mut with = KeyModifiers::NONE;
-        let mut keys = Vec::new();
-        for letter in bytes.chars() {
-            if letter == '\x1b' {
-                with = KeyModifiers::ALT;
-                continue;
-            }
-            let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-            keys.push(Event::Key(KeyEvent::new(KeyCode::Char(letter), with | shift)));
-            with = KeyModifiers::NONE;
-        }
-        keys
-    }
+    use crate::tui::terminal::split::tests::keys;
 
     fn listening() -> Listener {
         let mut listener = Listener::default();
@@ -242,6 +223,17 @@ mod tests {
         check("\x1bP>|WezTerm 20240203-110809\x1b\\", Some("WezTerm 20240203-110809"), "");
         check("\x1bP>|\x1b\\", Some(""), "");
         check("jj\x1bP>|XTerm(390)\x1b\\q", Some("XTerm(390)"), "jjq");
+    }
+
+    #[test]
+    fn what_came_whole_is_the_answer_or_nobodys() {
+        let (answer, another) = ("\x1bP>|foot\x1b\\", "\x1b_Gi=31;OK\x1b\\");
+        let mut listener = listening();
+        assert_eq!((listener.hear_string(another), listener.patience().is_some()), (None, true));
+        assert_eq!((listener.hear_string(answer), listener.patience()), (Some("foot".to_owned()), None));
+        // To be asked once is to be answered once.
+        assert_eq!((listener.hear_string(answer), Listener::default().hear_string(answer)), (None, None));
+        assert_eq!(listener.next(), None);
     }
 
     #[test]

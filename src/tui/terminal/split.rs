@@ -1,8 +1,11 @@
-//! Keys whose first byte came alone.
+//! Sequences that crossterm takes for keys.
 //!
 //! All keys but letters begin with ESC, and crossterm takes an ESC that nothing follows in the same read for the key Esc, and what comes
 //! after it for letters. A slow line or a full queue cuts anywhere. So an Esc waits for a moment whether it is the beginning of a sequence
 //! (ECMA-48, CSI; SS3), and what follows it is put together again.
+//!
+//! Strings (APC, DCS, OSC, PM, SOS) it does not know at all: it takes them for a key with Alt and for letters. A terminal answers in them,
+//! also what a program asked that has ended, and such an answer must press no keys.
 
 use std::time::{Duration, Instant};
 
@@ -19,15 +22,33 @@ const LONG_GAP: Duration = Duration::from_millis(200);
 /// The longest sequence that is put together, in bytes.
 const LONGEST: usize = 32;
 
-/// Puts together what was cut behind its first byte.
+/// The longest string, in bytes.
+const LONGEST_STRING: usize = 4096;
+
+pub(super) const ESC: &str = "\x1b";
+
+/// The end of a string (ECMA-48, ST in 7 bits), and what xterm takes for it.
+pub(super) const ST: &str = "\x1b\\";
+const BEL: &str = "\x07";
+
+/// Puts together what was cut, and tells strings from keys.
 #[derive(Debug, Default)]
 pub(super) struct Splits {
     /// What may become a sequence.
     held: Vec<Event>,
-    /// The same as the terminal sent it, without its ESC.
+    /// The same as the terminal sent it.
     text: String,
     /// When the last of it came.
     last: Option<Instant>,
+}
+
+/// What came in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// A key, or whatever else happens.
+    Event(Event),
+    /// A string as the terminal sent it.
+    String(String),
 }
 
 /// How far what is held has come.
@@ -36,45 +57,39 @@ enum Sofar {
     /// It may become a sequence.
     Part,
     /// It is one; `None` if it means nothing to anybody here.
-    Whole(Option<Event>),
+    Whole(Option<Heard>),
     /// It cannot become one.
     Other,
 }
 
 impl Splits {
     /// Something came in; gives what it is, as far as that is known.
-    pub(super) fn hear(&mut self, event: Event) -> Vec<Event> {
-        let letter = match &event {
-            Event::Key(key) if key.kind == KeyEventKind::Press => match (key.code, key.modifiers) {
-                (KeyCode::Esc, KeyModifiers::NONE) => {
-                    let before = self.give_up();
-                    self.hold(event);
-                    return before;
-                }
-                (KeyCode::Char(letter), KeyModifiers::NONE | KeyModifiers::SHIFT) => Some(letter),
-                _ => None,
-            },
-            _ => None,
+    pub(super) fn hear(&mut self, event: Event) -> Vec<Heard> {
+        let Some(sent) = sent(&event) else {
+            let mut heard = self.give_up();
+            heard.push(Heard::Event(event));
+            return heard;
         };
-        if self.held.is_empty() {
-            return vec![event];
+        self.text.push_str(&sent);
+        let mut sofar = so_far(&self.text);
+        let mut heard = Vec::new();
+        if sofar == Sofar::Other {
+            // What does not go on may begin anew.
+            heard = self.give_up();
+            sofar = so_far(&sent);
+            self.text = sent;
         }
-        self.hold(event);
-        let Some(letter) = letter else { return self.give_up() };
-        self.text.push(letter);
-        match so_far(&self.text) {
-            Sofar::Part => Vec::new(),
-            Sofar::Other => self.give_up(),
-            Sofar::Whole(event) => {
-                self.give_up();
-                event.into_iter().collect()
-            }
-        }
-    }
-
-    fn hold(&mut self, event: Event) {
         self.held.push(event);
         self.last = Some(Instant::now());
+        match sofar {
+            Sofar::Part => {}
+            Sofar::Other => heard.extend(self.give_up()),
+            Sofar::Whole(whole) => {
+                self.give_up();
+                heard.extend(whole);
+            }
+        }
+        heard
     }
 
     /// How long what is held still waits for what follows, if something is held.
@@ -85,25 +100,59 @@ impl Splits {
     }
 
     /// Nothing followed in time, or something else: what is held are keys.
-    pub(super) fn give_up(&mut self) -> Vec<Event> {
+    pub(super) fn give_up(&mut self) -> Vec<Heard> {
         self.text.clear();
-        std::mem::take(&mut self.held)
+        std::mem::take(&mut self.held).into_iter().map(Heard::Event).collect()
     }
 }
 
-/// What stands behind an ESC.
+/// What a terminal sends for an event; `None` for what stands in no sequence.
+pub(super) fn sent(event: &Event) -> Option<String> {
+    let Event::Key(KeyEvent { code, modifiers, kind: KeyEventKind::Press, .. }) = event else { return None };
+    match (code, modifiers.difference(KeyModifiers::SHIFT)) {
+        (KeyCode::Esc, KeyModifiers::NONE) => Some(ESC.to_owned()),
+        (KeyCode::Char(letter), KeyModifiers::NONE) => Some(letter.to_string()),
+        (KeyCode::Char(letter), KeyModifiers::ALT) => Some(format!("{ESC}{letter}")),
+        (KeyCode::Char('g'), KeyModifiers::CONTROL) => Some(BEL.to_owned()),
+        _ => None,
+    }
+}
+
 fn so_far(text: &str) -> Sofar {
     let mut letters = text.chars();
-    let (kind, rest) = (letters.next(), letters.as_str());
-    let last = rest.chars().next_back();
-    match (kind, last) {
-        (Some('O'), Some(end)) => Sofar::Whole(named(end).map(|code| key(code, ""))),
-        (Some('['), Some(_)) if text.len() > LONGEST => Sofar::Other,
-        (Some('[' | 'O'), None) | (Some('['), Some('0'..='9' | ';' | ':' | '<' | '=' | '>' | '?')) => {
-            Sofar::Part
+    match (letters.next(), letters.next(), letters.as_str()) {
+        (Some('\x1b'), None, _) | (Some('\x1b'), Some('O'), "") => Sofar::Part,
+        (Some('\x1b'), Some('['), rest) => control(rest),
+        (Some('\x1b'), Some('O'), rest) => {
+            let code = rest.chars().next().and_then(named);
+            Sofar::Whole(code.map(|code| Heard::Event(key(code, ""))))
         }
-        (Some('['), Some(end @ '@'..='~')) => Sofar::Whole(sequence(&rest[..rest.len() - 1], end)),
+        (Some('\x1b'), Some('_' | 'P' | ']' | '^' | 'X'), _) => string(text),
         _ => Sofar::Other,
+    }
+}
+
+/// What stands behind the introducer of a control sequence.
+fn control(text: &str) -> Sofar {
+    match text.chars().next_back() {
+        Some(_) if text.len() >= LONGEST => Sofar::Other,
+        None | Some('0'..='9' | ';' | ':' | '<' | '=' | '>' | '?') => Sofar::Part,
+        Some(end @ '@'..='~') => Sofar::Whole(sequence(&text[..text.len() - 1], end).map(Heard::Event)),
+        Some(_) => Sofar::Other,
+    }
+}
+
+/// How far a string has come that is introduced by two letters.
+fn string(text: &str) -> Sofar {
+    let said = &text[2..];
+    let ended = said.strip_suffix(ST).or_else(|| said.strip_suffix(BEL));
+    let letters = ended.or_else(|| said.strip_suffix(ESC)).unwrap_or(said);
+    if letters.len() > LONGEST_STRING || letters.contains(char::is_control) {
+        Sofar::Other
+    } else if ended.is_some() {
+        Sofar::Whole(Some(Heard::String(text.to_owned())))
+    } else {
+        Sofar::Part
     }
 }
 
@@ -172,79 +221,4 @@ fn mouse_report(parameters: &str, end: char) -> Option<Event> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn esc() -> Event {
-        Event::Key(KeyCode::Esc.into())
-    }
-
-    fn letters(text: &str) -> Vec<Event> {
-        let letter = |letter: char| {
-            let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-            Event::Key(KeyEvent::new(KeyCode::Char(letter), shift))
-        };
-        text.chars().map(letter).collect()
-    }
-
-    /// What is heard of an Esc and these letters, once nothing more follows.
-    fn heard(text: &str) -> Vec<Event> {
-        let mut splits = Splits::default();
-        let mut heard: Vec<Event> = Vec::new();
-        for event in std::iter::once(esc()).chain(letters(text)) {
-            heard.extend(splits.hear(event));
-        }
-        heard.extend(splits.give_up());
-        heard
-    }
-
-    #[test]
-    fn what_was_cut_behind_its_first_byte_is_put_together() {
-        let check = |text: &str, code: KeyCode, modifiers: KeyModifiers| {
-            assert_eq!(heard(text), [Event::Key(KeyEvent::new(code, modifiers))], "{text:?}");
-        };
-        check("[B", KeyCode::Down, KeyModifiers::NONE);
-        check("OB", KeyCode::Down, KeyModifiers::NONE);
-        check("[6~", KeyCode::PageDown, KeyModifiers::NONE);
-        check("[4~", KeyCode::End, KeyModifiers::NONE);
-        check("[1;5C", KeyCode::Right, KeyModifiers::CONTROL);
-        check("[1;4D", KeyCode::Left, KeyModifiers::SHIFT | KeyModifiers::ALT);
-        check("[Z", KeyCode::BackTab, KeyModifiers::NONE);
-        check("OP", KeyCode::F(1), KeyModifiers::NONE);
-    }
-
-    #[test]
-    fn reports_of_the_mouse_are_put_together_too() {
-        let check = |text: &str, kind: MouseEventKind| {
-            let report = MouseEvent { kind, column: 9, row: 4, modifiers: KeyModifiers::NONE };
-            assert_eq!(heard(text), [Event::Mouse(report)], "{text:?}");
-        };
-        check("[<65;10;5M", MouseEventKind::ScrollDown);
-        check("[<64;10;5M", MouseEventKind::ScrollUp);
-        check("[<0;10;5M", MouseEventKind::Down(MouseButton::Left));
-        check("[<0;10;5m", MouseEventKind::Up(MouseButton::Left));
-    }
-
-    #[test]
-    fn what_means_nothing_here_types_nothing() {
-        for text in ["[I", "[15~", "[?62;4c", "[<35;1;1M", "[<0;0;5M", "[<1M", "[999999u", "[1;1;1R"] {
-            let typed = heard(text);
-            assert!(typed.iter().all(|event| !letters(text).contains(event)), "{text:?}: {typed:?}");
-        }
-    }
-
-    #[test]
-    fn an_esc_that_begins_nothing_is_a_key_and_so_is_what_follows() {
-        for text in ["", "j", "[", "[12", "[é", "P>|foot", "x[B"] {
-            assert_eq!(heard(text), [vec![esc()], letters(text)].concat(), "{text:?}");
-        }
-        let long = format!("[{}", "1".repeat(LONGEST + 1));
-        assert_eq!(heard(&long), [vec![esc()], letters(&long)].concat());
-        // Whatever comes in between is no part of it.
-        let mut splits = Splits::default();
-        assert_eq!(splits.hear(esc()), []);
-        assert_eq!(splits.hear(esc()), [esc()]);
-        assert_eq!(splits.hear(Event::FocusGained), [esc(), Event::FocusGained]);
-        assert_eq!((splits.waits(), splits.hear(letters("[").remove(0))), (None, letters("[")));
-    }
-}
+pub(super) mod tests;

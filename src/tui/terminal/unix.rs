@@ -19,7 +19,7 @@ use signal_hook::low_level;
 
 use super::guard::{Asked, Guard, Waited};
 use super::name::{Listener, QUESTION};
-use super::split::Splits;
+use super::split::{Heard, Splits};
 use super::{OpenError, Output};
 use crate::config::Mouse;
 use crate::endings::{self, ENDING, Listening};
@@ -167,8 +167,11 @@ impl ProcessSession {
     }
 
     /// Hears what came in; whether that makes known what the terminal calls itself.
-    fn hear(&mut self, events: Vec<Event>) -> bool {
-        let names = events.into_iter().filter_map(|event| self.listener.hear(event));
+    fn hear(&mut self, heard: Vec<Heard>) -> bool {
+        let names = heard.into_iter().filter_map(|heard| match heard {
+            Heard::Event(event) => self.listener.hear(event),
+            Heard::String(text) => self.listener.hear_string(&text),
+        });
         let name = names.last();
         name.is_some_and(|name| self.name.set(name).is_ok())
     }
@@ -262,8 +265,8 @@ impl Session for ProcessSession {
                     event => {
                         // What nothing was read for, it had.
                         self.holds = waiting.is_none_or(|bytes| bytes == 0 || bytes > fewest_bytes(&event));
-                        let events = self.splits.hear(event);
-                        if self.hear(events) {
+                        let heard = self.splits.hear(event);
+                        if self.hear(heard) {
                             return Ok(Occurrence::Called);
                         }
                     }

@@ -11,6 +11,7 @@ use crate::author::exchange::heading::Heading;
 use crate::quiz::Quiz;
 use crate::quiz::question::{
     Case, Choice, Decimal, Drawn, Gap, GapKind, Item, Kind, NumberKey, Pair, Points, Question, TextKey,
+    placeholder,
 };
 
 /// How many equal shares Moodle's list of grades knows.
@@ -227,8 +228,7 @@ impl Writer {
         let [gap] = gaps else {
             return self.left_out("GIFT has no texts with more than one gap");
         };
-        let name = format!("{{{{{}}}}}", gap.id);
-        let Some((before, behind)) = text.split_once(&name) else {
+        let Some((before, behind)) = text.split_once(&placeholder(&gap.id)) else {
             return self.left_out("its text has no such gap");
         };
         let answers = match &gap.kind {

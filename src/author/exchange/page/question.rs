@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::page::{Medium, letter};
 use crate::markup::{escape, html};
-use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Pair, Question, Step};
+use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Pair, Question, Step, placeholder};
 
 /// Headings of texts stand below the question's own.
 pub(super) const BELOW: u8 = 2;
@@ -110,7 +110,7 @@ fn cloze(out: &mut String, text: &str, gaps: &[Gap], medium: Medium) {
             GapKind::Number(key) => format!("{blank} {}", unit(key)),
             GapKind::Choice(_) | GapKind::Text(_) => blank,
         };
-        page = page.replacen(&format!("{{{{{}}}}}", gap.id), &blank, 1);
+        page = page.replacen(&placeholder(&gap.id), &blank, 1);
     }
     out.push_str(&page);
     for (place, gap) in gaps.iter().enumerate() {

@@ -743,6 +743,37 @@ fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
     assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
 }
 
+/// The rows stayed through every key without a meaning and a click on them, and stood there again behind the help.
+#[test]
+fn whatever_is_done_takes_away_what_is_said_to_who_comes_back() {
+    let greeted = || {
+        let mut stage = opened(80, 24, long_course());
+        stage.keys("PgDn PgDn");
+        let stage = stage.restart();
+        assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+        stage
+    };
+    // The heading with its percentage too: the rows cover a few lines for a moment.
+    let text = |stage: &Stage| stage.screen().lines().take(20).map(str::to_owned).collect::<Vec<_>>();
+    for keys in ["F", "Z", "F10", "Ctrl-L", "7", "? Esc", "F9 Esc", "M Esc", "t t", "l"] {
+        let mut stage = greeted();
+        let before = text(&stage);
+        stage.keys(keys);
+        assert!(!stage.screen().contains("you left here"), "{keys}: {}", stage.screen());
+        assert_eq!(text(&stage), before, "{keys}");
+    }
+    let mut stage = greeted();
+    stage.click("you left here");
+    assert!(!stage.screen().contains("you left here"), "{}", stage.screen());
+    // Nobody has done anything yet.
+    let mut stage = greeted();
+    stage.resize(30, 8);
+    stage.keys("F");
+    stage.message(Message::Tick);
+    stage.resize(80, 24);
+    assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+}
+
 #[test]
 fn a_start_shows_the_course_where_nothing_was_left_off() {
     let is_course = |stage: &Stage| matches!(stage.model.screen(), Some(Screen::Course(_)));

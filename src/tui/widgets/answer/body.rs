@@ -3,10 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::markup::Bidi;
+use crate::quiz::draw::in_order;
 use crate::quiz::mark;
 use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{Choosing, Many, ShownOption, in_order};
+use crate::tui::widgets::answer::choice::{Choosing, Many, ShownOption};
 use crate::tui::widgets::answer::cloze::Filling;
 use crate::tui::widgets::answer::matching::Matching;
 use crate::tui::widgets::answer::order::Ordering;

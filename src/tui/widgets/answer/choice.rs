@@ -61,16 +61,6 @@ impl ShownOption {
     }
 }
 
-/// `things` in the order of `ids`. What the order does not name comes last: nothing of a question may be missing from
-/// the screen, whatever became of the order.
-pub(super) fn in_order<T>(mut things: Vec<T>, ids: &[String], id_of: impl Fn(&T) -> String) -> Vec<T> {
-    things.sort_by_key(|thing| {
-        let id = id_of(thing);
-        ids.iter().position(|listed| *listed == id).unwrap_or(usize::MAX)
-    });
-    things
-}
-
 impl Choosing {
     pub(super) fn new(options: Vec<ShownOption>, many: Many, response: Option<&Response>) -> Self {
         let is_chosen = |option: &ShownOption| match (response, many) {

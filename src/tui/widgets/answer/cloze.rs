@@ -7,15 +7,19 @@ use ratatui::layout::Size;
 
 use crate::markup::{self, Bidi};
 use crate::printable::Printable;
+use crate::quiz::draw::in_order;
 use crate::quiz::key;
-use crate::quiz::question::{Gap, GapKind, Question};
+use crate::quiz::question::{Gap, GapKind, Question, placeholder};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::{Beside, ShownOption, in_order, write_beside};
+use crate::tui::widgets::answer::choice::{Beside, ShownOption, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Way};
 use crate::tui::widgets::text_field::{Edit, TextField};
+
+/// So many columns of what is typed into a gap have their room in the text beforehand. The right answer is not to be seen in it.
+const TYPED_COLUMNS: usize = 12;
 
 /// A text, and what stands in its gaps.
 #[derive(Debug, Clone)]
@@ -159,19 +163,19 @@ impl Filling {
         let mut text = self.text.clone();
         for (index, gap) in self.gaps.iter().enumerate() {
             let content = shown(gap).map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
-            text = text.replacen(&format!("{{{{{}}}}}", gap.id), &format!("‹{}: {content}›", index + 1), 1);
+            text = text.replacen(&placeholder(&gap.id), &format!("‹{}: {content}›", index + 1), 1);
         }
         text
     }
 
     pub(super) fn write(&self, page: &mut Page) {
+        let (first, most) = (page.len(), self.most_rows_of_text(page.width()));
+        let fits = most + 1 + self.rows_of(Self::write_all, page) <= page.height();
+        let write = if fits || self.gaps.len() == 1 { Self::write_all } else { Self::write_one };
         page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
         page.blank();
-        if self.gaps.len() > 1 && self.rows_of_all(page) > page.height() {
-            self.write_one(page);
-        } else {
-            self.write_all(page);
-        }
+        page.begin_at(first + most + 1, self.rows_of(write, page));
+        write(self, page);
     }
 
     fn write_all(&self, page: &mut Page) {
@@ -182,14 +186,18 @@ impl Filling {
         }
     }
 
-    /// How many rows the text and all gaps need with the longest of the options in every gap, so that the layout does not
-    /// become another one under whoever answers.
-    fn rows_of_all(&self, page: &Page) -> usize {
-        let text = markup::lines(&self.text_with(Filled::longest), page.width()).len();
+    /// How many rows the text has with the longest of the options in every gap, so that what stands below is not moved by
+    /// whoever fills one, and the layout does not become another one.
+    fn most_rows_of_text(&self, width: u16) -> usize {
+        markup::lines(&self.text_with(Filled::longest), width).len()
+    }
+
+    /// How many rows the gaps need that are written so.
+    fn rows_of(&self, write: fn(&Self, &mut Page), page: &Page) -> usize {
         let height = u16::try_from(page.height()).unwrap_or(u16::MAX);
-        let mut gaps = Page::new(Size::new(page.width(), height), None, Bidi::default());
-        self.write_all(&mut gaps);
-        text + 1 + gaps.len()
+        let mut gaps = Page::new(Size::new(page.width(), height), page.focus(), Bidi::default());
+        write(self, &mut gaps);
+        gaps.len()
     }
 
     /// One gap with its options, its number over them: where there is no room for all, a number key must not choose for a
@@ -270,7 +278,7 @@ impl Filled {
                 let texts = options.iter().map(|option| markup::plain(&option.text));
                 texts.max_by_key(Printable::width).map(|text| text.to_string())
             }
-            With::Typed(_) => None,
+            With::Typed(_) => Some("x".repeat(TYPED_COLUMNS)),
         }
     }
 

@@ -27,7 +27,7 @@ impl AnswerPad {
     }
 
     /// The learner has done something.
-    pub(super) fn fall_silent(&mut self) {
+    pub fn fall_silent(&mut self) {
         if self.greeting.take().is_some() {
             self.resize(self.size);
         }

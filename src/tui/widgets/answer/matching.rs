@@ -6,9 +6,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::id::OptionId;
 use crate::markup;
+use crate::quiz::draw::in_order;
 use crate::quiz::question::{Item, Pair};
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::in_order;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Way};

@@ -2,9 +2,9 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::quiz::draw::in_order;
 use crate::quiz::question::Item;
 use crate::quiz::response::Response;
-use crate::tui::widgets::answer::choice::in_order;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Way};

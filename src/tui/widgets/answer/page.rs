@@ -10,6 +10,9 @@ use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
 
+/// An empty row, and how sure one is.
+const ROWS_OF_CERTAINTY: usize = 2;
+
 impl AnswerPad {
     /// What is typed is put into order by `bidi`.
     #[must_use]
@@ -32,6 +35,9 @@ impl AnswerPad {
         };
         let room = Size::new(text_width(width), size.height);
         let mut page = Page::new(room, focus, self.bidi);
+        if let CertaintyLine::Asked(_) = self.certainty {
+            page.keep_free(ROWS_OF_CERTAINTY);
+        }
         match self.stage {
             Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
             Stage::Revealed => self.write_outcome(&mut page),

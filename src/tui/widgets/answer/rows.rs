@@ -159,6 +159,8 @@ pub(super) struct Page {
     pub(super) layout: Layout,
     width: u16,
     height: u16,
+    /// Rows that are needed behind the answer.
+    free: usize,
     focus: Option<usize>,
     item: Option<usize>,
     part: Option<Part>,
@@ -174,6 +176,7 @@ impl Page {
             layout: Layout::default(),
             width: room.width.max(1),
             height: room.height,
+            free: 0,
             focus,
             item: None,
             part: None,
@@ -279,6 +282,17 @@ impl Page {
         if self.layout.rows.last().is_some_and(|row| !row.pieces.is_empty()) {
             self.layout.rows.push(Row::default());
         }
+    }
+
+    /// So many rows are needed behind the answer.
+    pub(super) fn keep_free(&mut self, rows: usize) {
+        self.free = rows;
+    }
+
+    /// What follows, of so many rows, begins at this row, as far as that leaves all of it in sight and the page has not come further.
+    pub(super) fn begin_at(&mut self, row: usize, needed: usize) {
+        let last = self.height().saturating_sub(needed + self.free);
+        self.layout.rows.resize_with(self.len().max(row.min(last)), Row::default);
     }
 
     pub(super) fn row(&mut self, pieces: Vec<Piece>) {

@@ -2,10 +2,11 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
+use crate::quiz::draw::in_order;
 use crate::quiz::question::{Branch, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk;
-use crate::tui::widgets::answer::choice::{Many, ShownOption, in_order, write_option};
+use crate::tui::widgets::answer::choice::{Many, ShownOption, write_option};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space, width_of};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::{PadMessage, Setting};

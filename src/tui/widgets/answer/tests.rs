@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use super::rows::{Piece, Row};
+use super::rows::{Page, Piece, Row};
 use super::*;
 use crate::printable::Printable;
 use crate::quiz::key;
@@ -17,6 +17,7 @@ mod focus;
 mod hostile;
 mod mouse;
 mod seen;
+mod stays;
 mod walked;
 
 const ASKED: CertaintyLine = CertaintyLine::Asked(None);

@@ -277,13 +277,13 @@ fn gaps_on_the_screen() {
     "                                                                                "
     "Article ‹1: The option nine› asks for ‹2: secrets› since ‹3: …›.                "
     "                                                                                "
+    "                                                                                "
     "  ‹1› 1 ( ) The option seven  2 (•) The option nine                             "
     "› ‹2› [secrets                                     ]                            "
     "  ‹3› [                                            ]                            "
     "                                                                                "
     "                                                                                "
-    "                                                                                "
-    cursor 14,7
+    cursor 14,8
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Fill the gaps. (Tab next gap, 1-9 ← →)  "
@@ -293,12 +293,12 @@ fn gaps_on_the_screen() {
     "Article ‹1: The option nine› asks for   "
     "‹2: secrets› since ‹3: …›.              "
     "                                        "
+    "                                        "
     "  ‹1› 1 ( ) The option seven            "
     "      2 (•) The option nine             "
     "› ‹2› [secrets                       ]  "
     "  ‹3› [                              ]  "
-    "                                        "
-    cursor 14,9
+    cursor 14,10
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 16), @r#"

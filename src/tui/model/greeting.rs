@@ -1,0 +1,33 @@
+//! What is said to who comes back to the program, until they do something, whatever that is.
+
+use crossterm::event::{Event, KeyEventKind, MouseEventKind};
+
+use super::{Model, Stage};
+use crate::tui::message::Message;
+use crate::tui::screens::Screen;
+
+impl Model {
+    /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text.
+    pub(super) fn touch(&self, event: &Event) -> Option<Message> {
+        let touches = match event {
+            Event::Key(key) => key.kind == KeyEventKind::Press,
+            Event::Mouse(mouse) => matches!(mouse.kind, MouseEventKind::Down(_)),
+            Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => false,
+        };
+        (touches && self.is_greeting() && self.is_large_enough()).then_some(Message::Touch)
+    }
+
+    /// Whether somebody who comes back sees what is said to them.
+    #[must_use]
+    pub fn is_greeting(&self) -> bool {
+        self.overlay.is_none() && self.screen().is_some_and(Screen::is_greeting)
+    }
+
+    /// They have done something.
+    pub fn fall_silent(&mut self) {
+        if let Stage::Learning(learning) = &mut self.stage {
+            let screens = learning.below.iter_mut().chain([&mut learning.screen]);
+            screens.for_each(Screen::fall_silent);
+        }
+    }
+}
