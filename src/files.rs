@@ -20,8 +20,8 @@ pub use stamp::Stamp;
 pub use tree::{remove_tree_leftovers, write_tree, write_tree_while};
 pub use walk::{Seen, Walk, open_patiently, open_regular};
 pub use write::{
-    Draft, Existing, Privacy, folder_of, is_private, make_folder, remove_leftovers, replace, require_private,
-    sync_folder, write_all, write_beside, write_new,
+    Draft, Existing, Privacy, folder_of, is_private, make_folder, remove_leftovers, replace,
+    replace_unsynced, require_private, sync_folder, write_all, write_beside, write_new,
 };
 
 /// Folders for the tests of other rooms.

@@ -108,13 +108,13 @@ impl Options {
         settings
     }
 
-    /// All of it that says how things look at `now`, as one text: where it is the same and nothing else has changed, so is what is drawn.
+    /// All of it that says how things look at `now`, as one text: where it is the same, and nothing else but the time has changed, so is
+    /// what is drawn.
     #[must_use]
     pub fn look(&self, now: Timestamp) -> String {
         let Self { config, device, zone, links, surroundings, line_by_line } = self;
-        let (day, offset) = (zone.day(now), zone.offset(now));
-        let pictures = manner(config.pictures, surroundings, None);
-        format!("{config:?} {device:?} {day} {offset} {links:?} {pictures:?} {line_by_line:?}")
+        let (offset, pictures) = (zone.offset(now), manner(config.pictures, surroundings, None));
+        format!("{config:?} {device:?} {offset} {links:?} {pictures:?} {line_by_line:?}")
     }
 }
 
@@ -198,8 +198,8 @@ pub fn run(
     show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
 }
 
-/// What [`run`] would show first, in places like these and on a terminal like the one that it `ended` on; `None` when that may have
-/// changed by itself until then, or something is to be done first.
+/// What [`run`] would show first, in places like these and on a terminal like the one that it `ended` on, and until when, as far as
+/// anybody looked; `None` when something is to be done first, or the screen changes by itself.
 #[must_use]
 pub fn first_frame(
     start: Start,
@@ -207,7 +207,7 @@ pub fn first_frame(
     places: Places,
     ended: &Ended,
     now: Timestamp,
-) -> Option<Still> {
+) -> Option<(Still, Timestamp)> {
     frame_on(ended.window, start, options, places, now)
 }
 
@@ -217,7 +217,7 @@ fn frame_on(
     options: &Options,
     places: Places,
     now: Timestamp,
-) -> Option<Still> {
+) -> Option<(Still, Timestamp)> {
     let Window { size, cell } = window;
     let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
     let mut settings = options.settings(places, links);
@@ -229,8 +229,19 @@ fn frame_on(
     }
     // What comes of that is done when it is shown in earnest.
     let _ = model.prepare(size);
-    model.still()
+    let still = model.still()?;
+    // What is due today is overdue tomorrow. What looks the same at both ends does so in between.
+    let later = LOOKED_AHEAD.iter().map(|hours| now.plus_seconds(hours * 60 * 60));
+    let same = later.take_while(|then| {
+        model.set_now(*then);
+        model.still().as_ref() == Some(&still)
+    });
+    let until = same.last().unwrap_or(now);
+    Some((still, until))
 }
+
+/// After so many hours it is looked whether the first frame is still the same: within a day, after a day, a week and a month.
+const LOOKED_AHEAD: [u64; 5] = [1, 8, 24, 168, 720];
 
 /// Runs the face for a trainer who looks at a course while writing it. Whoever rings the bell that `listen` is given makes
 /// the face ask its world for the next edition. What ended it ends the process, see [`Ended::pass_on`].

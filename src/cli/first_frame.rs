@@ -10,6 +10,7 @@ use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::files::{self, Privacy, Stamp};
 use crate::tui::still::Still;
@@ -38,8 +39,18 @@ struct Kept {
     /// Of everything that it depends on beside the content of files.
     conditions: Digest,
     program: Stamped,
-    made_of: Vec<Stamped>,
-    still: Still,
+    frame: Frame,
+}
+
+/// A first frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Frame {
+    pub(super) still: Still,
+    pub(super) made_of: Vec<Stamped>,
+    /// When it was drawn.
+    pub(super) from: Timestamp,
+    /// Until when it is the same.
+    pub(super) until: Timestamp,
 }
 
 impl Stamped {
@@ -74,13 +85,14 @@ impl FirstFrame {
         Some(Self { path: cache.join("first-frame.json"), program })
     }
 
-    /// The frame, if one is kept that was made of the same and under the same conditions.
-    pub(super) fn read(&self, conditions: &str) -> Option<Still> {
+    /// What to show at `now`, if a frame is kept that was made of the same and under the same conditions.
+    pub(super) fn read(&self, conditions: &str, now: Timestamp) -> Option<Still> {
         let kept: Kept = serde_json::from_slice(&self.bytes()?).ok()?;
         let is_so = kept.conditions == Digest::of(conditions.as_bytes())
             && kept.program == self.program
-            && kept.made_of.iter().all(Stamped::is_so);
-        is_so.then_some(kept.still)
+            && (kept.frame.from..=kept.frame.until).contains(&now)
+            && kept.frame.made_of.iter().all(Stamped::is_so);
+        is_so.then_some(kept.frame.still)
     }
 
     /// What is in the file, if it is one that can be read at once.
@@ -92,22 +104,23 @@ impl FirstFrame {
         Some(bytes)
     }
 
-    /// Keeps a frame that was made of these files under these conditions, or that there is none. Where that fails, the next start reads
+    /// Keeps a frame that was drawn under these conditions, or that there is none. Where that fails, the next start reads
     /// first and shows then.
-    pub(super) fn keep(&self, conditions: &str, frame: Option<(Still, Vec<Stamped>)>) {
-        let kept = frame.map(|(still, made_of)| {
-            let (conditions, program) = (Digest::of(conditions.as_bytes()), self.program.clone());
-            Kept { conditions, program, made_of, still }
-        });
+    pub(super) fn keep(&self, conditions: &str, frame: Option<Frame>) {
+        let folder = files::folder_of(&self.path);
+        if let Some(frame) = &frame {
+            files::remove_leftovers(folder, frame.from.system_time());
+        }
+        let (conditions, program) = (Digest::of(conditions.as_bytes()), self.program.clone());
+        let kept = frame.map(|frame| Kept { conditions, program, frame });
         // A path that is no Unicode cannot be written down.
         let bytes = kept.and_then(|kept| serde_json::to_vec(&kept).ok());
         let Some(bytes) = bytes.filter(|bytes| bytes.len() <= MAX_BYTES) else {
             let _ = fs::remove_file(&self.path);
             return;
         };
-        let folder = files::folder_of(&self.path);
         let _ = files::make_folder(folder, Privacy::Private)
-            .and_then(|()| files::replace(&self.path, &bytes, Privacy::Private));
+            .and_then(|()| files::replace_unsynced(&self.path, &bytes, Privacy::Private));
     }
 }
 
@@ -117,6 +130,14 @@ mod tests {
 
     fn still() -> Still {
         Still::of_lines(["a line", "another"])
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_unix(1_795_338_000 + second).expect("in range")
+    }
+
+    fn frame(made_of: Vec<Stamped>) -> Frame {
+        Frame { still: still(), made_of, from: at(1), until: at(9) }
     }
 
     fn write(path: &Path, text: &str) {
@@ -133,37 +154,51 @@ mod tests {
         let (store, log) = (home.path().join("progress"), home.path().join("progress-wal"));
         let cache = home.path().join("cache/countersign");
         let first = within(&cache);
-        assert_eq!(first.read("as usual"), None, "none is kept");
+        assert_eq!(first.read("as usual", at(5)), None, "none is kept");
         let keep = || {
             write(&store, "a store");
             let made_of = stamped([&*store, &*log]).expect("they can be looked at");
-            first.keep("as usual", Some((still(), made_of)));
-            assert_eq!(first.read("as usual"), Some(still()));
+            first.keep("as usual", Some(frame(made_of)));
+            assert_eq!(first.read("as usual", at(5)), Some(still()));
         };
         keep();
-        assert_eq!(first.read("in other colours"), None);
+        assert_eq!(first.read("in other colours", at(5)), None);
         write(&store, "a longer store");
-        assert_eq!(first.read("as usual"), None, "something was written");
+        assert_eq!(first.read("as usual", at(5)), None, "something was written");
         keep();
         write(&log, "");
-        assert_eq!(first.read("as usual"), None, "something came");
+        assert_eq!(first.read("as usual", at(5)), None, "something came");
         fs::remove_file(&log).expect("removed");
-        assert_eq!(first.read("as usual"), Some(still()));
+        assert_eq!(first.read("as usual", at(5)), Some(still()));
         fs::remove_file(&store).expect("removed");
-        assert_eq!(first.read("as usual"), None, "something is gone");
+        assert_eq!(first.read("as usual", at(5)), None, "something is gone");
         keep();
         first.keep("as usual", None);
-        assert_eq!((first.read("as usual"), first.path.exists()), (None, false), "nothing of it stays");
+        assert_eq!(
+            (first.read("as usual", at(5)), first.path.exists()),
+            (None, false),
+            "nothing of it stays"
+        );
+    }
+
+    #[test]
+    fn it_is_shown_as_long_as_it_is_the_same() {
+        let home = files::tempdir().expect("a folder");
+        let first = within(home.path());
+        first.keep("as usual", Some(frame(Vec::new())));
+        for (second, is_shown) in [(0, false), (1, true), (9, true), (10, false)] {
+            assert_eq!(first.read("as usual", at(second)).is_some(), is_shown, "{second}");
+        }
     }
 
     #[test]
     fn another_program_shows_none() {
         let home = files::tempdir().expect("a folder");
         let first = within(home.path());
-        first.keep("as usual", Some((still(), Vec::new())));
-        assert_eq!(first.read("as usual"), Some(still()));
+        first.keep("as usual", Some(frame(Vec::new())));
+        assert_eq!(first.read("as usual", at(5)), Some(still()));
         let program = Stamped { stamp: None, ..first.program.clone() };
-        assert_eq!(FirstFrame { program, ..within(home.path()) }.read("as usual"), None);
+        assert_eq!(FirstFrame { program, ..within(home.path()) }.read("as usual", at(5)), None);
     }
 
     #[test]
@@ -179,7 +214,7 @@ mod tests {
     fn nobody_else_can_read_it() {
         let home = files::tempdir().expect("a folder");
         let first = within(&home.path().join("cache"));
-        first.keep("as usual", Some((still(), Vec::new())));
+        first.keep("as usual", Some(frame(Vec::new())));
         for path in [&first.path, &home.path().join("cache")] {
             assert!(files::is_private(path).expect("there"), "{}", path.display());
         }
@@ -189,15 +224,15 @@ mod tests {
     fn what_is_no_frame_is_none() {
         let home = files::tempdir().expect("a folder");
         let first = within(home.path());
-        first.keep("as usual", Some((still(), Vec::new())));
+        first.keep("as usual", Some(frame(Vec::new())));
         let text = fs::read_to_string(&first.path).expect("kept");
         let long = " ".repeat(MAX_BYTES + 1);
         for other in ["", "{}", "\u{0}", &text[..text.len() - 1], &(text.clone() + &long)] {
             write(&first.path, other);
-            assert_eq!(first.read("as usual"), None);
+            assert_eq!(first.read("as usual", at(5)), None);
         }
         write(&first.path, &text);
-        assert_eq!(first.read("as usual"), Some(still()));
+        assert_eq!(first.read("as usual", at(5)), Some(still()));
     }
 
     /// A link to the terminal waited for a line.
@@ -208,9 +243,9 @@ mod tests {
         let first = within(home.path());
         for other in ["/dev/zero", "/dev/full", "/dev/tty"] {
             std::os::unix::fs::symlink(other, &first.path).expect("a link");
-            assert_eq!(first.read("as usual"), None, "{other}");
-            first.keep("as usual", Some((still(), Vec::new())));
-            assert_eq!(first.read("as usual"), Some(still()), "the link is replaced");
+            assert_eq!(first.read("as usual", at(5)), None, "{other}");
+            first.keep("as usual", Some(frame(Vec::new())));
+            assert_eq!(first.read("as usual", at(5)), Some(still()), "the link is replaced");
             first.keep("as usual", None);
         }
     }

@@ -12,7 +12,6 @@ use crate::progress::Person;
 use crate::shell::quoted;
 use crate::store::sqlite::SqliteProgress;
 use crate::training::World as _;
-use crate::tui::still::Still;
 use crate::tui::{self, Canvas, Ended, Options, TuiError};
 
 use super::arguments::LearnArguments;
@@ -20,7 +19,7 @@ use super::config_file::ConfigFile;
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::face::{is_linear, linear_failure, linear_width};
-use super::first_frame::{FirstFrame, Stamped, stamped};
+use super::first_frame::{FirstFrame, Frame, Stamped, stamped};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
@@ -98,7 +97,8 @@ impl Launch<'_> {
     fn full_screen(mut self, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(self.config.clone());
         let first = self.environment.cache.as_deref().and_then(FirstFrame::within);
-        let still = first.as_ref().and_then(|first| first.read(&self.conditions(&options)));
+        let still =
+            first.as_ref().and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
         let no_screen = |error| no_screen(&error);
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
@@ -167,7 +167,10 @@ impl Launch<'_> {
         let (config, notices) = self.settings.read();
         let options = self.options(config);
         let frame = if notices.is_empty() { self.next(&options, world, course, ended) } else { None };
-        let frame = frame.map(|(still, made_of)| (still, [made_of, named].concat()));
+        let frame = frame.map(|mut frame| {
+            frame.made_of.extend(named);
+            frame
+        });
         first.keep(&self.conditions(&options), frame);
     }
 
@@ -179,7 +182,7 @@ impl Launch<'_> {
         mut world: RealWorld,
         course: Arc<Course>,
         ended: &Ended,
-    ) -> Option<(Still, Vec<Stamped>)> {
+    ) -> Option<Frame> {
         let places = self.arguments.course.iter().flat_map(|path| courses::places(path, &course));
         let mut made_of = stamped(places).ok()?;
         if self.course().ok()?.digest != course.digest {
@@ -187,9 +190,10 @@ impl Launch<'_> {
         }
         let start =
             tui::Start { training: Some(world.as_stored()?), course, expected: None, notices: Vec::new() };
-        let still = tui::first_frame(start, options, world.places(), ended, world.now())?;
+        let from = world.now();
+        let (still, until) = tui::first_frame(start, options, world.places(), ended, from)?;
         made_of.extend(world.stamped_at_rest()?);
-        Some((still, made_of))
+        Some(Frame { still, made_of, from, until })
     }
 }
 

@@ -70,20 +70,33 @@ pub fn write_beside(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<PathB
 /// # Errors
 /// When the file cannot be written, or a folder, device or pipe has its name; what was there is still there then.
 pub fn replace(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+    replace_by(path, || written(path, bytes, privacy))?;
+    sync_folder(folder_of(path)).map_err(|source| FileError::Write { path: path.to_owned(), source })
+}
+
+/// The same without waiting for the disk, for what can be made anew: after a power cut the file is the old one, the new one, or one
+/// that is not whole.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_unsynced(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+    replace_by(path, || unsynced(path, bytes, privacy))
+}
+
+fn replace_by(path: &Path, write: impl FnOnce() -> io::Result<NamedTempFile>) -> Result<(), FileError> {
     let fault = |source| FileError::Write { path: path.to_owned(), source };
     // Whoever may write into /dev would rename the file over the device: `-o /dev/null` would break every program.
     if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file() && !there.is_symlink()) {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
-    let mut temporary = written(path, bytes, privacy).map_err(fault)?;
+    let mut temporary = write().map_err(fault)?;
     loop {
         match temporary.persist(path) {
-            Ok(_) => break,
+            Ok(_) => return Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::Interrupted => temporary = error.file,
             Err(error) => return Err(fault(error.error)),
         }
     }
-    sync_folder(folder_of(path)).map_err(fault)
 }
 
 /// Writes many files into one folder, each of them whole or not at all, and waits for the disk once for all of them. Files

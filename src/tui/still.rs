@@ -229,12 +229,14 @@ mod tests {
     use ratatui::backend::{Backend as _, TestBackend};
 
     use super::*;
+    use crate::clock::Timestamp;
     use crate::config::Config;
-    use crate::training::{Training, World as _};
+    use crate::digest::Digest;
+    use crate::training::{Assigned, Training, World as _};
     use crate::tui::pictures::Surroundings;
     use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
     use crate::tui::settings::LINE_BY_LINE;
-    use crate::tui::testing::{Stage, ada, small_course};
+    use crate::tui::testing::{Stage, TestWorld, ada, small_course};
     use crate::tui::theme::{Depth, Device};
     use crate::tui::{Links, Options, Start, Window, frame_on};
 
@@ -355,7 +357,7 @@ mod tests {
     }
 
     /// What a start in this world would show before anything is read.
-    fn first_frame_of(stage: &Stage) -> Option<Still> {
+    fn first_frame_of(stage: &Stage) -> Option<(Still, Timestamp)> {
         let world = &stage.world;
         let size = stage.terminal.size().expect("in memory");
         let (training, course) = (world.training(), Arc::clone(&world.course));
@@ -374,7 +376,8 @@ mod tests {
     #[test]
     fn it_is_what_the_next_start_draws() {
         let check = |stage: Stage, what: &str| {
-            let still = first_frame_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
+            let (still, _) =
+                first_frame_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
             let again = stage.restart();
             assert_eq!(drawn(&still, None), *again.terminal.backend().buffer(), "{what}");
             assert_eq!(still.greets(), again.model.greets(), "{what}");
@@ -391,6 +394,29 @@ mod tests {
         let begun = |training: &mut Training, now| training.start_attempt(now);
         check(after(ready_for_the_assessment(80, 24), begun), "a question of the assessment");
         check(ready_for_the_policy(80, 24), "what comes after the assessment");
+    }
+
+    /// What was due yesterday is overdue today.
+    #[test]
+    fn it_is_good_until_it_would_be_another() {
+        let until = |due_in_hours: Option<u64>| {
+            let mut world = TestWorld::unknown(small_course());
+            let due = due_in_hours.map(|hours| world.now.plus_seconds(hours * 3600));
+            world.assigned = due.map(|due| Assigned {
+                id: "urn:uuid:00000000-0000-4000-8000-000000000000".to_owned(),
+                digest: Digest::of(b"an assignment"),
+                nonce: "n".repeat(22),
+                due,
+                deliver_to: "hr@example.com".to_owned(),
+                reason: None,
+            });
+            world.person = Some(ada());
+            let stage = Stage::with_world(80, 24, world);
+            let (_, until) = first_frame_of(&stage).expect("nothing stands in the way");
+            until.seconds_since(stage.world.now) / 3600
+        };
+        assert_eq!(until(None), 720);
+        assert_eq!([2, 30, 200].map(|due| until(Some(due))), [1, 24, 168]);
     }
 
     #[test]
