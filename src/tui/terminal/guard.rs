@@ -12,6 +12,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
 use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 use signal_hook::SigId;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP, SIGWINCH, SIGXFSZ};
@@ -30,6 +31,8 @@ use crate::tui::pictures::{Shelf, WORKER};
 pub(super) struct Guard {
     /// Where bytes go.
     out: File,
+    /// The same, opened so that no write waits, where that can be.
+    unblocked: Option<File>,
     /// Where keys come from, and whose modes are changed.
     input: File,
     /// The modes before we came; `None` while the terminal is not ours.
@@ -88,6 +91,13 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 /// as most of that is free. More could wait for a terminal that stands still.
 const MOUTHFUL: usize = 2048;
 
+/// The terminal opened once more, so that no write to it waits; the one that we were given is shared with the shell.
+fn unblocked(terminal: &File) -> Option<File> {
+    let name = termios::ttyname(terminal, Vec::new()).ok()?;
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    rustix::fs::open(&*name, flags, Mode::empty()).ok().map(File::from)
+}
+
 impl Guard {
     pub(super) fn new(
         out: File,
@@ -98,6 +108,7 @@ impl Guard {
         bidi: Bidi,
     ) -> Self {
         Self {
+            unblocked: unblocked(&out),
             out,
             input,
             before: Mutex::new(None),
@@ -193,7 +204,11 @@ impl Guard {
                 Err(rustix::io::Errno::INTR) => continue,
                 Ok(_) | Err(_) => return false,
             }
-            match rustix::io::write(&self.out, &bytes[..bytes.len().min(MOUTHFUL)]) {
+            let (out, most) = match &self.unblocked {
+                Some(out) => (out, usize::MAX),
+                None => (&self.out, MOUTHFUL),
+            };
+            match rustix::io::write(out, &bytes[..bytes.len().min(most)]) {
                 Ok(written) => bytes = &bytes[written..],
                 Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
                 Err(_) => return false,
