@@ -1,12 +1,13 @@
 //! What the next start shows before anything is read: its first frame, drawn when the learner left, until it turns out that something
 //! else is so.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use countersign::course::{self, Course};
 use countersign::store::ProgressStore as _;
 use countersign::store::sqlite::SqliteProgress;
+use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::process::Signal;
 
 use crate::terminal::Session;
@@ -77,6 +78,38 @@ fn what_was_typed_before_it_was_seen_turns_no_page() {
     assert!(session.written().contains("ESC: THE COURSE"), "a frame was kept");
     session.signalled(Signal::TERM);
     assert_eq!(place(&home, &course), before);
+}
+
+/// As long as the store is locked, nothing is there but the frame that was kept.
+#[test]
+fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with() {
+    let home = fresh_folder("first-frame-alone");
+    let course = course::parse(course::embedded()).expect("no faults");
+    let mut session = reading(&home);
+    session.keys(" ");
+    session.settled();
+    session.signalled(Signal::INT);
+    for is_so in [false, true] {
+        let before = place(&home, &course);
+        // What is so is kept anew by whoever leaves.
+        if !is_so {
+            with_other_words(&home.join("first-frame.json"));
+        }
+        let store = File::options().write(true).open(home.join("progress.sqlite")).expect("a store");
+        fcntl_lock(&store, FlockOperation::LockExclusive).expect("nobody has it open");
+        let mut session = Session::start(&home, &[]);
+        session.see(if is_so { "Esc: the course" } else { "ESC: THE COURSE" });
+        session.keys(" ");
+        drop(store);
+        if is_so {
+            session.until("the next page", |text| !text.contains("you left here"));
+        } else {
+            session.see("Esc: the course");
+        }
+        session.settled();
+        session.signalled(Signal::TERM);
+        assert_eq!(place(&home, &course) > before, is_so);
+    }
 }
 
 #[test]
