@@ -83,7 +83,7 @@ impl Reader {
             }
             let mark = settings.links.as_ref().and_then(|known| {
                 let mut targets = self.targets.borrow_mut();
-                targets.mark(number, &self.document, |address| known.mark(address))
+                targets.mark(number, &self.document, |link| known.mark_link(link))
             });
             if let Some(mark) = mark {
                 span.style = span.style.underline_color(mark);
