@@ -40,7 +40,7 @@ impl Reader {
                     current = current.or(Some((start, row)));
                 }
                 if let Some(number) = span.style.link {
-                    pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
+                    pane.hit(start..column, row, link(LinkStep::Choose(number)));
                 }
                 if let Some(offset) = span.style.note {
                     pane.hit(start..column, row, link(LinkStep::FollowNote(offset)));
