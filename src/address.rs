@@ -130,7 +130,7 @@ impl Address {
             let (before, host) = (before.to_owned(), host.shown().to_owned());
             self.doubts.push(Doubt::BeforeAt { before, host });
         }
-        self.doubts.extend(host.doubts(is_coded(authority(&self.written))));
+        self.doubts.extend(host.doubts(written_host(&self.written)));
         // What runs on the reader's own machine leads nowhere out.
         if !is_ours {
             if host.is_number() {
@@ -156,7 +156,7 @@ impl Address {
             if self.host.iter().chain(&others).any(|said| *said == host) {
                 continue;
             }
-            self.doubts.extend(host.doubts(is_coded(written)));
+            self.doubts.extend(host.doubts(written));
             if self.host.is_none() {
                 self.host = Some(host);
             } else {
@@ -242,11 +242,6 @@ fn written_host(written: &str) -> &str {
         Some((host, port)) if numbers(port) => host,
         Some(_) | None => host,
     }
-}
-
-/// Whether a label is written in punycode (RFC 3492, RFC 5890).
-fn is_coded(host: &str) -> bool {
-    host.split(['.', '@']).any(|label| label.get(..4).is_some_and(|four| four.eq_ignore_ascii_case("xn--")))
 }
 
 #[cfg(test)]

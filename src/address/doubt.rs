@@ -20,6 +20,11 @@ pub enum Doubt {
         /// What it says.
         reads: String,
     },
+    /// The host is looked up under another name than the one that is written.
+    LookedUp {
+        /// That name, in ASCII.
+        ascii: String,
+    },
     /// Something before an `@` passes for the host.
     BeforeAt {
         /// What stands there.
@@ -77,6 +82,7 @@ impl fmt::Display for Doubt {
             Self::Coded { reads } => {
                 write!(f, "this host is written in a code for letters beyond a to z; it reads {reads}")
             }
+            Self::LookedUp { ascii } => write!(f, "this host is looked up as {ascii}"),
             Self::BeforeAt { before, host } => {
                 write!(f, "what stands before the @ ({before}) is not the host; this leads to {host}")
             }

@@ -51,15 +51,25 @@ impl Host {
         self.kind == Kind::Number
     }
 
-    /// What is misleading about its names; `coded` says whether they are written in punycode.
-    pub(super) fn doubts(&self, coded: bool) -> Vec<Doubt> {
+    /// What is misleading about its names, which are `written` like this in the address.
+    pub(super) fn doubts(&self, written: &str) -> Vec<Doubt> {
+        if self.is_number() {
+            return Vec::new();
+        }
         let mut doubts = Vec::new();
-        if coded {
+        if is_coded(written) {
             doubts.push(Doubt::Coded { reads: self.shown.clone() });
         }
         let mixed = self.shown.split('.').map(scripts).find(|scripts| scripts.len() > 1);
         doubts.extend(mixed.map(|scripts| Doubt::MixedScripts { scripts }));
         doubts.extend(self.looks_like().map(|looks| Doubt::LooksLike { looks }));
+        let written = written.to_lowercase();
+        let written = written.trim_end_matches('.');
+        // An honest host of another language is read as it is written; one in percent signs or wide letters is not.
+        let is_read_as_written = written == self.shown && doubts.is_empty();
+        if written != self.ascii && !is_read_as_written {
+            doubts.push(Doubt::LookedUp { ascii: self.ascii.clone() });
+        }
         doubts
     }
 
@@ -84,6 +94,11 @@ impl fmt::Display for Host {
             write!(f, "{} (looked up as {})", self.shown, self.ascii)
         }
     }
+}
+
+/// Whether a name in it is written in punycode (RFC 3492, RFC 5890).
+fn is_coded(written: &str) -> bool {
+    written.split('.').any(|label| label.get(..4).is_some_and(|four| four.eq_ignore_ascii_case("xn--")))
 }
 
 /// The name with every letter replaced by the one of a to z that it looks like; `None` when a letter looks like none.

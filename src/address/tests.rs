@@ -62,7 +62,8 @@ fn only_web_and_mail_addresses_are_opened() {
 fn hosts_that_imitate_others_are_told_from_those_of_other_languages() {
     let check = |written: &str, expected: &[&str]| assert_eq!(doubts(written), expected, "{written}");
     // Cyrillic а.
-    check("https://exаmple.com/", &[MIXED, "this host looks like example.com and is another one"]);
+    let looks = "this host looks like example.com and is another one";
+    check("https://exаmple.com/", &[MIXED, looks, "this host is looked up as xn--exmple-4nf.com"]);
     check(
         "https://xn--exmple-4nf.com/",
         &[
@@ -72,16 +73,29 @@ fn hosts_that_imitate_others_are_told_from_those_of_other_languages() {
         ],
     );
     // Every letter is Cyrillic.
-    check("https://аррӏе.com", &["this host looks like apple.com and is another one"]);
-    check("https://login.аррӏе.com/x", &["this host looks like login.apple.com and is another one"]);
+    check(
+        "https://аррӏе.com",
+        &[
+            "this host looks like apple.com and is another one",
+            "this host is looked up as xn--80ak6aa92e.com",
+        ],
+    );
+    check(
+        "https://login.аррӏе.com/x",
+        &[
+            "this host looks like login.apple.com and is another one",
+            "this host is looked up as login.xn--80ak6aa92e.com",
+        ],
+    );
     check(
         "https://google.com.gοogle.example",
         &[
             "this host mixes Latin and Greek letters in one name, as hosts do that imitate others",
             "this host looks like google.com.google.example and is another one",
+            "this host is looked up as google.com.xn--gogle-rce.example",
         ],
     );
-    check("mailto:it@exаmple.com", &[MIXED, "this host looks like example.com and is another one"]);
+    check("mailto:it@exаmple.com", &[MIXED, looks, "this host is looked up as xn--exmple-4nf.com"]);
     check("mailto:it@example.com", &[]);
     for honest in [
         "https://example.com",
@@ -117,6 +131,24 @@ fn both_forms_of_a_host_are_said() {
     check("https://ｅｘａｍｐｌｅ.com", "example.com");
     check("http://[2001:db8::1]:80/", "[2001:db8::1]");
     check("mailto:a@example.com?subject=b@c", "example.com");
+}
+
+/// It was said in the panel before the address is opened alone, and not where it is copied from.
+#[test]
+fn a_host_that_is_not_read_as_it_is_written_is_told() {
+    let check = |written: &str, expected: &[&str]| assert_eq!(doubts(written), expected, "{written}");
+    let example = ["this host is looked up as example.com"];
+    check("https://example.org%2eexample.com/", &["this host is looked up as example.org.example.com"]);
+    check("https://ｅｘａｍｐｌｅ.com", &example);
+    check("https://example。com", &example);
+    check("https://ｅｘａｍｐｌｅ.com:443/x", &example);
+    check("https://%65xample.com", &example);
+    check("https://Example.COM./", &[]);
+    check(
+        "https://ada@example.com",
+        &["what stands before the @ (ada) is not the host; this leads to example.com"],
+    );
+    check("https://MÜNCHEN.example", &[]);
 }
 
 /// Only what stands before the `?` was looked at once.

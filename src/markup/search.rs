@@ -275,6 +275,21 @@ impl Search {
         self.found(hit.chunk).blocks.get(hit.nth).copied()
     }
 
+    /// How many paragraphs, items and cells have a hit.
+    #[must_use]
+    pub fn blocks(&mut self) -> usize {
+        let chunks = 0..self.counts.len();
+        chunks.map(|chunk| self.blocks_in(chunk)).sum()
+    }
+
+    fn blocks_in(&mut self, chunk: usize) -> usize {
+        match self.counts[chunk] {
+            // What is known need not be looked for.
+            count @ (0 | 1) => count as usize,
+            _ => self.found(chunk).blocks.chunk_by(|one, other| one == other).count(),
+        }
+    }
+
     /// A hit with about so many characters before and behind it.
     #[must_use]
     pub fn excerpt(&mut self, hit: Hit, around: usize) -> Option<Excerpt> {

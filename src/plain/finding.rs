@@ -48,7 +48,7 @@ impl Session<'_, '_> {
                 None => self.say("Type search and the words to look for, such as: search work profile"),
             };
         };
-        let finding = self.found(needle);
+        let mut finding = self.found(needle);
         let typed = words::said_back(words);
         let times = words::count(finding.total(), "time", "times");
         let texts = words::count(finding.texts(), "text", "texts");
@@ -58,7 +58,12 @@ impl Session<'_, '_> {
             self.say_found_without_quotes(words)?;
             return self.say_found_without_capitals(words);
         }
-        self.say(&format!("“{typed}” was found {times}, in {texts}."))?;
+        // A place is a paragraph: so many numbers there are to go to.
+        let places = match finding.blocks() {
+            blocks if blocks == finding.total() => String::new(),
+            blocks => format!(", at {}", words::count(blocks, "place", "places")),
+        };
+        self.say(&format!("“{typed}” was found {times}{places}, in {texts}."))?;
         let words = words.to_owned();
         self.say_places(Sought { words, finding, said: Vec::new(), next: 0, last: None })
     }

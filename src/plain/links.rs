@@ -32,11 +32,14 @@ pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) ->
     Ok(())
 }
 
-/// Says the address of a link on a line of its own.
+/// Says the address of a link on a line of its own, and what is to be known before it is copied.
 pub(super) fn say_address(session: &mut Session<'_, '_>, links: &[Link], number: usize) -> Result<(), Stop> {
     match links.get(number - 1) {
         // Not wrapped: half an address cannot be copied.
-        Some(link) => session.console.line(&Printable::new(&link.address)),
+        Some(link) => {
+            session.console.line(&Printable::new(&link.address))?;
+            say_doubts(session, Address::of_link(link.text.as_str(), &link.address).doubts(), number)
+        }
         None => no_such_link(session, links),
     }
 }

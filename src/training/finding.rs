@@ -144,6 +144,12 @@ impl Finding {
         Some((self.volumes[index].text, self.searches[index].block(hit)?))
     }
 
+    /// How many paragraphs, items and cells have such a place.
+    #[must_use]
+    pub fn blocks(&mut self) -> usize {
+        self.searches.iter_mut().map(Search::blocks).sum()
+    }
+
     fn hit(&self, number: usize) -> Option<(usize, Hit)> {
         let mut left = number;
         for (index, search) in self.searches.iter().enumerate() {

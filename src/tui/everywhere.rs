@@ -29,5 +29,5 @@ pub(super) fn key_of_settings(keymap: &Keymap) -> Option<String> {
 
 /// `context` with what can be done on every screen, in a preview too.
 pub(super) fn everywhere(context: Context) -> Context {
-    context.table(EVERYWHERE).table(PREVIEW)
+    context.table(EVERYWHERE).in_preview(PREVIEW)
 }

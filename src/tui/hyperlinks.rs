@@ -14,6 +14,7 @@ use ratatui::style::Color;
 
 use crate::address::Address;
 use crate::digest::Digest;
+use crate::markup::Link;
 use crate::tui::pictures::Shelf;
 use crate::tui::sgr;
 
@@ -35,6 +36,13 @@ impl Hyperlinks {
             Some(_) | None => return None,
         }
         Some(Color::Rgb(r, g, b))
+    }
+
+    /// The mark for cells of a link of a text; `None`, too, where something has to be said about its words first.
+    #[must_use]
+    pub fn mark_link(&self, link: &Link) -> Option<Color> {
+        let is_clear = Address::of_link(link.text.as_str(), &link.address).doubts().is_empty();
+        is_clear.then(|| self.mark(&link.address)).flatten()
     }
 
     /// The address that a cell with this mark leads to.
@@ -167,11 +175,15 @@ fn number(mark: Color) -> u32 {
 mod tests {
     use ratatui::Terminal;
     use ratatui::backend::CrosstermBackend;
+    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
     use ratatui::{TerminalOptions, Viewport};
 
     use super::*;
+    use crate::course;
+    use crate::tui::message::{Destination, Message};
+    use crate::tui::testing::{Stage, small_course};
 
     /// What the terminal gets for a line of text whose last four cells lead to `address`, after `before` was drawn.
     fn written(before: Option<&str>, address: &str) -> String {
@@ -245,5 +257,39 @@ mod tests {
         for address in ["https://example.org/?a=1&b=%20#x", "http://[::1]/", "mailto:ada@example.org"] {
             assert!(written(None, address).contains("\x1b]8"), "{address}");
         }
+    }
+
+    /// What the terminal gets for a lesson with this text.
+    fn written_for_lesson(text: &str) -> String {
+        let mut files = (*small_course().files).clone();
+        files.insert("lessons/2.md".to_owned(), format!("# A\n\n{text}\n").into_bytes());
+        let links = Hyperlinks::default();
+        let course = Arc::new(course::parse(files).expect("no faults"));
+        let mut stage = Stage::linking(80, 24, course, links.clone());
+        stage.message(Message::Go(Destination::Lesson(1)));
+        let bytes = SharedBytes::default();
+        let mut backend = LinkBackend::new(CrosstermBackend::new(bytes.clone()), links, Shelf::default());
+        let drawn = stage.terminal.backend().buffer();
+        let cells = Buffer::empty(drawn.area);
+        backend.draw(cells.diff(drawn).into_iter()).expect("in memory");
+        let bytes = bytes.0.lock().expect("one thread").clone();
+        String::from_utf8(bytes).expect("text")
+    }
+
+    /// The terminal would open it at a click, and nobody would have said that it is not what its words say.
+    #[test]
+    fn no_link_reaches_the_terminal_whose_words_name_somebody_else() {
+        let evil = "https://evil.example/";
+        for words in ["paypal.com", "see https://paypal.com/ now", "*www.paypal.com*"] {
+            let told = written_for_lesson(&format!("[{words}]({evil})"));
+            assert!(!told.contains("\x1b]8"), "{words}: {told:?}");
+        }
+        assert!(!written_for_lesson("[it@paypal.com](mailto:it@evil.example)").contains("\x1b]8"));
+        for words in ["the page", "evil.example"] {
+            assert!(written_for_lesson(&format!("[{words}]({evil})")).contains(&format!(";{evil}\x1b")));
+        }
+        // The same address in honest words does not make it known for the others.
+        let both = written_for_lesson(&format!("[the page]({evil})\n\n[paypal.com]({evil})"));
+        assert_eq!(both.matches(&format!(";{evil}\x1b")).count(), 1, "{both:?}");
     }
 }

@@ -50,7 +50,7 @@ pub enum Overlay {
         /// The address.
         address: String,
     },
-    /// Whether to open an address.
+    /// Whether to open or to copy an address.
     AskToOpen(Box<Address>),
     /// Terms of the glossary.
     Terms {
@@ -347,7 +347,7 @@ impl Overlay {
                 lines.extend(paragraph("c copies it, Esc closes.", width));
                 ("not opened", lines)
             }
-            Self::AskToOpen(address) => ("open a link", open::lines(address, width, settings)),
+            Self::AskToOpen(address) => ("open or copy a link", open::lines(address, width, settings)),
             Self::Further { words, is_sure } => {
                 let keys = if *is_sure {
                     "Begin anew? y once more begins anew, Enter goes on with what is under way."

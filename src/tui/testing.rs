@@ -24,6 +24,7 @@ use crate::course::Course;
 use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
+use crate::tui::hyperlinks::Hyperlinks;
 use crate::tui::learner::{Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
@@ -149,6 +150,20 @@ impl Stage {
     pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let settings = Settings::new(config.clone(), Device::with(Depth::Full), zone, world.places(), None);
+        Self::with_settings(width, height, world, settings)
+    }
+
+    /// The same, on a terminal to which links are made known by `links`.
+    pub(crate) fn linking(width: u16, height: u16, course: Arc<Course>, links: Hyperlinks) -> Self {
+        let mut world = TestWorld::unknown(course);
+        world.person = Some(ada());
+        let zone = FixedOffset::east_opt(3600).expect("an hour").into();
+        let device = Device::with(Depth::Full);
+        let settings = Settings::new(Config::default(), device, zone, world.places(), Some(links));
+        Self::with_settings(width, height, world, settings)
+    }
+
+    fn with_settings(width: u16, height: u16, world: TestWorld, settings: Settings) -> Self {
         let start = Start {
             training: world.training(),
             course: Arc::clone(&world.course),

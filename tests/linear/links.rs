@@ -55,6 +55,32 @@ fn an_address_that_was_not_opened_stands_whole_on_its_line() {
     ");
 }
 
+/// It was told where it was opened alone: whoever copied it went elsewhere than they read.
+#[test]
+fn a_host_that_is_not_read_as_it_is_written_is_told_where_it_is_copied_from() {
+    let mut files = files();
+    let lesson = "# Two\n\nSee [it](https://example.com%2eexample.org/) and [wide](https://ｅxample.org/).\n";
+    files.insert("lessons/2.md".to_owned(), lesson.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let (said, ended) =
+        talk(&mut world, 72, &[&INTRODUCTION[..], &["read 2", "links", "address 1"]].concat());
+    assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
+    let (links, address) = said
+        .split_once("> links\n")
+        .and_then(|(_, rest)| rest.split_once("> address 1\n"))
+        .expect("both were typed");
+    insta::assert_snapshot!(links.split("\n\n").next().unwrap_or_default(), @r"
+    Link 1: it, https://example.com%2eexample.org/
+    Careful with link 1: this host is looked up as example.com.example.org.
+    Link 2: wide, https://ｅxample.org/
+    Careful with link 2: this host is looked up as example.org.
+    ");
+    insta::assert_snapshot!(address.split("\n\n").next().unwrap_or_default(), @r"
+    https://example.com%2eexample.org/
+    Careful with link 1: this host is looked up as example.com.example.org.
+    ");
+}
+
 #[test]
 fn links_are_listed_and_opened_after_a_yes() {
     let mut world = begun();
@@ -84,6 +110,7 @@ fn links_are_listed_and_opened_after_a_yes() {
     name, as hosts do that imitate others.
     Careful with link 2: this host looks like example.org and is another
     one.
+    Careful with link 2: this host is looked up as xn--exmple-4nf.org.
     Link 3: lists, in the course, 1.md#the-lists
     Link 4: the end, in the course, #the-end
     Link 5: the rules, in the course, policy.md
@@ -93,6 +120,11 @@ fn links_are_listed_and_opened_after_a_yes() {
     What apps collect.
     > address 2
     https://exаmple.org/s
+    Careful with link 2: this host mixes Latin and Cyrillic letters in one
+    name, as hosts do that imitate others.
+    Careful with link 2: this host looks like example.org and is another
+    one.
+    Careful with link 2: this host is looked up as xn--exmple-4nf.org.
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
@@ -119,6 +151,7 @@ fn links_are_listed_and_opened_after_a_yes() {
     name, as hosts do that imitate others.
     Careful with link 2: this host looks like example.org and is another
     one.
+    Careful with link 2: this host is looked up as xn--exmple-4nf.org.
 
     Type yes to open it. Press Enter to stay here.
     > yes

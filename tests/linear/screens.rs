@@ -824,7 +824,8 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     Press Enter to read lesson 1, What apps
     collect, or type help.
     > search e
-    “e” was found 32 times, in 2 texts.
+    “e” was found 32 times, at 13 places, in
+    2 texts.
     1. Lesson 1, What apps collect: What
     apps collect
     2. Lesson 1, What apps collect: Apps

@@ -135,7 +135,7 @@ fn doubtful<'a>(at: &impl Fn() -> (&'a str, Range<usize>), link: &Linked, remark
     for doubt in Address::of_link(link.text.as_str(), &link.address).doubts() {
         match doubt {
             // Said once: a host that mixes scripts mostly looks like another one too.
-            Doubt::MixedScripts { .. } | Doubt::LooksLike { .. } if imitates => {}
+            Doubt::MixedScripts { .. } | Doubt::LooksLike { .. } | Doubt::LookedUp { .. } if imitates => {}
             Doubt::Insecure => remarks.note(
                 "insecure-link",
                 at(),
@@ -151,7 +151,7 @@ fn doubtful<'a>(at: &impl Fn() -> (&'a str, Range<usize>), link: &Linked, remark
                     "write the host that is meant; an address that nobody should follow stands in backquotes",
                 );
             }
-            Doubt::BeforeAt { .. } | Doubt::OtherText { .. } => remarks.note(
+            Doubt::BeforeAt { .. } | Doubt::OtherText { .. } | Doubt::LookedUp { .. } => remarks.note(
                 "misleading-link",
                 at(),
                 doubt.to_string(),
@@ -215,6 +215,10 @@ mod tests {
                 "misleading-link: [bank.com](https://bank.com@example.org)",
                 "misleading-link: [bank.com](https://bank.com@example.org)",
             ],
+        );
+        check_lesson(
+            "# A\n\nSee [the page](https://example.org%2eexample.com/).\n",
+            &["misleading-link: [the page](https://example.org%2eexample.com/)"],
         );
         check_lesson("# A\n\nSee [your own](http://localhost:8080/x).\n", &[]);
         check_lesson(

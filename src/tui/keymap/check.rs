@@ -1,7 +1,7 @@
 //! Whether the keys that somebody wants can be had: keys that there are, one meaning each on every screen, and no action
 //! without a key.
 
-use super::contexts::{self, Context, Entry, Face};
+use super::contexts::{self, Asked, Context, Entry, Face};
 use super::named::NoKey;
 use super::{Key, Keymap};
 use crate::config::{KeyWish, WrittenKey};
@@ -132,11 +132,14 @@ fn conflict(wishes: &[Wish], contexts: &[Context]) -> Option<Conflict> {
 
 /// What `key` means in `context` already, and what can be done about it.
 fn in_the_way(key: Key, entry: &Entry, context: &Context) -> (String, String) {
-    let face = match context.face {
-        Face::Learner => "",
-        Face::Dashboard => " in HR's dashboard, which takes its keys from here too",
+    let place = match (entry.asked, context.face) {
+        (Asked::InPreview, _) => "in `author preview`, which takes its keys from here too".to_owned(),
+        (Asked::Here, Face::Learner) => context.place.to_owned(),
+        (Asked::Here, Face::Dashboard) => {
+            format!("{} in HR's dashboard, which takes its keys from here too", context.place)
+        }
     };
-    let message = format!("{} already means “{}” {}{face}", quote(&key.name()), entry.help, context.place);
+    let message = format!("{} already means “{}” {place}", quote(&key.name()), entry.help);
     let hint = match entry.action {
         Some(action) => format!("choose a free key, or give `{action}` another one in `keys`"),
         None => "that key is fixed there; choose another one".to_owned(),

@@ -31,6 +31,16 @@ pub(super) struct Entry {
     pub(super) typing: Typing,
     /// What it does.
     pub(super) help: &'static str,
+    pub(super) asked: Asked,
+}
+
+/// When the table of a line is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Whenever the screen is there.
+    Here,
+    /// While a trainer previews it alone: a learner never met that key.
+    InPreview,
 }
 
 /// What a key does somewhere.
@@ -97,7 +107,17 @@ impl Context {
 
     /// The keys of `table` belong to it.
     #[must_use]
-    pub fn table<M>(mut self, table: &'static [Binding<M>]) -> Self {
+    pub fn table<M>(self, table: &'static [Binding<M>]) -> Self {
+        self.asking(table, Asked::Here)
+    }
+
+    /// The keys of `table` belong to it in a preview.
+    #[must_use]
+    pub fn in_preview<M>(self, table: &'static [Binding<M>]) -> Self {
+        self.asking(table, Asked::InPreview)
+    }
+
+    fn asking<M>(mut self, table: &'static [Binding<M>], asked: Asked) -> Self {
         let typing = Typing::on(table);
         self.entries.extend(table.iter().map(|binding| {
             let keys = match &binding.keys {
@@ -106,7 +126,7 @@ impl Context {
                 // Keys that stand earlier in the table keep their meaning.
                 Keys::Letters(_) | Keys::Typing(_) => &[],
             };
-            Entry { action: binding.action, keys, typing, help: binding.help }
+            Entry { action: binding.action, keys, typing, help: binding.help, asked }
         }));
         self
     }
@@ -128,7 +148,13 @@ impl Context {
     #[must_use]
     pub fn pad(mut self) -> Self {
         let help = "move or choose";
-        self.entries.push(Entry { action: None, keys: ON_PADS, typing: Typing::No, help });
+        self.entries.push(Entry {
+            action: None,
+            keys: ON_PADS,
+            typing: Typing::No,
+            help,
+            asked: Asked::Here,
+        });
         self
     }
 }

@@ -1,4 +1,4 @@
-//! The question whether to open an address: all of it, whose it is, and what is misleading about it.
+//! The question whether to open or to copy an address: all of it, whose it is, and what is misleading about it.
 
 use ratatui::text::Line;
 
@@ -9,20 +9,31 @@ use crate::tui::widgets::text;
 
 static ASK: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not open it").hint("no"),
+    COPY,
+    Binding::new(CLOSING, Message::Close, "do not open it").hint("no"),
 ];
 
 // Enter is pressed without reading.
 static ASK_WITH_DOUBTS: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y')], Message::Confirm, "open this address").hint("open"),
-    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy"),
-    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "do not open it").hint("no"),
+    COPY,
+    Binding::new(CLOSING, Message::Close, "do not open it").hint("no"),
 ];
+
+static ASK_TO_COPY: &[Binding<Message>] =
+    &[COPY, Binding::new(CLOSING, Message::Close, "do not copy it").hint("no")];
+
+const COPY: Binding<Message> =
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy this address").hint("copy");
+const CLOSING: &[Key] = &[Key::Esc, Key::Char('n'), Key::Char('q')];
 
 /// The keys that answer it.
 pub(super) fn keys(address: &Address) -> &'static [Binding<Message>] {
-    if address.doubts().is_empty() { ASK } else { ASK_WITH_DOUBTS }
+    match (address.target(), address.doubts()) {
+        (Err(_), _) => ASK_TO_COPY,
+        (Ok(_), []) => ASK,
+        (Ok(_), [_, ..]) => ASK_WITH_DOUBTS,
+    }
 }
 
 /// What it says.
@@ -31,7 +42,16 @@ pub(super) fn lines(address: &Address, width: u16, settings: &Settings) -> Vec<L
     let whole = |address: &str| -> Vec<Line<'static>> {
         text::wrapped(address, width).iter().map(|part| Line::from(text::shown(part, theme.link()))).collect()
     };
-    let mut lines = paragraph("Open this address outside of the course?", width);
+    let (question, keys) = match address.target() {
+        Ok(_) => {
+            let question = "Open or copy this address? It leads out of the course.";
+            (question.to_owned(), "y opens, c copies, Esc closes.")
+        }
+        Err(refusal) => {
+            (format!("This address is not opened: {refusal}."), "c copies it all the same, Esc closes.")
+        }
+    };
+    let mut lines = paragraph(&question, width);
     lines.push(Line::default());
     lines.extend(whole(address.written()));
     if let Some(target) = address.target().ok().filter(|target| *target != address.written()) {
@@ -49,6 +69,6 @@ pub(super) fn lines(address: &Address, width: u16, settings: &Settings) -> Vec<L
         lines.extend(words.iter().map(|part| Line::from(text::shown(part, theme.caution()))));
     }
     lines.push(Line::default());
-    lines.extend(paragraph("y opens, c copies, Esc closes.", width));
+    lines.extend(paragraph(keys, width));
     lines
 }

@@ -244,6 +244,16 @@ impl Gallery {
         Seen::Coming
     }
 
+    /// Why a picture could not be drawn in the size in which it was asked for.
+    pub(super) fn unshown(&self, held: &Held) -> Option<Unshown> {
+        let mut state = self.0.0.lock();
+        let file = state.names.of(held);
+        state.slots.iter().find_map(|(key, seen)| match seen {
+            Seen::Unshown(why) if key.file == file => Some(*why),
+            Seen::Unshown(_) | Seen::Drawn(_) | Seen::Coming => None,
+        })
+    }
+
     /// Whether the two are one gallery, or none.
     #[must_use]
     pub fn same(one: Option<&Self>, other: Option<&Self>) -> bool {

@@ -75,6 +75,15 @@ impl Hung {
         }
     }
 
+    /// Why a picture is not shown, as far as that was seen by now.
+    #[must_use]
+    pub fn unshown(&self, picture: &Picture) -> Option<Unshown> {
+        match self.find(&picture.address) {
+            Ok(found) => self.gallery.unshown(&found.held),
+            Err(unshown) => Some(unshown),
+        }
+    }
+
     /// How many cells a picture gets where there are at most so many and small ones are made larger.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub enum Message {
     OpenLink,
     /// Follows this link.
     OpenLinkNumber(usize),
-    /// Copies the address of the selected link.
+    /// Copies the address of the selected link, out of the course after a question.
     CopyLink,
     /// Leaves.
     Leave,
@@ -126,8 +126,8 @@ impl OpenText {
             }
             Message::OpenLinkNumber(number) => return self.follow_link(number, context),
             Message::CopyLink => {
-                let link = self.links.and_then(|links| self.reader.document().link(links.selected));
-                return link.map_or_else(Vec::new, |link| vec![Effect::Copy(link.address.clone())]);
+                let copy = |links: Links| self.reader.copy_link(links.selected, context.training);
+                return self.links.map_or_else(Vec::new, copy);
             }
             Message::Leave => return vec![sending(Face::Back)],
         }

@@ -307,28 +307,28 @@ impl Reader {
         }
     }
 
-    fn place_status(&self) -> Printable {
+    /// How much of the text stands above the end of the page, in percent.
+    fn percent(&self) -> u16 {
         // Whoever marks a link is where they were: what is said of it covers a few lines for a moment.
         let room = self.height.saturating_sub(self.rows_kept_back());
         let mut layout = self.layout.borrow_mut();
         let bottom = layout.down(self.top, room.saturating_sub(1));
-        let percent = layout.percent(bottom);
-        if self.document.len() > SECTIONS_COUNTED || layout.width() < ROOM_FOR_SECTIONS {
+        layout.percent(bottom)
+    }
+
+    fn place_status(&self) -> Printable {
+        let (percent, width) = (self.percent(), self.width());
+        if self.document.len() > SECTIONS_COUNTED || width < ROOM_FOR_SECTIONS {
             return Printable::new(&format!("at {percent} %"));
         }
-        let headings = self.document.headings();
-        let offset = layout.offset_of(self.top);
-        let number = match percent {
-            // The last section may have no screen that begins with it.
-            100 => headings.len(),
-            _ => headings.partition_point(|heading| heading.offset <= offset),
-        };
         let mut words = String::new();
-        if headings.len() > 1 {
-            let _ = write!(words, "section {} of {}  ", number.max(1), headings.len());
+        let sections = self.document.headings().len();
+        if sections > 1 {
+            let number = self.present_heading().map_or(1, |index| index + 1);
+            let _ = write!(words, "section {number} of {sections}  ");
         }
         let _ = write!(words, "at {percent} %");
-        if layout.width() >= ROOM_FOR_MINUTES
+        if width >= ROOM_FOR_MINUTES
             && let Some(minutes) = self.frontier.minutes_left(&self.document)
         {
             let _ = write!(words, "  {}", minutes_left(minutes));

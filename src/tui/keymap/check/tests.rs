@@ -73,6 +73,13 @@ fn what_cannot_be_had_is_said_and_is_as_without_it() {
         )],
     );
     check(
+        "top: [\"T\"], contents: [\"F5\"]",
+        &[&format!(
+            "config.ron:1:32: `F5` already means “preview: forget what was read and answered” in `author preview`, which takes \
+             its keys from here too; {fixed}"
+        )],
+    );
+    check(
         "top: [\"T\"], end: [\"T\"]",
         &[&format!("config.ron:1:27: `T` already means “first line” on the course; {}", give_up("top"))],
     );

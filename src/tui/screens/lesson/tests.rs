@@ -340,12 +340,35 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     stage.keys("1 c");
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
     stage.keys("Down Enter");
-    assert!(
-        stage.screen().contains("only http, https and mailto are opened: javascript:"),
-        "{}",
-        stage.screen()
-    );
-    assert_eq!(stage.model.overlay(), None);
+    assert_snapshot!(stage.screen(), @r#"
+     First lesson                      section 1 of 3  at 67 %  about 1 minute left
+    ────────────────────────────────────────────────────────────────────────────────
+         1 the list
+           https://example.com/list?a=1
+      ›  2 a script
+           javascript:alert
+
+
+        ┌ open or copy a link ─────────────────────────────────────────────────┐
+        │ This address is not opened: only http, https and mailto are opened.  │
+        │                                                                      │
+        │ javascript:alert                                                     │
+        │                                                                      │
+        │ c copies it all the same, Esc closes.                                │
+        └──────────────────────────────────────────────────────────────────────┘
+
+
+
+
+
+
+
+
+     c copy  Esc no
+    "#);
+    stage.keys("y Enter c");
+    assert_eq!(stage.world.opened, ["https://example.com/list?a=1"], "there is no yes to that");
+    assert_eq!(stage.session.copied, ["https://example.com/list?a=1", "javascript:alert"]);
     stage.keys("Esc");
     assert!(stage.screen().contains("What they take"), "back in the text");
 }
@@ -574,6 +597,8 @@ fn enter_follows_the_marked_link_and_backspace_comes_back() {
     stage.keys("y");
     assert_eq!(stage.world.opened, ["https://example.com/list?a=1"]);
     stage.keys("c");
+    assert!(stage.session.copied.is_empty() && stage.screen().contains("Host: example.com"));
+    stage.keys("c");
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
     // Within the text, and back to the same link.
     stage.keys("Tab Tab");
@@ -605,26 +630,26 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
     assert_snapshot!(stage.screen(), @r#"
      Second lesson                     section 1 of 2  at 61 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
-      Words.
-        ┌ open a link ─────────────────────────────────────────────────────────┐
-      Wo│ Open this address outside of the course?                             │
-        │                                                                      │
-      Wo│ https://exаmple.com/login                                            │
-        │                                                                      │
-      No│ It is opened as:                                                     │
-        │ https://xn--exmple-4nf.com/login                                     │
+      Wo┌ open or copy a link ─────────────────────────────────────────────────┐
+        │ Open or copy this address? It leads out of the course.               │
       Wo│                                                                      │
-        │ Host: exаmple.com (looked up as xn--exmple-4nf.com)                  │
+        │ https://exаmple.com/login                                            │
       Wo│                                                                      │
-        │ ! This host mixes Latin and Cyrillic letters in one name, as hosts   │
-      Wo│   do that imitate others.                                            │
+        │ It is opened as:                                                     │
+      No│ https://xn--exmple-4nf.com/login                                     │
         │                                                                      │
-      Wo│ ! This host looks like example.com and is another one.               │
+      Wo│ Host: exаmple.com (looked up as xn--exmple-4nf.com)                  │
+        │                                                                      │
+      Wo│ ! This host mixes Latin and Cyrillic letters in one name, as hosts   │
+        │   do that imitate others.                                            │
+      Wo│                                                                      │
+        │ ! This host looks like example.com and is another one.               │
       ──│                                                                      │──
-      ht│ y opens, c copies, Esc closes.                                       │
+      ht│ ! This host is looked up as xn--exmple-4nf.com.                      │
+      ! │                                                                      │
+        │ y opens, c copies, Esc closes.                                       │
       ! └──────────────────────────────────────────────────────────────────────┘
-        imitate others.
-      ! This host looks like example.com and is another one.
+      ! This host is looked up as xn--exmple-4nf.com.
 
      y open  c copy  Esc no
     "#);
@@ -635,13 +660,13 @@ fn a_host_that_imitates_another_is_opened_at_y_alone() {
 }
 
 #[test]
-fn a_click_on_a_link_asks_the_same() {
+fn a_click_on_a_marked_link_asks_the_same() {
     let mut stage = linked(80, 24);
-    stage.click("the list");
+    stage.click("the list").click("the list");
     assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
     stage.keys("Esc");
     assert!(stage.screen().contains("── link 1 ──"), "{}", stage.screen());
-    stage.click("one[");
+    stage.click("one[").click("one[");
     assert!(stage.screen().contains("Eleven, the last line."), "{}", stage.screen());
 }
 

@@ -191,9 +191,13 @@ static MARKED: &[Binding<Message>] = reading!(
     .hint("go"),
     first: [],
     more: [
-        Binding::new(&[Key::Char('c')], Message::Link(LinkStep::Copy), "copy the address of the marked link")
-            .action("copy")
-            .hint("copy")
+        Binding::new(
+            &[Key::Char('c')],
+            Message::Link(LinkStep::Copy),
+            "copy the address of the marked link; out of the course only after a question",
+        )
+        .action("copy")
+        .hint("copy")
     ],
     next: [Key::Char(']'), Key::Char('n')],
     previous: [Key::Char('['), Key::Char('p')],
@@ -280,7 +284,13 @@ pub(super) static LINKS: &[Binding<Message>] = &[
         Message::OpenLinkNumber,
         "open the link of this number; the browser only after a question",
     ),
-    Binding::new(&[Key::Char('c')], Message::CopyLink, "copy the address").action("copy").hint("copy"),
+    Binding::new(
+        &[Key::Char('c')],
+        Message::CopyLink,
+        "copy the address; of a link out of the course only after a question",
+    )
+    .action("copy")
+    .hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('l')], Message::HideLinks, "back to the text")
         .action("leave")
         .hint("back"),

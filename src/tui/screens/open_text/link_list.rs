@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use ratatui::text::Line;
 
 use super::{Links, Message, OpenText};
+use crate::address::Address;
 use crate::markup;
 use crate::tui::pane::{Pane, View};
 use crate::tui::theme::Theme;
@@ -81,7 +82,8 @@ enum Choice {
 /// Columns beside the list of links.
 const LINKS_MARGIN: u16 = 2;
 
-/// A link of the list: its words, and the whole address, however long: nobody should open what they could not read.
+/// A link of the list: its words, and the whole address, however long, with what is misleading about it: nobody should open or
+/// copy what they could not read.
 fn link_rows(
     index: usize,
     link: &markup::Link,
@@ -101,6 +103,14 @@ fn link_rows(
     }
     for part in text::wrapped(&link.address, width) {
         rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]));
+    }
+    for doubt in Address::of_link(link.text.as_str(), &link.address).doubts() {
+        for part in text::hanging("! ", &doubt.sentence(), width) {
+            rows.push(Line::from(vec![
+                text::own("     ", theme.text()),
+                text::shown(&part, theme.caution()),
+            ]));
+        }
     }
     rows
 }

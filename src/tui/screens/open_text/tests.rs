@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use insta::assert_snapshot;
+
 use crate::course;
 use crate::quiz::question::LessonLink;
 use crate::tui::message::{Destination, Message};
@@ -33,7 +35,14 @@ fn links_are_listed_in_a_lesson_and_in_the_policy() {
         assert!(screen.contains("›  1 To the end") && screen.contains("https://example.org/3"), "{screen}");
         assert!(screen.contains("Enter open") && screen.contains("Esc back"), "{screen}");
         stage.keys("j c");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+        assert!(stage.session.copied.is_empty(), "not before it was asked");
+        stage.keys("c");
         assert_eq!(stage.session.copied, ["https://example.org/0"]);
+        assert_eq!(stage.model.overlay(), None);
+        // It leads nowhere out.
+        stage.keys("k c j");
+        assert_eq!(stage.session.copied, ["https://example.org/0", "#the-end"]);
         stage.keys("Enter");
         assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
         stage.keys("Esc k Enter");
@@ -42,6 +51,73 @@ fn links_are_listed_in_a_lesson_and_in_the_policy() {
         stage.keys("Backspace l Esc");
         assert!(stage.screen().contains("To the end[1]"), "{}", stage.screen());
     }
+}
+
+/// Whoever copied from the list saw a host that cannot be told from another one, and nothing beside it.
+#[test]
+fn the_list_names_what_misleads() {
+    let text = "# Second\n\n[A bank](https://exаmple.com/) and [paypal.com](https://evil.example/).\n";
+    let mut stage = lesson(text, 80, 24);
+    assert_snapshot!(stage.keys("l").screen(), @r#"
+     Second                                                                at 100 %
+    ────────────────────────────────────────────────────────────────────────────────
+      ›  1 A bank
+           https://exаmple.com/
+           ! This host mixes Latin and Cyrillic letters in one name, as hosts do
+             that imitate others.
+           ! This host looks like example.com and is another one.
+           ! This host is looked up as xn--exmple-4nf.com.
+         2 paypal.com
+           https://evil.example/
+           ! The words of the link say paypal.com, but it leads to evil.example.
+
+
+
+
+
+
+
+
+
+
+
+
+     Enter open  ↓ choose  c copy  Esc back  ? help
+    "#);
+}
+
+/// Nobody who clicks is led where they could not read to before.
+#[test]
+fn a_click_marks_a_link_and_another_one_follows_it() {
+    let text = "# Second\n\n[Out](https://example.org/) and [on](1.md#who-reads-it) and [down](#down).\n\n## Down\n\nWords.\n";
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = lesson(text, width, height);
+        stage.click("Out[1]");
+        assert!(stage.model.overlay().is_none(), "{}", stage.screen());
+        assert!(stage.screen().contains("── link 1 ─"), "{}", stage.screen());
+        assert!(stage.screen().contains(" https://example.org/\n"), "{}", stage.screen());
+        stage.click("Out[1]");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+        stage.keys("Esc").click("down[3]");
+        assert!(stage.screen().contains(" #down\n"), "{}", stage.screen());
+        assert!(!stage.screen().contains("Backspace goes back"), "{}", stage.screen());
+        stage.click("down[3]");
+        assert!(stage.screen().contains("Backspace goes back to the link"), "{}", stage.screen());
+        stage.keys("Backspace").click("on[2]");
+        assert!(stage.screen().contains("Lesson 1: First lesson"), "{}", stage.screen());
+        // What is told about it can be clicked as well.
+        stage.click("1.md#who-reads-it");
+        assert!(stage.screen().contains("Who reads it"), "{}", stage.screen());
+    }
+}
+
+/// A lesson of this text.
+fn lesson(text: &str, width: u16, height: u16) -> Stage {
+    let mut files = (*small_course().files).clone();
+    files.insert("lessons/2.md".to_owned(), text.as_bytes().to_vec());
+    let mut stage = Stage::new(width, height, Arc::new(course::parse(files).expect("no faults")));
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage
 }
 
 #[test]
@@ -85,16 +161,12 @@ fn a_text_without_links_says_so() {
 
 /// A lesson of two screens with notes in its text and a list of sources at its end.
 fn noted(width: u16, height: u16) -> Stage {
-    let mut files = (*small_course().files).clone();
     let text = format!(
         "# Second\n\nIt was shown.[^F002] And more.[^F003][^F004] [Here](1.md).\n\n{}## Sources\n\n\
          [^F002]: [The agency](https://example.org/2), 2026\n[^F003]: course editors\n[^F004]: [They](https://example.org/4)\n",
         "Words.\n\n".repeat(40)
     );
-    files.insert("lessons/2.md".to_owned(), text.into_bytes());
-    let mut stage = Stage::new(width, height, Arc::new(course::parse(files).expect("no faults")));
-    stage.message(Message::Go(Destination::Lesson(1)));
-    stage
+    lesson(&text, width, height)
 }
 
 /// `[F014]` could be read, and nobody could go to the source.

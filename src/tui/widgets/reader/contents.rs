@@ -107,10 +107,17 @@ impl Reader {
         Vec::new()
     }
 
-    /// The heading that the top of the page is under.
+    /// The heading that the top of the page is under, or the last one where the text ends on it: its section may have no page
+    /// that begins with it.
     pub(super) fn present_heading(&self) -> Option<usize> {
-        let offset = self.layout.borrow_mut().offset_of(self.top);
-        self.document.headings().partition_point(|heading| heading.offset <= offset).checked_sub(1)
+        let headings = self.document.headings();
+        let headings_begun = if self.percent() == 100 {
+            headings.len()
+        } else {
+            let offset = self.layout.borrow_mut().offset_of(self.top);
+            headings.partition_point(|heading| heading.offset <= offset)
+        };
+        headings_begun.checked_sub(1)
     }
 
     fn rows_of_contents(&self) -> usize {

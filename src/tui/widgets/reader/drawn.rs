@@ -40,7 +40,7 @@ impl Reader {
                     current = current.or(Some((start, row)));
                 }
                 if let Some(number) = span.style.link {
-                    pane.hit(start..column, row, link(LinkStep::FollowThis(number)));
+                    pane.hit(start..column, row, link(LinkStep::Choose(number)));
                 }
                 if let Some(offset) = span.style.note {
                     pane.hit(start..column, row, link(LinkStep::FollowNote(offset)));
@@ -83,7 +83,7 @@ impl Reader {
             }
             let mark = settings.links.as_ref().and_then(|known| {
                 let mut targets = self.targets.borrow_mut();
-                targets.mark(number, &self.document, |address| known.mark(address))
+                targets.mark(number, &self.document, |link| known.mark_link(link))
             });
             if let Some(mark) = mark {
                 span.style = span.style.underline_color(mark);

@@ -7,6 +7,8 @@ use super::marks::{Marked, Stop};
 use super::terms::tell_terms;
 use crate::address::Address;
 use crate::course;
+use crate::markup::Link;
+use crate::training::Training;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::message::{Message as Face, Told};
@@ -24,11 +26,11 @@ pub enum LinkStep {
     Previous,
     /// Follows the marked link, or enlarges the marked picture.
     Follow,
-    /// Follows this link, which was clicked on.
-    FollowThis(usize),
+    /// Marks this link, which was clicked on, or follows it where it is marked: nobody is led where they could not read to.
+    Choose(usize),
     /// Follows the sign of notes that begins here in the source, which was clicked on.
     FollowNote(usize),
-    /// Copies the address of the marked link.
+    /// Copies the address of the marked link; of one that leads out of the course after a question.
     Copy,
     /// Takes the mark away.
     LetGo,
@@ -112,9 +114,14 @@ impl Reader {
                 }
                 None => Vec::new(),
             },
-            LinkStep::FollowThis(number) => {
-                self.mark(Stop::Link(number));
+            LinkStep::Choose(number) if self.marked_link() == Some(number) => {
                 self.follow_link(number, context).1
+            }
+            LinkStep::Choose(number) => {
+                self.mark(Stop::Link(number));
+                self.bring_mark_into_sight();
+                self.name_target(context.training);
+                Vec::new()
             }
             LinkStep::FollowNote(offset) => {
                 let is_marked =
@@ -122,7 +129,7 @@ impl Reader {
                 if is_marked { self.follow_note() } else { saying("this text has no such note") }
             }
             LinkStep::Copy => match &self.links.mark {
-                Some(Marked::Link { address, .. }) => vec![Effect::Copy(address.written().to_owned())],
+                Some(Marked::Link { number, .. }) => self.copy_link(*number, context.training),
                 Some(Marked::Note { .. } | Marked::Picture(_)) | None => Vec::new(),
             },
             LinkStep::LetGo => {
@@ -150,15 +157,20 @@ impl Reader {
         let message = match inside {
             Some((true, to)) => return self.jump(to.heading.as_deref()),
             Some((false, to)) => Face::LookUp(to),
-            None => {
-                let address = Address::of_link(link.text.as_str(), &link.address);
-                match address.target() {
-                    Ok(_) => Face::AskToOpen(Box::new(address)),
-                    Err(refusal) => Face::Say(format!("{refusal}: {}", link.address)),
-                }
-            }
+            None => asking_about(&link),
         };
         (Led::Elsewhere, sending(message))
+    }
+
+    /// Copies the address of a link: of one within the course at once, of one out of it after the question that opening asks.
+    pub fn copy_link(&self, number: usize, training: &Training) -> Vec<Effect> {
+        let Some(link) = self.document.link(number) else { return Vec::new() };
+        let from = training.text(self.what).map(|lesson| lesson.path.as_str());
+        let is_within = from.is_some_and(|from| {
+            course::linked_text(training.course(), from, &link.address).is_some()
+                || course::linked_terms(training.course(), from, &link.address).is_some()
+        });
+        if is_within { vec![Effect::Copy(link.address)] } else { sending(asking_about(&link)) }
     }
 
     fn jump(&mut self, heading: Option<&str>) -> (Led, Vec<Effect>) {
@@ -223,6 +235,11 @@ impl Reader {
         self.stay_inside();
         Vec::new()
     }
+}
+
+/// The question about a link that leads out of the course.
+fn asking_about(link: &Link) -> Face {
+    Face::AskToOpen(Box::new(Address::of_link(link.text.as_str(), &link.address)))
 }
 
 const BACK_TO_LINK: &[Told] = &[way_back(" goes back to the link")];

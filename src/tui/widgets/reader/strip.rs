@@ -105,7 +105,7 @@ impl Reader {
             }
             Marked::Picture(picture) => {
                 let Picture { title, description, .. } = &**picture;
-                let mut rows = vec![rule("picture, Enter enlarges")];
+                let mut rows = vec![rule(self.about_enter(picture))];
                 let said = |words: &Printable| text::wrapped(words.as_str(), width);
                 if self.is_told(picture) {
                     return rows;
@@ -123,6 +123,16 @@ impl Reader {
             rows.push((Part::Words, "… Enter shows all of it".into()));
         }
         rows
+    }
+
+    /// What a marked picture is, and what Enter shows of it.
+    fn about_enter(&self, picture: &Picture) -> &'static str {
+        let hung = self.pictures.as_ref().filter(|_| self.gallery.is_some());
+        match hung.map(|hung| hung.unshown(picture)) {
+            Some(None) => "picture, Enter enlarges",
+            Some(Some(_)) => "picture that is not shown, Enter says why",
+            None => "picture, Enter shows its words",
+        }
     }
 
     /// Whether the text says all about a picture where it stands.

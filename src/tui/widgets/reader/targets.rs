@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use ratatui::style::Color;
 
-use crate::markup::Document;
+use crate::markup::{Document, Link};
 
 /// So many parts of the text are remembered: more than a screen shows.
 const PARTS: usize = 16;
@@ -21,19 +21,19 @@ struct Part {
 }
 
 impl Targets {
-    /// The mark of the link with this number, which `mark` makes of its address.
+    /// The mark of the link with this number, which `mark` makes of it.
     pub(super) fn mark(
         &mut self,
         number: usize,
         document: &Document,
-        mark: impl Fn(&str) -> Option<Color>,
+        mark: impl Fn(&Link) -> Option<Color>,
     ) -> Option<Color> {
         let in_part = |part: &Part| number.checked_sub(part.first).and_then(|at| part.marks.get(at).copied());
         if let Some(known) = self.0.iter().find_map(in_part) {
             return known;
         }
         let (first, links) = document.links_beside(number)?;
-        let part = Part { first, marks: links.iter().map(|link| mark(&link.address)).collect() };
+        let part = Part { first, marks: links.iter().map(mark).collect() };
         let found = in_part(&part).flatten();
         self.0.truncate(PARTS - 1);
         self.0.push_front(part);
@@ -54,7 +54,7 @@ mod tests {
         let document = Document::parse(text.into());
         let (asked, mut targets) = (Cell::new(0), Targets::default());
         for number in (0..500).chain(0..500) {
-            let mark = |_: &str| {
+            let mark = |_: &Link| {
                 asked.set(asked.get() + 1);
                 Some(Color::Red)
             };

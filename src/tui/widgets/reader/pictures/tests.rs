@@ -184,6 +184,16 @@ fn without_a_terminal_for_it_or_with_a_bad_file_there_are_words() {
     ] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
+    // What Enter does with each is said as it is.
+    plain.keys("Tab");
+    assert!(plain.screen().contains("── picture, Enter shows its words ─"), "{}", plain.screen());
+    for words in ["picture, Enter enlarges ─", "picture that is not shown, Enter says why ─"] {
+        stage.keys("Tab");
+        assert!(stage.screen().contains(words), "{words}: {}", stage.screen());
+    }
+    stage.keys("Enter");
+    comes(&mut stage, &rung);
+    assert!(stage.screen().contains(" The picture is not\n"), "{}", stage.screen());
 }
 
 #[test]
@@ -363,7 +373,7 @@ fn tab_goes_from_links_to_pictures_and_tells_what_is_in_them() {
             let strip: Vec<&str> = strip.collect();
             assert_eq!(screen.matches(words).count(), 1, "{nth}: said, and not twice:\n{screen}");
             let is_picture = !words.starts_with('─');
-            assert_eq!(strip[0].contains("── picture, Enter enlarges ─"), is_picture, "{screen}");
+            assert_eq!(strip[0].contains("── picture, Enter shows its words ─"), is_picture, "{screen}");
             assert_eq!(screen.contains("› ") || screen.contains("›┌"), is_picture, "{screen}");
             assert!(width < 80 || screen.contains("  Enter enlarge  ") == is_picture, "{screen}");
         }

@@ -181,6 +181,17 @@ fn headings_stand_beside_the_text_where_there_is_room() {
     assert!(!stage.screen().contains('│'), "put away");
 }
 
+/// The section of the last heading has no page that begins with it: another one was marked then.
+#[test]
+fn at_the_end_the_last_heading_is_the_present_one() {
+    let mut stage = opened(120, 40, &long_text());
+    stage.keys("t End Enter");
+    assert!(stage.screen().contains("section 5 of 5  at 100 %"), "{}", stage.screen());
+    assert!(stage.screen().contains("\n•5 "), "{}", stage.screen());
+    stage.keys("t");
+    assert!(status(&stage).starts_with("heading 5 of 5"), "{}", stage.screen());
+}
+
 #[test]
 fn every_way_among_the_headings() {
     let mut text = "# Many\n".to_owned();
