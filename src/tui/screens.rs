@@ -190,8 +190,8 @@ impl Screen {
         let opened = match destination {
             Destination::Course => None,
             Destination::Lesson(module) => {
-                let changed = context.training.read_before(Text::Lesson(module));
-                let said = changed.map(|read| saying(read.words())).into_iter().collect();
+                let changed = context.training.read_before_change(Text::Lesson(module));
+                let said = changed.map(|read| saying(read.change_words())).into_iter().collect();
                 lesson::State::open(module, context).map(|state| (Self::Lesson(state), said))
             }
             Destination::Check(module) => {
