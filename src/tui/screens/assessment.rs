@@ -30,6 +30,15 @@ use active_time::ActiveTime;
 pub struct State {
     stage: Stage,
     clock: ActiveTime,
+    visit: Visit,
+}
+
+/// Whether anything was done since the assessment was opened. Who only opens it changes nothing in an attempt, for the sake of another
+/// running copy that goes on with it, and was not at the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    Opened,
+    Used,
 }
 
 #[derive(Debug)]
@@ -121,7 +130,7 @@ impl State {
                 _,
             ) => Stage::Intro(Spot::default()),
         };
-        Self { stage, clock: ActiveTime::from(context.now) }
+        Self { stage, clock: ActiveTime::from(context.now), visit: Visit::Opened }
     }
 
     /// The question that the learner was on; the rules when there is none.
@@ -349,8 +358,9 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        self.clock.touch(context.now);
         if message != Message::Leave {
-            self.clock.touch(context.now);
+            self.visit = Visit::Used;
         }
         match message {
             Message::Begin => {
@@ -446,8 +456,10 @@ impl ScreenState for State {
 
     fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
-        // Opening an attempt changes nothing in it, for the sake of another running copy that goes on with it.
-        let changes = if self.clock.is_running() { self.shown_wholly(context) } else { Vec::new() };
+        let changes = match self.visit {
+            Visit::Opened => Vec::new(),
+            Visit::Used => self.shown_wholly(context),
+        };
         if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, Due::Soon)] }
     }
 
@@ -460,7 +472,10 @@ impl ScreenState for State {
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.clock.end(context.now);
+        if self.visit == Visit::Opened {
+            return Vec::new();
+        }
+        self.clock.touch(context.now);
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let current = attempt.current;
         saving(context.training.go_to(current, self.clock.take()))
