@@ -18,7 +18,7 @@ use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::areas::{Areas, SMALLEST};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saving};
 use crate::tui::everywhere::EVERYWHERE;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::Message;
@@ -132,9 +132,8 @@ impl Model {
         let size = self.areas().body.as_size();
         let context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
         let screen = Screen::Course(course::State::open_first(&context));
-        let effects = if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] };
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
-        effects
+        saving(changes)
     }
 
     /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.

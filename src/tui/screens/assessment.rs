@@ -13,12 +13,10 @@ use crate::printable::Printable;
 use crate::progress::{Attempt, Change};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
-use crate::tui::effect::{Due, Effect};
+use crate::tui::effect::{Due, Effect, saving, saving_once_drawn};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
-};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::greeting::Greeting;
@@ -162,10 +160,16 @@ impl State {
 
     /// Goes to a drawn question, and keeps the time spent on the one before.
     fn go_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Effect> {
-        let mut changes = self.shown_wholly(context);
-        changes.extend(context.training.go_to(index, self.clock.take()));
+        let changes = self.move_to(index, context);
         self.stage = Self::present_question(context);
         saving(changes)
+    }
+
+    /// Notes that the learner is at the question at `index` now, and what is to be kept of the one before.
+    fn move_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Change> {
+        let mut changes = self.shown_wholly(context);
+        changes.extend(context.training.go_to(index, self.clock.take()));
+        changes
     }
 
     /// Notes the question on the screen if everything that it asks was there by now.
@@ -193,15 +197,15 @@ impl State {
 
     fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
         let current = current_question(&context.view());
-        let effects = self.go_to(current, context);
+        let changes = self.move_to(current, context);
         self.stage = Stage::Overview(spot);
-        effects
+        saving(changes)
     }
 
     fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let (number, current) = (attempt.number, attempt.current);
-        let mut changes = context.training.go_to(current, self.clock.take());
+        let mut changes = self.move_to(current, context);
         changes.extend(context.training.submit(context.now));
         // The result is shown when the attempt is kept: who could see it before could submit anew.
         self.stage = Stage::Submitting(Spot::default());
@@ -460,7 +464,7 @@ impl ScreenState for State {
             Visit::Opened => Vec::new(),
             Visit::Used => self.shown_wholly(context),
         };
-        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, Due::Soon)] }
+        saving_once_drawn(changes, Due::Soon)
     }
 
     fn wake(&self, view: &View<'_>) -> Option<Timestamp> {

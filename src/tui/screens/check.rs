@@ -9,13 +9,11 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, CheckView, right_answers};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
-};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::greeting::Greeting;

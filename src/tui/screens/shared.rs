@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::course::Course;
-use crate::progress::Change;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
@@ -215,11 +214,6 @@ pub(super) fn certainty_line(quiz: &Quiz, said: Option<Certainty>) -> CertaintyL
 /// The column of text on a body of this size, wherever that is on the screen.
 pub(super) fn whole(body: Size) -> Rect {
     column(Rect::from((Position::ORIGIN, body)))
-}
-
-/// Keeps `changes`, if there are any.
-pub(super) fn saving(changes: Vec<Change>) -> Vec<Effect> {
-    if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
 }
 
 /// Says something in the last line.
