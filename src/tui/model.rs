@@ -200,12 +200,6 @@ impl Model {
         }
     }
 
-    /// Whether what is shown is not what somebody meant who typed before they saw it.
-    #[must_use]
-    pub fn greets(&self) -> bool {
-        self.screen().is_some_and(Screen::is_greeting)
-    }
-
     /// What lies over the screen.
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
@@ -339,7 +333,7 @@ impl Model {
     /// and closes it.
     fn answer_beneath(&self, overlay: &Overlay, event: &Event) -> Option<Message> {
         // Who has just come has not seen what is asked beneath.
-        if !matches!(overlay, Overlay::Notices(_)) || self.greets() {
+        if !matches!(overlay, Overlay::Notices(_)) || self.has_greeting() {
             return None;
         }
         let answer = self.message_on_screen(event).filter(Message::is_of_answer)?;

@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod check;
 pub mod course;
 mod edition;
+mod greeter;
 pub mod lesson;
 pub mod open_text;
 pub mod person;
@@ -27,7 +28,7 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
-use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::greeting::Greets;
 use crate::tui::widgets::reader::Entry;
 use open_text::{LEAVE, LEAVE_KEYS};
 use shared::{greeting, saying};
@@ -141,17 +142,6 @@ pub trait ScreenState {
     fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
     }
-
-    /// Says this to who comes back to the program, until they do something.
-    fn greet(&mut self, _greeting: Greeting) {}
-
-    /// Whether it does so.
-    fn is_greeting(&self) -> bool {
-        false
-    }
-
-    /// They have done something.
-    fn fall_silent(&mut self) {}
 
     /// The learner goes away, for now or for good: what is not saved yet is to be saved.
     fn leave(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
@@ -357,23 +347,26 @@ impl Screen {
 
     /// Tells who comes back to the program that they left here, until they do something.
     pub fn greet(&mut self, context: &Context<'_>) {
-        on!(self, state, _ignored => {
-            // A letter that goes into an answer leads nowhere.
-            let leads = |key: &Key| state.inner_message_for(&key.event()).is_none();
-            let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
-            state.greet(greeting(leave, context));
-        });
+        // A letter that goes into an answer leads nowhere.
+        let leads =
+            |key: &Key| on!(&*self, state, _ignored => state.inner_message_for(&key.event()).is_none());
+        let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.greet(greeting(leave, context));
+        }
     }
 
     /// Whether it does so.
     #[must_use]
-    pub fn is_greeting(&self) -> bool {
-        on!(self, state, _ignored => state.is_greeting())
+    pub fn has_greeting(&self) -> bool {
+        self.greeter().is_some_and(Greets::has_greeting)
     }
 
     /// They have done something.
     pub fn fall_silent(&mut self) {
-        on!(self, state, _ignored => state.fall_silent());
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.fall_silent();
+        }
     }
 
     /// The record of the present run stands in its file.

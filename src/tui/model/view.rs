@@ -71,7 +71,7 @@ impl Model {
         let screen = buffer.area;
         let (_, cursor) = self.draw_whole(&mut buffer, screen);
         cells::mend(&mut buffer);
-        Still::of(&buffer, cursor, self.settings.links.as_ref(), self.greets())
+        Still::of(&buffer, cursor, self.settings.links.as_ref(), self.has_greeting())
     }
 
     fn draw_whole(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {

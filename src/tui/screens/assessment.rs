@@ -19,7 +19,6 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
-use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 use active_time::ActiveTime;
 
@@ -483,20 +482,6 @@ impl ScreenState for State {
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let current = attempt.current;
         saving(context.training.go_to(current, self.clock.take()))
-    }
-
-    fn greet(&mut self, greeting: Greeting) {
-        self.greet_at_pad(greeting);
-    }
-
-    fn is_greeting(&self) -> bool {
-        self.is_greeting_at_pad()
-    }
-
-    fn fall_silent(&mut self) {
-        if let Some(pad) = self.pad_mut() {
-            pad.fall_silent();
-        }
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

@@ -166,18 +166,6 @@ pub(super) trait PadOrSheet {
         pad.map(|pad| pad.update(&PadMessage::SeeRest)).is_some()
     }
 
-    /// Says this below the question, if there is one.
-    fn greet_at_pad(&mut self, greeting: Greeting) {
-        if let Some(pad) = self.pad_mut() {
-            pad.greet(greeting);
-        }
-    }
-
-    /// Whether it does so.
-    fn is_greeting_at_pad(&self) -> bool {
-        self.pad().is_some_and(AnswerPad::is_greeting)
-    }
-
     /// The body of the screen has another size, or the learner other wishes.
     fn fit(&mut self, context: &Context<'_>) {
         if let Some(pad) = self.pad_mut() {

@@ -12,6 +12,18 @@ pub struct Greeting {
     words: Vec<(Style, String)>,
 }
 
+/// What says something to who comes back, below what they read or answer.
+pub trait Greets {
+    /// Says this, until [`Self::fall_silent`].
+    fn greet(&mut self, greeting: Greeting);
+
+    /// Whether it says something.
+    fn has_greeting(&self) -> bool;
+
+    /// They have done something.
+    fn fall_silent(&mut self);
+}
+
 impl Greeting {
     /// `words` with what matters most first, under `title`. The texts may hold anything.
     #[must_use]

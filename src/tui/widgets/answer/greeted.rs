@@ -10,29 +10,27 @@ use super::AnswerPad;
 use super::page::text_width;
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::greeting::{Greeting, Greets};
 use crate::tui::widgets::text;
 
-impl AnswerPad {
-    /// Says this below the question, until something is done with that.
-    pub fn greet(&mut self, greeting: Greeting) {
+impl Greets for AnswerPad {
+    fn greet(&mut self, greeting: Greeting) {
         self.greeting = Some(greeting);
         self.resize(self.size);
     }
 
-    /// Whether it does so.
-    #[must_use]
-    pub fn is_greeting(&self) -> bool {
+    fn has_greeting(&self) -> bool {
         self.greeting.is_some()
     }
 
-    /// The learner has done something.
-    pub fn fall_silent(&mut self) {
+    fn fall_silent(&mut self) {
         if self.greeting.take().is_some() {
             self.resize(self.size);
         }
     }
+}
 
+impl AnswerPad {
     /// The rows of what is said, on a part of the screen of this size: half of it at most.
     fn greeting_rows(&self, size: Size) -> Vec<(Style, Printable)> {
         let most = usize::from(size.height / 2);
