@@ -342,11 +342,7 @@ impl AnswerPad {
         let area = area.intersection(buffer.area);
         let above = self.area_of_question(area);
         self.window_in(above).draw(above, buffer, theme);
-        self.view_greeting(
-            Rect { y: above.bottom(), height: area.height - above.height, ..area },
-            buffer,
-            theme,
-        );
+        self.view_greeting(area, buffer, theme);
     }
 
     /// Where the terminal's cursor stands when the pad is drawn in `area`: on what the next key acts on, or where

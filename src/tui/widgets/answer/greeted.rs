@@ -31,11 +31,10 @@ impl Greets for AnswerPad {
 }
 
 impl AnswerPad {
-    /// The rows of what is said, on a part of the screen of this size: half of it at most.
+    /// The rows of what is said, on a part of the screen of this size.
     fn greeting_rows(&self, size: Size) -> Vec<(Style, Printable)> {
-        let most = usize::from(size.height / 2);
-        let rows = self.greeting.as_ref().map(|greeting| greeting.rows(text_width(size.width), most));
-        rows.unwrap_or_default()
+        let rows = |greeting: &Greeting| greeting.rows(text_width(size.width), size.height.into());
+        self.greeting.as_ref().map_or_else(Vec::new, rows)
     }
 
     fn above_greeting(&self, size: Size) -> Size {
@@ -53,11 +52,11 @@ impl AnswerPad {
         Rect::from((area.as_position(), self.above_greeting(area.as_size())))
     }
 
-    /// Draws what is said on `area`, which is what the question leaves.
+    /// Draws what is said on what the question leaves of `area`.
     pub(super) fn view_greeting(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
-        let Some(greeting) = &self.greeting else { return };
-        let rows = greeting.rows(text_width(area.width), area.height.into());
-        for (row, (style, words)) in area.rows().zip(rows) {
+        let rows = self.greeting_rows(area.as_size());
+        let below = area.rows().skip(self.area_of_question(area).height.into());
+        for (row, (style, words)) in below.zip(rows) {
             Line::from(text::title(&words, style, theme)).render(row, buffer);
         }
     }
