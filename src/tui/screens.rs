@@ -128,8 +128,13 @@ pub trait ScreenState {
         Vec::new()
     }
 
-    /// When something happens by itself that is to be drawn or saved.
-    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
+    /// When something changes by itself that is to be drawn.
+    fn changes_at(&self, _view: &View<'_>) -> Option<Timestamp> {
+        None
+    }
+
+    /// When something is to be saved, by which nothing changes that anybody sees.
+    fn saves_at(&self) -> Option<Timestamp> {
         None
     }
 
@@ -323,10 +328,17 @@ impl Screen {
         on!(self, state, _ignored => state.shown(context))
     }
 
-    /// When something happens by itself.
+    /// When something changes by itself that is to be drawn.
+    #[must_use]
+    pub fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
+        on!(self, state, _ignored => state.changes_at(view))
+    }
+
+    /// When something happens by itself that is to be drawn or saved.
     #[must_use]
     pub fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
-        on!(self, state, _ignored => state.wake(view))
+        let saves_at = on!(self, state, _ignored => state.saves_at());
+        self.changes_at(view).into_iter().chain(saves_at).min()
     }
 
     /// Whether something is left to be done between two keys.

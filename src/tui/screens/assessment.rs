@@ -466,7 +466,7 @@ impl ScreenState for State {
         saving_once_drawn(changes, Due::Soon)
     }
 
-    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+    fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
         match (&self.stage, view.training.assessment(view.now)) {
             // The screen is to say so when the waiting is over.
             (Stage::Intro(_) | Stage::Result { .. }, AssessmentState::Waiting { until, .. }) => Some(until),

@@ -273,7 +273,7 @@ impl ScreenState for State {
         }
     }
 
-    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+    fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
         match view.training.assessment(view.now) {
             AssessmentState::Waiting { until, .. } => Some(until),
             AssessmentState::Locked(_)

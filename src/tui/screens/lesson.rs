@@ -163,8 +163,8 @@ impl ScreenState for State {
         self.text.shown(context)
     }
 
-    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
-        self.text.reader().wake()
+    fn saves_at(&self) -> Option<Timestamp> {
+        self.text.reader().saves_at()
     }
 
     fn is_working(&self) -> bool {

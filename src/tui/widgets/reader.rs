@@ -283,7 +283,7 @@ impl Reader {
 
     /// When what is not saved is to be saved.
     #[must_use]
-    pub fn wake(&self) -> Option<Timestamp> {
+    pub fn saves_at(&self) -> Option<Timestamp> {
         self.save_at
     }
 
