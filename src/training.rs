@@ -43,7 +43,7 @@ pub use passphrase::{
     passphrase,
 };
 pub use preview::{NOBODY_LEARNS, Purpose};
-pub use reading::{LONGEST_PAUSE, LinkedText, ReadBefore, Seen, Text};
+pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen, Text};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};

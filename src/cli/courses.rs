@@ -167,6 +167,29 @@ mod tests {
     }
 
     #[test]
+    fn the_places_of_a_course_are_its_files_and_every_folder_around_them() {
+        let home = files::tempdir().expect("a folder");
+        let course = course::parse(course::embedded()).expect("no faults");
+        let mut nested = CourseFiles::clone(&course.files);
+        nested.insert("assets/deeper/still/picture.png".to_owned(), b"no matter what".to_vec());
+        let nested = Course { files: Arc::new(nested), ..course };
+        let places = |path: &Path| places(path, &nested);
+
+        let folder = home.path().join("course");
+        files::make_folder(&folder, files::Privacy::Shared).expect("a folder");
+        let found = places(&folder);
+        for place in ["", "course.ron", "lessons", "assets", "assets/deeper", "assets/deeper/still"] {
+            assert!(found.contains(&folder.join(place)), "{place}: {found:?}");
+        }
+        assert!(nested.files.keys().all(|file| found.contains(&folder.join(file))), "{found:?}");
+        assert!(found.iter().all(|place| place.starts_with(&folder)), "{found:?}");
+
+        let pack = home.path().join("course.zip");
+        files::write_new(&pack, b"a pack", files::Privacy::Shared).expect("written");
+        assert_eq!(places(&pack), BTreeSet::from([pack.clone()]), "all of it is in one file");
+    }
+
+    #[test]
     fn the_course_around_a_file() {
         fn check(file: &Path, expected: &Path) {
             assert_eq!(folder_of(file), expected, "{}", file.display());

@@ -147,8 +147,8 @@ pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     for news in session.training.news() {
         let words = match news {
             News::LessonChanged { module, read } => {
-                let (changed, again) = (read.words(), read.again());
-                format!("New: lesson {} has {changed}. It is to be read {again}.", module + 1)
+                let (changed, to_be_read) = (read.change_words(), read.reading_words());
+                format!("New: lesson {} has {changed}. It is to be {to_be_read}.", module + 1)
             }
             News::CheckChanged { module, questions } => format!(
                 "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",

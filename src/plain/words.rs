@@ -52,7 +52,7 @@ pub(super) fn lesson(state: LessonState) -> String {
             format!("begun, {percent} percent{parts} read")
         }
         LessonState::Read => "read".to_owned(),
-        LessonState::Changed(read) => format!("{}, to be read {}", read.words(), read.again()),
+        LessonState::Changed(read) => format!("{}, to be {}", read.change_words(), read.reading_words()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::quiz::Quiz;
 use super::assessment::{AssessmentState, Missing};
 use super::check::{CheckState, CheckView};
 use super::completion::PolicyState;
-use super::{Parts, ReadBefore, Text, Training};
+use super::{Parts, ReadBeforeChange, Text, Training};
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub enum LessonState {
     /// All of it was seen.
     Read,
     /// It was read, or a part of it was, and it has changed since with a new version of the course.
-    Changed(ReadBefore),
+    Changed(ReadBeforeChange),
 }
 
 /// How a module stands.
@@ -92,7 +92,7 @@ pub enum News {
         /// Index of the module.
         module: usize,
         /// How far it was read before.
-        read: ReadBefore,
+        read: ReadBeforeChange,
     },
     /// Questions of a check are new or mean something else; only they are asked.
     CheckChanged {
@@ -145,7 +145,7 @@ impl Training {
         };
         if self.is_read(text) {
             LessonState::Read
-        } else if let Some(read) = self.read_before(text) {
+        } else if let Some(read) = self.read_before_change(text) {
             LessonState::Changed(read)
         } else if frontier.is_at_beginning() {
             // Whoever only looked at a place of it, by a search or a link, has not begun to read.
@@ -172,8 +172,8 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// What the learner left off in the middle of, if that is what comes next, nothing else is begun, and a new version of the course
-    /// changed nothing for them.
+    /// What the learner left off in the middle of, if that is what comes next and a new version of the course changed nothing for them.
+    /// A lesson or check is that only while no other one is begun; an attempt and the policy are, whatever else was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();
@@ -230,7 +230,7 @@ impl Training {
             news.push(News::AttemptOnOlderVersion { version: sitting.course.version.clone() });
         }
         for module in 0..self.course().modules.len() {
-            if let Some(read) = self.read_before(Text::Lesson(module)) {
+            if let Some(read) = self.read_before_change(Text::Lesson(module)) {
                 news.push(News::LessonChanged { module, read });
             }
             // In a first round that is under way open questions are no news.

@@ -34,29 +34,29 @@ impl Text {
 
 /// How far a text had been read when it changed with a new version of the course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReadBefore {
+pub enum ReadBeforeChange {
     /// To its end.
     Wholly,
     /// A part from its beginning on.
     Partly,
 }
 
-impl ReadBefore {
+impl ReadBeforeChange {
     /// That it changed, in a few words.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn change_words(self) -> &'static str {
         match self {
             Self::Wholly => "changed since you read it",
             Self::Partly => "changed since you began it",
         }
     }
 
-    /// How it is to be read now.
+    /// How it is to be read now, in a few words.
     #[must_use]
-    pub fn again(self) -> &'static str {
+    pub fn reading_words(self) -> &'static str {
         match self {
-            Self::Wholly => "again",
-            Self::Partly => "from its beginning",
+            Self::Wholly => "read again",
+            Self::Partly => "read from its beginning",
         }
     }
 }
@@ -126,13 +126,13 @@ impl Training {
 
     /// How far it was read before it changed; `None` when it did not change since, or had not been begun.
     #[must_use]
-    pub fn read_before(&self, text: Text) -> Option<ReadBefore> {
+    pub fn read_before_change(&self, text: Text) -> Option<ReadBeforeChange> {
         let digest = self.text(text)?.digest;
         let reading = self.reading(text).filter(|reading| reading.digest != digest)?;
         match (reading.finished_at, reading.farthest) {
-            (Some(_), _) => Some(ReadBefore::Wholly),
+            (Some(_), _) => Some(ReadBeforeChange::Wholly),
             (None, 0) => None,
-            (None, _) => Some(ReadBefore::Partly),
+            (None, _) => Some(ReadBeforeChange::Partly),
         }
     }
 

@@ -409,7 +409,7 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
     assert_eq!(
         resumed.news(),
         [
-            News::LessonChanged { module: 0, read: ReadBefore::Wholly },
+            News::LessonChanged { module: 0, read: ReadBeforeChange::Wholly },
             News::CheckChanged { module: 0, questions: 1 }
         ]
     );

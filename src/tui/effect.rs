@@ -64,6 +64,16 @@ pub enum Effect {
     Quit,
 }
 
+/// Keeps `changes`, if there are any.
+pub(super) fn saving(changes: Vec<Change>) -> Vec<Effect> {
+    if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+}
+
+/// Keeps `changes`, if there are any, once the next frame is drawn.
+pub(super) fn saving_once_drawn(changes: Vec<Change>, due: Due) -> Vec<Effect> {
+    if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, due)] }
+}
+
 /// What somebody says about themselves at the first start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLearner {

@@ -91,7 +91,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
 
     fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
-        let is_deed = self.model.is_greeting() && message != Message::Tick;
+        let is_deed = self.model.shows_greeting() && message != Message::Tick;
         let flow = self.update(message, session)?;
         if is_deed {
             // Not before: what stands behind the words was not seen.
@@ -131,7 +131,7 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn greets(&self) -> bool {
-        self.model.greets() && !self.was_shown
+        self.model.has_greeting() && !self.was_shown
     }
 
     fn question(&self) -> Option<Question> {

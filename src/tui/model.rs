@@ -18,7 +18,7 @@ use crate::progress::{Completion, Person};
 use crate::training::Training;
 use crate::tui::Start;
 use crate::tui::areas::{Areas, SMALLEST};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saving};
 use crate::tui::everywhere::EVERYWHERE;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::message::Message;
@@ -132,9 +132,8 @@ impl Model {
         let size = self.areas().body.as_size();
         let context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
         let screen = Screen::Course(course::State::open_first(&context));
-        let effects = if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] };
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
-        effects
+        saving(changes)
     }
 
     /// Begins the training of somebody who introduced themselves just now: `made` is what was made for them.
@@ -199,12 +198,6 @@ impl Model {
             Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => Some(&learning.screen),
         }
-    }
-
-    /// Whether what is shown is not what somebody meant who typed before they saw it.
-    #[must_use]
-    pub fn greets(&self) -> bool {
-        self.screen().is_some_and(Screen::is_greeting)
     }
 
     /// What lies over the screen.
@@ -340,7 +333,7 @@ impl Model {
     /// and closes it.
     fn answer_beneath(&self, overlay: &Overlay, event: &Event) -> Option<Message> {
         // Who has just come has not seen what is asked beneath.
-        if !matches!(overlay, Overlay::Notices(_)) || self.greets() {
+        if !matches!(overlay, Overlay::Notices(_)) || self.has_greeting() {
             return None;
         }
         let answer = self.message_on_screen(event).filter(Message::is_of_answer)?;

@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod check;
 pub mod course;
 mod edition;
+mod greeter;
 pub mod lesson;
 pub mod open_text;
 pub mod person;
@@ -27,7 +28,7 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
-use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::greeting::Greets;
 use crate::tui::widgets::reader::Entry;
 use open_text::{LEAVE, LEAVE_KEYS};
 use shared::{greeting, saying};
@@ -127,8 +128,13 @@ pub trait ScreenState {
         Vec::new()
     }
 
-    /// When something happens by itself that is to be drawn or saved.
-    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
+    /// When something changes by itself that is to be drawn.
+    fn changes_at(&self, _view: &View<'_>) -> Option<Timestamp> {
+        None
+    }
+
+    /// When something is to be saved, by which nothing changes that anybody sees.
+    fn saves_at(&self) -> Option<Timestamp> {
         None
     }
 
@@ -141,17 +147,6 @@ pub trait ScreenState {
     fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
     }
-
-    /// Says this to who comes back to the program, until they do something.
-    fn greet(&mut self, _greeting: Greeting) {}
-
-    /// Whether it does so.
-    fn is_greeting(&self) -> bool {
-        false
-    }
-
-    /// They have done something.
-    fn fall_silent(&mut self) {}
 
     /// The learner goes away, for now or for good: what is not saved yet is to be saved.
     fn leave(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
@@ -190,8 +185,8 @@ impl Screen {
         let opened = match destination {
             Destination::Course => None,
             Destination::Lesson(module) => {
-                let changed = context.training.read_before(Text::Lesson(module));
-                let said = changed.map(|read| saying(read.words())).into_iter().collect();
+                let changed = context.training.read_before_change(Text::Lesson(module));
+                let said = changed.map(|read| saying(read.change_words())).into_iter().collect();
                 lesson::State::open(module, context).map(|state| (Self::Lesson(state), said))
             }
             Destination::Check(module) => {
@@ -333,10 +328,17 @@ impl Screen {
         on!(self, state, _ignored => state.shown(context))
     }
 
-    /// When something happens by itself.
+    /// When something changes by itself that is to be drawn.
+    #[must_use]
+    pub fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
+        on!(self, state, _ignored => state.changes_at(view))
+    }
+
+    /// When something happens by itself that is to be drawn or saved.
     #[must_use]
     pub fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
-        on!(self, state, _ignored => state.wake(view))
+        let saves_at = on!(self, state, _ignored => state.saves_at());
+        self.changes_at(view).into_iter().chain(saves_at).min()
     }
 
     /// Whether something is left to be done between two keys.
@@ -357,23 +359,26 @@ impl Screen {
 
     /// Tells who comes back to the program that they left here, until they do something.
     pub fn greet(&mut self, context: &Context<'_>) {
-        on!(self, state, _ignored => {
-            // A letter that goes into an answer leads nowhere.
-            let leads = |key: &Key| state.inner_message_for(&key.event()).is_none();
-            let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
-            state.greet(greeting(leave, context));
-        });
+        // A letter that goes into an answer leads nowhere.
+        let leads =
+            |key: &Key| on!(&*self, state, _ignored => state.inner_message_for(&key.event()).is_none());
+        let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.greet(greeting(leave, context));
+        }
     }
 
     /// Whether it does so.
     #[must_use]
-    pub fn is_greeting(&self) -> bool {
-        on!(self, state, _ignored => state.is_greeting())
+    pub fn has_greeting(&self) -> bool {
+        self.greeter().is_some_and(Greets::has_greeting)
     }
 
     /// They have done something.
     pub fn fall_silent(&mut self) {
-        on!(self, state, _ignored => state.fall_silent());
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.fall_silent();
+        }
     }
 
     /// The record of the present run stands in its file.

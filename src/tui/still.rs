@@ -231,9 +231,12 @@ mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::config::Config;
+    use crate::course;
     use crate::digest::Digest;
-    use crate::training::{Assigned, Training, World as _};
+    use crate::quiz::key;
+    use crate::training::{Assigned, Text, Training, World as _};
     use crate::tui::pictures::Surroundings;
+    use crate::tui::screens::Screen;
     use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
     use crate::tui::settings::LINE_BY_LINE;
     use crate::tui::testing::{Stage, TestWorld, ada, small_course};
@@ -356,8 +359,8 @@ mod tests {
         }
     }
 
-    /// What a start in this world would show before anything is read.
-    fn first_frame_of(stage: &Stage) -> Option<(Still, Timestamp)> {
+    /// What a start in this world would show before anything is read, on a terminal like this.
+    fn first_frame_of(stage: &Stage, links: Links) -> Option<(Still, Timestamp)> {
         let world = &stage.world;
         let size = stage.terminal.size().expect("in memory");
         let (training, course) = (world.training(), Arc::clone(&world.course));
@@ -366,7 +369,7 @@ mod tests {
             config: Config::default(),
             device: Device::with(Depth::Full),
             zone: FixedOffset::east_opt(3600).expect("an hour").into(),
-            links: Links::Garbled,
+            links,
             surroundings: Surroundings::default(),
             line_by_line: LINE_BY_LINE.to_owned(),
         };
@@ -376,11 +379,12 @@ mod tests {
     #[test]
     fn it_is_what_the_next_start_draws() {
         let check = |stage: Stage, what: &str| {
-            let (still, _) =
-                first_frame_of(&stage).unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
+            let (still, _) = first_frame_of(&stage, Links::Garbled)
+                .unwrap_or_else(|| panic!("{what}: nothing stands in the way"));
             let again = stage.restart();
             assert_eq!(drawn(&still, None), *again.terminal.backend().buffer(), "{what}");
-            assert_eq!(still.greets(), again.model.greets(), "{what}");
+            assert_eq!(still.greets(), again.model.has_greeting(), "{what}");
+            again
         };
         let by_keys = |(width, height), keys: &str| {
             let mut stage = beginning(width, height);
@@ -394,6 +398,41 @@ mod tests {
         let begun = |training: &mut Training, now| training.start_attempt(now);
         check(after(ready_for_the_assessment(80, 24), begun), "a question of the assessment");
         check(ready_for_the_policy(80, 24), "what comes after the assessment");
+        let mut policy = ready_for_the_policy(80, 24);
+        policy.keys("Enter PgDn");
+        let policy = check(policy, "a policy of which something was read");
+        assert!(matches!(policy.model.screen(), Some(Screen::Policy(_))), "{}", policy.screen());
+        let of_check = after(beginning(80, 24), |training, now| {
+            let mut changes = training.read_whole(Text::Lesson(0), 30, now);
+            changes.extend(training.start_check(0));
+            let questions = &training.course().modules[0].check.as_ref().expect("a check").questions;
+            let first = questions[0].clone();
+            let handed_in = training.hand_in(0, &first.id, key::key(&first), None, now);
+            changes.extend(handed_in.expect("open").1);
+            changes
+        });
+        let of_check = check(of_check, "a check of which something was answered");
+        assert!(matches!(of_check.model.screen(), Some(Screen::Check(_))), "{}", of_check.screen());
+    }
+
+    #[test]
+    fn what_the_next_start_draws_leads_where_its_links_lead() {
+        let mut files = (*small_course().files).clone();
+        let lesson = files.get_mut("lessons/1.md").expect("a lesson");
+        lesson.extend("\nSee [a page](https://example.com/a).\n".repeat(40).bytes());
+        let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("a course")));
+        stage.keys("Enter PgDn");
+        let (still, _) = first_frame_of(&stage, Links::Taken).expect("nothing stands in the way");
+        let still = kept(&still);
+        let mut again = stage.restart();
+        again.model.set_links(Hyperlinks::default());
+        again.draw();
+        let links = Hyperlinks::default();
+        let shown = drawn(&still, Some(&links));
+        assert_eq!(shown, *again.terminal.backend().buffer());
+        let led: BTreeSet<String> =
+            shown.content.iter().filter_map(|cell| links.address(cell.underline_color)).collect();
+        assert_eq!(led, BTreeSet::from(["https://example.com/a".to_owned()]));
     }
 
     /// What was due yesterday is overdue today.
@@ -412,7 +451,7 @@ mod tests {
             });
             world.person = Some(ada());
             let stage = Stage::with_world(80, 24, world);
-            let (_, until) = first_frame_of(&stage).expect("nothing stands in the way");
+            let (_, until) = first_frame_of(&stage, Links::Garbled).expect("nothing stands in the way");
             until.seconds_since(stage.world.now) / 3600
         };
         assert_eq!(until(None), 720);
@@ -421,7 +460,8 @@ mod tests {
 
     #[test]
     fn where_something_is_to_be_said_or_done_first_nothing_is_kept() {
-        let check = |stage: &Stage, why: &str| assert_eq!(first_frame_of(stage), None, "{why}");
+        let check =
+            |stage: &Stage, why: &str| assert_eq!(first_frame_of(stage, Links::Garbled), None, "{why}");
         check(&Stage::first_start(80, 24, small_course()), "nobody is known");
         check(&Stage::new(30, 8, small_course()), "the terminal is too small");
         let mut known = Stage::first_start(80, 24, small_course());

@@ -1,5 +1,7 @@
 //! The face as a whole.
 
+mod look;
+
 use std::collections::BTreeSet;
 
 use crossterm::event::{

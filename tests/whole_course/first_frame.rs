@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::process::Signal;
 
 use crate::terminal::Session;
-use crate::{fresh_folder, reading};
+use crate::{begin_reading, fresh_folder, reading};
 
 /// Nobody can see where the kept frame ends and the program begins; so other words stand in it.
 #[expect(clippy::disallowed_methods, reason = "what lies in the file is to be something else")]
@@ -122,4 +122,39 @@ fn a_program_that_is_ended_by_a_signal_ends_by_it_though_a_frame_is_kept() {
         assert!(session.is_given_back(), "{signal:?}");
         assert!(home.join("first-frame.json").exists(), "{signal:?}");
     }
+}
+
+/// With `COUNTERSIGN_HOME` all that is kept is in one folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_is_kept_in_the_cache_folder_and_is_that_of_one_data_folder() {
+    let folder = fresh_folder("first-frame-apart");
+    let path = |name: &str| folder.join(name).to_str().expect("Unicode").to_owned();
+    let start = |data: &str| {
+        let folders = [
+            ("COUNTERSIGN_HOME", String::new()),
+            ("HOME", path("")),
+            ("XDG_CONFIG_HOME", path("config")),
+            ("XDG_CACHE_HOME", path("cache")),
+            ("XDG_DATA_HOME", path(data)),
+            ("TERM", "xterm-256color".to_owned()),
+        ];
+        Session::start_on(&folder, &[], &folders.each_ref().map(|(name, value)| (*name, value.as_str())), 0)
+    };
+    let mut session = begin_reading(start("data"));
+    session.keys(" ");
+    session.settled();
+    session.signalled(Signal::TERM);
+    let frame = folder.join("cache/countersign/first-frame.json");
+    assert!(frame.exists());
+    assert!(folder.join("data/countersign/progress.sqlite").exists());
+
+    with_other_words(&frame);
+    let other = start("other");
+    other.see("Welcome to countersign");
+    assert!(!other.written().contains("ESC"), "it is somebody else's");
+    other.kill();
+    let session = start("data");
+    session.see("Esc: the course");
+    assert!(session.written().contains("ESC: THE COURSE"), "it was there before");
 }

@@ -152,7 +152,10 @@ fn keys_that_come_byte_by_byte_are_keys() {
 
 /// The first lesson of somebody who has just introduced themselves.
 fn reading(home: &Path) -> Session {
-    let mut session = Session::start(home, &[]);
+    begin_reading(Session::start(home, &[]))
+}
+
+fn begin_reading(mut session: Session) -> Session {
     session.see("Welcome to countersign");
     session.keys("Ada Example\r0042\r");
     session.see("0042");

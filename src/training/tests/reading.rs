@@ -96,7 +96,7 @@ fn with_other_lesson(training: &Training) -> Training {
 #[test]
 fn a_lesson_that_changed_says_so_until_its_beginning_was_seen() {
     let text = Text::Lesson(0);
-    for (seen_to, read) in [(8, ReadBefore::Partly), (usize::MAX, ReadBefore::Wholly)] {
+    for (seen_to, read) in [(8, ReadBeforeChange::Partly), (usize::MAX, ReadBeforeChange::Wholly)] {
         let mut training = begun(&course("1"));
         let _ = read_to(&mut training, text, seen_to, at(1));
         let mut newer = with_other_lesson(&training);

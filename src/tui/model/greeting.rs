@@ -14,13 +14,20 @@ impl Model {
             Event::Mouse(mouse) => matches!(mouse.kind, MouseEventKind::Down(_)),
             Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => false,
         };
-        (touches && self.is_greeting() && self.is_large_enough()).then_some(Message::Touch)
+        (touches && self.shows_greeting() && self.is_large_enough()).then_some(Message::Touch)
     }
 
-    /// Whether somebody who comes back sees what is said to them.
+    /// Whether the screen says something to who comes back, whatever lies over it: what was typed before they saw that was not meant
+    /// for it.
     #[must_use]
-    pub fn is_greeting(&self) -> bool {
-        self.overlay.is_none() && self.screen().is_some_and(Screen::is_greeting)
+    pub fn has_greeting(&self) -> bool {
+        self.screen().is_some_and(Screen::has_greeting)
+    }
+
+    /// Whether they see it now.
+    #[must_use]
+    pub fn shows_greeting(&self) -> bool {
+        self.overlay.is_none() && self.has_greeting()
     }
 
     /// They have done something.

@@ -55,6 +55,12 @@ impl Model {
         self.settings.theme = theme;
     }
 
+    /// The terminal takes links, known by these.
+    #[cfg(test)]
+    pub(in crate::tui) fn set_links(&mut self, links: crate::tui::hyperlinks::Hyperlinks) {
+        self.settings.links = Some(links);
+    }
+
     /// What the learner wants.
     #[must_use]
     pub fn config(&self) -> &crate::config::Config {

@@ -61,17 +61,16 @@ impl Model {
     /// What would be drawn now, to be shown before anything else at the next start; `None` when there is a reason not to show it before
     /// it is known that it is still so.
     pub(in crate::tui) fn still(&self) -> Option<Still> {
-        // A text wakes only to be saved.
-        let is_text = matches!(self.screen(), Some(Screen::Lesson(_) | Screen::Policy(_)));
-        let changes = self.wake().is_some() && !is_text;
-        if changes || self.overlay.is_some() || self.training().is_none() || !self.is_large_enough() {
+        let Stage::Learning(learning) = &self.stage else { return None };
+        let changes = learning.screen.changes_at(&self.view_of(learning)).is_some();
+        if changes || self.overlay.is_some() || !self.is_large_enough() {
             return None;
         }
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.terminal)));
         let screen = buffer.area;
         let (_, cursor) = self.draw_whole(&mut buffer, screen);
         cells::mend(&mut buffer);
-        Still::of(&buffer, cursor, self.settings.links.as_ref(), self.greets())
+        Still::of(&buffer, cursor, self.settings.links.as_ref(), self.has_greeting())
     }
 
     fn draw_whole(&self, buffer: &mut Buffer, screen: Rect) -> (Hits<Message>, Option<Position>) {

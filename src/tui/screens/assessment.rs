@@ -4,6 +4,7 @@ mod active_time;
 mod edition;
 pub(super) mod keys;
 mod pages;
+mod shown;
 
 use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
@@ -13,16 +14,13 @@ use crate::printable::Printable;
 use crate::progress::{Attempt, Change};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
-use crate::tui::effect::{Due, Effect};
+use crate::tui::effect::{Due, Effect, saving, saving_once_drawn};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
-};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
-use crate::tui::widgets::greeting::Greeting;
-use crate::tui::widgets::sheet::{Sheet, Spot, Step};
+use crate::tui::widgets::sheet::{Spot, Step};
 use active_time::ActiveTime;
 
 /// What exists on this screen.
@@ -30,6 +28,15 @@ use active_time::ActiveTime;
 pub struct State {
     stage: Stage,
     clock: ActiveTime,
+    visit: Visit,
+}
+
+/// Whether anything was done since the assessment was opened. Who only opens it changes nothing in an attempt, for the sake of another
+/// running copy that goes on with it, and was not at the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    Opened,
+    Used,
 }
 
 #[derive(Debug)]
@@ -121,7 +128,7 @@ impl State {
                 _,
             ) => Stage::Intro(Spot::default()),
         };
-        Self { stage, clock: ActiveTime::from(context.now) }
+        Self { stage, clock: ActiveTime::from(context.now), visit: Visit::Opened }
     }
 
     /// The question that the learner was on; the rules when there is none.
@@ -153,10 +160,16 @@ impl State {
 
     /// Goes to a drawn question, and keeps the time spent on the one before.
     fn go_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Effect> {
-        let mut changes = self.shown_wholly(context);
-        changes.extend(context.training.go_to(index, self.clock.take()));
+        let changes = self.move_to(index, context);
         self.stage = Self::present_question(context);
         saving(changes)
+    }
+
+    /// Notes that the learner is at the question at `index` now, and what is to be kept of the one before.
+    fn move_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Change> {
+        let mut changes = self.shown_wholly(context);
+        changes.extend(context.training.go_to(index, self.clock.take()));
+        changes
     }
 
     /// Notes the question on the screen if everything that it asks was there by now.
@@ -184,15 +197,15 @@ impl State {
 
     fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
         let current = current_question(&context.view());
-        let effects = self.go_to(current, context);
+        let changes = self.move_to(current, context);
         self.stage = Stage::Overview(spot);
-        effects
+        saving(changes)
     }
 
     fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let (number, current) = (attempt.number, attempt.current);
-        let mut changes = context.training.go_to(current, self.clock.take());
+        let mut changes = self.move_to(current, context);
         changes.extend(context.training.submit(context.now));
         // The result is shown when the attempt is kept: who could see it before could submit anew.
         self.stage = Stage::Submitting(Spot::default());
@@ -216,57 +229,6 @@ impl State {
             | Stage::Submitting(_)
             | Stage::Result { .. }
             | Stage::Review { .. } => Vec::new(),
-        }
-    }
-}
-
-impl PadOrSheet for State {
-    type Message = Message;
-
-    const PAD: fn(PadMessage) -> Message = Message::Pad;
-    const STEP: fn(Step) -> Message = Message::Step;
-
-    fn pad(&self) -> Option<&AnswerPad> {
-        match &self.stage {
-            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. } => None,
-        }
-    }
-
-    fn pad_mut(&mut self) -> Option<&mut AnswerPad> {
-        match &mut self.stage {
-            Stage::Question { pad, .. } | Stage::Review { pad, .. } => Some(pad),
-            Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. } => None,
-        }
-    }
-
-    fn sheet(&self, view: &View<'_>, width: u16) -> Option<Sheet<Message>> {
-        match &self.stage {
-            Stage::Intro(spot) => Some(pages::intro(*spot, view, width)),
-            Stage::Overview(spot) => Some(pages::overview(*spot, view, width)),
-            Stage::Confirm(spot) => Some(pages::confirm(*spot, view, width)),
-            Stage::Submitting(spot) => Some(pages::submitting(*spot, view, width)),
-            Stage::Result { number, spot, .. } => Some(pages::result(*number, *spot, view, width)),
-            Stage::Question { .. } | Stage::Review { .. } => None,
-        }
-    }
-
-    fn spot_mut(&mut self) -> Option<&mut Spot> {
-        match &mut self.stage {
-            Stage::Intro(spot)
-            | Stage::Overview(spot)
-            | Stage::Confirm(spot)
-            | Stage::Submitting(spot)
-            | Stage::Result { spot, .. } => Some(spot),
-            Stage::Question { .. } | Stage::Review { .. } => None,
         }
     }
 }
@@ -349,8 +311,9 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        self.clock.touch(context.now);
         if message != Message::Leave {
-            self.clock.touch(context.now);
+            self.visit = Visit::Used;
         }
         match message {
             Message::Begin => {
@@ -446,12 +409,14 @@ impl ScreenState for State {
 
     fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
-        // Opening an attempt changes nothing in it, for the sake of another running copy that goes on with it.
-        let changes = if self.clock.is_running() { self.shown_wholly(context) } else { Vec::new() };
-        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, Due::Soon)] }
+        let changes = match self.visit {
+            Visit::Opened => Vec::new(),
+            Visit::Used => self.shown_wholly(context),
+        };
+        saving_once_drawn(changes, Due::Soon)
     }
 
-    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+    fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
         match (&self.stage, view.training.assessment(view.now)) {
             // The screen is to say so when the waiting is over.
             (Stage::Intro(_) | Stage::Result { .. }, AssessmentState::Waiting { until, .. }) => Some(until),
@@ -460,24 +425,13 @@ impl ScreenState for State {
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.clock.end(context.now);
+        if self.visit == Visit::Opened {
+            return Vec::new();
+        }
+        self.clock.touch(context.now);
         let Some((attempt, _)) = context.training.attempt() else { return Vec::new() };
         let current = attempt.current;
         saving(context.training.go_to(current, self.clock.take()))
-    }
-
-    fn greet(&mut self, greeting: Greeting) {
-        self.greet_at_pad(greeting);
-    }
-
-    fn is_greeting(&self) -> bool {
-        self.is_greeting_at_pad()
-    }
-
-    fn fall_silent(&mut self) {
-        if let Some(pad) = self.pad_mut() {
-            pad.fall_silent();
-        }
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

@@ -9,16 +9,13 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::training::{CheckState, CheckView, right_answers};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, fitted, going_on, look_up, saving, saying, sending,
-};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
-use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
 /// What exists on this screen.
@@ -423,20 +420,6 @@ impl ScreenState for State {
     fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         self.note_shown();
         Vec::new()
-    }
-
-    fn greet(&mut self, greeting: Greeting) {
-        self.greet_at_pad(greeting);
-    }
-
-    fn is_greeting(&self) -> bool {
-        self.is_greeting_at_pad()
-    }
-
-    fn fall_silent(&mut self) {
-        if let Some(pad) = self.pad_mut() {
-            pad.fall_silent();
-        }
     }
 }
 

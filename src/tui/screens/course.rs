@@ -273,7 +273,7 @@ impl ScreenState for State {
         }
     }
 
-    fn wake(&self, view: &View<'_>) -> Option<Timestamp> {
+    fn changes_at(&self, view: &View<'_>) -> Option<Timestamp> {
         match view.training.assessment(view.now) {
             AssessmentState::Waiting { until, .. } => Some(until),
             AssessmentState::Locked(_)
@@ -366,7 +366,7 @@ fn news_words(news: &News, view: &View<'_>) -> String {
     };
     match news {
         News::LessonChanged { module, read } => {
-            format!("new version of the course: “{}” is to be read {}", title(*module), read.again())
+            format!("new version of the course: “{}” is to be {}", title(*module), read.reading_words())
         }
         News::CheckChanged { module, questions: 1 } => {
             format!("new version of the course: 1 question of the check of “{}” is new", title(*module))

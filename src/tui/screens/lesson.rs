@@ -13,7 +13,6 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
 use crate::tui::screens::shared::sending;
 use crate::tui::screens::{Heading, ScreenState, Table};
-use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
 
@@ -24,7 +23,7 @@ pub use crate::tui::screens::open_text::Message;
 pub struct State {
     module: usize,
     title: Printable,
-    text: OpenText,
+    pub(super) text: OpenText,
     /// Whether somebody comes from a question and goes back to it.
     visit: Visit,
 }
@@ -126,7 +125,6 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         if message == Message::On && self.text.is_at_end() {
-            self.fall_silent();
             let mut effects = self.text.reader_mut().save(context);
             if self.has_gap() {
                 self.text.reader_mut().go_to_unseen(context);
@@ -165,8 +163,8 @@ impl ScreenState for State {
         self.text.shown(context)
     }
 
-    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
-        self.text.reader().wake()
+    fn saves_at(&self) -> Option<Timestamp> {
+        self.text.reader().saves_at()
     }
 
     fn is_working(&self) -> bool {
@@ -179,18 +177,6 @@ impl ScreenState for State {
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.text.reader_mut().save(context)
-    }
-
-    fn greet(&mut self, greeting: Greeting) {
-        self.text.reader_mut().greet(greeting);
-    }
-
-    fn is_greeting(&self) -> bool {
-        self.text.reader().is_greeting()
-    }
-
-    fn fall_silent(&mut self) {
-        self.text.reader_mut().fall_silent();
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

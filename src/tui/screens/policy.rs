@@ -9,14 +9,13 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
-use crate::tui::screens::shared::{going_on, saving, saying, sending, whole};
+use crate::tui::screens::shared::{going_on, saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
-use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
@@ -25,7 +24,7 @@ use crate::tui::widgets::text_field::{Edit, TextField};
 /// What exists on this screen.
 #[derive(Debug)]
 pub struct State {
-    text: OpenText,
+    pub(super) text: OpenText,
     stage: Stage,
 }
 
@@ -100,7 +99,6 @@ impl State {
 
     /// Goes on from the end of the text.
     fn go_on(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.text.reader_mut().fall_silent();
         let mut effects = self.text.reader_mut().save(context);
         match context.training.policy_state() {
             Some(PolicyState::Agreed(_)) => effects.push(sending(going_on(context.training.next_step()))),
@@ -287,8 +285,8 @@ impl ScreenState for State {
         }
     }
 
-    fn wake(&self, _view: &View<'_>) -> Option<Timestamp> {
-        self.text.reader().wake()
+    fn saves_at(&self) -> Option<Timestamp> {
+        self.text.reader().saves_at()
     }
 
     fn is_working(&self) -> bool {
@@ -301,18 +299,6 @@ impl ScreenState for State {
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         self.text.reader_mut().save(context)
-    }
-
-    fn greet(&mut self, greeting: Greeting) {
-        self.text.reader_mut().greet(greeting);
-    }
-
-    fn is_greeting(&self) -> bool {
-        self.text.reader().is_greeting()
-    }
-
-    fn fall_silent(&mut self) {
-        self.text.reader_mut().fall_silent();
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::course::Course;
-use crate::progress::Change;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
@@ -167,18 +166,6 @@ pub(super) trait PadOrSheet {
         pad.map(|pad| pad.update(&PadMessage::SeeRest)).is_some()
     }
 
-    /// Says this below the question, if there is one.
-    fn greet_at_pad(&mut self, greeting: Greeting) {
-        if let Some(pad) = self.pad_mut() {
-            pad.greet(greeting);
-        }
-    }
-
-    /// Whether it does so.
-    fn is_greeting_at_pad(&self) -> bool {
-        self.pad().is_some_and(AnswerPad::is_greeting)
-    }
-
     /// The body of the screen has another size, or the learner other wishes.
     fn fit(&mut self, context: &Context<'_>) {
         if let Some(pad) = self.pad_mut() {
@@ -215,11 +202,6 @@ pub(super) fn certainty_line(quiz: &Quiz, said: Option<Certainty>) -> CertaintyL
 /// The column of text on a body of this size, wherever that is on the screen.
 pub(super) fn whole(body: Size) -> Rect {
     column(Rect::from((Position::ORIGIN, body)))
-}
-
-/// Keeps `changes`, if there are any.
-pub(super) fn saving(changes: Vec<Change>) -> Vec<Effect> {
-    if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
 }
 
 /// Says something in the last line.

@@ -190,7 +190,6 @@ impl AnswerPad {
     /// Shows what was right, what was answered and why; from now on the pad can only be read.
     pub fn reveal(&mut self) {
         self.stage = Stage::Revealed;
-        self.fall_silent();
         self.window.go_to_beginning();
         self.lay_out();
     }
@@ -316,8 +315,6 @@ impl AnswerPad {
             _ => None,
         };
         self.focus = self.focus.min(self.stops().saturating_sub(1));
-        // Not before: what stands behind the words was not seen.
-        self.fall_silent();
         before != (self.response(), self.certainty)
     }
 
@@ -345,11 +342,7 @@ impl AnswerPad {
         let area = area.intersection(buffer.area);
         let above = self.area_of_question(area);
         self.window_in(above).draw(above, buffer, theme);
-        self.view_greeting(
-            Rect { y: above.bottom(), height: area.height - above.height, ..area },
-            buffer,
-            theme,
-        );
+        self.view_greeting(area, buffer, theme);
     }
 
     /// Where the terminal's cursor stands when the pad is drawn in `area`: on what the next key acts on, or where

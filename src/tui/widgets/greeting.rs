@@ -1,5 +1,7 @@
 //! What is said on the last rows of the screen to who comes back to the program, until they do something.
 
+use std::iter;
+
 use ratatui::style::Style;
 
 use crate::printable::Printable;
@@ -12,6 +14,18 @@ pub struct Greeting {
     words: Vec<(Style, String)>,
 }
 
+/// What says something to who comes back, below what they read or answer.
+pub trait Greets {
+    /// Says this, until [`Self::fall_silent`].
+    fn greet(&mut self, greeting: Greeting);
+
+    /// Whether it says something.
+    fn has_greeting(&self) -> bool;
+
+    /// They have done something.
+    fn fall_silent(&mut self);
+}
+
 impl Greeting {
     /// `words` with what matters most first, under `title`. The texts may hold anything.
     #[must_use]
@@ -19,18 +33,20 @@ impl Greeting {
         Self { title, words }
     }
 
-    /// Its rows of this width, at most so many. Words for which there is no room are left out as a whole: half a command leads
-    /// nowhere.
+    /// Its rows of this width, on a part of the screen of this height. Words for which there is no room are left out as a whole: half a
+    /// command leads nowhere.
     #[must_use]
-    pub fn rows(&self, width: u16, most: usize) -> Vec<(Style, Printable)> {
+    pub fn rows(&self, width: u16, height: usize) -> Vec<(Style, Printable)> {
+        let most = text::most_rows_below(height);
         let (style, title) = &self.title;
-        let mut rows = vec![(*style, text::rule(title, width))];
-        for (style, words) in &self.words {
-            let parts = text::wrapped(words, width);
+        let title = (*style, vec![text::rule(title, width)]);
+        let words = self.words.iter().map(|(style, words)| (*style, text::wrapped(words, width)));
+        let mut rows = Vec::new();
+        for (style, parts) in iter::once(title).chain(words) {
             if rows.len() + parts.len() > most {
                 break;
             }
-            rows.extend(parts.into_iter().map(|part| (*style, part)));
+            rows.extend(parts.into_iter().map(|part| (style, part)));
         }
         rows
     }
@@ -45,14 +61,16 @@ mod tests {
         let plain = Style::default();
         let words = ["due soon", "so it can be done in another way"].map(|words| (plain, words.to_owned()));
         let greeting = Greeting::new((plain, "here".to_owned()), words.into());
-        let check = |width: u16, most: usize, expected: &[&str]| {
-            let rows = greeting.rows(width, most);
+        let check = |width: u16, height: usize, expected: &[&str]| {
+            let rows = greeting.rows(width, height);
             assert_eq!(rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(), expected);
         };
         let all = ["── here ────────", "due soon", "so it can be", "done in another", "way"];
-        check(16, 5, &all);
-        check(16, 4, &all[..2]);
-        check(16, 1, &all[..1]);
-        check(8, 9, &["── here ", "due soon", "so it", "can be", "done in", "another", "way"]);
+        check(16, 10, &all);
+        check(16, 9, &all[..2]);
+        check(16, 2, &all[..1]);
+        // What is read or answered comes first.
+        check(16, 1, &[]);
+        check(8, 18, &["── here ", "due soon", "so it", "can be", "done in", "another", "way"]);
     }
 }

@@ -30,7 +30,7 @@ use crate::markup::{Document, Heading, Layout, Place};
 use crate::printable::Printable;
 use crate::progress::Change;
 use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text, minutes_left};
-use crate::tui::effect::{Due, Effect};
+use crate::tui::effect::{Due, Effect, saving, saving_once_drawn};
 use crate::tui::pane::Context;
 use crate::tui::pictures::{Gallery, Hung};
 use crate::tui::widgets::greeting::Greeting;
@@ -264,14 +264,12 @@ impl Reader {
 
     /// Saves what was seen.
     pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        let changes = self.note(context);
-        if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }
+        saving(self.note(context))
     }
 
     /// The same for a page that was turned: nobody waits for the disk.
     fn save_once_drawn(&mut self, due: Due, context: &mut Context<'_>) -> Vec<Effect> {
-        let changes = self.note(context);
-        if changes.is_empty() { Vec::new() } else { vec![Effect::SaveOnceDrawn(changes, due)] }
+        saving_once_drawn(self.note(context), due)
     }
 
     fn note(&mut self, context: &mut Context<'_>) -> Vec<Change> {
@@ -285,7 +283,7 @@ impl Reader {
 
     /// When what is not saved is to be saved.
     #[must_use]
-    pub fn wake(&self) -> Option<Timestamp> {
+    pub fn saves_at(&self) -> Option<Timestamp> {
         self.save_at
     }
 

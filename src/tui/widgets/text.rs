@@ -99,6 +99,12 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
 }
 
+/// How many of `height` rows what is said below a text or a question may take: that stays in sight.
+#[must_use]
+pub fn most_rows_below(height: usize) -> usize {
+    height / 2
+}
+
 /// A rule of this width with words on it.
 #[must_use]
 pub fn rule(words: &str, width: u16) -> Printable {

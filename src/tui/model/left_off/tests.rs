@@ -285,7 +285,7 @@ fn a_check_without_an_open_question_is_on_the_course() {
 #[test]
 fn a_lesson_that_changed_since_it_was_begun_says_so() {
     for (pages, state, opened) in [
-        ("PgDn", "changed, begin again", "changed since you began it"),
+        ("PgDn", "changed, read from its beginning", "changed since you began it"),
         ("End Enter PgDn PgDn PgDn PgDn", "changed, read again", "changed since you read it"),
     ] {
         let mut stage = beginning(80, 24);

@@ -5,9 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::clock::Timestamp;
 use crate::printable::{self, Printable};
-use crate::training::{
-    AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, ReadBefore, Step,
-};
+use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::theme::Theme;
@@ -124,8 +122,9 @@ fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str
             ("◐", Printable::new(&format!("read {percent} %{parts}")), theme.caution())
         }
         LessonState::Read => ("✓", "read".into(), theme.good()),
-        LessonState::Changed(ReadBefore::Wholly) => ("!", "changed, read again".into(), theme.caution()),
-        LessonState::Changed(ReadBefore::Partly) => ("!", "changed, begin again".into(), theme.caution()),
+        LessonState::Changed(read) => {
+            ("!", Printable::new(&format!("changed, {}", read.reading_words())), theme.caution())
+        }
     }
 }
 

@@ -10,34 +10,31 @@ use super::AnswerPad;
 use super::page::text_width;
 use crate::printable::Printable;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::greeting::{Greeting, Greets};
 use crate::tui::widgets::text;
 
-impl AnswerPad {
-    /// Says this below the question, until something is done with that.
-    pub fn greet(&mut self, greeting: Greeting) {
+impl Greets for AnswerPad {
+    fn greet(&mut self, greeting: Greeting) {
         self.greeting = Some(greeting);
         self.resize(self.size);
     }
 
-    /// Whether it does so.
-    #[must_use]
-    pub fn is_greeting(&self) -> bool {
+    fn has_greeting(&self) -> bool {
         self.greeting.is_some()
     }
 
-    /// The learner has done something.
-    pub fn fall_silent(&mut self) {
+    fn fall_silent(&mut self) {
         if self.greeting.take().is_some() {
             self.resize(self.size);
         }
     }
+}
 
-    /// The rows of what is said, on a part of the screen of this size: half of it at most.
+impl AnswerPad {
+    /// The rows of what is said, on a part of the screen of this size.
     fn greeting_rows(&self, size: Size) -> Vec<(Style, Printable)> {
-        let most = usize::from(size.height / 2);
-        let rows = self.greeting.as_ref().map(|greeting| greeting.rows(text_width(size.width), most));
-        rows.unwrap_or_default()
+        let rows = |greeting: &Greeting| greeting.rows(text_width(size.width), size.height.into());
+        self.greeting.as_ref().map_or_else(Vec::new, rows)
     }
 
     fn above_greeting(&self, size: Size) -> Size {
@@ -55,11 +52,11 @@ impl AnswerPad {
         Rect::from((area.as_position(), self.above_greeting(area.as_size())))
     }
 
-    /// Draws what is said on `area`, which is what the question leaves.
+    /// Draws what is said on what the question leaves of `area`.
     pub(super) fn view_greeting(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
-        let Some(greeting) = &self.greeting else { return };
-        let rows = greeting.rows(text_width(area.width), area.height.into());
-        for (row, (style, words)) in area.rows().zip(rows) {
+        let rows = self.greeting_rows(area.as_size());
+        let below = area.rows().skip(self.area_of_question(area).height.into());
+        for (row, (style, words)) in below.zip(rows) {
             Line::from(text::title(&words, style, theme)).render(row, buffer);
         }
     }

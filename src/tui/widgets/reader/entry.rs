@@ -8,7 +8,7 @@ use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
 use crate::tui::pane::Context;
-use crate::tui::widgets::greeting::Greeting;
+use crate::tui::widgets::greeting::{Greeting, Greets};
 
 /// Where a text is opened to look something up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,23 +94,6 @@ impl Reader {
         Some(reader)
     }
 
-    /// Says this below the text, until [`Self::fall_silent`].
-    pub fn greet(&mut self, greeting: Greeting) {
-        self.greeting = Some(greeting);
-        self.stay_inside();
-    }
-
-    /// Whether it does so.
-    #[must_use]
-    pub fn is_greeting(&self) -> bool {
-        self.greeting.is_some()
-    }
-
-    /// The learner has done something.
-    pub fn fall_silent(&mut self) {
-        self.greeting = None;
-    }
-
     /// Goes to the heading of this anchor, if there is one.
     fn go_to_heading(&mut self, anchor: &str) {
         if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
@@ -124,5 +107,20 @@ impl Reader {
         self.top = self.layout.get_mut().place_of(offset);
         self.stay_inside();
         self.keep_back();
+    }
+}
+
+impl Greets for Reader {
+    fn greet(&mut self, greeting: Greeting) {
+        self.greeting = Some(greeting);
+        self.stay_inside();
+    }
+
+    fn has_greeting(&self) -> bool {
+        self.greeting.is_some()
+    }
+
+    fn fall_silent(&mut self) {
+        self.greeting = None;
     }
 }

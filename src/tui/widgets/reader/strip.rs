@@ -63,22 +63,17 @@ impl Reader {
             (Some(mark), _) => self.about(mark),
             (None, None) => Vec::new(),
             (None, Some(greeting)) => {
-                let rows = greeting.rows(self.width(), self.most_rows());
+                let rows = greeting.rows(self.width(), self.height);
                 rows.into_iter().map(|(style, words)| (Part::Greeting(style), words)).collect()
             }
         }
-    }
-
-    /// At most half of the screen.
-    fn most_rows(&self) -> usize {
-        (self.height / 2).max(3)
     }
 
     /// What is said about what is marked, and no more than there is room for, because what comes next says all of it again.
     fn about(&self, mark: &Marked) -> Vec<(Part, Printable)> {
         let width = self.width();
         let rule = |name: &str| (Part::Rule, text::rule(name, width));
-        let most = self.most_rows();
+        let most = text::most_rows_below(self.height).max(1);
         let (mut rows, most) = match mark {
             Marked::Link { number, address, to } => {
                 let mut rows = vec![rule(&format!("link {}", number + 1))];
