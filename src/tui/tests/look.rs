@@ -34,7 +34,11 @@ fn whatever_changes_how_things_look_changes_the_text() {
     let now = moment("2026-11-22T12:00:00Z");
     let usual = options().look(now);
     assert_eq!(options().look(moment("2026-11-22T13:30:00Z")), usual, "later");
-    assert_eq!(options().look(moment("2026-11-23T12:00:00Z")), usual, "until when it is the same is looked at elsewhere");
+    assert_eq!(
+        options().look(moment("2026-11-23T12:00:00Z")),
+        usual,
+        "until when it is the same is looked at elsewhere"
+    );
 
     let check = |what: &str, change: fn(&mut Options)| {
         let mut other = options();
