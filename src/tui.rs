@@ -198,7 +198,7 @@ pub fn run(
     show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
 }
 
-/// What [`run`] would show first, in places like these and on a terminal like the one that it `ended` on, and until when, as far as
+/// What [`run()`] would show first, in places like these and on a terminal like the one that it `ended` on, and until when, as far as
 /// anybody looked; `None` when something is to be done first, or the screen changes by itself.
 #[must_use]
 pub fn first_frame(
