@@ -393,6 +393,13 @@ impl Stage {
                 let _ = writeln!(io::stderr(), "{}", Printable::new(words).as_str());
             }
         }
+        let outcome = match outcome {
+            // It was closed, and the signal that says so has not come yet.
+            Err(RunError::Draw(error) | RunError::Session(error)) if terminal::is_hang_up(&error) => {
+                Ok(Ending::HungUp)
+            }
+            outcome => outcome,
+        };
         match outcome {
             Ok(Ending::Broken) => Err(TuiError::Broken),
             Ok(ending @ (Ending::Left | Ending::HungUp | Ending::Signal(_))) => {

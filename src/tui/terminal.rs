@@ -20,6 +20,7 @@ mod system;
 use std::{fmt, io};
 
 pub use output::Output;
+pub(super) use system::is_hang_up;
 #[cfg(unix)]
 pub use system::somebody_can_continue;
 pub use system::{Bell, ProcessSession};

@@ -337,7 +337,7 @@ fn a_file_that_was_not_written_before_a_kill_is_written_when_the_certificate_is_
 }
 
 #[test]
-fn an_address_is_opened_only_after_all_of_it_was_seen() {
+fn an_address_is_opened_or_copied_only_after_all_of_it_was_seen() {
     // What was longer than the panel was cut, and opened all the same.
     let address = format!("https://example.com/{}/the-end", "long/".repeat(200));
     let mut stage = Stage::new(40, 12, small_course());
@@ -345,8 +345,8 @@ fn an_address_is_opened_only_after_all_of_it_was_seen() {
     assert!(!stage.screen().contains("the-end"), "{}", stage.screen());
     stage.keys("y");
     assert!(stage.screen().contains("read it to its end first"), "{}", stage.screen());
-    stage.keys("Enter PgDn y");
-    assert_eq!(stage.world.opened, Vec::<String>::new());
+    stage.keys("Enter PgDn y c");
+    assert_eq!((&stage.world.opened, &stage.session.copied), (&Vec::<String>::new(), &Vec::new()));
     let mut seen = String::new();
     for _ in 0..60 {
         stage.keys("Down");

@@ -300,6 +300,7 @@ impl Model {
                 };
                 Vec::new()
             }
+            (Overlay::AskToOpen(_), overlay::Message::Copy) if self.scroll < last => self.not_read_yet(),
             (Overlay::AskToOpen(address), overlay::Message::Copy) => {
                 let address = address.written().to_owned();
                 self.overlay = None;
@@ -349,17 +350,19 @@ impl Model {
         }
     }
 
+    /// Nobody says yes to what they could not read.
+    fn not_read_yet(&mut self) -> Vec<Effect> {
+        self.note("read it to its end first: ↓");
+        Vec::new()
+    }
+
     /// What the overlay asks is answered with yes.
     fn confirm_overlay(&mut self) -> Vec<Effect> {
         let last = self.last_scroll();
         match &mut self.overlay {
             Some(
                 Overlay::AskToOpen(_) | Overlay::BeginAgain(_) | Overlay::Further { .. } | Overlay::GiveUp(_),
-            ) if self.scroll < last => {
-                // Nobody says yes to what they could not read.
-                self.notice = vec![Notice { words: "read it to its end first: ↓".into(), key: None }];
-                Vec::new()
-            }
+            ) if self.scroll < last => self.not_read_yet(),
             Some(Overlay::BeginAgain(_)) => {
                 self.overlay = None;
                 let now = self.now;

@@ -330,6 +330,11 @@ pub fn somebody_can_continue() -> bool {
     session != group && (getpgid(Some(parent)) == Ok(group) || getsid(Some(parent)) == Ok(session))
 }
 
+/// Whether something failed because the terminal was closed (POSIX, `read` and `write`).
+pub(in crate::tui) fn is_hang_up(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
 /// How large the terminal is. It is asked for every frame; crossterm would open the terminal anew each time.
 pub(super) fn window_size() -> Option<WindowSize> {
     let window = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;

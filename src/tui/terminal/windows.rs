@@ -136,6 +136,11 @@ impl ProcessSession {
 const LOOKED_AFTER: Duration = Duration::from_secs(2);
 const CALLED_SOON: Duration = Duration::from_millis(200);
 
+/// A console that is closed ends the program by itself.
+pub(in crate::tui) fn is_hang_up(_error: &io::Error) -> bool {
+    false
+}
+
 /// The console is asked by crossterm, and has no pixels that it tells.
 pub(super) fn window_size() -> Option<WindowSize> {
     None
