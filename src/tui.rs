@@ -52,7 +52,7 @@ use crate::progress::Person;
 use crate::training::{Places, Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
-use learner::{Learner, Owed};
+use learner::{Before, Learner, Owed};
 use model::Model;
 use pictures::{Gallery, Shelf, Studio, Surroundings, is_to_be_asked, manner};
 use preview::PreviewStart;
@@ -273,9 +273,9 @@ fn show(
     let size = stage.terminal.size().map_err(TuiError::Terminal)?;
     let (mut model, mut effects) = open(settings, size, world.now());
     listen(stage.bell());
-    let was_shown = stage.was_shown(&mut model, &mut effects).map_err(TuiError::Terminal)?;
+    let before = stage.before(&mut model, &mut effects).map_err(TuiError::Terminal)?;
     let (waiting, once_drawn) = (effects.into(), Owed::default());
-    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn, was_shown };
+    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn, before };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }
@@ -339,15 +339,15 @@ impl Stage {
         Ok(Self { terminal, session, known, shelf, shown, cell: terminal::cell_size() })
     }
 
-    /// Whether what the face begins with was on the screen before it, so that what was typed meanwhile was meant for it. That is asked
-    /// only where something was typed. What is to be done before it is drawn comes to `effects`.
-    fn was_shown(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> io::Result<bool> {
-        let Some(shown) = self.shown.take() else { return Ok(false) };
+    /// What was on the screen before the face, which is asked only where something was typed meanwhile. What is to be done before the
+    /// face is drawn comes to `effects`.
+    fn before(&mut self, model: &mut Model, effects: &mut Vec<Effect>) -> io::Result<Before> {
+        let Some(shown) = self.shown.take() else { return Ok(Before::Nothing) };
         if !self.session.has_more()? {
-            return Ok(false);
+            return Ok(Before::Nothing);
         }
         effects.extend(model.prepare(shown.size()));
-        Ok(model.still() == Some(shown))
+        Ok(if model.still() == Some(shown) { Before::TheSame } else { Before::Another })
     }
 
     /// Where links are made known to the terminal.

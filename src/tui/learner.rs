@@ -30,8 +30,20 @@ pub struct Learner<'a, W: ?Sized> {
     pub waiting: VecDeque<Effect>,
     /// What is to be saved as soon as the next frame is drawn.
     pub once_drawn: Owed,
-    /// Whether what it begins with was on the screen before it, and what is typed already was meant for it.
-    pub was_shown: bool,
+    /// What was on the screen before it, which what is typed already was meant for.
+    pub before: Before,
+}
+
+/// What was on the screen before the face.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing of ours, as far as anybody typed.
+    #[default]
+    Nothing,
+    /// What it begins with.
+    TheSame,
+    /// Something that is not so any more.
+    Another,
 }
 
 /// What is to be saved after a frame.
@@ -131,7 +143,11 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn greets(&self) -> bool {
-        self.model.has_greeting() && !self.was_shown
+        match self.before {
+            Before::Nothing => self.model.has_greeting(),
+            Before::TheSame => false,
+            Before::Another => true,
+        }
     }
 
     fn question(&self) -> Option<Question> {

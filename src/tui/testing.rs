@@ -25,7 +25,7 @@ use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
 use crate::tui::hyperlinks::Hyperlinks;
-use crate::tui::learner::{Learner, Owed};
+use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::pane::Hits;
@@ -225,7 +225,7 @@ impl Stage {
             model: &mut self.model,
             waiting: std::mem::take(&mut self.waiting),
             once_drawn: std::mem::take(&mut self.once_drawn),
-            was_shown: false,
+            before: Before::default(),
         };
         let Ok(flow) = act(&mut learner, &mut self.session);
         (self.waiting, self.once_drawn) = (learner.waiting, learner.once_drawn);

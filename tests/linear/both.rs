@@ -21,7 +21,7 @@ use countersign::store::ProgressStore as _;
 use countersign::store::memory::MemoryProgress;
 use countersign::training::World as _;
 use countersign::tui::Start;
-use countersign::tui::learner::{Learner, Owed};
+use countersign::tui::learner::{Before, Learner, Owed};
 use countersign::tui::model::Model;
 use countersign::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use countersign::tui::settings::Settings;
@@ -386,8 +386,14 @@ fn sit(
     let (mut model, effects) = Model::open(start, settings, size, world.now());
     let mut keeper = world.shelf.clone();
     let (waiting, once_drawn) = (effects.into(), Owed::default());
-    let mut face =
-        Learner { world, keeper: &mut keeper, model: &mut model, waiting, once_drawn, was_shown: false };
+    let mut face = Learner {
+        world,
+        keeper: &mut keeper,
+        model: &mut model,
+        waiting,
+        once_drawn,
+        before: Before::default(),
+    };
     let mut hands = Hands { terminal: shared, watch, next, typed: VecDeque::new(), acted: false };
     let ending = run(&mut terminal, &mut hands, &mut face);
     assert!(ending.is_ok());

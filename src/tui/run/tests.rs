@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::digest::Digest;
 use crate::training::{Assigned, World as _};
 use crate::tui::Start;
-use crate::tui::learner::{Learner, Owed};
+use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
@@ -30,8 +30,8 @@ struct Script {
     journal: Journal,
     /// It has seen nothing of what comes next.
     is_hasty: bool,
-    /// What the face begins with is on the screen already.
-    was_shown: bool,
+    /// What is on the screen before the face.
+    before: Before,
 }
 
 impl Session for Script {
@@ -97,7 +97,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         model: &mut model,
         waiting: first.into(),
         once_drawn: Owed::default(),
-        was_shown: script.was_shown,
+        before: script.before,
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     let cells = terminal.backend().cells;
@@ -263,7 +263,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             model: &mut model,
             waiting: first.into(),
             once_drawn: Owed::default(),
-            was_shown: false,
+            before: Before::default(),
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();
@@ -337,14 +337,21 @@ fn what_was_typed_before_the_lesson_was_seen_again_turns_no_page() {
 
 #[test]
 fn what_was_typed_when_the_lesson_stood_there_before_the_face_did_turns_a_page() {
-    for was_shown in [false, true] {
+    for before in [Before::Nothing, Before::TheSame, Before::Another] {
         let keys = [key(KeyCode::Enter), pause(), pause(), key(KeyCode::PageDown), pause()];
         let begun = play_in(reading(1000), keys).world;
         let place = begun.stored.lessons["lessons/1.md"].place;
-        let mut script = Script { was_shown, ..Script::default() };
+        let mut script = Script { before, ..Script::default() };
         script.occurrences.extend([key(KeyCode::PageDown), pause()]);
         let after = play_by(begun, script).world.stored.lessons["lessons/1.md"].place;
-        assert_eq!(after > place, was_shown);
+        assert_eq!(after > place, before == Before::TheSame);
+    }
+    // Where nobody is greeted, too, a picture of something else is not answered.
+    for (before, is_opened) in [(Before::Nothing, true), (Before::TheSame, true), (Before::Another, false)] {
+        let mut script = Script { before, ..Script::default() };
+        script.occurrences.extend([key(KeyCode::Enter), pause()]);
+        let played = play_by(reading(1000), script);
+        assert_eq!(!played.world.stored.lessons.is_empty(), is_opened, "{}", played.screen);
     }
 }
 
