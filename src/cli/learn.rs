@@ -97,8 +97,9 @@ impl Launch<'_> {
     fn full_screen(mut self, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(self.config.clone());
         let first = self.environment.cache.as_deref().and_then(FirstFrame::within);
-        let still =
-            first.as_ref().and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
+        // Where something is to be said first, nothing is shown before it.
+        let silent = first.as_ref().filter(|_| self.notices.is_empty());
+        let still = silent.and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
         let no_screen = |error| no_screen(&error);
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
