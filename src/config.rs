@@ -14,7 +14,7 @@ use crate::course::{Fault, Position};
 
 pub use edit::edited;
 pub use read::{Read, read};
-pub use setting::{Bidi, Face, Kind, Mouse, Pictures, Setting, ThemeName, Way};
+pub use setting::{Bidi, Face, Kind, Motion, Mouse, Pictures, Setting, ThemeName, Way};
 
 /// The name of the file.
 pub const FILE: &str = "config.ron";
@@ -39,6 +39,8 @@ pub struct Config {
     pub pictures: Pictures,
     /// Who puts right-to-left text into order.
     pub bidi: Bidi,
+    /// Whether anything may move that nobody moves.
+    pub motion: Motion,
     /// How many lines a page of the linear face has at most.
     pub page_lines: u16,
     /// How many columns a line of the linear face has at most.
@@ -61,6 +63,7 @@ impl Default for Config {
             mouse: Mouse::On,
             pictures: Pictures::Auto,
             bidi: Bidi::Auto,
+            motion: Motion::Terminal,
             page_lines: 20,
             line_width: 72,
             name: None,

@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod learner;
 pub mod message;
 pub mod model;
+pub mod modes;
 #[cfg(test)]
 mod mouse_alone;
 pub mod overlay;
@@ -54,13 +55,14 @@ use effect::Effect;
 use hyperlinks::Hyperlinks;
 use learner::{Before, Learner, Owed};
 use model::Model;
+use modes::Modes;
 use pictures::{Gallery, Shelf, Studio, Surroundings, is_to_be_asked, manner};
 use preview::PreviewStart;
 use run::{Ending, Face, RunError, Session as _};
 use settings::Settings;
 use still::Still;
 use terminal::{Bell, OpenError, ProcessSession};
-use theme::{Device, Theme};
+use theme::Device;
 
 /// What a face begins with.
 #[derive(Debug)]
@@ -296,9 +298,8 @@ impl Canvas {
     /// When there is no terminal, or it cannot be set up.
     pub fn prepare(options: &Options, still: Option<Still>) -> Result<Self, TuiError> {
         let (known, shelf) = (Hyperlinks::default(), Shelf::default());
-        let bidi = Theme::of(&options.config, options.device).bidi();
-        let found = terminal::find(known.clone(), shelf.clone(), options.config.mouse, bidi, still);
-        let found = found.map_err(TuiError::Open)?;
+        let modes = Modes::of(&options.config, options.device);
+        let found = terminal::find(known.clone(), shelf.clone(), modes, still).map_err(TuiError::Open)?;
         let known = match options.links {
             Links::Taken => Some(known),
             Links::Garbled => None,

@@ -98,6 +98,12 @@ pub const CONFIG: Group = Group {
             "\"auto\"",
             "Who puts right-to-left text into order. `\"auto\"` leaves it to Konsole, mlterm, macOS's Terminal and PuTTY, which do it whatever they are told; everywhere else we do. See below.",
         ),
+        or(
+            "motion",
+            "`\"terminal\"`, `\"still\"`",
+            "\"terminal\"",
+            "With `\"still\"` the cursor does not blink in the full-screen face (DECSCUSR). Nothing else moves by itself.",
+        ),
         called(
             or(
                 "face",

@@ -87,6 +87,14 @@ words! {
     }
 }
 
+words! {
+    /// Whether anything may move that nobody moves.
+    Motion {
+        Terminal "terminal" "the cursor blinks or stands still, as the terminal has it";
+        Still "still" "the cursor does not blink, and nothing else moves by itself";
+    }
+}
+
 /// A setting that a face can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Setting {
@@ -102,6 +110,8 @@ pub enum Setting {
     Pictures,
     /// Right-to-left text.
     Bidi,
+    /// What moves by itself.
+    Motion,
     /// The face.
     Face,
     /// The lines of a page of the linear face.
@@ -137,13 +147,14 @@ pub enum Way {
 
 impl Setting {
     /// Every one there is, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Theme,
         Self::TextWidth,
         Self::Margin,
         Self::Mouse,
         Self::Pictures,
         Self::Bidi,
+        Self::Motion,
         Self::Face,
         Self::PageLines,
         Self::LineWidth,
@@ -159,6 +170,7 @@ impl Setting {
             Self::Mouse => "mouse",
             Self::Pictures => "pictures",
             Self::Bidi => "bidi",
+            Self::Motion => "motion",
             Self::Face => "face",
             Self::PageLines => "page_lines",
             Self::LineWidth => "line_width",
@@ -175,6 +187,7 @@ impl Setting {
             Self::Mouse => "mouse",
             Self::Pictures => "pictures",
             Self::Bidi => "right-to-left",
+            Self::Motion => "motion",
             Self::Face => "face",
             Self::PageLines => "lines a page",
             Self::LineWidth => "line width",
@@ -191,6 +204,7 @@ impl Setting {
             Self::Mouse => Kind::OneOf(Mouse::WORDS),
             Self::Pictures => Kind::OneOf(Pictures::WORDS),
             Self::Bidi => Kind::OneOf(Bidi::WORDS),
+            Self::Motion => Kind::OneOf(Motion::WORDS),
             Self::Face => Kind::OneOf(Face::WORDS),
             Self::PageLines => Kind::Number { least: 1, most: 1000, step: 5 },
             Self::LineWidth => Kind::Number { least: 10, most: 1000, step: 4 },
@@ -207,6 +221,7 @@ impl Setting {
             Self::Mouse => config.mouse.word().to_owned(),
             Self::Pictures => config.pictures.word().to_owned(),
             Self::Bidi => config.bidi.word().to_owned(),
+            Self::Motion => config.motion.word().to_owned(),
             Self::Face => config.face.word().to_owned(),
             Self::PageLines => config.page_lines.to_string(),
             Self::LineWidth => config.line_width.to_string(),
@@ -223,6 +238,7 @@ impl Setting {
             Self::Mouse => config.mouse.said(),
             Self::Pictures => config.pictures.said(),
             Self::Bidi => config.bidi.said(),
+            Self::Motion => config.motion.said(),
             Self::Face => config.face.said(),
             Self::PageLines => "in the linear face",
             Self::LineWidth => "columns at most in the linear face",
@@ -249,6 +265,7 @@ impl Setting {
             Self::Mouse => put(&mut config.mouse, Mouse::named(value)),
             Self::Pictures => put(&mut config.pictures, Pictures::named(value)),
             Self::Bidi => put(&mut config.bidi, Bidi::named(value)),
+            Self::Motion => put(&mut config.motion, Motion::named(value)),
             Self::Face => put(&mut config.face, Face::named(value)),
             Self::PageLines => put(&mut config.page_lines, number()),
             Self::LineWidth => put(&mut config.line_width, number()),

@@ -4,10 +4,10 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::config::{Mouse, Setting};
-use crate::markup::Bidi;
+use crate::config::Setting;
 use crate::progress::{Change, Person};
 use crate::tui::message::Message;
+use crate::tui::modes::Modes;
 
 /// When something is to be saved at the latest that waits for a frame.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +48,8 @@ pub enum Effect {
     Copy(String),
     /// Keeps what the face has for these settings.
     KeepSettings(Vec<Setting>),
-    /// Takes the mouse, or leaves it to the terminal.
-    UseMouse(Mouse),
-    /// Leaves right-to-left text to the terminal to be put into order, or not.
-    OrderText(Bidi),
+    /// Tells the terminal to be so from now on.
+    SetModes(Modes),
     /// Takes over what another running copy saved.
     Reload,
     /// Does again what failed, and then what waited behind it.

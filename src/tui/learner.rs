@@ -212,8 +212,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                         self.model.update(Message::Say("copied, if the terminal allows it".to_owned())),
                     );
                 }
-                Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
-                Effect::OrderText(bidi) => session.order_text(bidi)?,
+                Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => {
                         prepend(&mut queue, self.model.update(Message::Say("settings kept".to_owned())));
@@ -427,8 +426,7 @@ fn goes_past_what_is_unsaved(effect: &Effect) -> bool {
         | Effect::Reload
         | Effect::Suspend
         | Effect::KeepSettings(_)
-        | Effect::UseMouse(_)
-        | Effect::OrderText(_)
+        | Effect::SetModes(_)
         | Effect::Quit => true,
         Effect::Save(_)
         | Effect::SaveOnceDrawn(..)
@@ -452,11 +450,7 @@ fn is_save(effect: &Effect) -> bool {
 /// Whether it neither saves anything nor ends anything, so that what waits for a frame can go on waiting.
 fn touches_nothing(effect: &Effect) -> bool {
     match effect {
-        Effect::SaveOnceDrawn(..)
-        | Effect::Send(_)
-        | Effect::Copy(_)
-        | Effect::UseMouse(_)
-        | Effect::OrderText(_) => true,
+        Effect::SaveOnceDrawn(..) | Effect::Send(_) | Effect::Copy(_) | Effect::SetModes(_) => true,
         Effect::Save(_)
         | Effect::Introduce(_)
         | Effect::Correct(_)

@@ -40,7 +40,7 @@ pub enum Message {
 pub static LEARNER: &[Setting] = &Setting::ALL;
 
 /// Those that mean something to HR's dashboard.
-pub static OFFICER: &[Setting] = &[Setting::Theme, Setting::Mouse, Setting::Face];
+pub static OFFICER: &[Setting] = &[Setting::Theme, Setting::Mouse, Setting::Motion, Setting::Face];
 
 /// The column of the values: the longest label, its sign and a gap.
 const VALUES: usize = BACK.start as usize;

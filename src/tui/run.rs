@@ -7,9 +7,8 @@ use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
-use crate::config::Mouse;
-use crate::markup::Bidi;
 use crate::tui::cells;
+use crate::tui::modes::Modes;
 use crate::tui::pane::Hits;
 
 /// Where events come from, and what is done with the terminal beside drawing.
@@ -40,19 +39,11 @@ pub trait Session {
     /// When the terminal cannot be set up again.
     fn suspend(&mut self) -> Result<Suspension, Self::Error>;
 
-    /// Takes the mouse, or leaves it to the terminal.
+    /// Tells the terminal to be so from now on.
     ///
     /// # Errors
     /// When the terminal is gone.
-    fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Self::Error>;
-
-    /// Leaves right-to-left text to the terminal to be put into order, or not. A session whose terminal is told otherwise says nothing.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    fn order_text(&mut self, _bidi: Bidi) -> Result<(), Self::Error> {
-        Ok(())
-    }
+    fn set_modes(&mut self, modes: Modes) -> Result<(), Self::Error>;
 
     /// Asks the terminal to put `text` onto the clipboard. Whether it does, nobody tells.
     ///

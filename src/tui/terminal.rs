@@ -29,10 +29,11 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, WindowSize};
 use ratatui::layout::Size;
 
-use crate::config::Mouse;
+use crate::config::{Motion, Mouse};
 use crate::markup::Bidi;
 use crate::picture::Pixels;
 use crate::tui::hyperlinks::{Hyperlinks, LinkBackend};
+use crate::tui::modes::Modes;
 use crate::tui::pictures::Shelf;
 use crate::tui::still::Still;
 
@@ -85,20 +86,13 @@ pub struct Found {
     shown: Option<Still>,
 }
 
-/// Looks for the terminal of this process, which will be used with its mouse or without, and with right-to-left text put into order by
-/// `bidi`. Marked cells will be written as the `links` that they stand for, and pictures that it keeps stand on the `shelf`. If there is a
-/// `still` that fits it, it is taken over at once to show that.
+/// Looks for the terminal of this process, which will be used in these modes. Marked cells will be written as the `links` that they stand
+/// for, and pictures that it keeps stand on the `shelf`. If there is a `still` that fits it, it is taken over at once to show that.
 ///
 /// # Errors
 /// When there is none, or it cannot be listened to, or set up.
-pub fn find(
-    links: Hyperlinks,
-    shelf: Shelf,
-    mouse: Mouse,
-    bidi: Bidi,
-    still: Option<Still>,
-) -> Result<Found, OpenError> {
-    let (session, watch) = ProcessSession::start(shelf.clone(), mouse, bidi)?;
+pub fn find(links: Hyperlinks, shelf: Shelf, modes: Modes, still: Option<Still>) -> Result<Found, OpenError> {
+    let (session, watch) = ProcessSession::start(shelf.clone(), modes)?;
     let output = session.output()?;
     let mut found = Found { session, output, links, shelf, taken: false, shown: None };
     // Before the watch: the system has a new thread take turns with the one that begins it.
@@ -194,19 +188,87 @@ pub fn cell_size() -> Option<Pixels> {
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 
-/// What tells a terminal that puts right-to-left text into order by itself whether to do so (ECMA-48, bi-directional support mode). Where
-/// we do it, each line would be turned round twice.
+/// What tells a terminal to be in these modes that is in those that it had `before`; `None` when it was told nothing yet.
+fn told(modes: Modes, before: Option<Modes>) -> Vec<u8> {
+    let has_other_order = before.map(|before| before.bidi) != Some(modes.bidi);
+    let has_other_mouse = before.map_or(Mouse::Off, |before| before.mouse) != modes.mouse;
+    let has_other_cursor = before.map_or(Motion::Terminal, |before| before.motion) != modes.motion;
+    let parts = [
+        has_other_order.then(|| order(modes.bidi)),
+        has_other_mouse.then(|| mouse(modes.mouse)),
+        has_other_cursor.then(|| cursor(modes.motion)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().concat()
+}
+
+/// What gives back a terminal that is in these modes.
+fn farewell(modes: Modes) -> Vec<u8> {
+    let own = if modes.motion == Motion::Still { cursor(Motion::Terminal) } else { b"" };
+    [own, LEAVE].concat()
+}
+
+/// Whether a terminal that puts right-to-left text into order by itself is to do so (ECMA-48, bi-directional support mode). Where we do
+/// it, each line would be turned round twice.
 const fn order(bidi: Bidi) -> &'static [u8] {
     if bidi.is_ours() { b"\x1b[8l" } else { b"\x1b[8h" }
 }
 
-/// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing).
-#[cfg(unix)]
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Whether the cursor blinks (DECSCUSR): a block that does not, or as the terminal has it. The shell may have chosen another, so one that
+/// was told nothing is not told to be as it is.
+const fn cursor(motion: Motion) -> &'static [u8] {
+    match motion {
+        Motion::Terminal => b"\x1b[0 q",
+        Motion::Still => b"\x1b[2 q",
+    }
+}
 
-/// The mouse is the terminal's.
+/// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing), or the mouse is the terminal's.
 #[cfg(unix)]
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+const fn mouse(mouse: Mouse) -> &'static [u8] {
+    match mouse {
+        Mouse::On => b"\x1b[?1000h\x1b[?1006h",
+        Mouse::Off => b"\x1b[?1006l\x1b[?1000l",
+    }
+}
+
+/// The console's mouse is no matter of bytes.
+#[cfg(windows)]
+const fn mouse(_mouse: Mouse) -> &'static [u8] {
+    b""
+}
 
 /// The reverse, in reverse order, and every attribute off; each part does no harm when it is not needed.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[0m\x1b[?25h";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USUAL: Modes = Modes { mouse: Mouse::On, bidi: Bidi::Auto, motion: Motion::Terminal };
+
+    fn words(bytes: &[u8]) -> String {
+        String::from_utf8_lossy(bytes).replace('\u{1b}', "ESC")
+    }
+
+    #[test]
+    fn a_terminal_is_told_only_what_is_otherwise() {
+        let check = |modes: Modes, before: Option<Modes>, expected: &str| {
+            assert_eq!(words(&told(modes, before)), expected, "{modes:?} after {before:?}");
+        };
+        let still = Modes { motion: Motion::Still, ..USUAL };
+        check(USUAL, Some(USUAL), "");
+        check(still, Some(USUAL), "ESC[2 q");
+        check(USUAL, Some(still), "ESC[0 q");
+        check(Modes { bidi: Bidi::Terminal, ..still }, Some(still), "ESC[8h");
+        // A cursor that the shell has chosen stays as it is.
+        assert!(!words(&told(USUAL, None)).contains(" q"), "{}", words(&told(USUAL, None)));
+        assert!(words(&told(still, None)).ends_with("ESC[2 q"), "{}", words(&told(still, None)));
+    }
+
+    #[test]
+    fn only_a_cursor_that_was_made_to_stand_still_is_given_back() {
+        assert_eq!(farewell(USUAL), LEAVE);
+        let still = Modes { motion: Motion::Still, ..USUAL };
+        assert_eq!(farewell(still), [b"\x1b[0 q", LEAVE].concat());
+    }
+}

@@ -19,15 +19,15 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
 use crate::clock::Timestamp;
-use crate::config::{Config, Keeper, Mouse, NotKept, Setting};
+use crate::config::{Config, Keeper, NotKept, Setting};
 use crate::course::Course;
-use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
 use crate::tui::hyperlinks::Hyperlinks;
 use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
+use crate::tui::modes::Modes;
 use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
@@ -61,8 +61,7 @@ pub(crate) struct TestSession {
     pub(crate) copied: Vec<String>,
     pub(crate) suspended: usize,
     pub(crate) suspension: Suspension,
-    pub(crate) mouse: Option<Mouse>,
-    pub(crate) order: Option<Bidi>,
+    pub(crate) modes: Option<Modes>,
 }
 
 /// Keeps settings in memory, unless it cannot.
@@ -95,13 +94,8 @@ impl Session for TestSession {
         Ok(self.suspension)
     }
 
-    fn use_mouse(&mut self, mouse: Mouse) -> Result<(), Infallible> {
-        self.mouse = Some(mouse);
-        Ok(())
-    }
-
-    fn order_text(&mut self, bidi: Bidi) -> Result<(), Infallible> {
-        self.order = Some(bidi);
+    fn set_modes(&mut self, modes: Modes) -> Result<(), Infallible> {
+        self.modes = Some(modes);
         Ok(())
     }
 

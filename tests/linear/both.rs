@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::FixedOffset;
-use countersign::config::{Config, Mouse};
+use countersign::config::Config;
 use countersign::course;
 use countersign::id::CourseId;
 use countersign::plain::Ended;
@@ -23,6 +23,7 @@ use countersign::training::World as _;
 use countersign::tui::Start;
 use countersign::tui::learner::{Before, Learner, Owed};
 use countersign::tui::model::Model;
+use countersign::tui::modes::Modes;
 use countersign::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use countersign::tui::settings::Settings;
 use countersign::tui::theme::{Depth, Device};
@@ -356,7 +357,7 @@ impl<F: FnMut(&str) -> Option<Act>> Session for Hands<'_, F> {
         Ok(Suspension::Begun)
     }
 
-    fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Infallible> {
+    fn set_modes(&mut self, _modes: Modes) -> Result<(), Infallible> {
         Ok(())
     }
 

@@ -112,7 +112,7 @@ impl<O: Office + ?Sized> Desk<'_, O> {
                     session.copy(&text)?;
                     self.model.say("copied, if the terminal allows it");
                 }
-                Effect::UseMouse(mouse) => session.use_mouse(mouse)?,
+                Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => self.model.say("settings kept"),
                     Err(NotKept { message, hint }) => {

@@ -1,11 +1,12 @@
 //! What a dashboard wants done outside of itself. Only its desk does it.
 
 use crate::clock::Timestamp;
-use crate::config::{Mouse, Setting};
+use crate::config::Setting;
 use crate::digest::Digest;
 use crate::registry::PersonNumber;
 use crate::registry::office::Ruling;
 use crate::tui::effect::Passphrase;
+use crate::tui::modes::Modes;
 
 /// Something to be done outside of the dashboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub enum Effect {
     Copy(String),
     /// Keeps what the dashboard has for these settings.
     KeepSettings(Vec<Setting>),
-    /// Takes the mouse, or leaves it to the terminal.
-    UseMouse(Mouse),
+    /// Tells the terminal to be so from now on.
+    SetModes(Modes),
     /// Gives the terminal back to the shell until the officer returns.
     Suspend,
     /// Ends the dashboard.

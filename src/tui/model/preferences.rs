@@ -6,6 +6,7 @@ use super::Model;
 use crate::config::Setting;
 use crate::tui::effect::Effect;
 use crate::tui::message::Message;
+use crate::tui::modes::Modes;
 use crate::tui::overlay::{self, Overlay};
 use crate::tui::pane::Hits;
 use crate::tui::preferences::{self, LEARNER, Preferences};
@@ -19,21 +20,22 @@ impl Model {
 
     /// Changes a setting, and everything that depends on it.
     pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
-        let body = self.areas().body;
+        let (before, body) = (self.modes(), self.areas().body);
         let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
         preferences.update(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
-        let (mouse, bidi) = (self.settings.config.mouse, self.settings.theme.bidi());
         self.settings.change(preferences.config());
         if let Some((screens, mut context)) = self.learning_context() {
             screens.screen.resize(&mut context);
         }
-        let (now, now_bidi) = (self.settings.config.mouse, self.settings.theme.bidi());
-        let mouse = (now != mouse).then_some(Effect::UseMouse(now));
-        let order = (now_bidi != bidi).then_some(Effect::OrderText(now_bidi));
-        mouse.into_iter().chain(order).collect()
+        let modes = self.modes();
+        if modes == before { Vec::new() } else { vec![Effect::SetModes(modes)] }
+    }
+
+    fn modes(&self) -> Modes {
+        Modes::of(&self.settings.config, self.settings.device)
     }
 
     /// What is to be kept of the settings, if they are open.

@@ -53,7 +53,7 @@ impl Session for Script {
         Ok(Suspension::Begun)
     }
 
-    fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {
+    fn set_modes(&mut self, _modes: Modes) -> Result<(), Self::Error> {
         Ok(())
     }
 

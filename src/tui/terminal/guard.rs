@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io;
+use std::mem;
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::panic;
@@ -20,10 +21,9 @@ use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use signal_hook::low_level;
 
-use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, order};
-use crate::config::Mouse;
+use super::{ENTER, farewell, told};
 use crate::endings::{self, ENDING};
-use crate::markup::Bidi;
+use crate::tui::modes::Modes;
 use crate::tui::pictures::{Shelf, WORKER};
 
 /// The terminal and what it was like before. Shared by the session, the panic hook and the watch.
@@ -41,10 +41,8 @@ pub(super) struct Guard {
     pub(super) ours: Arc<AtomicBool>,
     /// Set by the hook when a thread that is not the face panicked.
     pub(super) broken: AtomicBool,
-    /// Whether the mouse is ours while the terminal is.
-    mouse: AtomicBool,
-    /// Who puts right-to-left text into order while the terminal is ours.
-    bidi: Mutex<Bidi>,
+    /// What it is told to be while it is ours.
+    modes: Mutex<Modes>,
     /// The pictures that the terminal keeps for us.
     shelf: Shelf,
     /// The thread of the face.
@@ -99,14 +97,7 @@ fn unblocked(terminal: &File) -> Option<File> {
 }
 
 impl Guard {
-    pub(super) fn new(
-        out: File,
-        input: File,
-        ours: Arc<AtomicBool>,
-        shelf: Shelf,
-        mouse: Mouse,
-        bidi: Bidi,
-    ) -> Self {
+    pub(super) fn new(out: File, input: File, ours: Arc<AtomicBool>, shelf: Shelf, modes: Modes) -> Self {
         Self {
             unblocked: unblocked(&out),
             out,
@@ -114,8 +105,7 @@ impl Guard {
             before: Mutex::new(None),
             ours,
             broken: AtomicBool::new(false),
-            mouse: AtomicBool::new(mouse == Mouse::On),
-            bidi: Mutex::new(bidi),
+            modes: Mutex::new(modes),
             shelf,
             face: thread::current().id(),
             signals: Signals::default(),
@@ -154,9 +144,7 @@ impl Guard {
         *before = Some(modes);
         drop(before);
         self.ours.store(true, Ordering::SeqCst);
-        let order = order(*self.bidi.lock().unwrap_or_else(PoisonError::into_inner));
-        let mouse = if self.mouse.load(Ordering::SeqCst) { MOUSE_ON } else { b"" };
-        Ok([ENTER, order, mouse].concat())
+        Ok([ENTER, &told(self.modes(), None)].concat())
     }
 
     /// The same at once: whoever comes back sees the screen before its next frame is there.
@@ -166,21 +154,18 @@ impl Guard {
         Ok(())
     }
 
-    /// Takes the mouse too, or leaves it to the terminal, also when the terminal is taken over again.
-    pub(super) fn use_mouse(&self, mouse: Mouse) {
-        let on = mouse == Mouse::On;
-        self.mouse.store(on, Ordering::SeqCst);
+    /// Tells the terminal to be so, also when it is taken over again.
+    pub(super) fn set_modes(&self, modes: Modes) {
+        let mut now = self.modes.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = mem::replace(&mut *now, modes);
+        drop(now);
         if self.ours.load(Ordering::SeqCst) {
-            self.write(if on { MOUSE_ON } else { MOUSE_OFF });
+            self.write(&told(modes, Some(before)));
         }
     }
 
-    /// Leaves right-to-left text to the terminal to be put into order, or not, also when the terminal is taken over again.
-    pub(super) fn order_text(&self, bidi: Bidi) {
-        *self.bidi.lock().unwrap_or_else(PoisonError::into_inner) = bidi;
-        if self.ours.load(Ordering::SeqCst) {
-            self.write(order(bidi));
-        }
+    fn modes(&self) -> Modes {
+        *self.modes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives the terminal back. Doing it twice does no harm, and a terminal that is gone is no trouble.
@@ -189,7 +174,7 @@ impl Guard {
         self.ours.store(false, Ordering::SeqCst);
         // The screen that is left has pictures of its own.
         self.write(self.shelf.clear().as_bytes());
-        self.write(LEAVE);
+        self.write(&farewell(self.modes()));
         let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
     }
 

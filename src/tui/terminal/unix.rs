@@ -21,9 +21,8 @@ use super::guard::{Asked, Guard, Waited};
 use super::name::{Listener, QUESTION};
 use super::split::{Heard, Splits};
 use super::{OpenError, Output};
-use crate::config::Mouse;
 use crate::endings::{self, ENDING, Listening};
-use crate::markup::Bidi;
+use crate::tui::modes::Modes;
 use crate::tui::pictures::Shelf;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
@@ -80,7 +79,7 @@ impl Bell {
 
 impl ProcessSession {
     /// Listens to what happens. Nothing of the terminal changes. What asks the program to end is noted, and heard once the watch begins.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
+    pub(super) fn start(shelf: Shelf, modes: Modes) -> Result<(Self, Watch), OpenError> {
         let (stdin, stdout) = (io::stdin(), io::stdout());
         if !stdin.is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
@@ -94,7 +93,7 @@ impl ProcessSession {
         bell.set_nonblocking(true)?;
         // Nobody waits to ring: while the face is stuck in a terminal that takes nothing, what it does not hear piles up here.
         ring.set_nonblocking(true)?;
-        let guard = Arc::new(Guard::new(out, input, ours, shelf, mouse, bidi));
+        let guard = Arc::new(Guard::new(out, input, ours, shelf, modes));
         guard.hook(ring.try_clone()?);
         // After the face nobody listens: then a signal does what it always does.
         let (listening, (registered, asked)) = Listening::begin(ENDING, || guard.listen(&ring))?;
@@ -299,13 +298,8 @@ impl Session for ProcessSession {
         Ok(Suspension::Begun)
     }
 
-    fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
-        self.guard.use_mouse(mouse);
-        Ok(())
-    }
-
-    fn order_text(&mut self, bidi: Bidi) -> io::Result<()> {
-        self.guard.order_text(bidi);
+    fn set_modes(&mut self, modes: Modes) -> io::Result<()> {
+        self.guard.set_modes(modes);
         Ok(())
     }
 

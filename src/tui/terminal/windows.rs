@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::mem;
 use std::os::windows::io::AsHandle as _;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -14,9 +15,9 @@ use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event};
 use crossterm::{execute, terminal};
 use ratatui::backend::WindowSize;
 
-use super::{ENTER, LEAVE, OpenError, Output, order};
+use super::{ENTER, OpenError, Output, farewell, told};
 use crate::config::Mouse;
-use crate::markup::Bidi;
+use crate::tui::modes::Modes;
 use crate::tui::pictures::{Shelf, WORKER};
 use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 
@@ -27,9 +28,8 @@ pub struct ProcessSession {
     ours: Arc<AtomicBool>,
     shelf: Shelf,
     caller: Bell,
-    /// How it is taken over.
-    mouse: Mouse,
-    bidi: Bidi,
+    /// What it is told to be while it is ours; shared with the panic hook.
+    modes: Arc<Mutex<Modes>>,
 }
 
 /// Wakes the face from another thread, which then asks its world what is new.
@@ -62,22 +62,24 @@ impl Watch {
 
 impl ProcessSession {
     /// Looks for the console. Nothing of it changes.
-    pub(super) fn start(shelf: Shelf, mouse: Mouse, bidi: Bidi) -> Result<(Self, Watch), OpenError> {
+    pub(super) fn start(shelf: Shelf, modes: Modes) -> Result<(Self, Watch), OpenError> {
         let stdout = io::stdout();
         if !io::stdin().is_terminal() || !stdout.is_terminal() {
             return Err(OpenError::NotATerminal);
         }
         let ours = Arc::new(AtomicBool::new(false));
         let output = Output::new(File::from(stdout.as_handle().try_clone_to_owned()?), Arc::clone(&ours));
-        let session = Self { output, ours, shelf, caller: Bell::default(), mouse, bidi };
-        let (ours, shelf) = (Arc::clone(&session.ours), session.shelf.clone());
+        let modes = Arc::new(Mutex::new(modes));
+        let session = Self { output, ours, shelf, caller: Bell::default(), modes };
+        let (ours, shelf, modes) =
+            (Arc::clone(&session.ours), session.shelf.clone(), Arc::clone(&session.modes));
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             // A picture that breaks its decoder breaks nothing else, and nobody needs to hear of it.
             if thread::current().name() == Some(WORKER) {
                 return;
             }
-            give_back(&ours, &shelf);
+            give_back(&ours, &shelf, &modes);
             speak(info);
         }));
         Ok((session, Watch))
@@ -89,8 +91,9 @@ impl ProcessSession {
         terminal::enable_raw_mode()?;
         self.ours.store(true, Ordering::SeqCst);
         self.output.write_all(ENTER)?;
-        self.order_text(self.bidi)?;
-        self.use_mouse(self.mouse)?;
+        let modes = self.modes();
+        self.output.write_all(&told(modes, None))?;
+        capture_mouse(modes.mouse)?;
         Ok(Vec::new())
     }
 
@@ -116,7 +119,11 @@ impl ProcessSession {
 
     /// Gives the terminal back. Whatever is drawn from now on goes nowhere.
     pub fn give_back(&mut self) {
-        give_back(&self.ours, &self.shelf);
+        give_back(&self.ours, &self.shelf, &self.modes);
+    }
+
+    fn modes(&self) -> Modes {
+        *self.modes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends this process the way that `ending` would have ended it without us.
@@ -146,11 +153,19 @@ pub(super) fn window_size() -> Option<WindowSize> {
     None
 }
 
-fn give_back(ours: &AtomicBool, shelf: &Shelf) {
+fn capture_mouse(mouse: Mouse) -> io::Result<()> {
+    match mouse {
+        Mouse::On => execute!(io::stdout(), EnableMouseCapture),
+        Mouse::Off => execute!(io::stdout(), DisableMouseCapture),
+    }
+}
+
+fn give_back(ours: &AtomicBool, shelf: &Shelf, modes: &Mutex<Modes>) {
     if ours.swap(false, Ordering::SeqCst) {
-        let _ = execute!(io::stdout(), DisableMouseCapture);
+        let farewell = farewell(*modes.lock().unwrap_or_else(PoisonError::into_inner));
+        let _ = capture_mouse(Mouse::Off);
         let _ = io::stdout().write_all(shelf.clear().as_bytes());
-        let _ = io::stdout().write_all(LEAVE).and_then(|()| io::stdout().flush());
+        let _ = io::stdout().write_all(&farewell).and_then(|()| io::stdout().flush());
         let _ = terminal::disable_raw_mode();
     }
 }
@@ -191,16 +206,13 @@ impl Session for ProcessSession {
         Ok(Suspension::NoShell)
     }
 
-    fn use_mouse(&mut self, mouse: Mouse) -> io::Result<()> {
-        match mouse {
-            Mouse::On => execute!(io::stdout(), EnableMouseCapture),
-            Mouse::Off => execute!(io::stdout(), DisableMouseCapture),
-        }
-    }
-
-    fn order_text(&mut self, bidi: Bidi) -> io::Result<()> {
-        self.output.write_all(order(bidi))?;
-        self.output.flush()
+    fn set_modes(&mut self, modes: Modes) -> io::Result<()> {
+        let mut now = self.modes.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = mem::replace(&mut *now, modes);
+        drop(now);
+        self.output.write_all(&told(modes, Some(before)))?;
+        self.output.flush()?;
+        if modes.mouse == before.mouse { Ok(()) } else { capture_mouse(modes.mouse) }
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
@@ -212,6 +224,6 @@ impl Session for ProcessSession {
 
 impl Drop for ProcessSession {
     fn drop(&mut self) {
-        give_back(&self.ours, &self.shelf);
+        give_back(&self.ours, &self.shelf, &self.modes);
     }
 }

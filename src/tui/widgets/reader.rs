@@ -316,11 +316,9 @@ impl Reader {
 
     fn place_status(&self) -> Printable {
         let (percent, width) = (self.percent(), self.width());
-        if self.document.len() > SECTIONS_COUNTED || width < ROOM_FOR_SECTIONS {
-            return Printable::new(&format!("at {percent} %"));
-        }
         let mut words = String::new();
-        let sections = self.document.headings().len();
+        let counts_sections = self.document.len() <= SECTIONS_COUNTED && width >= ROOM_FOR_SECTIONS;
+        let sections = if counts_sections { self.document.headings().len() } else { 0 };
         if sections > 1 {
             let number = self.present_heading().map_or(1, |index| index + 1);
             let _ = write!(words, "section {number} of {sections}  ");

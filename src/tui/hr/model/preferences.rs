@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::keymap;
+use crate::tui::modes::Modes;
 use crate::tui::preferences::{self, OFFICER, Preferences};
 use crate::tui::theme::{Device, Theme};
 use crate::tui::widgets::panel;
@@ -31,17 +32,20 @@ impl Model {
 
     /// Changes a setting, and everything that depends on it.
     pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
-        let body = self.body();
+        let (before, body) = (self.modes(), self.body());
         let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
         preferences.update(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
-        let mouse = self.config.mouse;
         let config = preferences.config().clone();
         self.take_settings(config);
-        let now = self.config.mouse;
-        if now == mouse { Vec::new() } else { vec![Effect::UseMouse(now)] }
+        let modes = self.modes();
+        if modes == before { Vec::new() } else { vec![Effect::SetModes(modes)] }
+    }
+
+    fn modes(&self) -> Modes {
+        Modes::of(&self.config, self.device)
     }
 
     /// What is to be kept of the settings, if they are open.

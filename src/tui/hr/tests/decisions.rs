@@ -9,7 +9,6 @@ use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::config::Mouse;
 use crate::registry::Dossier;
 use crate::registry::change::Decision;
 use crate::registry::office::{Office as _, Ruling, WaitingRecord};
@@ -19,6 +18,7 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
+use crate::tui::modes::Modes;
 use crate::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use crate::tui::testing::{TestKeeper, events};
 use crate::tui::theme::Theme;
@@ -241,7 +241,7 @@ impl Session for Script {
         Ok(Suspension::Begun)
     }
 
-    fn use_mouse(&mut self, _mouse: Mouse) -> Result<(), Self::Error> {
+    fn set_modes(&mut self, _modes: Modes) -> Result<(), Self::Error> {
         Ok(())
     }
 

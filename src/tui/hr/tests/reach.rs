@@ -15,7 +15,7 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
         stage.click("mouse ");
         assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
         stage.click("mouse ");
-        assert_eq!(stage.session.mouse, Some(Mouse::Off), "{}", stage.screen());
+        assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off), "{}", stage.screen());
         stage.click("face");
         assert!(stage.screen().contains("› face"), "{}", stage.screen());
         // What is said about a setting belongs to it.

@@ -1,6 +1,6 @@
 use ratatui::style::Color;
 
-use crate::config::{self, Config, Mouse, Setting};
+use crate::config::{self, Config, Motion, Mouse, Setting};
 use crate::markup::Bidi;
 use crate::tui::keymap;
 use crate::tui::screens::samples::{beginning, small_course};
@@ -64,9 +64,21 @@ fn right_to_left_text_changes_hands_at_once() {
     stage.click("right-to-left");
     stage.keys("Right Right");
     assert_eq!(stage.model.config().bidi, config::Bidi::Terminal);
-    assert_eq!(stage.session.order, Some(Bidi::Terminal));
+    assert_eq!(stage.session.modes.map(|modes| modes.bidi), Some(Bidi::Terminal));
     stage.keys("u");
-    assert_eq!(stage.session.order, Some(Bidi::Auto));
+    assert_eq!(stage.session.modes.map(|modes| modes.bidi), Some(Bidi::Auto));
+}
+
+#[test]
+fn the_cursor_stands_still_at_once() {
+    let mut stage = beginning(80, 40);
+    stage.keys(",");
+    stage.click("motion");
+    stage.keys("Right");
+    assert!(stage.screen().contains("does not blink"), "{}", stage.screen());
+    assert_eq!(stage.session.modes.map(|modes| modes.motion), Some(Motion::Still));
+    stage.keys("Esc");
+    assert_eq!(stage.keeper.kept, [(Setting::Motion, "still".to_owned())]);
 }
 
 #[test]
@@ -76,9 +88,9 @@ fn the_mouse_changes_hands_and_clicks_choose() {
     stage.click("mouse");
     assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
     stage.click("mouse");
-    assert_eq!(stage.session.mouse, Some(Mouse::Off));
+    assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off));
     stage.keys("k j Left q");
-    assert_eq!(stage.session.mouse, Some(Mouse::On));
+    assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::On));
     assert_eq!(stage.keeper.kept, []);
 }
 

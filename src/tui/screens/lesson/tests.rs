@@ -197,6 +197,21 @@ fn the_status_says_where_one_is() {
     );
 }
 
+/// Its parts are not counted, and so nobody was told how long it takes.
+#[test]
+fn the_status_of_a_huge_lesson_says_what_is_left() {
+    let mut files = (*small_course().files).clone();
+    let lesson = files.get_mut("lessons/1.md").expect("a lesson");
+    lesson.extend("\n## A part\n\nSeven words and a line end here.\n".repeat(30_000).bytes());
+    assert!(lesson.len() > 1 << 20);
+    let course = course::parse(files).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let mut stage = opened(80, 24, Arc::new(course));
+    let first = |stage: &Stage| stage.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(first(&stage).ends_with("  at 0 %  about 1135 minutes left"), "{}", first(&stage));
+    stage.keys("G");
+    assert!(first(&stage).ends_with("  at 100 %  about 1135 minutes left"), "{}", first(&stage));
+}
+
 /// At the end it was the last but one, which is how far up the screen began.
 #[test]
 fn the_end_is_in_the_last_section() {
