@@ -1,4 +1,5 @@
-//! What a terminal is told: attributes, by what it says of itself, and whose the order of right-to-left text is.
+//! What a terminal is told: attributes, by what it says of itself, whose the order of right-to-left text is, and whether the cursor
+//! blinks.
 
 use std::collections::BTreeSet;
 
@@ -60,6 +61,17 @@ fn right_to_left_text_is_put_into_order_by_one_of_us() {
         assert_eq!(written.contains("\x1b[8l"), ours, "{bidi}");
         // It is given back as it was.
         assert_eq!(written.matches("\x1b[8h").count(), if ours { 1 } else { 2 }, "{bidi}");
+    }
+}
+
+#[test]
+fn only_the_cursor_of_whoever_wants_that_stands_still() {
+    for (motion, told) in [("terminal", 0), ("still", 1)] {
+        let written = written("cursor", &format!("(motion: \"{motion}\")"), &[("TERM", "xterm-256color")]);
+        assert_eq!(written.matches("\x1b[2 q").count(), told, "{motion}");
+        // It is given back before the screen is.
+        let (ours, behind) = written.rsplit_once("\x1b[?1049l").expect("given back");
+        assert_eq!((ours.matches("\x1b[0 q").count(), behind.contains(" q")), (told, false), "{motion}");
     }
 }
 
