@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::course::{self, Course};
-use crate::files::{self, Privacy};
+use crate::files::{self, FileError, Privacy};
 use crate::progress::{Change, Completion, Person};
 use crate::record::claims::CompletionClaims;
 use crate::store::sqlite::SqliteProgress;
@@ -91,10 +92,10 @@ impl RealWorld {
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         // Nothing may be in it: a disk that was full, a crash.
-        let is_there = fs::metadata(self.progress_file()).is_ok_and(|file| file.len() > 0);
+        let is_there = size_of(&self.progress_file())?.is_some_and(|bytes| bytes > 0);
         let training = if is_there { self.training_begun()? } else { None };
         // It may have been set aside just now, and that was told; or at an earlier start, after which nobody began anew.
-        if training.is_none() && self.notices.is_empty() && self.key.path().exists() {
+        if training.is_none() && self.notices.is_empty() && size_of(self.key.path())?.is_some() {
             let aside = self.set_aside().map_or_else(String::new, |aside| {
                 format!(" A file with progress that was damaged lies in {}.", aside.display())
             });
@@ -232,6 +233,15 @@ impl RealWorld {
         // It goes on: a wait that was begun ends.
         self.behind = behind;
         self.latest.set(stored);
+    }
+}
+
+/// How many bytes a file has; `None` where there is none. One that cannot be looked at is not missing.
+fn size_of(path: &Path) -> Result<Option<u64>, Trouble> {
+    match fs::metadata(path) {
+        Ok(file) => Ok(Some(file.len())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(of_file(&FileError::Read { path: path.to_owned(), source })),
     }
 }
 

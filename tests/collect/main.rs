@@ -32,6 +32,7 @@ mod clock;
 mod dashboard;
 mod hostile;
 mod interrupted;
+mod meanwhile;
 mod officer;
 mod once;
 mod organisation;

@@ -29,7 +29,8 @@ use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
-use crate::clock::{Clock as _, SystemClock};
+
+use crate::clock::Clock as _;
 use crate::course::Course;
 use crate::digest::Digest;
 use crate::id::CourseId;
@@ -199,7 +200,7 @@ pub(super) fn run(
     }
     registry.unlock(printer)?;
     let lock = registry.lock()?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
         plan
     } else {

@@ -15,7 +15,7 @@ use super::by_digest::Prefix;
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::course::{self, Course, Policy, pack};
 use crate::id::CourseId;
 use crate::registry::Change;
@@ -169,7 +169,7 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     }
     let pack = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{} cannot be kept", arguments.course)).because(&error))?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let archived = archive(registry)?;
     let there = archived.iter().find(|version| version.digest == course.digest);
     let mut changes = Vec::new();
@@ -265,7 +265,7 @@ fn judge(
         printer.talk(&format!("nothing to change: it is {} already", state_word(state)));
         return Ok(Outcome::Fine);
     }
-    let judged = CourseJudged { at: SystemClock.now(), digest: version.digest, state, by, reason };
+    let judged = CourseJudged { at: registry.now()?, digest: version.digest, state, by, reason };
     registry.keep(&[Change::CourseJudged(judged)], printer)?;
     let ArchivedCourse { course, version, digest, .. } = version;
     printer.line(&format!("{course} {version}  {}  {}", digest.short(), state_word(state)))?;
@@ -297,7 +297,7 @@ fn retention(
     let (class, by) = (required("class", &arguments.class)?, required("by", &arguments.by)?);
     known(&arguments.course, &archive(registry)?)?;
     let (course, years) = (arguments.course.clone(), arguments.years);
-    let set = RetentionSet { at: SystemClock.now(), course, class, years, by };
+    let set = RetentionSet { at: registry.now()?, course, class, years, by };
     registry.keep(&[Change::RetentionSet(set)], printer)?;
     printer.line(&format!("{}  kept for {years} years  {}", arguments.course, arguments.class.trim()))?;
     Ok(Outcome::Fine)

@@ -16,7 +16,7 @@ use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::counted;
 use super::stranger::stranger;
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::Timestamp;
 use crate::registry::change::{Erased, ErasureGround};
 use crate::registry::dossier::Dossier;
 use crate::registry::retention::{Hold, holds};
@@ -68,15 +68,14 @@ pub(super) fn run(
     let mut registry = Registry::open_to(Purpose::Append, home, printer)?;
     let (number, by) = (person(&arguments.person)?, required("by", &arguments.by)?);
     let reason = arguments.reason.as_deref().map(|reason| required("reason", reason)).transpose()?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let dossier = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
     let Some(dossier) = dossier else {
         let message = format!("nothing is known of {number}");
         let hint = "whoever was erased before is not known any more; who is known: countersign hr roster list --everybody";
         return Err(stranger(message, hint, &number, registry.store(), now));
     };
-    let retentions = registry.store().retentions(now).map_err(|error| of_store(&error))?;
-    let holds = holds(&dossier, &retentions, now);
+    let holds = present_holds(&registry, &dossier, now)?;
     if !holds.is_empty() && reason.is_none() {
         return Err(held(&number, &holds, environment));
     }
@@ -104,10 +103,18 @@ pub(super) fn run(
         Some(reason) if !holds.is_empty() => ErasureGround::Override(reason),
         Some(_) | None => ErasureGround::RetentionOver,
     };
-    let by_others = named_by_others(&registry, &dossier, now)?;
     registry.unlock(printer)?;
     let lock = registry.lock()?;
-    // Another running copy may have put more aside since.
+    let now = registry.now()?;
+    // While somebody looked and said yes, another running copy may have taken in what has to be kept, or put more aside.
+    let dossier_now = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
+    if dossier_now.as_ref() != Some(&dossier) || present_holds(&registry, &dossier, now)? != holds {
+        return Err(Failure::new(format!(
+            "what is kept of {number} has changed meanwhile, and nothing was erased"
+        ))
+        .hint("look again: run the same command once more"));
+    }
+    let by_others = named_by_others(&registry, &dossier, now)?;
     let aside = Aside::of(&registry, &dossier, &arguments.also)?;
     let files = aside.files();
     let with = match files.len() {
@@ -123,6 +130,12 @@ pub(super) fn run(
     }
     what_is_listed(&Lists::about(home, &number), printer);
     Ok(Outcome::Fine)
+}
+
+/// What keeps a person's data from being erased.
+fn present_holds(registry: &Registry, dossier: &Dossier, now: Timestamp) -> Result<Vec<Hold>, Failure> {
+    let retentions = registry.store().retentions(now).map_err(|error| of_store(&error))?;
+    Ok(holds(dossier, &retentions, now))
 }
 
 fn held(number: &PersonNumber, holds: &[Hold], environment: &Environment) -> Failure {

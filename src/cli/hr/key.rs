@@ -9,7 +9,7 @@ use super::audience::person;
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::record::did::PublicKey;
 use crate::registry::change::KeyAccepted;
 use crate::registry::{Change, PersonNumber};
@@ -96,8 +96,7 @@ fn accept(arguments: &AcceptArguments, registry: &mut Registry, printer: Printer
         printer.talk(&format!("note: {person} is known by this key already"));
         return Ok(());
     }
-    let accepted =
-        KeyAccepted { at: SystemClock.now(), person: person.clone(), key: key.clone(), by, reason };
+    let accepted = KeyAccepted { at: registry.now()?, person: person.clone(), key: key.clone(), by, reason };
     registry.append(&lock, &[Change::KeyAccepted(accepted)])?;
     printer.line(&format!("{person} is known by {key}"))?;
     printer.advise("note: records that wait for review still wait: countersign hr review list");
@@ -105,5 +104,5 @@ fn accept(arguments: &AcceptArguments, registry: &mut Registry, printer: Printer
 }
 
 fn keys(registry: &Registry, person: &PersonNumber) -> Result<Vec<String>, Failure> {
-    registry.store().keys(person, SystemClock.now()).map_err(|error| of_store(&error))
+    registry.store().keys(person, registry.now()?).map_err(|error| of_store(&error))
 }

@@ -30,6 +30,7 @@ use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
 pub(in crate::cli) use clock::LongUnused;
+pub(in crate::cli::hr) use clock::now_by;
 pub(super) use head::move_away;
 pub(in crate::cli) use head::{Head, not_kept, opened_with};
 pub(in crate::cli) use kept::{NotAHead, head_in};
@@ -70,7 +71,7 @@ pub(in crate::cli) struct Appended {
 /// For what a registry is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Purpose {
-    /// At how things stand now, by the computer's clock.
+    /// At how things stand now, see [`Registry::now`].
     Look,
     /// At all that there is, whatever the clock says.
     LookAtAll,

@@ -18,7 +18,7 @@ use super::people::{Basis, EXPIRING_DAYS};
 use super::registry::Home;
 use super::soundness::Soundness;
 use super::waive::ends;
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::quiz::mark::percent;
 use crate::registry::change::{Decided, KeyAccepted, PersonChange};
@@ -59,7 +59,7 @@ pub(super) fn run(
     let registry = Registry::open(home, printer)?;
     let soundness = Soundness::at_a_look(&registry)?;
     soundness.mention(environment.calendar, printer);
-    let (store, now) = (registry.store(), SystemClock.now());
+    let (store, now) = (registry.store(), registry.now()?);
     let dossier = find::find(store, &arguments.person, now)?;
     let number = &dossier.number;
     let decisions = store.decisions(number, now).map_err(|error| of_store(&error))?;

@@ -16,7 +16,7 @@ use super::pieces::{self, SETTLED};
 use super::registry::Home;
 use super::review::{aside_file, put_claims, put_level};
 use super::said::counted;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::digest::Digest;
 use crate::registry::change::PutAside;
 use crate::registry::collect::Advice;
@@ -99,6 +99,7 @@ fn list(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
+    let now = registry.now()?;
     let mut shown: Vec<Value> = Vec::new();
     let mut number = 0;
     let mut failed = None;
@@ -108,7 +109,7 @@ fn list(
             return Ok(());
         }
         number += 1;
-        let whole = pieces::whole_of(registry.store(), &file, SystemClock.now())?;
+        let whole = pieces::whole_of(registry.store(), &file, now)?;
         if arguments.json {
             shown.push(as_json(&file, whole));
         } else if failed.is_none() {
@@ -199,7 +200,8 @@ fn show(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let page = aside_file(registry.store(), registry.assigners(), file, SystemClock.now())?;
+    let now = registry.now()?;
+    let page = aside_file(registry.store(), registry.assigners(), file, now)?;
     printer.line(&format!("file        {}", file.file))?;
     printer.line(&format!("came as     {}", file.name))?;
     printer.line(&format!("received    {}", environment.calendar.day_and_time(file.at)))?;
@@ -207,8 +209,7 @@ fn show(
     for reason in &file.reasons {
         printer.sentence("because     ", &environment.calendar.localized(reason))?;
     }
-    let whole =
-        pieces::whole_of(registry.store(), file, SystemClock.now()).map_err(|error| of_store(&error))?;
+    let whole = pieces::whole_of(registry.store(), file, now).map_err(|error| of_store(&error))?;
     if let Some(record) = whole {
         printer.sentence("since       ", &settled(record))?;
     }

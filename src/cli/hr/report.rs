@@ -19,7 +19,7 @@ use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
 use super::soundness::Soundness;
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::Timestamp;
 use crate::registry::row::{Filter, Whose};
 use crate::registry::summary::completions::Period;
 use crate::registry::summary::{Question, Span, Summary, Tally};
@@ -90,7 +90,7 @@ pub(super) fn run(
     let soundness = Soundness::at_a_look(&registry)?;
     soundness.mention(environment.calendar, printer);
     let store = registry.store();
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let at = AsOf::or_now(arguments.people.as_of, environment.calendar, now)?;
     let span = span(arguments, environment, at)?;
     let basis = Basis::load(store, at)?;

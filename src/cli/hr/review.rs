@@ -20,7 +20,7 @@ use super::open::{Purpose, Registry, of_store};
 use super::people::Basis;
 use super::registry::Home;
 use super::said::{counted, reasons};
-use crate::clock::{Calendar, Clock as _, SystemClock};
+use crate::clock::Calendar;
 use crate::record::LIMITS;
 use crate::record::verdict::Reading;
 use crate::registry::Change;
@@ -121,7 +121,7 @@ fn list(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let (store, now) = (registry.store(), SystemClock.now());
+    let (store, now) = (registry.store(), registry.now()?);
     let basis = Basis::load(store, now)?;
     let mut documents = Vec::new();
     let mut number = 0;
@@ -196,12 +196,12 @@ fn show(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let prefix = Prefix::of(typed)?;
-    let store = registry.store();
+    let (store, now) = (registry.store(), registry.now()?);
     let digest = match prefix.whole() {
         Some(digest) => digest,
-        None => Meant::of(store, &prefix, SystemClock.now())?.digest(),
+        None => Meant::of(store, &prefix, now)?.digest(),
     };
-    let file = record_file(store, registry.assigners(), &digest, SystemClock.now())?;
+    let file = record_file(store, registry.assigners(), &digest, now)?;
     head(&file, environment, printer)?;
     for level in &file.levels {
         put_level(level, Advice::words, environment, printer)?;
@@ -303,7 +303,7 @@ pub(super) fn enter(
 ) -> Result<Entered, Failure> {
     let (by, reason) = (required("by", by)?, required("reason", reason)?);
     let lock = registry.lock()?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     // Whoever was shown it as waiting is told who was sooner.
     let record = Meant::of(registry.store(), prefix, now)
         .map_err(|failure| failure.in_face("press r: it is read again, with what still waits"))?

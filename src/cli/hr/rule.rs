@@ -16,7 +16,7 @@ use super::course::{archive, known};
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::id::CourseId;
 use crate::registry::Change;
 use crate::registry::change::{RuleEnded, RuleSet, Trigger};
@@ -137,7 +137,7 @@ pub(super) fn run(arguments: &RuleArguments, home: &Home, printer: Printer) -> R
 fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> Result<Outcome, Failure> {
     let by = required("by", &arguments.by)?;
     known(&arguments.course, &archive(registry)?)?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let audience = audience(&arguments.to, registry.store(), now)?;
     let TriggerArguments { on_hire, every, on_new_policy } = arguments.trigger;
     let triggers = [
@@ -149,20 +149,30 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
         return Err(Failure::new("nothing says when the course is due")
             .hint("say --on-hire, --every or --on-new-policy"));
     };
-    let same = |rule: &&RuleSet| {
-        rule.course == arguments.course && rule.trigger == trigger && rule.audience == audience
-    };
-    if let Some(rule) = rules(registry)?.iter().find(same) {
-        return Err(Failure::new(format!("this rule holds already: {}", line(rule)))
-            .hint("to see all: countersign hr rule list"));
-    }
     let rule =
         RuleSet { at: now, id: Uuid::new_v4(), course: arguments.course.clone(), trigger, audience, by };
+    require_another(registry, &rule)?;
+    registry.unlock(printer)?;
+    let lock = registry.lock()?;
+    // While this one waited, somebody may have set the same.
+    require_another(registry, &rule)?;
     let shown = line(&rule);
-    registry.keep(&[Change::RuleSet(rule)], printer)?;
+    registry.append(&lock, &[Change::RuleSet(rule)])?;
     printer.line(&shown)?;
     printer.advise("to make the assignments that rules ask for, each day: countersign hr assign --rules");
     Ok(Outcome::Fine)
+}
+
+/// No rule that holds asks for the same as this one.
+fn require_another(registry: &Registry, wanted: &RuleSet) -> Result<(), Failure> {
+    let asks_the_same = |rule: &&RuleSet| {
+        rule.course == wanted.course && rule.trigger == wanted.trigger && rule.audience == wanted.audience
+    };
+    match rules(registry)?.iter().find(asks_the_same) {
+        None => Ok(()),
+        Some(rule) => Err(Failure::new(format!("this rule holds already: {}", line(rule)))
+            .hint("to see all: countersign hr rule list")),
+    }
 }
 
 fn list(arguments: &ListArguments, registry: &Registry, printer: Printer) -> Result<Outcome, Failure> {
@@ -201,7 +211,7 @@ fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> R
         "rule",
         "countersign hr rule list",
     )?;
-    registry.keep(&[Change::RuleEnded(RuleEnded { at: SystemClock.now(), id, by })], printer)?;
+    registry.keep(&[Change::RuleEnded(RuleEnded { at: registry.now()?, id, by })], printer)?;
     printer.line(&format!("{} has ended", short(id)))?;
     Ok(Outcome::Fine)
 }

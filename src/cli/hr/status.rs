@@ -14,7 +14,7 @@ use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
 use super::soundness::Soundness;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::registry::Dossier;
 use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
 use crate::registry::status::{Kind, Reckoning};
@@ -175,7 +175,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let at = arguments.people.as_of.map_or(now, |as_of| as_of.also_ahead(environment.calendar, now));
     if at > now {
         let day = environment.calendar.day_and_time(at);

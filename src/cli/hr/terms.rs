@@ -9,7 +9,7 @@ use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::treatment;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::registry::change::TermsSet;
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Terms};
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &TermsArguments, home: &Home, printer: Printer) -> 
 }
 
 fn present(registry: &Registry) -> Result<Terms, Failure> {
-    registry.store().terms(SystemClock.now()).map_err(|error| of_store(&error))
+    registry.store().terms(registry.now()?).map_err(|error| of_store(&error))
 }
 
 fn show(arguments: &ShowArguments, terms: Terms, printer: Printer) -> Result<(), Failure> {
@@ -182,7 +182,8 @@ fn set(arguments: &SetArguments, registry: &mut Registry, printer: Printer) -> R
     if terms == before {
         printer.talk("note: nothing changes; these terms hold already");
     } else {
-        registry.append(&lock, &[Change::TermsSet(TermsSet { at: SystemClock.now(), terms, by })])?;
+        let at = registry.now()?;
+        registry.append(&lock, &[Change::TermsSet(TermsSet { at, terms, by })])?;
     }
     show(&ShowArguments::default(), terms, printer)
 }

@@ -18,7 +18,7 @@ use super::open::{Purpose, Registry, of_store};
 use super::people::Basis;
 use super::registry::Home;
 use super::stranger::stranger;
-use crate::clock::{Clock as _, SystemClock, Timestamp};
+use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::registry::change::{Waived, WaiverRevoked};
 use crate::registry::dossier::{Dossier, TakenBack, WaiverState};
@@ -108,7 +108,7 @@ fn waive(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let Exception { person, course, until: day } = exception;
-    let (now, until) = (SystemClock.now(), environment.calendar.last_moment_of(day));
+    let (now, until) = (registry.now()?, environment.calendar.last_moment_of(day));
     if until <= now {
         return Err(Failure::new(format!("{day} is over")).hint("an exception is for a time to come"));
     }
@@ -119,19 +119,7 @@ fn waive(
         let hint = "countersign hr roster list shows who is there";
         return Err(stranger(message, hint, &person, registry.store(), now));
     };
-    let mut others = dossier.iter().flat_map(|dossier| &dossier.waivers);
-    if let Some(other) = others.find(|other| other.course == course && other.holds(now)) {
-        return Err(Failure::new(format!(
-            "{person} is excepted from {course} until {} already ({})",
-            environment.calendar.last_day(other.until),
-            short(other.id)
-        ))
-        .hint(
-            Wording::from("to change it, take it back first: countersign hr waive --revoke ")
-                .and(short(other.id))
-                .then(" --by NAME --reason WHY"),
-        ));
-    }
+    require_no_other(dossier.as_ref(), &course, now, environment)?;
     let name = roster.profile.name.clone();
     let completed = dossier.as_ref().and_then(|dossier| {
         let basis = Basis::load(registry.store(), now);
@@ -140,8 +128,14 @@ fn waive(
     let completed = completed.transpose()?;
     let id = Uuid::new_v4();
     let shown = format!("{}  {person}  {name}  {course}  waived until {day}", short(id));
+    registry.unlock(printer)?;
+    let lock = registry.lock()?;
+    let now = registry.now()?;
+    // While this one looked or waited, somebody may have excepted them.
+    let dossier = registry.store().dossier(&person, now).map_err(|error| of_store(&error))?;
+    require_no_other(dossier.as_ref(), &course, now, environment)?;
     let waived = Waived { at: now, id, person, course, until, approver, reason };
-    registry.keep(&[Change::Waived(waived)], printer)?;
+    registry.append(&lock, &[Change::Waived(waived)])?;
     printer.line(&shown)?;
     if let Some(Status::Complete { earned } | Status::Expiring { earned }) = completed {
         printer.talk(&format!(
@@ -152,6 +146,31 @@ fn waive(
     Ok(Outcome::Fine)
 }
 
+/// Nobody is excepted twice from a course at once.
+fn require_no_other(
+    dossier: Option<&Dossier>,
+    course: &CourseId,
+    now: Timestamp,
+    environment: &Environment,
+) -> Result<(), Failure> {
+    let mut waivers = dossier
+        .into_iter()
+        .flat_map(|dossier| dossier.waivers.iter().map(|waiver| (&dossier.number, waiver)));
+    let Some((person, other)) = waivers.find(|(_, other)| other.course == *course && other.holds(now)) else {
+        return Ok(());
+    };
+    Err(Failure::new(format!(
+        "{person} is excepted from {course} until {} already ({})",
+        environment.calendar.last_day(other.until),
+        short(other.id)
+    ))
+    .hint(
+        Wording::from("to change it, take it back first: countersign hr waive --revoke ")
+            .and(short(other.id))
+            .then(" --by NAME --reason WHY"),
+    ))
+}
+
 fn take_back(
     typed: &str,
     by: String,
@@ -160,7 +179,7 @@ fn take_back(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let all = waivers(registry, now)?;
     let ids = |holding: bool| {
         all.iter().filter(move |(_, waiver)| waiver.holds(now) == holding).map(|(_, waiver)| waiver.id)
@@ -188,7 +207,7 @@ fn list(
     environment: &Environment,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    let now = SystemClock.now();
+    let now = registry.now()?;
     let mut listed = waivers(registry, now)?;
     listed.retain(|(_, waiver)| arguments.all || waiver.holds(now));
     if arguments.json {

@@ -54,6 +54,16 @@ fn not_begun_with(trouble: &Trouble) {
     assert!(trouble.hint.as_ref().unwrap().starts_with("restore the key from a backup"));
 }
 
+/// Whoever could not look there was met as somebody new, and could not save a word of what they did.
+#[test]
+fn a_folder_that_cannot_be_looked_at_is_no_first_start() {
+    let home = files::tempdir().unwrap();
+    assert!(world(home.path()).start().unwrap().is_none());
+    files::replace(&home.path().join("data"), b"a file", Privacy::Private).unwrap();
+    let trouble = world(home.path()).start().unwrap_err();
+    assert!(trouble.message.contains("progress.sqlite"), "{}", trouble.message);
+}
+
 /// It was taken in silence: another attempt was drawn, and the record of it did not verify.
 #[test]
 fn another_key_in_the_place_of_ones_own_is_refused() {

@@ -16,7 +16,7 @@ use super::super::super::error::Failure;
 use super::super::by_digest::Prefix;
 use super::super::dates::AsOf;
 use super::super::hr_key::refused;
-use super::super::open::{Registry, of_store};
+use super::super::open::{Registry, now_by, of_store};
 use super::super::people::Basis;
 use super::super::quarantine::aside_that_begins;
 use super::super::registry::Home;
@@ -286,7 +286,8 @@ impl RealOffice {
 
 impl Office for RealOffice {
     fn now(&self) -> Timestamp {
-        SystemClock.now()
+        // What cannot be read is told where it is read to be shown.
+        now_by(&self.store).unwrap_or_else(|_| SystemClock.now())
     }
 
     fn moment(&self, typed: &str) -> Result<Option<Timestamp>, Trouble> {
@@ -296,7 +297,7 @@ impl Office for RealOffice {
         }
         let as_of = typed.parse::<AsOf>().map_err(Failure::new);
         as_of
-            .and_then(|as_of| AsOf::or_now(Some(as_of), self.calendar, SystemClock.now()))
+            .and_then(|as_of| AsOf::or_now(Some(as_of), self.calendar, self.now()))
             .map(Some)
             .map_err(|failure| trouble(failure, self.commands))
     }
@@ -308,11 +309,7 @@ impl Office for RealOffice {
         self.at = at;
         let ends = Arc::new(AtomicBool::new(false));
         self.reading = Some(Arc::clone(&ends));
-        let wanted = Wanted {
-            at: at.unwrap_or_else(|| SystemClock.now()),
-            calendar: self.calendar,
-            expiring: self.expiring,
-        };
+        let wanted = Wanted { at, calendar: self.calendar, expiring: self.expiring };
         let (home, teller) = (self.home.clone(), self.teller());
         let begun = thread::Builder::new().name("registry reader".to_owned()).spawn({
             let ends = Arc::clone(&ends);
@@ -347,13 +344,13 @@ impl Office for RealOffice {
     }
 
     fn record(&self, digest: &Digest) -> Result<RecordFile, Trouble> {
-        self.asked(|store| record_file(store, self.assigners(), digest, SystemClock.now()))
+        self.asked(|store| record_file(store, self.assigners(), digest, now_by(store)?))
     }
 
     fn aside(&self, file: &Digest) -> Result<AsideFile, Trouble> {
         self.asked(|store| {
             let found = aside_that_begins(store, &Prefix::of(&file.hex())?)?;
-            aside_file(store, self.assigners(), &found, SystemClock.now())
+            aside_file(store, self.assigners(), &found, now_by(store)?)
         })
     }
 

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::super::super::error::Failure;
-use super::super::open::{Registry, of_store};
+use super::super::open::{Registry, now_by, of_store};
 use super::super::people::{self, Basis};
 use super::super::registry::Home;
 use super::super::review::{aside_note, claimant_in};
 use super::office::{Read, Teller, Told};
-use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
+use crate::clock::{Calendar, Timestamp};
 use crate::printable;
 use crate::record::verdict::Reading;
 use crate::registry::listing::Builder;
@@ -26,8 +26,8 @@ const MOST_SHOWN: usize = 1_000;
 /// What is to be read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
-    /// As it was known then.
-    pub(super) at: Timestamp,
+    /// As it was known then, or is now.
+    pub(super) at: Option<Timestamp>,
     /// Where days begin.
     pub(super) calendar: Calendar,
     /// Within how many days a completion that ends is expiring.
@@ -49,10 +49,12 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
     let begun = Instant::now();
     let store = Registry::reader(home).map_err(|error| of_store(&error))?;
     let size = store.log_size().map_err(|error| of_store(&error))?;
-    let basis = Arc::new(Basis::load(&store, wanted.at)?);
-    let mut builder = Builder::new(basis.reckoning(wanted.at, wanted.expiring), wanted.calendar, cells);
+    let now = now_by(&store)?;
+    let at = wanted.at.unwrap_or(now);
+    let basis = Arc::new(Basis::load(&store, at)?);
+    let mut builder = Builder::new(basis.reckoning(at, wanted.expiring), wanted.calendar, cells);
     let mut people = 0_u64;
-    people::each(&store, wanted.at, |dossier| {
+    people::each(&store, at, |dossier| {
         builder.add(dossier);
         people += 1;
         if people.is_multiple_of(A_FEW) {
@@ -65,7 +67,7 @@ fn overview(home: &Home, wanted: &Wanted, ends: &Arc<AtomicBool>, teller: &Telle
     let overview = Overview {
         listing,
         titles: basis.titles.clone(),
-        waiting: waiting(&store, ends)?,
+        waiting: waiting(&store, now, ends)?,
         aside: aside(&store, ends)?,
     };
     Ok(Read { ends: Arc::clone(ends), overview, basis, took: begun.elapsed(), size })
@@ -80,7 +82,11 @@ fn wanted_still(ends: &AtomicBool) -> Result<(), Failure> {
     if ends.load(Ordering::Relaxed) { Err(Failure::new("nobody wants it any more")) } else { Ok(()) }
 }
 
-fn waiting(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<WaitingRecord>, Failure> {
+fn waiting(
+    store: &dyn RegistryStore,
+    now: Timestamp,
+    ends: &AtomicBool,
+) -> Result<Part<WaitingRecord>, Failure> {
     let (mut waiting, mut more) = (Vec::new(), 0);
     let visited = store.waiting(&mut |record| {
         if ends.load(Ordering::Relaxed) {
@@ -95,7 +101,6 @@ fn waiting(store: &dyn RegistryStore, ends: &AtomicBool) -> Result<Part<WaitingR
     });
     visited.map_err(|error| of_store(&error))?;
     // They wait now, so roster and courses are those of now, whatever the moment of the list is.
-    let now = SystemClock.now();
     let basis = Basis::load(store, now)?;
     let mut shown = Vec::with_capacity(waiting.len());
     for record in waiting {

@@ -6,7 +6,7 @@ use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::log::{Entry, Index};
 use crate::registry::Change;
 use crate::store::StoreError;
-use crate::store::registry::{Refusal, entered};
+use crate::store::registry::{Refusal, RegistryStore, entered};
 
 /// How many days a registry may lie unused before the clock is doubted. Whoever goes by the guide adds something each
 /// month and is never asked, a month left out included; a year mistyped, or a chip that lost its date, is always further
@@ -70,6 +70,12 @@ impl Registry {
         }
     }
 
+    /// The time for whoever looks at how things stand now, and for what is written under the lock: a clock that is minutes behind the
+    /// newest entry hides nothing. One that is days behind hides what came later, which is said, and under it nothing is written.
+    pub(in crate::cli) fn now(&self) -> Result<Timestamp, Failure> {
+        now_by(self.store())
+    }
+
     /// The time for whoever asks what there is: never before the newest entry, however far the computer's clock is behind it.
     pub(in crate::cli) fn latest(&self) -> Result<Timestamp, Failure> {
         Ok(HrClock { newest: self.newest()? }.now())
@@ -85,12 +91,22 @@ impl Registry {
         Ok(entered(SystemClock.now(), self.newest()?).err())
     }
 
-    /// When the newest entry was made. What cannot be read is for hr log verify to say.
     fn newest(&self) -> Result<Option<Timestamp>, Failure> {
-        let told = |error| of_store(&error);
-        let size = self.store().log_size().map_err(told)?.get();
-        let Some(last) = size.checked_sub(1).and_then(Index::new) else { return Ok(None) };
-        let entry = self.store().log_entry(last).map_err(told)?;
-        Ok(entry.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.at))
+        newest_in(self.store())
     }
+}
+
+/// The same as [`Registry::now`] by the store alone.
+pub(in crate::cli::hr) fn now_by(store: &dyn RegistryStore) -> Result<Timestamp, Failure> {
+    let now = SystemClock.now();
+    Ok(entered(now, newest_in(store)?).unwrap_or(now))
+}
+
+/// When the newest entry was made. What cannot be read is for hr log verify to say.
+fn newest_in(store: &dyn RegistryStore) -> Result<Option<Timestamp>, Failure> {
+    let told = |error| of_store(&error);
+    let size = store.log_size().map_err(told)?.get();
+    let Some(last) = size.checked_sub(1).and_then(Index::new) else { return Ok(None) };
+    let entry = store.log_entry(last).map_err(told)?;
+    Ok(entry.and_then(|bytes| Entry::parse(&bytes).ok()).map(|entry| entry.at))
 }

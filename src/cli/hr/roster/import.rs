@@ -17,10 +17,11 @@ use super::super::registry::Home;
 use super::super::said::counted;
 use super::expected::{ExpectedArguments, Look, if_right, left_out};
 use super::manner;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::digest::Digest;
 use crate::encoding::{self, DecodeError, Encoding};
 use crate::files;
+use crate::log::{Entry, Event, Index, Size};
 use crate::registry::Change;
 use crate::registry::roster::dates::DateOrder;
 use crate::registry::roster::plan::{Coverage, Kind, Plan, Planner, Step};
@@ -120,6 +121,7 @@ pub(super) fn run(
         Failure::new(format!("{} is no roster", arguments.file.display())).because(&error).hint(hint)
     })?;
     drop(text);
+    let looked_at = registry.store().log_size().map_err(|error| of_store(&error))?;
     let plan = plan(&mut roster, &manner, arguments, &registry)?;
     let looks = expected.look_first(&plan);
     let shown = Shown { arguments, roster: &roster, plan: &plan, looks: &looks, printer };
@@ -137,7 +139,8 @@ pub(super) fn run(
         if !plan.steps.is_empty() {
             registry.unlock(printer)?;
             let lock = registry.lock()?;
-            let import = plan.into_import(SystemClock.now(), digest);
+            require_same_people(&registry, looked_at)?;
+            let import = plan.into_import(registry.now()?, digest);
             registry.append(&lock, &[Change::Roster(import)])?;
         }
         if manner != remembered {
@@ -326,7 +329,7 @@ fn plan(
     registry: &Registry,
 ) -> Result<Plan, Failure> {
     let coverage = if arguments.complete { Coverage::Complete } else { Coverage::Partial };
-    let now = SystemClock.now();
+    let now = registry.now()?;
     // First and last days of work go by UTC everywhere: what is stored is the same wherever the officer sits.
     let mut planner = Planner::new(roster, &manner.words, coverage, now.date());
     registry
@@ -337,6 +340,26 @@ fn plan(
         })
         .map_err(|error| of_store(&error))?;
     Ok(planner.finish())
+}
+
+/// Nobody changed the roster since the log had so many entries: the plan is made for the roster as it was then.
+fn require_same_people(registry: &Registry, looked_at: Size) -> Result<(), Failure> {
+    let Some(first) = Index::new(looked_at.get()) else { return Ok(()) };
+    let mut has_changed = false;
+    let visited = registry.store().log_entries(first, &mut |_, bytes| {
+        let entry = Entry::parse(&bytes);
+        has_changed |=
+            entry.is_ok_and(|entry| matches!(entry.event, Event::Roster { .. } | Event::Erased { .. }));
+        Ok(())
+    });
+    visited.map_err(|error| of_store(&error))?;
+    if has_changed {
+        return Err(Failure::new(
+            "the roster was changed meanwhile by somebody else, and nothing was taken over",
+        )
+        .hint("run the same command again: it is compared with the roster as it is now"));
+    }
+    Ok(())
 }
 
 /// The rows as they stood in the file, with its sign between the cells, and what is wrong behind them: mended, it can be imported

@@ -14,7 +14,7 @@ use super::super::open::Registry;
 use super::super::people::{self, Listener, mention_no_roster};
 use super::super::registry::Home;
 use super::super::said::counted;
-use crate::clock::{Clock as _, SystemClock};
+
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};
@@ -66,7 +66,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let at = AsOf::or_now(arguments.as_of, environment.calendar, SystemClock.now())?;
+    let at = AsOf::or_now(arguments.as_of, environment.calendar, registry.now()?)?;
     let (departments, roles) = (arguments.department.clone().into(), arguments.role.clone().into());
     let filter = Filter { departments, roles, ..Filter::default() };
     let mut listener = Listener::new(&arguments.department, &arguments.role);
