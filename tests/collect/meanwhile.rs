@@ -1,8 +1,7 @@
 //! What somebody else enters while one looks, is asked, or waits.
 
-use std::fs;
-
 use countersign::digest::Digest;
+use countersign::files::{self, Privacy};
 use countersign::registry::change::{
     Audience, CourseState, PersonChange, RosterImport, RuleSet, Trigger, Waived,
 };
@@ -24,6 +23,12 @@ fn beside(registry: &Registry, command: &[&str], changes: &[Change]) -> (Option<
     let mut said = String::new();
     talk.read_to_string(&mut said).expect("text");
     (child.wait().expect("it ends").code(), said)
+}
+
+/// The roster that is to be imported.
+fn put_people(registry: &Registry, rows: &str) {
+    let path = registry.home().with_file_name("people.csv");
+    files::replace(&path, rows.as_bytes(), Privacy::Private).expect("written");
 }
 
 fn entries(registry: &Registry) -> u64 {
@@ -65,13 +70,13 @@ fn with_somebody() -> Registry {
 #[test]
 fn a_roster_is_not_taken_over_for_one_that_is_no_more() {
     let registry = with_somebody();
-    fs::write(registry.home().with_file_name("people.csv"), "number,name\n1,Joan Murray\n").expect("written");
+    put_people(&registry, "number,name\n1,Joan Murray\n");
     let import = ["roster", "import", "people.csv", "--yes"];
     // What has nothing to do with people is no reason.
     let approved = judged(&registry.world.course, CourseState::Retired, now());
     let (code, said) = beside(&registry, &import, &approved[1..]);
     assert_eq!(code, Some(0), "{said}");
-    fs::write(registry.home().with_file_name("people.csv"), "number,name\n1,Joan Clarke\n").expect("written");
+    put_people(&registry, "number,name\n1,Joan Clarke\n");
     let (code, said) = beside(&registry, &import, &[roster(&[("2", "Ada Byron")])]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("the roster was changed meanwhile"), "{said}");
@@ -143,7 +148,7 @@ fn a_clock_that_is_minutes_behind_hides_nothing() {
     check(&waive, 2, "is excepted from vector-course until");
     check(&["rule", "add", &course, "--on-hire", "14", "--by", "J. Doe"], 2, "this rule holds already");
     check(&["erase", "2", "--by", "J. Doe", "--yes"], 2, "2 cannot be erased yet");
-    fs::write(registry.home().with_file_name("people.csv"), "number,name\n2,Ada Byron\n").expect("written");
+    put_people(&registry, "number,name\n2,Ada Byron\n");
     let before = entries(&registry);
     check(&["roster", "import", "people.csv", "--yes"], 0, "");
     assert_eq!(entries(&registry), before, "she is there already");
