@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the tables of an evidence pack again from its log, and names every row that says something else, and every file that is
-missing or is no part of a pack; and allowed_signers, if it does not name the key of the log alone.
+missing or is no part of a pack; log/key, if it is not the key that the log names in its first entry; and allowed_signers, if it does
+not name that in log/key alone.
 
     python3 -I tables.py [FOLDER]    FOLDER is the pack; else the present folder
 
@@ -193,9 +194,11 @@ class Pack:
         self.course, self.at = self.facts["course"], self.facts["asOf"]
         self.begin = self.facts["from"] + "T00:00:00Z"
         self.line_ends()
-        self.signer()
+        key = self.signer()
         self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
-        self.replay(self.entries())
+        entries = self.entries()
+        self.opening(key, entries[0])
+        self.replay(entries)
         self.period()
         self.courses()
         self.table("population.csv")
@@ -281,28 +284,34 @@ class Pack:
         """Each line ends with a line feed, and the last one too: the commands of README.txt and other programs read another file
         otherwise."""
         for path in LINED.split():
-            text = self.text(path) if self.has(path) else ""
-            if text and (not text.endswith("\n") or text.endswith("\n\n") or "\r" in text):
+            written = self.bytes(path) if self.has(path) else b""
+            if written and (not written.endswith(b"\n") or written.endswith(b"\n\n") or b"\r" in written):
                 self.fail(path, "the ends of its lines are not what they must be")
 
     def signer(self):
-        """Whoever may have signed SHA256SUMS is the key of the log, and nobody else."""
-        if not self.has("log/key") or not self.has("allowed_signers"):
-            return  # That it is missing is told with the other files.
+        """The name and the key in log/key. Whoever may have signed SHA256SUMS is that key, and nobody else."""
+        if not self.has("log/key"):
+            return None  # That it is missing is told with the other files.
         try:
             line = self.text("log/key").rstrip("\r\n")
             name, identifier, written = line.split("+", 2)
             key = base64.b64decode(written)
         except ValueError:
             return self.fail("log/key", "is no key of a log")
-        is_spelled = line == line.strip() and base64.b64encode(key).decode() == written
+        is_spelled = line == line.strip() and base64.b64encode(key).decode() == written and len(key) == 33 and key[0] == 1
         # What stands before each signature of the log: it belongs to this name and this key alone.
         if not is_spelled or hashlib.sha256(f"{name}\n".encode() + key).hexdigest()[:8] != identifier:
             return self.fail("log/key", "is no key of a log")
         blob = b"".join(len(part).to_bytes(4, "big") + part for part in (b"ssh-ed25519", key[1:]))
         line = f'hr namespaces="evidence-pack@countersign" ssh-ed25519 {base64.b64encode(blob).decode()}\n'
-        if self.text("allowed_signers") != line:
+        if self.has("allowed_signers") and self.text("allowed_signers") != line:
             self.fail("allowed_signers", "does not name the key in log/key, and it alone")
+        return {"origin": name, "key": did_key(key[1:])}
+
+    def opening(self, key, entry):
+        """The log says in its first entry what it is called and by which key it is signed."""
+        if key and entry["entry"] == "opened" and any(entry[member] != said for member, said in key.items()):
+            self.fail("log/key", "is not the key that the log names in its first entry")
 
     def has(self, path):
         return os.path.exists(os.path.join(self.folder, path))
@@ -1497,6 +1506,16 @@ def packed(files):
         pack += b"PK\3\4" + shared + name + content
     end = struct.pack("<2H2LH", len(files), len(files), len(directory), len(pack), 0)
     return pack + directory + b"PK\5\6" + bytes(4) + end
+
+
+def did_key(public):
+    """A key as it stands in entries and records."""
+    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+    value, text = int.from_bytes(b"\xed\x01" + public, "big"), ""
+    while value:
+        value, digit = divmod(value, 58)
+        text = alphabet[digit] + text
+    return f"did:key:z{text}"
 
 
 def sha256(content):

@@ -85,8 +85,23 @@ fn a_pack_from_which_something_was_taken_is_a_pack() {
     }
     let said = without("log/key", 1);
     check(&said, "signature", "fail", "log/key");
-    check(&said, "tables", "unknown", "");
+    check(&said, "log", "fail", "log/key is missing");
+    check(&said, "tables", "pass", "");
+    check(&said, "proofs", "pass", "");
     assert_eq!(said["records"].as_array().map(Vec::len), Some(1), "{said:#}");
+    // Whom nobody can tell from whoever forged the log asks nobody; what the log has is told all the same.
+    assert_eq!(said["records"][0]["levels"]["identity"]["outcome"], "unknown", "{said:#}");
+    assert_eq!(said["records"][0]["receipt"]["outcome"], "pass", "{said:#}");
+    let said = found(
+        &packs.changed("without-a-log", |folder| {
+            for path in ["log/key", "log/entries.jsonl"] {
+                fs::remove_file(folder.join(path)).expect("removed");
+            }
+        }),
+        1,
+    );
+    check(&said, "log", "fail", "log/key is missing: whose log this is cannot be told");
+    check(&said, "tables", "unknown", "not compared: the log is not here as it was signed (above)");
     // Wherever it stands among what was named.
     let whole = packs.registry.inbox().join("whole");
     let output = verify(&[&whole.join("records"), &whole]);

@@ -2,8 +2,11 @@
 
 use std::process::Command;
 
+use countersign::log::VerifierKey;
+use countersign::record::key::SecretKey;
+use countersign::record::ssh;
 use countersign::registry::change::{Audience, RuleSet, Trigger};
-use countersign::registry::evidence::Sample;
+use countersign::registry::evidence::{NAMESPACE, Sample};
 use countersign::registry::{Change, PersonNumber};
 use countersign::store::registry::RegistryStore as _;
 use uuid::Uuid;
@@ -319,15 +322,72 @@ fn a_key_of_the_log_with_any_character_changed_is_named() {
             let line = format!("{}{other}{}", &key[..at], &key[at + 1..]);
             files.insert("log/key".to_owned(), line.into_bytes());
         };
-        let [script, program] = wrong(&packs, forge);
         let words = "log/key: is no key of a log";
-        assert_eq!(script, [words], "{at} of {key}");
-        // Whose signature is under the sums is not for the script to say.
-        let unsigned = "whose SHA256SUMS.sig is cannot be told without log/key";
-        let is_told =
-            matches!(program.as_slice(), [key, signed] if key.starts_with(words) && signed == unsigned);
-        assert!(is_told, "{at} of {key}: {program:#?}");
+        check_key(&packs, forge, [&[words], &[words, UNSIGNED]]);
     }
+    let no_text = |files: &mut Files| drop(files.insert("log/key".to_owned(), b"\xff\n".to_vec()));
+    let words = "log/key: is no key of a log";
+    check_key(&packs, no_text, [&[words], &[words, UNSIGNED]]);
+}
+
+/// Whose signature is under the sums is not for the script to say.
+const UNSIGNED: &str = "whose SHA256SUMS.sig is cannot be told without log/key";
+
+/// The script and our program say these words of the key, and what is wrong with a table beside them.
+#[track_caller]
+fn check_key(packs: &Packs, forge: impl Fn(&mut Files), words: [&[&str]; 2]) {
+    for is_table_other in [false, true] {
+        let said = wrong(packs, |files| {
+            forge(files);
+            if is_table_other {
+                other_status(files);
+            }
+        });
+        for (said, words) in said.iter().zip(words) {
+            let mut words = words.to_vec();
+            words.extend(is_table_other.then_some(STATUS));
+            words.sort_unstable();
+            let is_so = said.len() == words.len()
+                && said.iter().zip(&words).all(|(said, words)| said.starts_with(words));
+            assert!(is_so, "{words:#?}\n{said:#?}");
+        }
+    }
+}
+
+/// No table was compared where the key of the log was missing or another, and it was said that its entries were not here.
+#[test]
+fn the_tables_are_held_against_a_log_whose_key_is_missing_or_another() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let missing = |files: &mut Files| drop(files.remove("log/key"));
+    let words = ["log/key is missing", "log/key is missing: whose log this is cannot be told; ", UNSIGNED];
+    check_key(&packs, missing, [&["log/key: is missing"], &words]);
+    let own: VerifierKey = text(&packs.whole["log/key"]).trim().parse().expect("a key");
+    let stranger = SecretKey::from_seed(&[9; 32]).public();
+    let elsewhere = "other.example".parse().expect("a name");
+    let another = "log/key: is not the key that the log names in its first entry";
+    let signers = "allowed_signers does not name the key in log/key, and it alone";
+    for key in [VerifierKey::new(own.origin().clone(), stranger), VerifierKey::new(elsewhere, stranger)] {
+        let change =
+            |files: &mut Files| drop(files.insert("log/key".to_owned(), format!("{key}\n").into_bytes()));
+        let unsigned = format!("SHA256SUMS.sig is not a signature of the key {}", stranger.did());
+        check_key(
+            &packs,
+            change,
+            [&["allowed_signers: does not name", another], &[signers, another, &unsigned]],
+        );
+        // Who may have signed can be changed with it.
+        let with_signers = |files: &mut Files| {
+            change(files);
+            let line = ssh::allowed_signer("hr", NAMESPACE, &stranger);
+            files.insert("allowed_signers".to_owned(), line.into_bytes());
+        };
+        check_key(&packs, with_signers, [&[another], &[another, &unsigned]]);
+    }
+    // What is signed under another name is of another log.
+    let renamed = VerifierKey::new("other.example".parse().expect("a name"), own.key());
+    let rename =
+        |files: &mut Files| drop(files.insert("log/key".to_owned(), format!("{renamed}\n").into_bytes()));
+    check_key(&packs, rename, [&[another], &[another]]);
 }
 
 /// Two people who stand alike but for an exception that was taken back: another table was blamed, which was right.

@@ -86,27 +86,13 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
     wrong.extend(line_ends(&files));
     let contents = Contents::of(&files);
-    let key = text(&files, "log/key").trim_end_matches(['\r', '\n']).parse::<VerifierKey>();
-    let (signed, log, remade) = match &key {
-        Ok(key) => {
-            let (list, signature) = (list.unwrap_or_default(), signature.unwrap_or_default());
-            let signed = signed(&list, &signature, &files, key, named)?;
-            let log = Log::of(&files, key);
-            let remade = Remade::of(&files, &contents, key, log.sound.as_ref());
-            (signed, log.finding, remade)
-        }
-        Err(error) => {
-            // What was named must be a key all the same.
-            named.map(log_key).transpose()?;
-            let words = format!("log/key: is no key of a log: {error}");
-            let signed = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
-            (
-                Finding::of("signature", vec![signed], Vec::new),
-                Finding::of("log", vec![words], Vec::new),
-                Remade::nothing(),
-            )
-        }
+    let key = key_of_log(&files);
+    let signed = match &key {
+        Ok(key) => signed(&list.unwrap_or_default(), &signature.unwrap_or_default(), &files, key, named)?,
+        Err(_) => unsigned(named)?,
     };
+    let Log { finding: log, sound } = Log::of(&files, key.as_ref().map_err(String::as_str));
+    let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
     let Remade { findings: made, layout, versions } = remade;
     for words in layout {
         if !wrong.contains(&words) {
@@ -133,7 +119,9 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
         such.map(|(path, bytes)| (folder.join(path), bytes))
     };
     let receipts = below("receipts/", ".tlog-proof");
-    let receipts = key.as_ref().map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
+    // By the key that is told to be HR's; where none is, by the log's own.
+    let by = key.as_ref().ok().or(sound.as_ref().map(|log| &log.key));
+    let receipts = by.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
     let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
     Ok((Checked { findings }, Beside { records, verifier, receipts }))
@@ -223,6 +211,15 @@ fn text<'a>(files: &'a Files, path: &str) -> &'a str {
     files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// The key in `log/key`, or what is wrong with that.
+fn key_of_log(files: &Files) -> Result<VerifierKey, String> {
+    if !files.contains_key("log/key") {
+        return Err("log/key is missing: whose log this is cannot be told".to_owned());
+    }
+    let key = text(files, "log/key").trim_end_matches(['\r', '\n']).parse();
+    key.map_err(|error| format!("log/key: is no key of a log: {error}"))
+}
+
 /// HR's signature under the list.
 fn signed(
     list: &[u8],
@@ -250,4 +247,11 @@ fn signed(
     };
     let did = key.key().did();
     Ok(Finding::of("signature", wrong, || vec![format!("signed with the key {did}{known}")]))
+}
+
+/// The same where nobody can tell which key is HR's. What was named must be a key all the same.
+fn unsigned(named: Option<&str>) -> Result<Finding, Failure> {
+    named.map(log_key).transpose()?;
+    let words = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
+    Ok(Finding::of("signature", vec![words], Vec::new))
 }

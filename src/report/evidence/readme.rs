@@ -232,8 +232,9 @@ tables are HR's word, but for the records that are here. Ask HR to make the tabl
         self.say(
             "Statuses, dates, levels, decisions and exceptions follow from the entries and from who is at work. This makes them again,
 of everybody in population.csv, and names each row that says something else, and each file that is missing or is no part of a
-pack. Besides it looks whether allowed_signers is made of log/key, controls.csv is the one that countersign has, and the
-archives in courses are the versions that were approved or that a record names, and hold nothing else. It needs nothing but Python:",
+pack. Besides it looks whether log/key is the key that the first entry names, allowed_signers is made of log/key,
+controls.csv is the one that countersign has, and the archives in courses are the versions that were approved or that a
+record names, and hold nothing else. It needs nothing but Python:",
         );
         self.commands("python3 -I verify/tables.py");
         self.say(

@@ -11,7 +11,7 @@ use super::unsure::Unsure;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::CourseId;
-use crate::log::{Commitment, VerifierKey};
+use crate::log::Commitment;
 use crate::record::claims::{AcknowledgementClaim, MEANING};
 use crate::record::file_name;
 use crate::record::verdict::{Approval, Outcome};
@@ -41,14 +41,9 @@ pub(super) struct Rebuilt {
 }
 
 /// Makes the pack again.
-pub(super) fn rebuilt(
-    files: &Files,
-    contents: &Contents,
-    key: &VerifierKey,
-    log: &Sound<'_>,
-) -> Result<Rebuilt, String> {
+pub(super) fn rebuilt(files: &Files, contents: &Contents, log: &Sound<'_>) -> Result<Rebuilt, String> {
     let facts = said::facts(files)?;
-    let size = log.head.size.get();
+    let (key, size) = (&log.key, log.head.size.get());
     let last = log.entries.last().map(|entry| entry.at);
     let (openings, mut faults) = said::openings(files);
     let log = recount(&log.entries, &openings, &facts.course, facts.as_of);

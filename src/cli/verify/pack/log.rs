@@ -11,6 +11,12 @@ use crate::log::{
 use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
 
+/// What is wrong with a key that signed nothing here.
+const ANOTHER: &str = "log/key: is not the key that the log names in its first entry";
+
+/// What is done where `log/key` is not the key of the log that is here.
+const BY_ITSELF: &str = "the log is read by the key that its first entry names, which signed log/checkpoint";
+
 /// What the log of a pack is found to be.
 pub(super) struct Log<'a> {
     pub(super) finding: Finding,
@@ -20,6 +26,8 @@ pub(super) struct Log<'a> {
 
 /// A log whose entries are those under its head.
 pub(super) struct Sound<'a> {
+    /// The one that signed its head.
+    pub(super) key: VerifierKey,
     pub(super) head: Checkpoint,
     pub(super) entries: Vec<Entry>,
     /// The same as they were logged.
@@ -29,17 +37,18 @@ pub(super) struct Sound<'a> {
 }
 
 impl<'a> Log<'a> {
-    pub(super) fn of(files: &'a Files, key: &VerifierKey) -> Self {
-        let unread = |words: String| Self { finding: Finding::of("log", vec![words], Vec::new), sound: None };
+    /// `key` is the one in `log/key`, or what is wrong with that.
+    pub(super) fn of(files: &'a Files, key: Result<&VerifierKey, &str>) -> Self {
+        let unreadable = |wrong| Self { finding: Finding::of("log", wrong, Vec::new), sound: None };
+        let unread = |words: String| unreadable(vec![words]);
         let Some(checkpoint) = files.get("log/checkpoint") else {
-            return unread(
-                "log/checkpoint is missing: whether these are the entries that were signed cannot be told"
-                    .to_owned(),
-            );
+            let words =
+                "log/checkpoint is missing: whether these are the entries that were signed cannot be told";
+            return unreadable(key.err().into_iter().chain([words]).map(str::to_owned).collect());
         };
-        let (head, note) = match opened(checkpoint, key) {
-            Ok(read) => read,
-            Err(fault) => return unread(format!("log/checkpoint: {fault}")),
+        let Signed { key, head, note, mut wrong } = match Signed::of(files, checkpoint, key) {
+            Ok(signed) => signed,
+            Err(words) => return unread(words),
         };
         let Some(bytes) = files.get("log/entries.jsonl") else {
             if head.size.get() <= MOST_ENTRIES {
@@ -53,10 +62,7 @@ impl<'a> Log<'a> {
             return Self { finding: Finding::unknown("log", vec![words.to_owned()]), sound: None };
         };
         let (mut entries, mut lines) = (Vec::new(), Vec::new());
-        // Lines that end otherwise are told with the files, and are the same entries.
-        let listed = (!bytes.is_empty()).then(|| bytes.strip_suffix(b"\n").unwrap_or(bytes));
-        let listed = listed.into_iter().flat_map(|bytes| bytes.split(|byte| *byte == b'\n'));
-        for (index, line) in listed.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).enumerate() {
+        for (index, line) in listed(bytes).enumerate() {
             match Entry::parse(line) {
                 Ok(entry) => entries.push(entry),
                 Err(fault) => return unread(format!("log/entries.jsonl:{}: {fault}", index + 1)),
@@ -66,23 +72,64 @@ impl<'a> Log<'a> {
         let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
         let leaves = lines.iter().map(|line| Hash::of_leaf(line));
         let appended = tree.append(leaves).is_ok_and(|size| size == head.size);
-        let mut wrong: Vec<String> = signed_otherwise("log/checkpoint", &note).into_iter().collect();
+        wrong.extend(signed_otherwise("log/checkpoint", &note));
         let is_under_head = appended && tree.root().ok() == Some(head.root);
         if is_under_head {
-            wrong.extend(earlier_heads(files, key, &tree));
+            wrong.extend(earlier_heads(files, &key, &tree));
         } else {
             wrong.push("log/entries.jsonl: these are not the entries under log/checkpoint".to_owned());
         }
-        wrong.extend(not_begun_once(&entries, key));
+        wrong.extend(not_begun_once(&entries, &key));
         wrong.extend(miscounted(&entries));
         wrong.extend(dated_back(&entries));
         let mut well = format!("{} entries under the root {}", head.size, head.root);
         let _ = write!(well, " of {}", key.origin());
         // What was signed is reckoned with all the same: which of two dates is false nobody can tell.
-        let note = note.signed_alone_by(key);
-        let sound = is_under_head.then_some(Sound { head, entries, lines, note, tree });
+        let note = note.signed_alone_by(&key);
+        let sound = is_under_head.then_some(Sound { key, head, entries, lines, note, tree });
         Self { finding: Finding::of("log", wrong, || vec![well]), sound }
     }
+}
+
+/// The head of the log, and the key that signed it.
+struct Signed {
+    key: VerifierKey,
+    head: Checkpoint,
+    note: Note,
+    /// What is wrong with `log/key`, when it is not that key.
+    wrong: Vec<String>,
+}
+
+impl Signed {
+    /// A log says in its first entry by which key its heads are signed. So what is wrong with `log/key` is told, and hides nothing
+    /// that is wrong with the tables.
+    fn of(files: &Files, checkpoint: &[u8], key: Result<&VerifierKey, &str>) -> Result<Self, String> {
+        let (words, otherwise) = match key.map(|key| (key, opened(checkpoint, key))) {
+            Ok((key, Ok((head, note)))) => {
+                return Ok(Self { key: key.clone(), head, note, wrong: Vec::new() });
+            }
+            Ok((_, Err(fault))) => (ANOTHER, format!("log/checkpoint: {fault}")),
+            Err(words) => (words, words.to_owned()),
+        };
+        let by_itself = named_first(files).and_then(|key| Some((opened(checkpoint, &key).ok()?, key)));
+        let ((head, note), key) = by_itself.ok_or(otherwise)?;
+        Ok(Self { key, head, note, wrong: vec![format!("{words}; {BY_ITSELF}")] })
+    }
+}
+
+/// The key of the log that its first entry names.
+fn named_first(files: &Files) -> Option<VerifierKey> {
+    match Entry::parse(listed(files.get("log/entries.jsonl")?).next()?).ok()?.event {
+        Event::Opened { key, origin, .. } => Some(VerifierKey::new(origin, key)),
+        _ => None,
+    }
+}
+
+/// The lines of the entries. Lines that end otherwise are told with the files, and are the same entries.
+fn listed(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let listed = (!bytes.is_empty()).then(|| bytes.strip_suffix(b"\n").unwrap_or(bytes));
+    let lines = listed.into_iter().flat_map(|bytes| bytes.split(|byte| *byte == b'\n'));
+    lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
 /// What is wrong with the earlier heads that are here.

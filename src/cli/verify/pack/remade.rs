@@ -8,15 +8,13 @@ use super::contents::Contents;
 use super::log::Sound;
 use super::{Finding, PAGES, QUESTIONS, REGISTRY, TABLES};
 use crate::digest::Digest;
-use crate::log::VerifierKey;
 use crate::record::verdict::Approval;
 use crate::report::evidence::{self, Difference, Files, differences, is_script};
 
 const PROOFS: &str = "proofs";
 
 /// Why nothing was made again.
-const NOT_MADE: &str =
-    "the entries of the log are not here as they were signed, so nothing can be made again from them";
+const NOT_MADE: &str = "not compared: the log is not here as it was signed (above), so nothing can be made again from its entries";
 
 /// Why the pages were not compared when the reason for the tables is told above.
 const NO_TABLES: &str =
@@ -39,9 +37,8 @@ pub(super) struct Remade {
 }
 
 impl Remade {
-    pub(super) fn of(files: &Files, contents: &Contents, key: &VerifierKey, log: Option<&Sound<'_>>) -> Self {
-        let Some(log) = log else { return Self::nothing() };
-        let rebuilt = match claims::rebuilt(files, contents, key, log) {
+    pub(super) fn of(files: &Files, contents: &Contents, log: &Sound<'_>) -> Self {
+        let rebuilt = match claims::rebuilt(files, contents, log) {
             Ok(rebuilt) => rebuilt,
             Err(words) => {
                 let pages = uncompared(NO_TABLES);
