@@ -12,7 +12,7 @@ use crate::tui::widgets::text_field::{Edit, TextField};
 
 pub use check::{Checked, check};
 pub(in crate::tui) use contexts::meaning_in;
-pub use contexts::{Context, Meaning, actions};
+pub use contexts::{Context, Meaning};
 pub use wished::Keymap;
 
 /// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.

@@ -24,6 +24,7 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
 use crate::tui::hyperlinks::Hyperlinks;
+use crate::tui::keymap::{self, Checked};
 use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
@@ -32,8 +33,9 @@ use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
 use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
 use crate::tui::settings::Settings;
+use crate::tui::tables;
 use crate::tui::theme::{Depth, Device, Theme};
-use crate::tui::{Start, effect::Effect};
+use crate::tui::{Options, Start, effect::Effect};
 
 pub(crate) use course::{ada, small_course};
 pub(crate) use draft::{draft_files, draft_with, edition_of, good};
@@ -132,10 +134,8 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings {
-            theme,
-            ..Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None)
-        };
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings { theme, ..Settings::new(&options, world.places(), None) };
         let (model, effects) = Model::open(start, settings, Size::new(width, height), world.now);
         Self::play(width, height, world, model, effects)
     }
@@ -143,7 +143,11 @@ impl Stage {
     /// The program is started in this world by somebody with these settings.
     pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings::new(config.clone(), Device::with(Depth::Full), zone, world.places(), None);
+        let Checked { keymap, faults } = keymap::check("", &config.keys, tables::contexts);
+        assert_eq!(faults, []);
+        let options =
+            Options { config: config.clone(), keymap, ..Options::new(Device::with(Depth::Full), zone) };
+        let settings = Settings::new(&options, world.places(), None);
         Self::with_settings(width, height, world, settings)
     }
 
@@ -152,8 +156,8 @@ impl Stage {
         let mut world = TestWorld::unknown(course);
         world.person = Some(ada());
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let device = Device::with(Depth::Full);
-        let settings = Settings::new(Config::default(), device, zone, world.places(), Some(links));
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings::new(&options, world.places(), Some(links));
         Self::with_settings(width, height, world, settings)
     }
 
@@ -178,8 +182,8 @@ impl Stage {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings =
-            Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings::new(&options, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default(), notices };
         let (model, effects) = Model::open_preview(start, settings, world.now);

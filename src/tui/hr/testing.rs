@@ -10,6 +10,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::clock::{Calendar, Timestamp};
+use crate::config::Config;
 use crate::digest::Digest;
 use crate::progress::Person;
 use crate::record::verdict::{Finding, Outcome};
@@ -31,10 +32,11 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::{Look, Start};
+use crate::tui::keymap::Keymap;
 use crate::tui::pane::Hits;
 use crate::tui::run::{Face as _, Flow};
 use crate::tui::testing::{TestKeeper, TestSession, click_on, events, rows, styled};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Depth, Device, Theme};
 
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
     format!("{text}T09:00:00Z").parse().expect("a day")
@@ -411,6 +413,11 @@ impl Stage {
         let mut stage = Self::open(92, 90, office, look);
         stage.hear().keys(script);
         stage
+    }
+
+    /// The same dashboard for somebody with these settings.
+    pub(in crate::tui::hr) fn wanted(self, config: Config, keymap: Keymap) -> Self {
+        Self { model: self.model.wanted(config, keymap, Device::with(Depth::Full)), ..self }
     }
 
     fn open(width: u16, height: u16, office: TestOffice, look: Look) -> Self {
