@@ -9,6 +9,7 @@ mod cells;
 mod colour_alone;
 #[cfg(test)]
 mod cursor;
+pub mod edit;
 pub mod effect;
 mod everywhere;
 pub mod hr;

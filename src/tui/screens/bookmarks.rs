@@ -10,6 +10,7 @@ use crate::printable::Printable;
 use crate::progress::Bookmark;
 use crate::report::notes;
 use crate::training::{Marked, Text};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Message as Face, Told};
@@ -19,7 +20,6 @@ use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
-use crate::tui::widgets::text_field::Edit;
 use writing::{Then, Writing};
 
 /// What exists on this screen.

@@ -9,6 +9,7 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as Face;
@@ -19,7 +20,7 @@ use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// What exists on this screen.
 #[derive(Debug)]

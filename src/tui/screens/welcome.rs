@@ -13,6 +13,7 @@ use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as Face;
@@ -23,7 +24,7 @@ use crate::tui::screens::shared::other_ways;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, Shown, TextField};
+use crate::tui::widgets::text_field::{Shown, TextField};
 use fields::{AGAIN, EMAIL, FIELDS, NAME, NUMBER, PASSPHRASE, Secret};
 use keys::{CORRECTION, CORRECTION_AT_END, KEYS, KEYS_AT_END};
 

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use super::results::Results;
 use super::{Mode, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
+use crate::tui::edit::Edit;
 use crate::tui::effect::Effect;
 use crate::tui::message::Message as Face;
 use crate::tui::pane::Context;
 use crate::tui::widgets::rows::Step;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// The longest that somebody looks for, in characters.
 const LONGEST: usize = 200;
