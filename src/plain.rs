@@ -15,6 +15,7 @@ mod further;
 mod glossary;
 mod hearing;
 mod help;
+mod key;
 mod links;
 mod notes;
 mod pages;

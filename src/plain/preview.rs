@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::check::{say_key, say_why};
 use super::command::{self, Parsed};
 use super::console::{Console, Heard};
 use super::help::Help;
+use super::key::{say_key, say_why};
 use super::session::Session;
 use super::{
     Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
