@@ -296,7 +296,7 @@ fn show(
     stage.close(outcome, model.last_lines(), &[])
 }
 
-/// The terminal of this process, listened to.
+/// The terminal that was found, with what a face makes known to it: links and pictures.
 #[derive(Debug)]
 pub struct Canvas {
     found: terminal::Found,
