@@ -99,17 +99,16 @@ impl Launch<'_> {
         // Where something is to be said first, nothing is shown before it.
         let silent = first.as_ref().filter(|_| self.read.notices.is_empty());
         let still = silent.and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
-        let no_screen = |error| no_screen(&error);
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
-        let canvas = Canvas::prepare(&options, still).map_err(no_screen)?;
+        let canvas = Canvas::prepare(&options, still).map_err(|error| no_screen(&error))?;
         let named = stamped(self.arguments.assignment.as_deref());
         let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
         let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
         let mut ended = screen
             .and_then(|screen| tui::run(start, &mut world, &mut self.settings, options, canvas, screen))
-            .map_err(no_screen)?;
+            .map_err(|error| no_screen(&error))?;
         for line in &ended.lines {
             printer.line(line)?;
         }
@@ -167,7 +166,11 @@ impl Launch<'_> {
     ) {
         let read = self.settings.read();
         let options = self.options(&read);
-        let frame = if read.notices.is_empty() { self.next(&options, world, course, ended) } else { None };
+        let frame = if read.notices.is_empty() {
+            self.next_first_frame(&options, world, course, ended)
+        } else {
+            None
+        };
         let frame = frame.map(|mut frame| {
             frame.made_of.extend(named);
             frame
@@ -177,7 +180,7 @@ impl Launch<'_> {
 
     /// The first frame of the next start, and other files that it is made of; `None` when something is to be said or done before, or
     /// the course is not the one any more that was read.
-    fn next(
+    fn next_first_frame(
         &self,
         options: &Options,
         mut world: RealWorld,

@@ -261,8 +261,20 @@ mod tests {
         check(USUAL, Some(still), "ESC[0 q");
         check(Modes { bidi: Bidi::Terminal, ..still }, Some(still), "ESC[8h");
         // A cursor that the shell has chosen stays as it is.
-        assert!(!words(&told(USUAL, None)).contains(" q"), "{}", words(&told(USUAL, None)));
-        assert!(words(&told(still, None)).ends_with("ESC[2 q"), "{}", words(&told(still, None)));
+        let silent = Modes { mouse: Mouse::Off, ..USUAL };
+        check(silent, None, "ESC[8l");
+        check(Modes { motion: Motion::Still, ..silent }, None, "ESC[8lESC[2 q");
+    }
+
+    /// The console's mouse is no matter of bytes.
+    #[cfg(unix)]
+    #[test]
+    fn the_mouse_is_taken_and_given_back() {
+        let silent = Modes { mouse: Mouse::Off, ..USUAL };
+        assert_eq!(words(&told(silent, Some(USUAL))), "ESC[?1006lESC[?1000l");
+        assert_eq!(words(&told(USUAL, Some(silent))), "ESC[?1000hESC[?1006h");
+        assert_eq!(words(&told(USUAL, None)), "ESC[8lESC[?1000hESC[?1006h");
+        assert_eq!(words(&told(silent, None)), "ESC[8l");
     }
 
     #[test]

@@ -35,7 +35,7 @@ use crate::tui::hr::{Look, Start};
 use crate::tui::keymap::Keymap;
 use crate::tui::pane::Hits;
 use crate::tui::run::{Face as _, Flow};
-use crate::tui::testing::{TestKeeper, TestSession, click_on, events, rows, styled};
+use crate::tui::testing::{Script, TestKeeper, click_on, events, rows, styled};
 use crate::tui::theme::{Depth, Device, Theme};
 
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
@@ -386,7 +386,7 @@ pub(in crate::tui::hr) struct Stage {
     pub(in crate::tui::hr) model: Model,
     pub(in crate::tui::hr) office: TestOffice,
     pub(in crate::tui::hr) keeper: TestKeeper,
-    pub(in crate::tui::hr) session: TestSession,
+    pub(in crate::tui::hr) session: Script,
     pub(in crate::tui::hr) ended: bool,
     hits: Hits<Message>,
 }
@@ -425,7 +425,7 @@ impl Stage {
         let start = Start { at: None, calendar, commands, notices: Vec::new() };
         let model = Model::open(start, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
-        let session = TestSession::default();
+        let session = Script::default();
         let keeper = TestKeeper::default();
         let mut stage = Self { terminal, model, office, keeper, session, ended: false, hits: Hits::new() };
         stage.on_desk(|desk, session| desk.begin(session));
@@ -435,7 +435,7 @@ impl Stage {
 
     fn on_desk(
         &mut self,
-        act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut TestSession) -> Result<Flow, std::convert::Infallible>,
+        act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut Script) -> Result<Flow, std::convert::Infallible>,
     ) {
         let Self { office, keeper, model, session, ended, .. } = self;
         let mut desk = Desk { office, keeper, model };

@@ -17,50 +17,11 @@ use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
-use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
+use crate::tui::testing::{Journal, Script, TestKeeper, TestWorld, ada, small_course};
 use crate::tui::theme::{Depth, Device};
 use crate::tui::{Options, Start};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
-#[derive(Default)]
-struct Script {
-    occurrences: VecDeque<Occurrence>,
-    waits: Vec<Option<Duration>>,
-    journal: Journal,
-    /// It has seen nothing of what comes next.
-    is_hasty: bool,
-    /// What is on the screen before the face.
-    before: Before,
-}
-
-impl Session for Script {
-    type Error = Infallible;
-
-    fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
-        self.waits.push(timeout);
-        if timeout != Some(Duration::ZERO) {
-            self.journal.borrow_mut().push("wait");
-        }
-        Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
-    }
-
-    fn has_more(&mut self) -> Result<bool, Infallible> {
-        Ok(!self.is_hasty)
-    }
-
-    fn suspend(&mut self) -> Result<Suspension, Infallible> {
-        Ok(Suspension::Begun)
-    }
-
-    fn set_modes(&mut self, _modes: Modes) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
-        Ok(())
-    }
-}
-
 struct Played {
     ending: Ending,
     frames: usize,
