@@ -12,7 +12,7 @@ use crate::training::{PolicyState, Text};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::shared::{going_on, saying, sending, whole};
@@ -106,7 +106,7 @@ impl State {
             Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
-            Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
+            Some(PolicyState::Locked) => effects.push(sending(FaceMessage::Back)),
             Some(PolicyState::Open) | None => self.text.reader_mut().go_to_unseen(context),
         }
         effects

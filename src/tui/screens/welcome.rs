@@ -16,7 +16,7 @@ use crate::training::{self, Protection};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::overlay::Typed;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
@@ -210,7 +210,7 @@ impl State {
     fn leave(&self) -> Vec<Effect> {
         let is_changed =
             (0..self.count()).any(|field| self.fields[field].text() != said(self.known.as_deref(), field));
-        let ask = |typed| vec![Effect::Send(Box::new(Face::AskToGiveUp(typed)))];
+        let ask = |typed| vec![Effect::Send(Box::new(FaceMessage::AskToGiveUp(typed)))];
         match (&self.form, is_changed) {
             (Form::FirstStart { .. }, true) => ask(Typed::FirstStart),
             (Form::FirstStart { .. }, false) => vec![Effect::Quit],
@@ -423,7 +423,7 @@ const CORRECTED: &str =
     "Records that you sign from now on say this. What is signed already stays as it was signed.";
 
 fn back() -> Vec<Effect> {
-    vec![Effect::Send(Box::new(Face::Back))]
+    vec![Effect::Send(Box::new(FaceMessage::Back))]
 }
 
 /// What `known` says of somebody in `field`.
