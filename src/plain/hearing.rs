@@ -58,7 +58,7 @@ impl Session<'_, '_> {
             let said = self.ask_here(prompt, expected)?;
             let Said::Command(command) = said else { return Ok(said) };
             if command == Command::Read(None) {
-                return Ok(said);
+                return Ok(Said::Command(command));
             }
             if let Some(said) = self.obey(command, help)? {
                 return Ok(said);
@@ -105,7 +105,7 @@ impl Session<'_, '_> {
             }
             let is_free = expected == Expected::FreeText && !line.starts_with('/');
             let command = match command::parse(&line) {
-                Parsed::Command(command) if !is_free || is_steering(command, &line) => command,
+                Parsed::Command(command) if !is_free || is_steering(&command, &line) => command,
                 Parsed::Slashed(command) => command,
                 parsed if is_free => match self.is_the_answer(&line, &parsed)? {
                     Meant::Answer => return Ok(Said::Answer(line)),
@@ -121,7 +121,7 @@ impl Session<'_, '_> {
                     continue;
                 }
                 Parsed::Notes(notes::Words::Write(label)) if notes::is_in_the_text(self, &label) => {
-                    Command::OpenNote
+                    Command::OpenNote(command::words_behind(&line).to_owned())
                 }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;
@@ -133,7 +133,6 @@ impl Session<'_, '_> {
                 }
                 Parsed::Other => return Ok(Said::Answer(line)),
             };
-            command::words_behind(&line).clone_into(&mut self.words);
             return Ok(Said::Command(command));
         }
     }
@@ -181,7 +180,7 @@ enum Meant {
 }
 
 /// Commands that steer the conversation and are hardly ever an answer, said in our own words.
-fn is_steering(command: Command, line: &str) -> bool {
+fn is_steering(command: &Command, line: &str) -> bool {
     matches!(
         command,
         Command::Next

@@ -88,8 +88,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                     }
                     heard_note = true;
                 }
-                Command::OpenNote => {
-                    let words = std::mem::take(&mut session.words);
+                Command::OpenNote(words) => {
                     links::say_note(session, reader.document, &reader.linear, &words)?;
                     heard_note = true;
                 }

@@ -43,8 +43,6 @@ pub(super) struct Session<'s, 'c> {
     pub(super) sought: Option<Sought>,
     /// The bookmarks that were taken away since the learner came.
     pub(super) taken_away: Vec<Bookmark>,
-    /// The words behind a command that takes some.
-    pub(super) words: String,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -82,7 +80,6 @@ impl<'s, 'c> Session<'s, 'c> {
             unheard: None,
             sought: None,
             taken_away: Vec::new(),
-            words: String::new(),
             tracked: Tracked::Nothing,
             since,
         }
@@ -172,10 +169,7 @@ impl<'s, 'c> Session<'s, 'c> {
                 self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
                 return Ok(Some(Said::Changed));
             }
-            Command::Search => {
-                let words = std::mem::take(&mut self.words);
-                self.search(&words)?;
-            }
+            Command::Search(words) => self.search(&words)?,
             Command::Found(number) => self.go_to_found(number)?,
             Command::Settings => settings::say(self)?,
             Command::Correct => {
@@ -195,7 +189,7 @@ impl<'s, 'c> Session<'s, 'c> {
             | Command::Heading(_)
             | Command::Links
             | Command::Open(_)
-            | Command::OpenNote
+            | Command::OpenNote(_)
             | Command::Address(_)
             | Command::Return
             | Command::Why

@@ -75,8 +75,8 @@ impl Typed {
 fn is_spoken(parsed: &Parsed, line: &str) -> bool {
     match parsed {
         Parsed::Other => false,
-        Parsed::Command(Command::OpenNote)
-        | Parsed::Slashed(Command::OpenNote)
+        Parsed::Command(Command::OpenNote(_))
+        | Parsed::Slashed(Command::OpenNote(_))
         | Parsed::Notes(notes::Words::Write(_) | notes::Words::Change(..))
         | Parsed::Asked(Asked::Define(_))
         | Parsed::Malformed(_) => {
