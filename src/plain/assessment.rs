@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::check::{Sureness, ask_certainty, split_certainty};
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::question::{self, described, gap_asked};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;

@@ -1,12 +1,11 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::key::{say_key_and_why, say_why};
 use super::question::{self, described, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};

@@ -1,7 +1,12 @@
 //! What a learner can type instead of an answer.
 
-use super::settings::{self, Wish};
-use super::{glossary, notes};
+mod asked;
+mod notes;
+mod wish;
+
+pub(super) use asked::Asked;
+pub(super) use notes::NoteWords;
+pub(super) use wish::Wish;
 
 /// A typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,9 +77,9 @@ pub(super) enum Parsed {
     /// A command behind a slash, which nothing else can mean.
     Slashed(Command),
     /// Something about bookmarks and notes.
-    Notes(notes::Words),
+    Notes(NoteWords),
     /// What words mean.
-    Asked(glossary::Asked),
+    Asked(Asked),
     /// The words of a command with something missing or wrong in it: what is expected.
     Malformed(&'static str),
     /// Anything else.
@@ -90,7 +95,7 @@ pub(super) fn is_quit(line: &str) -> bool {
 pub(super) fn parse(line: &str) -> Parsed {
     let line = line.trim();
     let bare = line.strip_prefix('/').unwrap_or(line);
-    match glossary::parse(bare) {
+    match asked::parse(bare) {
         Some(Ok(asked)) => return Parsed::Asked(asked),
         Some(Err(expected)) => return Parsed::Malformed(expected),
         None => {}
@@ -178,7 +183,7 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
     }
     if name == "set" && words.next().is_none() {
         let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
-        return Some(wish.map(Command::Set).ok_or(settings::EXPECTED));
+        return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
     }
     if third.is_some() {
         return None;
@@ -294,12 +299,12 @@ mod tests {
         check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
         check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
         for wrong in ["set", "set width", "set width 4", "set width wide", "set sail now"] {
-            check(wrong, Parsed::Malformed(settings::EXPECTED));
+            check(wrong, Parsed::Malformed(wish::EXPECTED));
         }
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
-        check("/note Ask Eve", Parsed::Notes(notes::Words::Write("Ask Eve".to_owned())));
+        check("/note Ask Eve", Parsed::Notes(NoteWords::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
         check("help all", Parsed::Command(Command::HelpAll));

@@ -1,36 +1,11 @@
 //! Asking: what can be typed is said, and a line is heard that makes sense.
 
-use super::command::{self, Command, Parsed};
+use super::command::{self, Command, NoteWords, Parsed};
 use super::console::Heard;
-use super::help::Help;
 use super::preview::Taken;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Stop, answer, glossary, notes, words};
-
-/// What the learner said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
-    /// Enter alone.
-    Enter,
-    /// A command that only the place understands.
-    Command(Command),
-    /// How things are said has changed.
-    Changed,
-    /// Say it again.
-    Repeat,
-    /// Anything else.
-    Answer(String),
-}
-
-/// What is expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expected {
-    Choice,
-    /// What nobody takes back: a line that was typed before the question could be heard is no answer to it.
-    Decision,
-    /// A word may be an answer and a command.
-    FreeText,
-}
 
 /// Said before a question.
 const TOO_EARLY: &str = "What was typed before this question does not count.";
@@ -120,7 +95,7 @@ impl Session<'_, '_> {
                     glossary::answer(self, &asked)?;
                     continue;
                 }
-                Parsed::Notes(notes::Words::Write(label)) if notes::is_in_the_text(self, &label) => {
+                Parsed::Notes(NoteWords::Write(label)) if notes::is_in_the_text(self, &label) => {
                     Command::OpenNote(command::words_behind(&line).to_owned())
                 }
                 Parsed::Notes(words) => {

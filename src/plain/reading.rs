@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::pages::{Ends, Pages};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
