@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use chrono::FixedOffset;
 use countersign::clock::Timestamp;
-use countersign::config::Config;
 use countersign::course::{self, Course, CourseFiles};
 use countersign::progress::{Person, Progress};
 use countersign::training::{Learner, Places, Training};
-use countersign::tui::Start;
 use countersign::tui::message::{Destination, Message};
 use countersign::tui::model::Model;
 use countersign::tui::settings::Settings;
 use countersign::tui::theme::{Depth, Device};
+use countersign::tui::{Options, Start};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -100,7 +99,7 @@ fn lesson(course: &Arc<Course>) -> Face {
     let zone = FixedOffset::east_opt(0).expect("in range").into();
     let (mut model, _) = Model::open(
         start,
-        Settings::new(Config::default(), Device::with(Depth::Full), zone, places, None),
+        Settings::new(&Options::new(Device::with(Depth::Full), zone), places, None),
         SIZE,
         now,
     );

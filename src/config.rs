@@ -39,7 +39,7 @@ pub struct Config {
     pub pictures: Pictures,
     /// Who puts right-to-left text into order.
     pub bidi: Bidi,
-    /// Whether anything may move that nobody moves.
+    /// Whether the cursor may blink. Nothing else moves by itself, and `motion` is the word that whoever needs a still screen looks for.
     pub motion: Motion,
     /// How many lines a page of the linear face has at most.
     pub page_lines: u16,

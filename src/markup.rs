@@ -51,7 +51,7 @@ pub use notes::{LONGEST_SOURCE, Note, NoteSign, NoteWithText, Taken};
 pub use picture::{Cells, Picture, PictureLine, PictureRoom, PictureSpace, PictureWords};
 pub use search::{Excerpt, Hit, Needle, Reach, Search, Way};
 pub use slips::{Slip, SlipKind};
-pub use strain::{Strain, StrainKind, strains};
+pub use strain::{Strain, StrainKind};
 pub use survey::{Linked, Pictured, Prose, Survey};
 
 use crate::printable::Printable;
@@ -177,6 +177,12 @@ pub fn lines(markdown: &str, width: u16) -> Vec<Line> {
     let mut layout = Layout::with_addresses(Arc::new(Document::parse(markdown.into())), width);
     let top = layout.top();
     layout.lines(top, usize::MAX)
+}
+
+/// What does not fit into `width` columns of a small text that is shown as [`lines`] shows it.
+#[must_use]
+pub fn strains(markdown: &str, width: u16) -> Vec<Strain> {
+    Layout::with_addresses(Arc::new(Document::parse(markdown.into())), width).strains()
 }
 
 /// The text of some Markdown in one line, without markup: for titles, results and lists.

@@ -4,17 +4,20 @@
 //! clock. Everything that counts goes through [`Training`], so the record is the same as that of the full-screen face.
 
 mod answer;
+mod anywhere;
 mod assessment;
 mod certificate;
 mod check;
 mod command;
 mod console;
 mod contents;
+mod draft;
 mod finding;
 mod further;
 mod glossary;
 mod hearing;
 mod help;
+mod key;
 mod links;
 mod notes;
 mod pages;
@@ -26,6 +29,8 @@ mod result;
 mod review;
 mod session;
 mod settings;
+mod sought;
+mod talk;
 mod typed;
 mod welcome;
 mod words;
@@ -294,12 +299,25 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         },
     };
     start.farewell.something_is_kept();
+    let greeting = (!first).then(|| format!("Welcome back, {}.", training.learner().person.name));
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
-    let place = match session.begin(first) {
+    let place = match begin(&mut session, greeting.as_deref()) {
         Ok(place) | Err(Stop::Go(place)) => place,
         Err(stop) => return stop,
     };
     go_on(&mut session, place)
+}
+
+/// Begins a run if there is none, greets, says what is new, and gives the first place.
+fn begin(session: &mut Session<'_, '_>, greeting: Option<&str>) -> Result<Place, Stop> {
+    let changes = session.training.begin(session.world.now());
+    session.save(&changes)?;
+    if let Some(greeting) = greeting {
+        session.say(greeting)?;
+    }
+    let elsewhere = further::decide(session)?;
+    contents::say_news(session)?;
+    Ok(elsewhere.unwrap_or(Place::Contents))
 }
 
 /// Goes from place to place.

@@ -350,7 +350,7 @@ impl Progress {
         moments.chain(agreed).chain(signed).max()
     }
 
-    /// What is so after `change`.
+    /// Applies `change` to what was done so far; nothing else changes it.
     pub fn apply(&mut self, change: &Change) {
         match change {
             Change::RunStarted(run) | Change::RunReplaced { known: _, run } => {

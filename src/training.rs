@@ -23,6 +23,7 @@ mod response;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod text;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,11 +43,12 @@ pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,
     passphrase,
 };
-pub use preview::{NOBODY_LEARNS, Purpose};
-pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen, Text};
+pub use preview::NOBODY_LEARNS;
+pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
+pub use text::Text;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
 use crate::clock::Timestamp;
@@ -112,6 +114,15 @@ pub struct Training {
     signed: OnceLock<Option<CompletionClaims>>,
     /// Where bookmarks are; follows from `progress` and the texts.
     places: bookmarks::Places,
+}
+
+/// What a training is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Somebody learns, and it counts.
+    Learning,
+    /// Somebody looks at the course while it is being written; nothing counts, and everything is open.
+    Preview,
 }
 
 impl Training {

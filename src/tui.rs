@@ -9,6 +9,7 @@ mod cells;
 mod colour_alone;
 #[cfg(test)]
 mod cursor;
+pub mod edit;
 pub mod effect;
 mod everywhere;
 pub mod hr;
@@ -32,6 +33,7 @@ pub mod screens;
 pub mod settings;
 mod sgr;
 pub mod still;
+pub mod tables;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -53,6 +55,7 @@ use crate::progress::Person;
 use crate::training::{Places, Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
+use keymap::Keymap;
 use learner::{Before, Learner, Owed};
 use model::Model;
 use modes::Modes;
@@ -82,6 +85,8 @@ pub struct Start {
 pub struct Options {
     /// What is kept of that.
     pub config: Config,
+    /// Which keys are others: what can be had of those in `config`.
+    pub keymap: Keymap,
     /// What is known of the terminal for text and colours.
     pub device: Device,
     /// The days and clocks where the learner is.
@@ -104,17 +109,26 @@ pub enum Links {
 }
 
 impl Options {
-    fn settings(&self, places: Places, links: Option<Hyperlinks>) -> Settings {
-        let mut settings = Settings::new(self.config.clone(), self.device, self.zone, places, links);
-        settings.line_by_line.clone_from(&self.line_by_line);
-        settings
+    /// How somebody without settings has it who opens the bundled course on such a terminal, if that says nothing about itself.
+    #[must_use]
+    pub fn new(device: Device, zone: Calendar) -> Self {
+        Self {
+            config: Config::default(),
+            keymap: Keymap::default(),
+            device,
+            zone,
+            links: Links::Garbled,
+            surroundings: Surroundings::default(),
+            line_by_line: "countersign --plain".to_owned(),
+        }
     }
 
     /// All of it that says how things look at `now`, as one text: where it is the same, and nothing else but the time has changed, so is
     /// what is drawn.
     #[must_use]
     pub fn look(&self, now: Timestamp) -> String {
-        let Self { config, device, zone, links, surroundings, line_by_line } = self;
+        // The keymap is what `config` says.
+        let Self { config, keymap: _, device, zone, links, surroundings, line_by_line } = self;
         let (offset, pictures) = (zone.offset(now), manner(config.pictures, surroundings, None));
         format!("{config:?} {device:?} {offset} {links:?} {pictures:?} {line_by_line:?}")
     }
@@ -222,7 +236,7 @@ fn frame_on(
 ) -> Option<(Still, Timestamp)> {
     let Window { size, cell } = window;
     let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
-    let mut settings = options.settings(places, links);
+    let mut settings = Settings::new(options, places, links);
     let surroundings = options.surroundings.clone();
     settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), move || cell, || ()));
     let (mut model, effects) = Model::open(start, settings, size, now);
@@ -270,7 +284,7 @@ fn show(
     open: impl FnOnce(Settings, Size, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
 ) -> Result<Ended, TuiError> {
-    let mut settings = options.settings(world.places(), stage.links());
+    let mut settings = Settings::new(&options, world.places(), stage.links());
     settings.open_studio(stage.studio(options.surroundings, settings.config.pictures));
     let size = stage.terminal.size().map_err(TuiError::Terminal)?;
     let (mut model, mut effects) = open(settings, size, world.now());
@@ -282,7 +296,7 @@ fn show(
     stage.close(outcome, model.last_lines(), &[])
 }
 
-/// The terminal of this process, listened to.
+/// The terminal that was found, with what a face makes known to it: links and pictures.
 #[derive(Debug)]
 pub struct Canvas {
     found: terminal::Found,

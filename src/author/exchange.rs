@@ -37,7 +37,7 @@ pub struct Import {
     pub assets: BTreeMap<String, Vec<u8>>,
 }
 
-/// What one part of a bank became.
+/// One part of a bank: where it stands in the file, and what it became.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The line of the file on which it begins, counted from 1.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config, Keeper, NotKept, Setting};
 use crate::files::{self, FileError, Privacy};
-use crate::tui::keymap;
+use crate::tui::keymap::{self, Keymap};
+use crate::tui::tables;
 
 /// So many faults are told; whoever has more mends these first.
 const FAULTS_TOLD: usize = 10;
@@ -19,31 +20,42 @@ pub(super) struct ConfigFile {
     path: Option<PathBuf>,
 }
 
+/// What was read of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Read {
+    /// What it says.
+    pub(super) config: Config,
+    /// Which keys are others: what can be had of those in `config`.
+    pub(super) keymap: Keymap,
+    /// What is to be said about it. The texts may hold anything.
+    pub(super) notices: Vec<String>,
+}
+
 impl ConfigFile {
     /// The file in the folder of settings.
     pub(super) fn in_folder(folder: Option<&Path>) -> Self {
         Self { path: folder.map(|folder| folder.join(config::FILE)) }
     }
 
-    /// What it says, and what is to be said about it. A file that cannot be used is no reason to keep anybody from their
-    /// training: what it says does not hold then.
-    pub(super) fn read(&self) -> (Config, Vec<String>) {
-        let Some(path) = &self.path else { return (Config::default(), Vec::new()) };
+    /// Reads it. A file that cannot be used is no reason to keep anybody from their training: what it says does not hold then.
+    pub(super) fn read(&self) -> Read {
+        let Some(path) = &self.path else { return Read::default() };
         let bytes = match bytes(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let notice =
                     format!("The settings cannot be read: {}. Everything is as without them.", told(&error));
-                return (Config::default(), vec![notice]);
+                return Read { notices: vec![notice], ..Read::default() };
             }
         };
         // Most people have no file, and all keys together are a lot to look at.
         if bytes.is_empty() {
-            return (Config::default(), Vec::new());
+            return Read::default();
         }
         let shown = path.display().to_string();
-        let config::Read { config, mut faults } = config::read(&shown, &bytes, &keymap::actions());
-        faults.extend(keymap::check(&shown, &config.keys).faults);
+        let config::Read { config, mut faults } = config::read(&shown, &bytes, &tables::actions());
+        let checked = keymap::check(&shown, &config.keys, tables::contexts);
+        faults.extend(checked.faults);
         faults.sort_by_key(|fault| fault.at);
         let mut notices: Vec<String> = faults.iter().take(FAULTS_TOLD).map(config::sentence).collect();
         if faults.len() > FAULTS_TOLD {
@@ -55,7 +67,7 @@ impl ConfigFile {
                 "Your settings have faults; whatever else stands in them holds. docs/settings.md lists all that can stand there.".to_owned(),
             );
         }
-        (config, notices)
+        Read { config, keymap: checked.keymap, notices }
     }
 }
 
@@ -115,6 +127,7 @@ fn told(error: &FileError) -> String {
 mod tests {
     use super::*;
     use crate::config::ThemeName;
+    use crate::tui::keymap::Key;
 
     fn dark() -> Config {
         Config { theme: ThemeName::Dark, ..Config::default() }
@@ -125,9 +138,9 @@ mod tests {
         let folder = files::tempdir().expect("a folder");
         let inside = folder.path().join("not/there/yet");
         let mut file = ConfigFile::in_folder(Some(&inside));
-        assert_eq!(file.read(), (Config::default(), Vec::new()));
+        assert_eq!(file.read(), Read::default());
         file.keep(&dark(), &[Setting::Theme]).expect("a folder that can be written to");
-        assert_eq!(file.read(), (dark(), Vec::new()));
+        assert_eq!(file.read(), Read { config: dark(), ..Read::default() });
         let path = inside.join(config::FILE);
         assert!(files::is_private(&path).expect("a file"));
         let text = "// mine\n(theme: \"light\" /* for now */)\n";
@@ -144,7 +157,7 @@ mod tests {
         let mut file = ConfigFile::in_folder(Some(folder.path()));
         let faulty = "(\n    theme: \"dark\"\n    thme: 1,\n)\n";
         files::replace(&path, faulty.as_bytes(), Privacy::Private).expect("written");
-        let (config, notices) = file.read();
+        let Read { config, notices, .. } = file.read();
         assert_eq!(config, dark());
         let shown = path.display();
         assert_eq!(
@@ -166,7 +179,22 @@ mod tests {
         let mut nowhere = ConfigFile::in_folder(None);
         assert!(nowhere.keep(&dark(), &[Setting::Theme]).is_err());
         let in_the_way = ConfigFile::in_folder(Some(&path));
-        assert_eq!(in_the_way.read().1.len(), 1, "{:?}", in_the_way.read());
+        assert_eq!(in_the_way.read().notices.len(), 1, "{:?}", in_the_way.read());
+    }
+
+    #[test]
+    fn keys_that_can_be_had_hold_and_the_others_are_told() {
+        let folder = files::tempdir().expect("a folder");
+        let text = "(keys: (leave: [\"X\", \"?\"], help: [\"no key\"]))";
+        files::replace(&folder.path().join(config::FILE), text.as_bytes(), Privacy::Private)
+            .expect("written");
+        let Read { config, keymap, notices } = ConfigFile::in_folder(Some(folder.path())).read();
+        assert_eq!(config.keys.len(), 2);
+        assert_eq!(keymap.first_key("leave", &[Key::Char('q')]), Some(Key::Char('X')));
+        assert_eq!(keymap.first_key("help", &[Key::Char('?')]), Some(Key::Char('?')));
+        let [_, taken, unknown] = notices.as_slice() else { panic!("{notices:?}") };
+        assert!(taken.contains("`?` already means"), "{taken}");
+        assert!(unknown.contains("no key is called `no key`"), "{unknown}");
     }
 
     #[cfg(unix)]

@@ -9,8 +9,8 @@ use directories::{ProjectDirs, UserDirs};
 
 use crate::clock::{Calendar, Clock as _, SystemClock, Timestamp};
 use crate::config::Config;
+use crate::tui::keymap::Keymap;
 use crate::tui::pictures::{CellSize, Surroundings};
-use crate::tui::settings::LINE_BY_LINE;
 use crate::tui::terminal;
 use crate::tui::theme::Device;
 use crate::tui::{Links, Options};
@@ -114,18 +114,10 @@ impl Environment {
         }
     }
 
-    /// What a full-screen face is told.
-    pub(super) fn options(&self, config: Config) -> Options {
-        let surroundings = self.surroundings.clone();
-        let line_by_line = LINE_BY_LINE.to_owned();
-        Options {
-            config,
-            device: self.device,
-            zone: self.calendar,
-            links: self.links,
-            surroundings,
-            line_by_line,
-        }
+    /// What a full-screen face is told. `keymap` is what can be had of the keys in `config`.
+    pub(super) fn options(&self, config: Config, keymap: Keymap) -> Options {
+        let (links, surroundings) = (self.links, self.surroundings.clone());
+        Options { config, keymap, links, surroundings, ..Options::new(self.device, self.calendar) }
     }
 
     /// The day, where the user is.

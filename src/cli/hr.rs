@@ -49,8 +49,7 @@ use super::environment::Environment;
 use super::error::Failure;
 use super::printer::Printer;
 use crate::shell::Wording;
-use open::LongUnused;
-use registry::Home;
+use registry::{Home, LongUnused};
 
 #[derive(Debug, Args)]
 #[command(

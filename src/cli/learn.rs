@@ -15,7 +15,7 @@ use crate::training::World as _;
 use crate::tui::{self, Canvas, Ended, Options, TuiError};
 
 use super::arguments::LearnArguments;
-use super::config_file::ConfigFile;
+use super::config_file::{ConfigFile, Read};
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::face::{is_linear, linear_failure, linear_width};
@@ -41,9 +41,9 @@ pub(super) fn run(
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
     let settings = ConfigFile::in_folder(environment.config.as_deref());
-    let (config, notices) = settings.read();
-    let launch = Launch { arguments, environment, data, records, settings, config, notices };
-    if is_linear(arguments.plain, arguments.full_screen, environment, &launch.config, printer) {
+    let read = settings.read();
+    let launch = Launch { arguments, environment, data, records, settings, read };
+    if is_linear(arguments.plain, arguments.full_screen, environment, &launch.read.config, printer) {
         launch.linear()
     } else {
         launch.full_screen(printer)
@@ -57,8 +57,7 @@ struct Launch<'a> {
     data: PathBuf,
     records: PathBuf,
     settings: ConfigFile,
-    config: Config,
-    notices: Vec<String>,
+    read: Read,
 }
 
 /// What was read before a face begins.
@@ -72,7 +71,7 @@ impl Launch<'_> {
         let (course, (), store) = beside_store(&self.data, || self.course(), || ());
         let Opened { mut world, start } = self.open(course?, store)?;
         let tui::Start { training, course, expected, notices } = start;
-        let Self { arguments, environment, mut settings, config, .. } = self;
+        let Self { arguments, environment, mut settings, read: Read { config, .. }, .. } = self;
         let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
         let can_switch = environment.terminal == Terminal::Full;
         let start = plain::Start {
@@ -95,22 +94,21 @@ impl Launch<'_> {
     }
 
     fn full_screen(mut self, printer: Printer) -> Result<Outcome, Failure> {
-        let options = self.options(self.config.clone());
+        let options = self.options(&self.read);
         let first = self.environment.cache.as_deref().and_then(FirstFrame::within);
         // Where something is to be said first, nothing is shown before it.
-        let silent = first.as_ref().filter(|_| self.notices.is_empty());
+        let silent = first.as_ref().filter(|_| self.read.notices.is_empty());
         let still = silent.and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
-        let no_screen = |error| no_screen(&error);
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
-        let canvas = Canvas::prepare(&options, still).map_err(no_screen)?;
+        let canvas = Canvas::prepare(&options, still).map_err(|error| no_screen(&error))?;
         let named = stamped(self.arguments.assignment.as_deref());
         let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
         let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
         let mut ended = screen
             .and_then(|screen| tui::run(start, &mut world, &mut self.settings, options, canvas, screen))
-            .map_err(no_screen)?;
+            .map_err(|error| no_screen(&error))?;
         for line in &ended.lines {
             printer.line(line)?;
         }
@@ -128,9 +126,10 @@ impl Launch<'_> {
         }
     }
 
-    fn options(&self, config: Config) -> Options {
+    fn options(&self, read: &Read) -> Options {
         let line_by_line = in_face(self.arguments.course.as_deref(), "--plain");
-        Options { line_by_line, ..self.environment.options(config) }
+        let Read { config, keymap, .. } = read;
+        Options { line_by_line, ..self.environment.options(config.clone(), keymap.clone()) }
     }
 
     /// What a first frame depends on beside the content of files.
@@ -147,11 +146,11 @@ impl Launch<'_> {
         let assignment = self.arguments.assignment.as_deref();
         let assignment = assignment.map(|path| assignment_in(path, &course)).transpose()?;
         let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
-        let expected = expected.or_else(|| person_of(&self.config));
+        let expected = expected.or_else(|| person_of(&self.read.config));
         let (data, records) = (self.data.clone(), self.records.clone());
         let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, store);
         let training = world.start().map_err(Failure::of)?;
-        let mut notices = self.notices.clone();
+        let mut notices = self.read.notices.clone();
         notices.extend(world.take_notices());
         Ok(Opened { world, start: tui::Start { training, course, expected, notices } })
     }
@@ -165,9 +164,13 @@ impl Launch<'_> {
         course: Arc<Course>,
         ended: &Ended,
     ) {
-        let (config, notices) = self.settings.read();
-        let options = self.options(config);
-        let frame = if notices.is_empty() { self.next(&options, world, course, ended) } else { None };
+        let read = self.settings.read();
+        let options = self.options(&read);
+        let frame = if read.notices.is_empty() {
+            self.next_first_frame(&options, world, course, ended)
+        } else {
+            None
+        };
         let frame = frame.map(|mut frame| {
             frame.made_of.extend(named);
             frame
@@ -177,7 +180,7 @@ impl Launch<'_> {
 
     /// The first frame of the next start, and other files that it is made of; `None` when something is to be said or done before, or
     /// the course is not the one any more that was read.
-    fn next(
+    fn next_first_frame(
         &self,
         options: &Options,
         mut world: RealWorld,

@@ -88,7 +88,7 @@ words! {
 }
 
 words! {
-    /// Whether anything may move that nobody moves.
+    /// Whether the cursor may blink; nothing else moves by itself.
     Motion {
         Terminal "terminal" "the cursor blinks or stands still, as the terminal has it";
         Still "still" "the cursor does not blink, and nothing else moves by itself";
@@ -110,7 +110,7 @@ pub enum Setting {
     Pictures,
     /// Right-to-left text.
     Bidi,
-    /// What moves by itself.
+    /// Whether the cursor may blink.
     Motion,
     /// The face.
     Face,

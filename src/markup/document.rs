@@ -10,13 +10,12 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::anchor::Anchors;
 use super::bytes::holds;
-use super::events::{self, Excerpt, Located};
+use super::events::{self, Excerpt, Located, level_number};
 use super::links::Links;
 use super::minutes::Pace;
 use super::notes::Notes;
 use super::picture::pictures_of;
 use super::plain_text::{LISTED, one_line, push_plain};
-use super::render::level_number;
 use super::scan::{Candidate, Chunk, Kind, Scan, scan};
 use crate::printable::Printable;
 

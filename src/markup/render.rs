@@ -11,11 +11,11 @@ mod picture;
 
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::bidi::{Direction, Level, may_turn, push_own};
 use super::chart;
-use super::events::Located;
+use super::events::{Located, level_number};
 use super::picture::PictureRoom;
 use super::table::{Shape, Table};
 use super::wrap::{Paragraph, Run, RunKind, line_width, verbatim};
@@ -470,15 +470,4 @@ impl<'a> Renderer<'a> {
 
 fn drawn(text: &str, style: Style, offset: usize) -> Line {
     Line { spans: vec![Span::new(Printable::new(text), style)], offset, ..Line::default() }
-}
-
-pub(super) fn level_number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
 }

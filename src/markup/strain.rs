@@ -1,8 +1,6 @@
 //! What a width does to a text that was written for a wider one.
 
-use std::sync::Arc;
-
-use super::{Document, Layout, Line, Role};
+use super::{Line, Role};
 use crate::printable::Printable;
 
 /// A place of a text that does not fit into a width.
@@ -30,12 +28,6 @@ pub enum StrainKind {
     Cell,
     /// A table that becomes a list of labels and values.
     Table,
-}
-
-/// What does not fit into `width` columns of a small text that is shown as [`super::lines`] shows it.
-#[must_use]
-pub fn strains(markdown: &str, width: u16) -> Vec<Strain> {
-    Layout::with_addresses(Arc::new(Document::parse(markdown.into())), width).strains()
 }
 
 /// The lines of code among laid-out lines that go on behind a sign.
@@ -78,7 +70,10 @@ fn whole(lines: &[Line]) -> Strain {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::markup::{Document, Layout};
 
     #[track_caller]
     fn check(markdown: &str, width: u16, expected: &[(StrainKind, &str, usize)]) {

@@ -6,9 +6,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::chart::{self, ChartFault};
 use super::document::Document;
-use super::events::{Located, is_block, is_line_break};
+use super::events::{Located, is_block, is_line_break, level_number};
 use super::plain_text::{list, one_line, push_plain};
-use super::render::level_number;
 use super::slips::{Slip, Slips};
 use crate::printable::Printable;
 

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::check::{Sureness, ask_certainty, split_certainty};
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::question::{self, described, gap_asked};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
@@ -179,7 +178,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
                 }
             }
         }
-        Said::Command(command) => obey(session, seat, command),
+        Said::Command(command) => obey(session, seat, &command),
     }
 }
 
@@ -200,7 +199,7 @@ fn answered_wholly(
             Sureness::Said(None) | Sureness::Command(Command::Next) => None,
             // The answer that was just saved is the one that is left.
             Sureness::Command(command) => match take_seat(session) {
-                Some(seat) => return obey(session, &seat, command),
+                Some(seat) => return obey(session, &seat, &command),
                 None => return Ok(Turn::Leave(Place::Assessment)),
             },
         },
@@ -216,14 +215,14 @@ fn answered_wholly(
 const COMMANDS: &str =
     "Or type next, back, list for all questions, go and a number, or submit; help says more.";
 
-fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: Command) -> Result<Turn, Stop> {
+fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
     let leaves = matches!(command, Command::Back | Command::List)
-        || matches!(command, Command::Go(number) if number <= total);
+        || matches!(*command, Command::Go(number) if number <= total);
     if leaves {
         say_left_open(session, seat)?;
     }
-    match command {
+    match *command {
         Command::Back if seat.index == 0 => {
             session.say("This is the first question.")?;
             Ok(Turn::Part)
@@ -336,7 +335,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 return go(session, number - 1);
             }
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
-                match obey(session, &seat, command)? {
+                match obey(session, &seat, &command)? {
                     // The number was wrong, and the sentence about it was said.
                     Turn::Part => {}
                     turn @ (Turn::Whole | Turn::Gap(_) | Turn::Leave(_)) => return Ok(turn),

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, Visit, welcome, words};
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};

@@ -1,14 +1,13 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
+use super::key::{say_key_and_why, say_why};
 use super::question::{self, described, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
-use crate::quiz::key::key;
-use crate::quiz::mark::{Mark, answered, is_complete};
+use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
@@ -265,45 +264,6 @@ fn hand_in(
     }
     say_key_and_why(session, question, &order, mark)?;
     after_answer(session, module, question)
-}
-
-/// Says what would have been right, if not everything was, and why.
-pub(super) fn say_key_and_why(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    order: &[String],
-    mark: Mark,
-) -> Result<(), Stop> {
-    if mark.earned < mark.possible {
-        say_key(session, question, order)?;
-    }
-    say_why(session, question)
-}
-
-/// Says what would have been right.
-pub(super) fn say_key(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    order: &[String],
-) -> Result<(), Stop> {
-    question::say_described(session, "Right is", &described(question, order, &key(question)))
-}
-
-/// Says the explanation and what to read.
-pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Result<(), Stop> {
-    if let Some(why) = &question.why {
-        question::say_markdown_as(session, "Why: ", why)?;
-    }
-    if let Some(source) = words::source(session.training.course(), question) {
-        session.say(&source)?;
-    }
-    match &question.lesson {
-        Some(link) => {
-            let link = words::link(&session.training, link);
-            session.say(&format!("More in: {}", words::sentence(&link)))
-        }
-        None => Ok(()),
-    }
 }
 
 /// Lets the learner take in the feedback. Whoever goes to a lesson from here comes back to here.

@@ -1,18 +1,23 @@
 //! What a learner can type instead of an answer.
 
-use super::settings::{self, Wish};
-use super::{glossary, notes};
+mod asked;
+mod notes;
+mod wish;
+
+pub(super) use asked::Asked;
+pub(super) use notes::NoteWords;
+pub(super) use wish::Wish;
 
 /// A typed command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     Next,
     Back,
     Contents,
     Read(Option<usize>),
     Check(Option<usize>),
-    /// The words are in the line.
-    Search,
+    /// Looks for these words, as they were typed; for what was looked for last when there are none.
+    Search(String),
     Found(usize),
     Assessment,
     Policy,
@@ -34,8 +39,8 @@ pub(super) enum Command {
     Heading(usize),
     Links,
     Open(usize),
-    /// The name of the note is in the line.
-    OpenNote,
+    /// Opens the note of this name, as it was typed; the word “note” may stand before it.
+    OpenNote(String),
     Address(usize),
     Return,
     Repeat,
@@ -72,9 +77,9 @@ pub(super) enum Parsed {
     /// A command behind a slash, which nothing else can mean.
     Slashed(Command),
     /// Something about bookmarks and notes.
-    Notes(notes::Words),
+    Notes(NoteWords),
     /// What words mean.
-    Asked(glossary::Asked),
+    Asked(Asked),
     /// The words of a command with something missing or wrong in it: what is expected.
     Malformed(&'static str),
     /// Anything else.
@@ -90,7 +95,7 @@ pub(super) fn is_quit(line: &str) -> bool {
 pub(super) fn parse(line: &str) -> Parsed {
     let line = line.trim();
     let bare = line.strip_prefix('/').unwrap_or(line);
-    match glossary::parse(bare) {
+    match asked::parse(bare) {
         Some(Ok(asked)) => return Parsed::Asked(asked),
         Some(Err(expected)) => return Parsed::Malformed(expected),
         None => {}
@@ -105,7 +110,7 @@ pub(super) fn parse(line: &str) -> Parsed {
         Some(words) => (true, words.trim()),
         None => (false, lower.as_str()),
     };
-    match command(words) {
+    match command(words, words_behind(line)) {
         Some(Ok(command)) if slashed => Parsed::Slashed(command),
         Some(Ok(command)) => Parsed::Command(command),
         Some(Err(expected)) => Parsed::Malformed(expected),
@@ -156,7 +161,8 @@ const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open no
 const HELP: &str =
     "Type help alone to hear what can be typed here, or help all to hear everything that can be typed.";
 
-fn command(words: &str) -> Option<Result<Command, &'static str>> {
+/// The command in `words`, which are in small letters; `behind` is what stands behind the first of them as it was typed.
+fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
     let mut words = words.split_whitespace();
     let (name, argument, third) = (words.next()?, words.next(), words.next());
     // `go back` is said as often as `back`.
@@ -166,18 +172,18 @@ fn command(words: &str) -> Option<Result<Command, &'static str>> {
         (name, _, _) => (meant(name).unwrap_or(name), argument),
     };
     if name == "search" {
-        return Some(Ok(Command::Search));
+        return Some(Ok(Command::Search(behind.to_owned())));
     }
     if name == "open" && argument == Some("note") && third.is_none() {
         return Some(Err(OPEN_NOTE));
     }
     let is_note = |name: &str| name.parse::<usize>().is_err();
     if name == "open" && (argument == Some("note") || (third.is_none() && argument.is_some_and(is_note))) {
-        return Some(Ok(Command::OpenNote));
+        return Some(Ok(Command::OpenNote(behind.to_owned())));
     }
     if name == "set" && words.next().is_none() {
         let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
-        return Some(wish.map(Command::Set).ok_or(settings::EXPECTED));
+        return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
     }
     if third.is_some() {
         return None;
@@ -256,15 +262,6 @@ mod tests {
     use crate::config::Face;
 
     #[test]
-    fn words_behind_a_command_stay_as_they_were_typed() {
-        let check = |line: &str, expected: &str| assert_eq!(words_behind(line), expected, "{line:?}");
-        check("search Work  Profile ", "Work  Profile");
-        check("/ search a", "a");
-        check("search", "");
-        check("search /next", "/next");
-    }
-
-    #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
         let check = |line: &str, expected: Parsed| assert_eq!(parse(line), expected, "{line:?}");
         check("next", Parsed::Command(Command::Next));
@@ -278,14 +275,17 @@ mod tests {
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
         );
-        check("search", Parsed::Command(Command::Search));
-        check("Search the Work Profile", Parsed::Command(Command::Search));
-        check("/search a", Parsed::Slashed(Command::Search));
-        check("find the Work Profile", Parsed::Command(Command::Search));
+        let search = |words: &str| Command::Search(words.to_owned());
+        check("search", Parsed::Command(search("")));
+        check("Search the Work  Profile ", Parsed::Command(search("the Work  Profile")));
+        check("/search a", Parsed::Slashed(search("a")));
+        check("/ search a", Parsed::Slashed(search("a")));
+        check("search /next", Parsed::Command(search("/next")));
+        check("find the Work Profile", Parsed::Command(search("the Work Profile")));
         check("searching a", Parsed::Other);
         check("open 3", Parsed::Command(Command::Open(3)));
-        check("open F002", Parsed::Command(Command::OpenNote));
-        check("/open note 2", Parsed::Slashed(Command::OpenNote));
+        check("open F002", Parsed::Command(Command::OpenNote("F002".to_owned())));
+        check("/open note 2", Parsed::Slashed(Command::OpenNote("note 2".to_owned())));
         check("link 3", Parsed::Command(Command::Open(3)));
         check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
@@ -299,12 +299,12 @@ mod tests {
         check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
         check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
         for wrong in ["set", "set width", "set width 4", "set width wide", "set sail now"] {
-            check(wrong, Parsed::Malformed(settings::EXPECTED));
+            check(wrong, Parsed::Malformed(wish::EXPECTED));
         }
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
-        check("/note Ask Eve", Parsed::Notes(notes::Words::Write("Ask Eve".to_owned())));
+        check("/note Ask Eve", Parsed::Notes(NoteWords::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);
         check("policy of the state", Parsed::Other);
         check("help all", Parsed::Command(Command::HelpAll));

@@ -1,8 +1,7 @@
 //! The course at a glance.
 
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, certificate, words};
 use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, minutes_left};
 

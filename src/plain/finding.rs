@@ -1,6 +1,7 @@
 //! Finding words in everything that the course gives to read.
 
 use super::session::Session;
+use super::sought::Sought;
 use super::{Entry, Place, Stop, Visit, words};
 use crate::markup::{Excerpt, Needle};
 use crate::training::{Finding, Finds, Text};
@@ -10,34 +11,6 @@ const AT_ONCE: usize = 10;
 
 /// So many characters are said before and behind the words.
 const AROUND: usize = 50;
-
-/// What was looked for last.
-#[derive(Debug)]
-pub(super) struct Sought {
-    words: String,
-    finding: Finding,
-    /// The places that were said, one of each paragraph: nobody wants to hear a sentence once for every word in it.
-    said: Vec<usize>,
-    /// The place that is looked at next.
-    next: usize,
-    /// The paragraph that was said last.
-    last: Option<(Text, usize)>,
-}
-
-impl Sought {
-    /// The next place in another paragraph.
-    fn go_on(&mut self) -> Option<usize> {
-        loop {
-            let number = self.next;
-            let block = self.finding.block(number)?;
-            self.next += 1;
-            if self.last.replace(block) != Some(block) {
-                self.said.push(number);
-                return Some(number);
-            }
-        }
-    }
-}
 
 impl Session<'_, '_> {
     /// Looks for `words` and says where they stand; without words, says further places of the last search.

@@ -1,8 +1,7 @@
 //! What becomes of the run under way when a new assignment was named.
 
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop};
 
 /// Asks whether to begin anew for the assignment that was named, if there is something to lose by it, and gives the place that

@@ -1,30 +1,10 @@
 //! What the words of the course mean, said anywhere.
 
+use super::command::Asked;
 use super::question::say_markdown;
 use super::session::Session;
 use super::{Stop, words};
 use crate::course::Glossary;
-
-/// What is asked about words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// Which terms there are.
-    List,
-    /// What this one means.
-    Define(String),
-}
-
-/// Reads a line as a question about words; `Err` says what is expected.
-pub(super) fn parse(line: &str) -> Option<Result<Asked, &'static str>> {
-    let line = line.trim();
-    let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    match (name.to_lowercase().as_str(), rest.trim()) {
-        ("glossary", "") => Some(Ok(Asked::List)),
-        ("define", "") => Some(Err("Type define and a term. Type glossary to hear all terms.")),
-        ("define", word) => Some(Ok(Asked::Define(word.to_owned()))),
-        _ => None,
-    }
-}
 
 /// Answers it.
 pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(), Stop> {

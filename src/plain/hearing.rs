@@ -1,36 +1,11 @@
 //! Asking: what can be typed is said, and a line is heard that makes sense.
 
-use super::command::{self, Command, Parsed};
+use super::command::{self, Command, NoteWords, Parsed};
 use super::console::Heard;
-use super::help::Help;
 use super::preview::Taken;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Stop, answer, glossary, notes, words};
-
-/// What the learner said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
-    /// Enter alone.
-    Enter,
-    /// A command that only the place understands.
-    Command(Command),
-    /// How things are said has changed.
-    Changed,
-    /// Say it again.
-    Repeat,
-    /// Anything else.
-    Answer(String),
-}
-
-/// What is expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expected {
-    Choice,
-    /// What nobody takes back: a line that was typed before the question could be heard is no answer to it.
-    Decision,
-    /// A word may be an answer and a command.
-    FreeText,
-}
 
 /// Said before a question.
 const TOO_EARLY: &str = "What was typed before this question does not count.";
@@ -58,7 +33,7 @@ impl Session<'_, '_> {
             let said = self.ask_here(prompt, expected)?;
             let Said::Command(command) = said else { return Ok(said) };
             if command == Command::Read(None) {
-                return Ok(said);
+                return Ok(Said::Command(command));
             }
             if let Some(said) = self.obey(command, help)? {
                 return Ok(said);
@@ -105,7 +80,7 @@ impl Session<'_, '_> {
             }
             let is_free = expected == Expected::FreeText && !line.starts_with('/');
             let command = match command::parse(&line) {
-                Parsed::Command(command) if !is_free || is_steering(command, &line) => command,
+                Parsed::Command(command) if !is_free || is_steering(&command, &line) => command,
                 Parsed::Slashed(command) => command,
                 parsed if is_free => match self.is_the_answer(&line, &parsed)? {
                     Meant::Answer => return Ok(Said::Answer(line)),
@@ -120,8 +95,8 @@ impl Session<'_, '_> {
                     glossary::answer(self, &asked)?;
                     continue;
                 }
-                Parsed::Notes(notes::Words::Write(label)) if notes::is_in_the_text(self, &label) => {
-                    Command::OpenNote
+                Parsed::Notes(NoteWords::Write(label)) if notes::is_in_the_text(self, &label) => {
+                    Command::OpenNote(command::words_behind(&line).to_owned())
                 }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;
@@ -133,7 +108,6 @@ impl Session<'_, '_> {
                 }
                 Parsed::Other => return Ok(Said::Answer(line)),
             };
-            command::words_behind(&line).clone_into(&mut self.words);
             return Ok(Said::Command(command));
         }
     }
@@ -181,7 +155,7 @@ enum Meant {
 }
 
 /// Commands that steer the conversation and are hardly ever an answer, said in our own words.
-fn is_steering(command: Command, line: &str) -> bool {
+fn is_steering(command: &Command, line: &str) -> bool {
     matches!(
         command,
         Command::Next

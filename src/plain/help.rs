@@ -1,47 +1,10 @@
 //! What can be typed, said by place.
 
 use super::Stop;
-use super::preview::{self, Purpose};
+use super::draft::Purpose;
+use super::preview;
 use super::session::Session;
-
-/// Where help was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Help {
-    Contents,
-    Reading,
-    Link,
-    Question(Way),
-    CheckQuestion(Way),
-    Certainty,
-    List,
-    AfterAnswer,
-    CheckEnd,
-    Review,
-    Assessment,
-    Submit,
-    Result,
-    Statement,
-    Sign,
-    Outgrown,
-    Certificate,
-    Again,
-    Further,
-}
-
-/// In which way the question is answered at which help was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    OneNumber,
-    Numbers,
-    TrueOrFalse,
-    Pairs,
-    InOrder,
-    Number,
-    Text,
-    /// A gap of a text, of whichever kind.
-    Gap,
-    Decision,
-}
+use super::talk::{Help, Way};
 
 impl Way {
     /// How to answer.

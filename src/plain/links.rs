@@ -1,8 +1,7 @@
 //! The links of a text: where they lead, and going there.
 
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, glossary, words};
 use crate::address::{Address, Doubt};
 use crate::course;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::command::NoteWords;
 use super::links;
 use super::pages::PageSaid;
 use super::session::Session;
@@ -10,86 +11,21 @@ use crate::progress::Bookmark;
 use crate::report::notes;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Text};
 
-/// What is said about bookmarks and notes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Words {
-    /// Marks the page that was said, or takes the mark away.
-    Bookmark,
-    /// Keeps a note with it.
-    Write(String),
-    /// Lists all of them.
-    List,
-    /// Goes to the one of this number.
-    Go(usize),
-    /// Writes another note for it.
-    Change(usize, String),
-    /// Takes it away.
-    Remove(usize),
-    /// Puts back what was taken away last.
-    PutBack,
-    /// Writes all of them to a file.
-    Export,
-}
-
-const WRITE: &str = "Type note and your words, such as: note ask who reads this";
-const NOTES: &str = "Type notes to hear all of them, notes 2 to go to the second one, notes change 2 and other words, notes \
-                     remove 2 to take it away, put back to have it again, or notes export to write them to a file.";
-
 const AFTER_LIST: &str = "Type notes 1 to go to the first one, notes change 1 and other words, notes remove 1 to take it away, \
                           or notes export to write all of them to a file.";
 
-/// Reads a line as words about bookmarks and notes; `Err` says what is expected.
-pub(super) fn parse(line: &str) -> Option<Result<Words, &'static str>> {
-    let (name, rest) = split(line);
-    match name.to_lowercase().as_str() {
-        "bookmark" if rest.is_empty() => Some(Ok(Words::Bookmark)),
-        "bookmarks" if rest.is_empty() => Some(Ok(Words::List)),
-        "note" if rest.is_empty() => Some(Err(WRITE)),
-        "note" => Some(Ok(Words::Write(rest.to_owned()))),
-        "undo" if rest.is_empty() => Some(Ok(Words::PutBack)),
-        "put" if rest.eq_ignore_ascii_case("back") => Some(Ok(Words::PutBack)),
-        "notes" => Some(parse_rest(rest).ok_or(NOTES)),
-        _ => None,
-    }
-}
-
-fn parse_rest(rest: &str) -> Option<Words> {
-    let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
-    let (what, rest) = split(rest);
-    match (what.to_lowercase().as_str(), rest) {
-        ("", _) => Some(Words::List),
-        ("export", "") => Some(Words::Export),
-        ("undo", "") => Some(Words::PutBack),
-        ("put", back) if back.eq_ignore_ascii_case("back") => Some(Words::PutBack),
-        ("remove", rest) => number(rest).map(Words::Remove),
-        ("change", rest) => {
-            let (which, note) = split(rest);
-            number(which).filter(|_| !note.is_empty()).map(|number| Words::Change(number, note.to_owned()))
-        }
-        (which, "") => number(which).map(Words::Go),
-        _ => None,
-    }
-}
-
-/// The first word and the rest.
-fn split(line: &str) -> (&str, &str) {
-    let line = line.trim();
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    (word, rest.trim())
-}
-
 /// Does what was said.
-pub(super) fn obey(session: &mut Session<'_, '_>, said: &Words) -> Result<(), Stop> {
+pub(super) fn obey(session: &mut Session<'_, '_>, said: &NoteWords) -> Result<(), Stop> {
     match said {
-        Words::Bookmark => turn(session),
-        Words::Write(note) => write(session, note),
-        Words::List => list(session),
-        Words::Export => export(session),
-        Words::Go(number) => match numbered(session, *number)? {
+        NoteWords::Bookmark => turn(session),
+        NoteWords::Write(note) => write(session, note),
+        NoteWords::List => list(session),
+        NoteWords::Export => export(session),
+        NoteWords::Go(number) => match numbered(session, *number)? {
             Some(marked) => go(session, &marked),
             None => Ok(()),
         },
-        Words::Change(number, note) => match numbered(session, *number)? {
+        NoteWords::Change(number, note) => match numbered(session, *number)? {
             Some(marked) => {
                 let changes = session.training.rewrite_note(&marked.bookmark, note);
                 session.save(&changes)?;
@@ -98,11 +34,11 @@ pub(super) fn obey(session: &mut Session<'_, '_>, said: &Words) -> Result<(), St
             }
             None => Ok(()),
         },
-        Words::Remove(number) => match numbered(session, *number)? {
+        NoteWords::Remove(number) => match numbered(session, *number)? {
             Some(marked) => remove(session, &marked.bookmark, &format!("number {number}")),
             None => Ok(()),
         },
-        Words::PutBack => put_back(session),
+        NoteWords::PutBack => put_back(session),
     }
 }
 
@@ -306,44 +242,4 @@ fn numbered(session: &mut Session<'_, '_>, number: usize) -> Result<Option<Marke
     };
     session.say(&words)?;
     Ok(None)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_about_notes_and_what_is_not() {
-        let check = |line: &str, expected: Option<Result<Words, &'static str>>| {
-            assert_eq!(parse(line), expected, "{line:?}");
-        };
-        check("bookmark", Some(Ok(Words::Bookmark)));
-        check("Note  Ask EVE about 2 ", Some(Ok(Words::Write("Ask EVE about 2".to_owned()))));
-        check("note", Some(Err(WRITE)));
-        check("Undo", Some(Ok(Words::PutBack)));
-        check("put Back", Some(Ok(Words::PutBack)));
-        check("notes put BACK", Some(Ok(Words::PutBack)));
-        check("notes undo", Some(Ok(Words::PutBack)));
-        check("notes", Some(Ok(Words::List)));
-        check("bookmarks", Some(Ok(Words::List)));
-        check("NOTES 2", Some(Ok(Words::Go(2))));
-        check("notes Export", Some(Ok(Words::Export)));
-        check("notes remove 3", Some(Ok(Words::Remove(3))));
-        check("notes change 1 Other  words", Some(Ok(Words::Change(1, "Other  words".to_owned()))));
-        for line in [
-            "notes 0",
-            "notes two",
-            "notes 2 3",
-            "notes remove",
-            "notes change 1",
-            "notes export now",
-            "notes put",
-            "notes undo 2",
-        ] {
-            check(line, Some(Err(NOTES)));
-        }
-        for line in ["bookmark 2", "", "noted", "a note", "put", "put it back", "undo that"] {
-            check(line, None);
-        }
-    }
 }

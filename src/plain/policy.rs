@@ -1,9 +1,8 @@
 //! Agreeing to the policy.
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text};
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::check::{say_key, say_why};
 use super::command::{self, Parsed};
 use super::console::{Console, Heard};
-use super::help::Help;
+use super::draft::{Draft, Purpose};
+use super::key::{say_key, say_why};
 use super::session::Session;
+use super::talk::Help;
 use super::{
     Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
 };
@@ -16,26 +17,6 @@ use crate::progress::Progress;
 use crate::quiz::Quiz;
 use crate::quiz::question::Question;
 use crate::training::{Edition, FileChange, Rest, Step, Succession, Text, Training, World, question_after};
-
-/// What a conversation is for.
-#[derive(Debug)]
-pub(super) enum Purpose {
-    /// Somebody learns.
-    Learn,
-    /// A trainer listens to what learners will hear.
-    Preview(Draft),
-}
-
-/// How the course of a trainer stands.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    /// What is wrong with it now.
-    faults: Vec<Fault>,
-    /// How much of it can be heard with these faults; if nothing, an earlier version is heard.
-    now: Option<Shown>,
-    /// How much of a course is heard.
-    shown: Shown,
-}
 
 /// Whether a line was dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

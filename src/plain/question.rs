@@ -6,9 +6,8 @@ mod open;
 use std::collections::BTreeMap;
 
 use super::command::Switch;
-use super::hearing::Expected;
-use super::help::Way;
 use super::session::Session;
+use super::talk::{Expected, Way};
 use super::{Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;

@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::pages::{Ends, Pages};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
@@ -88,8 +87,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
                     }
                     heard_note = true;
                 }
-                Command::OpenNote => {
-                    let words = std::mem::take(&mut session.words);
+                Command::OpenNote(words) => {
                     links::say_note(session, reader.document, &reader.linear, &words)?;
                     heard_note = true;
                 }

@@ -1,10 +1,9 @@
 //! How an attempt went, and the review of its answers.
 
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
 use super::review::{self, Reviewed};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, contents, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};

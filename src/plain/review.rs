@@ -1,11 +1,10 @@
 //! Looking back at what was answered, one question at a time.
 
-use super::check::say_key_and_why;
 use super::command::Command;
-use super::hearing::{Expected, Said};
-use super::help::Help;
+use super::key::say_key_and_why;
 use super::question::{self, described};
 use super::session::Session;
+use super::talk::{Expected, Help, Said};
 use super::{Stop, words};
 use crate::quiz::mark::mark;
 use crate::quiz::question::Question;

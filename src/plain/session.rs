@@ -1,15 +1,13 @@
-//! What every place of the conversation shares: saying, saving, counting time, and what can be done anywhere.
+//! What every place of the conversation shares: saying, saving, and counting time.
 
 use std::sync::Arc;
 
-use super::command::{self, Command, Switch};
+use super::command::{self, Switch};
 use super::console::{Console, Heard};
-use super::finding::Sought;
-use super::hearing::Said;
-use super::help::{self, Help};
+use super::draft::Purpose;
 use super::pages::PageSaid;
-use super::preview::Purpose;
-use super::{Place, PlainError, Stop, Visit, contents, further, settings, welcome};
+use super::sought::Sought;
+use super::{Place, PlainError, Stop, Visit};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -43,8 +41,6 @@ pub(super) struct Session<'s, 'c> {
     pub(super) sought: Option<Sought>,
     /// The bookmarks that were taken away since the learner came.
     pub(super) taken_away: Vec<Bookmark>,
-    /// The words behind a command that takes some.
-    pub(super) words: String,
     tracked: Tracked,
     since: Timestamp,
 }
@@ -82,24 +78,9 @@ impl<'s, 'c> Session<'s, 'c> {
             unheard: None,
             sought: None,
             taken_away: Vec::new(),
-            words: String::new(),
             tracked: Tracked::Nothing,
             since,
         }
-    }
-
-    /// Begins a run if there is none, says what is new, and gives the first place.
-    pub(super) fn begin(&mut self, first: bool) -> Result<Place, Stop> {
-        let now = self.world.now();
-        let changes = self.training.begin(now);
-        self.save(&changes)?;
-        if !first {
-            let greeting = format!("Welcome back, {}.", self.training.learner().person.name);
-            self.say(&greeting)?;
-        }
-        let elsewhere = further::decide(self)?;
-        contents::say_news(self)?;
-        Ok(elsewhere.unwrap_or(Place::Contents))
     }
 
     /// The course version in force. Held apart from the training, so that both can be used at once.
@@ -113,191 +94,6 @@ impl<'s, 'c> Session<'s, 'c> {
 
     pub(super) fn pause(&mut self) -> Result<(), Stop> {
         self.console.pause()
-    }
-
-    /// Whether the course is begun anew from here.
-    pub(super) fn can_be_taken_again(&self) -> bool {
-        match self.here {
-            Place::Certificate => true,
-            Place::Contents => self.training.completion().is_some(),
-            Place::Sign => self.training.outgrew_its_record(),
-            Place::Reading(_) | Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
-                false
-            }
-        }
-    }
-
-    /// Does what can be done anywhere; `None` when it is done and the question stands as before.
-    pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
-        match command {
-            Command::Help => help::say(self, help)?,
-            Command::HelpAll => help::say_all(self, help)?,
-            // Where it does not begin the course anew, it asks to hear something again.
-            Command::Again if !self.can_be_taken_again() => return Ok(Some(Said::Repeat)),
-            Command::Sign if self.here != Place::Sign => return self.go_to_sign().map(|()| None),
-            Command::List => return self.list(),
-            Command::Where if matches!(self.here, Place::Reading(_)) => {
-                return Ok(Some(Said::Command(command)));
-            }
-            Command::Status | Command::Where => contents::say_status(self)?,
-            Command::Quit => return Err(Stop::Quit),
-            Command::Contents => return Err(Stop::Go(Place::Contents)),
-            Command::Assessment => return Err(Stop::Go(Place::Assessment)),
-            Command::Export if self.here != Place::Certificate => {
-                return self.do_there("export").map(|()| None);
-            }
-            Command::Verify if self.here != Place::Certificate => {
-                return self.do_there("verify").map(|()| None);
-            }
-            Command::Certificate => return self.go_to_certificate().map(|()| None),
-            Command::Policy => return self.go_to_policy().map(|()| None),
-            Command::Read(number) => return self.go_to_lesson(number).map(|()| None),
-            Command::Check(number) => return self.go_to_check(number).map(|()| None),
-            Command::Ids(switch) => {
-                self.ids = switch;
-                self.say(match switch {
-                    Switch::On => "Identifiers are said beside questions and options from now on.",
-                    Switch::Off => "Identifiers are no longer said.",
-                })?;
-                // What has none is not said again for it.
-                let has_some = matches!(self.here, Place::Check(_) | Place::Answered(..) | Place::Assessment);
-                return Ok(has_some.then_some(Said::Changed));
-            }
-            Command::Width(width) => {
-                self.console.say_width(width)?;
-                return Ok(Some(Said::Changed));
-            }
-            Command::Lines(lines) => {
-                self.page_lines = lines.clamp(1, 1000);
-                self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
-                return Ok(Some(Said::Changed));
-            }
-            Command::Search => {
-                let words = std::mem::take(&mut self.words);
-                self.search(&words)?;
-            }
-            Command::Found(number) => self.go_to_found(number)?,
-            Command::Settings => settings::say(self)?,
-            Command::Correct => {
-                welcome::correct(self)?;
-                return Ok(Some(Said::Changed));
-            }
-            Command::Set(wish) => {
-                settings::change(self, wish)?;
-                return Ok(Some(Said::Changed));
-            }
-            Command::Repeat => return Ok(Some(Said::Repeat)),
-            Command::Next
-            | Command::Back
-            | Command::All
-            | Command::Page(_)
-            | Command::Headings
-            | Command::Heading(_)
-            | Command::Links
-            | Command::Open(_)
-            | Command::OpenNote
-            | Command::Address(_)
-            | Command::Return
-            | Command::Why
-            | Command::Retry
-            | Command::Review
-            | Command::Start
-            | Command::Flag
-            | Command::Go(_)
-            | Command::Gap(_)
-            | Command::Clear
-            | Command::Submit
-            | Command::SubmitAgain
-            | Command::Agree
-            | Command::Sign
-            | Command::Export
-            | Command::Verify
-            | Command::Again => return Ok(Some(Said::Command(command))),
-        }
-        Ok(None)
-    }
-
-    /// The list of what there is: in an attempt its questions, elsewhere the contents.
-    fn list(&self) -> Result<Option<Said>, Stop> {
-        match self.here {
-            Place::Assessment | Place::Check(_) | Place::Answered(..) => {
-                Ok(Some(Said::Command(Command::List)))
-            }
-            Place::Contents => Ok(Some(Said::Repeat)),
-            Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => {
-                Err(Stop::Go(Place::Contents))
-            }
-        }
-    }
-
-    fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
-        let count = self.training.course().modules.len();
-        let module = number.map_or(self.module, |number| number - 1);
-        if module < count {
-            let back = match &self.here {
-                Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
-                    Some(Box::new(self.here.clone()))
-                }
-                Place::Contents | Place::Reading(_) | Place::Sign | Place::Certificate => None,
-            };
-            let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };
-            return Err(Stop::Go(Place::Reading(visit)));
-        }
-        self.say(&format!("There is no lesson {}. The course has lessons 1 to {count}.", module + 1))
-    }
-
-    fn go_to_check(&mut self, number: Option<usize>) -> Result<(), Stop> {
-        let course = self.course();
-        let module = number.map_or(self.module, |number| number - 1);
-        match course.modules.get(module) {
-            Some(found) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
-            Some(_) => self.say(&format!("Lesson {} has no knowledge check.", module + 1)),
-            None => self.say(&format!(
-                "There is no check {}. The course has lessons 1 to {}.",
-                module + 1,
-                course.modules.len()
-            )),
-        }
-    }
-
-    fn go_to_policy(&mut self) -> Result<(), Stop> {
-        match self.training.policy() {
-            Some(_) => Err(Stop::Go(Place::Policy)),
-            None => self.say("This course has no policy to agree to."),
-        }
-    }
-
-    fn go_to_sign(&mut self) -> Result<(), Stop> {
-        match self.training.next_step() {
-            Step::Sign | Step::Certificate => Err(Stop::Go(Place::Sign)),
-            Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => self.say_nothing_to_sign(),
-        }
-    }
-
-    fn go_to_certificate(&mut self) -> Result<(), Stop> {
-        if self.training.certificate().is_some() {
-            return Err(Stop::Go(Place::Certificate));
-        }
-        self.say(&format!("There is no certificate yet. What comes first: {}.", contents::next_deed(self)))
-    }
-
-    /// Goes to the certificate, once there is one, and does there what was typed.
-    fn do_there(&mut self, typed: &str) -> Result<(), Stop> {
-        if self.training.certificate().is_some() {
-            self.unheard = Some(typed.to_owned());
-        }
-        self.go_to_certificate()
-    }
-
-    /// Says why nothing can be signed, and what comes first.
-    pub(super) fn say_nothing_to_sign(&mut self) -> Result<(), Stop> {
-        if self.training.next_step() == Step::Sign {
-            return self.say(
-                "Nothing can be signed: an attempt rests on a version of the course that is not here any more. Ask whoever \
-                 gave you the course for that version.",
-            );
-        }
-        self.say(&format!("There is nothing to sign yet. What comes first: {}.", contents::next_deed(self)))
     }
 
     /// What to say when a line fits neither the place nor any command.

@@ -1,48 +1,9 @@
 //! Settings of the linear face, said and changed.
 
 use super::Stop;
+use super::command::Wish;
 use super::session::Session;
-use crate::config::{Config, Face, Setting};
-
-/// What is expected behind `set`.
-pub(super) const EXPECTED: &str = "Type set lines and a number from 1 to 1000, set width and a number from 10 to 1000, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
-
-/// A setting with its new value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wish {
-    /// The face in which courses open.
-    Face(Face),
-    /// Lines of a page.
-    Lines(u16),
-    /// Columns of a line.
-    Width(u16),
-}
-
-impl Wish {
-    /// What was typed behind `set`.
-    pub(super) fn parse(what: &str, value: &str) -> Option<Self> {
-        let setting = match what {
-            "face" => Setting::Face,
-            "lines" | "page_lines" => Setting::PageLines,
-            "width" | "line_width" => Setting::LineWidth,
-            _ => return None,
-        };
-        let mut config = Config::default();
-        setting.set(&mut config, value).then_some(match setting {
-            Setting::PageLines => Self::Lines(config.page_lines),
-            Setting::LineWidth => Self::Width(config.line_width),
-            _ => Self::Face(config.face),
-        })
-    }
-
-    fn setting(self) -> Setting {
-        match self {
-            Self::Face(_) => Setting::Face,
-            Self::Lines(_) => Setting::PageLines,
-            Self::Width(_) => Setting::LineWidth,
-        }
-    }
-}
+use crate::config::Face;
 
 /// Says how everything is set that concerns this face.
 pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {

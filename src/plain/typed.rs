@@ -1,9 +1,7 @@
 //! What was typed where anything may be an answer: a name, a number, a passphrase.
 
-use super::command::{self, Command, Parsed};
-use super::glossary::Asked;
-use super::settings::Wish;
-use super::{Stop, notes};
+use super::Stop;
+use super::command::{self, Asked, Command, NoteWords, Parsed, Wish};
 
 /// What was typed.
 pub(super) enum Typed {
@@ -75,9 +73,9 @@ impl Typed {
 fn is_spoken(parsed: &Parsed, line: &str) -> bool {
     match parsed {
         Parsed::Other => false,
-        Parsed::Command(Command::OpenNote)
-        | Parsed::Slashed(Command::OpenNote)
-        | Parsed::Notes(notes::Words::Write(_) | notes::Words::Change(..))
+        Parsed::Command(Command::OpenNote(_))
+        | Parsed::Slashed(Command::OpenNote(_))
+        | Parsed::Notes(NoteWords::Write(_) | NoteWords::Change(..))
         | Parsed::Asked(Asked::Define(_))
         | Parsed::Malformed(_) => {
             let mut behind = line.split_whitespace().skip(1);

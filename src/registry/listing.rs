@@ -16,8 +16,7 @@ use chrono::NaiveDate;
 
 use super::dossier::Dossier;
 use super::row::{Filter, Membership, Rowless, Whose};
-use super::status::{Kind, Reckoning};
-use super::summary::ageing::days_late;
+use super::status::{Kind, Reckoning, days_late};
 use crate::clock::{Calendar, Timestamp};
 use crate::fold::fold_into;
 use names::Names;

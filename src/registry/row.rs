@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use super::dossier::{Dossier, RecordState, RosterState, WaiverState};
 use super::person::{Presence, Profile};
-use super::status::{Earned, Kind, Reckoning, Status};
-use super::summary::ageing::days_late;
+use super::status::{Earned, Kind, Reckoning, Status, days_late};
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 pub use names::Names;

@@ -12,7 +12,6 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::registry::Refusal;
 use super::{Conflict, Keeps, StoreError};
 use crate::files::{self, folder_of};
 use access::Access;
@@ -62,12 +61,6 @@ impl From<StoreError> for WriteError {
 impl From<Conflict> for WriteError {
     fn from(conflict: Conflict) -> Self {
         Self::Refused(conflict.into())
-    }
-}
-
-impl From<Refusal> for WriteError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.into())
     }
 }
 

@@ -20,16 +20,7 @@ use super::assessment::marks;
 use super::check::sums;
 use super::edition::{followed, question_after};
 use super::response::acceptable;
-use super::{CheckState, LONGEST_PAUSE, Seen, Sight, Succession, Text, Training};
-
-/// What a training is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Somebody learns, and it counts.
-    Learning,
-    /// Somebody looks at the course while it is being written; nothing counts, and everything is open.
-    Preview,
-}
+use super::{CheckState, LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, Training};
 
 /// Why nobody says who they are in a preview.
 pub const NOBODY_LEARNS: &str = "nobody learns in a preview";

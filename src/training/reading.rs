@@ -6,31 +6,11 @@ use crate::markup::Heading;
 use crate::progress::{Change, Reading};
 use crate::quiz::question::LessonLink;
 
-use super::{Frontier, Training};
+use super::{Frontier, Text, Training};
 
 /// The longest time in seconds between two signs of life that still counts as spent on what is shown; whoever is silent
 /// for longer was elsewhere. A full screen of 90 columns takes a slow reader that long.
 pub const LONGEST_PAUSE: u64 = 120;
-
-/// Something to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Text {
-    /// The lesson of the module at this index.
-    Lesson(usize),
-    /// The policy.
-    Policy,
-}
-
-impl Text {
-    /// It by its place in the course and its title: `Lesson 1: What apps collect`.
-    #[must_use]
-    pub fn name(self, title: &str) -> String {
-        match self {
-            Self::Lesson(module) => format!("Lesson {}: {title}", module + 1),
-            Self::Policy => format!("Policy: {title}"),
-        }
-    }
-}
 
 /// How far a text had been read when it changed with a new version of the course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,7 +48,7 @@ pub enum Effect {
     Copy(String),
     /// Keeps what the face has for these settings.
     KeepSettings(Vec<Setting>),
-    /// Tells the terminal to be so from now on.
+    /// Sets mouse, order of text and cursor of the terminal.
     SetModes(Modes),
     /// Takes over what another running copy saved.
     Reload,

@@ -67,7 +67,8 @@ pub fn run(
     listen(stage.bell());
     let theme = Theme::of(&options.config, options.device);
     let look = Look { theme, calendar: start.calendar, commands: start.commands };
-    let mut model = Model::open(start, look, office.now()).wanted(options.config, options.device);
+    let Options { config, keymap, device, .. } = options;
+    let mut model = Model::open(start, look, office.now()).wanted(config, keymap, device);
     let outcome = stage.run(&mut Desk { office, keeper, model: &mut model });
     let words = model.last_words(look.commands);
     stage.close(outcome, words.clone(), &words).map(Ended::passed_on)

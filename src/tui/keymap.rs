@@ -8,11 +8,11 @@ mod wished;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind};
 
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::edit::Edit;
 
 pub use check::{Checked, check};
 pub(in crate::tui) use contexts::meaning_in;
-pub use contexts::{Context, Meaning, actions};
+pub use contexts::{Context, Meaning};
 pub use wished::Keymap;
 
 /// Whether it goes into a text where one is typed. Enter and its like do what a screen says they do, if not at once.
@@ -218,7 +218,7 @@ impl<M: Clone + 'static> Binding<M> {
                 letter @ 'a'..='z' => Some(message(usize::from(u8::try_from(letter).ok()? - b'a'))),
                 _ => None,
             },
-            (Keys::Typing(message), Event::Key(key)) => TextField::edit_for(*key).map(message),
+            (Keys::Typing(message), Event::Key(key)) => Edit::for_key(*key).map(message),
             (Keys::Typing(message), Event::Paste(text)) => Some(message(Edit::Paste(text.clone()))),
             (Keys::Digits(_) | Keys::Letters(_) | Keys::Typing(_), _) => None,
         }

@@ -206,7 +206,7 @@ impl Model {
         self.overlay.as_ref()
     }
 
-    /// It is `now`.
+    /// Sets the present moment.
     pub fn set_now(&mut self, now: Timestamp) {
         self.now = now;
     }

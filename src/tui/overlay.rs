@@ -16,13 +16,14 @@ use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
 use crate::training::{Places, Trouble, begin_anew};
+use crate::tui::edit::Edit;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::panel::scroll_keys;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::{help, panel, text};
 use said::{fault_lines, message_lines, paragraph, paragraphs, trouble_lines};
 

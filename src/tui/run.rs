@@ -39,7 +39,7 @@ pub trait Session {
     /// When the terminal cannot be set up again.
     fn suspend(&mut self) -> Result<Suspension, Self::Error>;
 
-    /// Tells the terminal to be so from now on.
+    /// Sets mouse, order of text and cursor of the terminal.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -162,7 +162,7 @@ pub trait Face {
     /// When something happens by itself, from now on; with nothing to wait for, at once.
     fn wake(&self) -> Option<Duration>;
 
-    /// That time has come.
+    /// Called when [`Self::wake`] is due.
     ///
     /// # Errors
     /// When the session fails.

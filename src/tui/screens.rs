@@ -143,7 +143,7 @@ pub trait ScreenState {
         false
     }
 
-    /// That time has come.
+    /// Called when what [`Self::changes_at`] or [`Self::saves_at`] says has come, and again and again while [`Self::is_working`].
     fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
     }
@@ -347,7 +347,7 @@ impl Screen {
         on!(self, state, _ignored => state.is_working())
     }
 
-    /// That time has come.
+    /// Called when [`Self::wake`] is due, and again and again while [`Self::is_working`].
     pub fn tick(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         on!(self, state, _ignored => state.tick(context))
     }
@@ -368,13 +368,13 @@ impl Screen {
         }
     }
 
-    /// Whether it does so.
+    /// Whether it tells them so now.
     #[must_use]
     pub fn has_greeting(&self) -> bool {
         self.greeter().is_some_and(Greets::has_greeting)
     }
 
-    /// They have done something.
+    /// Takes the greeting away: the learner has done something.
     pub fn fall_silent(&mut self) {
         if let Some(greeter) = self.greeter_mut() {
             greeter.fall_silent();

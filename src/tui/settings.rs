@@ -4,8 +4,9 @@ use crate::clock::{Calendar, Timestamp};
 use crate::config::Config;
 use crate::printable::Printable;
 use crate::training::Places;
+use crate::tui::Options;
 use crate::tui::hyperlinks::Hyperlinks;
-use crate::tui::keymap::{self, Keymap};
+use crate::tui::keymap::Keymap;
 use crate::tui::pictures::{Gallery, Studio};
 use crate::tui::theme::{Device, Theme};
 
@@ -34,34 +35,22 @@ pub struct Settings {
     pub line_by_line: String,
 }
 
-/// The command that opens the bundled course line by line.
-pub const LINE_BY_LINE: &str = "countersign --plain";
-
 impl Settings {
-    /// What a face is told.
+    /// What a face is told that is wanted like this, in these places, before pictures are drawn.
     #[must_use]
-    pub fn new(
-        config: Config,
-        device: Device,
-        zone: Calendar,
-        places: Places,
-        links: Option<Hyperlinks>,
-    ) -> Self {
-        let theme = Theme::of(&config, device);
-        // What is wrong with the keys was told where the file was read.
-        let keymap = keymap::check("", &config.keys).keymap;
-        let line_by_line = LINE_BY_LINE.to_owned();
+    pub fn new(options: &Options, places: Places, links: Option<Hyperlinks>) -> Self {
+        let Options { config, keymap, device, zone, links: _, surroundings: _, line_by_line } = options;
         Self {
-            config,
-            device,
-            keymap,
-            theme,
-            zone,
+            config: config.clone(),
+            device: *device,
+            keymap: keymap.clone(),
+            theme: Theme::of(config, *device),
+            zone: *zone,
             places,
             links,
             pictures: None,
             studio: None,
-            line_by_line,
+            line_by_line: line_by_line.clone(),
         }
     }
 

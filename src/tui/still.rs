@@ -230,15 +230,12 @@ mod tests {
 
     use super::*;
     use crate::clock::Timestamp;
-    use crate::config::Config;
     use crate::course;
     use crate::digest::Digest;
     use crate::quiz::key;
     use crate::training::{Assigned, Text, Training, World as _};
-    use crate::tui::pictures::Surroundings;
     use crate::tui::screens::Screen;
     use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
-    use crate::tui::settings::LINE_BY_LINE;
     use crate::tui::testing::{Stage, TestWorld, ada, small_course};
     use crate::tui::theme::{Depth, Device};
     use crate::tui::{Links, Options, Start, Window, frame_on};
@@ -365,14 +362,8 @@ mod tests {
         let size = stage.terminal.size().expect("in memory");
         let (training, course) = (world.training(), Arc::clone(&world.course));
         let start = Start { training, course, expected: None, notices: Vec::new() };
-        let options = Options {
-            config: Config::default(),
-            device: Device::with(Depth::Full),
-            zone: FixedOffset::east_opt(3600).expect("an hour").into(),
-            links,
-            surroundings: Surroundings::default(),
-            line_by_line: LINE_BY_LINE.to_owned(),
-        };
+        let zone = FixedOffset::east_opt(3600).expect("an hour").into();
+        let options = Options { links, ..Options::new(Device::with(Depth::Full), zone) };
         frame_on(Window { size, cell: None }, start, &options, world.places(), world.now)
     }
 

@@ -73,7 +73,7 @@ impl From<io::Error> for OpenError {
 /// The terminal of this process, as frames are drawn on it.
 pub type Screen = Terminal<LinkBackend<CrosstermBackend<Output>>>;
 
-/// The terminal of this process, listened to.
+/// The terminal of this process, listened to, before a face is on it.
 #[derive(Debug)]
 pub struct Found {
     session: ProcessSession,
@@ -188,7 +188,7 @@ pub fn cell_size() -> Option<Pixels> {
 /// Alternate screen, bracketed paste, no cursor.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 
-/// What tells a terminal to be in these modes that is in those that it had `before`; `None` when it was told nothing yet.
+/// The bytes that bring a terminal from the modes `before` into `modes`; `None` when it was told nothing yet.
 fn told(modes: Modes, before: Option<Modes>) -> Vec<u8> {
     let has_other_order = before.map(|before| before.bidi) != Some(modes.bidi);
     let has_other_mouse = before.map_or(Mouse::Off, |before| before.mouse) != modes.mouse;
@@ -261,8 +261,20 @@ mod tests {
         check(USUAL, Some(still), "ESC[0 q");
         check(Modes { bidi: Bidi::Terminal, ..still }, Some(still), "ESC[8h");
         // A cursor that the shell has chosen stays as it is.
-        assert!(!words(&told(USUAL, None)).contains(" q"), "{}", words(&told(USUAL, None)));
-        assert!(words(&told(still, None)).ends_with("ESC[2 q"), "{}", words(&told(still, None)));
+        let silent = Modes { mouse: Mouse::Off, ..USUAL };
+        check(silent, None, "ESC[8l");
+        check(Modes { motion: Motion::Still, ..silent }, None, "ESC[8lESC[2 q");
+    }
+
+    /// The console's mouse is no matter of bytes.
+    #[cfg(unix)]
+    #[test]
+    fn the_mouse_is_taken_and_given_back() {
+        let silent = Modes { mouse: Mouse::Off, ..USUAL };
+        assert_eq!(words(&told(silent, Some(USUAL))), "ESC[?1006lESC[?1000l");
+        assert_eq!(words(&told(USUAL, Some(silent))), "ESC[?1000hESC[?1006h");
+        assert_eq!(words(&told(USUAL, None)), "ESC[8lESC[?1000hESC[?1006h");
+        assert_eq!(words(&told(silent, None)), "ESC[8l");
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 mod course;
 mod draft;
+mod script;
 mod world;
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::FixedOffset;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -24,19 +24,21 @@ use crate::course::Course;
 use crate::progress::Person;
 use crate::training::{Edition, World as _};
 use crate::tui::hyperlinks::Hyperlinks;
+use crate::tui::keymap::{self, Checked};
 use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
-use crate::tui::modes::Modes;
 use crate::tui::pane::Hits;
 use crate::tui::preview::{PreviewStart, Rulers};
-use crate::tui::run::{Face as _, Flow, Occurrence, Session, Suspension};
+use crate::tui::run::{Face as _, Flow};
 use crate::tui::settings::Settings;
+use crate::tui::tables;
 use crate::tui::theme::{Depth, Device, Theme};
-use crate::tui::{Start, effect::Effect};
+use crate::tui::{Options, Start, effect::Effect};
 
 pub(crate) use course::{ada, small_course};
 pub(crate) use draft::{draft_files, draft_with, edition_of, good};
+pub(crate) use script::Script;
 pub(crate) use world::{Journal, TestWorld, trouble};
 
 /// The moment at which every script begins: 2026-11-22 09:00 UTC.
@@ -48,20 +50,11 @@ pub(crate) struct Stage {
     pub(crate) model: Model,
     pub(crate) world: TestWorld,
     pub(crate) keeper: TestKeeper,
-    pub(crate) session: TestSession,
+    pub(crate) session: Script,
     pub(crate) ended: bool,
     hits: Hits<Message>,
     waiting: VecDeque<Effect>,
     once_drawn: Owed,
-}
-
-/// A session without a terminal.
-#[derive(Debug, Default)]
-pub(crate) struct TestSession {
-    pub(crate) copied: Vec<String>,
-    pub(crate) suspended: usize,
-    pub(crate) suspension: Suspension,
-    pub(crate) modes: Option<Modes>,
 }
 
 /// Keeps settings in memory, unless it cannot.
@@ -78,29 +71,6 @@ impl Keeper for TestKeeper {
             return Err(NotKept { message: "cannot write config.ron: disk full".to_owned(), hint });
         }
         self.kept.extend(settings.iter().map(|setting| (*setting, setting.value(config))));
-        Ok(())
-    }
-}
-
-impl Session for TestSession {
-    type Error = Infallible;
-
-    fn next(&mut self, _timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
-        Ok(Occurrence::TimeOut)
-    }
-
-    fn suspend(&mut self) -> Result<Suspension, Infallible> {
-        self.suspended += 1;
-        Ok(self.suspension)
-    }
-
-    fn set_modes(&mut self, modes: Modes) -> Result<(), Infallible> {
-        self.modes = Some(modes);
-        Ok(())
-    }
-
-    fn copy(&mut self, text: &str) -> Result<(), Infallible> {
-        self.copied.push(text.to_owned());
         Ok(())
     }
 }
@@ -132,10 +102,8 @@ impl Stage {
     /// The program is started with all of this.
     pub(crate) fn start(width: u16, height: u16, world: TestWorld, start: Start, theme: Theme) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings {
-            theme,
-            ..Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None)
-        };
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings { theme, ..Settings::new(&options, world.places(), None) };
         let (model, effects) = Model::open(start, settings, Size::new(width, height), world.now);
         Self::play(width, height, world, model, effects)
     }
@@ -143,7 +111,11 @@ impl Stage {
     /// The program is started in this world by somebody with these settings.
     pub(crate) fn configured(width: u16, height: u16, world: TestWorld, config: &Config) -> Self {
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings = Settings::new(config.clone(), Device::with(Depth::Full), zone, world.places(), None);
+        let Checked { keymap, faults } = keymap::check("", &config.keys, tables::contexts);
+        assert_eq!(faults, []);
+        let options =
+            Options { config: config.clone(), keymap, ..Options::new(Device::with(Depth::Full), zone) };
+        let settings = Settings::new(&options, world.places(), None);
         Self::with_settings(width, height, world, settings)
     }
 
@@ -152,8 +124,8 @@ impl Stage {
         let mut world = TestWorld::unknown(course);
         world.person = Some(ada());
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let device = Device::with(Depth::Full);
-        let settings = Settings::new(Config::default(), device, zone, world.places(), Some(links));
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings::new(&options, world.places(), Some(links));
         Self::with_settings(width, height, world, settings)
     }
 
@@ -178,8 +150,8 @@ impl Stage {
         let mut world = TestWorld::unknown(small_course());
         world.person = Some(Person { email: None, name: "Preview".to_owned(), number: "0".to_owned() });
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
-        let settings =
-            Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
+        let options = Options::new(Device::with(Depth::Full), zone);
+        let settings = Settings::new(&options, world.places(), None);
         let learner = world.training().expect("a person").learner().clone();
         let start = PreviewStart { learner, edition, rulers: Rulers::default(), notices };
         let (model, effects) = Model::open_preview(start, settings, world.now);
@@ -192,7 +164,7 @@ impl Stage {
             model,
             world,
             keeper: TestKeeper::default(),
-            session: TestSession::default(),
+            session: Script::default(),
             ended: false,
             hits: Hits::new(),
             waiting: VecDeque::new(),
@@ -211,7 +183,7 @@ impl Stage {
 
     fn with_learner(
         &mut self,
-        act: impl FnOnce(&mut Learner<'_, TestWorld>, &mut TestSession) -> Result<Flow, Infallible>,
+        act: impl FnOnce(&mut Learner<'_, TestWorld>, &mut Script) -> Result<Flow, Infallible>,
     ) {
         let mut learner = Learner {
             world: &mut self.world,

@@ -102,7 +102,7 @@ impl Theme {
         Style::new()
     }
 
-    /// What matters less.
+    /// Text that matters less.
     #[must_use]
     pub fn muted(self) -> Style {
         match self.colours {
@@ -112,7 +112,7 @@ impl Theme {
         }
     }
 
-    /// What matters more.
+    /// Text that matters more.
     #[must_use]
     pub fn strong(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)

@@ -13,20 +13,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::FixedOffset;
-use countersign::config::Config;
 use countersign::course;
 use countersign::id::CourseId;
 use countersign::plain::Ended;
 use countersign::store::ProgressStore as _;
 use countersign::store::memory::MemoryProgress;
 use countersign::training::World as _;
-use countersign::tui::Start;
 use countersign::tui::learner::{Before, Learner, Owed};
 use countersign::tui::model::Model;
 use countersign::tui::modes::Modes;
 use countersign::tui::run::{Ending, Occurrence, Session, Suspension, run};
 use countersign::tui::settings::Settings;
 use countersign::tui::theme::{Depth, Device};
+use countersign::tui::{Options, Start};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -376,7 +375,7 @@ fn sit(
     let shared = Shared(Rc::new(RefCell::new(TestBackend::new(width, height))));
     let mut terminal = Terminal::new(shared.clone()).expect("in memory");
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
-    let settings = Settings::new(Config::default(), Device::with(Depth::None), zone, world.places(), None);
+    let settings = Settings::new(&Options::new(Device::with(Depth::None), zone), world.places(), None);
     let start = Start {
         training: world.training(),
         course: Arc::clone(&world.course),

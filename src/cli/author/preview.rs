@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock, mpsc};
 use clap::Args;
 
 use super::super::Outcome;
-use super::super::config_file::ConfigFile;
+use super::super::config_file::{ConfigFile, Read};
 use super::super::environment::Environment;
 use super::super::error::Failure;
 use super::super::face::{is_linear, linear_failure, linear_width};
@@ -86,7 +86,7 @@ pub(super) fn run(
         None => ".".to_owned(),
     };
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
-    let (config, notices) = settings.read();
+    let Read { config, keymap, notices } = settings.read();
     let faults_left = if is_linear(arguments.plain, arguments.full_screen, environment, &config, printer) {
         for notice in notices {
             printer.talk(&format!("note: {notice}"));
@@ -100,7 +100,7 @@ pub(super) fn run(
         };
         let folder = Folder::new(root, focus);
         let line_by_line = format!("countersign author preview {} --plain", quoted(&shown));
-        let options = tui::Options { line_by_line, ..environment.options(config) };
+        let options = tui::Options { line_by_line, ..environment.options(config, keymap) };
         run_full(folder, rulers, notices, &mut settings, options)?
     };
     match faults_left {

@@ -7,7 +7,7 @@ mod watch;
 use clap::Args;
 
 use super::super::Outcome;
-use super::super::config_file::ConfigFile;
+use super::super::config_file::{ConfigFile, Read};
 use super::super::environment::{Environment, Terminal};
 use super::super::error::Failure;
 use super::super::printer::Printer;
@@ -69,7 +69,7 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
-    let (config, mut notices) = settings.read();
+    let Read { config, keymap, mut notices } = settings.read();
     let wished = arguments.plain || environment.accessible || config.face == Face::Linear;
     if environment.terminal == Terminal::Dumb || (wished && !arguments.full_screen) {
         if let Some(refusal) = environment.terminal.refusal().filter(|_| arguments.full_screen) {
@@ -99,7 +99,7 @@ pub(super) fn run(
     let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring, commands)?;
     notices.extend(more);
     let start = tui::hr::Start { at, calendar: environment.calendar, commands, notices };
-    let options = environment.options(config);
+    let options = environment.options(config, keymap);
     let teller = office.teller();
     let ran = tui::hr::run(&mut office, &mut settings, start, options, |bell| teller.use_bell(bell))
         .map_err(|error| Failure::new("the full-screen face cannot run here").because(&error));

@@ -29,7 +29,6 @@ use crate::shell::Wording;
 use crate::store::StoreError;
 use crate::store::registry::sqlite::SqliteRegistry;
 use crate::store::registry::{KeptCheckpoint, RegistryStore, Saved};
-pub(in crate::cli) use clock::LongUnused;
 pub(in crate::cli::hr) use clock::now_by;
 pub(super) use head::move_away;
 pub(in crate::cli) use head::{Head, not_kept, opened_with};

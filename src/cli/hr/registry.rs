@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::open::LongUnused;
 
 /// The database.
 const DATABASE: &str = "registry.db";
@@ -14,6 +13,15 @@ const DATABASE: &str = "registry.db";
 pub(in crate::cli) struct Home {
     folder: PathBuf,
     long_unused: LongUnused,
+}
+
+/// What is done when the clock stands long after the newest entry of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum LongUnused {
+    /// Nothing is entered: nothing could be entered again before the clock's time has come.
+    Refuse,
+    /// Somebody has looked at the date.
+    GoOn,
 }
 
 impl Home {

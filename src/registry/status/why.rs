@@ -1,9 +1,8 @@
 //! Why somebody stands with a course as they do, in a sentence that every face says alike.
 
 use super::super::dossier::Dossier;
-use super::super::summary::ageing::days_late;
 use super::super::terms::Treatment;
-use super::{Earned, Status};
+use super::{Earned, Status, days_late};
 use crate::clock::{Calendar, Timestamp};
 use crate::phrase::Phrase;
 use crate::quiz::mark::percent;

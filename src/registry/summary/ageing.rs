@@ -1,12 +1,7 @@
 //! For how long what is overdue has been overdue.
 
 use crate::clock::Timestamp;
-
-/// Days after the date, counted from the first moment after it: whoever is a second late is in their first day.
-#[must_use]
-pub fn days_late(due: Timestamp, at: Timestamp) -> u64 {
-    at.seconds_since(due).div_ceil(86_400)
-}
+use crate::registry::status::days_late;
 
 /// A span of days overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

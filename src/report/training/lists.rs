@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::Page;
 use super::tables::{Column, begin, end};
-use crate::registry::status::Kind;
-use crate::registry::summary::ageing::days_late;
+use crate::registry::status::{Kind, days_late};
 use crate::registry::summary::{Entry, List};
 use crate::report::escape;
 use crate::report::figures::grouped;

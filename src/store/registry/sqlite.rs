@@ -23,7 +23,9 @@ use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::audit::{Audited, Discrepancy};
-use super::{ArchivedCourse, KeptCheckpoint, OnTheRoster, RegistryStore, Saved, Unsettled, Waiting, rules};
+use super::{
+    ArchivedCourse, KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Unsettled, Waiting, rules,
+};
 use crate::clock::Timestamp;
 use crate::course::{self, CourseFiles, pack};
 use crate::digest::Digest;
@@ -483,4 +485,10 @@ impl RegistryStore for SqliteRegistry {
 
 fn damaged(path: &Path, reason: &str) -> StoreError {
     StoreError::Damaged { path: path.to_owned(), keeps: Keeps::Registry, source: reason.to_owned().into() }
+}
+
+impl From<Refusal> for WriteError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
 }

@@ -27,7 +27,7 @@ pub enum Effect {
     Copy(String),
     /// Keeps what the dashboard has for these settings.
     KeepSettings(Vec<Setting>),
-    /// Tells the terminal to be so from now on.
+    /// Sets mouse, order of text and cursor of the terminal.
     SetModes(Modes),
     /// Gives the terminal back to the shell until the officer returns.
     Suspend,

@@ -237,7 +237,7 @@ impl Model {
         vec![Effect::Read(self.moment)]
     }
 
-    /// It is `now`.
+    /// Sets the present moment.
     pub fn set_now(&mut self, now: Timestamp) {
         self.now = now;
     }

@@ -9,12 +9,13 @@ use ratatui::layout::{Position, Rect};
 use crate::phrase::Phrase;
 use crate::registry::change::Decision;
 use crate::registry::office::{Ruling, Trouble};
+use crate::tui::edit::Edit;
 use crate::tui::hr::Look;
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::widgets::panel::{self, scroll_keys};
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 use content::{Content, content};
 
 /// What lies over a screen.

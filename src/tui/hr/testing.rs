@@ -10,6 +10,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::clock::{Calendar, Timestamp};
+use crate::config::Config;
 use crate::digest::Digest;
 use crate::progress::Person;
 use crate::record::verdict::{Finding, Outcome};
@@ -31,10 +32,11 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::message::Message;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::{Look, Start};
+use crate::tui::keymap::Keymap;
 use crate::tui::pane::Hits;
 use crate::tui::run::{Face as _, Flow};
-use crate::tui::testing::{TestKeeper, TestSession, click_on, events, rows, styled};
-use crate::tui::theme::Theme;
+use crate::tui::testing::{Script, TestKeeper, click_on, events, rows, styled};
+use crate::tui::theme::{Depth, Device, Theme};
 
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
     format!("{text}T09:00:00Z").parse().expect("a day")
@@ -384,7 +386,7 @@ pub(in crate::tui::hr) struct Stage {
     pub(in crate::tui::hr) model: Model,
     pub(in crate::tui::hr) office: TestOffice,
     pub(in crate::tui::hr) keeper: TestKeeper,
-    pub(in crate::tui::hr) session: TestSession,
+    pub(in crate::tui::hr) session: Script,
     pub(in crate::tui::hr) ended: bool,
     hits: Hits<Message>,
 }
@@ -413,12 +415,17 @@ impl Stage {
         stage
     }
 
+    /// The same dashboard for somebody with these settings.
+    pub(in crate::tui::hr) fn wanted(self, config: Config, keymap: Keymap) -> Self {
+        Self { model: self.model.wanted(config, keymap, Device::with(Depth::Full)), ..self }
+    }
+
     fn open(width: u16, height: u16, office: TestOffice, look: Look) -> Self {
         let Look { calendar, commands, .. } = look;
         let start = Start { at: None, calendar, commands, notices: Vec::new() };
         let model = Model::open(start, look, office.now());
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
-        let session = TestSession::default();
+        let session = Script::default();
         let keeper = TestKeeper::default();
         let mut stage = Self { terminal, model, office, keeper, session, ended: false, hits: Hits::new() };
         stage.on_desk(|desk, session| desk.begin(session));
@@ -428,7 +435,7 @@ impl Stage {
 
     fn on_desk(
         &mut self,
-        act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut TestSession) -> Result<Flow, std::convert::Infallible>,
+        act: impl FnOnce(&mut Desk<'_, TestOffice>, &mut Script) -> Result<Flow, std::convert::Infallible>,
     ) {
         let Self { office, keeper, model, session, ended, .. } = self;
         let mut desk = Desk { office, keeper, model };

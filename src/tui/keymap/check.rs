@@ -1,7 +1,7 @@
 //! Whether the keys that somebody wants can be had: keys that there are, one meaning each on every screen, and no action
 //! without a key.
 
-use super::contexts::{self, Asked, Context, Entry, Face};
+use super::contexts::{Asked, Context, Entry, Face};
 use super::named::NoKey;
 use super::{Key, Keymap};
 use crate::config::{KeyWish, WrittenKey};
@@ -32,9 +32,10 @@ struct Conflict {
     hint: String,
 }
 
-/// Looks through `wishes` of the file that is called `path`. What cannot be had is as without the wish.
+/// Looks through `wishes` of the file that is called `path`, for all screens that `contexts` puts up. What cannot be had is as
+/// without the wish.
 #[must_use]
-pub fn check(path: &str, wishes: &[KeyWish]) -> Checked {
+pub fn check(path: &str, wishes: &[KeyWish], contexts: impl FnOnce() -> Vec<Context>) -> Checked {
     let mut faults = Vec::new();
     let mut fault = |at: Position, message: String, hint: Option<String>| {
         faults.push(Fault { at: Some(at), hint, ..Fault::of_file(Rule::BadValue, path, message) });
@@ -64,7 +65,7 @@ pub fn check(path: &str, wishes: &[KeyWish]) -> Checked {
     // Who comes first in the file is first served.
     wanted.sort_by_key(|wish| wish.keys.first().map(|(_, at)| *at));
     // To put up all tables takes a while, and most people have no keys of their own.
-    let contexts = if wanted.is_empty() { Vec::new() } else { contexts::all() };
+    let contexts = if wanted.is_empty() { Vec::new() } else { contexts() };
     while let Some(Conflict { wish, key, message, hint }) = conflict(&wanted, &contexts) {
         let (_, at) = wanted[wish].keys.remove(key);
         fault(at, message, Some(hint));

@@ -1,11 +1,10 @@
-//! What keys do where: all tables together, for whoever looks for two meanings of one key.
+//! What keys do on a screen: the tables that are asked together there.
 
 use crossterm::event::{Event, KeyCode, KeyEventKind};
 
 use super::wished::Typing;
 use super::{Binding, Key, Keymap, Keys};
 use crate::printable::Printable;
-use crate::tui::{everywhere, hr, screens};
 
 /// The keys of one screen at one time, those of tables that are asked together.
 #[derive(Debug, Clone)]
@@ -105,6 +104,17 @@ impl Context {
         Self { place, face: Face::Learner, entries: Vec::new() }
     }
 
+    /// It is a screen of HR's dashboard.
+    #[must_use]
+    pub(in crate::tui) fn in_dashboard(self) -> Self {
+        Self { face: Face::Dashboard, ..self }
+    }
+
+    /// Which of the things that can be done there can have other keys.
+    pub(in crate::tui) fn actions(&self) -> impl Iterator<Item = &'static str> {
+        self.entries.iter().filter_map(|entry| entry.action)
+    }
+
     /// The keys of `table` belong to it.
     #[must_use]
     pub fn table<M>(self, table: &'static [Binding<M>]) -> Self {
@@ -172,21 +182,4 @@ impl Meaning {
 /// What a key does in one of `contexts`: in the first one that knows it, in the order in which people meet them.
 pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &Keymap) -> Option<Meaning> {
     contexts.iter().find_map(|context| context.meaning(keymap, event))
-}
-
-/// Every context there is, those of learners first.
-pub(super) fn all() -> Vec<Context> {
-    let dashboard = hr::contexts().into_iter().map(|context| Context { face: Face::Dashboard, ..context });
-    screens::contexts().into_iter().map(everywhere::everywhere).chain(dashboard).collect()
-}
-
-/// Every action that can have other keys, in the order of the alphabet.
-#[must_use]
-pub fn actions() -> Vec<&'static str> {
-    let mut actions: Vec<_> =
-        all().iter().flat_map(|context| context.entries.iter().filter_map(|entry| entry.action)).collect();
-    actions.extend(Keymap::moves());
-    actions.sort_unstable();
-    actions.dedup();
-    actions
 }

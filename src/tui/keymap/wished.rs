@@ -153,7 +153,7 @@ impl Keymap {
     }
 
     /// What moves on sheets and pads, and whether that is by name or by a key that is fixed there.
-    pub(super) fn moves() -> impl Iterator<Item = &'static str> {
+    pub(in crate::tui) fn moves() -> impl Iterator<Item = &'static str> {
         MOVES.iter().map(|(action, _)| *action)
     }
 }

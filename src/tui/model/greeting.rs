@@ -30,7 +30,7 @@ impl Model {
         self.overlay.is_none() && self.has_greeting()
     }
 
-    /// They have done something.
+    /// Takes the greeting away: the learner has done something.
     pub fn fall_silent(&mut self) {
         if let Stage::Learning(learning) = &mut self.stage {
             let screens = learning.below.iter_mut().chain([&mut learning.screen]);

@@ -11,57 +11,17 @@ use ratatui::backend::{ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 
 use super::*;
-use crate::config::Config;
 use crate::digest::Digest;
 use crate::training::{Assigned, World as _};
-use crate::tui::Start;
 use crate::tui::learner::{Before, Learner, Owed};
 use crate::tui::message::{Destination, Message};
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
-use crate::tui::testing::{Journal, TestKeeper, TestWorld, ada, small_course};
+use crate::tui::testing::{Journal, Script, TestKeeper, TestWorld, ada, small_course};
 use crate::tui::theme::{Depth, Device};
+use crate::tui::{Options, Start};
 
 /// Gives what it was told to, and notes how long it was allowed to wait.
-#[derive(Default)]
-struct Script {
-    occurrences: VecDeque<Occurrence>,
-    waits: Vec<Option<Duration>>,
-    journal: Journal,
-    /// It has seen nothing of what comes next.
-    is_hasty: bool,
-    /// What is on the screen before the face.
-    before: Before,
-}
-
-impl Session for Script {
-    type Error = Infallible;
-
-    fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
-        self.waits.push(timeout);
-        if timeout != Some(Duration::ZERO) {
-            self.journal.borrow_mut().push("wait");
-        }
-        Ok(self.occurrences.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
-    }
-
-    fn has_more(&mut self) -> Result<bool, Infallible> {
-        Ok(!self.is_hasty)
-    }
-
-    fn suspend(&mut self) -> Result<Suspension, Infallible> {
-        Ok(Suspension::Begun)
-    }
-
-    fn set_modes(&mut self, _modes: Modes) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
-        Ok(())
-    }
-}
-
 struct Played {
     ending: Ending,
     frames: usize,
@@ -86,7 +46,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
     let start =
         Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
-    let settings = Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
+    let settings = Settings::new(&Options::new(Device::with(Depth::Full), zone), world.places(), None);
     let (mut model, first) = Model::open(start, settings, Size::new(80, 24), world.now);
     let mut script = Script { journal: Rc::clone(&journal), ..script };
     let backend = Restless { journal, ..Restless::new(TestBackend::new(80, 24)) };
@@ -244,8 +204,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
         world.editions = editions.into();
         let learner = world.training().expect("a person").learner().clone();
         let zone = FixedOffset::east_opt(0).expect("UTC").into();
-        let settings =
-            Settings::new(Config::default(), Device::with(Depth::Full), zone, world.places(), None);
+        let settings = Settings::new(&Options::new(Device::with(Depth::Full), zone), world.places(), None);
         let start = PreviewStart {
             learner,
             edition: edition_of(draft_files()),

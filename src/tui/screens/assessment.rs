@@ -15,7 +15,7 @@ use crate::progress::{Attempt, Change};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
 use crate::tui::effect::{Due, Effect, saving, saving_once_drawn};
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -210,7 +210,7 @@ impl State {
         // The result is shown when the attempt is kept: who could see it before could submit anew.
         self.stage = Stage::Submitting(Spot::default());
         let mut effects = saving(changes);
-        effects.push(sending(Face::Assessment(Message::Result(number))));
+        effects.push(sending(FaceMessage::Assessment(Message::Result(number))));
         effects
     }
 
@@ -345,7 +345,7 @@ impl ScreenState for State {
                 return self.open_overview(spot, context);
             }
             Message::EndOverview => self.stage = Self::present_question(context),
-            Message::BeginAgain => return vec![sending(Face::AskToBeginAgain)],
+            Message::BeginAgain => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::AskToSubmit => self.stage = Stage::Confirm(Spot::default()),
             Message::Submit => return self.submit(context),
             Message::Mark(entry) => {
@@ -383,8 +383,8 @@ impl ScreenState for State {
                 }
             }
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
-            Message::Reread(link) => return vec![sending(Face::LookUp(link))],
-            Message::Go(destination) => return vec![sending(Face::Go(destination))],
+            Message::Reread(link) => return vec![sending(FaceMessage::LookUp(link))],
+            Message::Go(destination) => return vec![sending(FaceMessage::Go(destination))],
             Message::Step(step) => self.step(step, context),
             Message::Choose => {
                 return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
@@ -394,7 +394,7 @@ impl ScreenState for State {
                 crate::training::Step::Assessment => self.stage = Stage::Intro(Spot::default()),
                 next => return vec![sending(going_on(next))],
             },
-            Message::Leave => return vec![sending(Face::Back)],
+            Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
     }

@@ -10,16 +10,16 @@ use crate::printable::Printable;
 use crate::progress::Bookmark;
 use crate::report::notes;
 use crate::training::{Marked, Text};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::{Message as Face, Told};
+use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
-use crate::tui::widgets::text_field::Edit;
 use writing::{Then, Writing};
 
 /// What exists on this screen.
@@ -143,9 +143,9 @@ impl State {
             return vec![saying("this version of the course has no such text any more")];
         };
         match marked.place {
-            Some(place) => vec![sending(Face::Show { text, place })],
+            Some(place) => vec![sending(FaceMessage::Show { text, place })],
             None => vec![
-                sending(Face::Show { text, place: 0 }),
+                sending(FaceMessage::Show { text, place: 0 }),
                 saying("what you marked is not in this version of the text any more"),
             ],
         }
@@ -159,7 +159,7 @@ impl State {
         self.taken_away = Some(bookmark);
         self.take_in(self.spot.entry(), context);
         let mut effects = saving(changes);
-        effects.push(sending(Face::Tell(TAKEN_AWAY)));
+        effects.push(sending(FaceMessage::Tell(TAKEN_AWAY)));
         effects
     }
 
@@ -199,7 +199,7 @@ impl State {
         let (changes, words) = writing.keep(context.training, context.now);
         let mut effects = saving(changes);
         effects.extend(self.stop_writing(context));
-        effects.push(sending(Face::Say(words)));
+        effects.push(sending(FaceMessage::Say(words)));
         effects
     }
 
@@ -211,7 +211,7 @@ impl State {
         self.take_in(self.spot.entry(), context);
         match writing.then() {
             Then::List => Vec::new(),
-            Then::Back => vec![sending(Face::Back)],
+            Then::Back => vec![sending(FaceMessage::Back)],
         }
     }
 
@@ -329,7 +329,7 @@ impl ScreenState for State {
             }
             Message::Keep => return self.keep(context),
             Message::GiveUp => return self.stop_writing(context),
-            Message::Leave => return vec![sending(Face::Back)],
+            Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
     }

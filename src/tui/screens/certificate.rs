@@ -12,7 +12,7 @@ use crate::training::{
 };
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -283,7 +283,7 @@ impl ScreenState for State {
                 let said = format!("the record is in {}", path(&context.view(), completion));
                 return vec![Effect::Deliver(completion.run), saying(&said)];
             }
-            Message::Again => return vec![sending(Face::AskToBeginAgain)],
+            Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Turn => {
                 self.page = match self.page {
                     Page::Certificate => Page::Verifying,
@@ -305,7 +305,7 @@ impl ScreenState for State {
                     }
                 }
             }
-            Message::Leave => return vec![sending(Face::Back)],
+            Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
     }

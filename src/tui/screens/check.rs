@@ -11,7 +11,7 @@ use crate::printable::Printable;
 use crate::training::{CheckState, CheckView, right_answers};
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -200,7 +200,7 @@ impl State {
         };
         // What is right is told when the answer is kept: who could see it before could answer anew.
         let mut effects = saving(changes);
-        effects.push(sending(Face::Check(Message::Tell)));
+        effects.push(sending(FaceMessage::Check(Message::Tell)));
         effects
     }
 
@@ -404,7 +404,7 @@ impl ScreenState for State {
                     None => vec![saying("this check is all that is missing before the assessment")],
                 };
             }
-            Message::Leave => return vec![sending(Face::Back)],
+            Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
     }

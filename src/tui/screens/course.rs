@@ -15,7 +15,7 @@ use crate::training::{
 use crate::tui::effect::Effect;
 use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{CORRECT, due, other_ways};
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -181,12 +181,12 @@ impl ScreenState for State {
                 let row = rows.into_iter().nth(self.selected);
                 return open_row(row);
             }
-            Message::Bookmarks => return vec![Effect::Send(Box::new(Face::Bookmarks))],
-            Message::Correct => return vec![Effect::Send(Box::new(Face::Correct))],
+            Message::Bookmarks => return vec![Effect::Send(Box::new(FaceMessage::Bookmarks))],
+            Message::Correct => return vec![Effect::Send(Box::new(FaceMessage::Correct))],
             Message::Again => {
-                return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
+                return vec![Effect::Send(Box::new(FaceMessage::AskToBeginAgain))];
             }
-            Message::Quit => return vec![Effect::Send(Box::new(Face::Quit))],
+            Message::Quit => return vec![Effect::Send(Box::new(FaceMessage::Quit))],
         }
         Vec::new()
     }
@@ -324,8 +324,8 @@ fn row_of_next(view: &View<'_>, overview: &Overview) -> usize {
 fn open_row(row: Option<Row>) -> Vec<Effect> {
     let message = match row.map(|row| row.goes_to) {
         None => return Vec::new(),
-        Some(Goes::To(destination)) => Face::Go(destination),
-        Some(Goes::Nowhere(why)) => Face::Say(why),
+        Some(Goes::To(destination)) => FaceMessage::Go(destination),
+        Some(Goes::Nowhere(why)) => FaceMessage::Say(why),
     };
     vec![Effect::Send(Box::new(message))]
 }

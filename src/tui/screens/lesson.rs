@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::Effect;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
 use crate::tui::screens::shared::sending;
@@ -68,9 +68,9 @@ impl State {
     }
 
     /// What comes after the end, in words, and where it is.
-    fn next(&self, view: &View<'_>) -> (String, Face) {
+    fn next(&self, view: &View<'_>) -> (String, FaceMessage) {
         if self.visit == Visit::LookingUp {
-            return ("Enter goes back to where you were".to_owned(), Face::Back);
+            return ("Enter goes back to where you were".to_owned(), FaceMessage::Back);
         }
         let training = view.training;
         let check = training.check(self.module).map(|check| check.state);
@@ -84,23 +84,23 @@ impl State {
                 }
                 CheckState::Finished { .. } => "Enter repeats what was wrong in the check".to_owned(),
             };
-            return (words, Face::Go(Destination::Check(self.module)));
+            return (words, FaceMessage::Go(Destination::Check(self.module)));
         }
         match training.next_step() {
             Step::Lesson(module) if module != self.module => {
                 let title = training.text(Text::Lesson(module)).map(|lesson| Printable::new(&lesson.title));
                 let title = title.unwrap_or_default();
-                (format!("Enter goes on to “{title}”"), Face::Go(Destination::Lesson(module)))
+                (format!("Enter goes on to “{title}”"), FaceMessage::Go(Destination::Lesson(module)))
             }
             Step::Check(module) => {
-                ("Enter goes on to the next check".to_owned(), Face::Go(Destination::Check(module)))
+                ("Enter goes on to the next check".to_owned(), FaceMessage::Go(Destination::Check(module)))
             }
             // Where a check follows, it is the check that leads on to the assessment.
             Step::Assessment if check.is_none() => {
-                ("Enter goes on to the assessment".to_owned(), Face::Go(Destination::Assessment))
+                ("Enter goes on to the assessment".to_owned(), FaceMessage::Go(Destination::Assessment))
             }
             Step::Lesson(_) | Step::Assessment | Step::Policy | Step::Sign | Step::Certificate => {
-                ("Enter goes back to the course".to_owned(), Face::Go(Destination::Course))
+                ("Enter goes back to the course".to_owned(), FaceMessage::Go(Destination::Course))
             }
         }
     }

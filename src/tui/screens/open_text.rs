@@ -7,7 +7,7 @@ use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Binding;
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{saying, sending};
 use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
@@ -129,7 +129,7 @@ impl OpenText {
                 let copy = |links: Links| self.reader.copy_link(links.selected, context.training);
                 return self.links.map_or_else(Vec::new, copy);
             }
-            Message::Leave => return vec![sending(Face::Back)],
+            Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
     }

@@ -9,9 +9,10 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{PolicyState, Text};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::shared::{going_on, saying, sending, whole};
@@ -19,7 +20,7 @@ use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl State {
             Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
                 self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
             }
-            Some(PolicyState::Locked) => effects.push(sending(Face::Back)),
+            Some(PolicyState::Locked) => effects.push(sending(FaceMessage::Back)),
             Some(PolicyState::Open) | None => self.text.reader_mut().go_to_unseen(context),
         }
         effects

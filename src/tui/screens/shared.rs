@@ -12,7 +12,7 @@ use crate::training::Step;
 use crate::tui::effect::Effect;
 use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::Key;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
@@ -206,10 +206,10 @@ pub(super) fn whole(body: Size) -> Rect {
 
 /// Says something in the last line.
 pub(super) fn saying(words: &str) -> Effect {
-    sending(Face::Say(words.to_owned()))
+    sending(FaceMessage::Say(words.to_owned()))
 }
 
-pub(super) fn sending(message: Face) -> Effect {
+pub(super) fn sending(message: FaceMessage) -> Effect {
     Effect::Send(Box::new(message))
 }
 
@@ -226,12 +226,12 @@ pub(super) fn source_words(question: &Question, course: &Course) -> Option<Strin
 pub(super) fn look_up(question: Option<&Question>) -> Effect {
     let link: Option<LessonLink> = question.and_then(|question| question.lesson.clone());
     match link {
-        Some(link) => sending(Face::LookUp(link)),
+        Some(link) => sending(FaceMessage::LookUp(link)),
         None => saying("no lesson is linked to this question"),
     }
 }
 
 /// The way to what comes next.
-pub(in crate::tui) fn going_on(next: Step) -> Face {
-    Face::Go(Destination::from(next))
+pub(in crate::tui) fn going_on(next: Step) -> FaceMessage {
+    FaceMessage::Go(Destination::from(next))
 }

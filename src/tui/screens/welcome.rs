@@ -13,9 +13,10 @@ use crate::markup::Bidi;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
+use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, NewLearner, Passphrase};
 use crate::tui::keymap::{Binding, Context as KeyContext};
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::overlay::Typed;
 use crate::tui::pane::Pane;
 use crate::tui::screens::Heading;
@@ -23,7 +24,7 @@ use crate::tui::screens::shared::other_ways;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, Shown, TextField};
+use crate::tui::widgets::text_field::{Shown, TextField};
 use fields::{AGAIN, EMAIL, FIELDS, NAME, NUMBER, PASSPHRASE, Secret};
 use keys::{CORRECTION, CORRECTION_AT_END, KEYS, KEYS_AT_END};
 
@@ -209,7 +210,7 @@ impl State {
     fn leave(&self) -> Vec<Effect> {
         let is_changed =
             (0..self.count()).any(|field| self.fields[field].text() != said(self.known.as_deref(), field));
-        let ask = |typed| vec![Effect::Send(Box::new(Face::AskToGiveUp(typed)))];
+        let ask = |typed| vec![Effect::Send(Box::new(FaceMessage::AskToGiveUp(typed)))];
         match (&self.form, is_changed) {
             (Form::FirstStart { .. }, true) => ask(Typed::FirstStart),
             (Form::FirstStart { .. }, false) => vec![Effect::Quit],
@@ -422,7 +423,7 @@ const CORRECTED: &str =
     "Records that you sign from now on say this. What is signed already stays as it was signed.";
 
 fn back() -> Vec<Effect> {
-    vec![Effect::Send(Box::new(Face::Back))]
+    vec![Effect::Send(Box::new(FaceMessage::Back))]
 }
 
 /// What `known` says of somebody in `field`.

@@ -33,9 +33,9 @@ pub(super) struct Guard {
     out: File,
     /// The same, opened so that no write waits, where that can be.
     unblocked: Option<File>,
-    /// Where keys come from, and whose modes are changed.
+    /// Where keys come from, and whose attributes are changed.
     input: File,
-    /// The modes before we came; `None` while the terminal is not ours.
+    /// The attributes of the terminal before we came; `None` while the terminal is not ours.
     before: Mutex<Option<Termios>>,
     /// Whether the terminal is ours; [`super::Output`] writes nothing when it is not.
     pub(super) ours: Arc<AtomicBool>,
@@ -124,16 +124,16 @@ impl Guard {
         Ok((registered, SignalDelivery::with_pipe(heard, rings, SignalOnly, ENDING)?))
     }
 
-    /// Takes the terminal over; also after the shell had it, and its modes may be others than before. What this gives is to be
+    /// Takes the terminal over; also after the shell had it, and its attributes may be others than before. What this gives is to be
     /// written before anything is drawn.
     pub(super) fn take(&self) -> io::Result<Vec<u8>> {
         let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(modes) = before.take() {
+        if let Some(attributes) = before.take() {
             // We were stopped without warning (SIGSTOP): what is raw now may be our own doing.
-            termios::tcsetattr(&self.input, OptionalActions::Now, &modes)?;
+            termios::tcsetattr(&self.input, OptionalActions::Now, &attributes)?;
         }
-        let modes = termios::tcgetattr(&self.input)?;
-        let mut raw = modes.clone();
+        let attributes = termios::tcgetattr(&self.input)?;
+        let mut raw = attributes.clone();
         raw.make_raw();
         // Ctrl-C and Ctrl-Z stay signals: they work whatever stands before them in the input, be it an escape sequence that
         // never ends or a megabyte of keys.
@@ -141,7 +141,7 @@ impl Guard {
         // crossterm reads until a sequence is complete, and while it waits for the rest nobody hears a signal: it gets what is there.
         raw.special_codes[SpecialCodeIndex::VMIN] = 0;
         termios::tcsetattr(&self.input, OptionalActions::Now, &raw)?;
-        *before = Some(modes);
+        *before = Some(attributes);
         drop(before);
         self.ours.store(true, Ordering::SeqCst);
         Ok([ENTER, &told(self.modes(), None)].concat())
@@ -170,12 +170,14 @@ impl Guard {
 
     /// Gives the terminal back. Doing it twice does no harm, and a terminal that is gone is no trouble.
     pub(super) fn give_back(&self) {
-        let Some(modes) = self.before.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let Some(attributes) = self.before.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return;
+        };
         self.ours.store(false, Ordering::SeqCst);
         // The screen that is left has pictures of its own.
         self.write(self.shelf.clear().as_bytes());
         self.write(&farewell(self.modes()));
-        let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &modes);
+        let _ = termios::tcsetattr(&self.input, OptionalActions::Now, &attributes);
     }
 
     /// Writes as long as the terminal takes something; it may be stalled or gone, and nobody may wait for it here. Whether all was

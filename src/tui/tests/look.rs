@@ -3,9 +3,8 @@
 use chrono::FixedOffset;
 
 use crate::clock::{Calendar, Timestamp};
-use crate::config::{Config, Pictures, ThemeName};
+use crate::config::{Pictures, ThemeName};
 use crate::tui::pictures::Surroundings;
-use crate::tui::settings::LINE_BY_LINE;
 use crate::tui::theme::{Depth, Device};
 use crate::tui::{Links, Options};
 
@@ -18,14 +17,8 @@ fn zone(hours: i32) -> Calendar {
 }
 
 fn options() -> Options {
-    Options {
-        config: Config::default(),
-        device: Device::with(Depth::Full),
-        zone: zone(1),
-        links: Links::Taken,
-        surroundings: Surroundings::new(|name| (name == "TERM").then(|| "xterm-256color".to_owned())),
-        line_by_line: LINE_BY_LINE.to_owned(),
-    }
+    let surroundings = Surroundings::new(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
+    Options { links: Links::Taken, surroundings, ..Options::new(Device::with(Depth::Full), zone(1)) }
 }
 
 /// A frame that is kept counts as long as the text is the same.

@@ -8,12 +8,12 @@ mod row;
 
 use std::fmt;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroizing;
 
 use crate::markup::Bidi;
 use crate::printable::Printable;
+use crate::tui::edit::Edit;
 use row::Side;
 
 pub use row::Shown;
@@ -43,70 +43,6 @@ impl fmt::Debug for TextField {
     /// Without the text: it may be a passphrase.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TextField(…)")
-    }
-}
-
-/// What a key does to a field.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Edit {
-    /// Puts a character in.
-    Insert(char),
-    /// Puts a text in; line ends and tabs become spaces.
-    Paste(String),
-    /// One grapheme to the left, as it is seen.
-    Left,
-    /// One grapheme to the right, as it is seen.
-    Right,
-    /// A word to the left; where the text is read from right to left, that is on.
-    WordLeft,
-    /// A word to the right; where the text is read from right to left, that is back.
-    WordRight,
-    /// Back to the beginning of the word.
-    WordBack,
-    /// On to the end of the word.
-    WordOn,
-    /// To the beginning.
-    Home,
-    /// To the end.
-    End,
-    /// To this byte, or the edge before it.
-    MoveTo(usize),
-    /// Takes the grapheme before the cursor out.
-    Backspace,
-    /// Takes the grapheme at the cursor out.
-    Delete,
-    /// Takes everything back to the beginning of the word out.
-    DeleteWordLeft,
-    /// Takes everything to the end of the word out.
-    DeleteWordRight,
-    /// Takes everything before the cursor out.
-    DeleteToHome,
-    /// Takes everything from the cursor on out.
-    DeleteToEnd,
-}
-
-impl fmt::Debug for Edit {
-    /// Without what was typed: it may belong to a passphrase.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Insert(_) => "Insert(…)",
-            Self::Paste(_) => "Paste(…)",
-            Self::Left => "Left",
-            Self::Right => "Right",
-            Self::WordLeft => "WordLeft",
-            Self::WordRight => "WordRight",
-            Self::WordBack => "WordBack",
-            Self::WordOn => "WordOn",
-            Self::Home => "Home",
-            Self::End => "End",
-            Self::MoveTo(_) => "MoveTo(…)",
-            Self::Backspace => "Backspace",
-            Self::Delete => "Delete",
-            Self::DeleteWordLeft => "DeleteWordLeft",
-            Self::DeleteWordRight => "DeleteWordRight",
-            Self::DeleteToHome => "DeleteToHome",
-            Self::DeleteToEnd => "DeleteToEnd",
-        })
     }
 }
 
@@ -163,37 +99,6 @@ impl TextField {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
-    }
-
-    /// What `key` would do, if it is a key for typing; keys that move between fields are not.
-    #[must_use]
-    pub fn edit_for(key: KeyEvent) -> Option<Edit> {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = key.modifiers.contains(KeyModifiers::ALT);
-        match key.code {
-            // AltGr arrives as both on Windows: `@` and `€` are typed with it on many keyboards.
-            KeyCode::Char(typed) if control && alt => {
-                (!typed.is_ascii_alphabetic()).then_some(Edit::Insert(typed))
-            }
-            KeyCode::Char('a') if control => Some(Edit::Home),
-            KeyCode::Char('e') if control => Some(Edit::End),
-            KeyCode::Char('h') if control => Some(Edit::Backspace),
-            KeyCode::Char('w') if control => Some(Edit::DeleteWordLeft),
-            KeyCode::Char('u') if control => Some(Edit::DeleteToHome),
-            KeyCode::Char('k') if control => Some(Edit::DeleteToEnd),
-            KeyCode::Char('b') if alt => Some(Edit::WordBack),
-            KeyCode::Char('f') if alt => Some(Edit::WordOn),
-            KeyCode::Char('d') if alt => Some(Edit::DeleteWordRight),
-            KeyCode::Char(typed) => (!control && !alt).then_some(Edit::Insert(typed)),
-            KeyCode::Left => Some(if control || alt { Edit::WordLeft } else { Edit::Left }),
-            KeyCode::Right => Some(if control || alt { Edit::WordRight } else { Edit::Right }),
-            KeyCode::Home => Some(Edit::Home),
-            KeyCode::End => Some(Edit::End),
-            KeyCode::Backspace => Some(if control || alt { Edit::DeleteWordLeft } else { Edit::Backspace }),
-            KeyCode::Delete => Some(if control || alt { Edit::DeleteWordRight } else { Edit::Delete }),
-            // The keyboard is not ours to name: what is no typing key belongs to the screen around the field.
-            _ => None,
-        }
     }
 
     /// Does `edit` to a text that is put into order by `bidi`; whether the text (not only the cursor) has changed.

@@ -40,7 +40,7 @@ enum Manner {
 impl Progress {
     /// In the way that suits whoever sits there.
     pub(super) fn begin(environment: &Environment) -> Self {
-        let (config, _) = ConfigFile::in_folder(environment.config.as_deref()).read();
+        let config = ConfigFile::in_folder(environment.config.as_deref()).read().config;
         let is_linear = environment.accessible || config.face == Face::Linear;
         let is_drawn_over = environment.terminal != Terminal::Dumb && !is_linear;
         let manner = match (io::stderr().is_terminal(), is_drawn_over) {

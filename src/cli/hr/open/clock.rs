@@ -1,6 +1,7 @@
 //! HR's clock, held against the log.
 
 use super::super::super::error::Failure;
+use super::super::registry::LongUnused;
 use super::{Registry, of_store};
 use crate::clock::{Clock, SystemClock, Timestamp};
 use crate::log::{Entry, Index};
@@ -13,15 +14,6 @@ use crate::store::registry::{Refusal, RegistryStore, entered};
 /// off, and what is entered under a clock that runs ahead by less keeps nobody from adding for longer than that.
 const UNUSED_DAYS: u64 = 60;
 const DAY: u64 = 86_400;
-
-/// What is done when the clock stands long after the newest entry of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum LongUnused {
-    /// Nothing is entered: nothing could be entered again before the clock's time has come.
-    Refuse,
-    /// Somebody has looked at the date.
-    GoOn,
-}
 
 /// The computer's clock, which is never behind the newest entry of a log: what stands in the log has happened.
 #[derive(Debug, Clone, Copy)]

@@ -4,17 +4,16 @@ use super::Model;
 use crate::config::Config;
 use crate::tui::hr::effect::Effect;
 use crate::tui::hr::overlay::Overlay;
-use crate::tui::keymap;
+use crate::tui::keymap::Keymap;
 use crate::tui::modes::Modes;
 use crate::tui::preferences::{self, OFFICER, Preferences};
 use crate::tui::theme::{Device, Theme};
 use crate::tui::widgets::panel;
 
 impl Model {
-    /// The dashboard as somebody wants it, on such a terminal.
+    /// The dashboard as somebody wants it, on such a terminal. `keymap` is what can be had of the keys in `config`.
     #[must_use]
-    pub fn wanted(self, config: Config, device: Device) -> Self {
-        let keymap = keymap::check("", &config.keys).keymap;
+    pub fn wanted(self, config: Config, keymap: Keymap, device: Device) -> Self {
         let mut model = Self { device, keymap, ..self };
         model.take_settings(config);
         model

@@ -364,7 +364,7 @@ impl Model {
         effects
     }
 
-    /// It is being read as it was known at `at`.
+    /// Notes that the registry is being read as it was known at `at`; as it is known now when none is named.
     pub fn reads(&mut self, at: Option<Timestamp>) {
         self.moment = at;
         self.reading = Reading::UnderWay(0);

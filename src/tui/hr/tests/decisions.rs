@@ -1,9 +1,5 @@
 //! Deciding about what waits: never by accident, always with a reason.
 
-use std::collections::VecDeque;
-use std::convert::Infallible;
-use std::time::Duration;
-
 use crossterm::event::Event;
 use insta::assert_snapshot;
 use ratatui::Terminal;
@@ -18,9 +14,8 @@ use crate::tui::hr::desk::Desk;
 use crate::tui::hr::model::Model;
 use crate::tui::hr::testing::{Stage, TestOffice, With as _, digest, person, trouble, utc};
 use crate::tui::hr::{Look, Start};
-use crate::tui::modes::Modes;
-use crate::tui::run::{Ending, Occurrence, Session, Suspension, run};
-use crate::tui::testing::{TestKeeper, events};
+use crate::tui::run::{Occurrence, run};
+use crate::tui::testing::{Script, TestKeeper, events};
 use crate::tui::theme::Theme;
 
 fn ruling(decision: Decision) -> Ruling {
@@ -227,29 +222,6 @@ fn a_reason_that_does_not_fit_is_not_cut_in_silence() {
     assert!(stage.screen().contains(said), "{}", stage.screen());
 }
 
-/// Gives what it was told to.
-struct Script(VecDeque<Occurrence>);
-
-impl Session for Script {
-    type Error = Infallible;
-
-    fn next(&mut self, _timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
-        Ok(self.0.pop_front().unwrap_or(Occurrence::Ended(Ending::HungUp)))
-    }
-
-    fn suspend(&mut self) -> Result<Suspension, Infallible> {
-        Ok(Suspension::Begun)
-    }
-
-    fn set_modes(&mut self, _modes: Modes) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _text: &str) -> Result<(), Infallible> {
-        Ok(())
-    }
-}
-
 #[test]
 fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
     // A terminal without bracketed paste types what is pasted.
@@ -269,7 +241,8 @@ fn what_was_typed_before_the_question_was_seen_does_not_answer_it() {
         ];
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("in memory");
         let mut desk = Desk { office: &mut office, keeper: &mut TestKeeper::default(), model: &mut model };
-        run(&mut terminal, &mut Script(script.concat().into()), &mut desk).expect("in memory");
+        let mut script = Script { occurrences: script.concat().into(), ..Script::default() };
+        run(&mut terminal, &mut script, &mut desk).expect("in memory");
         office.decided
     };
     assert_eq!(decided(&[]), []);

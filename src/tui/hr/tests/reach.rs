@@ -2,10 +2,11 @@
 
 use crossterm::event::{Event, KeyCode};
 
-use crate::config::Mouse;
+use crate::config::{self, Mouse};
 use crate::tui::cursor::{self, Keys, letters};
 use crate::tui::hr::testing::Stage;
-use crate::tui::pasted;
+use crate::tui::keymap::{self, Checked};
+use crate::tui::{pasted, tables};
 
 #[test]
 fn settings_are_chosen_and_changed_with_the_mouse() {
@@ -90,4 +91,19 @@ fn every_field_of_an_officer_takes_a_paste_as_text() {
             assert!(!stage.ended && stage.screen().contains(words), "{script}:\n{}", stage.screen());
         }
     }
+}
+
+/// Which of them can be had is found out where the settings are read.
+#[test]
+fn keys_that_somebody_chose_work_and_are_told() {
+    let config = config::read("config.ron", br#"(keys: (leave: ["X"]))"#, &tables::actions()).config;
+    let Checked { keymap, faults } = keymap::check("config.ron", &config.keys, tables::contexts);
+    assert_eq!(faults, []);
+    let mut stage = Stage::new(80, 24).wanted(config, keymap);
+    stage.keys("?");
+    assert!(stage.screen().contains("X "), "{}", stage.screen());
+    stage.keys("Esc q");
+    assert!(!stage.ended);
+    stage.keys("X");
+    assert!(stage.ended);
 }

@@ -2,14 +2,14 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::config;
-use crate::tui::keymap::actions;
 use crate::tui::keymap::wished::Typing;
+use crate::tui::tables::{self, actions};
 
 /// Reads `keys` as they stand in a file, and says what holds and what is wrong.
 fn checked(keys: &str) -> (Vec<(&'static str, Vec<Key>)>, Vec<String>) {
     let read = config::read("config.ron", format!("(keys: ({keys}))").as_bytes(), &actions());
     assert_eq!(read.faults, [], "{keys}");
-    let Checked { keymap, faults } = check("config.ron", &read.config.keys);
+    let Checked { keymap, faults } = check("config.ron", &read.config.keys, tables::contexts);
     (keymap.wished.into_iter().collect(), faults.iter().map(config::sentence).collect())
 }
 
@@ -138,7 +138,7 @@ const FIXED: [&str; 34] = [
 
 #[test]
 fn every_other_line_of_a_screen_can_have_other_keys() {
-    let all = contexts::all();
+    let all = tables::contexts();
     let lines = all.iter().flat_map(|context| context.entries.iter().map(|entry| (context.place, entry)));
     let fixed: Vec<String> = lines
         .filter(|(_, entry)| entry.action.is_none() && entry.keys.iter().any(|key| !key.is_wheel()))
@@ -161,7 +161,7 @@ const HABITS: [(Key, Key); 6] = [
 #[test]
 fn arrows_and_letters_of_vi_are_the_same_keys() {
     let mut missing = Vec::new();
-    for context in contexts::all() {
+    for context in tables::contexts() {
         for entry in context.entries.iter().filter(|entry| entry.typing == Typing::No) {
             for (arrow, letter) in HABITS {
                 let has = |key| entry.keys.contains(&key);
@@ -216,7 +216,7 @@ fn page() -> String {
 fn the_page_has_every_action_and_no_other() {
     let head = "| action | keys | what it does |\n|---|---|---|\n";
     let mut expected = head.to_owned();
-    let all = contexts::all();
+    let all = tables::contexts();
     for action in actions() {
         let mut keys: Vec<String> = Vec::new();
         let mut helps: Vec<&str> = Vec::new();
@@ -248,7 +248,7 @@ fn every_example_of_the_page_is_read_without_a_fault() {
     assert!(!examples.is_empty());
     for example in examples {
         let config::Read { config, mut faults } = config::read("config.ron", example.as_bytes(), &actions());
-        faults.extend(check("config.ron", &config.keys).faults);
+        faults.extend(check("config.ron", &config.keys, tables::contexts).faults);
         assert_eq!(faults, [], "{example}");
         assert_ne!(config, config::Config::default(), "{example}");
     }

@@ -11,13 +11,13 @@ use crate::quiz::key::key;
 use crate::quiz::response::Response;
 use crate::training::{Text, Training};
 use crate::tui::Start;
-use crate::tui::keymap;
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{
     after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course, small_course_with,
     through_the_check,
 };
+use crate::tui::tables;
 use crate::tui::testing::Stage;
 use crate::tui::theme::Theme;
 
@@ -223,7 +223,7 @@ fn the_policy_is_read_on() {
 /// `X` goes into the answer.
 #[test]
 fn no_key_is_told_that_only_types() {
-    let config = config::read("config.ron", br#"(keys: (leave: ["X"]))"#, &keymap::actions()).config;
+    let config = config::read("config.ron", br#"(keys: (leave: ["X"]))"#, &tables::actions()).config;
     let at_choice = first_answered(80, 24);
     let told = Stage::configured(80, 24, at_choice.world, &config);
     assert!(told.screen().contains("── you left here, X: the course ──"), "{}", told.screen());

@@ -2,8 +2,8 @@ use ratatui::style::Color;
 
 use crate::config::{self, Config, Motion, Mouse, Setting};
 use crate::markup::Bidi;
-use crate::tui::keymap;
 use crate::tui::screens::samples::{beginning, small_course};
+use crate::tui::tables;
 use crate::tui::testing::{Stage, TestWorld, ada};
 
 fn ground(stage: &Stage) -> Color {
@@ -137,7 +137,7 @@ fn every_setting_is_in_sight_when_it_is_chosen() {
 
 /// The face of somebody who has `keys` in their settings.
 fn with_keys(keys: &str) -> Stage {
-    let read = config::read("config.ron", format!("(keys: ({keys}))").as_bytes(), &keymap::actions());
+    let read = config::read("config.ron", format!("(keys: ({keys}))").as_bytes(), &tables::actions());
     assert_eq!(read.faults, [], "{keys}");
     let mut world = TestWorld::unknown(small_course());
     world.person = Some(ada());
@@ -185,7 +185,7 @@ fn what_is_typed_is_never_a_key_and_what_answers_is_fixed() {
 
 #[test]
 fn a_form_keeps_its_characters() {
-    let read = config::read("config.ron", b"(keys: (help: [\"a\"], settings: [\"b\"]))", &keymap::actions());
+    let read = config::read("config.ron", b"(keys: (help: [\"a\"], settings: [\"b\"]))", &tables::actions());
     let world = TestWorld::unknown(small_course());
     let mut stage = Stage::configured(80, 24, world, &read.config);
     stage.keys("'ab,?'");

@@ -8,10 +8,11 @@ use crate::clock::Timestamp;
 use crate::markup::Bidi;
 use crate::progress::Change;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Training};
+use crate::tui::edit::Edit;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// A note while it is typed.
 #[derive(Debug)]

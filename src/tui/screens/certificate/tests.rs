@@ -1,12 +1,12 @@
 //! The certificate as a learner lives it.
 
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{beginning, ready_for_the_policy, small_course_of_version};
 use crate::tui::testing::Stage;
 
 fn signed(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
-    stage.message(Face::Go(Destination::Policy));
+    stage.message(FaceMessage::Go(Destination::Policy));
     stage.read_through().keys("Enter 'agree' Enter");
     // On a narrow screen the first one shows the rest of what is agreed to, and there is more to read before one can sign.
     if stage.screen().contains("agree?") {
@@ -24,7 +24,7 @@ fn signed(width: u16, height: u16) -> Stage {
 #[test]
 fn before_the_record_there_is_none() {
     let mut stage = beginning(80, 24);
-    stage.message(Face::Go(Destination::Certificate));
+    stage.message(FaceMessage::Go(Destination::Certificate));
     assert!(!stage.screen().contains("has completed"), "{}", stage.screen());
 }
 
@@ -148,7 +148,7 @@ fn on_a_narrow_screen_it_is_read_before_anything_is_chosen() {
 
 /// What the course says, in one line.
 fn course_page(stage: &mut Stage) -> String {
-    stage.message(Face::Go(Destination::Course));
+    stage.message(FaceMessage::Go(Destination::Course));
     stage.screen().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -6,14 +6,14 @@ use crate::id::QuestionId;
 use crate::markup::Document;
 use crate::quiz::key::key;
 use crate::training::Text;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{after, beginning, small_course};
 use crate::tui::screens::shared::source_words;
 use crate::tui::testing::{Stage, trouble};
 
 fn begun(width: u16, height: u16) -> Stage {
     let mut stage = beginning(width, height);
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     stage
 }
 
@@ -100,7 +100,7 @@ fn what_the_footer_says_of_enter_a_click_does() {
     // A message that was meant for another screen hands nothing in unseen, either.
     let mut hasty = begun(40, 12);
     choose(&mut hasty, "Type it in");
-    hasty.message(Face::Check(super::Message::HandIn));
+    hasty.message(FaceMessage::Check(super::Message::HandIn));
     assert!(!hasty.screen().contains("not right"), "{}", hasty.screen());
     stage.click("hand in");
     assert!(stage.screen().contains("✗ not right"), "{}", stage.screen());
@@ -247,7 +247,7 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
 #[test]
 fn where_nothing_but_a_check_is_missing_it_is_not_left_for_later() {
     let mut stage = after(beginning(80, 24), |training, now| training.read_whole(Text::Lesson(0), 30, now));
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     choose(&mut stage, "Type it in");
     stage.keys("Enter Enter");
     choose(&mut stage, "Your place");
@@ -264,13 +264,13 @@ fn a_power_cut_loses_nothing_that_was_chosen_or_typed() {
     choose(&mut stage, "Type it in");
     stage.keys("End 2");
     let mut stage = stage.restart();
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     let again = stage.screen();
     assert!(again.contains("(•) Type it in") && again.contains("(•) fairly"), "{again}");
     // In the middle of the feedback: the answer stands, the next question is asked.
     stage.keys("Enter");
     let mut stage = stage.restart();
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
 }
 
@@ -288,7 +288,7 @@ fn letters_are_typed_where_something_is_typed() {
         }
         changes
     });
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("'quit?'");
     assert!(stage.screen().contains("[quit?"), "{}", stage.screen());
     stage.paste(" and\nmore");
@@ -316,7 +316,7 @@ fn what_is_right_is_told_when_the_answer_is_saved() {
     // Nothing is told of what was not handed in.
     stage.keys("Enter");
     let asked = stage.screen();
-    stage.message(Face::Check(super::Message::Tell));
+    stage.message(FaceMessage::Check(super::Message::Tell));
     assert_eq!(stage.screen(), asked);
 }
 
@@ -335,7 +335,7 @@ fn what_a_newer_course_asks_is_asked_in_a_round_of_its_own() {
     check.questions[1].revision = check.questions[1].revision.saturating_add(1);
     let mut stage = stage.restart();
     for _ in ["first", "opened again"] {
-        stage.message(Face::Go(Destination::Check(0)));
+        stage.message(FaceMessage::Go(Destination::Check(0)));
         assert!(stage.screen().contains("What can an app take?"), "{}", stage.screen());
         let stored = &stage.world.stored.checks["one"];
         let open: Vec<&str> = stored.open.iter().map(QuestionId::as_str).collect();
@@ -372,20 +372,20 @@ fn who_goes_on_answering_closes_a_note_by_it() {
     let check = course.modules[0].check.as_mut().expect("a check");
     check.questions.retain(|question| question.id.as_str() == "article");
     let mut stage = Stage::new(40, 12, Arc::new(course));
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     let note = "a note that is too long to be said in the last line of a narrow screen";
-    stage.message(Face::Say(note.to_owned()));
+    stage.message(FaceMessage::Say(note.to_owned()));
     assert!(stage.screen().contains("please note"), "{}", stage.screen());
     stage.keys("'q is article 7'");
     assert!(!stage.screen().contains("please note"), "{}", stage.screen());
     assert!(stage.screen().contains("q is article 7"), "{}", stage.screen());
     // What is no part of an answer closes it only where it says so.
-    stage.message(Face::Say(note.to_owned()));
+    stage.message(FaceMessage::Say(note.to_owned()));
     stage.keys("PgDn Up");
     assert!(stage.screen().contains("please note"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(!stage.screen().contains("please note"), "{}", stage.screen());
-    stage.message(Face::Say(note.to_owned()));
+    stage.message(FaceMessage::Say(note.to_owned()));
     stage.click("Enter goes on.");
     assert!(!stage.screen().contains("please note"), "{}", stage.screen());
 }
@@ -394,7 +394,7 @@ fn who_goes_on_answering_closes_a_note_by_it() {
 #[test]
 fn the_last_line_says_what_is_due_before_anything_can_be_handed_in() {
     let mut stage = beginning(80, 24);
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     assert!(stage.screen().contains("Enter needs a choice"), "{}", stage.screen());
     stage.keys("1");
     assert!(stage.screen().contains("Enter hand in"), "{}", stage.screen());

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::course::{self, Course};
 use crate::digest::Digest;
 use crate::training::Assigned;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
 use crate::tui::testing::{MORNING, Stage, TestWorld, ada, small_course};
@@ -21,7 +21,7 @@ fn ready(width: u16, height: u16) -> Stage {
 
 /// Answers both questions of the check rightly.
 fn answer_check(stage: &mut Stage) {
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     for _ in 0..4 {
         let right = if stage.screen().contains("Who reads it?") { "Whoever owns" } else { "True" };
         if stage.screen().contains(right) {
@@ -34,7 +34,7 @@ fn answer_check(stage: &mut Stage) {
         "{passed:?}\n{}",
         stage.screen()
     );
-    stage.message(Face::Go(Destination::Course));
+    stage.message(FaceMessage::Go(Destination::Course));
 }
 
 #[test]
@@ -310,12 +310,12 @@ fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
 #[test]
 fn half_an_answer_is_a_beginning() {
     let mut stage = Stage::new(80, 24, small_course());
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("Esc");
     assert!(
         stage.screen().contains("Check: first lesson                                        not started")
     );
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("1 Esc");
     assert!(stage.screen().contains("◐   Check: first lesson"), "{}", stage.screen());
     assert!(stage.screen().contains("answered 0/"), "{}", stage.screen());
@@ -351,7 +351,7 @@ fn the_settings_are_reached_with_the_mouse_alone() {
     assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
     for (width, height) in [(40, 12), (80, 24)] {
         let mut stage = Stage::new(width, height, small_course());
-        stage.message(Face::Go(Destination::Lesson(0)));
+        stage.message(FaceMessage::Go(Destination::Lesson(0)));
         stage.click("? help");
         stage.click(", settings");
         assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
@@ -366,13 +366,13 @@ fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
         let screen = stage.screen();
         screen.lines().find(|line| line.contains('›')).map(str::to_owned).unwrap_or_default()
     };
-    stage.message(Face::Go(Destination::Check(0)));
+    stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("Esc");
     assert!(marked(&stage).contains("Check: first"), "{}", stage.screen());
-    stage.message(Face::Go(Destination::Policy));
+    stage.message(FaceMessage::Go(Destination::Policy));
     stage.keys("Esc");
     assert!(marked(&stage).contains("Acceptable use"), "it was only looked at: {}", stage.screen());
-    stage.message(Face::Go(Destination::Lesson(1)));
+    stage.message(FaceMessage::Go(Destination::Lesson(1)));
     stage.read_through().keys("Esc");
     assert!(marked(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
 }

@@ -1,13 +1,13 @@
 //! Agreeing to a policy as a learner lives it.
 
 use super::confirms;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{ready_for_the_assessment, ready_for_the_policy};
 use crate::tui::testing::Stage;
 
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
-    stage.message(Face::Go(Destination::Policy));
+    stage.message(FaceMessage::Go(Destination::Policy));
     stage
 }
 

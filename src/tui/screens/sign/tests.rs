@@ -3,7 +3,7 @@
 use crate::quiz::question::Kind;
 use crate::quiz::response::Response;
 use crate::training::{LONGEST_ANSWER, Text};
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{
     after, beginning, ready_for_the_policy, small_course_with, through_the_check,
 };
@@ -12,7 +12,7 @@ use crate::tui::testing::Stage;
 /// All of the policy was read; nothing is typed under what is agreed to.
 fn at_the_statement(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_policy(width, height);
-    stage.message(Face::Go(Destination::Policy));
+    stage.message(FaceMessage::Go(Destination::Policy));
     stage.read_through().keys("Enter");
     stage
 }
@@ -189,7 +189,7 @@ fn outgrown(width: u16, height: u16) -> Stage {
         changes.extend(training.acknowledge(now));
         changes
     });
-    stage.message(Face::Go(Destination::Sign));
+    stage.message(FaceMessage::Go(Destination::Sign));
     stage
 }
 
@@ -243,7 +243,7 @@ fn it_can_wait() {
 #[test]
 fn it_opens_when_everything_is_done() {
     let mut stage = beginning(80, 24);
-    stage.message(Face::Go(Destination::Sign));
+    stage.message(FaceMessage::Go(Destination::Sign));
     assert!(!stage.screen().contains("signature"), "{}", stage.screen());
 }
 

@@ -11,12 +11,13 @@ use crate::quiz::draw::in_order;
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question, placeholder};
 use crate::quiz::response::Response;
+use crate::tui::edit::Edit;
 use crate::tui::widgets::answer::choice::{Beside, ShownOption, write_beside};
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Way};
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// So many columns of what is typed into a gap have their room in the text beforehand. The right answer is not to be seen in it.
 const TYPED_COLUMNS: usize = 12;

@@ -5,7 +5,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use super::body::Body;
 use super::choice::Many;
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage, Way};
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::edit::Edit;
 
 impl AnswerPad {
     /// What `key` means here; `None` leaves it to the screen. `Enter` is the screen's as soon as there is nothing left
@@ -161,7 +161,7 @@ impl AnswerPad {
         let items = self.body.items();
         let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         if self.is_typing()
-            && let Some(edit) = TextField::edit_for(key)
+            && let Some(edit) = Edit::for_key(key)
         {
             return Some(PadMessage::Edit(edit));
         }

@@ -4,8 +4,9 @@ use crate::markup::Bidi;
 use crate::quiz::question::{Decimal, NumberKey, TextKey};
 use crate::quiz::response::Response;
 use crate::training::LONGEST_ANSWER;
+use crate::tui::edit::Edit;
 use crate::tui::widgets::answer::rows::{Page, Piece, Tone, space, width_of};
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// What was typed.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::bookmarks::sending;
 use crate::tui::effect::Effect;
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 
 /// What helps along.
@@ -26,7 +26,7 @@ impl Reader {
         match aid {
             Aid::Mark => self.turn_bookmark(context),
             Aid::Note => self.write_note(context),
-            Aid::List => sending(Face::Bookmarks),
+            Aid::List => sending(FaceMessage::Bookmarks),
             Aid::Define => self.define(context),
         }
     }

@@ -8,7 +8,7 @@ use crate::progress::Bookmark;
 use crate::training::{MOST_BOOKMARKS, Training};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
-use crate::tui::message::{Message as Face, Told};
+use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
@@ -56,7 +56,7 @@ impl Reader {
         let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
         let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
         let place = self.layout.get_mut().offset_of(self.top);
-        sending(Face::WriteNote { text: self.what, place, known })
+        sending(FaceMessage::WriteNote { text: self.what, place, known })
     }
 
     /// Goes to a place (in bytes of the source) from where Backspace comes back.
@@ -112,7 +112,7 @@ impl Reader {
             let place = self.layout.get_mut().offset_of(self.top);
             let changes = context.training.bookmark(self.what, place, "", context.now);
             if changes.is_empty() {
-                return sending(Face::Say(format!(
+                return sending(FaceMessage::Say(format!(
                     "{MOST_BOOKMARKS} places are marked already; M lists them"
                 )));
             }
@@ -142,6 +142,6 @@ impl Reader {
     }
 }
 
-pub(super) fn sending(message: Face) -> Vec<Effect> {
+pub(super) fn sending(message: FaceMessage) -> Vec<Effect> {
     vec![Effect::Send(Box::new(message))]
 }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use super::results::Results;
 use super::{Mode, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
+use crate::tui::edit::Edit;
 use crate::tui::effect::Effect;
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 use crate::tui::widgets::rows::Step;
-use crate::tui::widgets::text_field::{Edit, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 /// The longest that somebody looks for, in characters.
 const LONGEST: usize = 200;
@@ -249,7 +250,7 @@ impl Reader {
             Some(place) => {
                 // The text that is opened is looked through as well.
                 results.rest();
-                vec![Effect::Send(Box::new(Face::OpenFound(place)))]
+                vec![Effect::Send(Box::new(FaceMessage::OpenFound(place)))]
             }
             None if results.is_working() => Vec::new(),
             None => not_found(find.field.text(), results.why_not_found()),
@@ -302,7 +303,7 @@ impl Reader {
         let opened = self.find.as_ref().is_some_and(|find| find.stage == Stage::Opened);
         self.find = None;
         self.fit();
-        if opened { vec![Effect::Send(Box::new(Face::Back))] } else { Vec::new() }
+        if opened { vec![Effect::Send(Box::new(FaceMessage::Back))] } else { Vec::new() }
     }
 
     /// Goes to the next hit, or to another one.
@@ -454,5 +455,5 @@ pub(super) fn capitals_count(differs: bool) -> &'static str {
 }
 
 fn saying(words: String) -> Effect {
-    Effect::Send(Box::new(Face::Say(words)))
+    Effect::Send(Box::new(FaceMessage::Say(words)))
 }

@@ -11,7 +11,7 @@ use crate::markup::Link;
 use crate::training::Training;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
-use crate::tui::message::{Message as Face, Told};
+use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::Context;
 
 /// So many jumps can be taken back.
@@ -156,7 +156,7 @@ impl Reader {
         });
         let message = match inside {
             Some((true, to)) => return self.jump(to.heading.as_deref()),
-            Some((false, to)) => Face::LookUp(to),
+            Some((false, to)) => FaceMessage::LookUp(to),
             None => asking_about(&link),
         };
         (Led::Elsewhere, sending(message))
@@ -223,7 +223,7 @@ impl Reader {
         let Some(jump) = self.links.jumps.pop() else {
             // Where this text is only looked at, there is a screen to go back to.
             let looking_up = self.kept.is_some();
-            return if looking_up { sending(Face::Back) } else { saying("no jump led to here") };
+            return if looking_up { sending(FaceMessage::Back) } else { saying("no jump led to here") };
         };
         self.links.mark = None;
         self.let_go_of_held();
@@ -238,8 +238,8 @@ impl Reader {
 }
 
 /// The question about a link that leads out of the course.
-fn asking_about(link: &Link) -> Face {
-    Face::AskToOpen(Box::new(Address::of_link(link.text.as_str(), &link.address)))
+fn asking_about(link: &Link) -> FaceMessage {
+    FaceMessage::AskToOpen(Box::new(Address::of_link(link.text.as_str(), &link.address)))
 }
 
 const BACK_TO_LINK: &[Told] = &[way_back(" goes back to the link")];
@@ -250,13 +250,13 @@ const fn way_back(words: &'static str) -> Told {
 }
 
 pub(super) fn telling(told: &'static [Told]) -> Vec<Effect> {
-    sending(Face::Tell(told))
+    sending(FaceMessage::Tell(told))
 }
 
-pub(super) fn sending(message: Face) -> Vec<Effect> {
+pub(super) fn sending(message: FaceMessage) -> Vec<Effect> {
     vec![Effect::Send(Box::new(message))]
 }
 
 pub(super) fn saying(words: &str) -> Vec<Effect> {
-    sending(Face::Say(words.to_owned()))
+    sending(FaceMessage::Say(words.to_owned()))
 }

@@ -4,14 +4,14 @@ use super::Reader;
 use super::links::sending;
 use crate::course::{Glossary, Term};
 use crate::tui::effect::Effect;
-use crate::tui::message::Message as Face;
+use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 
 impl Reader {
     /// Shows what the terms in sight mean; what all of them mean where none is in sight.
     pub(super) fn define(&self, context: &Context<'_>) -> Vec<Effect> {
         let message = match &context.training.course().glossary {
-            None => Face::Say("this course has no glossary".to_owned()),
+            None => FaceMessage::Say("this course has no glossary".to_owned()),
             Some(glossary) => {
                 let found = glossary.terms_in(&self.words_in_sight());
                 let (title, terms) = if found.is_empty() {
@@ -45,9 +45,9 @@ pub(super) fn tell_terms(terms: &[&Term], context: &Context<'_>) -> Vec<Effect> 
     glossary.map_or_else(Vec::new, |glossary| sending(told(glossary, "glossary", terms)))
 }
 
-fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> Face {
+fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> FaceMessage {
     let text = terms.iter().map(|term| glossary.told(term)).collect::<Vec<_>>().join("\n\n");
-    Face::Terms { title, text: text.into() }
+    FaceMessage::Terms { title, text: text.into() }
 }
 
 #[cfg(test)]

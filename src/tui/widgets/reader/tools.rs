@@ -3,10 +3,10 @@
 use super::Reader;
 use super::find::{Find, Goal};
 use crate::markup::Place;
+use crate::tui::edit::Edit;
 use crate::tui::effect::Effect;
 use crate::tui::pane::Context;
 use crate::tui::widgets::rows::Step;
-use crate::tui::widgets::text_field::Edit;
 
 /// What helps to find a place in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

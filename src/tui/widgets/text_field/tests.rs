@@ -2,10 +2,6 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Edit> {
-    TextField::edit_for(KeyEvent::new(code, modifiers))
-}
-
 /// The text with `|` at the cursor, after `edits` from `before` (the same notation).
 fn check(before: &str, edits: &[Edit], after: &str) {
     let cursor = before.find('|').expect("the case marks its cursor");
@@ -64,18 +60,6 @@ fn a_paste_is_one_line_without_controls() {
     assert!(field.edit(&Edit::Paste("abcdef".to_owned()), Bidi::App));
     assert_eq!(field.text(), "abc");
     assert!(!field.edit(&Edit::Insert('d'), Bidi::App), "it is full");
-}
-
-#[test]
-fn keys_for_typing_and_keys_for_the_screen() {
-    assert_eq!(key(KeyCode::Char('q'), KeyModifiers::NONE), Some(Edit::Insert('q')));
-    assert_eq!(key(KeyCode::Char('Q'), KeyModifiers::SHIFT), Some(Edit::Insert('Q')));
-    assert_eq!(key(KeyCode::Char('c'), KeyModifiers::CONTROL), None);
-    assert_eq!(key(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT), Some(Edit::Insert('@')));
-    assert_eq!(key(KeyCode::Left, KeyModifiers::CONTROL), Some(Edit::WordLeft));
-    assert_eq!(key(KeyCode::Enter, KeyModifiers::NONE), None);
-    assert_eq!(key(KeyCode::Tab, KeyModifiers::NONE), None);
-    assert_eq!(key(KeyCode::Up, KeyModifiers::NONE), None);
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! What is asked, what is said back, and what help is needed between the two.
+
+use super::command::Command;
+
+/// What the learner said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Enter alone.
+    Enter,
+    /// A command that only the place understands.
+    Command(Command),
+    /// How things are said has changed.
+    Changed,
+    /// Say it again.
+    Repeat,
+    /// Anything else.
+    Answer(String),
+}
+
+/// What is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Choice,
+    /// What nobody takes back: a line that was typed before the question could be heard is no answer to it.
+    Decision,
+    /// A word may be an answer and a command.
+    FreeText,
+}
+
+/// Where help was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Help {
+    Contents,
+    Reading,
+    Link,
+    Question(Way),
+    CheckQuestion(Way),
+    Certainty,
+    List,
+    AfterAnswer,
+    CheckEnd,
+    Review,
+    Assessment,
+    Submit,
+    Result,
+    Statement,
+    Sign,
+    Outgrown,
+    Certificate,
+    Again,
+    Further,
+}
+
+/// In which way the question is answered at which help was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    OneNumber,
+    Numbers,
+    TrueOrFalse,
+    Pairs,
+    InOrder,
+    Number,
+    Text,
+    /// A gap of a text, of whichever kind.
+    Gap,
+    Decision,
+}
