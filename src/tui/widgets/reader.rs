@@ -42,7 +42,7 @@ use keep::{Bottom, KeptBack};
 pub use aids::Aid;
 pub use entry::Entry;
 pub use links::{Led, LinkStep};
-pub use pictures::Look;
+pub use pictures::{Closer, Look};
 use pictures::{Enlarged, hang};
 pub use tools::{Mode, Tool};
 

@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::tui::keymap::{Binding, Context, Key};
-use crate::tui::widgets::reader::{Aid, LinkStep, Look, Mode, Move, Tool};
+use crate::tui::widgets::reader::{Aid, Closer, LinkStep, Look, Mode, Move, Tool};
 use crate::tui::widgets::rows::Step;
 
 /// The keys for what is done with the text just now.
@@ -11,7 +11,9 @@ pub(super) fn of(mode: Mode) -> &'static [Binding<Message>] {
         Mode::Reading => READING,
         Mode::Marked => MARKED,
         Mode::MarkedNote => NOTED,
-        Mode::MarkedPicture => PICTURED,
+        Mode::MarkedPicture(Closer::Picture) => PICTURED,
+        Mode::MarkedPicture(Closer::Words) => DESCRIBED,
+        Mode::MarkedPicture(Closer::Reason) => UNSHOWN,
         Mode::Found => FOUND,
         Mode::Opened => OPENED,
         Mode::Contents => CONTENTS,
@@ -28,6 +30,8 @@ pub(in crate::tui::screens) fn contexts() -> Vec<Context> {
         Context::new("at a marked link").table(MARKED),
         Context::new("at a marked note").table(NOTED),
         Context::new("at a marked picture").table(PICTURED),
+        Context::new("at a marked picture").table(DESCRIBED),
+        Context::new("at a marked picture").table(UNSHOWN),
         Context::new("on the list of links").table(LINKS),
         Context::new("at an enlarged picture").table(PICTURE),
         Context::new("where words were found").table(FOUND),
@@ -215,16 +219,27 @@ static NOTED: &[Binding<Message>] = reading!(
     leave: TO_TEXT,
 );
 
-static PICTURED: &[Binding<Message>] = reading!(
-    on: Binding::new(&[Key::Enter], Message::Link(LinkStep::Follow), "enlarge the marked picture")
-        .action("open")
-        .hint("enlarge"),
-    first: [],
-    more: [],
-    next: [Key::Char(']'), Key::Char('n')],
-    previous: [Key::Char('['), Key::Char('p')],
-    leave: TO_TEXT,
-);
+/// The keys at a marked picture, which differ in what is to be seen of it.
+macro_rules! at_picture {
+    ($help:expr, $hint:expr) => {
+        reading!(
+            on: Binding::new(&[Key::Enter], Message::Link(LinkStep::Follow), $help)
+                .action("open")
+                .hint($hint),
+            first: [],
+            more: [],
+            next: [Key::Char(']'), Key::Char('n')],
+            previous: [Key::Char('['), Key::Char('p')],
+            leave: TO_TEXT,
+        )
+    };
+}
+
+static PICTURED: &[Binding<Message>] = at_picture!("enlarge the marked picture", "enlarge");
+
+static DESCRIBED: &[Binding<Message>] = at_picture!("the words of the marked picture", "its words");
+
+static UNSHOWN: &[Binding<Message>] = at_picture!("why the marked picture is not shown", "why");
 
 static FOUND: &[Binding<Message>] = reading!(
     on: ON,

@@ -62,7 +62,7 @@ impl Reader {
         self.links.mark.as_ref().map(|mark| match mark {
             Marked::Link { .. } => Mode::Marked,
             Marked::Note { .. } => Mode::MarkedNote,
-            Marked::Picture(_) => Mode::MarkedPicture,
+            Marked::Picture(picture) => Mode::MarkedPicture(self.closer(picture)),
         })
     }
 

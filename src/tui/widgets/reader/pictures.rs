@@ -56,6 +56,17 @@ pub enum Look {
     Away,
 }
 
+/// What is to be seen of a picture that takes the whole screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closer {
+    /// The picture, larger.
+    Picture,
+    /// Its words: pictures are described here.
+    Words,
+    /// Its words, and why it is not shown.
+    Reason,
+}
+
 /// The pictures of a text, if it has any and they are drawn.
 pub(super) fn hang(what: Text, height: usize, context: &Context<'_>) -> Option<Arc<Hung>> {
     let gallery = context.settings.pictures.clone()?;
@@ -140,6 +151,16 @@ impl Reader {
                 None
             }
             None => Some("no picture is in sight"),
+        }
+    }
+
+    /// What is to be seen of a picture when it is enlarged.
+    pub(super) fn closer(&self, picture: &Picture) -> Closer {
+        let hung = self.pictures.as_ref().filter(|_| self.gallery.is_some());
+        match hung.map(|hung| hung.unshown(picture)) {
+            Some(None) => Closer::Picture,
+            Some(Some(_)) => Closer::Reason,
+            None => Closer::Words,
         }
     }
 

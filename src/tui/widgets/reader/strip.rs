@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget as _};
 use super::Reader;
 use super::links::LinkStep;
 use super::marks::Marked;
+use super::pictures::Closer;
 use crate::markup::{Picture, PictureWords};
 use crate::printable::Printable;
 use crate::tui::pane::Pane;
@@ -100,7 +101,7 @@ impl Reader {
             }
             Marked::Picture(picture) => {
                 let Picture { title, description, .. } = &**picture;
-                let mut rows = vec![rule(self.about_enter(picture))];
+                let mut rows = vec![rule(about_enter(self.closer(picture)))];
                 let said = |words: &Printable| text::wrapped(words.as_str(), width);
                 if self.is_told(picture) {
                     return rows;
@@ -120,20 +121,19 @@ impl Reader {
         rows
     }
 
-    /// What a marked picture is, and what Enter shows of it.
-    fn about_enter(&self, picture: &Picture) -> &'static str {
-        let hung = self.pictures.as_ref().filter(|_| self.gallery.is_some());
-        match hung.map(|hung| hung.unshown(picture)) {
-            Some(None) => "picture, Enter enlarges",
-            Some(Some(_)) => "picture that is not shown, Enter says why",
-            None => "picture, Enter shows its words",
-        }
-    }
-
     /// Whether the text says all about a picture where it stands.
     fn is_told(&self, picture: &Picture) -> bool {
         let words = self.gallery.as_ref().map(Gallery::words);
         picture.cells.is_none() || words == Some(PictureWords::All)
+    }
+}
+
+/// What a marked picture is, and what Enter shows of it.
+fn about_enter(closer: Closer) -> &'static str {
+    match closer {
+        Closer::Picture => "picture, Enter enlarges",
+        Closer::Words => "picture, Enter shows its words",
+        Closer::Reason => "picture that is not shown, Enter says why",
     }
 }
 

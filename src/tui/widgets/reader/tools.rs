@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::find::{Find, Goal};
+use super::pictures::Closer;
 use crate::markup::Place;
 use crate::tui::edit::Edit;
 use crate::tui::effect::Effect;
@@ -54,8 +55,8 @@ pub enum Mode {
     Marked,
     /// Reading, while a sign of notes is marked.
     MarkedNote,
-    /// Reading, while a picture is marked.
-    MarkedPicture,
+    /// Reading, while a picture is marked of which more is to be seen like this.
+    MarkedPicture(Closer),
     /// Reading, while what was found is marked.
     Found,
     /// Reading a text that was opened from a list of what was found, which is marked.

@@ -186,10 +186,17 @@ fn without_a_terminal_for_it_or_with_a_bad_file_there_are_words() {
     }
     // What Enter does with each is said as it is.
     plain.keys("Tab");
-    assert!(plain.screen().contains("── picture, Enter shows its words ─"), "{}", plain.screen());
-    for words in ["picture, Enter enlarges ─", "picture that is not shown, Enter says why ─"] {
+    for words in ["── picture, Enter shows its words ─", "  Enter its words  "] {
+        assert!(plain.screen().contains(words), "{words}: {}", plain.screen());
+    }
+    for (words, hint) in [
+        ("picture, Enter enlarges ─", "  Enter enlarge  "),
+        ("picture that is not shown, Enter says why ─", "  Enter why  "),
+    ] {
         stage.keys("Tab");
-        assert!(stage.screen().contains(words), "{words}: {}", stage.screen());
+        for words in [words, hint] {
+            assert!(stage.screen().contains(words), "{words}: {}", stage.screen());
+        }
     }
     stage.keys("Enter");
     comes(&mut stage, &rung);
@@ -375,7 +382,7 @@ fn tab_goes_from_links_to_pictures_and_tells_what_is_in_them() {
             let is_picture = !words.starts_with('─');
             assert_eq!(strip[0].contains("── picture, Enter shows its words ─"), is_picture, "{screen}");
             assert_eq!(screen.contains("› ") || screen.contains("›┌"), is_picture, "{screen}");
-            assert!(width < 80 || screen.contains("  Enter enlarge  ") == is_picture, "{screen}");
+            assert!(width < 80 || screen.contains("  Enter its words  ") == is_picture, "{screen}");
         }
         stage.keys("Tab");
         assert!(stage.screen().contains("from the end to the first link"), "{}", stage.screen());
