@@ -20,6 +20,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, saying, sending};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::number::TypedNumber;
 use crate::tui::widgets::sheet::{Spot, Step};
 use active_time::ActiveTime;
 
@@ -29,6 +30,8 @@ pub struct State {
     stage: Stage,
     clock: ActiveTime,
     visit: Visit,
+    /// The number that is being typed on the overview, if one is.
+    typed: TypedNumber,
 }
 
 /// Whether anything was done since the assessment was opened. Who only opens it changes nothing in an attempt, for the sake of another
@@ -70,6 +73,8 @@ pub enum Message {
     Proceed,
     /// Goes to the question at this index, from 0.
     GoTo(usize),
+    /// A digit of the number of a question, which gets the focus.
+    Digit(usize),
     /// Flags the question, or takes the flag away.
     Flag,
     /// Shows what is answered, open and flagged.
@@ -128,7 +133,12 @@ impl State {
                 _,
             ) => Stage::Intro(Spot::default()),
         };
-        Self { stage, clock: ActiveTime::from(context.now), visit: Visit::Opened }
+        Self {
+            stage,
+            clock: ActiveTime::from(context.now),
+            visit: Visit::Opened,
+            typed: TypedNumber::default(),
+        }
     }
 
     /// The question that the learner was on; the rules when there is none.
@@ -315,6 +325,9 @@ impl ScreenState for State {
         if message != Message::Leave {
             self.visit = Visit::Used;
         }
+        if !matches!(message, Message::Digit(_)) {
+            self.typed = TypedNumber::default();
+        }
         match message {
             Message::Begin => {
                 let changes = context.training.start_attempt(context.now);
@@ -333,6 +346,13 @@ impl ScreenState for State {
                 let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
                 if index < drawn {
                     return self.go_to(index, context);
+                }
+            }
+            Message::Digit(digit) => {
+                let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
+                self.typed = self.typed.and(digit, drawn);
+                if let Some(index) = self.typed.index() {
+                    self.mark(index, context);
                 }
             }
             Message::Flag => {

@@ -104,7 +104,7 @@ const FIXED: [&str; 34] = [
     "choose; goes to what has the focus where that is out of sight",
     "sign, or choose; reads on where there is more to read",
     "go to the question, or choose",
-    "go to this question",
+    "to the question of this number, of several digits too; Enter opens it",
     "open the link of this number; the browser only after a question",
     "to the heading of this number, of several digits too",
     "a further digit",

@@ -34,7 +34,11 @@ pub(super) static QUESTION: &[Binding<Message>] = &[
 
 pub(super) static OVERVIEW: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Choose, "go to the question, or choose").hint("choose"),
-    Binding::digits(Message::GoTo, "go to this question"),
+    Binding::digits(
+        |digit| Message::Digit(digit + 1),
+        "to the question of this number, of several digits too; Enter opens it",
+    ),
+    Binding::new(&[Key::Char('0')], Message::Digit(0), "a further digit"),
     Binding::new(&[Key::Char('s')], Message::AskToSubmit, "submit the attempt")
         .action("submit")
         .hint("submit"),

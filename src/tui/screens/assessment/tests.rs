@@ -191,6 +191,8 @@ fn overview_flags_and_the_question_before_submitting() {
     // Whence they came, and not the question before that.
     assert!(stage.screen().contains("› [ Submit ]"), "{}", stage.screen());
     stage.keys("4");
+    assert!(stage.screen().contains("›  4 ○ ‹"), "{}", stage.screen());
+    stage.keys("Enter");
     assert!(stage.screen().contains("question 4 of 4"));
     stage.keys("Ctrl-N Enter");
     assert!(
@@ -368,6 +370,22 @@ fn time_is_counted_without_pauses() {
     let mut seconds: Vec<u64> = attempt.answers.values().map(|answer| answer.seconds).collect();
     seconds.sort_unstable();
     assert_eq!(seconds, [7, 20 + LONGEST_PAUSE]);
+}
+
+/// The first digit of 13 opened question 1, and the second changed the answer to it.
+#[test]
+fn no_digit_that_is_typed_on_the_overview_answers_a_question() {
+    let mut stage = begun(80, 24);
+    let stored = |stage: &Stage| stage.world.stored.attempts[0].answers.clone();
+    let before = stored(&stage);
+    stage.keys("Ctrl-O 1 3");
+    assert!(stage.screen().contains("overview"), "{}", stage.screen());
+    assert_eq!(stored(&stage), before);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 3 of 4"), "there is no 13: {}", stage.screen());
+    // Another key between them begins another number.
+    stage.keys("Ctrl-O 2 Right 1 Enter");
+    assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::tui::effect::Effect;
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::number::TypedNumber;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text;
 
@@ -25,7 +26,7 @@ const BESIDE: u16 = 100;
 pub(super) struct Contents {
     place: Place,
     /// The number that is being typed, if one is.
-    typed: usize,
+    typed: TypedNumber,
     focus: Focus,
 }
 
@@ -72,7 +73,7 @@ impl Reader {
     pub(super) fn step_contents(&mut self, step: Step) {
         let (length, height) = (self.document.headings().len(), self.rows_of_contents());
         if let Some(contents) = &mut self.contents {
-            contents.typed = 0;
+            contents.typed = TypedNumber::default();
             contents.place = contents.place.after(step, length, height);
         }
     }
@@ -81,9 +82,8 @@ impl Reader {
     pub(super) fn type_number(&mut self, digit: usize) {
         let length = self.document.headings().len();
         let Some(contents) = &mut self.contents else { return };
-        let longer = contents.typed.saturating_mul(10).saturating_add(digit);
-        let typed = if longer > length { digit } else { longer };
-        if let Some(index) = typed.checked_sub(1) {
+        let typed = contents.typed.and(digit, length);
+        if let Some(index) = typed.index() {
             self.step_contents(Step::To(index));
         }
         if let Some(contents) = &mut self.contents {
