@@ -62,6 +62,10 @@ pub const MAX_LESSON: usize = lessons::MAX_BYTES;
 /// The largest quiz or manifest, in bytes.
 pub const MAX_QUIZ: usize = parse::MAX_RON_BYTES;
 
+/// The most characters of what learners are told in a line by whoever asks them: six lines of the smallest screen, beside the day
+/// and the lessons.
+pub const MOST_FOR_LEARNERS: usize = 200;
+
 /// The files of a course as they stand in its folder: path with `/`, relative to the folder, to content.
 pub type CourseFiles = BTreeMap<String, Vec<u8>>;
 
@@ -98,7 +102,7 @@ pub struct Course {
     pub glossary: Option<Glossary>,
     /// The controls it serves, such as `NIST SP 800-53r5 AT-2`.
     pub controls: Vec<String>,
-    /// Where learners send their completion file, in plain text.
+    /// Where learners send their completion file, in plain text. Courses from before there was a limit may say it at any length.
     pub deliver_to: String,
     /// The digest over all its files.
     pub digest: Digest,

@@ -77,7 +77,7 @@ pub struct Assigned {
     pub nonce: String,
     /// By when the course is to be completed.
     pub due: Timestamp,
-    /// Where the completion file goes.
+    /// Where the completion file goes, as HR says; it may hold anything.
     pub deliver_to: String,
     /// Why it was assigned, as HR says; it may hold anything.
     pub reason: Option<String>,
@@ -87,9 +87,14 @@ impl Assigned {
     /// Why it was assigned, in one line, if HR says so. It may hold anything.
     #[must_use]
     pub fn why(&self) -> Option<String> {
-        let why = self.reason.as_deref()?.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!why.is_empty()).then_some(why)
+        self.reason.as_deref().and_then(in_one_line)
     }
+}
+
+/// A text as one line, if it says anything.
+fn in_one_line(text: &str) -> Option<String> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
 }
 
 /// One learner's run through a course.
@@ -246,10 +251,11 @@ impl Training {
         self.assigned()?.why()
     }
 
-    /// Where the completion file goes.
+    /// Where the completion file goes, in one line. It may hold anything.
     #[must_use]
-    pub fn deliver_to(&self) -> &str {
-        self.assigned().map_or(&self.course().deliver_to, |assigned| &assigned.deliver_to)
+    pub fn deliver_to(&self) -> String {
+        let assigned = self.assigned().and_then(|assigned| in_one_line(&assigned.deliver_to));
+        assigned.or_else(|| in_one_line(&self.course().deliver_to)).unwrap_or_default()
     }
 
     /// The version of the course that an attempt is taken on, if it is still there.

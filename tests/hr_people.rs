@@ -165,6 +165,32 @@ fn assignment_of(files: &BTreeMap<String, Vec<u8>>, number: &str) -> (String, As
     (name.clone(), read_assignment(bytes).expect("sound"))
 }
 
+/// What a course says of where records go was signed for learners at any length.
+#[test]
+fn where_records_go_is_a_line_whoever_says_it() {
+    let office = Office::new();
+    let mut files = course::embedded();
+    let manifest = String::from_utf8(files[course::MANIFEST].clone()).expect("text");
+    let (before, behind) = manifest.split_once("deliver_to: \"").expect("it says so");
+    let (_, behind) = behind.split_once('"').expect("it ends");
+    let manifest = format!("{before}deliver_to: \"{}\"{behind}", "x".repeat(201));
+    files.insert(course::MANIFEST.to_owned(), manifest.into_bytes());
+    write(&office.path("long.course"), &course::pack::write(&files).expect("a pack"));
+    office.hr(&["course", "add", "long.course", "--approve", "--by", "J. Doe"]);
+    let assign = ["hr", "--registry", "registry", "assign", "--course", "app-data-and-byod"];
+    let due = ["--due", "2099-12-18", "--out", "mail"];
+    for dry_run in [&["--dry-run"][..], &[]] {
+        let said = office.refused(&[&assign[..], &due, dry_run].concat());
+        let words = "error: deliver_to of app-data-and-byod";
+        assert!(said.contains(words) && said.contains("has 201 characters"), "{said}");
+        assert!(said.contains("hint: say where records go: --deliver-to TEXT"), "{said}");
+        assert!(!office.path("mail").exists());
+    }
+    office.fine(&[&assign[..], &due, &["--deliver-to", "hr@example.org"]].concat());
+    let (_, assignment) = assignment_of(&tree(&office.path("mail")), "007");
+    assert_eq!(assignment.claims.deliver_to, "hr@example.org");
+}
+
 #[test]
 fn an_assignment_made_here_is_taken_by_learn_and_cited_by_the_record() {
     let office = Office::new();

@@ -13,12 +13,12 @@ use chrono::NaiveDate;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
-use crate::course::Percent;
 use crate::course::hidden;
 use crate::course::reference;
 use crate::course::rule::Rule;
 use crate::course::source::{Markdown, Source, did_you_mean_this, known_here, quote};
 use crate::course::tree::{Extent, Field, Node, Value};
+use crate::course::{MOST_FOR_LEARNERS, Percent};
 use crate::id::IdError;
 use crate::quiz::question::Decimal;
 
@@ -107,6 +107,22 @@ impl<'t> At<'t> {
             self.source.fault_with_hint(Rule::LineBreak, self.span(), "this title has a line break", hint);
         }
         Some(title)
+    }
+
+    /// A text that learners are told in one line of a bounded length.
+    pub(crate) fn line(self) -> Option<String> {
+        let text = self.text()?;
+        let number = text.chars().count();
+        let words = if text.contains(['\n', '\r', '\t']) {
+            "this text has a line break or a tab".to_owned()
+        } else if number > MOST_FOR_LEARNERS {
+            format!("this text has {number} characters, {MOST_FOR_LEARNERS} is the limit")
+        } else {
+            return Some(text);
+        };
+        let hint = "say it in a sentence or two, on one line; all else goes into a lesson".to_owned();
+        self.source.fault_with_hint(Rule::LongLine, self.span(), words, hint);
+        Some(text)
     }
 
     /// A text that is Markdown.

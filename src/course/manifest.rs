@@ -133,7 +133,7 @@ fn facts(fields: &Fields<'_>) -> Option<Facts> {
     let validity_days = fields.required("validity_days", |at| at.count(1..=36_500));
     let check_pass_percent = fields.required("check_pass_percent", At::percent);
     let controls = fields.or("controls", Vec::new(), |at| at.list_of(At::text));
-    let deliver_to = fields.required("deliver_to", At::text);
+    let deliver_to = fields.required("deliver_to", At::line);
     Some(Facts {
         id: id?,
         title: title?,

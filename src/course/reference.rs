@@ -153,7 +153,11 @@ pub const COURSE: Group = Group {
             "[]",
             "The requirements that the course serves, for auditors, such as `PCI DSS 12.6`.",
         ),
-        required("deliver_to", "text", "What learners are told to do with their completion file."),
+        required(
+            "deliver_to",
+            "text",
+            "What learners are told to do with their completion file: one line of at most 200 characters.",
+        ),
     ],
 };
 

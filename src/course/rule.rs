@@ -86,6 +86,7 @@ rules! {
     FrontMatter Unfit "front-matter" "A lesson begins with its title: data for other programs would be shown to learners.";
     AssetType Unfit "asset-type" "Assets are of a kind that people can open and that cannot act by itself, and hold what their name says.";
     AssetTooLarge Unfit "asset-too-large" "An asset has at most 10 MiB.";
+    LongLine Unfit "long-line" "What learners are told to do with their completion file is one line of at most 200 characters.";
     BadGlossary Unfit "bad-glossary" "A glossary defines every term that it has, once.";
     Unanswerable Unfit "unanswerable" "Every question can be answered fully right, or no pass mark is safe.";
     PassMark Advice "pass-mark" "A pass mark of 0 is passed by those who answer nothing.";

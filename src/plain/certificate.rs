@@ -189,7 +189,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         }
     };
     session.console.say_whole("Its fingerprint is:", &completion.digest.to_string())?;
-    let deliver_to = words::sentence(session.training.deliver_to());
+    let deliver_to = words::sentence(&session.training.deliver_to());
     session.say(&format!("Where the record file goes: {deliver_to}"))?;
     session.console.say_whole("Anyone can check it with:", &check_of(&file))
 }
@@ -231,7 +231,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         valid_until: found.valid_until,
         digest: found.completion.digest,
         file_name: &file_name,
-        deliver_to: session.training.deliver_to(),
+        deliver_to: &session.training.deliver_to(),
     });
     match session.world.export(&certificate::page_name(&file_name), &html) {
         Ok(path) => session

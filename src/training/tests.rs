@@ -428,7 +428,7 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
         digest: Digest::of(b"assignment"),
         nonce: "n0nce".to_owned(),
         due: at(10_000),
-        deliver_to: "hr@example.org".to_owned(),
+        deliver_to: "Mail it\nto hr@example.org\n".to_owned(),
         // A line break was said as a hidden character.
         reason: Some(" You have\na new phone. ".to_owned()),
     };
@@ -439,7 +439,7 @@ fn an_assignment_begins_a_run_of_its_own_and_stands_in_the_record() {
     assert!(answering.begin(at(5)).is_empty(), "begun once");
     assert_eq!(answering.next_step(), Step::Lesson(0), "a new run starts afresh");
     assert_eq!(answering.overview(at(5)).due, Some(at(10_000)));
-    assert_eq!(answering.deliver_to(), "hr@example.org");
+    assert_eq!(answering.deliver_to(), "Mail it to hr@example.org");
     assert_eq!(answering.reason().as_deref(), Some("You have a new phone."));
     read_and_check(&mut answering, 6);
     let _ = answering.start_attempt(at(8));

@@ -395,7 +395,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
             valid_until: shown.valid_until,
             digest: shown.completion.digest,
             file_name: &shown.completion.file_name,
-            deliver_to: training.deliver_to(),
+            deliver_to: &training.deliver_to(),
         });
         let path = self.world.export(&name, &page)?;
         Ok(self

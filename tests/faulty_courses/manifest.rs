@@ -75,6 +75,32 @@ fn title_in_two_lines() {
 }
 
 #[test]
+fn too_much_of_where_records_go() {
+    insta::assert_snapshot!(check("too-much-of-where-records-go"), @r#"
+    error[long-line]: this text has 205 characters, 200 is the limit
+      --> course.ron:21:17
+       |
+    21 | …"Mail this file to training@example.org, or copy it into the folder that your department shar…
+       |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: say it in a sentence or two, on one line; all else goes into a lesson
+    "#);
+}
+
+#[test]
+fn where_records_go_in_two_lines() {
+    insta::assert_snapshot!(check("where-records-go-in-two-lines"), @r#"
+    error[long-line]: this text has a line break or a tab
+      --> course.ron:21:17
+       |
+    21 |     deliver_to: "The training
+       |                 ^^^^^^^^^^^^^
+       |
+       = help: say it in a sentence or two, on one line; all else goes into a lesson
+    "#);
+}
+
+#[test]
 fn impossible_date() {
     insta::assert_snapshot!(check("impossible-date"), @r#"
     error[bad-value]: expected a date such as 2026-11-22, found `2026-11-31`

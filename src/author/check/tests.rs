@@ -9,9 +9,9 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day")
 }
 
-/// A course without faults, with one file put in.
-fn with(path: &str, content: &[u8]) -> CourseFiles {
-    let mut files: CourseFiles = [
+/// A course without faults.
+fn small() -> CourseFiles {
+    let files = [
         (
             "course.ron",
             r#"(
@@ -29,10 +29,13 @@ fn with(path: &str, content: &[u8]) -> CourseFiles {
             "quizzes/all.ron",
             "(id: \"all\", title: \"All\", questions: [\n    TrueFalse(id: \"t\", topic: \"law\", prompt: \"Is it?\", answer: true),\n])",
         ),
-    ]
-    .into_iter()
-    .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
-    .collect();
+    ];
+    files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+/// The same with one file put in.
+fn with(path: &str, content: &[u8]) -> CourseFiles {
+    let mut files = small();
     files.insert(path.to_owned(), content.to_vec());
     files
 }
@@ -69,6 +72,24 @@ fn what_check_takes_parse_takes() {
     }
     let files = with("quizzes/all.ron", b"(id: \"all\"");
     assert!(faults(&files).counts().0 > 0 && course::parse(files).is_err());
+}
+
+/// It was signed into every assignment at any length, one beyond what an assignment may have among them.
+#[test]
+fn where_records_go_is_a_line_that_learners_can_be_told() {
+    #[track_caller]
+    fn check(says: &str, expected: &[&str]) {
+        let manifest = String::from_utf8(small()["course.ron"].clone()).expect("text");
+        let other = manifest.replace("deliver_to: \"HR\"", &format!("deliver_to: {says:?}"));
+        let files = with("course.ron", other.as_bytes());
+        assert_eq!(rules_of(&faults(&files)), expected, "{says}");
+        // A course of last year must still verify.
+        assert_eq!(course::parse(files).expect("it can be used").deliver_to, says);
+    }
+    check(&"ä".repeat(200), &[]);
+    check(&"ä".repeat(201), &["long-line"]);
+    check("HR\nupstairs", &["long-line"]);
+    check("HR\tupstairs", &["long-line"]);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 mod begun;
 mod plan;
 mod rules;
+mod told;
 mod write;
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,7 +24,6 @@ use super::audience::audience;
 use super::by_digest::Prefix;
 use super::course::{archive, known};
 use super::dates::day;
-use super::grounds::{for_learners, required};
 use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
@@ -32,7 +31,6 @@ use super::said::counted;
 
 use crate::clock::Clock as _;
 use crate::course::Course;
-use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::record::sign_assignment;
 use crate::registry::assign::Request;
@@ -42,6 +40,7 @@ use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
 use begun::{Begun, Run};
 use plan::{Asked, Hand, Planner};
+use told::{Contents, Told};
 pub(super) use write::INDEX;
 use write::{Shape, Which, Without, Written};
 
@@ -84,7 +83,7 @@ pub(in crate::cli) struct AssignArguments {
     /// Why, for the learner and the auditor to read: one line of at most 200 characters
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// Where learners send their record; what the course says when left out
+    /// Where learners send their record, in one line of at most 200 characters; what the course says when left out
     #[arg(long, value_name = "TEXT")]
     deliver_to: Option<String>,
     /// Also ask those who were asked before and have not answered yet, and those who are complete
@@ -173,6 +172,7 @@ pub(super) fn run(
         printer.talk(&line);
     }
     if arguments.dry_run {
+        told.contents(&plan.asked, &registry)?;
         for asked in &plan.asked {
             let due = environment.calendar.last_day(asked.due);
             printer.line(&format!(
@@ -213,12 +213,13 @@ pub(super) fn run(
         printer.talk("nobody is to be asked any more");
         return Ok(Outcome::Fine);
     }
+    let contents = told.contents(&plan.asked, &registry)?;
     // A run that was interrupted may have had the same folder.
     require_free()?;
     let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
     let run = Run::new(now, ids, arguments.out.as_deref(), arguments.delimiter);
     let begun = Begun::note(run, registry.home(), &lock)?;
-    make(&plan.asked, &begun.run, &told, &mut registry, &lock, printer)?;
+    make(&plan.asked, &begun.run, &told, &contents, &mut registry, &lock, printer)?;
     drop(lock);
     // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
     drop(plan);
@@ -313,35 +314,16 @@ fn approve(digest: &str) -> Wording {
     Wording::from("countersign hr course approve ").and(digest).then(" --by NAME")
 }
 
-/// What learners are told with an assignment.
-struct Told {
-    reason: Option<String>,
-    deliver_to: Option<String>,
-}
-
-impl Told {
-    fn of(arguments: &AssignArguments) -> Result<Self, Failure> {
-        let deliver_to = arguments.deliver_to.as_deref().map(|to| required("deliver-to", to));
-        let reason = arguments.reason.as_deref().map(for_learners);
-        Ok(Self { reason: reason.transpose()?, deliver_to: deliver_to.transpose()? })
-    }
-}
-
 /// Signs and keeps an assignment for each.
 fn make(
     asked: &[Asked],
     run: &Run,
     told: &Told,
+    contents: &Contents,
     registry: &mut Registry,
     lock: &Lock,
     printer: Printer,
 ) -> Result<(), Failure> {
-    let mut content: BTreeMap<Digest, Arc<Course>> = BTreeMap::new();
-    for version in asked.iter().map(|asked| &asked.version) {
-        if let Entry::Vacant(place) = content.entry(version.digest) {
-            place.insert(parsed(registry, version)?);
-        }
-    }
     let now = run.at;
     let mut ids = run.ids.iter().copied();
     for step in asked.chunks(STEP) {
@@ -349,7 +331,7 @@ fn make(
         let mut changes = Vec::with_capacity(step.len());
         for (asked, id) in step.iter().zip(ids.by_ref()) {
             let request = Request {
-                course: &content[&asked.version.digest],
+                course: &contents[&asked.version.digest],
                 at: now,
                 reason: told.reason.as_deref(),
                 deliver_to: told.deliver_to.as_deref(),

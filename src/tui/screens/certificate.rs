@@ -189,7 +189,7 @@ impl State {
         sheet.field_to_copy("fingerprint", &certificate.completion.digest.to_string(), NAMES);
         sheet.blank();
         sheet.words("What to do now:", theme.strong());
-        sheet.words(view.training.deliver_to(), theme.text());
+        sheet.words(&view.training.deliver_to(), theme.text());
         sheet.words(
             "The record file is what counts. Keep a copy; any change to it is noticed.",
             theme.muted(),
