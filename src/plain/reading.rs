@@ -10,6 +10,7 @@ use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
+use crate::phrase::counted;
 use crate::training::{Frontier, PolicyState, Seen, Text, minutes_left};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -241,7 +242,7 @@ impl<'a> Reader<'a> {
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         if page >= self.pages.count() {
-            let count = words::count(self.pages.count(), "page", "pages");
+            let count = counted(self.pages.count(), "page", "pages");
             return session.say(&format!("There is no page {}. The text has {count}.", page + 1));
         }
         self.page = page;
@@ -387,7 +388,7 @@ impl<'a> Reader<'a> {
     }
 
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let count = words::count(self.document.headings().len(), "heading", "headings");
+        let count = counted(self.document.headings().len(), "heading", "headings");
         let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
         let read = read.map_or_else(String::new, |parts| format!(" {parts} are read."));
         session.say(&format!("This text has {count}.{read}"))?;

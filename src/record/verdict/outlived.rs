@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::clock::Timestamp;
+use crate::phrase::one_or_many;
 
 /// How long ago a record was signed that had outlived its course when it was received.
 ///
@@ -37,7 +38,7 @@ impl Outlived {
 impl fmt::Display for Outlived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { signed_days_before, counts_for_days } = self;
-        let days = if *signed_days_before == 1 { "day" } else { "days" };
+        let days = one_or_many(*signed_days_before, "day", "days");
         write!(
             f,
             "signed {signed_days_before} {days} before it was received, and the course counts for {counts_for_days}"
