@@ -21,7 +21,7 @@ impl Outlived {
     /// Nothing while a completion on the day it was signed would still have counted at receipt.
     #[must_use]
     pub fn of(signed: Timestamp, received: Timestamp, counts_for_days: u32) -> Option<Self> {
-        let signed_days_before = received.seconds_since(signed) / 86_400;
+        let signed_days_before = received.days_since(signed);
         (signed.plus_days(counts_for_days) <= received)
             .then_some(Self { signed_days_before, counts_for_days })
     }

@@ -55,7 +55,7 @@ fn why_in_words(
             format!("{}; valid until {}", received(earned), day(earned.expires))
         }
         Status::Expiring { earned } => {
-            let left = earned.expires.seconds_since(at).div_ceil(86_400);
+            let left = earned.expires.days_begun_since(at);
             let days = one_or_many(left, "day", "days");
             format!("{}; valid for {left} more {days}, until {}", received(earned), day(earned.expires))
         }
