@@ -10,4 +10,3 @@ mod names;
 pub mod preview;
 pub mod scaffold;
 pub mod stats;
-pub mod words;

@@ -33,6 +33,9 @@ impl Clock for SystemClock {
     }
 }
 
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
 /// A moment in whole seconds UTC, written `2026-11-22T09:30:00Z` (RFC 3339, always with `Z`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
@@ -138,6 +141,19 @@ impl Timestamp {
     #[must_use]
     pub fn seconds_since(self, earlier: Self) -> u64 {
         u64::try_from(self.unix() - earlier.unix()).unwrap_or(0)
+    }
+
+    /// Whole days of 24 hours from `earlier` to this moment; 0 when `earlier` is later.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> u64 {
+        self.seconds_since(earlier) / DAY
+    }
+
+    /// Days of 24 hours from `earlier` to this moment, of which the last has begun at least: a second later it is the first
+    /// one. 0 when `earlier` is not before this moment.
+    #[must_use]
+    pub fn days_begun_since(self, earlier: Self) -> u64 {
+        self.seconds_since(earlier).div_ceil(DAY)
     }
 }
 
@@ -296,5 +312,24 @@ mod tests {
         let noon = Timestamp::from_unix(43_200).expect("in range");
         assert_eq!(Timestamp::EPOCH.seconds_since(noon), 0);
         assert_eq!(noon.seconds_since(Timestamp::EPOCH), 43_200);
+    }
+
+    #[test]
+    fn days_are_counted_whole_or_as_they_begin() {
+        fn check(seconds: u64, whole: u64, begun: u64) {
+            let later = Timestamp::EPOCH.plus_seconds(seconds);
+            let days = (later.days_since(Timestamp::EPOCH), later.days_begun_since(Timestamp::EPOCH));
+            assert_eq!(days, (whole, begun), "{seconds} s");
+            if seconds > 0 {
+                assert_eq!(Timestamp::EPOCH.days_since(later), 0);
+                assert_eq!(Timestamp::EPOCH.days_begun_since(later), 0);
+            }
+        }
+        check(0, 0, 0);
+        check(1, 0, 1);
+        check(86_399, 0, 1);
+        check(86_400, 1, 1);
+        check(86_401, 1, 2);
+        check(400 * 86_400, 400, 400);
     }
 }

@@ -4,7 +4,11 @@
 //! places, and one before a Latin word turns the whole line round. So whoever draws a sentence has to know which parts of it
 //! stand by themselves (what Unicode does with FSI and PDI, UAX 9).
 
+mod counted;
+
 use std::fmt;
+
+pub use counted::{counted, one_or_many};
 
 /// A sentence of ours with the words of others in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -141,7 +141,7 @@ impl Calendar {
 }
 
 /// Seconds of a day.
-const DAY: i64 = 86_400;
+const DAY: i64 = super::DAY.cast_signed();
 /// How far, in seconds, clocks are ahead of UTC at most where a day ends for everybody: on the Chatham Islands in summer. A quarter of
 /// an hour further, in Kiritimati, it ends when the day before ends in Hawaii, and more people are there.
 const EASTERNMOST: i64 = 13 * 3600 + 45 * 60;

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, Visit, welcome, words};
+use crate::phrase::counted;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
@@ -130,7 +131,7 @@ fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
     session.say(&format!(
         "Result: passed with {percent} percent, {}, in {}.",
         score(result.earned, result.possible),
-        words::count(claims.attempts.len(), "attempt", "attempts")
+        counted(claims.attempts.len(), "attempt", "attempts")
     ))
 }
 

@@ -7,6 +7,7 @@ use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, answer, contents, words};
+use crate::phrase::counted;
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
@@ -69,7 +70,7 @@ fn rules(session: &Session<'_, '_>, quiz: &Quiz) -> String {
     let pass = session.course().check_pass_percent.get();
     format!(
         "{}. You hear after every answer whether it was right, and can try again what was not. To pass: {pass} percent.",
-        words::count(quiz.questions.len(), "question", "questions"),
+        counted(quiz.questions.len(), "question", "questions"),
     )
 }
 
@@ -91,7 +92,7 @@ fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Quest
         }
         (_, 1) => format!("{place}, asked again. No other one is left to try again."),
         (_, left) => {
-            let others = words::count(left - 1, "other question is", "other questions are");
+            let others = counted(left - 1, "other question is", "other questions are");
             format!("{place}, asked again. After it, {others} left to try again.")
         }
     })

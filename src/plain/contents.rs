@@ -3,6 +3,7 @@
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, certificate, words};
+use crate::phrase::counted;
 use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, minutes_left};
 
 /// Says how every part stands and asks where to go.
@@ -151,7 +152,7 @@ pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             }
             News::CheckChanged { module, questions } => format!(
                 "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",
-                words::count(questions, "question", "questions"),
+                counted(questions, "question", "questions"),
                 module + 1
             ),
             News::AttemptOnOlderVersion { version } => format!(

@@ -4,6 +4,7 @@ use super::session::Session;
 use super::sought::Sought;
 use super::{Entry, Place, Stop, Visit, words};
 use crate::markup::{Excerpt, Needle};
+use crate::phrase::counted;
 use crate::training::{Finding, Finds, Text};
 
 /// So many paragraphs are said in one go.
@@ -23,8 +24,8 @@ impl Session<'_, '_> {
         };
         let mut finding = self.found(needle);
         let typed = words::said_back(words);
-        let times = words::count(finding.total(), "time", "times");
-        let texts = words::count(finding.texts(), "text", "texts");
+        let times = counted(finding.total(), "time", "times");
+        let texts = counted(finding.texts(), "text", "texts");
         if finding.total() == 0 {
             self.sought = None;
             self.say(&format!("“{typed}” stands nowhere in the lessons and the policy."))?;
@@ -34,7 +35,7 @@ impl Session<'_, '_> {
         // A place is a paragraph: so many numbers there are to go to.
         let places = match finding.blocks() {
             blocks if blocks == finding.total() => String::new(),
-            blocks => format!(", at {}", words::count(blocks, "place", "places")),
+            blocks => format!(", at {}", counted(blocks, "place", "places")),
         };
         self.say(&format!("“{typed}” was found {times}{places}, in {texts}."))?;
         let words = words.to_owned();
@@ -57,7 +58,7 @@ impl Session<'_, '_> {
             0 => Ok(()),
             total => self.say(&format!(
                 "Quotation marks are looked for, too. Without them, it is there {}. Type: search {bare}",
-                words::count(total, "time", "times")
+                counted(total, "time", "times")
             )),
         }
     }
@@ -70,7 +71,7 @@ impl Session<'_, '_> {
             0 => Ok(()),
             total => self.say(&format!(
                 "Capitals count where you type one. Whatever the capitals, it is there {}. Type: search {small}",
-                words::count(total, "time", "times")
+                counted(total, "time", "times")
             )),
         }
     }
@@ -103,7 +104,7 @@ impl Session<'_, '_> {
         };
         let said = sought.said.get(number - 1).copied();
         let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
-            let places = words::count(sought.said.len(), "place was", "places were");
+            let places = counted(sought.said.len(), "place was", "places were");
             return self.say(&format!("There is no place {number}: {places} said."));
         };
         let back = Some(Box::new(self.way_back()));

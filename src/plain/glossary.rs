@@ -5,6 +5,7 @@ use super::question::say_markdown;
 use super::session::Session;
 use super::{Stop, words};
 use crate::course::Glossary;
+use crate::phrase::counted;
 
 /// Answers it.
 pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(), Stop> {
@@ -12,7 +13,7 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
     let Some(glossary) = &course.glossary else { return session.say("This course has no glossary.") };
     match asked {
         Asked::List => {
-            let count = words::count(glossary.terms.len(), "term", "terms");
+            let count = counted(glossary.terms.len(), "term", "terms");
             session.say(&format!("The glossary has {count}."))?;
             for term in &glossary.terms {
                 session.say(&words::sentence(&term.forms.join(", ")))?;

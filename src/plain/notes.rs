@@ -7,6 +7,7 @@ use super::links;
 use super::pages::PageSaid;
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, words};
+use crate::phrase::counted;
 use crate::progress::Bookmark;
 use crate::report::notes;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Text};
@@ -147,7 +148,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             "There are no bookmarks and notes yet. While you read, type bookmark to mark a page, or note and your words.",
         );
     }
-    let count = words::count(all.len(), "bookmark or note", "bookmarks and notes");
+    let count = counted(all.len(), "bookmark or note", "bookmarks and notes");
     session.say(&format!(
         "{count}, for you alone: they stay on this device and are never part of your record."
     ))?;

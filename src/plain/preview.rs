@@ -8,11 +8,10 @@ use super::draft::{Draft, Purpose};
 use super::key::{say_key, say_why};
 use super::session::Session;
 use super::talk::Help;
-use super::{
-    Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on, words,
-};
+use super::{Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on};
 use crate::config::Keeper;
 use crate::course::{Course, Fault, Shown};
+use crate::phrase::counted;
 use crate::progress::Progress;
 use crate::quiz::Quiz;
 use crate::quiz::question::Question;
@@ -127,7 +126,7 @@ fn say_faults(
     now: Option<Shown>,
     limit: usize,
 ) -> Result<(), Stop> {
-    let count = words::count(faults.len(), "fault", "faults");
+    let count = counted(faults.len(), "fault", "faults");
     console.say(&match now {
         None => format!("The course has {count} and cannot be shown as it is."),
         Some(Shown::Rest) => format!("The course has {count}. What of it can be shown is shown."),

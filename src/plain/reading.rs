@@ -10,6 +10,7 @@ use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
+use crate::phrase::counted;
 use crate::training::{Frontier, PolicyState, Seen, Text, minutes_left};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -33,84 +34,34 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
     reader.page = reader.pages.page_of(offset);
-    match &visit.entry {
-        Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
-            reader.announce(session)?;
-            reader.say_page(session)?;
-        }
-        Entry::Found(offset, words) => {
-            reader.announce(session)?;
-            let line = reader.pages.line_of(reader.page, *offset, words);
-            session
-                .say(&format!("“{words}” stands in line {line} of this page, empty lines not counted."))?;
-            reader.say_page(session)?;
-        }
-        Entry::Said(_) => reader.track(session, reader.page),
-    }
+    reader.begin(session)?;
     // Whoever heard a note where it is written asks to come back from it, and has not been away.
     let mut heard_note = false;
     loop {
         let prompt = reader.prompt(session);
-        let before = std::mem::take(&mut heard_note);
-        match session.ask(&prompt, Expected::Choice, Help::Reading)? {
-            Said::Enter | Said::Command(Command::Next) => {
-                if !reader.at_end() {
-                    reader.page += 1;
-                } else if let Some(page) = reader.passed_over() {
-                    reader.page = page;
-                } else {
-                    return Ok(reader.onward(session));
-                }
-                reader.say_page(session)?;
+        let next = match session.ask(&prompt, Expected::Choice, Help::Reading)? {
+            Said::Command(Command::Return) if heard_note => {
+                let name = reader.name();
+                session.say(&format!("You are still on page {} of {name}.", reader.page + 1))?;
+                Next::Here
             }
-            Said::Changed | Said::Repeat => {
-                reader.lay_out(session);
-                reader.say_page(session)?;
-            }
-            Said::Command(command) => match command {
-                Command::Back if reader.page == 0 => session.say("This is the first page.")?,
-                Command::Back => reader.go_to(session, reader.page - 1)?,
-                Command::Page(number) => reader.go_to(session, number - 1)?,
-                Command::All => reader.say_rest(session)?,
-                Command::Where => reader.say_where(session)?,
-                Command::Headings => reader.say_headings(session)?,
-                Command::Heading(number) => match reader.document.headings().get(number - 1) {
-                    Some(heading) => reader.go_to(session, reader.pages.page_of(heading.offset))?,
-                    None => session.say("There is no such heading. Type headings to hear them.")?,
-                },
-                Command::Links => links::list(session, visit.text, &reader.linear.links)?,
-                Command::Address(number) => links::say_address(session, &reader.linear.links, number)?,
-                Command::Open(number) => {
-                    let here = Visit { entry: Entry::At(reader.place(reader.page)), ..visit.clone() };
-                    if let Some(place) = links::open(session, &reader.linear.links, number, here)? {
-                        return Ok(place);
-                    }
-                    heard_note = true;
-                }
-                Command::OpenNote(words) => {
-                    links::say_note(session, reader.document, &reader.linear, &words)?;
-                    heard_note = true;
-                }
-                Command::Return if before => {
-                    session.say(&format!(
-                        "You are still on page {} of {}.",
-                        reader.page + 1,
-                        reader.name()
-                    ))?;
-                }
-                Command::Return => match &visit.back {
-                    Some(place) => return Ok((**place).clone()),
-                    None => return Ok(Place::Contents),
-                },
-                Command::Agree if visit.text == Text::Policy => match can_agree(session) {
-                    CanAgree::Now => return Ok(Place::Policy),
-                    CanAgree::Later(why) => session.say(why)?,
-                },
-                _ => session.not_here()?,
-            },
-            Said::Answer(_) => session.not_here()?,
-        }
+            said => reader.hear(session, said)?,
+        };
+        heard_note = match next {
+            Next::Here => false,
+            Next::HereWithNote => true,
+            Next::Place(place) => return Ok(place),
+        };
     }
+}
+
+/// Where somebody is after what they said.
+enum Next {
+    /// Still in the text.
+    Here,
+    /// Still in the text, and they heard a note.
+    HereWithNote,
+    Place(Place),
 }
 
 /// Whether the policy can be agreed to.
@@ -172,6 +123,91 @@ impl<'a> Reader<'a> {
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
 
+    /// Says where one is, unless that was said already.
+    fn begin(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        match &self.visit.entry {
+            Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
+                self.announce(session)?;
+                self.say_page(session)
+            }
+            Entry::Found(offset, words) => {
+                self.announce(session)?;
+                let line = self.pages.line_of(self.page, *offset, words);
+                session.say(&format!(
+                    "“{words}” stands in line {line} of this page, empty lines not counted."
+                ))?;
+                self.say_page(session)
+            }
+            Entry::Said(_) => {
+                self.track(session, self.page);
+                Ok(())
+            }
+        }
+    }
+
+    /// Does what was said.
+    fn hear(&mut self, session: &mut Session<'_, '_>, said: Said) -> Result<Next, Stop> {
+        match said {
+            Said::Enter | Said::Command(Command::Next) => return self.go_on(session),
+            Said::Changed | Said::Repeat => {
+                self.lay_out(session);
+                self.say_page(session)?;
+            }
+            Said::Command(command) => return self.obey(session, command),
+            Said::Answer(_) => session.not_here()?,
+        }
+        Ok(Next::Here)
+    }
+
+    /// To the next page, or the first that was passed over, or on from the end.
+    fn go_on(&mut self, session: &mut Session<'_, '_>) -> Result<Next, Stop> {
+        if !self.at_end() {
+            self.page += 1;
+        } else if let Some(page) = self.passed_over() {
+            self.page = page;
+        } else {
+            return Ok(Next::Place(self.onward(session)));
+        }
+        self.say_page(session)?;
+        Ok(Next::Here)
+    }
+
+    fn obey(&mut self, session: &mut Session<'_, '_>, command: Command) -> Result<Next, Stop> {
+        match command {
+            Command::Back if self.page == 0 => session.say("This is the first page.")?,
+            Command::Back => self.go_to(session, self.page - 1)?,
+            Command::Page(number) => self.go_to(session, number - 1)?,
+            Command::All => self.say_rest(session)?,
+            Command::Where => self.say_where(session)?,
+            Command::Headings => self.say_headings(session)?,
+            Command::Heading(number) => match self.document.headings().get(number - 1) {
+                Some(heading) => self.go_to(session, self.pages.page_of(heading.offset))?,
+                None => session.say("There is no such heading. Type headings to hear them.")?,
+            },
+            Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
+            Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
+            Command::Open(number) => {
+                let here = Visit { entry: Entry::At(self.place(self.page)), ..self.visit.clone() };
+                let opened = links::open(session, &self.linear.links, number, here)?;
+                return Ok(opened.map_or(Next::HereWithNote, Next::Place));
+            }
+            Command::OpenNote(words) => {
+                links::say_note(session, self.document, &self.linear, &words)?;
+                return Ok(Next::HereWithNote);
+            }
+            Command::Return => {
+                let back = self.visit.back.as_deref().cloned();
+                return Ok(Next::Place(back.unwrap_or(Place::Contents)));
+            }
+            Command::Agree if self.visit.text == Text::Policy => match can_agree(session) {
+                CanAgree::Now => return Ok(Next::Place(Place::Policy)),
+                CanAgree::Later(why) => session.say(why)?,
+            },
+            _ => session.not_here()?,
+        }
+        Ok(Next::Here)
+    }
+
     fn name(&self) -> String {
         match self.visit.text {
             Text::Lesson(module) => format!("lesson {}", module + 1),
@@ -206,7 +242,7 @@ impl<'a> Reader<'a> {
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         if page >= self.pages.count() {
-            let count = words::count(self.pages.count(), "page", "pages");
+            let count = counted(self.pages.count(), "page", "pages");
             return session.say(&format!("There is no page {}. The text has {count}.", page + 1));
         }
         self.page = page;
@@ -352,7 +388,7 @@ impl<'a> Reader<'a> {
     }
 
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let count = words::count(self.document.headings().len(), "heading", "headings");
+        let count = counted(self.document.headings().len(), "heading", "headings");
         let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
         let read = read.map_or_else(String::new, |parts| format!(" {parts} are read."));
         session.say(&format!("This text has {count}.{read}"))?;

@@ -2,6 +2,7 @@
 
 use crate::clock::Calendar;
 use crate::course::Course;
+use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::{Answered, Mark, score};
 use crate::quiz::question::{LessonLink, Question};
@@ -10,14 +11,9 @@ use crate::training::{
     AssessmentState, CheckState, LessonState, Missing, PolicyState, Text, Training, right_answers,
 };
 
-/// One, or how many.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
-}
-
 /// So many minutes.
 pub(super) fn minutes(minutes: u32) -> String {
-    count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes")
+    counted(minutes, "minute", "minutes")
 }
 
 /// How far a question is answered.
@@ -92,8 +88,7 @@ pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: Calenda
 pub(super) fn attempts_left(left: Option<u32>) -> String {
     match left {
         None => "as many attempts as it takes".to_owned(),
-        Some(1) => "1 attempt left".to_owned(),
-        Some(left) => format!("{left} attempts left"),
+        Some(left) => format!("{} left", counted(left, "attempt", "attempts")),
     }
 }
 

@@ -133,7 +133,7 @@ impl RecordState {
     /// today may have been done long ago.
     #[must_use]
     pub fn kept(&self) -> Option<String> {
-        let days = self.received_at.seconds_since(self.signed_at) / 86_400;
+        let days = self.received_at.days_since(self.signed_at);
         (days >= LONG_KEPT_DAYS).then(|| format!("signed {days} days before it was received"))
     }
 

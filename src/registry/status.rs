@@ -366,7 +366,7 @@ struct Case<'a> {
 /// Days after the date, counted from the first moment after it: whoever is a second late is in their first day.
 #[must_use]
 pub fn days_late(due: Timestamp, at: Timestamp) -> u64 {
-    at.seconds_since(due).div_ceil(86_400)
+    at.days_begun_since(due)
 }
 
 #[cfg(test)]

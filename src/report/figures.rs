@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::phrase::one_or_many;
+
 /// With a comma between thousands: `1,234,567`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -17,7 +19,7 @@ pub fn grouped(number: u64) -> String {
 /// `1 person`, `1,200 people`.
 #[must_use]
 pub fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!("{} {}", grouped(number), one_or_many(number, one, many))
 }
 
 /// How much of something, in whole percent, rounded down: `100 %` is all of it, `–` a share of nothing.

@@ -327,67 +327,9 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     shown.unseen_question = false;
                     break;
                 }
-                Occurrence::Input(_) if shown.unseen_question => Flow::On,
                 Occurrence::TimeOut if self.face.owes() => return self.pay(shown),
-                Occurrence::TimeOut => {
-                    let before = self.face.question();
-                    let flow = self.face.tick(self.session).map_err(RunError::Session)?;
-                    self.changed_by_itself(before, shown);
-                    flow
-                }
-                Occurrence::Called => {
-                    let before = self.face.question();
-                    match self.face.called(self.session).map_err(RunError::Session)? {
-                        Some(flow) => {
-                            self.changed_by_itself(before, shown);
-                            flow
-                        }
-                        None => Flow::On,
-                    }
-                }
-                // It may have had another size in between.
-                Occurrence::Resized => {
-                    (shown.stale, shown.lost) = (true, true);
-                    Flow::On
-                }
-                Occurrence::Resumed => {
-                    self.face.resumed();
-                    (shown.stale, shown.lost) = (true, true);
-                    Flow::On
-                }
-                Occurrence::NoShell => {
-                    self.face.no_shell();
-                    shown.stale = true;
-                    Flow::On
-                }
-                Occurrence::Ended(ending) => Flow::End(ending),
-                Occurrence::Input(event) => {
-                    // What a click means depends on what is seen.
-                    if matches!(&event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)))
-                    {
-                        let flow = self.draw(terminal, shown)?;
-                        if flow != Flow::On {
-                            return Ok(flow);
-                        }
-                        if shown.unseen_question {
-                            // It was drawn just now, under the finger.
-                            continue;
-                        }
-                    }
-                    match self.face.message_for(&event, &shown.hits) {
-                        Some(message) => {
-                            let before = self.face.question();
-                            let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
-                            shown.stale = true;
-                            // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up
-                            // what is not saved, to signing.
-                            shown.unseen_question |=
-                                self.asks_anew(before) || self.face.question() == Some(Question::Panel);
-                            flow
-                        }
-                        None => Flow::On,
-                    }
-                }
+                Occurrence::Input(_) if shown.unseen_question => Flow::On,
+                occurrence => self.take(terminal, shown, occurrence)?,
             };
             if flow != Flow::On {
                 return Ok(flow);
@@ -401,20 +343,75 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         Ok(Flow::On)
     }
 
-    /// Does what the face owes.
-    fn pay<D>(&mut self, shown: &mut Shown<F::Message>) -> Result<Flow, RunError<D, S::Error>> {
-        let before = self.face.question();
-        let flow = self.face.drawn(self.session).map_err(RunError::Session)?;
-        if flow.is_some() {
-            self.changed_by_itself(before, shown);
+    /// Does what follows from something that happened.
+    fn take<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        shown: &mut Shown<F::Message>,
+        occurrence: Occurrence,
+    ) -> Result<Flow, RunError<B::Error, S::Error>> {
+        match occurrence {
+            Occurrence::Input(event) => return self.input(terminal, shown, &event),
+            Occurrence::TimeOut => {
+                return self.by_itself(shown, |face, session| face.tick(session).map(Some));
+            }
+            Occurrence::Called => return self.by_itself(shown, Face::called),
+            // It may have had another size in between.
+            Occurrence::Resized => shown.lost = true,
+            Occurrence::Resumed => {
+                self.face.resumed();
+                shown.lost = true;
+            }
+            Occurrence::NoShell => self.face.no_shell(),
+            Occurrence::Ended(ending) => return Ok(Flow::End(ending)),
         }
-        Ok(flow.unwrap_or(Flow::On))
+        shown.stale = true;
+        Ok(Flow::On)
     }
 
-    /// The face has changed without a key. A question that stood there `before` was seen, however often that happens.
-    fn changed_by_itself(&self, before: Option<Question>, shown: &mut Shown<F::Message>) {
+    /// Takes a key, the mouse or a paste.
+    fn input<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        shown: &mut Shown<F::Message>,
+        event: &Event,
+    ) -> Result<Flow, RunError<B::Error, S::Error>> {
+        // What a click means depends on what is seen.
+        if matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_))) {
+            let flow = self.draw(terminal, shown)?;
+            // A question that was drawn just now, under the finger, is not answered.
+            if flow != Flow::On || shown.unseen_question {
+                return Ok(flow);
+            }
+        }
+        let Some(message) = self.face.message_for(event, &shown.hits) else { return Ok(Flow::On) };
+        let before = self.face.question();
+        let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
         shown.stale = true;
-        shown.unseen_question |= self.asks_anew(before);
+        // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up what is not saved, to
+        // signing.
+        shown.unseen_question |= self.asks_anew(before) || self.face.question() == Some(Question::Panel);
+        Ok(flow)
+    }
+
+    /// Does what the face owes.
+    fn pay<D>(&mut self, shown: &mut Shown<F::Message>) -> Result<Flow, RunError<D, S::Error>> {
+        self.by_itself(shown, Face::drawn)
+    }
+
+    /// Lets the face do something without a key. A question that stood there before was seen, however often that happens.
+    fn by_itself<D>(
+        &mut self,
+        shown: &mut Shown<F::Message>,
+        act: impl FnOnce(&mut F, &mut S) -> Result<Option<Flow>, S::Error>,
+    ) -> Result<Flow, RunError<D, S::Error>> {
+        let before = self.face.question();
+        let flow = act(self.face, self.session).map_err(RunError::Session)?;
+        if flow.is_some() {
+            shown.stale = true;
+            shown.unseen_question |= self.asks_anew(before);
+        }
+        Ok(flow.unwrap_or(Flow::On))
     }
 
     /// Whether something is asked that was not asked `before`.

@@ -1,10 +1,12 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
+mod asked;
 mod both;
 mod correct;
 mod course;
 mod faulty;
 mod first;
+mod found;
 mod further;
 mod glossary;
 mod jumps;

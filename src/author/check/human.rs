@@ -9,8 +9,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::excerpt::{Excerpt, excerpt};
 use super::{Region, Report, Text};
 use crate::author::diagnostic::{Diagnostic, Severity};
-use crate::author::words::counted;
 use crate::course::Position;
+use crate::phrase::counted;
 use crate::printable::Printable;
 
 /// How often the same remark is shown for a file, how many of one rule, and how many in all. What is beyond is counted
@@ -92,12 +92,19 @@ pub fn human(report: &Report, prefix: &str, columns: usize, ink: Ink) -> String 
 pub fn summary(report: &Report) -> String {
     let minutes: u32 = report.lessons.iter().map(|lesson| lesson.minutes).fold(0, u32::saturating_add);
     // The policy and the glossary are among them, and no lessons to those who take the course.
-    let lessons =
-        format!("{}, {} to read", counted(report.lessons.len(), "text"), counted(minutes as usize, "minute"));
+    let lessons = format!(
+        "{}, {} to read",
+        counted(report.lessons.len(), "text", "texts"),
+        counted(minutes as usize, "minute", "minutes")
+    );
     match report.counts() {
         (0, 0) => format!("no faults; {lessons}"),
         (errors, warnings) => {
-            format!("{}, {}; {lessons}", counted(errors, "error"), counted(warnings, "warning"))
+            format!(
+                "{}, {}; {lessons}",
+                counted(errors, "error", "errors"),
+                counted(warnings, "warning", "warnings")
+            )
         }
     }
 }

@@ -6,9 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::author::craft::english::words;
 use crate::author::craft::remarks::Remarks;
 use crate::author::craft::study::{Asked, OptionSet, Role, Studied};
-use crate::author::words::counted;
 use crate::course::draft::QuizRole;
 use crate::course::quote;
+use crate::phrase::counted;
 
 /// Two questions are alike when so many percent of their words and pairs of neighbouring words are the same (their
 /// Jaccard index). A question with other numbers or another name in it is, one with other options is not.
@@ -169,7 +169,10 @@ fn options(quiz: &Studied<'_>, asked: &Asked<'_>, set: &OptionSet<'_>, remarks: 
                 "similar-options",
                 quiz.at(asked, &set.to(place, "text")),
                 format!("this says the same as option `{}`{weight}", twin.id),
-                format!("leave one of the {} out, or say what makes them differ", counted(2, "option")),
+                format!(
+                    "leave one of the {} out, or say what makes them differ",
+                    counted(2, "option", "options")
+                ),
             );
         } else {
             seen.insert(said, place);

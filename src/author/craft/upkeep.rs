@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use crate::author::craft::places::line;
 use crate::author::craft::remarks::Remarks;
-use crate::author::words::counted;
 use crate::course::MANIFEST;
 use crate::course::draft::{Draft, DraftQuiz, LessonRole, Part, QuizExtent, QuizRole};
+use crate::phrase::counted;
 use crate::quiz::question::Drawn;
 
 /// So many days before its review is due a course is told about it.
@@ -44,7 +44,8 @@ fn review(draft: &Draft, today: NaiveDate, remarks: &mut Remarks) {
         remarks.note("review-overdue", at(), format!("the review was due on {due}"), hint);
     } else if days <= SOON {
         let left = usize::try_from(days).unwrap_or(0);
-        let when = if left == 0 { "today".to_owned() } else { format!("in {}", counted(left, "day")) };
+        let when =
+            if left == 0 { "today".to_owned() } else { format!("in {}", counted(left, "day", "days")) };
         remarks.note("review-soon", at(), format!("the review is due {when}"), hint);
     }
 }
@@ -74,7 +75,7 @@ fn topics(draft: &Draft, bank: &DraftQuiz, remarks: &mut Remarks) {
                 at(),
                 format!(
                     "the assessment has only {} about `{}`, and every attempt asks one of them",
-                    counted(count, "question"),
+                    counted(count, "question", "questions"),
                     topic.id
                 ),
                 format!("add questions until there are {ENOUGH_OF_TOPIC} or more"),
@@ -96,7 +97,7 @@ fn bank_size(draft: &Draft, bank: &DraftQuiz, remarks: &mut Remarks) {
         "small-bank",
         at(draft, &[Part::Field("assessment"), Part::Field("draw")]),
         if shared >= draw {
-            format!("every attempt asks the same {}", counted(draw, "question"))
+            format!("every attempt asks the same {}", counted(draw, "question", "questions"))
         } else {
             format!("any two attempts share at least {shared} of their {draw} questions")
         },

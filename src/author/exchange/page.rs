@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::author::exchange::Export;
 use crate::markup::escape;
+use crate::phrase::counted;
 use crate::quiz::Quiz;
 
 /// What a page is made for.
@@ -94,8 +95,8 @@ fn page(quiz: &Quiz, language: &str, medium: Medium) -> Export {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
          <h1 lang=\"{language}\">{title}</h1>\n<p class=\"facts\">{}, {}</p>\n",
-        plural(count as u64, "question"),
-        plural(points, "point"),
+        counted(count as u64, "question", "questions"),
+        counted(points, "point", "points"),
         language = escape(language),
     );
     if medium == Medium::Paper {
@@ -104,7 +105,7 @@ fn page(quiz: &Quiz, language: &str, medium: Medium) -> Export {
     let mut losses = Vec::new();
     for (index, question) in quiz.questions.iter().enumerate() {
         let start = out.len();
-        let facts = plural(u64::from(question.points.get()), "point");
+        let facts = counted(u64::from(question.points.get()), "point", "points");
         let _ = write!(
             out,
             "<section class=\"question\">\n<h2>Question {} <span class=\"facts\">{facts}</span></h2>\n<div lang=\"{}\">\n",
@@ -141,10 +142,6 @@ fn page(quiz: &Quiz, language: &str, medium: Medium) -> Export {
     }
     out.push_str("</main>\n</body>\n</html>\n");
     Export { text: out, losses, left_out: 0 }
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The name of the n-th option: A to Z, then A2, B2, ….

@@ -12,8 +12,8 @@ use crate::author::diff::{
     Change, Comparison, FileChange, LessonChange, Order, Presence, QuestionChange, QuizChange, Version,
     Weight,
 };
-use crate::author::words::counted;
 use crate::course::Course;
+use crate::phrase::counted;
 
 #[derive(Debug, Args)]
 #[command(
@@ -103,7 +103,7 @@ impl Report {
     fn lesson(&self, lesson: &LessonChange) -> Result<(), Failure> {
         let words = match (lesson.words_added, lesson.words_removed) {
             (0, 0) => "the same words".to_owned(),
-            (added, removed) => format!("{} added, {removed} removed", counted(added, "word")),
+            (added, removed) => format!("{} added, {removed} removed", counted(added, "word", "words")),
         };
         self.line(2, &format!("{} {}  {words}", sign(lesson.presence), lesson.path))?;
         lesson.changes.iter().try_for_each(|change| self.change(6, change))?;
@@ -140,7 +140,7 @@ impl Report {
     fn file(&self, file: &FileChange) -> Result<(), Failure> {
         let size = match (file.old_size, file.new_size) {
             (Some(old), Some(new)) => format!("{old} → {new} bytes"),
-            (Some(size), None) | (None, Some(size)) => counted(size, "byte"),
+            (Some(size), None) | (None, Some(size)) => counted(size, "byte", "bytes"),
             (None, None) => String::new(),
         };
         self.line(2, &format!("{} {}  {size}", sign(file.presence), file.path))

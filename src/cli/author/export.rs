@@ -18,6 +18,7 @@ use super::super::courses;
 use super::super::error::Failure;
 use super::super::output::Replacing;
 use super::super::printer::Printer;
+use crate::phrase::counted;
 
 #[derive(Debug, Args)]
 #[command(
@@ -80,12 +81,11 @@ pub(super) fn run(arguments: &ExportArguments, printer: Printer) -> Result<Outco
 
 /// How much there is in the file, and how much of it the format cannot say.
 fn summary(questions: usize, left_out: usize, losses: usize) -> String {
-    let all = if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+    let all = counted(questions, "question", "questions");
     let questions = if left_out == 0 { all } else { format!("{} of {all}", questions - left_out) };
     match losses {
         0 => format!("{questions}, nothing lost"),
-        1 => format!("{questions}, 1 remark"),
-        losses => format!("{questions}, {losses} remarks"),
+        losses => format!("{questions}, {}", counted(losses, "remark", "remarks")),
     }
 }
 

@@ -14,8 +14,8 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses, records};
 use crate::author::stats::{Collector, Reason, Statistics};
-use crate::author::words::counted;
 use crate::files;
+use crate::phrase::counted;
 use crate::record::json::MAX_BYTES;
 use crate::report::statistics::{LeftOut, Page, html};
 
@@ -112,7 +112,8 @@ fn page(path: &Path, replacing: Replacing, statistics: &Statistics, printer: Pri
 }
 
 fn nothing_counts(statistics: &Statistics) -> Failure {
-    let mut failure = Failure::new(format!("none of {} can be counted", counted(statistics.read, "file")));
+    let mut failure =
+        Failure::new(format!("none of {} can be counted", counted(statistics.read, "file", "files")));
     for (reason, number) in statistics.reasons() {
         failure.details.push(format!("{number}: {}", reason.words()));
     }

@@ -1,11 +1,7 @@
 //! Words that several `hr` verbs say alike.
 
+pub(super) use crate::phrase::counted;
 use crate::registry::terms::{Level, Treatment};
-
-/// `1 person`, `3 people`.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
 
 /// What was said at each level: the level, or as much room below it, and the words.
 pub(super) fn reasons(reasons: &[(Level, String)]) -> impl Iterator<Item = (String, &str)> {

@@ -14,7 +14,7 @@ use super::open::{Registry, of_store};
 use super::people::{self, Basis, Listener, PeopleArguments};
 use super::registry::Home;
 use super::soundness::Soundness;
-
+use crate::clock::Timestamp;
 use crate::registry::Dossier;
 use crate::registry::row::{Filter, Membership, Row, Rowless, Whose};
 use crate::registry::status::{Kind, Reckoning};
@@ -168,6 +168,17 @@ pub(super) struct Totals {
     rowless: Rowless,
 }
 
+/// Everybody who is asked about and how they stand at one moment, with what was shown of them so far.
+struct Listing<'a> {
+    registry: &'a Registry,
+    basis: &'a Basis,
+    reckoning: Reckoning<'a>,
+    wanted: Wanted,
+    at: Timestamp,
+    listener: Listener<'a>,
+    totals: Totals,
+}
+
 pub(super) fn run(
     arguments: &StatusArguments,
     home: &Home,
@@ -175,79 +186,29 @@ pub(super) fn run(
     printer: Printer,
 ) -> Result<Outcome, Failure> {
     let registry = Registry::open(home, printer)?;
-    let now = registry.now()?;
-    let at = arguments.people.as_of.map_or(now, |as_of| as_of.also_ahead(environment.calendar, now));
-    if at > now {
-        let day = environment.calendar.day_and_time(at);
-        printer.talk(&format!("note: {day} lies ahead: this is how it stands then if nothing else comes, and nobody is asked meanwhile"));
-    }
+    let at = moment(arguments, registry.now()?, environment, printer);
     let basis = Basis::load(registry.store(), at)?;
     basis.mention_unknown(&arguments.people.course, printer);
-    let wanted = Wanted::of(arguments);
-    let reckoning = basis.reckoning(at, arguments.people.expiring);
-    let mut totals = Totals::default();
-    let mut listener = Listener::new(&arguments.people.department, &arguments.people.role);
-    let mut each = |take: &mut dyn FnMut(&Line<'_>) -> Result<(), Failure>| {
-        people::each(registry.store(), at, |dossier| {
-            listener.meet(dossier);
-            if !wanted.takes(dossier) {
-                return Ok(());
-            }
-            let rows = wanted.rows(dossier, &reckoning);
-            totals.people += u64::from(!rows.is_empty());
-            for row in &rows {
-                totals.rows.add(row.status.kind());
-                take(&Line::Row(row))?;
-            }
-            if !rows.is_empty() {
-                return Ok(());
-            }
-            if wanted.lists_without_row(dossier, &reckoning) {
-                totals.people += 1;
-                totals.asked_nothing += 1;
-                return take(&Line::AskedNothing(dossier));
-            }
-            let may_be_asked = Membership::of(dossier) == Membership::Active && wanted.some;
-            if !may_be_asked {
-                totals.rowless.add(dossier);
-            }
-            Ok(())
-        })
+    let mut listing = Listing {
+        registry: &registry,
+        basis: &basis,
+        reckoning: basis.reckoning(at, arguments.people.expiring),
+        wanted: Wanted::of(arguments),
+        at,
+        listener: Listener::new(&arguments.people.department, &arguments.people.role),
+        totals: Totals::default(),
     };
     let mut out = printer.bulk();
     if arguments.form.csv {
-        let mut table = Table::begin(out, arguments.cells.separator(), rows::CSV, arguments.cells.mark())
-            .map_err(Failure::stdout)?;
-        each(&mut |line| table.row(rows::csv(line, &basis, at)).map_err(Failure::stdout))?;
-        out = table.end().map_err(Failure::stdout)?;
+        listing.csv(arguments.cells, &mut out)?;
     } else if arguments.form.json {
-        let registry = registry.store().id().map_err(|error| of_store(&error))?;
-        out.json(&format!(
-            "{{\"asOf\":{},\"registry\":{},\"rows\":[",
-            json!(at),
-            json!(registry.to_string())
-        ))?;
-        let mut separator = "\n ";
-        each(&mut |line| {
-            out.json(separator)?;
-            separator = ",\n ";
-            out.json(&rows::json(line, &basis, at).to_string())
-        })?;
-        out.json(&format!("\n],\"totals\":{}}}\n", rows::totals_json(&totals)))?;
+        listing.json(&mut out)?;
     } else {
-        let layout = Layout::new(environment.columns, basis.longest_course());
-        let mut begun = false;
-        each(&mut |line| {
-            if !std::mem::replace(&mut begun, true) {
-                out.line(&layout.header())?;
-            }
-            out.line(&layout.line(line, at, environment.calendar))
-        })?;
-        end(&totals, at, environment, &mut out)?;
+        listing.text(environment, &mut out)?;
     }
     out.end()?;
-    listener.mention_strangers(printer);
-    if totals.people == 0 {
+    listing.listener.mention_strangers(printer);
+    if listing.totals.people == 0 {
         people::mention_no_roster(registry.store(), at, arguments.people.as_of, printer)?;
     }
     let soundness = Soundness::at_a_look(&registry)?;
@@ -255,16 +216,99 @@ pub(super) fn run(
     Ok(registry.looked(soundness.outcome()))
 }
 
-fn end(
-    totals: &Totals,
-    at: crate::clock::Timestamp,
+/// The moment that is asked about; it is said when that lies ahead.
+fn moment(
+    arguments: &StatusArguments,
+    now: Timestamp,
     environment: &Environment,
-    out: &mut Bulk,
-) -> Result<(), Failure> {
-    if totals.people > 0 {
-        out.line("")?;
+    printer: Printer,
+) -> Timestamp {
+    let at = arguments.people.as_of.map_or(now, |as_of| as_of.also_ahead(environment.calendar, now));
+    if at > now {
+        let day = environment.calendar.day_and_time(at);
+        printer.talk(&format!("note: {day} lies ahead: this is how it stands then if nothing else comes, and nobody is asked meanwhile"));
     }
-    rows::totals(totals, at, environment.calendar, environment.columns)
-        .iter()
-        .try_for_each(|line| out.line(line))
+    at
+}
+
+impl Listing<'_> {
+    fn csv(&mut self, cells: ForSpreadsheets, out: &mut Bulk) -> Result<(), Failure> {
+        let (basis, at) = (self.basis, self.at);
+        let mut table =
+            Table::begin(out, cells.separator(), rows::CSV, cells.mark()).map_err(Failure::stdout)?;
+        self.each(&mut |line| table.row(rows::csv(line, basis, at)).map_err(Failure::stdout))?;
+        table.end().map(drop).map_err(Failure::stdout)
+    }
+
+    fn json(&mut self, out: &mut Bulk) -> Result<(), Failure> {
+        let (basis, at) = (self.basis, self.at);
+        let registry = self.registry.store().id().map_err(|error| of_store(&error))?;
+        out.json(&format!(
+            "{{\"asOf\":{},\"registry\":{},\"rows\":[",
+            json!(at),
+            json!(registry.to_string())
+        ))?;
+        let mut separator = "\n ";
+        self.each(&mut |line| {
+            out.json(separator)?;
+            separator = ",\n ";
+            out.json(&rows::json(line, basis, at).to_string())
+        })?;
+        out.json(&format!("\n],\"totals\":{}}}\n", rows::totals_json(&self.totals)))
+    }
+
+    /// Lines for a person. The header stands above the first one, so that nothing has none.
+    fn text(&mut self, environment: &Environment, out: &mut Bulk) -> Result<(), Failure> {
+        let at = self.at;
+        let layout = Layout::new(environment.columns, self.basis.longest_course());
+        let mut begun = false;
+        self.each(&mut |line| {
+            if !std::mem::replace(&mut begun, true) {
+                out.line(&layout.header())?;
+            }
+            out.line(&layout.line(line, at, environment.calendar))
+        })?;
+        if self.totals.people > 0 {
+            out.line("")?;
+        }
+        rows::totals(&self.totals, at, environment.calendar, environment.columns)
+            .iter()
+            .try_for_each(|line| out.line(line))
+    }
+
+    /// Hands every line that is listed to `take`.
+    fn each(&mut self, take: &mut dyn FnMut(&Line<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+        let registry = self.registry;
+        people::each(registry.store(), self.at, |dossier| self.meet(dossier, take))
+    }
+
+    /// Hands the lines of somebody to `take`, and counts them or why there is none.
+    fn meet(
+        &mut self,
+        dossier: &Dossier,
+        take: &mut dyn FnMut(&Line<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.listener.meet(dossier);
+        if !self.wanted.takes(dossier) {
+            return Ok(());
+        }
+        let rows = self.wanted.rows(dossier, &self.reckoning);
+        for row in &rows {
+            self.totals.rows.add(row.status.kind());
+            take(&Line::Row(row))?;
+        }
+        if !rows.is_empty() {
+            self.totals.people += 1;
+        } else if self.wanted.lists_without_row(dossier, &self.reckoning) {
+            self.totals.people += 1;
+            self.totals.asked_nothing += 1;
+            take(&Line::AskedNothing(dossier))?;
+        } else {
+            let may_be_asked = Membership::of(dossier) == Membership::Active && self.wanted.some;
+            if !may_be_asked {
+                self.totals.rowless.add(dossier);
+            }
+        }
+        Ok(())
+    }
 }

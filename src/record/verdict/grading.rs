@@ -7,6 +7,7 @@ use super::sums::{self, outcome};
 use super::{Approval, Cause, Finding, Reasons, Shown, Verifier};
 use crate::course::{Assessment, Course};
 use crate::digest::Digest;
+use crate::phrase::counted;
 use crate::quiz::draw::{Seed, draw_places, is_display_order};
 use crate::quiz::mark::{self, exact_score, is_well_formed, mark, points};
 use crate::quiz::question::Question;
@@ -88,14 +89,14 @@ impl Marked {
     fn words(&self, claims: &CompletionClaims) -> String {
         let left_open = match self.left_open {
             0 => String::new(),
-            number => format!(", {} left open", counted(number, "question")),
+            number => format!(", {} left open", counted(number, "question", "questions")),
         };
         // The result is that of the last one.
         let which = if claims.attempts.len() > 1 { "in the last attempt " } else { "" };
         format!(
             "{} drawn and {} marked again{left_open}: {which}{}, {}",
-            counted(self.attempts, "attempt"),
-            counted(self.answers, "answer"),
+            counted(self.attempts, "attempt", "attempts"),
+            counted(self.answers, "answer", "answers"),
             exact_score(claims.result.earned, claims.result.possible),
             outcome(claims.result.passed),
         )
@@ -345,8 +346,4 @@ fn check_checks(
         let what = format_args!("knowledge check {}, points possible", claim.quiz);
         reasons.equal_points(what, claim.possible, possible);
     }
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

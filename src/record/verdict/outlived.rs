@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::clock::Timestamp;
+use crate::phrase::one_or_many;
 
 /// How long ago a record was signed that had outlived its course when it was received.
 ///
@@ -20,7 +21,7 @@ impl Outlived {
     /// Nothing while a completion on the day it was signed would still have counted at receipt.
     #[must_use]
     pub fn of(signed: Timestamp, received: Timestamp, counts_for_days: u32) -> Option<Self> {
-        let signed_days_before = received.seconds_since(signed) / 86_400;
+        let signed_days_before = received.days_since(signed);
         (signed.plus_days(counts_for_days) <= received)
             .then_some(Self { signed_days_before, counts_for_days })
     }
@@ -37,7 +38,7 @@ impl Outlived {
 impl fmt::Display for Outlived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { signed_days_before, counts_for_days } = self;
-        let days = if *signed_days_before == 1 { "day" } else { "days" };
+        let days = one_or_many(*signed_days_before, "day", "days");
         write!(
             f,
             "signed {signed_days_before} {days} before it was received, and the course counts for {counts_for_days}"

@@ -4,7 +4,7 @@ use super::super::dossier::Dossier;
 use super::super::terms::Treatment;
 use super::{Earned, Status, days_late};
 use crate::clock::{Calendar, Timestamp};
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, counted, one_or_many};
 use crate::quiz::mark::percent;
 
 /// Why somebody stands with a course as they do at `at`.
@@ -55,8 +55,8 @@ fn why_in_words(
             format!("{}; valid until {}", received(earned), day(earned.expires))
         }
         Status::Expiring { earned } => {
-            let left = earned.expires.seconds_since(at).div_ceil(86_400);
-            let days = if left == 1 { "day" } else { "days" };
+            let left = earned.expires.days_begun_since(at);
+            let days = one_or_many(left, "day", "days");
             format!("{}; valid for {left} more {days}, until {}", received(earned), day(earned.expires))
         }
         Status::Expired { earned } => {
@@ -75,8 +75,7 @@ fn why_in_words(
         }
         Status::Overdue { due } => {
             let asked = asked.unwrap_or_else(|| "a rule asks for it".to_owned());
-            let days = days_late(*due, at);
-            let days = format!("{days} {}", if days == 1 { "day" } else { "days" });
+            let days = counted(days_late(*due, at), "day", "days");
             format!("{asked}, was due on {}, {days} ago; {nothing}", last_day(*due))
         }
         Status::Failed { record, due } => {

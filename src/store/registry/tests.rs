@@ -1,7 +1,10 @@
 //! What every registry promises, asked of both.
 
 mod aside;
+mod erasure;
+mod log;
 mod recount;
+mod refusals;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,20 +13,20 @@ use proptest::prelude::*;
 
 use super::memory::MemoryRegistry;
 use super::sample::{
-    added, assigned, at, change, collected, course_id, decided, did, erased, erased_with, file, files,
-    judged, next, opened, person, picks, profile, put_aside, record, revoked, roster, uuid, version, waived,
+    added, assigned, at, change, collected, course_id, decided, did, erased, file, files, judged, next,
+    person, picks, profile, put_aside, record, revoked, roster, uuid, version, waived,
 };
 use super::sqlite::SqliteRegistry;
-use super::{KeptCheckpoint, OnTheRoster, Refusal, RegistryStore, Saved, Unsettled};
+use super::{OnTheRoster, Refusal, RegistryStore, Saved, Unsettled};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::files::tempdir;
-use crate::log::{Checkpoint, Entry, Event, Hash, Index, Pseudonym, Relation, Size};
+use crate::log::{Entry, Event, Index, Size};
 use crate::record::verdict::Outcome;
 use crate::registry::change::{Audience, CourseState, Decision, PutAside, RuleSet, Trigger, WaiverRevoked};
 use crate::registry::dossier::TakenBack;
 use crate::registry::person::Presence;
-use crate::registry::terms::{Terms, Treatment};
+use crate::registry::terms::Terms;
 use crate::registry::{Change, Dossier};
 use crate::store::StoreError;
 
@@ -255,87 +258,6 @@ fn people_stand_in_the_order_of_their_numbers() {
 }
 
 #[test]
-fn what_may_not_follow_is_refused_and_leaves_nothing() {
-    fn check(refused: &Change, expected: Refusal) {
-        on_both(|store| {
-            begun(store);
-            store.save(&[assigned(10, 0, 0), record(11, 0, 0), waived(12, 0, 0), revoked(13, 0)]).unwrap();
-            let error = store.save(&[record(20, 1, 5), refused.clone()]).unwrap_err();
-            assert!(matches!(error, StoreError::Refused(refusal) if refusal == expected), "{error}");
-            assert!(error.hint().is_some());
-            assert_eq!(store.log_size().unwrap().get(), 8);
-            assert_eq!(store.record(&collected(0, 1, 5).digest).unwrap(), None);
-            is_sound(store);
-        });
-    }
-    check(&added(20, 0), Refusal::VersionIsHere(version(0)));
-    check(&judged(20, 5, CourseState::Approved), Refusal::UnknownVersion(version(5)));
-    check(&assigned(20, 0, 5), Refusal::UnknownVersion(version(5)));
-    check(&assigned(20, 1, 0), Refusal::AssignmentIsHere(uuid("assignment", 0)));
-    check(&assigned(20, 4, 1), Refusal::UnknownPerson);
-    check(&record(20, 0, 0), Refusal::RecordIsHere(collected(0, 0, 0).digest));
-    check(&decided(20, 0, 4, Decision::Accepted), Refusal::UnknownRecord(collected(0, 0, 4).digest));
-    check(&waived(20, 4, 1), Refusal::UnknownPerson);
-    check(&waived(20, 1, 0), Refusal::WaiverIsHere(uuid("waiver", 0)));
-    check(&revoked(20, 0), Refusal::UnknownWaiver(uuid("waiver", 0)));
-    check(&revoked(20, 1), Refusal::UnknownWaiver(uuid("waiver", 1)));
-    check(&erased(20, 4, false), Refusal::UnknownPerson);
-    check(&erased_with(20, 0, false, &[3]), Refusal::UnknownFile(file(0, 3).file));
-    check(&opened(20), Refusal::LogHasBegun);
-    check(&roster(-90_000, &[(0, 0)]), Refusal::ClockBehind { now: at(-90_000), newest: at(20) });
-    let mut answer = collected(20, 0, 4);
-    answer.assignment = Some(uuid("assignment", 4));
-    check(&Change::Collected(Box::new(answer)), Refusal::UnknownAssignment(uuid("assignment", 4)));
-}
-
-/// Whoever comes second with another key has to be looked at by a person.
-#[test]
-fn a_first_key_is_first_once() {
-    on_both(|store| {
-        let pinning = |second, which| {
-            let mut record = collected(second, 0, which);
-            (record.pins, record.key) = (true, did(which));
-            Change::Collected(Box::new(record))
-        };
-        store.save(&[pinning(0, 0)]).unwrap();
-        let error = store.save(&[pinning(1, 1)]).unwrap_err();
-        assert!(matches!(error, StoreError::Refused(Refusal::KeyIsPinned(_))), "{error}");
-        assert_eq!(store.dossier(&person(0), at(5)).unwrap().unwrap().keys, [did(0)]);
-    });
-}
-
-#[test]
-fn what_no_state_of_affairs_allows_is_refused() {
-    on_both(|store| {
-        let mut quarantined = collected(0, 0, 0);
-        quarantined.treatment = Treatment::Quarantine;
-        let mut nameless = roster(0, &[(0, 0)]);
-        if let Change::Roster(import) = &mut nameless {
-            import.people[0].profile.name.clear();
-        }
-        for change in [Change::Collected(Box::new(quarantined)), roster(0, &[(0, 0), (0, 1)]), nameless] {
-            let error = store.save(&[change]).unwrap_err();
-            assert!(matches!(error, StoreError::Impossible(_)), "{error}");
-        }
-        assert_eq!(store.log_size().unwrap(), Size::ZERO);
-    });
-}
-
-/// Two running copies, or a clock that was set right: the order of the log is the order in time.
-#[test]
-fn a_change_is_never_entered_before_the_newest() {
-    on_both(|store| {
-        begun(store);
-        store.save(&[record(500, 0, 0), record(400, 0, 1)]).unwrap();
-        let dossier = store.dossier(&person(0), at(499)).unwrap().unwrap();
-        assert_eq!(dossier.records, []);
-        let dossier = store.dossier(&person(0), at(500)).unwrap().unwrap();
-        assert_eq!(dossier.records[1].received_at, at(500));
-        is_sound(store);
-    });
-}
-
-#[test]
 fn courses_come_back_file_for_file() {
     on_both(|store| {
         begun(store);
@@ -442,130 +364,6 @@ fn headers_are_remembered() {
     });
 }
 
-/// Names, numbers, reasons and files go; digests, entries and proofs stay; what was erased is not collected again.
-#[test]
-fn erasing_leaves_nothing_but_digests() {
-    on_both(|store| {
-        begun(store);
-        let theirs = collected(11, 0, 3);
-        store
-            .save(&[
-                assigned(10, 0, 0),
-                record(11, 0, 3),
-                decided(12, 0, 3, Decision::Refused),
-                waived(13, 0, 0),
-                revoked(14, 0),
-                record(15, 1, 3),
-            ])
-            .unwrap();
-        let before = store.log_root(store.log_size().unwrap()).unwrap();
-        store.save(&[erased(20, 0, true)]).unwrap();
-        for moment in [3, 12, 20] {
-            assert_eq!(store.dossier(&person(0), at(moment)).unwrap(), None, "not even in the past");
-        }
-        assert_eq!(dossiers(store, at(20)).len(), 1);
-        assert_eq!(waiting(store).len(), 1);
-        assert_eq!(store.record(&theirs.digest).unwrap(), None);
-        assert_eq!(store.assignment(uuid("assignment", 0)).unwrap(), None);
-        let known = store.known(&[theirs.digest, theirs.file]).unwrap();
-        assert_eq!(known.len(), 2, "a drop folder does not bring it back");
-        let error = store.save(&[record(21, 0, 3)]).unwrap_err();
-        assert!(matches!(error, StoreError::Refused(Refusal::RecordIsHere(_))), "{error}");
-
-        assert_eq!(store.log_root(Size::new(10).unwrap()).unwrap(), before);
-        let bytes = store.log_entry(Index::new(10).unwrap()).unwrap().unwrap();
-        let Event::Erased { entries, .. } = Entry::parse(&bytes).unwrap().event else { panic!("{bytes:?}") };
-        assert_eq!(entries, 5);
-        is_sound(store);
-
-        // Somebody of the same number later is somebody else to the log.
-        store.save(&[roster(30, &[(0, 4)])]).unwrap();
-        let back = store.dossier(&person(0), at(30)).unwrap().unwrap();
-        assert_eq!(back.roster.unwrap().first_seen, at(30));
-        assert_eq!(store.dossier(&person(0), at(29)).unwrap(), None);
-        is_sound(store);
-    });
-}
-
-/// Without their salt nobody can tell whom an entry was about; with it everybody can.
-#[test]
-fn a_salt_is_what_makes_an_entry_anonymous() {
-    on_both(|store| {
-        begun(store);
-        store.save(&[record(10, 0, 0)]).unwrap();
-        let bytes = store.log_entry(Index::new(4).unwrap()).unwrap().unwrap();
-        let Event::Collected(logged) = Entry::parse(&bytes).unwrap().event else { panic!("{bytes:?}") };
-        let salt = store.salt(&person(0)).unwrap().unwrap();
-        assert_eq!(Pseudonym::of(person(0).as_str(), &salt), logged.person);
-        assert_eq!(store.salt(&person(4)).unwrap(), None);
-        store.save(&[erased(20, 0, true)]).unwrap();
-        assert_eq!(store.salt(&person(0)).unwrap(), None);
-        // Nor by coming back.
-        store.save(&[roster(30, &[(0, 4)])]).unwrap();
-        assert_ne!(store.salt(&person(0)).unwrap().unwrap(), salt);
-        assert!(store.salt(&person(1)).unwrap().is_some());
-    });
-}
-
-/// A rule for people by name is for nobody when they are erased, and never for everybody.
-#[test]
-fn a_rule_forgets_whoever_is_erased() {
-    on_both(|store| {
-        begun(store);
-        let rule = |people: &[u8]| RuleSet {
-            at: at(5),
-            id: uuid("rule", people.len().try_into().unwrap()),
-            course: course_id(0),
-            trigger: Trigger::OnHire { within_days: 14 },
-            audience: Audience {
-                people: Some(people.iter().map(|who| person(*who)).collect()),
-                ..Audience::default()
-            },
-            by: "Grace".to_owned(),
-        };
-        let stranger = store.save(&[Change::RuleSet(rule(&[4]))]).unwrap_err();
-        assert!(matches!(stranger, StoreError::Refused(Refusal::UnknownPerson)), "{stranger}");
-        store.save(&[Change::RuleSet(rule(&[0])), Change::RuleSet(rule(&[0, 1]))]).unwrap();
-        let named = |store: &dyn RegistryStore, second| -> Vec<_> {
-            let rules = store.rules(at(second)).unwrap();
-            rules.into_iter().map(|rule| rule.audience.people.unwrap().len()).collect()
-        };
-        assert_eq!(named(store, 9), [1, 2]);
-        store.save(&[erased(20, 0, true)]).unwrap();
-        for second in [9, 20] {
-            assert_eq!(named(store, second), [0, 1]);
-        }
-        let nobody = &store.rules(at(20)).unwrap()[0].audience;
-        assert!(!nobody.includes(&person(0), &profile(0)) && !nobody.includes(&person(1), &profile(1)));
-        is_sound(store);
-    });
-}
-
-#[test]
-fn files_that_were_put_aside_go_with_the_person() {
-    on_both(|store| {
-        begun(store);
-        store.save(&[put_aside(10, 0), put_aside(11, 1), put_aside(12, 2)]).unwrap();
-        store.save(&[erased_with(20, 0, true, &[0, 2])]).unwrap();
-        assert_eq!(aside(store), [file(11, 1)]);
-        // Their digests stay, in the log and where collecting looks.
-        assert_eq!(store.known(&[file(0, 0).file, file(0, 2).file]).unwrap().len(), 2);
-        assert_eq!(
-            store.collected(&[file(0, 0).file]).unwrap().len(),
-            1,
-            "nor does judging again bring it back"
-        );
-        let error = store.save(&[put_aside(21, 0)]).unwrap_err();
-        assert!(matches!(error, StoreError::Refused(Refusal::FileIsHere(_))), "{error}");
-        let bytes = store.log_entry(Index::new(7).unwrap()).unwrap().unwrap();
-        let Event::Erased { entries, left, total, .. } = Entry::parse(&bytes).unwrap().event else {
-            panic!("{bytes:?}")
-        };
-        assert_eq!((entries, left, total), (2, 1, 1));
-        is_sound(store);
-    });
-}
-
 /// The population is in the log: how many joined, left, and stand there.
 #[test]
 fn every_roster_says_how_many_stand_on_it() {
@@ -615,80 +413,6 @@ fn a_last_day_that_passes_needs_no_roster() {
         let is_active = days.map(|day| on(day) == Presence::Active);
         assert_eq!(is_active, [false, false, true, true, false, false]);
         is_sound(store);
-    });
-}
-
-/// No entry repeats a name, a number, a reason or the name of a file.
-#[test]
-fn the_log_says_no_names() {
-    on_both(|store| {
-        begun(store);
-        store
-            .save(&[
-                assigned(10, 0, 0),
-                record(11, 4, 3),
-                decided(12, 4, 3, Decision::Refused),
-                waived(13, 0, 0),
-                erased(20, 4, true),
-            ])
-            .unwrap();
-        let mut seen = 0;
-        store
-            .log_entries(Index::new(0).unwrap(), &mut |index, bytes| {
-                assert_eq!(index.get(), seen);
-                seen += 1;
-                let text = String::from_utf8(bytes).unwrap();
-                for personal in ["Ada", "Grace", "張", "parental", "asked", "completion.json", "did:key"] {
-                    assert!(!text.contains(personal), "{text}");
-                }
-                Ok(())
-            })
-            .unwrap();
-        assert_eq!(seen, 9);
-    });
-}
-
-#[test]
-fn every_entry_can_be_proved_and_every_older_log_is_a_beginning() {
-    on_both(|store| {
-        begun(store);
-        let older = store.log_size().unwrap();
-        let older_root = store.log_root(older).unwrap().unwrap();
-        store.save(&(0..6).map(|which| record(10, 0, which)).collect::<Vec<_>>()).unwrap();
-        let size = store.log_size().unwrap();
-        let root = store.log_root(size).unwrap().unwrap();
-        for place in 0..size.get() {
-            let index = Index::new(place).unwrap();
-            let leaf = Hash::of_leaf(&store.log_entry(index).unwrap().unwrap());
-            assert!(store.inclusion(index, size).unwrap().unwrap().holds(leaf, root));
-        }
-        assert!(store.consistency(older, size).unwrap().unwrap().holds(older_root, root));
-        let beyond = Index::new(size.get()).unwrap();
-        assert_eq!(store.log_entry(beyond).unwrap(), None);
-        assert_eq!(store.inclusion(beyond, size).unwrap(), None);
-        assert_eq!(store.log_root(Size::new(99).unwrap()).unwrap(), None);
-
-        let head = |size, root| Checkpoint { origin: "example.org/log".parse().unwrap(), size, root };
-        assert!(matches!(store.relation(&head(older, older_root)).unwrap(), Relation::Extended(_)));
-        assert_eq!(store.relation(&head(size, root)).unwrap(), Relation::Same);
-        assert_eq!(store.relation(&head(size, older_root)).unwrap(), Relation::Forked { older: size });
-        let later = Size::new(11).unwrap();
-        let rolled_back = Relation::RolledBack { present: size, older: later };
-        assert_eq!(store.relation(&head(later, root)).unwrap(), rolled_back);
-    });
-}
-
-#[test]
-fn checkpoints_are_kept_and_never_replaced() {
-    on_both(|store| {
-        let checkpoint = |size: u64, text: &str| KeptCheckpoint {
-            size: Size::new(size).unwrap(),
-            note: text.as_bytes().to_vec(),
-        };
-        store.keep_checkpoint(&checkpoint(5, "five")).unwrap();
-        store.keep_checkpoint(&checkpoint(2, "two")).unwrap();
-        store.keep_checkpoint(&checkpoint(5, "another")).unwrap();
-        assert_eq!(store.checkpoints().unwrap(), [checkpoint(2, "two"), checkpoint(5, "five")]);
     });
 }
 

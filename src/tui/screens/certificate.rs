@@ -3,6 +3,7 @@
 use crossterm::event::Event;
 use ratatui::layout::Size;
 
+use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
@@ -164,11 +165,11 @@ impl State {
         let result = &claims.result;
         let attempts = claims.attempts.len();
         let score = format!(
-            "{} % ({}), {} % needed, {attempts} {}",
+            "{} % ({}), {} % needed, {}",
             percent(result.earned, result.possible),
             mark::score(result.earned, result.possible),
             result.pass_percent,
-            if attempts == 1 { "attempt" } else { "attempts" }
+            counted(attempts, "attempt", "attempts")
         );
         let valid = certificate.valid_until.map(|until| view.settings.day(until).to_string());
         sheet.field("employee no.", &claims.person.number, NAMES);

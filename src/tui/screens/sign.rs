@@ -3,6 +3,7 @@
 use crossterm::event::Event;
 use ratatui::layout::Size;
 
+use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
@@ -154,10 +155,7 @@ fn further(sheet: &Sheet<Message>, height: u16) -> Option<Spot> {
 
 fn result(claims: &CompletionClaims) -> String {
     let result = &claims.result;
-    let attempts = match claims.attempts.len() {
-        1 => "1 attempt".to_owned(),
-        attempts => format!("{attempts} attempts"),
-    };
+    let attempts = counted(claims.attempts.len(), "attempt", "attempts");
     let (earned, possible) = (result.earned, result.possible);
     format!("passed with {} % ({}), {attempts}", percent(earned, possible), score(earned, possible))
 }

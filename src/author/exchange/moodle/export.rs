@@ -9,6 +9,7 @@ use crate::author::exchange::moodle::facts::{tag, tags};
 use crate::author::exchange::moodle::fraction::Fraction;
 use crate::author::exchange::moodle::tree::is_xml;
 use crate::id::OptionId;
+use crate::phrase::counted;
 use crate::quiz::Quiz;
 use crate::quiz::question::{
     Case, Choice, Gap, GapKind, Item, Kind, NumberKey, OrderScoring, Pair, Question, TextKey,
@@ -246,9 +247,9 @@ impl Writer {
             usize::try_from(weight).is_ok_and(|weight| weight * gaps.len() == question.points.get() as usize);
         if !even {
             let points = question.points.get();
-            let noun = if points == 1 { "point" } else { "points" };
             self.lose(&format!(
-                "worth {points} {noun} here: Moodle counts one for each of its {} gaps",
+                "worth {} here: Moodle counts one for each of its {} gaps",
+                counted(points, "point", "points"),
                 gaps.len()
             ));
         }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::author::stats::Statistics;
-use crate::author::words::counted;
 use crate::bar;
+use crate::phrase::counted;
 use crate::quiz::statistics::sheet::{Count, FEWEST_ATTEMPTS, Figures, Row, Sheet, Shown};
 use crate::quiz::statistics::verdict::{JUDGED_FROM, Verdict};
 use crate::quiz::statistics::{ChoiceFigures, QuizFigures};
@@ -51,7 +51,7 @@ pub(super) fn lines(statistics: &Statistics, columns: usize, detail: Detail) -> 
         quiz(sheet, columns, detail, &mut lines);
         lines.push(String::new());
     }
-    let read = counted(statistics.read, "file");
+    let read = counted(statistics.read, "file", "files");
     let last = match statistics.left_out.len() {
         0 => format!("{read}, all counted"),
         number => format!("{read}, {number} left out:"),
@@ -76,7 +76,12 @@ fn quiz(sheet: &Sheet, columns: usize, detail: Detail, lines: &mut Vec<String>) 
         [one] => format!("version {one}"),
         several => format!("versions {}", several.join(", ")),
     };
-    wrap(&format!("{}, {versions}", counted(sheet.attempts, "first attempt")), columns, 2, lines);
+    wrap(
+        &format!("{}, {versions}", counted(sheet.attempts, "first attempt", "first attempts")),
+        columns,
+        2,
+        lines,
+    );
     match &sheet.whole {
         None => {
             let few = format!("fewer than {FEWEST_ATTEMPTS} first attempts: nothing is shown");

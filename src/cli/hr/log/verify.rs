@@ -15,6 +15,7 @@ use super::super::soundness;
 use crate::clock::Timestamp;
 use crate::files;
 use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation, Size};
+use crate::phrase::counted;
 use crate::shell::Wording;
 use crate::store::registry::KeptCheckpoint;
 use crate::store::registry::audit::Audited;
@@ -267,8 +268,8 @@ impl Report {
                 "findings": self.findings,
             }))?;
         } else {
-            let word = if found == 1 { "finding" } else { "findings" };
-            self.printer.line(&format!("{entries} entries, root {root}: {found} {word}"))?;
+            let findings = counted(found, "finding", "findings");
+            self.printer.line(&format!("{entries} entries, root {root}: {findings}"))?;
         }
         if found == 0 {
             return Ok(Outcome::Fine);

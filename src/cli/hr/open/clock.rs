@@ -13,7 +13,6 @@ use crate::store::registry::{Refusal, RegistryStore, entered};
 /// month and is never asked, a month left out included; a year mistyped, or a chip that lost its date, is always further
 /// off, and what is entered under a clock that runs ahead by less keeps nobody from adding for longer than that.
 const UNUSED_DAYS: u64 = 60;
-const DAY: u64 = 86_400;
 
 /// The computer's clock, which is never behind the newest entry of a log: what stands in the log has happened.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +46,7 @@ impl Registry {
         let (Some(newest), Some(at)) = (self.newest()?, changes.iter().map(Change::at).max()) else {
             return Ok(());
         };
-        let days = at.seconds_since(newest) / DAY;
+        let days = at.days_since(newest);
         match self.home().long_unused() {
             LongUnused::Refuse if days > UNUSED_DAYS => Err(Failure::new(format!(
                 "this computer's clock says {at}, {days} days after the newest entry of the log, which is of {newest}"

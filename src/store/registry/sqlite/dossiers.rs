@@ -48,109 +48,183 @@ pub(super) fn visit(
     (at, before): (Timestamp, u64),
     each: &mut dyn FnMut(Dossier) -> Result<(), StoreError>,
 ) -> Result<(), WriteError> {
-    let query = |select: &str, column: &str, order: &str| match whose {
-        Whose::Everybody => connection.prepare_cached(&format!("{select} ORDER BY {order}")),
-        Whose::Only(_) => connection.prepare_cached(&format!("{select} AND {column} = ?2 ORDER BY {order}")),
-    };
-    let mut people = query(PEOPLE, "number", "number")?;
-    let mut profiles = query(PROFILES, "person", "person, entry")?;
-    let mut assignments = query(ASSIGNMENTS, "person", "person, entry")?;
-    let mut records = query(RECORDS, "person", "person, entry")?;
-    let mut decisions = query(DECISIONS, "person", "person, record, entry")?;
-    let mut accepted_keys = query(ACCEPTED_KEYS, "person", "person, entry")?;
-    let mut waivers = query(WAIVERS, "person", "person, entry")?;
-    let mut waiver_ends = query(WAIVER_ENDS, "person", "person, waiver")?;
-    let mut pinned = connection.prepare_cached("SELECT did FROM record_file WHERE entry = ?1")?;
-
+    let mut people = whose.query(connection, PEOPLE, "number", "number")?;
     let mut people = rows(&mut people, whose, before)?;
-    let mut profiles = Cursor::open(&mut profiles, whose, before)?;
-    let mut assignments = Cursor::open(&mut assignments, whose, before)?;
-    let mut records = Cursor::open(&mut records, whose, before)?;
-    let mut decisions = Cursor::open(&mut decisions, whose, before)?;
-    let mut accepted_keys = Cursor::open(&mut accepted_keys, whose, before)?;
-    let mut waivers = Cursor::open(&mut waivers, whose, before)?;
-    let mut waiver_ends = Cursor::open(&mut waiver_ends, whose, before)?;
-
+    let mut statements = Statements::prepare(connection, whose)?;
+    let mut tables = Tables::open(&mut statements, connection, whose, before)?;
     while let Some(row) = people.next()? {
-        let number = read::number(row, 0)?;
-        let mut dossier = Dossier {
-            number,
-            roster: None,
-            assignments: Vec::new(),
-            records: Vec::new(),
-            waivers: Vec::new(),
-            keys: Vec::new(),
-        };
-        let person = dossier.number.as_str();
-        // The last one holds; reading only that one would mean to look ahead.
-        profiles.take(person, |row| {
-            let first_seen = match &dossier.roster {
+        each(tables.dossier(read::number(row, 0)?, at)?)?;
+    }
+    Ok(())
+}
+
+impl Whose<'_> {
+    fn query<'c>(
+        self,
+        connection: &'c Connection,
+        select: &str,
+        column: &str,
+        order: &str,
+    ) -> rusqlite::Result<CachedStatement<'c>> {
+        match self {
+            Self::Everybody => connection.prepare_cached(&format!("{select} ORDER BY {order}")),
+            Self::Only(_) => {
+                connection.prepare_cached(&format!("{select} AND {column} = ?2 ORDER BY {order}"))
+            }
+        }
+    }
+}
+
+/// A statement for each table about people.
+struct Statements<'c> {
+    profiles: CachedStatement<'c>,
+    assignments: CachedStatement<'c>,
+    records: CachedStatement<'c>,
+    decisions: CachedStatement<'c>,
+    accepted_keys: CachedStatement<'c>,
+    waivers: CachedStatement<'c>,
+    waiver_ends: CachedStatement<'c>,
+}
+
+impl<'c> Statements<'c> {
+    fn prepare(connection: &'c Connection, whose: Whose<'_>) -> rusqlite::Result<Self> {
+        let query = |select, order| whose.query(connection, select, "person", order);
+        Ok(Self {
+            profiles: query(PROFILES, "person, entry")?,
+            assignments: query(ASSIGNMENTS, "person, entry")?,
+            records: query(RECORDS, "person, entry")?,
+            decisions: query(DECISIONS, "person, record, entry")?,
+            accepted_keys: query(ACCEPTED_KEYS, "person, entry")?,
+            waivers: query(WAIVERS, "person, entry")?,
+            waiver_ends: query(WAIVER_ENDS, "person, waiver")?,
+        })
+    }
+}
+
+/// Every table about people, read up to the same person.
+struct Tables<'s> {
+    profiles: Cursor<'s>,
+    assignments: Cursor<'s>,
+    records: Cursor<'s>,
+    decisions: Cursor<'s>,
+    accepted_keys: Cursor<'s>,
+    waivers: Cursor<'s>,
+    waiver_ends: Cursor<'s>,
+    /// The key of a record that pinned one.
+    pinned: CachedStatement<'s>,
+}
+
+impl<'s> Tables<'s> {
+    fn open(
+        statements: &'s mut Statements<'_>,
+        connection: &'s Connection,
+        whose: Whose<'_>,
+        before: u64,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            profiles: Cursor::open(&mut statements.profiles, whose, before)?,
+            assignments: Cursor::open(&mut statements.assignments, whose, before)?,
+            records: Cursor::open(&mut statements.records, whose, before)?,
+            decisions: Cursor::open(&mut statements.decisions, whose, before)?,
+            accepted_keys: Cursor::open(&mut statements.accepted_keys, whose, before)?,
+            waivers: Cursor::open(&mut statements.waivers, whose, before)?,
+            waiver_ends: Cursor::open(&mut statements.waiver_ends, whose, before)?,
+            pinned: connection.prepare_cached("SELECT did FROM record_file WHERE entry = ?1")?,
+        })
+    }
+
+    /// The dossier of whoever comes next.
+    fn dossier(&mut self, number: PersonNumber, at: Timestamp) -> rusqlite::Result<Dossier> {
+        let person = number.as_str();
+        let roster = self.roster(person, at)?;
+        let assignments = self.assignments.all(person, assignment)?;
+        let (records, pinning) = self.records(person)?;
+        let keys = self.keys(person, pinning)?;
+        let waivers = self.waivers(person)?;
+        Ok(Dossier { number, roster, assignments, records, waivers, keys })
+    }
+
+    /// The last profile holds; reading only that one would mean to look ahead.
+    fn roster(&mut self, person: &str, at: Timestamp) -> rusqlite::Result<Option<RosterState>> {
+        let mut roster: Option<RosterState> = None;
+        self.profiles.take(person, |row| {
+            let first_seen = match &roster {
                 Some(before) => before.first_seen,
                 None => time(row, 1)?,
             };
-            dossier.roster = Some(roster_state(row, at, first_seen)?);
+            roster = Some(roster_state(row, at, first_seen)?);
             Ok(())
         })?;
-        assignments.take(person, |row| {
-            dossier.assignments.push(assignment(row)?);
-            Ok(())
-        })?;
-        let mut keys: Vec<(u64, Option<String>)> = Vec::new();
-        records.take(person, |row| {
+        Ok(roster)
+    }
+
+    /// The records with what was decided about them, and the entries of those that pinned a key.
+    fn records(&mut self, person: &str) -> rusqlite::Result<(Vec<RecordState>, Vec<u64>)> {
+        let mut pinning = Vec::new();
+        let mut records = self.records.all(person, |row| {
             let record = record(row)?;
             if row.get(13)? {
-                keys.push((record.index, None));
+                pinning.push(record.index);
             }
-            dossier.records.push(record);
-            Ok(())
+            Ok(record)
         })?;
-        decisions.take(person, |row| {
+        self.decisions.take(person, |row| {
             let index = row.get(1)?;
-            let found = dossier.records.binary_search_by_key(&index, |record| record.index);
-            if let Ok(place) = found {
-                dossier.records[place].decision = Some(of_word::<Decision>(row, 2)?);
+            if let Ok(place) = records.binary_search_by_key(&index, |record| record.index) {
+                records[place].decision = Some(of_word::<Decision>(row, 2)?);
             }
             Ok(())
         })?;
-        accepted_keys.take(person, |row| {
-            keys.push((row.get(1)?, Some(row.get(2)?)));
+        Ok((records, pinning))
+    }
+
+    /// The keys that were accepted and those that records pinned, as they came into the log.
+    fn keys(&mut self, person: &str, pinning: Vec<u64>) -> rusqlite::Result<Vec<String>> {
+        let mut entries: Vec<(u64, Option<String>)> =
+            pinning.into_iter().map(|entry| (entry, None)).collect();
+        self.accepted_keys.take(person, |row| {
+            entries.push((row.get(1)?, Some(row.get(2)?)));
             Ok(())
         })?;
-        keys.sort_by_key(|(entry, _)| *entry);
-        for (entry, accepted) in keys {
+        entries.sort_by_key(|(entry, _)| *entry);
+        let mut keys = Vec::new();
+        for (entry, accepted) in entries {
             let did = match accepted {
                 Some(did) => did,
-                None => pinned.query_row([entry], |row| row.get(0)).optional()?.ok_or_else(|| {
-                    rusqlite::Error::FromSqlConversionFailure(
-                        13,
-                        Type::Integer,
-                        format!("the record of entry {entry} has no file").into(),
-                    )
-                })?,
+                None => self.pinned_key(entry)?,
             };
-            if !dossier.keys.contains(&did) {
-                dossier.keys.push(did);
+            if !keys.contains(&did) {
+                keys.push(did);
             }
         }
-        let mut places: Vec<u64> = Vec::new();
-        waivers.take(person, |row| {
-            places.push(row.get(1)?);
-            dossier.waivers.push(waiver(row)?);
-            Ok(())
-        })?;
-        waiver_ends.take(person, |row| {
-            let waiver: u64 = row.get(1)?;
-            if let Ok(place) = places.binary_search(&waiver) {
-                let waiver = &mut dossier.waivers[place];
+        Ok(keys)
+    }
+
+    fn pinned_key(&mut self, entry: u64) -> rusqlite::Result<String> {
+        self.pinned.query_row([entry], |row| row.get(0)).optional()?.ok_or_else(|| {
+            rusqlite::Error::FromSqlConversionFailure(
+                13,
+                Type::Integer,
+                format!("the record of entry {entry} has no file").into(),
+            )
+        })
+    }
+
+    /// The waivers, each with its end where it was taken back.
+    fn waivers(&mut self, person: &str) -> rusqlite::Result<Vec<WaiverState>> {
+        let mut waivers = self.waivers.all(person, waiver)?;
+        self.waiver_ends.take(person, |row| {
+            let index = row.get(1)?;
+            if let Ok(place) = waivers.binary_search_by_key(&index, |waiver| waiver.index) {
+                let waiver = &mut waivers[place];
                 waiver.until = waiver.until.min(time(row, 2)?);
                 let (index, by, reason) = (row.get(3)?, row.get(4)?, row.get(5)?);
                 waiver.taken_back = Some(TakenBack { index, by, reason });
             }
             Ok(())
         })?;
-        each(dossier)?;
+        Ok(waivers)
     }
-    Ok(())
 }
 
 /// Whether a person may have been asked for a course anew after an assignment, before an entry.
@@ -199,6 +273,20 @@ impl<'s> Cursor<'s> {
         let mut rows = rows(statement, whose, before)?;
         rows.advance()?;
         Ok(Self { rows })
+    }
+
+    /// What is read of each row of this person.
+    fn all<T>(
+        &mut self,
+        person: &str,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.take(person, |row| {
+            all.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(all)
     }
 
     /// Shows the rows of this person. Rows of people who stand before them and are not known belong to nobody; that is

@@ -1,11 +1,12 @@
 //! Files that lie aside: one is found by itself, and the latest without reading the others.
 
-use super::{at, begun, collected, erased_with, file, on_both, put_aside};
+use super::{begun, on_both};
 use crate::digest::Digest;
 use crate::registry::Change;
 use crate::registry::change::PutAside;
 use crate::store::StoreError;
 use crate::store::registry::RegistryStore;
+use crate::store::registry::sample::{at, collected, erased_with, file, put_aside};
 
 /// The names of the latest files, and how many lie aside.
 fn latest(store: &dyn RegistryStore, most: u64) -> (Vec<String>, u64) {

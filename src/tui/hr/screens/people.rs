@@ -15,7 +15,7 @@ use crate::registry::listing::search::{Scope, Search, Wanted};
 use crate::registry::listing::{Column, Direction, Listed, Listing, Order};
 use crate::registry::row::Whose;
 use crate::registry::summary::counts::Counts;
-use crate::report::figures::grouped;
+use crate::report::figures::{counted, grouped};
 use crate::tui::edit::Edit;
 use crate::tui::hr::screens::View;
 use crate::tui::keymap::Binding;
@@ -438,12 +438,12 @@ impl State {
         if !search.is_done(listing) {
             return format!("{} so far", grouped(found));
         }
-        let rows = format!("{} {}", grouped(found), if found == 1 { "row" } else { "rows" });
+        let rows = counted(found, "row", "rows");
         if width < usize::from(NARROW) {
             return rows;
         }
         let people = search.people();
-        format!("{rows}, {} {}{whose}", grouped(people), if people == 1 { "person" } else { "people" })
+        format!("{rows}, {}{whose}", counted(people, "person", "people"))
     }
 }
 

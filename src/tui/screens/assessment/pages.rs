@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 
 use crate::clock::Timestamp;
 use crate::markup;
+use crate::phrase::one_or_many;
 use crate::quiz::mark::{self, Answered, percent};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review, rules};
@@ -363,7 +364,7 @@ fn flagged(view: &View<'_>) -> Vec<usize> {
 /// `question 2`, `questions 2, 4`.
 fn questions(indices: &[usize]) -> String {
     let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
-    let word = if numbers.len() == 1 { "question" } else { "questions" };
+    let word = one_or_many(numbers.len(), "question", "questions");
     format!("{word} {}", numbers.join(", "))
 }
 

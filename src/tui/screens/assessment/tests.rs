@@ -1,17 +1,15 @@
 //! The assessment as a learner lives it.
 
+mod result;
+mod unseen;
+
 use std::sync::Arc;
 
 use crate::quiz::response::Response;
 use crate::training::LONGEST_PAUSE;
 use crate::tui::message::{Destination, Message as Face};
-use crate::tui::screens::Screen;
-use crate::tui::screens::samples::{
-    beginning, ready_for_the_assessment, ready_for_the_policy, small_course, through_the_check,
-};
-use crate::tui::screens::shared::PadOrSheet as _;
-use crate::tui::testing::{Stage, trouble};
-use crate::tui::widgets::answer::AnswerPad;
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment};
+use crate::tui::testing::Stage;
 
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_assessment(width, height);
@@ -253,110 +251,6 @@ fn a_power_cut_ends_on_the_same_question_with_every_answer() {
 }
 
 #[test]
-fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
-    let mut stage = begun(80, 24);
-    submit(&mut stage, 2);
-    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
-    assert!(stage.screen().contains("Read again"), "{}", stage.screen());
-    assert!(!stage.screen().contains("Look at every answer"), "another attempt is to come");
-    stage.keys("v");
-    assert!(stage.screen().contains("after a pass or the last attempt"), "{}", stage.screen());
-    stage.keys("n");
-    assert!(stage.screen().contains("The next attempt opens at 2026-11-22 10:30"), "{}", stage.screen());
-    stage.wait(30 * 60);
-    assert!(stage.screen().contains("Begin"), "the screen says so by itself: {}", stage.screen());
-    begin(&mut stage);
-    submit(&mut stage, 0);
-    assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
-    let screen = stage.screen();
-    assert!(screen.contains("No attempt is left."), "{screen}");
-    assert!(
-        screen.contains("Tell HR, or whoever gave you this course (its owner: the security team)"),
-        "{screen}"
-    );
-    assert!(screen.contains("Worth reading again:") && !screen.contains("next attempt"), "{screen}");
-    stage.keys("v");
-    assert!(stage.screen().contains("review 1 of 4") && stage.screen().contains("✗"), "{}", stage.screen());
-}
-
-#[test]
-fn a_pass_leads_on_and_opens_the_answers() {
-    let mut stage = begun(80, 24);
-    submit(&mut stage, 4);
-    insta::assert_snapshot!(stage.styled(), @r#"
-     [bold:Assessment]                                                 [cyan:result of attempt 1]
-    [dim:────────────────────────────────────────────────────────────────────────────────]
-     [green+bold:✓ passed: 100 % (4 of 4 points); 75 % are needed]
-
-     [bold:› [ Go on: read the policy and agree to it ]]
-     [bold:  [ Look at every answer, with explanations ]]
-
-     [bold:By topic:]
-     [green:✓ ██████████ 100 %  What apps take: 2 of 2 points]
-     [green:✓ ██████████ 100 %  Who can reach it: 2 of 2 points]
-
-
-
-
-
-
-
-
-
-
-
-
-
-     [cyan+bold:Enter] [dim:choose]  [cyan+bold:v] [dim:review]  [cyan+bold:n] [dim:go on]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
-    "#);
-    stage.keys("v");
-    assert!(stage.screen().contains("✓ right: 1 of 1 point"), "{}", stage.screen());
-    stage.keys("Right Right Right Right");
-    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
-    stage.keys("n");
-    assert!(stage.screen().contains("The rules"), "{}", stage.screen());
-}
-
-#[test]
-fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
-    let mut stage = begun(40, 12);
-    submit(&mut stage, 1);
-    insta::assert_snapshot!(stage.screen(), @r#"
-    Assessment         result of attempt 1
-    ✗ not passed: 25 % (1 of 4 points);
-    75 % are needed
-
-    The next attempt opens at 2026-11-22
-    10:30 UTC+01:00.
-    One attempt is left.
-
-    By topic:
-    ✗ ░░░░░░░░░░   0 %  What apps take: 0
-                        of 2 points       ↓
-    Enter see rest  Esc back  ? help
-    "#);
-    stage.keys("End");
-    insta::assert_snapshot!(stage.screen(), @r#"
-    Assessment         result of attempt 1
-    ✗ █████░░░░░  50 %  Who can reach it: ↑
-                        1 of 2 points
-
-    Read again before the next attempt:
-      One
-    › One: The browser inside
-
-    The answers are shown after a pass or
-    the last attempt, because the next
-    one draws from the same questions.
-    Enter choose  Esc back  ? help
-    "#);
-    stage.keys("Enter");
-    assert!(stage.screen().contains("The browser inside"), "{}", stage.screen());
-    stage.keys("Esc");
-    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
-}
-
-#[test]
 fn time_is_counted_without_pauses() {
     let mut stage = begun(80, 24);
     stage.wait(20);
@@ -401,30 +295,6 @@ fn cleared_answers_are_cleared_on_disk_too() {
     assert!(stored(&stage).iter().any(Option::is_some));
     stage.keys("Backspace");
     assert!(stored(&stage).iter().all(Option::is_none));
-}
-
-#[test]
-fn after_a_pass_it_opens_on_the_result() {
-    let mut stage = ready_for_the_policy(80, 24);
-    stage.message(Face::Go(Destination::Assessment));
-    assert!(stage.screen().contains("✓ passed: 100 %"), "{}", stage.screen());
-}
-
-#[test]
-fn the_result_is_shown_when_the_attempt_is_saved() {
-    // It stood around the panel of a failed save: whoever left then could submit anew.
-    let mut stage = begun(80, 24);
-    for index in 0..4 {
-        answer(&mut stage, index < 2);
-        stage.keys("Enter");
-    }
-    stage.message(Face::Assessment(super::Message::AskToSubmit));
-    stage.world.save_troubles.push_back(trouble("disk full"));
-    stage.keys("y");
-    assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());
-    assert!(!stage.screen().contains("passed") && !stage.screen().contains('%'), "{}", stage.screen());
-    stage.keys("r");
-    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
 }
 
 #[test]
@@ -484,66 +354,6 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
     assert!(stage.screen().contains("question 4 of 4"), "nothing was decided: {}", stage.screen());
 }
 
-#[test]
-fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
-    let has_unseen = |stage: &Stage| match stage.model.screen() {
-        Some(Screen::Assessment(state)) => state.pad().is_some_and(AnswerPad::has_unseen),
-        _ => false,
-    };
-    let number = |stage: &Stage| (1..=4).find(|at| stage.screen().contains(&format!("question {at} of 4")));
-    let sitting = || {
-        let mut course = (*small_course()).clone();
-        for question in &mut course.assessment.quiz.questions {
-            question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
-        }
-        let mut stage = through_the_check(Stage::new(40, 12, Arc::new(course)));
-        stage.message(Face::Go(Destination::Assessment));
-        begin(&mut stage);
-        stage
-    };
-    let mut stage = sitting();
-    let (mut held, mut presses) = (0, 0);
-    while let Some(before) = number(&stage) {
-        let unseen = has_unseen(&stage);
-        stage.keys("Enter");
-        let stayed = number(&stage) == Some(before);
-        assert_eq!(stayed, unseen, "Enter at question {before}:\n{}", stage.screen());
-        held += u32::from(unseen);
-        presses += 1;
-        assert!(presses < 50, "Enter leads on:\n{}", stage.screen());
-    }
-    assert!(held > 0, "not every question fits");
-    assert!(stage.screen().contains("overview"), "{}", stage.screen());
-    // Whoever names the next or the previous question goes there at once, in both directions alike.
-    let mut stage = sitting();
-    for (key, to) in [("Ctrl-N", 2), ("Ctrl-N", 3), ("Ctrl-P", 2), ("n", 3), ("p", 2)] {
-        assert!(has_unseen(&stage), "{}", stage.screen());
-        stage.keys(key);
-        assert_eq!(number(&stage), Some(to), "{key}:\n{}", stage.screen());
-    }
-    // The overview is open at any moment.
-    let mut stage = sitting();
-    assert!(has_unseen(&stage), "{}", stage.screen());
-    stage.keys("Ctrl-O");
-    assert!(stage.screen().contains("overview"), "{}", stage.screen());
-}
-
-#[test]
-fn nothing_out_of_sight_is_chosen() {
-    let shows_rules =
-        |stage: &Stage| stage.screen().lines().next().is_some_and(|line| line.contains("rules"));
-    let mut stage = opened(40, 12);
-    let mut screens = 1;
-    while !stage.screen().contains("› [ Not yet ]") {
-        stage.keys("Enter");
-        screens += 1;
-        assert!(shows_rules(&stage), "Enter reads on: {}", stage.screen());
-    }
-    assert!(screens > 2, "the rules do not fit: {}", stage.screen());
-    stage.keys("Enter");
-    assert!(!shows_rules(&stage), "{}", stage.screen());
-}
-
 /// Enter pressed twice at the end of the last lesson went through the rules and began attempt 1.
 #[test]
 fn neither_enter_nor_a_click_of_a_hurry_begins_an_attempt() {
@@ -564,34 +374,6 @@ fn neither_enter_nor_a_click_of_a_hurry_begins_an_attempt() {
     assert!(stage.screen().contains("click again, or press Enter, to begin"), "{}", stage.screen());
     stage.click("[ Begin ]");
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
-}
-
-#[test]
-fn space_reads_a_result_and_the_rules_and_begins_nothing() {
-    // Space, the key that pages through the lessons, went from a failed result to the rules and began the next attempt.
-    for (width, height) in [(80, 24), (40, 12)] {
-        let mut stage = opened(width, height);
-        stage.keys("Space Space Space Space Space Space");
-        assert_eq!(stage.world.stored.attempts.len(), 0, "Begin wants Enter: {}", stage.screen());
-        begin(&mut stage);
-        submit(&mut stage, 1);
-        stage.wait(30 * 60);
-        stage.keys("Home");
-        assert!(stage.screen().contains("To the next attempt"), "{}", stage.screen());
-        let mut pages = 0;
-        while stage.screen().contains("↓ more") {
-            stage.keys("Space");
-            pages += 1;
-        }
-        assert!(stage.screen().contains("draws from the same questions"), "{}", stage.screen());
-        assert_eq!(pages > 0, height == 12, "the footer says when there is more: {}", stage.screen());
-        stage.keys("Space Space");
-        assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
-        stage.keys("Home Down Enter");
-        assert!(stage.screen().contains("Words to read."), "what is to be read again: {}", stage.screen());
-        stage.keys("Esc n Space Space Space Space Space Space");
-        assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
-    }
 }
 
 /// One decision of two was said to be nothing, though it earns.
@@ -616,67 +398,6 @@ fn what_is_partly_answered_is_told_apart() {
     let screen = stage.screen();
     assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2, 3, 4"), "{screen}");
     assert!(screen.contains("◐ 1 partly answered: question 1; what is there counts"), "{screen}");
-}
-
-/// One gap of several was filled, the others and their choices were never on the screen; it was submitted, and nothing said so.
-#[test]
-fn what_was_never_wholly_on_the_screen_is_named_before_submitting_and_after_a_restart() {
-    for kind in [crate::quiz::samples::cloze().kind, crate::quiz::samples::matching().kind] {
-        let mut stage = ready_for_the_assessment(40, 12);
-        let course = Arc::make_mut(&mut stage.world.course);
-        for question in &mut course.assessment.quiz.questions {
-            question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
-            question.kind = kind.clone();
-        }
-        let mut stage = stage.restart();
-        stage.message(Face::Go(Destination::Assessment));
-        begin(&mut stage);
-        stage.keys("1 Ctrl-O");
-        for again in [false, true] {
-            if again {
-                stage = stage.restart();
-                stage.message(Face::Go(Destination::Assessment));
-                stage.keys("Ctrl-O");
-            }
-            let said = whole(&mut stage);
-            assert!(said.contains("… 1 answered but not wholly seen: question 1"), "{said}");
-            assert!(said.contains(" 1 ◐ …") && said.contains(" 2 ○  "), "{said}");
-            stage.keys("s");
-            let said = whole(&mut stage);
-            assert!(said.contains("… 1 answered but not wholly seen: question 1"), "{said}");
-            stage.keys("n");
-        }
-        while !stage.screen().contains("› [ See the rest of question 1 ]") {
-            stage.keys("Left");
-        }
-        stage.keys("Enter");
-        assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
-        // Whoever answers it to its end has seen all of it.
-        for _ in 0..60 {
-            if !stage.screen().contains("question 1 of 4") {
-                break;
-            }
-            stage.keys("1 Enter");
-        }
-        stage.keys("Ctrl-O");
-        let said = whole(&mut stage);
-        assert!(said.contains("● answered, ○ open"), "{said}");
-        assert!(!said.contains("wholly"), "{said}");
-    }
-}
-
-/// All of a page that is longer than the screen, without the breaks of its lines.
-fn whole(stage: &mut Stage) -> String {
-    let (width, height) = {
-        let area = stage.terminal.backend().buffer().area;
-        (area.width, area.height)
-    };
-    stage.resize(width, 60);
-    let said = stage.screen().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
-    stage.resize(width, height);
-    let joined =
-        said.replace("seen:\n  question", "seen: question").replace("not wholly\n seen", "not wholly seen");
-    joined.replace("\n ", " ")
 }
 
 /// The second click of a double click on [ Submit ] hit the [ Submit ] of the question, which stood in the same cells.

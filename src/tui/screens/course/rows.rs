@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::clock::Timestamp;
+use crate::phrase::counted;
 use crate::printable::{self, Printable};
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
@@ -153,8 +154,7 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
         }
         AssessmentState::Ready { left } => {
             let state = match left {
-                Some(1) => "ready, 1 attempt left".to_owned(),
-                Some(left) => format!("ready, {left} attempts left"),
+                Some(left) => format!("ready, {} left", counted(*left, "attempt", "attempts")),
                 None => "ready".to_owned(),
             };
             (open(), "○", Printable::new(&state), theme.caution())

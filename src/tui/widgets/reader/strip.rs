@@ -10,6 +10,7 @@ use super::links::LinkStep;
 use super::marks::Marked;
 use super::pictures::Closer;
 use crate::markup::{Picture, PictureWords};
+use crate::phrase::one_or_many;
 use crate::printable::Printable;
 use crate::tui::pane::Pane;
 use crate::tui::pictures::Gallery;
@@ -91,7 +92,7 @@ impl Reader {
             }
             Marked::Note { notes, .. } => {
                 let labels: Vec<&str> = notes.iter().map(|(label, _)| label.as_str()).collect();
-                let word = if labels.len() == 1 { "note" } else { "notes" };
+                let word = one_or_many(labels.len(), "note", "notes");
                 let mut rows = vec![rule(&format!("{word} {}, Enter goes there", labels.join(", ")))];
                 for (label, note) in notes {
                     let words = format!("{label}  {}", note.text);

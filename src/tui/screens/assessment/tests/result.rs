@@ -1,0 +1,163 @@
+//! The result of an attempt, and where it leads.
+
+use super::{answer, begin, begun, opened, submit};
+use crate::tui::message::{Destination, Message as Face};
+use crate::tui::screens::assessment::Message;
+use crate::tui::screens::samples::ready_for_the_policy;
+use crate::tui::testing::trouble;
+
+#[test]
+fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
+    let mut stage = begun(80, 24);
+    submit(&mut stage, 2);
+    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
+    assert!(stage.screen().contains("Read again"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Look at every answer"), "another attempt is to come");
+    stage.keys("v");
+    assert!(stage.screen().contains("after a pass or the last attempt"), "{}", stage.screen());
+    stage.keys("n");
+    assert!(stage.screen().contains("The next attempt opens at 2026-11-22 10:30"), "{}", stage.screen());
+    stage.wait(30 * 60);
+    assert!(stage.screen().contains("Begin"), "the screen says so by itself: {}", stage.screen());
+    begin(&mut stage);
+    submit(&mut stage, 0);
+    assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
+    let screen = stage.screen();
+    assert!(screen.contains("No attempt is left."), "{screen}");
+    assert!(
+        screen.contains("Tell HR, or whoever gave you this course (its owner: the security team)"),
+        "{screen}"
+    );
+    assert!(screen.contains("Worth reading again:") && !screen.contains("next attempt"), "{screen}");
+    stage.keys("v");
+    assert!(stage.screen().contains("review 1 of 4") && stage.screen().contains("✗"), "{}", stage.screen());
+}
+
+#[test]
+fn a_pass_leads_on_and_opens_the_answers() {
+    let mut stage = begun(80, 24);
+    submit(&mut stage, 4);
+    insta::assert_snapshot!(stage.styled(), @r#"
+     [bold:Assessment]                                                 [cyan:result of attempt 1]
+    [dim:────────────────────────────────────────────────────────────────────────────────]
+     [green+bold:✓ passed: 100 % (4 of 4 points); 75 % are needed]
+
+     [bold:› [ Go on: read the policy and agree to it ]]
+     [bold:  [ Look at every answer, with explanations ]]
+
+     [bold:By topic:]
+     [green:✓ ██████████ 100 %  What apps take: 2 of 2 points]
+     [green:✓ ██████████ 100 %  Who can reach it: 2 of 2 points]
+
+
+
+
+
+
+
+
+
+
+
+
+
+     [cyan+bold:Enter] [dim:choose]  [cyan+bold:v] [dim:review]  [cyan+bold:n] [dim:go on]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
+    "#);
+    stage.keys("v");
+    assert!(stage.screen().contains("✓ right: 1 of 1 point"), "{}", stage.screen());
+    stage.keys("Right Right Right Right");
+    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+    stage.keys("n");
+    assert!(stage.screen().contains("The rules"), "{}", stage.screen());
+}
+
+#[test]
+fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
+    let mut stage = begun(40, 12);
+    submit(&mut stage, 1);
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment         result of attempt 1
+    ✗ not passed: 25 % (1 of 4 points);
+    75 % are needed
+
+    The next attempt opens at 2026-11-22
+    10:30 UTC+01:00.
+    One attempt is left.
+
+    By topic:
+    ✗ ░░░░░░░░░░   0 %  What apps take: 0
+                        of 2 points       ↓
+    Enter see rest  Esc back  ? help
+    "#);
+    stage.keys("End");
+    insta::assert_snapshot!(stage.screen(), @r#"
+    Assessment         result of attempt 1
+    ✗ █████░░░░░  50 %  Who can reach it: ↑
+                        1 of 2 points
+
+    Read again before the next attempt:
+      One
+    › One: The browser inside
+
+    The answers are shown after a pass or
+    the last attempt, because the next
+    one draws from the same questions.
+    Enter choose  Esc back  ? help
+    "#);
+    stage.keys("Enter");
+    assert!(stage.screen().contains("The browser inside"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+}
+
+#[test]
+fn after_a_pass_it_opens_on_the_result() {
+    let mut stage = ready_for_the_policy(80, 24);
+    stage.message(Face::Go(Destination::Assessment));
+    assert!(stage.screen().contains("✓ passed: 100 %"), "{}", stage.screen());
+}
+
+#[test]
+fn the_result_is_shown_when_the_attempt_is_saved() {
+    // It stood around the panel of a failed save: whoever left then could submit anew.
+    let mut stage = begun(80, 24);
+    for index in 0..4 {
+        answer(&mut stage, index < 2);
+        stage.keys("Enter");
+    }
+    stage.message(Face::Assessment(Message::AskToSubmit));
+    stage.world.save_troubles.push_back(trouble("disk full"));
+    stage.keys("y");
+    assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());
+    assert!(!stage.screen().contains("passed") && !stage.screen().contains('%'), "{}", stage.screen());
+    stage.keys("r");
+    assert!(stage.screen().contains("✗ not passed: 50 %"), "{}", stage.screen());
+}
+
+#[test]
+fn space_reads_a_result_and_the_rules_and_begins_nothing() {
+    // Space, the key that pages through the lessons, went from a failed result to the rules and began the next attempt.
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height);
+        stage.keys("Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 0, "Begin wants Enter: {}", stage.screen());
+        begin(&mut stage);
+        submit(&mut stage, 1);
+        stage.wait(30 * 60);
+        stage.keys("Home");
+        assert!(stage.screen().contains("To the next attempt"), "{}", stage.screen());
+        let mut pages = 0;
+        while stage.screen().contains("↓ more") {
+            stage.keys("Space");
+            pages += 1;
+        }
+        assert!(stage.screen().contains("draws from the same questions"), "{}", stage.screen());
+        assert_eq!(pages > 0, height == 12, "the footer says when there is more: {}", stage.screen());
+        stage.keys("Space Space");
+        assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
+        stage.keys("Home Down Enter");
+        assert!(stage.screen().contains("Words to read."), "what is to be read again: {}", stage.screen());
+        stage.keys("Esc n Space Space Space Space Space Space");
+        assert_eq!(stage.world.stored.attempts.len(), 1, "{}", stage.screen());
+    }
+}

@@ -1,0 +1,317 @@
+//! What is said while questions are asked, word by word: the knowledge check, the assessment.
+
+use crate::screens::{begun, read, said};
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a transcript is as long as the conversation")]
+fn knowledge_check() {
+    let mut world = begun();
+    let script = [
+        "check 1",
+        "ids on",
+        "7",
+        "=type",
+        "very",
+        "guessing",
+        "why",
+        "",
+        "2",
+        "policy",
+        "=policy",
+        "",
+        "",
+        "review",
+        "",
+        "",
+        "retry",
+        "=open, sure",
+        "",
+        "help",
+    ];
+    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
+    Welcome back, Ada Example.
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 0 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+
+    Lesson 1, What apps collect, 1 minute: not started.
+    Knowledge check of lesson 1: not started.
+    Lesson 2, Two, 1 minute: not started.
+    Assessment: locked, read lesson 1, What apps collect, first.
+    Policy: to be agreed to when the assessment is passed.
+    Completion record: comes when everything above is done.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > check 1
+
+    Knowledge check of lesson 1: What apps collect. 2 questions. You hear
+    after every answer whether it was right, and can try again what was not.
+    To pass: 50 percent.
+
+    Question 1 of 2, not answered.
+    A page in an app asks for your work password.
+    1. Type it
+    2. Wait a week
+    3. Open the page in the managed browser
+
+    Answer with one number. Press Enter to hear it again.
+    > ids on
+    Identifiers are said beside questions and options from now on.
+
+    Question 1 of 2, not answered.
+    [habits/first]
+    A page in an app asks for your work password.
+    1. [type] Type it
+    2. [wait] Wait a week
+    3. [open] Open the page in the managed browser
+
+    Answer with one number. Press Enter to hear it again.
+    > 7
+    7 is not a number from 1 to 3. Type one number.
+
+    Answer with one number. Press Enter to hear it again.
+    > =type
+
+    How sure are you? Type sure, fairly or guessing, or press Enter to skip.
+    > very
+    That is none of the three. It never changes your score.
+
+    How sure are you? Type sure, fairly or guessing, or press Enter to skip.
+    > guessing
+
+    Saved: 1, Type it.
+    Not right: 0 of 1 point.
+    The app can see it.
+    Right is: 3, Open the page in the managed browser.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter for the next question. Type read to read that section.
+    > why
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter for the next question. Type read to read that section.
+    > 
+
+    Question 2 of 2, not answered.
+    [law/second]
+    Fill the gaps.
+    Article (gap 1) asks for (gap 2).
+    [number] Gap 1 of 2, one of these:
+    1. [nine] 9
+    2. [seven] 7
+
+    Fill gap 1 with one number. Press Enter to hear it again.
+    > 2
+    Saved so far: Gap 1: 2, 7.
+    [word] Gap 2 of 2, a word or a short text.
+
+    Fill gap 2 with words. Press Enter to hear it again.
+    > policy
+    policy is a command, too. Type yes if it is your answer, or press Enter
+    if it is not. To give the command, type /policy
+    > =policy
+
+    How sure are you? Type sure, fairly or guessing, or press Enter to skip.
+    > 
+
+    Saved:
+    Gap 1: 2, 7.
+    Gap 2: policy.
+    Right: 1 of 1 point.
+
+    Press Enter to hear how the check went.
+    > 
+
+    Knowledge check of lesson 1: passed, 1 of 2 right.
+
+    Press Enter to read lesson 1, What apps collect. Type retry to try what
+    was not right again. Type review to hear all answers.
+    > review
+
+    Question 1 of 2.
+    [habits/first]
+    A page in an app asks for your work password.
+    1. [type] Type it
+    2. [wait] Wait a week
+    3. [open] Open the page in the managed browser
+    You answered: 1, Type it.
+    You were guessing.
+    Not right: 0 of 1 point.
+    The app can see it.
+    Right is: 3, Open the page in the managed browser.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter for question 2, the last one. Type return to leave the
+    review.
+    > 
+
+    Question 2 of 2.
+    [law/second]
+    Fill the gaps.
+    Article (gap 1) asks for (gap 2).
+    [number] Gap 1 of 2, one of these:
+    1. [nine] 9
+    2. [seven] 7
+    [word] Gap 2 of 2, a word or a short text.
+    You answered:
+    Gap 1: 2, 7.
+    Gap 2: policy.
+    Right: 1 of 1 point.
+
+    This was the last one. Press Enter to leave the review, or type back for
+    the one before.
+    > 
+
+    End of the review.
+
+    Press Enter to read lesson 1, What apps collect. Type retry to try what
+    was not right again. Type review to hear all answers.
+    > retry
+
+    Question 1 of 2, asked again. No other one is left to try again.
+    [habits/first]
+    A page in an app asks for your work password.
+    1. [type] Type it
+    2. [open] Open the page in the managed browser
+    3. [wait] Wait a week
+
+    Answer with one number. Press Enter to hear it again.
+    > =open, sure
+
+    Saved: 2, Open the page in the managed browser.
+    Right: 1 of 1 point.
+    Why: An app can see what happens on pages that it opens itself.
+    More in: lesson 1, What apps collect, section Habits.
+
+    Press Enter to hear how the check went. Type read to read that section.
+    > 
+
+    Knowledge check of lesson 1: passed, 2 of 2 right.
+
+    Press Enter to read lesson 1, What apps collect. Type review to hear all
+    answers.
+    > help
+
+    Here: Enter goes on. retry: try what was not right again. review: hear
+    all questions and answers.
+    quit: leave. Everything said to be saved stays saved, and the next start
+    goes on from here.
+    contents: the course at a glance. help all: everything that can be
+    typed.
+
+    Press Enter to read lesson 1, What apps collect. Type review to hear all
+    answers.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    ");
+}
+
+#[test]
+fn assessment_questions() {
+    let mut world = read();
+    let script = ["", "start", "flag", "", "list", "go 99", "submit", "no", "quit"];
+    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
+    Welcome back, Ada Example.
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 23 percent. About 10 minutes left.
+    Next: go to the assessment.
+
+    Lesson 1, What apps collect, 1 minute: read.
+    Knowledge check of lesson 1: passed, 2 of 2 right.
+    Lesson 2, Two, 1 minute: read.
+    Assessment: ready to start, 2 attempts left.
+    Policy: to be agreed to when the assessment is passed.
+    Completion record: comes when everything above is done.
+
+    Press Enter to go to the assessment, or type help.
+    > 
+
+    Assessment: What you know.
+    9 questions are drawn; every attempt is drawn anew.
+    You pass with 60 percent of the points.
+    You have 2 attempts.
+    After an attempt that does not pass, you can try again in 30 minutes.
+    Until you submit, every answer can be changed; you are told no result
+    before.
+    There is no time limit: stop at any moment, and go on later where you
+    were.
+    Where several are right, a wrong choice takes away from a right one;
+    partly right answers earn part of the point.
+    Every attempt and every answer stands in your completion record. How
+    long you read and answered stands in the record too.
+
+    Type start to begin an attempt, or contents to go back.
+    > start
+    Saved: the attempt has begun.
+
+    Question 1 of 9, not answered.
+    A call comes in.
+    They ask for your code.
+    1. Give it
+    2. Hang up
+
+    Answer with the number of what you decide. Press Enter for question 2,
+    or type list for all questions.
+    > flag
+    Saved: question 1 is flagged, to come back to it.
+    They ask for your code.
+    1. Give it
+    2. Hang up
+
+    Answer with the number of what you decide. Press Enter for question 2,
+    or type list for all questions.
+    > 
+
+    Question 2 of 9, not answered.
+    What belongs together?
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
+
+    Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
+    question 3, or type list for all questions.
+    > list
+
+    Question 1: not answered, flagged.
+    Questions 2 to 9: not answered.
+    0 of 9 questions answered.
+
+    Press Enter for question 1. Type go 3 for question 3, or submit to hand
+    in.
+    > go 99
+    There is no question 99. There are questions 1 to 9.
+
+    Press Enter for question 1. Type go 3 for question 3, or submit to hand
+    in.
+    > submit
+
+    About to submit: 0 of 9 questions answered.
+    Not answered, and earning nothing: 1, 2, 3, 4, 5, 6, 7, 8, 9.
+
+    After this no answer can be changed. Type submit again to submit, or
+    press Enter to go back.
+    > no
+    Not submitted.
+
+    Question 2 of 9, not answered.
+    What belongs together?
+    Left side 1. Law
+    Left side 2. Tip
+    Right side 1. Neither
+    Right side 2. Binding
+    Right side 3. Friendly
+
+    Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
+    question 3, or type list for all questions.
+    > quit
+
+    Everything said to be saved is safe. Goodbye.
+    ");
+}

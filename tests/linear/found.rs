@@ -1,0 +1,262 @@
+//! What is said to whoever looks for words, word by word.
+
+use crate::screens::{begun, said};
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a transcript is as long as the conversation")]
+fn words_are_found_in_the_whole_course() {
+    let mut world = begun();
+    let script = [
+        "search",
+        "found 1",
+        "search DATA",
+        "search apps",
+        "found 9",
+        "found 2",
+        "headings",
+        "search policies say",
+        "found 1",
+        "return",
+        "search apps",
+    ];
+    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
+    Welcome back, Ada Example.
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 0 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+
+    Lesson 1, What apps collect, 1 minute: not started.
+    Knowledge check of lesson 1: not started.
+    Lesson 2, Two, 1 minute: not started.
+    Assessment: locked, read lesson 1, What apps collect, first.
+    Policy: to be agreed to when the assessment is passed.
+    Completion record: comes when everything above is done.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > search
+    Type search and the words to look for, such as: search work profile
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > found 1
+    Nothing was looked for yet. Type search and words, such as: search work
+    profile
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > search DATA
+    “DATA” stands nowhere in the lessons and the policy.
+    Capitals count where you type one. Whatever the capitals, it is there 2
+    times. Type: search data
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > search apps
+    “apps” was found 2 times, in 1 text.
+    1. Lesson 1, What apps collect: What apps collect
+    2. Lesson 1, What apps collect: Apps take more than they need. See the
+    source.
+    Type found and a number to go there, such as: found 1.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > found 9
+    There is no place 9: 2 places were said.
+
+    Press Enter to read lesson 1, What apps collect, or type help.
+    > found 2
+
+    Lesson 1 of 2. State: not started.
+    “Apps” stands in line 2 of this page, empty lines not counted.
+
+    Title: What apps collect
+
+    Apps take more than they need. See the source (link 1).
+
+    Heading: The lists
+
+    Table, 2 rows. Columns: Data; Collected.
+    Row 1 of 2. Data: Phone book; Collected: if you allow it
+    Row 2 of 2. Data: Battery; Collected: yes
+    End of table.
+
+    Note: Policies say what may be taken, not what was taken.
+
+    (picture: A phone with two halves)
+
+    Heading: Habits
+
+    1. Ask first.
+    2. Decide.
+    3. Tell others.
+
+    Saved: lesson 1 counts as read.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
+    return to go back to where you came from.
+    > headings
+    This text has 3 headings.
+    1. What apps collect, page 1
+    2. The lists, page 1
+    3. Habits, page 1
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
+    return to go back to where you came from.
+    > search policies say
+    “policies say” was found 1 time, in 1 text.
+    1. Lesson 1, What apps collect, section The lists: Policies say what may
+    be taken, not what was taken.
+    Type found and a number to go there, such as: found 1.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
+    return to go back to where you came from.
+    > found 1
+
+    Lesson 1 of 2. State: read.
+    “Policies say” stands in line 8 of this page, empty lines not counted.
+
+    Title: What apps collect
+
+    Apps take more than they need. See the source (link 1).
+
+    Heading: The lists
+
+    Table, 2 rows. Columns: Data; Collected.
+    Row 1 of 2. Data: Phone book; Collected: if you allow it
+    Row 2 of 2. Data: Battery; Collected: yes
+    End of table.
+
+    Note: Policies say what may be taken, not what was taken.
+
+    (picture: A phone with two halves)
+
+    Heading: Habits
+
+    1. Ask first.
+    2. Decide.
+    3. Tell others.
+
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
+    return to go back to where you came from.
+    > return
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 7 percent. About 12 minutes left.
+    Next: take the knowledge check of lesson 1, What apps collect.
+
+    Lesson 1, What apps collect, 1 minute: read.
+    Knowledge check of lesson 1: not started.
+    Lesson 2, Two, 1 minute: not started.
+    Assessment: locked, pass the knowledge check of lesson 1 first.
+    Policy: to be agreed to when the assessment is passed.
+    Completion record: comes when everything above is done.
+
+    Press Enter to take the knowledge check of lesson 1, What apps collect,
+    or type help.
+    > search apps
+    “apps” was found 2 times, in 1 text.
+    1. Lesson 1, What apps collect: What apps collect
+    2. Lesson 1, What apps collect: Apps take more than they need. See the
+    source.
+    Type found and a number to go there, such as: found 1.
+
+    Press Enter to take the knowledge check of lesson 1, What apps collect,
+    or type help.
+
+    The input has ended. Everything said to be saved is safe. Goodbye.
+    ");
+}
+
+#[test]
+fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
+    let mut world = begun();
+    insta::assert_snapshot!(said(&mut world, 40, &["search e", "search", "found 12", "search managed browser"]), @r"
+    Welcome back, Ada Example.
+
+    Course: Phones at work. Version 1.0.0.
+    Done: 0 percent. About 13 minutes left.
+    Next: read lesson 1, What apps collect.
+
+    Lesson 1, What apps collect, 1 minute:
+    not started.
+    Knowledge check of lesson 1: not
+    started.
+    Lesson 2, Two, 1 minute: not started.
+    Assessment: locked, read lesson 1, What
+    apps collect, first.
+    Policy: to be agreed to when the
+    assessment is passed.
+    Completion record: comes when everything
+    above is done.
+
+    Press Enter to read lesson 1, What apps
+    collect, or type help.
+    > search e
+    “e” was found 32 times, at 13 places, in
+    2 texts.
+    1. Lesson 1, What apps collect: What
+    apps collect
+    2. Lesson 1, What apps collect: Apps
+    take more than they need. See the
+    source.
+    3. Lesson 1, What apps collect, section
+    The lists: The lists
+    4. Lesson 1, What apps collect, section
+    The lists: Collected
+    5. Lesson 1, What apps collect, section
+    The lists: Phone book
+    6. Lesson 1, What apps collect, section
+    The lists: Battery
+    7. Lesson 1, What apps collect, section
+    The lists: yes
+    8. Lesson 1, What apps collect, section
+    The lists: Policies say what may be
+    taken, not what was taken.
+    9. Lesson 1, What apps collect, section
+    The lists: A phone with two halves
+    10. Lesson 1, What apps collect, section
+    Habits: Decide.
+    Type found and a number to go there,
+    such as: found 1. Type search alone to
+    hear more.
+
+    Press Enter to read lesson 1, What apps
+    collect, or type help.
+    > search
+    11. Lesson 1, What apps collect, section
+    Habits: Tell others.
+    12. Policy, Acceptable use: Acceptable
+    use
+    13. Policy, Acceptable use: Keep work
+    data in its place.
+    Type found and a number to go there,
+    such as: found 11.
+
+    Press Enter to read lesson 1, What apps
+    collect, or type help.
+    > found 12
+
+    Policy.
+    “e” stands in line 1 of this page, empty
+    lines not counted.
+
+    Title: Acceptable use
+
+    Keep work data in its place.
+
+    Saved: the policy counts as read.
+
+    Page 1 of 1. This is the end of the
+    policy. Press Enter to go on. Type
+    return to go back to where you came
+    from.
+    > search managed browser
+    “managed browser” stands nowhere in the
+    lessons and the policy.
+
+    Page 1 of 1. This is the end of the
+    policy. Press Enter to go on. Type
+    return to go back to where you came
+    from.
+
+    The input has ended. Everything said to
+    be saved is safe. Goodbye.
+    ");
+}
