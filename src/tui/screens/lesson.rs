@@ -23,7 +23,7 @@ pub use crate::tui::screens::open_text::Message;
 pub struct State {
     module: usize,
     title: Printable,
-    pub(super) text: OpenText,
+    pub(in crate::tui) text: OpenText,
     /// Whether somebody comes from a question and goes back to it.
     visit: Visit,
 }

@@ -18,6 +18,7 @@ mod strip;
 mod targets;
 mod terms;
 mod tools;
+mod turned;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -37,7 +38,7 @@ use crate::tui::widgets::greeting::Greeting;
 use contents::Contents;
 use find::Find;
 use held::Held;
-use keep::{Bottom, KeptBack};
+use keep::KeptBack;
 
 pub use aids::Aid;
 pub use entry::Entry;
@@ -45,6 +46,7 @@ pub use links::{Led, LinkStep};
 pub use pictures::{Closer, Look};
 use pictures::{Enlarged, hang};
 pub use tools::{Mode, Tool};
+use turned::Turned;
 
 /// Below this width of the screen, in columns, at most one column stays free on either side.
 const NARROW: u16 = 60;
@@ -78,6 +80,7 @@ pub struct Reader {
     held: Option<Held>,
     /// What of the page comes with the next one.
     kept_back: Option<KeptBack>,
+    turned: Turned,
     /// The part of the screen.
     size: Size,
     /// The most columns that the text gets, and how many are to stay free on either side.
@@ -215,24 +218,24 @@ impl Reader {
         self.let_go_of_held();
         // What stands behind the strip of a marked link was not seen.
         let (room, top) = (self.room_for_text(), self.top);
-        let page = room.saturating_sub(1).max(1);
-        let bottom = Bottom::of(self.layout.get_mut(), top, room);
         let half = (room / 2).max(1);
         let layout = self.layout.get_mut();
-        self.top = match step {
-            Move::Down => layout.down(top, 1),
-            Move::Up => layout.up(top, 1),
-            Move::WheelDown => layout.down(top, room.min(3)),
-            Move::WheelUp => layout.up(top, room.min(3)),
-            Move::PageDown => layout.down(top, bottom.step(room)),
-            Move::PageUp => layout.up(top, page),
-            Move::HalfPageDown => layout.down(top, half),
-            Move::HalfPageUp => layout.up(top, half),
-            Move::Top => layout.top(),
-            Move::End => self.last_top(),
-            Move::NextHeading => self.heading(Move::NextHeading).unwrap_or_else(|| self.last_top()),
-            Move::PreviousHeading => self.heading(Move::PreviousHeading).unwrap_or_default(),
-        };
+        match step {
+            Move::Down => self.top = layout.down(top, 1),
+            Move::Up => self.top = layout.up(top, 1),
+            Move::WheelDown => self.top = layout.down(top, room.min(3)),
+            Move::WheelUp => self.top = layout.up(top, room.min(3)),
+            Move::PageDown => self.turn_down(),
+            Move::PageUp => self.turn_up(),
+            Move::HalfPageDown => self.top = layout.down(top, half),
+            Move::HalfPageUp => self.top = layout.up(top, half),
+            Move::Top => self.top = layout.top(),
+            Move::End => self.top = self.last_top(),
+            Move::NextHeading => {
+                self.top = self.heading(Move::NextHeading).unwrap_or_else(|| self.last_top());
+            }
+            Move::PreviousHeading => self.top = self.heading(Move::PreviousHeading).unwrap_or_default(),
+        }
         self.stay_inside();
         if matches!(step, Move::PageDown | Move::PageUp | Move::HalfPageDown | Move::Top) {
             self.keep_back();

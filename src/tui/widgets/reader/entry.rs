@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::pictures::hang;
+use super::turned::Turned;
 use super::{Reader, bookmarks, links};
 use crate::markup::{Layout, Place};
 use crate::training::Text;
@@ -63,6 +64,7 @@ impl Reader {
             top: Place::default(),
             held: None,
             kept_back: None,
+            turned: Turned::default(),
             size: context.size,
             widest: context.settings.config.text_width,
             free: context.settings.config.margin,

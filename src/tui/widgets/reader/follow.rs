@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::held::Stand;
+use super::turned::Turned;
 use super::{Reader, hang};
 use crate::markup::{self, Layout};
 use crate::training::Text;
@@ -24,6 +25,7 @@ impl Reader {
         self.enlarged = None;
         self.top = stand.place(self.layout.get_mut());
         self.let_go_of_held();
+        (self.kept_back, self.turned) = (None, Turned::default());
         self.links.follow(now);
         self.targets.take();
         self.kept = kept;

@@ -1,7 +1,7 @@
 //! Lines at the bottom of a page that was turned to which come with the next one.
 
 use super::Reader;
-use super::pictures::cut_at_bottom;
+use super::pictures::{cut_at_bottom, is_row_of_picture};
 use crate::markup::{self, Layout, Place};
 
 /// So many rows at the bottom of a page stay empty: what belongs there comes with its text on the next page.
@@ -20,12 +20,18 @@ impl Reader {
     /// then begins with the last line of the one before, where the eye waits for it. Nothing is kept where that would leave less than
     /// half of a page, or where no page follows.
     pub(super) fn keep_back(&mut self) {
-        let (top, height, last_page) = (self.top, self.height, self.rows_above_tail());
+        let (top, height, turns) = (self.top, self.height, self.layout.borrow().turns());
+        let rows = self.rows_to_keep_back(top);
+        self.kept_back = (rows > 0).then(|| KeptBack { top, turns, height, shown: height - rows });
+    }
+
+    /// How many rows at the bottom of a page stay empty that is turned to at `top`.
+    pub(super) fn rows_to_keep_back(&mut self, top: Place) -> usize {
+        let (height, last_page) = (self.height, self.rows_above_tail());
         let layout = self.layout.get_mut();
         let rows = Bottom::of(layout, top, height).rows();
-        let is_kept = (1..=height / 2).contains(&rows) && layout.fills(top, last_page + 1);
-        self.kept_back =
-            is_kept.then(|| KeptBack { top, turns: layout.turns(), height, shown: height - rows });
+        let is_kept = rows <= height / 2 && layout.fills(top, last_page + 1);
+        if is_kept { rows } else { 0 }
     }
 
     /// How many rows at the bottom of the present page stay empty.
@@ -46,10 +52,12 @@ pub(super) struct Bottom {
     heading: usize,
     /// Empty lines, where there is neither.
     blank: usize,
+    /// Whether a picture ends above all that, and no text.
+    is_below_picture: bool,
 }
 
 impl Bottom {
-    /// That of the page of `height` lines that begins with `top`; nothing where no line follows, or no text stands above it.
+    /// That of the page of `height` lines that begins with `top`; nothing where no line follows, or nothing stands above it.
     pub(super) fn of(layout: &mut Layout, top: Place, height: usize) -> Self {
         let lines = layout.lines(top, height);
         if lines.len() < height {
@@ -60,11 +68,15 @@ impl Bottom {
         let is_apart = |line: &&markup::Line| is_blank(line) || is_heading(line);
         let apart = above.iter().rev().take_while(is_apart).count();
         let (text, tail) = above.split_at(above.len() - apart);
-        match (text.is_empty(), cut, tail.iter().any(is_heading)) {
-            (true, _, _) => Self::default(),
-            (false, cut, true) => Self { cut, heading: apart, blank: 0 },
-            (false, 0, false) => Self { blank: apart, ..Self::default() },
-            (false, cut, false) => Self { cut, ..Self::default() },
+        let Some(last) = text.last() else {
+            // A heading alone: the picture may need all of a page.
+            return if above.is_empty() { Self::default() } else { Self { cut, ..Self::default() } };
+        };
+        let is_below_picture = is_row_of_picture(last);
+        match (cut, tail.iter().any(is_heading)) {
+            (cut, true) => Self { cut, heading: apart, blank: 0, is_below_picture },
+            (0, false) => Self { blank: apart, is_below_picture, ..Self::default() },
+            (cut, false) => Self { cut, is_below_picture, ..Self::default() },
         }
     }
 
@@ -74,9 +86,10 @@ impl Bottom {
     }
 
     /// How many lines further the next page of `room` lines begins: with the last line of text, for the eye to hold on to; or with the
-    /// picture, which may need all of the page.
+    /// picture, which may need all of the page; or below the one that ends this page.
     pub(super) fn step(self, room: usize) -> usize {
-        let held = if self.cut > 0 { self.rows() } else { self.heading + self.blank + 1 };
+        let holds_on = self.cut == 0 && !self.is_below_picture;
+        let held = if holds_on { self.heading + self.blank + 1 } else { self.rows() };
         room.saturating_sub(held).max(1)
     }
 }

@@ -98,6 +98,16 @@ pub(super) fn cut_at_bottom(lines: &[markup::Line]) -> usize {
     if is_cut { shown } else { 0 }
 }
 
+/// Whether a line is a row of a picture.
+pub(super) fn is_row_of_picture(line: &markup::Line) -> bool {
+    line.picture.as_ref().is_some_and(|shown| shown.row.is_some())
+}
+
+/// Whether a page whose first line is this one begins within a picture.
+pub(super) fn begins_within(line: &markup::Line) -> bool {
+    line.picture.as_ref().and_then(|shown| shown.row).is_some_and(|row| row > 0)
+}
+
 impl Reader {
     /// Lays the text out with room for `pictures`. Places lose their meaning.
     pub(super) fn show_pictures(&mut self, pictures: Option<Arc<Hung>>) {
@@ -254,7 +264,7 @@ impl Reader {
 }
 
 fn continues(line: &markup::Line, picture: &Arc<Picture>) -> bool {
-    line.picture.as_ref().is_some_and(|next| next.row.is_some() && Arc::ptr_eq(&next.picture, picture))
+    is_row_of_picture(line) && line.picture.as_ref().is_some_and(|next| Arc::ptr_eq(&next.picture, picture))
 }
 
 /// How many columns stand before the room for a picture.

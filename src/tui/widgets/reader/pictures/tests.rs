@@ -13,6 +13,8 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::pictures::{CellSize, Colours, Gallery, Protocol, Shelf, Studio, Surroundings};
 use crate::tui::testing::{Stage, small_course};
 
+mod turned;
+
 const BLOCKS: Protocol = Protocol::Blocks(Colours::All);
 
 /// A red picture of so many pixels.
