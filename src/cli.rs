@@ -40,6 +40,7 @@ use printer::Printer;
 
 /// How a command ended that could run at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "it becomes the exit code"]
 enum Outcome {
     /// Everything is as it should be.
     Fine,

@@ -195,7 +195,7 @@ class Pack:
         self.begin = self.facts["from"] + "T00:00:00Z"
         self.line_ends()
         key = self.signer()
-        self.raw = self.lines("log/entries.jsonl") if self.has("log/entries.jsonl") else []
+        self.raw = self.lines("log/entries.jsonl")
         entries = self.entries()
         self.opening(key, entries[0])
         self.replay(entries)
@@ -268,7 +268,11 @@ class Pack:
             )
             return said
 
-        facts = self.json("pack.json", text, members)
+        try:
+            facts = json.loads(text, object_pairs_hook=members)
+        except (ValueError, RecursionError) as error:
+            self.fail("pack.json", f"is not JSON: {error}")
+            raise Stop from None
         if not isinstance(facts, dict):
             wrong.append("is no object")
         for words in wrong:
@@ -384,7 +388,7 @@ class Pack:
         """A table is written in one way: whoever compares files would take another for another table."""
         text = self.text(path)
         try:
-            rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+            rows = cells(text)
         except csv.Error:
             return  # That it is no table is told.
         quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
@@ -408,14 +412,6 @@ class Pack:
     def bytes(self, path):
         with open(self.within(path), "rb") as file:
             return file.read()
-
-    def json(self, path, text, members=None):
-        """What stands in a file as JSON; without that what follows from it cannot be compared."""
-        try:
-            return json.loads(text, object_pairs_hook=members)
-        except (ValueError, RecursionError) as error:
-            self.fail(path, f"is not JSON: {error}")
-            raise Stop from None
 
     def document(self, path):
         """What a record or an assignment says, as far as it is looked at. What cannot be read is told."""
@@ -464,7 +460,7 @@ class Pack:
         if not self.has(path):
             return None
         try:
-            rows = list(csv.reader(io.StringIO(self.text(path).removeprefix("\ufeff"), newline=""), strict=True))
+            rows = cells(self.text(path))
         except (csv.Error, ValueError) as error:
             return self.fail(path, f"is not a table: {error}")
         should = COLUMNS[path].split(",")
@@ -1110,10 +1106,10 @@ class Pack:
     def should_records(self):
         """Each record that must be here: those of the period, and the last that counts."""
         for number in self.chosen:
-            records = self.known_of(self.rows[number])["records"]
-            last = [entry for entry in records if entry["result"] == "passed" and counts(entry).startswith("yes")][-1:]
-            for entry in records:
-                if entry["at"] >= self.begin or entry in last:
+            person = self.known_of(self.rows[number])
+            earned, _, _ = rests_on(person)
+            for entry in person["records"]:
+                if entry["at"] >= self.begin or entry is earned:
                     file = self.called("records", number, entry["completed"], entry["record"], "completion")
                     yield {"number": number, "record": entry["record"], "file": file, **logged(entry)}
 
@@ -1225,7 +1221,7 @@ class Pack:
         fault, but a question."""
         signed, asked, here = collections.defaultdict(list), {}, set()
         for number in self.chosen:
-            entries = self.people.get(self.rows.get(number, {}).get("in the log"), {"assigned": []})["assigned"]
+            entries = self.known_of(self.rows[number])["assigned"]
             asked.update({entry["assignment"]: (number, entry["at"]) for entry in entries})
         unread = []
         for path in self.below("assignments"):
@@ -1366,6 +1362,11 @@ class Page(html.parser.HTMLParser):
             self.table.pop()
         if tag in ("dt", "dd", "td", "th"):
             self.cell = None
+
+
+def cells(text):
+    """The rows of a table as they stand there, each with its cells."""
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
 
 
 def logged(record):

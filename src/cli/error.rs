@@ -11,6 +11,7 @@ use crate::training::Trouble;
 
 /// Why a command could not run: what happened, why, and what to do next.
 #[derive(Debug)]
+#[must_use = "what nobody is told did not fail"]
 pub(super) struct Failure {
     /// What happened, with the path; may hold anything, so it is printed as printable text only.
     pub(super) message: String,
@@ -38,7 +39,6 @@ impl Failure {
     }
 
     /// Why, with everything that lies behind it.
-    #[must_use]
     pub(super) fn because(mut self, error: &dyn Error) -> Self {
         let mut next = Some(error);
         while let Some(error) = next {
@@ -54,7 +54,6 @@ impl Failure {
     }
 
     /// Why, as the world of a face says it.
-    #[must_use]
     pub(super) fn caused_by(mut self, trouble: Trouble) -> Self {
         self.causes.push(trouble.message);
         self.hints.extend(trouble.hint.map(Wording::from));
@@ -76,7 +75,6 @@ impl Failure {
     }
 
     /// Everything that is wrong with a course file, each fault with what to do about it.
-    #[must_use]
     pub(super) fn with_faults(mut self, faults: &[Fault]) -> Self {
         for fault in faults {
             self.details.push(fault.to_string());
@@ -86,7 +84,6 @@ impl Failure {
     }
 
     /// The same of what is to stand in `folder` and was being made in `aside`, which is gone.
-    #[must_use]
     pub(super) fn told_of(mut self, folder: &Path, aside: &Path) -> Self {
         let (folder, aside) = (folder.display().to_string(), aside.display().to_string());
         for text in std::iter::once(&mut self.message).chain(&mut self.details).chain(&mut self.causes) {
@@ -96,14 +93,12 @@ impl Failure {
     }
 
     /// What to do next.
-    #[must_use]
     pub(super) fn hint(mut self, hint: impl Into<Wording>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// What to do next by the keys of a full-screen face, in place of the hints.
-    #[must_use]
     pub(super) fn in_face(self, hint: &'static str) -> Self {
         Self { in_face: Some(hint), ..self }
     }

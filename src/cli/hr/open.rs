@@ -79,6 +79,7 @@ pub(in crate::cli) enum Purpose {
 
 /// While it lives, no other running copy appends.
 #[derive(Debug)]
+#[must_use = "nothing is locked any more when it is gone"]
 pub(in crate::cli) struct Lock(#[expect(dead_code, reason = "closing the file lets go of the lock")] File);
 
 impl Registry {

@@ -46,6 +46,7 @@ impl Run {
 }
 
 /// The note of a run, held.
+#[must_use = "another run takes it for interrupted when nobody holds it"]
 pub(super) struct Begun {
     pub(super) run: Run,
     path: PathBuf,

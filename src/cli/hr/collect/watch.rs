@@ -212,6 +212,7 @@ pub(super) struct Settled {
 
 impl Settled {
     /// Whether a file is to be taken now, or a fault to be told.
+    #[must_use = "what was taken once is not taken again"]
     pub(super) fn takes(&mut self, step: &Step) -> bool {
         match step {
             Ok(lead) => self.takes_file(lead.path()),
@@ -240,6 +241,7 @@ impl Settled {
     }
 
     /// Whether a file that was taken, and that ends in the middle, is left for a later look.
+    #[must_use = "what is left and read all the same is told again"]
     pub(super) fn leaves(&mut self, path: &Path) -> bool {
         let name = self.hash.hash_one(path);
         let Some(whole) = self.taken.get(&name) else { return false };
@@ -256,6 +258,7 @@ impl Settled {
     }
 
     /// A file that was taken could not be read: it is tried again at the next look. Whether it is to be told: once.
+    #[must_use = "a fault is to be told once"]
     pub(super) fn failed(&mut self, path: &Path) -> bool {
         self.taken.remove(&self.hash.hash_one(path));
         self.takes_fault(path)
