@@ -5,10 +5,11 @@ mod rows;
 
 use std::fmt::Write as _;
 
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
-use crate::printable::Printable;
+use crate::printable::{self, Printable};
 use crate::training::{
     AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
 };
@@ -17,7 +18,7 @@ use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, due, other_ways};
+use crate::tui::screens::shared::{CORRECT, due, other_ways, other_ways_in_a_line};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -37,6 +38,9 @@ pub struct State {
 
 /// So many columns of a name at most: a long one would leave none to the title of the course.
 const NAME_SHOWN: usize = 24;
+
+/// From this height on, in rows, empty lines part what is said, the lessons, and what counts.
+const ROOMY: u16 = 14;
 
 /// Where the learner came from. Who comes back to the program may not be able to read this screen comfortably today, so its
 /// first screen always says how else the course can be taken.
@@ -141,6 +145,45 @@ impl State {
     pub fn telling(self, told: &'static str) -> Self {
         Self { told: Some(told), ..self }
     }
+
+    /// What is said above the list, and behind it what has no room there.
+    fn asides(&self, view: &View<'_>, width: u16) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+        let theme = view.settings.theme;
+        let shown = |words: &str, style: Style| {
+            let parts = text::wrapped(words, width);
+            parts.iter().map(|part| Line::from(text::shown(part, style))).collect::<Vec<_>>()
+        };
+        let mut above = Vec::new();
+        above.extend(due(view).map(|(words, style)| Line::from(text::said(&words, style))));
+        let news = self.news.iter().map(|news| format!("! {}", news_words(news, view)));
+        above.extend(renewal(view).into_iter().chain(news).flat_map(|words| shown(&words, theme.caution())));
+        let mut below = Vec::new();
+        let reason = view.training.reason().map(|reason| format!("why: {reason}"));
+        let told = self.told.map(str::to_owned);
+        let ways = self.ways(view).filter(|ways| printable::width(ways) > width.into());
+        for aside in told.into_iter().chain(reason).chain(ways) {
+            let lines = shown(&aside, theme.muted());
+            // In sight at once where one line is enough, else behind everything else.
+            let place = if lines.len() == 1 { &mut above } else { &mut below };
+            place.extend(lines);
+        }
+        (above, below)
+    }
+
+    /// How else the course can be taken, where that is said.
+    fn ways(&self, view: &View<'_>) -> Option<String> {
+        match self.entered {
+            Entered::ByStarting => Some(other_ways(view.settings)),
+            Entered::FromWithin => None,
+        }
+    }
+
+    /// The same in the line that stays in sight.
+    fn ways_in_sight(&self, view: &View<'_>, width: u16) -> Option<Line<'static>> {
+        self.ways(view)?;
+        let words = other_ways_in_a_line(view.settings, width)?;
+        Some(Line::from(text::shown(&words, view.settings.theme.muted())))
+    }
 }
 
 impl ScreenState for State {
@@ -197,38 +240,21 @@ impl ScreenState for State {
         let area = pane.area();
         let margin: u16 = if area.width >= 60 { 2 } else { 1 };
         let width = area.width.saturating_sub(2 * margin);
+        let (said, below) = self.asides(view, width);
+        let ways = self.ways_in_sight(view, width);
+        let is_roomy = area.height >= ROOMY;
         let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
-        lines.extend(due(view).map(|(words, style)| (Line::from(text::said(&words, style)), None)));
-        if let Some(words) = renewal(view) {
-            for part in text::wrapped(&words, width) {
-                lines.push((Line::from(text::shown(&part, theme.caution())), None));
-            }
+        lines.extend(said.into_iter().map(|line| (line, None)));
+        // On a small screen the ways stand there, and take no room from what comes next.
+        if is_roomy || ways.is_none() {
+            lines.push((Line::default(), None));
         }
-        for news in &self.news {
-            for part in text::wrapped(&format!("! {}", news_words(news, view)), width) {
-                lines.push((Line::from(text::shown(&part, theme.caution())), None));
-            }
-        }
-        let ways = match self.entered {
-            Entered::ByStarting => Some(other_ways(view.settings)),
-            Entered::FromWithin => None,
-        };
-        let mut below = Vec::new();
-        let reason = view.training.reason().map(|reason| format!("why: {reason}"));
-        let told = self.told.map(str::to_owned);
-        for aside in told.into_iter().chain(reason).chain(ways) {
-            let parts = text::wrapped(&aside, width);
-            // In sight at once where one line is enough, else behind everything else.
-            let place = if parts.len() == 1 { &mut lines } else { &mut below };
-            place.extend(parts.iter().map(|part| (Line::from(text::shown(part, theme.muted())), None)));
-        }
-        lines.push((Line::default(), None));
         let rows = rows(view, &overview);
         let selected = self.selected.min(rows.len().saturating_sub(1));
         let modules = overview.modules.len();
         for (index, row) in rows.iter().enumerate() {
             // The lessons and checks are one list, what counts is the other.
-            if index > 0 && index == module_rows(&overview) && modules > 0 && area.height >= 14 {
+            if index > 0 && index == module_rows(&overview) && modules > 0 && is_roomy {
                 lines.push((Line::default(), None));
             }
             for line in row_lines(row, index == selected, width, theme) {
@@ -237,12 +263,16 @@ impl ScreenState for State {
         }
         if !below.is_empty() {
             lines.push((Line::default(), None));
-            lines.extend(below);
+            lines.extend(below.into_iter().map(|line| (line, None)));
         }
-        // How far somebody has come stays in sight, however long the course is.
+        // How far somebody has come stays in sight, however long the course is, and so does how else it can be taken.
         pane.line(margin, 0, &progress(&overview, width, theme));
+        let above = 1 + u16::from(ways.is_some());
+        if let Some(ways) = &ways {
+            pane.line(margin, 1, ways);
+        }
         // The marked line stands in the middle, so that both ways are seen.
-        let height = usize::from(area.height.saturating_sub(1));
+        let height = usize::from(area.height.saturating_sub(above));
         let place = |found: Option<usize>| found.unwrap_or(0);
         let first = place(lines.iter().position(|(_, row)| *row == Some(selected)));
         let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
@@ -251,7 +281,7 @@ impl ScreenState for State {
         // Nothing begins in the middle: the state of a title that is out of sight says nothing.
         let begins = |at: &usize| *at == 0 || lines[*at].1.is_none() || lines[*at].1 != lines[*at - 1].1;
         let top = (top..=first).find(begins).unwrap_or(first);
-        for (row, (index, (line, of))) in (1..area.height).zip(lines.iter().enumerate().skip(top)) {
+        for (row, (index, (line, of))) in (above..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
             if let Some(of) = of {
                 pane.hit(0..area.width, row, Message::OpenRow(*of));
@@ -266,7 +296,7 @@ impl ScreenState for State {
         let more = |sign| Line::from(text::own(sign, theme.strong()));
         let column = area.width.saturating_sub(1);
         if top > 0 {
-            pane.line(column, 1, &more("↑"));
+            pane.line(column, above, &more("↑"));
         }
         if top + height < lines.len() {
             pane.line(column, area.height.saturating_sub(1), &more("↓"));

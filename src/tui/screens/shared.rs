@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::course::Course;
+use crate::printable::Printable;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
@@ -23,6 +24,13 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 pub(super) fn other_ways(settings: &Settings) -> String {
     let key = key_of_settings(&settings.keymap).map_or_else(String::new, |key| format!(" Settings: {key}."));
     format!("Line by line, for screen readers: {}.{key}", settings.line_by_line)
+}
+
+/// The same in one line of this width, in fewer words where it has to be; `None` where that is too narrow.
+pub(super) fn other_ways_in_a_line(settings: &Settings, width: u16) -> Option<Printable> {
+    let short = format!("Line by line: {}", settings.line_by_line);
+    let lines = [other_ways(settings), short].map(|words| Printable::new(&words));
+    lines.into_iter().find(|line| line.width() <= width.into())
 }
 
 /// Until when the course is to be done, and how that stands, where it was assigned.
