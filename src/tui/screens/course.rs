@@ -13,7 +13,7 @@ use crate::printable::{self, Printable};
 use crate::training::{
     AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
 };
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, sending};
 use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as Face};
@@ -224,12 +224,12 @@ impl ScreenState for State {
                 let row = rows.into_iter().nth(self.selected);
                 return open_row(row);
             }
-            Message::Bookmarks => return vec![Effect::Send(Box::new(Face::Bookmarks))],
-            Message::Correct => return vec![Effect::Send(Box::new(Face::Correct))],
+            Message::Bookmarks => return vec![sending(Face::Bookmarks)],
+            Message::Correct => return vec![sending(Face::Correct)],
             Message::Again => {
-                return vec![Effect::Send(Box::new(Face::AskToBeginAgain))];
+                return vec![sending(Face::AskToBeginAgain)];
             }
-            Message::Quit => return vec![Effect::Send(Box::new(Face::Quit))],
+            Message::Quit => return vec![sending(Face::Quit)],
         }
         Vec::new()
     }
@@ -357,7 +357,7 @@ fn open_row(row: Option<Row>) -> Vec<Effect> {
         Some(Goes::To(destination)) => Face::Go(destination),
         Some(Goes::Nowhere(why)) => Face::Say(why),
     };
-    vec![Effect::Send(Box::new(message))]
+    vec![sending(message)]
 }
 
 /// How far the learner has come: a bar, and the same in words.
