@@ -62,6 +62,16 @@ pub enum Effect {
     Quit,
 }
 
+/// Comes back to the face with `message`.
+pub(super) fn sending(message: Message) -> Effect {
+    Effect::Send(Box::new(message))
+}
+
+/// Says something in the last line.
+pub(super) fn saying(words: impl Into<String>) -> Effect {
+    sending(Message::Say(words.into()))
+}
+
 /// Keeps `changes`, if there are any.
 pub(super) fn saving(changes: Vec<Change>) -> Vec<Effect> {
     if changes.is_empty() { Vec::new() } else { vec![Effect::Save(changes)] }

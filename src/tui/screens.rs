@@ -24,14 +24,14 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
 use crate::tui::widgets::greeting::Greets;
 use crate::tui::widgets::reader::Entry;
 use open_text::{LEAVE, LEAVE_KEYS};
-use shared::{greeting, saying};
+use shared::greeting;
 
 pub use table::Table;
 

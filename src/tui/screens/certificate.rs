@@ -11,11 +11,11 @@ use crate::shell::quoted;
 use crate::training::{
     ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, Training, WITH_OTHER_TOOLS,
 };
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{saying, sending, whole};
+use crate::tui::screens::shared::whole;
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
@@ -282,7 +282,7 @@ impl ScreenState for State {
             Message::Deliver => {
                 let Some(completion) = context.training.completion() else { return Vec::new() };
                 let said = format!("the record is in {}", path(&context.view(), completion));
-                return vec![Effect::Deliver(completion.run), saying(&said)];
+                return vec![Effect::Deliver(completion.run), saying(said)];
             }
             Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Turn => {

@@ -13,7 +13,7 @@ use crate::printable::{self, Printable};
 use crate::training::{
     AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
 };
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, sending};
 use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as FaceMessage};
@@ -224,12 +224,12 @@ impl ScreenState for State {
                 let row = rows.into_iter().nth(self.selected);
                 return open_row(row);
             }
-            Message::Bookmarks => return vec![Effect::Send(Box::new(FaceMessage::Bookmarks))],
-            Message::Correct => return vec![Effect::Send(Box::new(FaceMessage::Correct))],
+            Message::Bookmarks => return vec![sending(FaceMessage::Bookmarks)],
+            Message::Correct => return vec![sending(FaceMessage::Correct)],
             Message::Again => {
-                return vec![Effect::Send(Box::new(FaceMessage::AskToBeginAgain))];
+                return vec![sending(FaceMessage::AskToBeginAgain)];
             }
-            Message::Quit => return vec![Effect::Send(Box::new(FaceMessage::Quit))],
+            Message::Quit => return vec![sending(FaceMessage::Quit)],
         }
         Vec::new()
     }
@@ -268,7 +268,9 @@ impl ScreenState for State {
         // How far somebody has come stays in sight, however long the course is, and so does how else it can be taken.
         pane.line(margin, 0, &progress(&overview, width, theme));
         let above = 1 + u16::from(ways.is_some());
-        ways.into_iter().for_each(|ways| pane.line(margin, 1, &ways));
+        if let Some(ways) = &ways {
+            pane.line(margin, 1, ways);
+        }
         // The marked line stands in the middle, so that both ways are seen.
         let height = usize::from(area.height.saturating_sub(above));
         let place = |found: Option<usize>| found.unwrap_or(0);
@@ -355,7 +357,7 @@ fn open_row(row: Option<Row>) -> Vec<Effect> {
         Some(Goes::To(destination)) => FaceMessage::Go(destination),
         Some(Goes::Nowhere(why)) => FaceMessage::Say(why),
     };
-    vec![Effect::Send(Box::new(message))]
+    vec![sending(message)]
 }
 
 /// How far the learner has come: a bar, and the same in words.

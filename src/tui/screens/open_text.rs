@@ -5,11 +5,10 @@ mod link_list;
 
 use crate::printable::Printable;
 use crate::training::Text;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Binding;
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{saying, sending};
 use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
 use crate::tui::widgets::rows::Step;
 

@@ -10,7 +10,7 @@ use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::Step;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, Message as FaceMessage};
@@ -210,15 +210,6 @@ pub(super) fn certainty_line(quiz: &Quiz, said: Option<Certainty>) -> CertaintyL
 /// The column of text on a body of this size, wherever that is on the screen.
 pub(super) fn whole(body: Size) -> Rect {
     column(Rect::from((Position::ORIGIN, body)))
-}
-
-/// Says something in the last line.
-pub(super) fn saying(words: &str) -> Effect {
-    sending(FaceMessage::Say(words.to_owned()))
-}
-
-pub(super) fn sending(message: FaceMessage) -> Effect {
-    Effect::Send(Box::new(message))
 }
 
 /// The source of what is right in a question of `course`, and the lesson that lists it at its end, if its lesson does.

@@ -8,11 +8,11 @@ use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Training};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, saying, sending, whole};
+use crate::tui::screens::shared::{CORRECT, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 

@@ -14,7 +14,7 @@ use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{self, Protection};
 use crate::tui::edit::Edit;
-use crate::tui::effect::{Effect, NewLearner, Passphrase};
+use crate::tui::effect::{Effect, NewLearner, Passphrase, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::overlay::Typed;
@@ -210,7 +210,7 @@ impl State {
     fn leave(&self) -> Vec<Effect> {
         let is_changed =
             (0..self.count()).any(|field| self.fields[field].text() != said(self.known.as_deref(), field));
-        let ask = |typed| vec![Effect::Send(Box::new(FaceMessage::AskToGiveUp(typed)))];
+        let ask = |typed| vec![sending(FaceMessage::AskToGiveUp(typed))];
         match (&self.form, is_changed) {
             (Form::FirstStart { .. }, true) => ask(Typed::FirstStart),
             (Form::FirstStart { .. }, false) => vec![Effect::Quit],
@@ -423,7 +423,7 @@ const CORRECTED: &str =
     "Records that you sign from now on say this. What is signed already stays as it was signed.";
 
 fn back() -> Vec<Effect> {
-    vec![Effect::Send(Box::new(FaceMessage::Back))]
+    vec![sending(FaceMessage::Back)]
 }
 
 /// What `known` says of somebody in `field`.

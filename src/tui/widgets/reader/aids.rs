@@ -1,8 +1,7 @@
 //! What helps along while a text is read: bookmarks, notes, the glossary.
 
 use super::Reader;
-use super::bookmarks::sending;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 
@@ -26,7 +25,7 @@ impl Reader {
         match aid {
             Aid::Mark => self.turn_bookmark(context),
             Aid::Note => self.write_note(context),
-            Aid::List => sending(FaceMessage::Bookmarks),
+            Aid::List => vec![sending(FaceMessage::Bookmarks)],
             Aid::Define => self.define(context),
         }
     }

@@ -6,7 +6,7 @@ use super::links::telling;
 use super::{Reader, contents};
 use crate::progress::Bookmark;
 use crate::training::{MOST_BOOKMARKS, Training};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::{Context, Pane};
@@ -56,7 +56,7 @@ impl Reader {
         let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
         let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
         let place = self.layout.get_mut().offset_of(self.top);
-        sending(FaceMessage::WriteNote { text: self.what, place, known })
+        vec![sending(FaceMessage::WriteNote { text: self.what, place, known })]
     }
 
     /// Goes to a place (in bytes of the source) from where Backspace comes back.
@@ -112,9 +112,7 @@ impl Reader {
             let place = self.layout.get_mut().offset_of(self.top);
             let changes = context.training.bookmark(self.what, place, "", context.now);
             if changes.is_empty() {
-                return sending(FaceMessage::Say(format!(
-                    "{MOST_BOOKMARKS} places are marked already; M lists them"
-                )));
+                return vec![saying(format!("{MOST_BOOKMARKS} places are marked already; M lists them"))];
             }
             (changes, BOOKMARKED)
         } else {
@@ -140,8 +138,4 @@ impl Reader {
         let here = training.bookmarks_of(self.what).into_iter();
         here.filter(|(place, _)| (start..end).contains(place)).map(|(_, bookmark)| bookmark).collect()
     }
-}
-
-pub(super) fn sending(message: FaceMessage) -> Vec<Effect> {
-    vec![Effect::Send(Box::new(message))]
 }

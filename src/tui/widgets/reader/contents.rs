@@ -10,8 +10,7 @@ use super::{Mode, ROOM_FOR_SECTIONS, Reader, Tool};
 use crate::markup::Heading;
 use crate::printable::Printable;
 use crate::training::PartRead;
-use crate::tui::effect::Effect;
-use crate::tui::message::Message as FaceMessage;
+use crate::tui::effect::{Effect, saying};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::number::TypedNumber;
@@ -52,7 +51,7 @@ impl Reader {
 
     pub(super) fn show_contents(&mut self) -> Vec<Effect> {
         if self.document.headings().is_empty() {
-            return vec![Effect::Send(Box::new(FaceMessage::Say("this text has no headings".to_owned())))];
+            return vec![saying("this text has no headings")];
         }
         let place = Place::default().after(
             Step::To(self.present_heading().unwrap_or(0)),

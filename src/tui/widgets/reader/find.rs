@@ -9,7 +9,7 @@ use super::results::Results;
 use super::{Mode, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::tui::edit::Edit;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 use crate::tui::widgets::rows::Step;
@@ -250,7 +250,7 @@ impl Reader {
             Some(place) => {
                 // The text that is opened is looked through as well.
                 results.rest();
-                vec![Effect::Send(Box::new(FaceMessage::OpenFound(place)))]
+                vec![sending(FaceMessage::OpenFound(place))]
             }
             None if results.is_working() => Vec::new(),
             None => not_found(find.field.text(), results.why_not_found()),
@@ -275,7 +275,7 @@ impl Reader {
         }
         if find.search.is_none() {
             self.give_up_find();
-            return vec![saying("nothing was looked for".to_owned())];
+            return vec![saying("nothing was looked for")];
         }
         find.stage = Stage::Kept;
         if find.is_nowhere() {
@@ -303,7 +303,7 @@ impl Reader {
         let opened = self.find.as_ref().is_some_and(|find| find.stage == Stage::Opened);
         self.find = None;
         self.fit();
-        if opened { vec![Effect::Send(Box::new(FaceMessage::Back))] } else { Vec::new() }
+        if opened { vec![sending(FaceMessage::Back)] } else { Vec::new() }
     }
 
     /// Goes to the next hit, or to another one.
@@ -452,8 +452,4 @@ fn not_found(words: &str, why: &str) -> Vec<Effect> {
 /// What is said behind words that are nowhere, if they are there with other capitals.
 pub(super) fn capitals_count(differs: bool) -> &'static str {
     if differs { "; capitals count" } else { "" }
-}
-
-fn saying(words: String) -> Effect {
-    Effect::Send(Box::new(FaceMessage::Say(words)))
 }

@@ -9,7 +9,7 @@ use crate::address::Address;
 use crate::course;
 use crate::markup::Link;
 use crate::training::Training;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::Context;
@@ -126,7 +126,7 @@ impl Reader {
             LinkStep::FollowNote(offset) => {
                 let is_marked =
                     self.number_of_note(offset).is_some_and(|number| self.mark(Stop::Note(number)));
-                if is_marked { self.follow_note() } else { saying("this text has no such note") }
+                if is_marked { self.follow_note() } else { vec![saying("this text has no such note")] }
             }
             LinkStep::Copy => match &self.links.mark {
                 Some(Marked::Link { number, .. }) => self.copy_link(*number, context.training),
@@ -159,7 +159,7 @@ impl Reader {
             Some((false, to)) => FaceMessage::LookUp(to),
             None => asking_about(&link),
         };
-        (Led::Elsewhere, sending(message))
+        (Led::Elsewhere, vec![sending(message)])
     }
 
     /// Copies the address of a link: of one within the course at once, of one out of it after the question that opening asks.
@@ -170,7 +170,7 @@ impl Reader {
             course::linked_text(training.course(), from, &link.address).is_some()
                 || course::linked_terms(training.course(), from, &link.address).is_some()
         });
-        if is_within { vec![Effect::Copy(link.address)] } else { sending(asking_about(&link)) }
+        vec![if is_within { Effect::Copy(link.address) } else { sending(asking_about(&link)) }]
     }
 
     fn jump(&mut self, heading: Option<&str>) -> (Led, Vec<Effect>) {
@@ -178,7 +178,7 @@ impl Reader {
             None => 0,
             Some(heading) => match self.document.heading(heading) {
                 Some(heading) => heading.offset,
-                None => return (Led::Elsewhere, saying("this text has no such heading any more")),
+                None => return (Led::Elsewhere, vec![saying("this text has no such heading any more")]),
             },
         };
         self.leap(offset);
@@ -223,7 +223,7 @@ impl Reader {
         let Some(jump) = self.links.jumps.pop() else {
             // Where this text is only looked at, there is a screen to go back to.
             let looking_up = self.kept.is_some();
-            return if looking_up { sending(FaceMessage::Back) } else { saying("no jump led to here") };
+            return vec![if looking_up { sending(FaceMessage::Back) } else { saying("no jump led to here") }];
         };
         self.links.mark = None;
         self.let_go_of_held();
@@ -250,13 +250,5 @@ const fn way_back(words: &'static str) -> Told {
 }
 
 pub(super) fn telling(told: &'static [Told]) -> Vec<Effect> {
-    sending(FaceMessage::Tell(told))
-}
-
-pub(super) fn sending(message: FaceMessage) -> Vec<Effect> {
-    vec![Effect::Send(Box::new(message))]
-}
-
-pub(super) fn saying(words: &str) -> Vec<Effect> {
-    sending(FaceMessage::Say(words.to_owned()))
+    vec![sending(FaceMessage::Tell(told))]
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::links::saying;
 use super::{Mode, Reader};
 use crate::address::Address;
 use crate::course;
 use crate::markup::{self, Note, Picture};
 use crate::printable::Printable;
 use crate::training::Training;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
@@ -223,11 +222,11 @@ impl Reader {
     ) -> Vec<Effect> {
         let before = self.marked_stop();
         if !self.mark_one_of(stop, next) {
-            return saying("this text has no links, no notes and no pictures");
+            return vec![saying("this text has no links, no notes and no pictures")];
         }
         match self.marked_stop() {
-            Some(stop) if before == Some(stop) => saying(&format!("this is the only {}", stop.word())),
-            Some(stop) => saying(&format!("{words} {}", stop.word())),
+            Some(stop) if before == Some(stop) => vec![saying(format!("this is the only {}", stop.word()))],
+            Some(stop) => vec![saying(format!("{words} {}", stop.word()))],
             None => Vec::new(),
         }
     }

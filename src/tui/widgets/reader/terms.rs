@@ -1,9 +1,8 @@
 //! What the words in sight mean.
 
 use super::Reader;
-use super::links::sending;
 use crate::course::{Glossary, Term};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 
@@ -22,7 +21,7 @@ impl Reader {
                 told(glossary, title, &terms)
             }
         };
-        sending(message)
+        vec![sending(message)]
     }
 
     /// The text on the screen, in the order in which it is read.
@@ -42,7 +41,7 @@ impl Reader {
 /// Shows what the terms mean that a link is about.
 pub(super) fn tell_terms(terms: &[&Term], context: &Context<'_>) -> Vec<Effect> {
     let glossary = context.training.course().glossary.as_ref();
-    glossary.map_or_else(Vec::new, |glossary| sending(told(glossary, "glossary", terms)))
+    glossary.map_or_else(Vec::new, |glossary| vec![sending(told(glossary, "glossary", terms))])
 }
 
 fn told(glossary: &Glossary, title: &'static str, terms: &[&Term]) -> FaceMessage {
