@@ -83,7 +83,7 @@ impl Failure {
         self
     }
 
-    /// The same of what is to stand in `folder` and was being made in `aside`, which is gone.
+    /// This failure, told of what is to stand in `folder` and was being made in `aside`, which is gone.
     pub(super) fn told_of(mut self, folder: &Path, aside: &Path) -> Self {
         let (folder, aside) = (folder.display().to_string(), aside.display().to_string());
         for text in std::iter::once(&mut self.message).chain(&mut self.details).chain(&mut self.causes) {

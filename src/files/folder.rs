@@ -35,7 +35,7 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    /// The same of what was found at `path`.
+    /// The error that this is for what was found at `path`.
     pub(super) fn at(self, path: &Path) -> FileError {
         let path = path.to_owned();
         match self {

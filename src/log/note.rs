@@ -77,7 +77,7 @@ impl Note {
         self.signatures.len() == 1
     }
 
-    /// The same with one signature of this key alone, which is not checked here.
+    /// This note with one signature of this key alone, which is not checked here.
     #[must_use]
     pub fn signed_alone_by(mut self, key: &VerifierKey) -> Self {
         let id = key.id();

@@ -159,7 +159,7 @@ impl<T: Tiles> Tree<T> {
         Reading::of(&self.tiles).inclusion(index, size)
     }
 
-    /// The same for several entries, whose paths have most of their hashes in common when they stand together.
+    /// Shows that several entries are in it, whose paths have most of their hashes in common when they stand together.
     ///
     /// # Errors
     /// Those of [`Tree::inclusion`].

@@ -44,7 +44,7 @@ fn section_of(document: &Document, anchor: &str) -> Option<Range<usize>> {
     document.heading(anchor).map(|heading| section(document, heading.offset).range)
 }
 
-/// The same for two short texts, without headings.
+/// Where (in bytes) in `new` stands what stands at `offset` in `old`, two short texts without headings.
 fn within(old: &str, offset: usize, new: &str) -> usize {
     let same = |(a, b): &(u8, u8)| a == b;
     let before = old.bytes().zip(new.bytes()).take_while(same).count();

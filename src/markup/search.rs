@@ -49,7 +49,7 @@ impl Needle {
         self.case == Case::Kept
     }
 
-    /// The same whatever the capitals.
+    /// This needle, whatever the capitals.
     fn in_small_letters(&self) -> Self {
         Self::folded(&self.folded, Case::Ignored)
     }

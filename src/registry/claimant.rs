@@ -41,7 +41,7 @@ impl Claimant {
         Self { name, email, roster: roster.map(listed), alike: Vec::new() }
     }
 
-    /// The same, with whom else it may be of: a zero was dropped, or somebody typed another's number.
+    /// This claimant, with whom else the record may be of: a zero was dropped, or somebody typed another's number.
     #[must_use]
     pub fn with_alike(self, alike: Vec<(PersonNumber, String)>) -> Self {
         Self { alike, ..self }

@@ -17,7 +17,7 @@ impl Levels {
         Self(verdict.findings().map(|(_, finding)| finding.outcome))
     }
 
-    /// The same, with a failure at this level.
+    /// These levels with a failure at `level`.
     #[must_use]
     pub fn failing(mut self, level: Level) -> Self {
         self.0[level as usize] = Outcome::Fail;

@@ -26,7 +26,7 @@ use super::{CheckState, LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, T
 pub const NOBODY_LEARNS: &str = "nobody learns in a preview";
 
 impl Training {
-    /// The same, for somebody who looks at the course while it is being written.
+    /// This training, for somebody who looks at the course while it is being written.
     #[must_use]
     pub fn for_preview(self) -> Self {
         let mut training = Self { purpose: Purpose::Preview, ..self };

@@ -74,7 +74,7 @@ impl<B> LinkBackend<B> {
         Self { inner, links, shelf, measure: || None }
     }
 
-    /// The same on a terminal that `measure` knows the size of.
+    /// This backend on a terminal that `measure` knows the size of.
     #[must_use]
     pub fn measured_by(self, measure: fn() -> Option<Size>) -> Self {
         Self { measure, ..self }

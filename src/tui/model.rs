@@ -326,7 +326,7 @@ impl Model {
             Stage::Learning(learning) => learning.screen.message_for(event, keymap),
             Stage::Waiting => keymap::message_for(WAITING, event),
         }
-        .or_else(|| keymap.message_for(EVERYWHERE, event))
+        .or_else(|| self.keymap_everywhere().message_for(EVERYWHERE, event))
     }
 
     /// Who goes on answering while a note lies over the question has read it, or does not want to: what belongs to the answer counts,

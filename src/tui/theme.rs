@@ -56,7 +56,7 @@ impl Theme {
         Self { colours, bidi }
     }
 
-    /// The same with right-to-left text put into order by `bidi`.
+    /// This theme with right-to-left text put into order by `bidi`.
     #[cfg(test)]
     #[must_use]
     pub fn with_bidi(self, bidi: Bidi) -> Self {

@@ -44,7 +44,7 @@ impl Home {
         Self { folder: folder.to_owned(), long_unused: LongUnused::Refuse }
     }
 
-    /// The same, and this is done when nothing was added for long.
+    /// This folder, with what is done when nothing was added to it for long.
     pub(in crate::cli) fn when_long_unused(self, long_unused: LongUnused) -> Self {
         Self { long_unused, ..self }
     }

@@ -45,7 +45,7 @@ impl Widths {
 }
 
 impl Width {
-    /// The same where one text is as wide as this.
+    /// This width where one text is as wide as `cells`.
     fn and_somewhere(self, cells: usize) -> Self {
         let cells = u16::try_from(cells.min(WIDEST)).unwrap_or(u16::MAX);
         Self { widest: self.widest.max(cells), ..self }

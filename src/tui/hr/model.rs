@@ -6,6 +6,7 @@ mod preferences;
 mod update;
 mod view;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
@@ -299,7 +300,12 @@ impl Model {
 
     /// The message that the screen has for `event`, whatever lies over it.
     fn message_on_screen(&self, event: &Event) -> Option<Message> {
-        self.screen_message_for(event).or_else(|| self.keymap.message_for(EVERYWHERE, event))
+        self.screen_message_for(event).or_else(|| self.keymap_everywhere().message_for(EVERYWHERE, event))
+    }
+
+    /// The keys of what can be done on every screen.
+    fn keymap_everywhere(&self) -> Cow<'_, Keymap> {
+        if self.is_typing() { Cow::Owned(self.keymap.while_typing()) } else { Cow::Borrowed(&self.keymap) }
     }
 
     /// A key that does something on another screen says where, instead of nothing.

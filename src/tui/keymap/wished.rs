@@ -107,6 +107,16 @@ impl Keymap {
         keys.first().map(|key| key.name()).unwrap_or_default()
     }
 
+    /// What of it holds around a text that is typed: no character is a key there. An action that would have none has those of its table.
+    #[must_use]
+    pub fn while_typing(&self) -> Self {
+        let usable = |keys: &Vec<Key>| -> Vec<Key> {
+            keys.iter().copied().filter(|key| !key.is_character()).collect()
+        };
+        let wished = self.wished.iter().map(|(action, keys)| (*action, usable(keys)));
+        Self { wished: wished.filter(|(_, keys)| !keys.is_empty()).collect() }
+    }
+
     /// What a sheet or a pad understands by `event`, if it is a key that somebody wants to move by.
     #[must_use]
     pub fn move_for(&self, event: &Event) -> Option<Event> {
@@ -143,7 +153,7 @@ impl Keymap {
         typing: Typing,
     ) -> Vec<Key> {
         let wished = action.and_then(|action| self.wished.get(action)).map_or(&[][..], Vec::as_slice);
-        let usable = |key: &Key| typing == Typing::No || !matches!(key, Key::Char(_));
+        let usable = |key: &Key| typing == Typing::No || !key.is_character();
         let mut keys: Vec<Key> = wished.iter().copied().filter(usable).collect();
         if keys.is_empty() {
             return fixed.to_vec();
@@ -159,6 +169,10 @@ impl Keymap {
 }
 
 impl Key {
+    fn is_character(self) -> bool {
+        matches!(self, Self::Char(_))
+    }
+
     pub(super) fn is_wheel(self) -> bool {
         matches!(self, Self::WheelUp | Self::WheelDown)
     }

@@ -1,5 +1,7 @@
 //! The face as it is drawn.
 
+use std::borrow::Cow;
+
 use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -239,7 +241,7 @@ impl Model {
         };
         // Where `?` is a character to be typed, F1 is the key.
         let typing = self.is_typing();
-        let everywhere = keymap.hints(EVERYWHERE, |event| !(typing && is_character(event)));
+        let everywhere = self.keymap_everywhere().hints(EVERYWHERE, |event| !(typing && is_character(event)));
         // On the screen where everybody begins there is room for the settings; on the others the help leads to them.
         let is_shown =
             |message: &Option<Message>| *message != Some(Message::Settings) || self.is_on_course_screen();
@@ -264,6 +266,12 @@ impl Model {
 
     fn is_on_course_screen(&self) -> bool {
         matches!(self.screen(), Some(Screen::Course(_)))
+    }
+
+    /// The keys of what can be done on every screen.
+    pub(super) fn keymap_everywhere(&self) -> Cow<'_, Keymap> {
+        let keymap = &self.settings.keymap;
+        if self.is_typing() { Cow::Owned(keymap.while_typing()) } else { Cow::Borrowed(keymap) }
     }
 
     /// Whether `?` goes into a text instead of opening the help.
@@ -291,7 +299,7 @@ impl Model {
         }
         // What is typed is no key.
         let typing = self.is_typing();
-        help.extend(keymap.help(EVERYWHERE, |event| !(typing && is_character(event))));
+        help.extend(self.keymap_everywhere().help(EVERYWHERE, |event| !(typing && is_character(event))));
         // The keys are those of a learner who was here, and promise what is not so for others.
         let leave = match (&self.purpose, &self.stage) {
             (Purpose::Preview(_), _) => LEAVE_PREVIEW,

@@ -40,7 +40,7 @@ impl Hung {
         Self { gallery, files, from: from.to_owned(), rows: rows.max(1), cell, found: Mutex::default() }
     }
 
-    /// The same on a screen of another height.
+    /// These pictures on a screen of another height.
     #[must_use]
     pub fn at_height(&self, rows: u16) -> Self {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -44,7 +44,7 @@ impl Surroundings {
         Self { said: VARIABLES.into_iter().filter_map(set).collect(), cells: CellSize::Unknown }
     }
 
-    /// The same where it is known, or not, how large a cell is.
+    /// These surroundings, with whether the terminal says how large a cell is.
     #[must_use]
     pub fn with_cells(mut self, cells: CellSize) -> Self {
         self.cells = cells;

@@ -160,7 +160,7 @@ impl<M: Clone> Sheet<M> {
         Self { width, theme, spot, rows: Arc::default(), entries: Arc::default() }
     }
 
-    /// The same with the learner at `spot`.
+    /// This sheet with the learner at `spot`.
     #[must_use]
     pub fn at_spot(&self, spot: Spot) -> Self {
         Self { spot, ..self.clone() }

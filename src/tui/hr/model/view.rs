@@ -236,7 +236,7 @@ impl Model {
             hints.extend(of(keymap, self.on_tabs(), |message| message));
         }
         // Where `?` is a character to be typed, F1 is the key.
-        hints.extend(keymap.hints(EVERYWHERE, |event| !(typing && is_character(event))));
+        hints.extend(self.keymap_everywhere().hints(EVERYWHERE, |event| !(typing && is_character(event))));
         hints
     }
 
@@ -272,7 +272,7 @@ impl Model {
             help.extend(keymap.help(ANYWHERE, all));
         }
         // What is typed is no key.
-        help.extend(keymap.help(EVERYWHERE, |event| !(typing && is_character(event))));
+        help.extend(self.keymap_everywhere().help(EVERYWHERE, |event| !(typing && is_character(event))));
         let left_out = crate::tui::hr::screens::people::State::left_out(&self.screen_view()).len();
         if self.pages.is_empty() && self.tab == Tab::People && left_out > 0 {
             let words = "so many columns have no room; the last line tells them of the selected row";

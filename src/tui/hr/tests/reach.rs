@@ -96,13 +96,19 @@ fn every_field_of_an_officer_takes_a_paste_as_text() {
 /// Which of them can be had is found out where the settings are read.
 #[test]
 fn keys_that_somebody_chose_work_and_are_told() {
-    let config = config::read("config.ron", br#"(keys: (leave: ["X"]))"#, &tables::actions()).config;
+    let config =
+        config::read("config.ron", br#"(keys: (leave: ["X"], help: ["H"]))"#, &tables::actions()).config;
     let Checked { keymap, faults } = keymap::check("config.ron", &config.keys, tables::contexts);
     assert_eq!(faults, []);
     let mut stage = Stage::new(80, 24).wanted(config, keymap);
-    stage.keys("?");
+    stage.keys("H");
     assert!(stage.screen().contains("X "), "{}", stage.screen());
-    stage.keys("Esc q");
+    // Where every other key is a character, those of the table stay.
+    stage.keys("Esc / 'H'");
+    assert!(stage.screen().contains("F1 help"), "{}", stage.screen());
+    stage.keys("F1");
+    assert!(stage.screen().contains("these keys"), "{}", stage.screen());
+    stage.keys("Esc Esc q");
     assert!(!stage.ended);
     stage.keys("X");
     assert!(stage.ended);

@@ -185,13 +185,14 @@ fn what_is_typed_is_never_a_key_and_what_answers_is_fixed() {
 
 #[test]
 fn a_form_keeps_its_characters() {
-    let read = config::read("config.ron", b"(keys: (help: [\"a\"], settings: [\"b\"]))", &tables::actions());
+    let read = config::read("config.ron", b"(keys: (help: [\"H\"], settings: [\"Z\"]))", &tables::actions());
     let world = TestWorld::unknown(small_course());
     let mut stage = Stage::configured(80, 24, world, &read.config);
-    stage.keys("'ab,?'");
-    assert!(stage.screen().contains("ab,?"), "{}", stage.screen());
+    stage.keys("'HZ,?'");
+    assert!(stage.screen().contains("HZ,?"), "{}", stage.screen());
     assert!(stage.model.overlay().is_none());
-    // Where every other key is a character, those of the table stay.
+    // Where every other key is a character, those of the table stay. They did not: nothing opened the settings there.
+    assert!(stage.screen().contains("F1 help"), "{}", stage.screen());
     stage.keys("F9");
     assert!(stage.model.overlay().is_some());
 }

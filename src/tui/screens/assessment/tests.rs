@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use crate::quiz::response::Response;
 use crate::training::LONGEST_PAUSE;
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment};
 use crate::tui::testing::Stage;
 
 fn opened(width: u16, height: u16) -> Stage {
     let mut stage = ready_for_the_assessment(width, height);
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     stage
 }
 
@@ -63,7 +63,7 @@ fn submit(stage: &mut Stage, right: usize) {
 #[test]
 fn what_comes_first_is_said_and_opened() {
     let mut stage = beginning(80, 24);
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     assert!(stage.screen().contains("read “One”"), "{}", stage.screen());
     assert!(!stage.screen().contains("Begin"));
     stage.keys("Enter");
@@ -242,7 +242,7 @@ fn a_power_cut_ends_on_the_same_question_with_every_answer() {
     answer(&mut stage, false);
     let before = stage.screen();
     let mut stage = stage.restart();
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     // The hint line may say other things; question and answer are the same.
     let body = |screen: &str| screen.lines().take(20).collect::<Vec<_>>().join("\n");
     assert_eq!(body(&stage.screen()), body(&before));
@@ -332,7 +332,7 @@ fn a_number_and_enter_decide_one_step_of_a_story() {
         question.kind = crate::quiz::samples::scenario().kind;
     }
     let mut stage = stage.restart();
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     begin(&mut stage);
     stage.click("The option wait");
     assert!(stage.screen().contains("Enter decide"), "{}", stage.screen());
@@ -385,7 +385,7 @@ fn what_is_partly_answered_is_told_apart() {
         question.kind = crate::quiz::samples::scenario().kind;
     }
     let mut stage = stage.restart();
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     begin(&mut stage);
     stage.click("The option wait");
     stage.keys("Enter Ctrl-O");

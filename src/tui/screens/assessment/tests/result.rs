@@ -1,7 +1,7 @@
 //! The result of an attempt, and where it leads.
 
 use super::{answer, begin, begun, opened, submit};
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::assessment::Message;
 use crate::tui::screens::samples::ready_for_the_policy;
 use crate::tui::testing::trouble;
@@ -113,7 +113,7 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
 #[test]
 fn after_a_pass_it_opens_on_the_result() {
     let mut stage = ready_for_the_policy(80, 24);
-    stage.message(Face::Go(Destination::Assessment));
+    stage.message(FaceMessage::Go(Destination::Assessment));
     assert!(stage.screen().contains("✓ passed: 100 %"), "{}", stage.screen());
 }
 
@@ -125,7 +125,7 @@ fn the_result_is_shown_when_the_attempt_is_saved() {
         answer(&mut stage, index < 2);
         stage.keys("Enter");
     }
-    stage.message(Face::Assessment(Message::AskToSubmit));
+    stage.message(FaceMessage::Assessment(Message::AskToSubmit));
     stage.world.save_troubles.push_back(trouble("disk full"));
     stage.keys("y");
     assert!(stage.screen().contains("not saved: disk full"), "{}", stage.screen());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{begin, opened};
-use crate::tui::message::{Destination, Message as Face};
+use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{ready_for_the_assessment, small_course, through_the_check};
 use crate::tui::screens::shared::PadOrSheet as _;
@@ -23,7 +23,7 @@ fn enter_passes_no_question_over_before_all_of_it_was_on_the_screen() {
             question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
         }
         let mut stage = through_the_check(Stage::new(40, 12, Arc::new(course)));
-        stage.message(Face::Go(Destination::Assessment));
+        stage.message(FaceMessage::Go(Destination::Assessment));
         begin(&mut stage);
         stage
     };
@@ -81,13 +81,13 @@ fn what_was_never_wholly_on_the_screen_is_named_before_submitting_and_after_a_re
             question.kind = kind.clone();
         }
         let mut stage = stage.restart();
-        stage.message(Face::Go(Destination::Assessment));
+        stage.message(FaceMessage::Go(Destination::Assessment));
         begin(&mut stage);
         stage.keys("1 Ctrl-O");
         for again in [false, true] {
             if again {
                 stage = stage.restart();
-                stage.message(Face::Go(Destination::Assessment));
+                stage.message(FaceMessage::Go(Destination::Assessment));
                 stage.keys("Ctrl-O");
             }
             let said = whole(&mut stage);
