@@ -28,10 +28,10 @@ use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
 use super::registry::Home;
 use super::said::counted;
-
-use crate::clock::Clock as _;
+use crate::clock::{Clock as _, Timestamp};
 use crate::course::Course;
 use crate::id::CourseId;
+use crate::log::Size;
 use crate::record::sign_assignment;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
@@ -39,7 +39,7 @@ use crate::registry::{Change, PersonNumber};
 use crate::shell::{Wording, quoted};
 use crate::store::registry::ArchivedCourse;
 use begun::{Begun, Run};
-use plan::{Asked, Hand, Planner};
+use plan::{Asked, Hand, Plan, Planner};
 use told::{Contents, Told};
 pub(super) use write::INDEX;
 use write::{Shape, Which, Without, Written};
@@ -136,26 +136,12 @@ pub(super) fn run(
         (false, false) => Purpose::Append,
     };
     let told = Told::of(arguments)?;
-    let mut registry = Registry::open_to(purpose, home, printer)?;
+    let registry = Registry::open_to(purpose, home, printer)?;
+    let order = Order { arguments, environment, printer };
     if arguments.instead.write {
-        let which = match &arguments.course {
-            Some(course) => {
-                known(course, &archive(&registry)?)?;
-                Which::OpenOf(course.clone())
-            }
-            None => Which::LastRun,
-        };
-        let whom = audience(&arguments.to, registry.store(), registry.latest()?)?;
-        let files = write::write(&registry, &which, &whom, arguments.shape(environment))?;
-        // What was written for one course says nothing of the others.
-        if matches!(which, Which::LastRun) && whom == Audience::default() {
-            let left = Begun::left(&registry, printer)?;
-            left.into_iter().filter(|begun| Some(begun.run.at) == files.at).for_each(Begun::end);
-        }
-        return Ok(registry.looked(written(&files, printer)?));
+        return order.write_again(&registry);
     }
-    let require_free = || arguments.out.as_deref().map_or(Ok(()), write::require_free);
-    require_free()?;
+    order.require_free()?;
     if !arguments.dry_run {
         finish(&registry, environment, printer)?;
     }
@@ -172,62 +158,116 @@ pub(super) fn run(
         printer.talk(&line);
     }
     if arguments.dry_run {
-        told.contents(&plan.asked, &registry)?;
+        order.show(&plan, &told, &registry)
+    } else if plan.asked.is_empty() {
+        order.say_nobody(&registry, now)
+    } else {
+        order.ask(plan, &planner, looked_at, &told, registry)
+    }
+}
+
+/// What somebody typed, and where they read what comes of it.
+struct Order<'a> {
+    arguments: &'a AssignArguments,
+    environment: &'a Environment,
+    printer: Printer,
+}
+
+impl Order<'_> {
+    /// Writes files that were made before.
+    fn write_again(&self, registry: &Registry) -> Result<Outcome, Failure> {
+        let which = match &self.arguments.course {
+            Some(course) => {
+                known(course, &archive(registry)?)?;
+                Which::OpenOf(course.clone())
+            }
+            None => Which::LastRun,
+        };
+        let whom = audience(&self.arguments.to, registry.store(), registry.latest()?)?;
+        let files = write::write(registry, &which, &whom, self.arguments.shape(self.environment))?;
+        // What was written for one course says nothing of the others.
+        if matches!(which, Which::LastRun) && whom == Audience::default() {
+            let left = Begun::left(registry, self.printer)?;
+            left.into_iter().filter(|begun| Some(begun.run.at) == files.at).for_each(Begun::end);
+        }
+        Ok(registry.looked(written(&files, self.printer)?))
+    }
+
+    /// Refuses a folder with the list of other assignments in it.
+    fn require_free(&self) -> Result<(), Failure> {
+        self.arguments.out.as_deref().map_or(Ok(()), write::require_free)
+    }
+
+    /// Says who would be asked.
+    fn show(&self, plan: &Plan, told: &Told, registry: &Registry) -> Result<Outcome, Failure> {
+        told.contents(&plan.asked, registry)?;
         for asked in &plan.asked {
-            let due = environment.calendar.last_day(asked.due);
-            printer.line(&format!(
+            let due = self.environment.calendar.last_day(asked.due);
+            self.printer.line(&format!(
                 "{}  {}  {}  until {due}",
                 asked.number, asked.profile.name, asked.version.course
             ))?;
         }
-        printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
+        self.printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
         if Begun::is_any_left(registry.home()) {
-            printer.talk(
+            self.printer.talk(
                 "an earlier run was interrupted before its files were written: without --dry-run they are written first",
             );
         }
-        return Ok(registry.looked(Outcome::Fine));
+        Ok(registry.looked(Outcome::Fine))
     }
-    if plan.asked.is_empty() {
-        printer.talk("nobody is to be asked");
-        mention_no_roster(registry.store(), now, None, printer)?;
-        if arguments.instead.rules
+
+    fn say_nobody(&self, registry: &Registry, now: Timestamp) -> Result<Outcome, Failure> {
+        self.printer.talk("nobody is to be asked");
+        mention_no_roster(registry.store(), now, None, self.printer)?;
+        if self.arguments.instead.rules
             && registry.store().rules(now).map_err(|error| of_store(&error))?.is_empty()
         {
-            printer.advise("no rule holds: countersign hr rule add --help");
+            self.printer.advise("no rule holds: countersign hr rule add --help");
         }
-        return Ok(Outcome::Fine);
+        Ok(Outcome::Fine)
     }
-    registry.unlock(printer)?;
-    let lock = registry.lock()?;
-    let now = registry.now()?;
-    let plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
-        plan
-    } else {
-        // While this one looked or waited, somebody may have been asked, excepted or erased.
-        let anew = planner.plan(&registry, environment, now)?;
-        plan.tell_difference(&anew, &registry, now, printer)?;
-        anew
-    };
-    if plan.asked.is_empty() {
-        printer.talk("nobody is to be asked any more");
-        return Ok(Outcome::Fine);
+
+    /// Asks everybody of a plan that was made when the log was as long as `looked_at`.
+    fn ask(
+        &self,
+        plan: Plan,
+        planner: &Planner,
+        looked_at: Size,
+        told: &Told,
+        mut registry: Registry,
+    ) -> Result<Outcome, Failure> {
+        registry.unlock(self.printer)?;
+        let lock = registry.lock()?;
+        let now = registry.now()?;
+        let plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
+            plan
+        } else {
+            // While this one looked or waited, somebody may have been asked, excepted or erased.
+            let anew = planner.plan(&registry, self.environment, now)?;
+            plan.tell_difference(&anew, &registry, now, self.printer)?;
+            anew
+        };
+        if plan.asked.is_empty() {
+            self.printer.talk("nobody is to be asked any more");
+            return Ok(Outcome::Fine);
+        }
+        let contents = told.contents(&plan.asked, &registry)?;
+        // A run that was interrupted may have had the same folder.
+        self.require_free()?;
+        let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
+        let run = Run::new(now, ids, self.arguments.out.as_deref(), self.arguments.delimiter);
+        let begun = Begun::note(run, registry.home(), &lock)?;
+        make(&plan.asked, &begun.run, told, &contents, &mut registry, &lock, self.printer)?;
+        drop(lock);
+        // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
+        drop(plan);
+        let these = Which::These(&begun.run.ids);
+        let shape = self.arguments.shape(self.environment);
+        let files = write::write(&registry, &these, &Audience::default(), shape)?;
+        begun.end();
+        written(&files, self.printer)
     }
-    let contents = told.contents(&plan.asked, &registry)?;
-    // A run that was interrupted may have had the same folder.
-    require_free()?;
-    let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
-    let run = Run::new(now, ids, arguments.out.as_deref(), arguments.delimiter);
-    let begun = Begun::note(run, registry.home(), &lock)?;
-    make(&plan.asked, &begun.run, &told, &contents, &mut registry, &lock, printer)?;
-    drop(lock);
-    // From here on it is the registry that says it, and a hundred thousand people need not be in memory twice.
-    drop(plan);
-    let everybody = Audience::default();
-    let these = Which::These(&begun.run.ids);
-    let files = write::write(&registry, &these, &everybody, arguments.shape(environment))?;
-    begun.end();
-    written(&files, printer)
 }
 
 /// Writes the files of runs that were interrupted. They wait for nobody: whoever should have them is asked already, and no plan
