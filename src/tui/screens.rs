@@ -11,6 +11,7 @@ pub mod lesson;
 pub mod open_text;
 pub mod person;
 pub mod policy;
+pub mod reader;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod shared;
@@ -28,8 +29,8 @@ use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
+use crate::tui::screens::reader::Entry;
 use crate::tui::widgets::greeting::Greets;
-use crate::tui::widgets::reader::Entry;
 use open_text::{LEAVE, LEAVE_KEYS};
 use shared::greeting;
 

@@ -8,7 +8,6 @@ pub mod kept;
 pub mod number;
 pub mod panel;
 pub mod phrases;
-pub mod reader;
 pub mod rows;
 pub mod sheet;
 pub mod text;

@@ -15,10 +15,9 @@ const KNOTS: &[(&str, &[&str])] = &[
     ("markup", &["document", "links", "notes"]),
     ("store::database", &["access", "open"]),
     ("store::registry::sqlite", &["erase", "write"]),
-    ("tui", &["effect", "everywhere", "message", "overlay", "preferences", "preview", "screens", "widgets"]),
+    ("tui", &["effect", "everywhere", "message", "screens"]),
+    ("tui::screens::reader", &["find", "results", "tools"]),
     ("tui::widgets::answer", &["rows", "sight", "window"]),
-    ("tui::widgets::reader", &["find", "results", "tools"]),
-    ("tui::widgets::reader", &["links", "marks", "terms"]),
 ];
 
 type Arrows = BTreeMap<String, BTreeSet<String>>;

@@ -12,7 +12,7 @@ use crate::markup::{self, Layout, Strain, StrainKind};
 
 /// How many columns the reader has for text on screens of so many columns: the classic terminal, a narrow one (half a
 /// screen, large print, a braille display) and a wide one, where lines end at 90 because longer ones are hard to follow.
-/// They are those of `tui::widgets::reader`, which this room may not know.
+/// They are those of `tui::screens::reader`, which this room may not know.
 const LESSON_80: u16 = 76;
 const LESSON_40: u16 = 38;
 const LESSON_100: u16 = 90;

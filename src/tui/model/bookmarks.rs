@@ -4,8 +4,8 @@ use super::Model;
 use crate::progress::Bookmark;
 use crate::training::Text;
 use crate::tui::effect::Effect;
+use crate::tui::screens::reader::Entry;
 use crate::tui::screens::{Screen, bookmarks};
-use crate::tui::widgets::reader::Entry;
 
 impl Model {
     /// Lays the list of bookmarks over the screen.

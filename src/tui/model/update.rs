@@ -8,9 +8,9 @@ use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
+use crate::tui::screens::reader::Entry;
 use crate::tui::screens::{Screen, person};
 use crate::tui::widgets::kept::Kept;
-use crate::tui::widgets::reader::Entry;
 use crate::tui::widgets::text_field::TextField;
 
 impl Model {

@@ -11,8 +11,8 @@ use crate::tui::effect::{Effect, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
+use crate::tui::screens::reader::{Entry, UNSEEN};
 use crate::tui::screens::{Heading, ScreenState, Table};
-use crate::tui::widgets::reader::{Entry, UNSEEN};
 use crate::tui::widgets::text;
 
 pub use crate::tui::screens::open_text::Message;

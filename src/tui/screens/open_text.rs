@@ -9,7 +9,7 @@ use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Binding;
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::widgets::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
+use crate::tui::screens::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
 use crate::tui::widgets::rows::Step;
 
 pub(super) use keys::{LEAVE, LEAVE_KEYS, contexts};

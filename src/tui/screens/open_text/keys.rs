@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::tui::keymap::{Binding, Context, Key};
-use crate::tui::widgets::reader::{Aid, Closer, LinkStep, Look, Mode, Move, Tool};
+use crate::tui::screens::reader::{Aid, Closer, LinkStep, Look, Mode, Move, Tool};
 use crate::tui::widgets::rows::Step;
 
 /// The keys for what is done with the text just now.

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use super::*;
 use crate::markup::{self, Place};
 use crate::tui::screens::Screen;
-use crate::tui::widgets::reader::Reader;
+use crate::tui::screens::reader::Reader;
 
 /// A part of a text.
 #[derive(Debug, Clone, Copy)]

@@ -7,13 +7,13 @@ use crate::markup;
 use crate::printable::Printable;
 use crate::tui::keymap::Key;
 use crate::tui::pane::Pane;
+use crate::tui::screens::reader::{Reader, Tool};
 use crate::tui::settings::Settings;
-use crate::tui::widgets::reader::{Reader, Tool};
 use crate::tui::widgets::text;
 
 impl Reader {
     /// The lines of the text in sight, with what was found marked.
-    pub(in crate::tui::widgets::reader) fn lines_in_sight(&self) -> Vec<markup::Line> {
+    pub(in crate::tui::screens::reader) fn lines_in_sight(&self) -> Vec<markup::Line> {
         let rows = self.height.saturating_sub(self.rows_kept_back());
         let mut layout = self.layout.borrow_mut();
         match self.find.as_ref().and_then(|find| Some((find.search.as_ref()?, find.current))) {
@@ -23,7 +23,7 @@ impl Reader {
     }
 
     /// Which hit the reader is at, for the first line of the screen.
-    pub(in crate::tui::widgets::reader) fn find_status(&self) -> Option<String> {
+    pub(in crate::tui::screens::reader) fn find_status(&self) -> Option<String> {
         // That nothing was found is said in the last line.
         let find = self.find.as_ref().filter(|find| !find.is_typing() && !find.is_nowhere())?;
         // Around is said once, in the last line.
@@ -31,7 +31,7 @@ impl Reader {
     }
 
     /// Draws the line with the words, while they are typed; before that it says where else they can be looked for.
-    pub(in crate::tui::widgets::reader) fn view_find<M>(
+    pub(in crate::tui::screens::reader) fn view_find<M>(
         &self,
         settings: &Settings,
         pane: &mut Pane<'_, M>,
