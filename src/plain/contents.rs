@@ -111,14 +111,19 @@ pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
     }
 }
 
-/// What Enter does to come to the next step: it opens a text or a page, and never begins, agrees or signs.
+/// What Enter does to come to the next step.
 pub(super) fn next_words(session: &Session<'_, '_>) -> String {
+    words_to(session, session.training.next_step())
+}
+
+/// What Enter does to come to this step: it opens a text or a page, and never begins, agrees or signs.
+pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
     let training = &session.training;
     let title = |module: usize| {
         let module = training.course().modules.get(module);
         module.map_or(String::new(), |module| module.lesson.title.clone())
     };
-    match training.next_step() {
+    match step {
         Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
         Step::Check(module) => {
             let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());

@@ -156,7 +156,7 @@ impl Training {
         }
     }
 
-    /// What to do next: where the learner left off.
+    /// What to do next: the first of what is missing.
     #[must_use]
     pub fn next_step(&self) -> Step {
         if self.completion().is_some() {
@@ -203,18 +203,30 @@ impl Training {
         frontier.is_some_and(|frontier| !frontier.is_at_beginning()) && !self.is_read(text)
     }
 
-    /// What comes after the check of a module, whether it was passed or is left for later: what is missing behind it, else
-    /// before it. `None` when nothing but this check is missing.
+    /// Where going on leads from the end of the lesson of a module; `None` when nothing but this lesson is missing.
+    #[must_use]
+    pub fn step_after_lesson(&self, module: usize) -> Option<Step> {
+        self.step_after(Missing::Lesson(module))
+    }
+
+    /// Where going on leads from the check of a module, whether it was passed or is left for later; `None` when nothing but this
+    /// check is missing.
     #[must_use]
     pub fn step_after_check(&self, module: usize) -> Option<Step> {
-        let next = self.next_step();
-        if next != Step::Check(module) {
-            return Some(next);
+        self.step_after(Missing::Check(module))
+    }
+
+    /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
+    /// before it; and when neither is, what to do next.
+    fn step_after(&self, here: Missing) -> Option<Step> {
+        match self.next_step() {
+            Step::Lesson(_) | Step::Check(_) => {}
+            next @ (Step::Assessment | Step::Policy | Step::Sign | Step::Certificate) => return Some(next),
         }
-        let mut rest = self.missing();
-        let here = rest.iter().position(|missing| *missing == Missing::Check(module))?;
-        rest.rotate_left(here);
-        rest.get(1).copied().map(Step::from)
+        let missing = self.missing();
+        let behind = missing.iter().find(|part| part.place() > here.place());
+        let before = || missing.iter().find(|part| **part != here);
+        behind.or_else(before).copied().map(Step::from)
     }
 
     /// What a new version of the course changed for this learner.
