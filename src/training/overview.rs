@@ -172,21 +172,25 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// What the learner left off in the middle of, if that is what comes next and a new version of the course changed nothing for them.
-    /// A lesson or check is that only while no other one is begun; an attempt and the policy are, whatever else was begun.
+    /// What the learner left off in the middle of, if a new version of the course changed nothing for them: the one lesson or check that
+    /// is begun, also when something before it is missing. Of several nobody can say which it was, so it is none. An attempt and the
+    /// policy are it whatever else was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();
-        let is_left = match next {
-            Step::Lesson(_) | Step::Check(_) => {
-                let begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
-                begun.map(Step::from).eq([next])
-            }
-            Step::Assessment => self.attempt().is_some(),
-            Step::Policy => self.is_text_begun(Text::Policy),
-            Step::Sign | Step::Certificate => false,
+        let left = match next {
+            Step::Lesson(_) | Step::Check(_) => self.only_begun().map(Step::from),
+            Step::Assessment => self.attempt().map(|_| next),
+            Step::Policy => self.is_text_begun(Text::Policy).then_some(next),
+            Step::Sign | Step::Certificate => None,
         };
-        (is_left && self.news().is_empty()).then_some(next)
+        left.filter(|_| self.news().is_empty())
+    }
+
+    /// The lesson or check that is begun, if it is the only one.
+    fn only_begun(&self) -> Option<Missing> {
+        let mut begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
+        begun.next().filter(|_| begun.next().is_none())
     }
 
     /// Whether something was done in it, and it goes on with more of that.

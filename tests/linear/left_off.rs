@@ -89,3 +89,19 @@ fn from_the_end_of_a_lesson_enter_leads_to_what_is_missing_behind_it() {
     assert!(last.contains("Press Enter to read lesson 1, What apps collect."), "{last}");
     assert!(last.contains("Lesson 1, What apps collect"), "{last}");
 }
+
+/// Enter led to the first lesson, which nobody had opened.
+#[test]
+fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing() {
+    let mut files = files();
+    let long = format!("# Two\n\n{}", "One more part.\n\n".repeat(10));
+    files.insert("lessons/2.md".to_owned(), long.into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    said(&mut world, &["lines 5", "read 2", ""]);
+    let back = said(&mut world, &["lines 5", ""]);
+    assert!(back.contains("Next: read lesson 2, Two."), "{back}");
+    let (before, behind) = back.rsplit_once("> \n").expect("Enter");
+    assert!(before.contains("Press Enter to read lesson 2, Two"), "{before}");
+    assert!(behind.contains("Page 2 of"), "{behind}");
+}
