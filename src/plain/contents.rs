@@ -46,7 +46,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             words::lesson(module.lesson)
         ))?;
         if let Some(check) = module.check {
-            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check)))?;
+            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
         }
     }
     session
