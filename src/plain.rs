@@ -45,7 +45,7 @@ use crate::clock::Calendar;
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::Person;
-use crate::training::{Edition, Learner, Text, Training, Trouble, World};
+use crate::training::{Edition, Learner, Step, Text, Training, Trouble, World};
 
 use console::Console;
 use session::Session;
@@ -161,6 +161,19 @@ enum Place {
     Sign,
     /// The certificate.
     Certificate,
+}
+
+impl From<Step> for Place {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Lesson(module) => Self::Reading(Visit::to(Text::Lesson(module))),
+            Step::Check(module) => Self::Check(module),
+            Step::Assessment => Self::Assessment,
+            Step::Policy => Self::Policy,
+            Step::Sign => Self::Sign,
+            Step::Certificate => Self::Certificate,
+        }
+    }
 }
 
 /// A text that is opened.

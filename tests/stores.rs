@@ -160,7 +160,7 @@ fn what_a_newer_course_asks_in_a_check_can_be_answered() {
         let changes = copy.training.draft(0, &question("q3"), Some(word("false")), None);
         copy.saved(&changes);
         copy.finish_check();
-        let finished = CheckState::Finished { right: 3, partly: 0, total: 3, passed: true };
+        let finished = CheckState::Finished { right: 3, partly: 0, total: 3, percent: 100, passed: true };
         assert_eq!(copy.training.check(0).expect("a check").state, finished);
         assert_eq!(copy.training.assessment(at(5)), AssessmentState::Ready { left: Some(2) });
     });

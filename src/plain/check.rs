@@ -13,7 +13,7 @@ use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{CheckState, Text};
+use crate::training::{CheckState, Step, Text};
 
 /// Asks the open questions of the check, then says how it went and what can be done.
 pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place, Stop> {
@@ -312,16 +312,17 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
         let Some(check) = session.training.check(module) else { return Ok(Some(Place::Contents)) };
         let wrong = check.wrong().count();
         let passed = matches!(check.state, CheckState::Finished { passed: true, .. });
-        let next = contents::next_words(session);
+        let next = session.training.step_after_check(module).unwrap_or(Step::Check(module));
         let retry = if wrong > 0 { " Type retry to try what was not right again." } else { "" };
         let prompt = if passed || wrong == 0 {
+            let next = contents::words_to(session, next);
             format!("Press Enter to {next}.{retry} Type review to hear all answers.")
         } else {
             "Press Enter to try what was not right again. Type review to hear all answers.".to_owned()
         };
         match session.ask(&prompt, Expected::Choice, Help::CheckEnd)? {
             Said::Enter | Said::Command(Command::Next) if passed || wrong == 0 => {
-                return Ok(Some(session.next_place()));
+                return Ok(Some(next.into()));
             }
             Said::Enter | Said::Command(Command::Next | Command::Retry) if wrong > 0 => {
                 let changes = session.training.start_check(module);
@@ -342,7 +343,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
 fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
     session.pause()?;
-    session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state)))
+    session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state, &session.course())))
 }
 
 /// Says what was answered so far.

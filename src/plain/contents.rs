@@ -10,11 +10,12 @@ use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, m
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     say(session)?;
     loop {
-        let prompt = format!("Press Enter to {}, or type help.", next_words(session));
+        let step = step_to_go_on(session);
+        let prompt = format!("Press Enter to {}, or type help.", words_to(session, step));
         match session.ask(&prompt, Expected::Choice, Help::Contents)? {
-            Said::Enter => return Ok(session.next_place()),
+            Said::Enter => return Ok(step.into()),
             Said::Command(super::command::Command::Next | super::command::Command::Start) => {
-                return Ok(session.next_place());
+                return Ok(step.into());
             }
             Said::Command(super::command::Command::Again) => {
                 if let Some(place) = certificate::again(session)? {
@@ -45,7 +46,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             words::lesson(module.lesson)
         ))?;
         if let Some(check) = module.check {
-            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check)))?;
+            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
         }
     }
     session
@@ -84,7 +85,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
-    session.say(&format!("Next: {}.", next_deed(session)))
+    session.say(&format!("Next: {}.", deed(session, step_to_go_on(session))))
 }
 
 /// Says that the course is completed, or why it may have to be taken again, and how.
@@ -102,23 +103,38 @@ fn say_completed(session: &mut Session<'_, '_>, done: &str) -> Result<(), Stop> 
     session.say(&format!("To take the course again: type {typed}."))
 }
 
-/// What is to be done next.
+/// Where to go on: with what was left off in its middle, else with what comes first.
+fn step_to_go_on(session: &Session<'_, '_>) -> Step {
+    session.training.left_off().unwrap_or_else(|| session.training.next_step())
+}
+
+/// What comes first of all that is to be done.
 pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
-    match session.training.next_step() {
+    deed(session, session.training.next_step())
+}
+
+/// What this step is.
+fn deed(session: &Session<'_, '_>, step: Step) -> String {
+    match step {
         Step::Policy => "read the policy and agree to it".to_owned(),
         Step::Sign => "sign your completion record".to_owned(),
-        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Certificate => next_words(session),
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Certificate => words_to(session, step),
     }
 }
 
-/// What Enter does to come to the next step: it opens a text or a page, and never begins, agrees or signs.
+/// What Enter does to come to the next step.
 pub(super) fn next_words(session: &Session<'_, '_>) -> String {
+    words_to(session, session.training.next_step())
+}
+
+/// What Enter does to come to this step: it opens a text or a page, and never begins, agrees or signs.
+pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
     let training = &session.training;
     let title = |module: usize| {
         let module = training.course().modules.get(module);
         module.map_or(String::new(), |module| module.lesson.title.clone())
     };
-    match training.next_step() {
+    match step {
         Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
         Step::Check(module) => {
             let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());

@@ -11,7 +11,7 @@ use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::phrase::counted;
-use crate::training::{Frontier, PolicyState, Seen, Text, minutes_left};
+use crate::training::{Frontier, PolicyState, Seen, Step, Text, minutes_left};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
@@ -327,8 +327,10 @@ impl<'a> Reader<'a> {
                 "hear the statement to agree to".to_owned()
             }
             Place::Policy => "hear how it stands with your agreement".to_owned(),
-            place if place == session.next_place() => super::contents::next_words(session),
-            _ => "go on".to_owned(),
+            place => match self.step_after(session) {
+                Some(step) if place == Place::from(step) => super::contents::words_to(session, step),
+                Some(_) | None => "go on".to_owned(),
+            },
         };
         format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
     }
@@ -354,10 +356,20 @@ impl<'a> Reader<'a> {
 
     /// Where Enter goes from the end.
     fn onward(&self, session: &Session<'_, '_>) -> Place {
-        match (&self.visit.back, self.visit.text) {
+        match (&self.visit.back, self.step_after(session)) {
             (Some(place), _) => (**place).clone(),
-            (None, Text::Policy) => Place::Policy,
-            (None, Text::Lesson(_)) => session.next_place(),
+            (None, None) => Place::Policy,
+            (None, Some(step)) => step.into(),
+        }
+    }
+
+    /// What comes behind a lesson.
+    fn step_after(&self, session: &Session<'_, '_>) -> Option<Step> {
+        match self.visit.text {
+            Text::Policy => None,
+            Text::Lesson(module) => {
+                Some(session.training.step_after_lesson(module).unwrap_or(Step::Lesson(module)))
+            }
         }
     }
 

@@ -7,12 +7,12 @@ use super::console::{Console, Heard};
 use super::draft::Purpose;
 use super::pages::PageSaid;
 use super::sought::Sought;
-use super::{Place, PlainError, Stop, Visit};
+use super::{Place, PlainError, Stop};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::{Bookmark, Change};
-use crate::training::{LONGEST_PAUSE, Seen, Step, Text, Training, Trouble, TroubleKind, World};
+use crate::training::{LONGEST_PAUSE, Seen, Text, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
 pub(super) struct Session<'s, 'c> {
@@ -103,14 +103,7 @@ impl<'s, 'c> Session<'s, 'c> {
 
     /// The place of the next step.
     pub(super) fn next_place(&self) -> Place {
-        match self.training.next_step() {
-            Step::Lesson(module) => Place::Reading(Visit::to(Text::Lesson(module))),
-            Step::Check(module) => Place::Check(module),
-            Step::Assessment => Place::Assessment,
-            Step::Policy => Place::Policy,
-            Step::Sign => Place::Sign,
-            Step::Certificate => Place::Certificate,
-        }
+        Place::from(self.training.next_step())
     }
 
     /// Saves changes before anything is said about them. When it returns, they are safe.

@@ -52,13 +52,18 @@ pub(super) fn lesson(state: LessonState) -> String {
     }
 }
 
-pub(super) fn check(state: CheckState) -> String {
+pub(super) fn check(state: CheckState, course: &Course) -> String {
     match state {
         CheckState::NotStarted => "not started".to_owned(),
         CheckState::UnderWay { answered, total } => format!("begun, {answered} of {total} answered"),
-        CheckState::Finished { right, partly, total, passed } => {
+        CheckState::Finished { right, partly, total, passed, .. } => {
             let passed = if passed { "passed" } else { "not passed yet" };
-            format!("{passed}, {}", right_answers(right, partly, total))
+            let needed = course.check_pass_percent.get();
+            let reached = state.percent_to_tell(needed);
+            let reached = reached.map_or_else(String::new, |percent| {
+                format!(", {percent} percent of the points, and {needed} percent needed")
+            });
+            format!("{passed}, {}{reached}", right_answers(right, partly, total))
         }
     }
 }

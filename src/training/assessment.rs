@@ -64,6 +64,16 @@ pub enum Missing {
     Check(usize),
 }
 
+impl Missing {
+    /// Where it stands in the course: a lesson before its check.
+    pub(super) const fn place(self) -> (usize, usize) {
+        match self {
+            Self::Lesson(module) => (module, 0),
+            Self::Check(module) => (module, 1),
+        }
+    }
+}
+
 /// An attempt with its questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sitting {

@@ -5,7 +5,7 @@ use crate::id::QuestionId;
 use crate::progress::{Change, CheckAnswer, CheckProgress, Draft};
 use crate::quiz::Quiz;
 use crate::quiz::draw::display_order;
-use crate::quiz::mark::{Mark, mark, passed};
+use crate::quiz::mark::{Mark, mark, passed, percent};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 
@@ -32,9 +32,26 @@ pub enum CheckState {
         partly: usize,
         /// All questions.
         total: usize,
+        /// The score in whole percent of the points, rounded down.
+        percent: u32,
         /// Whether the score reaches what the course asks of its checks.
         passed: bool,
     },
+}
+
+impl CheckState {
+    /// The score in percent, where counting the right answers does not show that they are enough for a pass mark of so many percent:
+    /// what is partly right earns something too, and questions can have several points.
+    #[must_use]
+    pub fn percent_to_tell(self, pass_percent: u32) -> Option<u32> {
+        match self {
+            Self::NotStarted | Self::UnderWay { .. } => None,
+            Self::Finished { right, total, percent, passed, .. } => {
+                let mark = usize::try_from(pass_percent).unwrap_or(100);
+                (!passed || 100 * right < mark * total).then_some(percent)
+            }
+        }
+    }
 }
 
 /// A knowledge check as the learner left it.
@@ -81,7 +98,8 @@ impl<'a> CheckView<'a> {
             let right = answered.iter().filter(|(_, answer)| answer.earned == answer.possible).count();
             let is_part = |answer: &CheckAnswer| answer.earned > 0 && answer.earned < answer.possible;
             let partly = answered.iter().filter(|(_, answer)| is_part(answer)).count();
-            CheckState::Finished { right, partly, total, passed: passed(earned, possible, pass_percent) }
+            let passed = passed(earned, possible, pass_percent);
+            CheckState::Finished { right, partly, total, percent: percent(earned, possible), passed }
         };
         let round = progress.map_or(0, |progress| progress.round);
         Self { quiz, round, open, answered, state, progress }
@@ -226,4 +244,27 @@ pub fn right_answers(right: usize, partly: usize, total: usize) -> String {
 /// Earned and possible thousandths of several marks.
 pub(super) fn sums(marks: impl Iterator<Item = (u32, u32)>) -> (u64, u64) {
     marks.fold((0, 0), |(earned, possible), mark| (earned + u64::from(mark.0), possible + u64::from(mark.1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two of four with a pass mark of 60 % were said to be passed, and nothing said why.
+    #[test]
+    fn the_score_is_told_where_counting_does_not_show_the_outcome() {
+        #[track_caller]
+        fn check(right: usize, percent: u32, passed: bool, expected: Option<u32>) {
+            let state = CheckState::Finished { right, partly: 0, total: 5, percent, passed };
+            assert_eq!(state.percent_to_tell(60), expected);
+        }
+        check(5, 100, true, None);
+        check(3, 60, true, None);
+        check(2, 60, true, Some(60));
+        check(2, 59, false, Some(59));
+        check(0, 0, false, Some(0));
+        // Right in those that count little.
+        check(4, 50, false, Some(50));
+        assert_eq!(CheckState::UnderWay { answered: 1, total: 5 }.percent_to_tell(60), None);
+    }
 }

@@ -156,7 +156,7 @@ impl Training {
         }
     }
 
-    /// What to do next: where the learner left off.
+    /// What to do next: the first of what is missing.
     #[must_use]
     pub fn next_step(&self) -> Step {
         if self.completion().is_some() {
@@ -172,21 +172,25 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// What the learner left off in the middle of, if that is what comes next and a new version of the course changed nothing for them.
-    /// A lesson or check is that only while no other one is begun; an attempt and the policy are, whatever else was begun.
+    /// What the learner left off in the middle of, if a new version of the course changed nothing for them: the one lesson or check that
+    /// is begun, also when something before it is missing. Of several nobody can say which it was, so it is none. An attempt and the
+    /// policy are it whatever else was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();
-        let is_left = match next {
-            Step::Lesson(_) | Step::Check(_) => {
-                let begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
-                begun.map(Step::from).eq([next])
-            }
-            Step::Assessment => self.attempt().is_some(),
-            Step::Policy => self.is_text_begun(Text::Policy),
-            Step::Sign | Step::Certificate => false,
+        let left = match next {
+            Step::Lesson(_) | Step::Check(_) => self.only_begun().map(Step::from),
+            Step::Assessment => self.attempt().map(|_| next),
+            Step::Policy => self.is_text_begun(Text::Policy).then_some(next),
+            Step::Sign | Step::Certificate => None,
         };
-        (is_left && self.news().is_empty()).then_some(next)
+        left.filter(|_| self.news().is_empty())
+    }
+
+    /// The lesson or check that is begun, if it is the only one.
+    fn only_begun(&self) -> Option<Missing> {
+        let mut begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
+        begun.next().filter(|_| begun.next().is_none())
     }
 
     /// Whether something was done in it, and it goes on with more of that.
@@ -203,18 +207,30 @@ impl Training {
         frontier.is_some_and(|frontier| !frontier.is_at_beginning()) && !self.is_read(text)
     }
 
-    /// What comes after the check of a module, whether it was passed or is left for later: what is missing behind it, else
-    /// before it. `None` when nothing but this check is missing.
+    /// Where going on leads from the end of the lesson of a module; `None` when nothing but this lesson is missing.
+    #[must_use]
+    pub fn step_after_lesson(&self, module: usize) -> Option<Step> {
+        self.step_after(Missing::Lesson(module))
+    }
+
+    /// Where going on leads from the check of a module, whether it was passed or is left for later; `None` when nothing but this
+    /// check is missing.
     #[must_use]
     pub fn step_after_check(&self, module: usize) -> Option<Step> {
-        let next = self.next_step();
-        if next != Step::Check(module) {
-            return Some(next);
+        self.step_after(Missing::Check(module))
+    }
+
+    /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
+    /// before it; and when neither is, what to do next.
+    fn step_after(&self, here: Missing) -> Option<Step> {
+        match self.next_step() {
+            Step::Lesson(_) | Step::Check(_) => {}
+            next @ (Step::Assessment | Step::Policy | Step::Sign | Step::Certificate) => return Some(next),
         }
-        let mut rest = self.missing();
-        let here = rest.iter().position(|missing| *missing == Missing::Check(module))?;
-        rest.rotate_left(here);
-        rest.get(1).copied().map(Step::from)
+        let missing = self.missing();
+        let behind = missing.iter().find(|part| part.place() > here.place());
+        let before = || missing.iter().find(|part| **part != here);
+        behind.or_else(before).copied().map(Step::from)
     }
 
     /// What a new version of the course changed for this learner.

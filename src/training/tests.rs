@@ -322,14 +322,14 @@ fn wrong_answers_of_a_check_come_again_alone() {
             .is_some()
     );
     let _ = training.hand_in(0, &q2, answer("false"), None, at(1)).expect("open");
-    let finished = CheckState::Finished { right: 0, partly: 0, total: 2, passed: false };
+    let finished = CheckState::Finished { right: 0, partly: 0, total: 2, percent: 0, passed: false };
     assert_eq!(training.check(0).expect("a check").state, finished);
     assert_eq!(training.start_check(0).len(), 1);
     let _ = training.hand_in(0, &q1, answer("yes"), None, at(2)).expect("open again");
     let _ = training.hand_in(0, &q2, answer("false"), None, at(2)).expect("open again");
     assert_eq!(
         training.check(0).expect("a check").state,
-        CheckState::Finished { right: 1, partly: 0, total: 2, passed: true }
+        CheckState::Finished { right: 1, partly: 0, total: 2, percent: 50, passed: true }
     );
     let _ = training.start_check(0);
     let open: Vec<_> =

@@ -91,6 +91,35 @@ fn what_is_said_in_the_last_line_names_keys_that_can_be_clicked() {
     assert!(stage.screen().contains("it is back"), "{}", stage.screen());
 }
 
+/// It covered the keys until a key was pressed.
+#[test]
+fn what_is_said_in_the_last_line_is_taken_away_by_a_click_that_does_nothing_else() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = beginning(width, height);
+        stage.keys("Enter PgDn v");
+        let (last, row) = (stage.last_row(), 3);
+        let said = |stage: &Stage| stage.screen().contains("no picture is in sight");
+        assert!(said(&stage), "{}", stage.screen());
+        let above = |stage: &Stage| stage.screen().lines().take(last.into()).map(str::to_owned).collect::<Vec<_>>();
+        let before = above(&stage);
+        stage.click_at(width - 1, row);
+        assert!(!said(&stage), "{}", stage.screen());
+        assert_eq!(above(&stage), before);
+        assert!(stage.screen().contains("? help"), "{}", stage.screen());
+        stage.keys("v").click_at(0, last);
+        assert!(!said(&stage), "on itself: {}", stage.screen());
+    }
+    let mut stage = beginning(80, 24);
+    stage.message(Message::Go(Destination::Check(0)));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
+    stage.click_at(79, 18);
+    assert!(!stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
+    stage.keys("Enter").click("Type it in");
+    assert!(stage.screen().contains("(•) Type it in"), "it does what it hits: {}", stage.screen());
+    assert!(!stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
+}
+
 /// Bookmarks, notes, the list of links, what words mean, the correction and the further run had no place to click but a line of the
 /// help, of which nothing said that it was one.
 #[test]

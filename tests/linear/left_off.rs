@@ -65,3 +65,43 @@ fn a_lesson_that_changed_says_so_until_its_beginning_was_heard() {
         assert!(told.contains("begun"), "{told}");
     }
 }
+
+/// It led to the first lesson, and after each later check to one that was left for later.
+#[test]
+fn from_the_end_of_a_lesson_enter_leads_to_what_is_missing_behind_it() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let second = "(lesson: \"lessons/2.md\"),";
+    assert!(manifest.contains(second), "{manifest}");
+    let third = "(lesson: \"lessons/3.md\", check: \"quizzes/3.ron\"), (lesson: \"lessons/4.md\"),";
+    files.insert("course.ron".to_owned(), manifest.replace(second, &format!("{second} {third}")).into());
+    files.insert("lessons/3.md".to_owned(), "# Three\n\nShort.\n".into());
+    files.insert("lessons/4.md".to_owned(), "# Four\n\nShort.\n".into());
+    let check = r#"(id: "three", title: "Three", questions: [TrueFalse(id: "so", topic: "law", prompt: "Is it so?", answer: true)])"#;
+    files.insert("quizzes/3.ron".to_owned(), check.into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let read = said(&mut world, &["read 2"]);
+    assert!(read.contains("Press Enter to read lesson 3, Three."), "{read}");
+    let checked = said(&mut world, &["read 3", "check 3", "true", "", ""]);
+    assert!(checked.contains("Press Enter to read lesson 4, Four."), "{checked}");
+    let last = said(&mut world, &["read 4", ""]);
+    assert!(last.contains("Press Enter to read lesson 1, What apps collect."), "{last}");
+    assert!(last.contains("Lesson 1, What apps collect"), "{last}");
+}
+
+/// Enter led to the first lesson, which nobody had opened.
+#[test]
+fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing() {
+    let mut files = files();
+    let long = format!("# Two\n\n{}", "One more part.\n\n".repeat(10));
+    files.insert("lessons/2.md".to_owned(), long.into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    said(&mut world, &["lines 5", "read 2", ""]);
+    let back = said(&mut world, &["lines 5", ""]);
+    assert!(back.contains("Next: read lesson 2, Two."), "{back}");
+    let (before, behind) = back.rsplit_once("> \n").expect("Enter");
+    assert!(before.contains("Press Enter to read lesson 2, Two"), "{before}");
+    assert!(behind.contains("Page 2 of"), "{behind}");
+}

@@ -197,7 +197,7 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
 
     Course: Phones at work. Version 1.0.0.
     Done: 3 percent. About 13 minutes left.
-    Next: read lesson 1, What apps collect.
+    Next: go on with the knowledge check of lesson 1, What apps collect.
 
     Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: begun, 1 of 2 answered.
@@ -206,11 +206,13 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
     Policy: to be read and agreed to.
     Completion record: comes when everything above is done.
 
-    Press Enter to read lesson 1, What apps collect, or type help.
+    Press Enter to go on with the knowledge check of lesson 1, What apps
+    collect, or type help.
     > faults
     The course has no errors. Warnings are for countersign author check.
 
-    Press Enter to read lesson 1, What apps collect, or type help.
+    Press Enter to go on with the knowledge check of lesson 1, What apps
+    collect, or type help.
     ");
 }
 

@@ -100,7 +100,7 @@ fn what_was_answered_is_marked_by_the_new_key() {
     let wrong_now: Vec<Asked> = truths(2).into_iter().map(|asked| Asked { right: false, ..asked }).collect();
     let training = training.revised(made(&[1], &wrong_now, 2));
     let check = training.check(0).expect("a check").state;
-    assert_eq!(check, CheckState::Finished { right: 0, partly: 0, total: 2, passed: false });
+    assert_eq!(check, CheckState::Finished { right: 0, partly: 0, total: 2, percent: 0, passed: false });
     assert!(matches!(training.assessment(noon()), AssessmentState::Ready { left: None }));
     let result = training.result(1).expect("a result");
     assert_eq!((result.earned, result.possible, result.passed), (0, 2000, false));

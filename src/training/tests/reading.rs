@@ -76,12 +76,48 @@ fn sources_at_the_end_need_not_be_seen_but_for_those_of_the_policy() {
 #[test]
 fn a_check_that_is_not_passed_is_left_for_what_else_is_missing() {
     let mut training = begun(&course("1"));
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)), "what is behind it comes first");
+    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
     assert_eq!(training.step_after_check(0), Some(Step::Lesson(0)));
     let _ = training.read_whole(Text::Lesson(0), 30, at(1));
     assert_eq!(training.next_step(), Step::Check(0));
-    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
-    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
     assert_eq!(training.step_after_check(0), None, "nothing else is missing");
+}
+
+/// It came back after each later lesson and check.
+#[test]
+fn what_was_left_for_later_comes_when_nothing_is_missing_behind() {
+    let mut training = begun(&course("1"));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
+    assert_eq!(training.step_after_lesson(0), Some(Step::Check(0)), "its own check is behind it");
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Check(0)), "nothing is behind the last lesson");
+    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Check(0)));
+    let _ = training.start_check(0);
+    for question in training.course().modules[0].check.as_ref().expect("a check").questions.clone() {
+        assert!(training.hand_in(0, &question.id, right(&question), None, at(2)).is_some());
+    }
+    assert_eq!(training.step_after_check(0), Some(Step::Assessment));
+    assert_eq!(training.step_after_lesson(0), Some(Step::Assessment));
+}
+
+/// Whoever reads a later lesson first is not taken to the first one from its end.
+#[test]
+fn of_several_that_are_missing_the_next_one_behind_comes() {
+    let mut files = files("1");
+    let module = "(lesson: \"lessons/2.md\")";
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    assert!(manifest.contains(module), "{manifest}");
+    let more = format!("{module}, (lesson: \"lessons/3.md\"), (lesson: \"lessons/4.md\")");
+    files.insert("course.ron".to_owned(), manifest.replace(module, &more).into_bytes());
+    for name in ["3", "4"] {
+        files.insert(format!("lessons/{name}.md"), format!("# Lesson {name}\n\nText {name}.\n").into_bytes());
+    }
+    let training = begun(&Arc::new(course::parse(files).expect("a course without faults")));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Lesson(2)));
+    assert_eq!(training.step_after_lesson(2), Some(Step::Lesson(3)));
+    assert_eq!(training.step_after_lesson(3), Some(Step::Lesson(0)));
 }
 
 /// The course in its next version, with another first lesson, for who did so much with this one.

@@ -7,14 +7,21 @@ use crate::tui::message::Message;
 use crate::tui::screens::Screen;
 
 impl Model {
-    /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text.
+    /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text. A
+    /// click takes away what is said in the last line, too: with the mouse alone nothing else would, and the keys stand beneath it.
     pub(super) fn touch(&self, event: &Event) -> Option<Message> {
-        let touches = match event {
-            Event::Key(key) => key.kind == KeyEventKind::Press,
-            Event::Mouse(mouse) => matches!(mouse.kind, MouseEventKind::Down(_)),
-            Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => false,
+        let takes_away = match event {
+            Event::Key(key) => key.kind == KeyEventKind::Press && self.shows_greeting(),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
+                self.shows_greeting() || !self.notice.is_empty()
+            }
+            Event::Mouse(_)
+            | Event::Paste(_)
+            | Event::Resize(..)
+            | Event::FocusGained
+            | Event::FocusLost => false,
         };
-        (touches && self.shows_greeting() && self.is_large_enough()).then_some(Message::Touch)
+        (takes_away && self.is_large_enough()).then_some(Message::Touch)
     }
 
     /// Whether the screen says something to who comes back, whatever lies over it: what was typed before they saw that was not meant

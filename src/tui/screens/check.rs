@@ -13,7 +13,7 @@ use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, reached};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
@@ -220,14 +220,11 @@ impl State {
         let Some(check) = view.training.check(self.module) else { return sheet };
         let wrong = check.wrong().count();
         let (words, style, passed) = match check.state {
-            CheckState::Finished { right, partly, total, passed: true } => {
-                (format!("✓ passed: {}", right_answers(right, partly, total)), theme.good(), true)
-            }
-            CheckState::Finished { right, partly, total, passed: false } => {
-                let needed = view.training.course().check_pass_percent.get();
-                let right = right_answers(right, partly, total);
-                let words = format!("✗ not passed yet: {right}; {needed} % of the points are needed");
-                (words, theme.bad(), false)
+            CheckState::Finished { right, partly, total, passed, .. } => {
+                let (outcome, style) =
+                    if passed { ("✓ passed", theme.good()) } else { ("✗ not passed yet", theme.bad()) };
+                let reached = reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
+                (format!("{outcome}: {}{reached}", right_answers(right, partly, total)), style, passed)
             }
             CheckState::UnderWay { answered, total } => {
                 (format!("{answered} of {total} answered"), theme.caution(), false)

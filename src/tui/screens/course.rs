@@ -67,7 +67,7 @@ pub enum Message {
     Open,
     /// Opens this row.
     OpenRow(usize),
-    /// Goes where the learner left off.
+    /// Goes on with what comes next.
     Continue,
     /// Shows the bookmarks and notes.
     Bookmarks,
@@ -90,7 +90,7 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line")
         .action("up")
         .repeating(),
-    Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on where you left off")
+    Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on with what comes next")
         .action("go_on")
         .hint("go on"),
     // Nothing is lost by it: everything is saved when it is done. But it leaves the program, so the last line names it.

@@ -85,20 +85,20 @@ impl State {
             };
             return (words, FaceMessage::Go(Destination::Check(self.module)));
         }
-        match training.next_step() {
-            Step::Lesson(module) if module != self.module => {
+        match training.step_after_lesson(self.module) {
+            Some(Step::Lesson(module)) => {
                 let title = training.text(Text::Lesson(module)).map(|lesson| Printable::new(&lesson.title));
                 let title = title.unwrap_or_default();
                 (format!("Enter goes on to “{title}”"), FaceMessage::Go(Destination::Lesson(module)))
             }
-            Step::Check(module) => {
-                ("Enter goes on to the next check".to_owned(), FaceMessage::Go(Destination::Check(module)))
+            Some(Step::Check(module)) => {
+                ("Enter goes on to a missing check".to_owned(), FaceMessage::Go(Destination::Check(module)))
             }
             // Where a check follows, it is the check that leads on to the assessment.
-            Step::Assessment if check.is_none() => {
+            Some(Step::Assessment) if check.is_none() => {
                 ("Enter goes on to the assessment".to_owned(), FaceMessage::Go(Destination::Assessment))
             }
-            Step::Lesson(_) | Step::Assessment | Step::Policy | Step::Sign | Step::Certificate => {
+            Some(Step::Assessment | Step::Policy | Step::Sign | Step::Certificate) | None => {
                 ("Enter goes back to the course".to_owned(), FaceMessage::Go(Destination::Course))
             }
         }

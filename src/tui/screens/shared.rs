@@ -9,7 +9,7 @@ use crate::printable::Printable;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::Step;
+use crate::training::{CheckState, Step};
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::Key;
@@ -233,4 +233,11 @@ pub(super) fn look_up(question: Option<&Question>) -> Effect {
 /// The way to what comes next.
 pub(in crate::tui) fn going_on(next: Step) -> FaceMessage {
     FaceMessage::Go(Destination::from(next))
+}
+
+/// What was reached in a check and what is needed, where counting the right answers does not show it.
+pub(in crate::tui) fn reached(state: CheckState, view: &View<'_>) -> Option<String> {
+    let needed = view.training.course().check_pass_percent.get();
+    let percent = state.percent_to_tell(needed)?;
+    Some(format!("{percent} %, {needed} % needed"))
 }

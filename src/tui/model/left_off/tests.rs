@@ -176,6 +176,28 @@ fn what_is_done_in_an_attempt_counts_from_its_question_on() {
     assert_eq!((answer.seconds, answer.shown), (20, Shown::Wholly));
 }
 
+/// Lesson 1 has not been opened; the start was on its line.
+#[test]
+fn a_lesson_is_opened_though_one_before_it_was_never_read() {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let more = "modules: [(lesson: \"lessons/1.md\"), (lesson: \"lessons/2.md\", ";
+    let manifest = manifest.replacen("modules: [(lesson: \"lessons/1.md\", ", more, 1);
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}", "More to read.\n\n".repeat(30)).into_bytes());
+    let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("a course without faults")));
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage.keys("PgDn PgDn");
+    let mut stage = stage.restart();
+    assert!(stage.screen().contains("More to read."), "{}", stage.screen());
+    assert!(stage.screen().contains(LEFT_HERE), "{}", stage.screen());
+    stage.keys("Esc");
+    let line = stage.screen().lines().find(|line| line.contains('›')).map(str::to_owned);
+    assert!(line.as_deref().is_some_and(|line| line.contains("› ◐ Two")), "{}", stage.screen());
+    stage.keys("c");
+    assert!(stage.screen().contains("Words to read."), "c is what comes next: {}", stage.screen());
+}
+
 #[test]
 fn a_story_goes_on_where_it_was() {
     let bank = r#"(id: "bank", title: "Assessment", questions: [

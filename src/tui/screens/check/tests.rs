@@ -191,7 +191,7 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
     insta::assert_snapshot!(stage.screen(), @r#"
      Check: one                                                             summary
     ────────────────────────────────────────────────────────────────────────────────
-     ✓ passed: 1 of 3 right, 1 partly
+     ✓ passed: 1 of 3 right, 1 partly; 50 %, 50 % needed
 
      › [ Go on ]
        [ Try the 2 that were not right again ]

@@ -9,6 +9,7 @@ use crate::printable::{self, Printable};
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
+use crate::tui::screens::shared::reached;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 
@@ -46,7 +47,7 @@ pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
             style,
         });
         if let Some(check) = module.check {
-            let (sign, state, style) = check_state(check, theme);
+            let (sign, state, style) = check_state(check, view);
             let quiz = view.training.check(index).map(|check| check.quiz.title.as_str());
             let title = Printable::new(&format!("  {}", quiz.unwrap_or("check")));
             rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
@@ -129,17 +130,18 @@ fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str
     }
 }
 
-fn check_state(state: CheckState, theme: Theme) -> (&'static str, Printable, Style) {
+fn check_state(state: CheckState, view: &View<'_>) -> (&'static str, Printable, Style) {
+    let theme = view.settings.theme;
     match state {
         CheckState::NotStarted => ("○", "not started".into(), theme.text()),
         CheckState::UnderWay { answered, total } => {
             ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
         }
-        CheckState::Finished { right, total, passed: true, .. } => {
-            ("✓", Printable::new(&format!("passed {right}/{total}")), theme.good())
-        }
-        CheckState::Finished { right, total, passed: false, .. } => {
-            ("✗", Printable::new(&format!("not passed {right}/{total}")), theme.bad())
+        CheckState::Finished { right, total, passed, .. } => {
+            let (sign, outcome, style) =
+                if passed { ("✓", "passed", theme.good()) } else { ("✗", "not passed", theme.bad()) };
+            let score = reached(state, view).unwrap_or_else(|| format!("{right}/{total}"));
+            (sign, Printable::new(&format!("{outcome} {score}")), style)
         }
     }
 }

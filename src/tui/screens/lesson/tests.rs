@@ -10,10 +10,12 @@ use ratatui::backend::Backend as _;
 use crate::course::{self, Course};
 use crate::progress::Reading;
 use crate::quiz::question::LessonLink;
+use crate::training::Text;
 use crate::tui::Start;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
+use crate::tui::screens::samples::after;
 use crate::tui::testing::{Stage, small_course, trouble};
 use crate::tui::theme::Theme;
 
@@ -478,6 +480,19 @@ fn lessons_without_a_check_lead_on_to_the_next_and_the_last_to_the_assessment() 
     assert!(stage.screen().contains("Enter goes on to the assessment"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("This is the part that counts."), "{}", stage.screen());
+}
+
+/// It was called the next one.
+#[test]
+fn the_last_lesson_leads_back_to_a_check_that_was_left_for_later() {
+    let mut stage = after(Stage::new(80, 24, small_course()), |training, now| {
+        training.read_whole(Text::Lesson(0), 30, now)
+    });
+    stage.message(Message::Go(Destination::Lesson(1)));
+    stage.read_through();
+    assert!(stage.screen().contains("Enter goes on to a missing check"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 1 of"), "{}", stage.screen());
 }
 
 /// A lesson with links of every kind, long enough to be scrolled.
