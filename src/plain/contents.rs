@@ -154,9 +154,7 @@ pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
                 words::count(questions, "question", "questions"),
                 module + 1
             ),
-            News::AttemptOnOlderVersion { version } => format!(
-                "Your attempt at the assessment is finished on version {version}, the version it began with."
-            ),
+            News::AttemptOnOlderVersion(versions) => versions.words(),
         };
         session.say(&words)?;
     }
