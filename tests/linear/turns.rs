@@ -97,8 +97,10 @@ fn where_free_text_is_expected_a_line_that_begins_like_a_command_is_asked_about(
     let mut world = MadeUp::new(&course());
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
     let script =
-        ["check 1", "=open sure", "", "=seven", "quit now", "", "define it", "menu", "quit now", "yes", ""];
+        ["check 1", "=open sure", "", "=seven", "quit now", "", "define it", "put back", "menu", "quit now", "yes", ""];
     let heard = said(&mut world, &script);
+    // Neither of its words is a command, and it was handed in.
+    assert!(answer(&heard, "put back").starts_with("put back is a command, too."), "{heard}");
     let asks = "That begins with quit, which is a command. Type yes if it is your answer, or press Enter if it is not. \
                 To give the command, type /quit";
     assert_eq!(heard.matches(asks).count(), 2, "{heard}");
