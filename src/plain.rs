@@ -185,6 +185,8 @@ enum Place {
     Check(usize),
     /// Behind the answer to the question at the second index, in the check of the module at the first.
     Answered(usize, usize),
+    /// Looking back at the answer to the question of this number, from 1.
+    Review(Answers, usize),
     /// The assessment, however it stands.
     Assessment,
     /// The statement to agree to.
@@ -193,6 +195,15 @@ enum Place {
     Sign,
     /// The certificate.
     Certificate,
+}
+
+/// Whose answers are looked back at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    /// Those in the knowledge check of the module at this index.
+    Check(usize),
+    /// Those of the attempt of this number.
+    Attempt(u32),
 }
 
 /// A text that is opened.
@@ -362,6 +373,8 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
             Place::Reading(visit) => reading::read(session, &visit),
             Place::Check(module) => check::take(session, module),
             Place::Answered(module, question) => check::hear_answer_again(session, module, question),
+            Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
+            Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
             Place::Assessment => assessment::take(session),
             Place::Policy => policy::agree(session),
             Place::Sign => certificate::sign(session),

@@ -12,20 +12,14 @@ use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
 use crate::quiz::mark::{Answered, answered, is_complete};
 use crate::quiz::response::{Certainty, Response};
-use crate::training::{AssessmentState, Sitting, rules};
+use crate::training::{AssessmentState, Missing, Sitting, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
 pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
-    let course = session.course();
     session.pause()?;
     match session.training.assessment(session.world.now()) {
         AssessmentState::Locked(missing) => {
-            session.say("Assessment: locked. This comes first:")?;
-            for missing in missing {
-                let needed = words::needed(missing, &course);
-                let needed = words::sentence(needed.trim_end_matches(','));
-                session.say(&format!("- {needed}"))?;
-            }
+            say_locked(session, &missing)?;
             Ok(Place::Contents)
         }
         AssessmentState::Ready { left } => begin(session, left),
@@ -49,6 +43,29 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
 }
 
+/// Goes to the assessment; where it is locked, says so and stays.
+pub(super) fn go_there(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    match session.training.assessment(session.world.now()) {
+        AssessmentState::Locked(missing) => say_locked(session, &missing),
+        AssessmentState::Ready { .. }
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::Waiting { .. }
+        | AssessmentState::NoneLeft
+        | AssessmentState::Passed { .. }
+        | AssessmentState::VersionMissing => Err(Stop::Go(Place::Assessment)),
+    }
+}
+
+fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), Stop> {
+    let course = session.course();
+    session.say("Assessment: locked. This comes first:")?;
+    missing.iter().try_for_each(|missing| {
+        let needed = words::needed(*missing, &course);
+        let needed = words::sentence(needed.trim_end_matches(','));
+        session.say(&format!("- {needed}"))
+    })
+}
+
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
     // Where nobody has to wait, this is where a failed attempt leads to.
     result::say_last(session)?;
@@ -60,6 +77,11 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
+            Said::Command(Command::ReadAgain(number)) => {
+                if let Some(place) = result::section_of_last(session, number)? {
+                    return Ok(place);
+                }
+            }
             Said::Command(Command::Start) => {
                 let changes = session.training.start_attempt(session.world.now());
                 session.save(&changes)?;
@@ -135,6 +157,8 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         let state = state(answered(question, before), &seat.answer);
         session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
         question::say(session, question, order, before)?;
+    } else {
+        question::say_around(session, question, order, before, asked)?;
     }
     question::say_part(session, question, order, before, asked)?;
     if whole && question::is_said_at_once(question) {
@@ -147,7 +171,12 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         "Press Enter for the list of all questions.".to_owned()
     };
     let help = Help::Question(question::way(question));
-    match session.ask(&format!("{how} {enter}"), expected, help)? {
+    let undo = if question::is_under_way(question, before) {
+        " Type step back to take the last decision back."
+    } else {
+        ""
+    };
+    match session.ask(&format!("{how}{undo} {enter}"), expected, help)? {
         Said::Enter | Said::Command(Command::Next) => {
             say_left_open(session, seat)?;
             onward(session, seat.index, total)
@@ -244,12 +273,18 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             session.say(&format!("Saved: question {} is {now}.", seat.index + 1))?;
             Ok(Turn::Part)
         }
+        Command::Clear if seat.answer.response.is_none() => {
+            let number = seat.index + 1;
+            session.say(&format!("Question {number} is not answered, so there is nothing to take away."))?;
+            Ok(Turn::Part)
+        }
         Command::Clear => {
             let changes = session.training.answer(seat.index, None, None, 0);
             session.save(&changes)?;
             session.say(&format!("Saved: question {} is not answered.", seat.index + 1))?;
             Ok(Turn::Whole)
         }
+        Command::StepBack => step_back(session, seat),
         Command::List => list(session),
         Command::Submit | Command::SubmitAgain => submit(session),
         Command::Review => {
@@ -261,6 +296,21 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Part)
         }
     }
+}
+
+/// Takes the last decision of a story back.
+fn step_back(session: &mut Session<'_, '_>, seat: &Seat) -> Result<Turn, Stop> {
+    let before = seat.answer.response.as_ref();
+    let story = seat.sitting.question(seat.index).filter(|question| question::is_under_way(question, before));
+    let Some((_, rest)) = story.and_then(|_| question::chosen(before).split_last()) else {
+        session.say("There is no decision to take back.")?;
+        return Ok(Turn::Part);
+    };
+    let shorter = (!rest.is_empty()).then(|| Response::List(rest.to_vec()));
+    let changes = session.training.answer(seat.index, shorter, None, 0);
+    session.save(&changes)?;
+    session.say(&format!("Saved: decision {} is taken back.", rest.len() + 1))?;
+    Ok(Turn::Part)
 }
 
 /// Saves an answer to the question that the learner is on.

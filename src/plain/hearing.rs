@@ -172,6 +172,7 @@ fn is_steering(command: &Command, line: &str) -> bool {
             | Command::Gap(_)
             | Command::Flag
             | Command::Clear
+            | Command::StepBack
             | Command::Submit
             | Command::SubmitAgain
             | Command::Ids(_)

@@ -179,7 +179,11 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             let entry = session.said_to().map_or(Entry::LeftOff, Entry::At);
             Some(Place::Reading(Visit { entry, ..visit }))
         }
-        here @ (Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy) => Some(here),
+        here @ (Place::Check(_)
+        | Place::Answered(..)
+        | Place::Review(..)
+        | Place::Assessment
+        | Place::Policy) => Some(here),
         Place::Contents | Place::Sign | Place::Certificate => None,
     };
     let entry = marked.place.map_or(Entry::Top, Entry::At);

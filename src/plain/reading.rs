@@ -320,6 +320,7 @@ impl<'a> Reader<'a> {
             Place::Assessment => "assessment".to_owned(),
             Place::Reading(_)
             | Place::Answered(..)
+            | Place::Review(..)
             | Place::Contents
             | Place::Policy
             | Place::Sign

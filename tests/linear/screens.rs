@@ -427,6 +427,7 @@ fn knowledge_check() {
     Fill gap 1 with one number. Press Enter to hear it again.
     > 2
     Saved so far: Gap 1: 2, 7.
+    Around gap 2: Article (gap 1) asks for (gap 2).
     [word] Gap 2 of 2, a word or a short text.
 
     Fill gap 2 with words. Press Enter to hear it again.
@@ -439,8 +440,8 @@ fn knowledge_check() {
     > 
 
     Saved:
-    Gap 1: 2, 7.
-    Gap 2: policy.
+    Gap 1: 2, 7. Right.
+    Gap 2: policy. Right.
     Right: 1 of 1 point.
 
     Press Enter to hear how the check went.
@@ -467,7 +468,7 @@ fn knowledge_check() {
     More in: lesson 1, What apps collect, section Habits.
 
     Press Enter for question 2, the last one. Type return to leave the
-    review.
+    review. Type read to read that section.
     > 
 
     Question 2 of 2.
@@ -479,8 +480,8 @@ fn knowledge_check() {
     2. [seven] 7
     [word] Gap 2 of 2, a word or a short text.
     You answered:
-    Gap 1: 2, 7.
-    Gap 2: policy.
+    Gap 1: 2, 7. Right.
+    Gap 2: policy. Right.
     Right: 1 of 1 point.
 
     This was the last one. Press Enter to leave the review, or type back for
@@ -517,8 +518,9 @@ fn knowledge_check() {
     answers.
     > help
 
-    Here: Enter goes on. retry: try what was not right again. review: hear
-    all questions and answers.
+    Here:
+    Enter goes on. retry: try what was not right again. review: hear all
+    questions and answers.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
     contents: the course at a glance. help all: everything that can be

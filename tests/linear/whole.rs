@@ -234,7 +234,7 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     };
     let (said, _) = listen(&mut world, 72, fails);
     assert!(said.contains("Result: not passed. 0 percent, 0 of 9 points. To pass: 60 percent."), "{said}");
-    assert!(said.contains("- lesson 1, What apps collect, section Habits."), "{said}");
+    assert!(said.contains("1. Lesson 1, What apps collect, section Habits."), "{said}");
     let (said, _) = talk(&mut world, 72, &["assessment", "review"]);
     assert!(said.contains("The next attempt can begin at"), "{said}");
     let said = said.replace('\n', " ");
