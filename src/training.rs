@@ -47,7 +47,7 @@ pub use preview::NOBODY_LEARNS;
 pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
-pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
+pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, THE_FILE_COUNTS, in_the_agreement, rules};
 pub use text::Text;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 
