@@ -83,6 +83,9 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
+    if session.here == Place::Certificate {
+        return Ok(());
+    }
     session.say(&format!("Next: {}.", next_deed(session)))
 }
 
