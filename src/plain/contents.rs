@@ -152,11 +152,15 @@ pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
                 let (changed, to_be_read) = (read.change_words(), read.reading_words());
                 format!("New: lesson {} has {changed}. It is to be {to_be_read}.", module + 1)
             }
-            News::CheckChanged { module, questions } => format!(
-                "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",
-                words::count(questions, "question", "questions"),
-                module + 1
-            ),
+            News::CheckChanged { module, questions } => {
+                let which = words::count(questions, "question", "questions");
+                let check = format!("in the knowledge check of lesson {}", module + 1);
+                if questions == 1 {
+                    format!("New: {which} {check} is new or has changed. Only that is asked.")
+                } else {
+                    format!("New: {which} {check} are new or have changed. Only those are asked.")
+                }
+            }
             News::AttemptOnOlderVersion(versions) => versions.words(),
         };
         session.say(&words)?;

@@ -508,5 +508,28 @@ fn what_a_new_version_is_the_first_to_ask_is_not_asked_again() {
     newer.insert("quizzes/1.ron".to_owned(), format!("{questions}{more}]{end}").into_bytes());
     world.course = Arc::new(courses::parse(newer).expect("a course without faults"));
     let heard = said(&mut world, &["check 1"]);
-    assert!(answer(&heard, "check 1").contains("Question 3 of 3, not answered.\nIs it new?"), "{heard}");
+    let new =
+        "New: 1 question in the knowledge check of lesson 1 is new or has changed. Only that is asked.\n";
+    assert!(
+        heard.contains(new) && heard.contains("\nQuestion 3 of 3, not answered.\nIs it new?\n"),
+        "{heard}"
+    );
+}
+
+/// Who had skipped it had to answer again.
+#[test]
+fn how_sure_one_is_can_be_said_later() {
+    let mut files = files();
+    let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("UTF-8");
+    let bank = bank.replace("title: \"What you know\",", "title: \"What you know\", ask_certainty: true,");
+    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
+    let mut world = read();
+    world.course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let script = ["assessment", "start", "guessing", "1", "", "go 1", "Guessing", "go 2", "go 1"];
+    let heard = said(&mut world, &script);
+    assert!(!answer(&heard, "guessing").starts_with("Saved"), "nothing is answered yet: {heard}");
+    let offer = "Type sure, fairly or guessing to say how sure you are.";
+    assert_eq!(heard.matches(offer).count(), 1, "{heard}");
+    assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
+    assert!(answer(&heard, "go 1").starts_with("Question 1 of 9, answered, guessing."), "{heard}");
 }
