@@ -80,6 +80,38 @@ pub const PREVIEW_FAREWELL: &str = "Nothing of this preview was saved. Goodbye."
 /// Said to whoever wanted to go to the shell and cannot.
 pub const NO_SHELL: &str = "There is no shell to go back to, so this goes on. To leave, type quit.";
 
+/// How many columns a line may have.
+#[derive(Debug, Clone, Copy)]
+pub enum Width {
+    /// So many, however many the terminal has.
+    Fixed(usize),
+    /// At most so many, and no more than the terminal has while something is said.
+    AtMost {
+        /// How many are wanted.
+        most: usize,
+        /// How many the terminal has now; `None` where there is none.
+        terminal: fn() -> Option<usize>,
+    },
+}
+
+impl Width {
+    /// How many columns a line has now.
+    fn columns(self) -> usize {
+        match self {
+            Self::Fixed(columns) => columns,
+            Self::AtMost { most, terminal } => terminal().map_or(most, |columns| columns.min(most)),
+        }
+    }
+
+    /// The same, but as wide as that where the terminal has so many columns.
+    fn with_most(self, most: usize) -> Self {
+        match self {
+            Self::Fixed(_) => Self::Fixed(most),
+            Self::AtMost { terminal, .. } => Self::AtMost { most, terminal },
+        }
+    }
+}
+
 /// Where the conversation begins.
 #[derive(Debug, Clone)]
 pub struct Start {
@@ -96,7 +128,7 @@ pub struct Start {
     /// What the learner wants.
     pub config: Config,
     /// How many columns a line may have.
-    pub width: usize,
+    pub width: Width,
     /// What starts the other face, where there can be one.
     pub other_face: Option<String>,
     /// What is said at the end.
@@ -153,6 +185,8 @@ enum Place {
     Check(usize),
     /// Behind the answer to the question at the second index, in the check of the module at the first.
     Answered(usize, usize),
+    /// Looking back at the answer to the question of this number, from 1.
+    Review(Answers, usize),
     /// The assessment, however it stands.
     Assessment,
     /// The statement to agree to.
@@ -174,6 +208,15 @@ impl From<Step> for Place {
             Step::Certificate => Self::Certificate,
         }
     }
+}
+
+/// Whose answers are looked back at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    /// Those in the knowledge check of the module at this index.
+    Check(usize),
+    /// Those of the attempt of this number.
+    Attempt(u32),
 }
 
 /// A text that is opened.
@@ -258,7 +301,7 @@ pub struct PreviewStart {
     /// What the trainer wants.
     pub config: Config,
     /// How many columns a line may have.
-    pub width: usize,
+    pub width: Width,
 }
 
 /// Leads a trainer, who looks at a course while writing it, until they quit or the input ends.
@@ -343,6 +386,8 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
             Place::Reading(visit) => reading::read(session, &visit),
             Place::Check(module) => check::take(session, module),
             Place::Answered(module, question) => check::hear_answer_again(session, module, question),
+            Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
+            Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
             Place::Assessment => assessment::take(session),
             Place::Policy => policy::agree(session),
             Place::Sign => certificate::sign(session),

@@ -286,7 +286,7 @@ impl fmt::Display for Conflict {
         f.write_str(match self {
             Self::Run => "another running copy has begun the course anew",
             Self::GoneOn => "another running copy has gone on with the course",
-            Self::Check => "another running copy has answered this question",
+            Self::Check => "another running copy has gone on with this check",
             Self::AttemptStarted => "another running copy has begun an attempt",
             Self::AttemptChanged => "another running copy has changed this attempt",
             Self::AttemptSubmitted => "another running copy has submitted this attempt",

@@ -38,7 +38,7 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use levels::{ANYBODY_CAN_CHECK, IT_SAYS_FOR_ITSELF, LEVELS, WITH_OTHER_TOOLS};
-pub use overview::{LessonState, ModuleOverview, News, Overview, Step};
+pub use overview::{LessonState, ModuleOverview, News, OlderVersion, Overview, Step};
 pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,
     passphrase,
@@ -47,7 +47,7 @@ pub use preview::NOBODY_LEARNS;
 pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
-pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, rules};
+pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, THE_FILE_COUNTS, in_the_agreement, rules};
 pub use text::Text;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 

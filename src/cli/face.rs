@@ -1,9 +1,11 @@
 //! Which of the two faces is shown, and what both ways into the line-by-line one share.
 
-use crate::config::{Config, Face};
-use crate::plain::PlainError;
+use std::io;
 
-use super::environment::Environment;
+use crate::config::{Config, Face};
+use crate::plain::{PlainError, Width};
+
+use super::environment::{self, Environment};
 use super::error::Failure;
 use super::printer::Printer;
 
@@ -24,10 +26,16 @@ pub(super) fn is_linear(
     refusal.is_some() || (wished && !full_screen)
 }
 
-/// How many columns a line of the linear face has at most.
-pub(super) fn linear_width(environment: &Environment, config: &Config) -> usize {
-    let wanted = usize::from(config.line_width);
-    environment.columns.map_or(wanted, |columns| columns.min(wanted))
+/// How many columns a line of the linear face has: `asked` of them if it was asked for, else as many as the settings want
+/// where the terminal has so many.
+pub(super) fn linear_width(asked: Option<u16>, config: &Config) -> Width {
+    match asked {
+        Some(columns) => Width::Fixed(usize::from(columns)),
+        None => Width::AtMost {
+            most: usize::from(config.line_width),
+            terminal: || environment::columns(&io::stdout()),
+        },
+    }
 }
 
 /// Why the line-by-line face ended.

@@ -5,7 +5,7 @@ use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::Config;
+use crate::config::{Config, Face};
 use crate::course::Course;
 use crate::plain;
 use crate::progress::Person;
@@ -72,8 +72,9 @@ impl Launch<'_> {
         let Opened { mut world, start } = self.open(course?, store)?;
         let tui::Start { training, course, expected, notices } = start;
         let Self { arguments, environment, mut settings, read: Read { config, .. }, .. } = self;
-        let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
-        let can_switch = environment.terminal == Terminal::Full;
+        let width = linear_width(arguments.width, &config);
+        // Whoever set this face for good need not hear at every start how to leave it.
+        let can_switch = environment.terminal == Terminal::Full && config.face == Face::FullScreen;
         let start = plain::Start {
             training,
             course,

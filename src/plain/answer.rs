@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::question::{Shown, chosen, parts, shown};
 use super::words::said_back;
 use crate::quiz::key::tidy;
-use crate::quiz::question::{Decimal, Gap, GapKind, Kind, Question, Step};
+use crate::quiz::question::{Decimal, Gap, GapKind, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 use crate::training::LONGEST_ANSWER;
@@ -84,7 +84,7 @@ pub(super) fn read(
             Response::Map(matching::read(spelling, &lefts, &rights, parts(before).clone())?)
         }
         Kind::Order { .. } => Response::List(permutation(spelling, &shown(question, order, None))?),
-        Kind::Number(_) => Response::Text(number(spelling.text())?),
+        Kind::Number(key) => Response::Text(number(spelling.text(), key)?),
         Kind::Text(_) => Response::Text(free_text(spelling.text())?),
         Kind::Cloze { gaps, .. } => {
             Response::Map(cloze(question, order, spelling, gaps, gap, parts(before).clone())?)
@@ -151,7 +151,14 @@ fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String
     }
 }
 
-fn number(text: &str) -> Result<String, String> {
+/// A number; its unit, which is said before, may stand behind it.
+fn number(text: &str, key: &NumberKey) -> Result<String, String> {
+    let unit = key.unit.as_deref().unwrap_or_default();
+    let start = text.len().saturating_sub(unit.len());
+    let text = match text.get(start..) {
+        Some(end) if !unit.is_empty() && end.eq_ignore_ascii_case(unit) => text[..start].trim_end(),
+        Some(_) | None => text,
+    };
     match Decimal::parse(text) {
         Some(_) => Ok(text.to_owned()),
         None => {
@@ -192,7 +199,7 @@ fn cloze(
     let value = match &gap.kind {
         GapKind::Choice(_) => one(spelling, &shown(question, order, Some(gap.id.as_str())))?,
         GapKind::Text(_) => free_text(spelling.text())?,
-        GapKind::Number(_) => number(spelling.text())?,
+        GapKind::Number(key) => number(spelling.text(), key)?,
     };
     map.insert(gap.id.to_string(), value);
     Ok(map)
@@ -205,17 +212,27 @@ fn story(
     steps: &[Step],
     mut chosen: Vec<String>,
 ) -> Result<Vec<String>, String> {
+    let before = chosen.len();
     let mut words = spelling.words().peekable();
     if words.peek().is_none() {
         return Err("Type the number of what you decide.".to_owned());
     }
     for word in words {
-        let Some(step) = walk(steps, &chosen).current else {
-            return Err("Everything is decided.".to_owned());
-        };
+        let walked = walk(steps, &chosen);
+        let Some(step) = walked.current else { return Err(ended(walked.made.len(), before)) };
         chosen.push(spelling.find(word, &shown(question, order, Some(step.id.as_str())), ONE)?);
     }
     Ok(chosen)
+}
+
+/// That a story ends after so many decisions, of which so many were made before.
+fn ended(made: usize, before: usize) -> String {
+    if made == before {
+        return "Everything is decided.".to_owned();
+    }
+    format!(
+        "The story ends after decision {made}, and you typed more. Nothing was saved. Type one number at a time."
+    )
 }
 
 #[cfg(test)]
@@ -314,6 +331,15 @@ mod tests {
         let number = samples::question("number", Kind::Number(samples::number("530", "5")));
         assert_eq!(answer(&number, &[], None, "530.0"), "\"530.0\"");
         assert!(faulty(&answer(&number, &[], None, "530,5")));
+        let with_unit =
+            Kind::Number(NumberKey { unit: Some("million euros".to_owned()), ..samples::number("530", "5") });
+        let with_unit = samples::question("number", with_unit);
+        for line in ["530", "530 million euros", "530 Million Euros", "530million euros"] {
+            assert_eq!(answer(&with_unit, &[], None, line), "\"530\"", "{line}");
+        }
+        for line in ["million euros", "530 euros", "530 million euros or so", "é"] {
+            assert!(faulty(&answer(&with_unit, &[], None, line)), "{line}");
+        }
         let text = samples::question("text", Kind::Text(samples::text(&["article 7"])));
         assert_eq!(answer(&text, &[], None, "Article 7"), "\"Article 7\"");
         assert_eq!(answer(&text, &[], None, "=next"), "\"next\"");
@@ -347,7 +373,11 @@ mod tests {
         let before = Response::List(vec!["report".to_owned()]);
         assert_eq!(answer(&question, &order, Some(&before), "1"), r#"["report","ignore"]"#);
         assert!(faulty(&answer(&question, &order, Some(&before), "=wait")));
-        assert!(faulty(&answer(&question, &order, Some(&before), "2 1")));
+        // It was heard that everything is decided, and nothing was.
+        let ended = "!The story ends after decision 2, and you typed more. Nothing was saved. Type one number at a time.";
+        assert_eq!(answer(&question, &order, Some(&before), "2 1"), ended);
+        let whole = Response::List(vec!["report".to_owned(), "change".to_owned()]);
+        assert_eq!(answer(&question, &order, Some(&whole), "1"), "!Everything is decided.");
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::command::{Command, Switch};
 use super::help;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{Place, Stop, Visit, contents, settings, welcome};
+use super::{Place, Stop, Visit, assessment, contents, settings, welcome};
 use crate::training::{Step, Text};
 
 impl Session<'_, '_> {
@@ -14,9 +14,12 @@ impl Session<'_, '_> {
             Place::Certificate => true,
             Place::Contents => self.training.completion().is_some(),
             Place::Sign => self.training.outgrew_its_record(),
-            Place::Reading(_) | Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
-                false
-            }
+            Place::Reading(_)
+            | Place::Check(_)
+            | Place::Answered(..)
+            | Place::Review(..)
+            | Place::Assessment
+            | Place::Policy => false,
         }
     }
 
@@ -32,10 +35,11 @@ impl Session<'_, '_> {
             Command::Where if matches!(self.here, Place::Reading(_)) => {
                 return Ok(Some(Said::Command(command)));
             }
-            Command::Status | Command::Where => contents::say_status(self)?,
+            Command::Where => self.say_where()?,
+            Command::Status => contents::say_status(self)?,
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
-            Command::Assessment => return Err(Stop::Go(Place::Assessment)),
+            Command::Assessment => assessment::go_there(self)?,
             Command::Export if self.here != Place::Certificate => {
                 return self.do_there("export").map(|()| None);
             }
@@ -53,7 +57,10 @@ impl Session<'_, '_> {
                     Switch::Off => "Identifiers are no longer said.",
                 })?;
                 // What has none is not said again for it.
-                let has_some = matches!(self.here, Place::Check(_) | Place::Answered(..) | Place::Assessment);
+                let has_some = matches!(
+                    self.here,
+                    Place::Check(_) | Place::Answered(..) | Place::Review(..) | Place::Assessment
+                );
                 return Ok(has_some.then_some(Said::Changed));
             }
             Command::Width(width) => {
@@ -88,6 +95,7 @@ impl Session<'_, '_> {
             | Command::OpenNote(_)
             | Command::Address(_)
             | Command::Return
+            | Command::ReadAgain(_)
             | Command::Why
             | Command::Retry
             | Command::Review
@@ -96,6 +104,7 @@ impl Session<'_, '_> {
             | Command::Go(_)
             | Command::Gap(_)
             | Command::Clear
+            | Command::StepBack
             | Command::Submit
             | Command::SubmitAgain
             | Command::Agree
@@ -110,7 +119,7 @@ impl Session<'_, '_> {
     /// The list of what there is: in an attempt its questions, elsewhere the contents.
     fn list(&self) -> Result<Option<Said>, Stop> {
         match self.here {
-            Place::Assessment | Place::Check(_) | Place::Answered(..) => {
+            Place::Assessment | Place::Check(_) | Place::Answered(..) | Place::Review(..) => {
                 Ok(Some(Said::Command(Command::List)))
             }
             Place::Contents => Ok(Some(Said::Repeat)),
@@ -120,14 +129,49 @@ impl Session<'_, '_> {
         }
     }
 
+    /// Says at which question the learner is, if at one, and how the course stands.
+    fn say_where(&mut self) -> Result<(), Stop> {
+        if let Some(place) = self.question_here() {
+            self.say(&place)?;
+        }
+        contents::say_status(self)
+    }
+
+    fn question_here(&self) -> Option<String> {
+        let in_check = |module: usize, index: usize, total: usize| {
+            format!("Question {} of {total} in the knowledge check of lesson {}.", index + 1, module + 1)
+        };
+        match self.here {
+            Place::Check(module) => {
+                let check = self.training.check(module)?;
+                let open = check.open.first()?;
+                let questions = &check.quiz.questions;
+                let index = questions.iter().position(|question| question.id == open.id)?;
+                Some(in_check(module, index, questions.len()))
+            }
+            Place::Answered(module, index) => {
+                Some(in_check(module, index, self.training.check(module)?.quiz.questions.len()))
+            }
+            Place::Review(_, number) => Some(format!("You look back at question {number}.")),
+            Place::Assessment => {
+                let (attempt, sitting) = self.training.attempt()?;
+                let total = sitting.drawn.len();
+                Some(format!("Question {} of {total} in the assessment.", attempt.current + 1))
+            }
+            Place::Contents | Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => None,
+        }
+    }
+
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let count = self.training.course().modules.len();
         let module = number.map_or(self.module, |number| number - 1);
         if module < count {
             let back = match &self.here {
-                Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy => {
-                    Some(Box::new(self.here.clone()))
-                }
+                Place::Check(_)
+                | Place::Answered(..)
+                | Place::Review(..)
+                | Place::Assessment
+                | Place::Policy => Some(Box::new(self.here.clone())),
                 Place::Contents | Place::Reading(_) | Place::Sign | Place::Certificate => None,
             };
             let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };

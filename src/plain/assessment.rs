@@ -1,5 +1,7 @@
 //! The assessment: answers that can be changed, flags, an overview, and the submission.
 
+mod list;
+
 use std::sync::Arc;
 
 use super::check::{Sureness, ask_certainty, split_certainty};
@@ -7,25 +9,21 @@ use super::command::Command;
 use super::question::{self, described, gap_asked};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
+use super::words::typed_certainty;
 use super::{Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
 use crate::quiz::mark::{Answered, answered, is_complete};
+use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
-use crate::training::{AssessmentState, Sitting, rules};
+use crate::training::{AssessmentState, Missing, Sitting, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
 pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
-    let course = session.course();
     session.pause()?;
     match session.training.assessment(session.world.now()) {
         AssessmentState::Locked(missing) => {
-            session.say("Assessment: locked. This comes first:")?;
-            for missing in missing {
-                let needed = words::needed(missing, &course);
-                let needed = words::sentence(needed.trim_end_matches(','));
-                session.say(&format!("- {needed}"))?;
-            }
+            say_locked(session, &missing)?;
             Ok(Place::Contents)
         }
         AssessmentState::Ready { left } => begin(session, left),
@@ -49,6 +47,29 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
 }
 
+/// Goes to the assessment; where it is locked, says so and stays.
+pub(super) fn go_there(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    match session.training.assessment(session.world.now()) {
+        AssessmentState::Locked(missing) => say_locked(session, &missing),
+        AssessmentState::Ready { .. }
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::Waiting { .. }
+        | AssessmentState::NoneLeft
+        | AssessmentState::Passed { .. }
+        | AssessmentState::VersionMissing => Err(Stop::Go(Place::Assessment)),
+    }
+}
+
+fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), Stop> {
+    let course = session.course();
+    session.say("Assessment: locked. This comes first:")?;
+    missing.iter().try_for_each(|missing| {
+        let needed = words::needed(*missing, &course);
+        let needed = words::sentence(needed.trim_end_matches(','));
+        session.say(&format!("- {needed}"))
+    })
+}
+
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
     // Where nobody has to wait, this is where a failed attempt leads to.
     result::say_last(session)?;
@@ -60,6 +81,11 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
+            Said::Command(Command::ReadAgain(number)) => {
+                if let Some(place) = result::section_of_last(session, number)? {
+                    return Ok(place);
+                }
+            }
             Said::Command(Command::Start) => {
                 let changes = session.training.start_attempt(session.world.now());
                 session.save(&changes)?;
@@ -135,25 +161,28 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         let state = state(answered(question, before), &seat.answer);
         session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
         question::say(session, question, order, before)?;
+    } else {
+        question::say_around(session, question, order, before, asked)?;
     }
     question::say_part(session, question, order, before, asked)?;
     if whole && question::is_said_at_once(question) {
         note_said(session, seat)?;
     }
     let (how, expected) = question::expected(question, before, asked);
-    let enter = if seat.index + 1 < total {
-        format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
-    } else {
-        "Press Enter for the list of all questions.".to_owned()
-    };
     let help = Help::Question(question::way(question));
-    match session.ask(&format!("{how} {enter}"), expected, help)? {
+    match session.ask(&prompt(seat, question, &how, expected), expected, help)? {
         Said::Enter | Said::Command(Command::Next) => {
             say_left_open(session, seat)?;
             onward(session, seat.index, total)
         }
         Said::Changed | Said::Repeat => Ok(Turn::Whole),
         Said::Answer(line) => {
+            let open = before.filter(|_| is_open_how_sure(seat, question, expected));
+            if let Some((response, certainty)) = open.zip(typed_certainty(&line)) {
+                save(session, seat, response, Some(certainty))?;
+                say_certainty(session, Some(certainty))?;
+                return Ok(Turn::Part);
+            }
             let (line, certainty) = split_certainty(&seat.sitting.course.assessment.quiz, expected, &line);
             match answer::read(question, order, before, asked, line) {
                 Err(sentence) => {
@@ -182,6 +211,41 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
     }
 }
 
+/// What can be done at a question, behind `how` it is answered.
+fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> String {
+    let undo = if question::is_under_way(question, seat.answer.response.as_ref()) {
+        " Type step back to take the last decision back."
+    } else {
+        ""
+    };
+    let sure = if is_open_how_sure(seat, question, expected) {
+        " Type sure, fairly or guessing to say how sure you are."
+    } else {
+        ""
+    };
+    let enter = if seat.index + 1 < seat.sitting.drawn.len() {
+        format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
+    } else {
+        "Press Enter for the list of all questions.".to_owned()
+    };
+    format!("{how}{undo}{sure} {enter}")
+}
+
+/// Whether the question is answered, and it was not said how sure the learner is where that is asked. Where any word may be an
+/// answer, it is said with the answer alone.
+fn is_open_how_sure(seat: &Seat, question: &Question, expected: Expected) -> bool {
+    let is_asked = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
+    let is_answered = seat.answer.response.as_ref().is_some_and(|response| is_complete(question, response));
+    is_asked && is_answered && seat.answer.certainty.is_none() && expected == Expected::Choice
+}
+
+fn say_certainty(session: &mut Session<'_, '_>, certainty: Option<Certainty>) -> Result<(), Stop> {
+    match certainty {
+        Some(certainty) => session.say(&format!("Saved: {}.", words::certainty(certainty))),
+        None => Ok(()),
+    }
+}
+
 /// Says how sure the learner is, and asks if they have not said it where it is asked; then goes on.
 fn answered_wholly(
     session: &mut Session<'_, '_>,
@@ -205,9 +269,7 @@ fn answered_wholly(
         },
         certainty => certainty,
     };
-    if let Some(certainty) = certainty {
-        session.say(&format!("Saved: {}.", words::certainty(certainty)))?;
-    }
+    say_certainty(session, certainty)?;
     onward(session, seat.index, seat.sitting.drawn.len())
 }
 
@@ -244,14 +306,20 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             session.say(&format!("Saved: question {} is {now}.", seat.index + 1))?;
             Ok(Turn::Part)
         }
+        Command::Clear if seat.answer.response.is_none() => {
+            let number = seat.index + 1;
+            session.say(&format!("Question {number} is not answered, so there is nothing to take away."))?;
+            Ok(Turn::Part)
+        }
         Command::Clear => {
             let changes = session.training.answer(seat.index, None, None, 0);
             session.save(&changes)?;
             session.say(&format!("Saved: question {} is not answered.", seat.index + 1))?;
             Ok(Turn::Whole)
         }
-        Command::List => list(session),
-        Command::Submit | Command::SubmitAgain => submit(session),
+        Command::StepBack => step_back(session, seat),
+        Command::List => list::list(session),
+        Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {
             session.say("Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.")?;
             Ok(Turn::Part)
@@ -261,6 +329,21 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Part)
         }
     }
+}
+
+/// Takes the last decision of a story back.
+fn step_back(session: &mut Session<'_, '_>, seat: &Seat) -> Result<Turn, Stop> {
+    let before = seat.answer.response.as_ref();
+    let story = seat.sitting.question(seat.index).filter(|question| question::is_under_way(question, before));
+    let Some((_, rest)) = story.and_then(|_| question::chosen(before).split_last()) else {
+        session.say("There is no decision to take back.")?;
+        return Ok(Turn::Part);
+    };
+    let shorter = (!rest.is_empty()).then(|| Response::List(rest.to_vec()));
+    let changes = session.training.answer(seat.index, shorter, None, 0);
+    session.save(&changes)?;
+    session.say(&format!("Saved: decision {} is taken back.", rest.len() + 1))?;
+    Ok(Turn::Part)
 }
 
 /// Saves an answer to the question that the learner is on.
@@ -297,7 +380,7 @@ fn go(session: &mut Session<'_, '_>, index: usize) -> Result<Turn, Stop> {
 
 /// The next question, or the list of all behind the last.
 fn onward(session: &mut Session<'_, '_>, index: usize, total: usize) -> Result<Turn, Stop> {
-    if index + 1 < total { go(session, index + 1) } else { list(session) }
+    if index + 1 < total { go(session, index + 1) } else { list::list(session) }
 }
 
 fn state(answered: Answered, answer: &AttemptAnswer) -> String {
@@ -305,128 +388,4 @@ fn state(answered: Answered, answer: &AttemptAnswer) -> String {
     let certainty = answer.certainty.map(|certainty| format!(", {}", words::certainty(certainty)));
     let flagged = if answer.flagged { ", flagged" } else { "" };
     format!("{state}{}{flagged}", certainty.unwrap_or_default())
-}
-
-/// How every question stands, and where to go from there.
-fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
-    say_list(session)?;
-    loop {
-        let open = session.training.unanswered();
-        let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
-        let example = seat.sitting.drawn.len().min(3);
-        let prompt = match open.first() {
-            Some(first) => format!(
-                "Press Enter for question {}. Type go {example} for question {example}, or submit to hand in.",
-                first + 1
-            ),
-            None => format!(
-                "Everything is answered. Type submit to hand in, go {example} for question {example}, or list to hear this again."
-            ),
-        };
-        match session.ask(&prompt, Expected::Choice, Help::List)? {
-            Said::Enter | Said::Command(Command::Next) => match open.first() {
-                Some(first) => return go(session, *first),
-                None => session.say("Enter alone submits nothing.")?,
-            },
-            Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
-            Said::Command(Command::Back) => return Ok(Turn::Whole),
-            // What is open in the question that was left was said when the list was opened.
-            Said::Command(Command::Go(number)) if number <= seat.sitting.drawn.len() => {
-                return go(session, number - 1);
-            }
-            Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
-                match obey(session, &seat, &command)? {
-                    // The number was wrong, and the sentence about it was said.
-                    Turn::Part => {}
-                    turn @ (Turn::Whole | Turn::Gap(_) | Turn::Leave(_)) => return Ok(turn),
-                }
-            }
-            Said::Answer(line) if line.parse::<usize>().is_ok() => {
-                question::say_how_to_go(session, &line)?;
-            }
-            Said::Command(_) | Said::Answer(_) => session.not_here()?,
-        }
-    }
-}
-
-fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let all = session.training.answered();
-    let Some((attempt, sitting)) = session.training.attempt() else { return Ok(()) };
-    let sitting = Arc::clone(sitting);
-    let states: Vec<String> = sitting
-        .questions()
-        .zip(&all)
-        .map(|((question, _), answered)| {
-            let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-            state(*answered, &answer)
-        })
-        .collect();
-    session.pause()?;
-    let mut first = 1;
-    for alike in states.chunk_by(|one, next| one == next) {
-        let last = first + alike.len() - 1;
-        let which = match alike.len() {
-            1 => format!("Question {first}"),
-            2 => format!("Questions {first} and {last}"),
-            _ => format!("Questions {first} to {last}"),
-        };
-        session.say(&format!("{which}: {}.", alike[0]))?;
-        first = last + 1;
-    }
-    session.say(&counted(&all))
-}
-
-/// How many questions are answered, and how many partly.
-fn counted(all: &[Answered]) -> String {
-    let whole = those(all, Answered::Wholly).len();
-    match those(all, Answered::Partly).len() {
-        0 => format!("{whole} of {} questions answered.", all.len()),
-        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
-    }
-}
-
-/// The numbers of the questions that are answered as far as `which` says.
-fn those(all: &[Answered], which: Answered) -> Vec<String> {
-    let found = all.iter().enumerate().filter(|(_, answered)| **answered == which);
-    found.map(|(index, _)| (index + 1).to_string()).collect()
-}
-
-/// Asks once more, then hands in.
-fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
-    let all = session.training.answered();
-    if all.is_empty() {
-        return Ok(Turn::Leave(Place::Assessment));
-    }
-    session.pause()?;
-    session.say(&format!("About to submit: {}", counted(&all)))?;
-    let (open, partly) = (those(&all, Answered::Not), those(&all, Answered::Partly));
-    if !open.is_empty() {
-        session.say(&format!("Not answered, and earning nothing: {}.", open.join(", ")))?;
-    }
-    if !partly.is_empty() {
-        session.say(&format!("Partly answered: {}. What is there counts.", partly.join(", ")))?;
-    }
-    // What is answered in part is named already.
-    let unseen =
-        session.training.answered_unseen().into_iter().filter(|index| all[*index] == Answered::Wholly);
-    let unseen: Vec<String> = unseen.map(|index| (index + 1).to_string()).collect();
-    if !unseen.is_empty() {
-        session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
-    }
-    let prompt =
-        "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
-    match session.ask(prompt, Expected::Decision, Help::Submit)? {
-        // The prompt can be heard as a command of two words or as one word said once more: both mean it.
-        Said::Command(Command::Submit | Command::SubmitAgain) => {
-            let changes = session.training.submit(session.world.now());
-            session.save(&changes)?;
-            session.track_nothing();
-            session.say("Saved: the attempt is submitted.")?;
-            Ok(Turn::Leave(Place::Assessment))
-        }
-        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
-            session.say("Not submitted.")?;
-            Ok(Turn::Whole)
-        }
-    }
 }

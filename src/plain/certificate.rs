@@ -12,8 +12,8 @@ use crate::record::claims::{AppClaim, CompletionClaims, Face};
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
 use crate::training::{
-    ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS, OUTGROWN, Places, Step, Text,
-    TroubleKind, WITH_OTHER_TOOLS, begin_anew,
+    ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS, OUTGROWN, Places, Step,
+    THE_FILE_COUNTS, Text, TroubleKind, WITH_OTHER_TOOLS, begin_anew,
 };
 
 /// Says what will be signed, and signs it when the learner says so.
@@ -35,6 +35,9 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             session.pause()?;
             session.say("Everything is done. What is left is your signature.")?;
             say_claims(session, &claims)?;
+            say_agreed(session, &claims)?;
+            let folder = session.world.places().records.display().to_string();
+            session.console.say_whole("Your completion record will be written to:", &folder)?;
             session.say(IN_THE_RECORD)?;
             session.say(&format!("By signing you say: {DECLARATION}"))?;
         }
@@ -89,7 +92,10 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
             let help = passphrase_help(&session.world.places());
             match welcome::hidden(session.console, session.world, prompt, &help)? {
                 Some(passphrase) if !passphrase.trim().is_empty() => Some(passphrase),
-                Some(_) | None => return Ok(None),
+                Some(_) | None => {
+                    session.say("Not signed.")?;
+                    return Ok(None);
+                }
             }
         } else {
             None
@@ -135,6 +141,13 @@ fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
     ))
 }
 
+fn say_agreed(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<(), Stop> {
+    match &claims.acknowledgement {
+        Some(agreed) => session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement))),
+        None => Ok(()),
+    }
+}
+
 /// Says the certificate, and writes the record's file unless it is there already.
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     if session.training.certificate().is_none() {
@@ -172,27 +185,28 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(until) = valid_until {
         session.say(&format!("Valid until: {}.", session.zone.day(until)))?;
     }
-    if let Some(agreed) = &claims.acknowledgement {
-        session.say(&format!("Agreed to: {}", words::sentence(&agreed.statement)))?;
+    say_agreed(session, &claims)?;
+    if let Ok(path) = &delivered {
+        session.console.say_whole("Your record is this file:", &path.display().to_string())?;
+        session.say(THE_FILE_COUNTS)?;
     }
-    let file = match delivered {
-        Ok(path) => {
-            session.console.say_whole("Your record is this file:", &path.display().to_string())?;
-            path
+    session.console.say_whole("Its fingerprint is:", &completion.digest.to_string())?;
+    match delivered {
+        Ok(file) => {
+            let deliver_to = words::sentence(&session.training.deliver_to());
+            session.say(&format!("Where the record file goes: {deliver_to}"))?;
+            session.console.say_whole("Anyone can check it with:", &check_of(&file))
         }
+        // There is nothing to send or to check yet.
         Err(trouble) => {
             session
                 .say(&format!("The record is safe, but its file was not written: {}.", trouble.message))?;
-            if let Some(hint) = trouble.hint {
-                session.say(&format!("What to do: {hint}. Then press Enter to try again."))?;
+            match trouble.hint {
+                Some(hint) => session.say(&format!("What to do: {hint}. Then press Enter to try again.")),
+                None => session.say("Press Enter to try again."),
             }
-            PathBuf::from(&completion.file_name)
         }
-    };
-    session.console.say_whole("Its fingerprint is:", &completion.digest.to_string())?;
-    let deliver_to = words::sentence(&session.training.deliver_to());
-    session.say(&format!("Where the record file goes: {deliver_to}"))?;
-    session.console.say_whole("Anyone can check it with:", &check_of(&file))
+    }
 }
 
 /// Says how anybody checks the record.

@@ -1,19 +1,28 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 use super::command::Command;
-use super::key::{say_key_and_why, say_why};
-use super::question::{self, described, gap_asked};
+use super::key::{offer_of_section, say_why, section};
+use super::question::{self, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, answer, contents, words};
+use super::{Answers, Place, Stop, answer, contents, words};
 use crate::phrase::counted;
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{CheckState, Step, Text};
+use crate::training::{CheckState, Step};
+
+/// A question, and the check in which it is asked.
+#[derive(Clone, Copy)]
+struct Asked<'q> {
+    /// The index of the module.
+    module: usize,
+    quiz: &'q Quiz,
+    question: &'q Question,
+}
 
 /// Asks the open questions of the check, then says how it went and what can be done.
 pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place, Stop> {
@@ -44,20 +53,39 @@ pub(super) fn hear_answer_again(
     session.module = module;
     let course = session.course();
     let quiz = course.modules.get(module).and_then(|module| module.check.as_ref());
-    let answers = quiz.map(|quiz| answers(session, module, quiz)).unwrap_or_default();
-    let answer = answers.iter().find(|answer| answer.number == question + 1);
+    let question = quiz.and_then(|quiz| quiz.questions.get(question));
     // An edition that a trainer changed meanwhile may ask something else.
-    let Some((quiz, answer)) = quiz.zip(answer) else { return Ok(Place::Check(module)) };
-    review::say(session, answer, quiz.questions.len())?;
-    after_answer(session, module, answer.question)?;
+    let Some((quiz, question)) = quiz.zip(question) else { return Ok(Place::Check(module)) };
+    let asked = Asked { module, quiz, question };
+    if say_again(session, asked)? == Found::No {
+        return Ok(Place::Check(module));
+    }
+    after_answer(session, asked)?;
     go_through(session, module, quiz)
+}
+
+/// Whether there was something to say.
+#[derive(PartialEq, Eq)]
+enum Found {
+    Yes,
+    No,
+}
+
+/// Says a question with its answer, how that was and why, if it was answered.
+fn say_again(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<Found, Stop> {
+    let Asked { module, quiz, question } = asked;
+    let answers = answers(session, module, quiz);
+    match answers.iter().find(|answer| answer.question.id == question.id) {
+        Some(answer) => review::say(session, answer, quiz.questions.len()).map(|()| Found::Yes),
+        None => Ok(Found::No),
+    }
 }
 
 /// Asks what is open, and what is asked again, until the learner goes elsewhere.
 fn go_through(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Place, Stop> {
     loop {
         while let Some(question) = next_open(session, module, quiz) {
-            ask(session, module, quiz, question)?;
+            ask(session, Asked { module, quiz, question })?;
         }
         if let Some(place) = end(session, module, quiz)? {
             return Ok(place);
@@ -81,17 +109,20 @@ fn next_open<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Op
 }
 
 /// `Question 2 of 5, not answered.`
-fn place(session: &Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Option<String> {
+fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
+    let Asked { module, quiz, question } = asked;
     let check = session.training.check(module)?;
     let number = index(quiz, question)? + 1;
     let place = format!("Question {number} of {}", quiz.questions.len());
-    Some(match (check.round, check.open.len()) {
-        (..=1, _) => {
+    // A further round also asks what a newer version of the course is the first to ask.
+    let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
+    Some(match check.open.len() {
+        _ if !is_asked_again => {
             let begun = check.draft(question).and_then(|draft| draft.response.as_ref());
             format!("{place}, {}.", words::answered(answered(question, begun)))
         }
-        (_, 1) => format!("{place}, asked again. No other one is left to try again."),
-        (_, left) => {
+        1 => format!("{place}, asked again. No other one is left to try again."),
+        left => {
             let others = counted(left - 1, "other question is", "other questions are");
             format!("{place}, asked again. After it, {others} left to try again.")
         }
@@ -103,7 +134,8 @@ fn index(quiz: &Quiz, question: &Question) -> Option<usize> {
 }
 
 /// Asks one question until it is answered.
-fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Question) -> Result<(), Stop> {
+fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
+    let Asked { module, quiz, question } = here;
     let order = session.training.check_order(module, question);
     let mut gap = None;
     let mut whole = true;
@@ -113,10 +145,12 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
         let asked = gap_asked(question, response.as_ref(), gap);
         if whole {
             session.pause()?;
-            if let Some(place) = place(session, module, quiz, question) {
+            if let Some(place) = place(session, here) {
                 session.say(&place)?;
             }
             question::say(session, question, &order, response.as_ref())?;
+        } else {
+            question::say_around(session, question, &order, response.as_ref(), asked)?;
         }
         question::say_part(session, question, &order, response.as_ref(), asked)?;
         whole = false;
@@ -135,14 +169,19 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
             Said::Enter => match complete {
                 Some(response) => {
                     let certainty = draft.and_then(|draft| draft.certainty);
-                    return hand_in(session, module, question, None, response, certainty);
+                    return hand_in(session, here, None, response, certainty);
                 }
                 None => whole = true,
             },
             Said::Changed | Said::Repeat => whole = true,
             Said::Command(Command::Gap(number)) => gap = question::gap_numbered(session, question, number)?,
-            Said::Command(Command::Clear) if is_under_way(question, response.as_ref()) => {
+            Said::Command(Command::Clear | Command::StepBack)
+                if question::is_under_way(question, response.as_ref()) =>
+            {
                 session.say("What you decided stands: you heard what came of it. Go on with the story.")?;
+            }
+            Said::Command(Command::Clear) if response.is_none() => {
+                session.say("Nothing is begun here, so there is nothing to take back.")?;
             }
             Said::Command(Command::Clear) => {
                 let changes = session.training.draft(module, &question.id, None, None);
@@ -151,10 +190,16 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
                 (gap, whole) = (None, true);
             }
             Said::Command(Command::Review) => {
-                hear_answers(session, module, quiz)?;
+                hear_answers(session, module, quiz, 1)?;
                 whole = true;
             }
             Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
+            Said::Command(
+                Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
+            ) => session.say(
+                "The questions of a check come one after the other. Answer this one, or type contents to leave; what you \
+                 began is kept.",
+            )?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
                 let (line, certainty) = split_certainty(quiz, expected, &line);
@@ -162,7 +207,7 @@ fn ask(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz, question: &Que
                 match answer::read(question, &order, before.as_ref(), asked, line) {
                     Err(sentence) => session.say(&sentence)?,
                     Ok(response) if is_complete(question, &response) => {
-                        return hand_in(session, module, question, before.as_ref(), &response, certainty);
+                        return hand_in(session, here, before.as_ref(), &response, certainty);
                     }
                     Ok(longer) => {
                         let changes =
@@ -185,16 +230,11 @@ fn say_longer(
     before: Option<&Response>,
     now: &Response,
 ) -> Result<(), Stop> {
-    if is_under_way(question, Some(now)) {
+    if question::is_under_way(question, Some(now)) {
         say_consequences(session, question, before, now)
     } else {
         question::say_so_far(session, "Saved so far", question, order, before, now)
     }
-}
-
-/// Whether something was decided in a story.
-fn is_under_way(question: &Question, response: Option<&Response>) -> bool {
-    matches!(question.kind, Kind::Scenario { .. }) && !question::chosen(response).is_empty()
 }
 
 /// Says what came of the decisions of a story that were made since `before`: it teaches what to do next, so that is heard
@@ -211,11 +251,9 @@ fn say_consequences(
         session.pause()?;
         session.say(&format!("Saved, you decided: {}", question::decided(branch)))?;
         let feedback = branch.choice.feedback.as_deref().unwrap_or_default();
-        let verdict = if branch.choice.right { "Right" } else { "Not right" };
-        // What the author says often begins with the same word.
-        let says = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-        if !feedback.strip_prefix(verdict).is_some_and(says) {
-            session.say(&format!("{verdict}."))?;
+        let verdict = if branch.choice.right { "Right." } else { "Not right." };
+        if let Some(verdict) = question::unless_repeated(verdict, feedback) {
+            session.say(verdict)?;
         }
         question::say_markdown(session, feedback)?;
     }
@@ -225,15 +263,13 @@ fn say_consequences(
 /// Hands in a whole answer and gives feedback; what came of the decisions of a story that were made `before` was heard.
 fn hand_in(
     session: &mut Session<'_, '_>,
-    module: usize,
-    question: &Question,
+    asked: Asked<'_>,
     before: Option<&Response>,
     response: &Response,
     certainty: Option<Certainty>,
 ) -> Result<(), Stop> {
-    let check = session.training.check(module);
-    let asks = check.map_or(AskCertainty::No, |check| check.quiz.certainty);
-    let certainty = match (asks, certainty) {
+    let Asked { module, quiz, question } = asked;
+    let certainty = match (quiz.certainty, certainty) {
         (AskCertainty::Yes, None) => {
             // Saved before the question about certainty, so that leaving here does not lose the answer.
             let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
@@ -255,23 +291,26 @@ fn hand_in(
     session.save(&changes)?;
     session.pause()?;
     let order = session.training.check_order(module, question);
-    if is_under_way(question, Some(response)) {
+    if let Kind::Scenario { steps } = &question.kind {
         say_consequences(session, question, before, response)?;
         session.say(&words::verdict(mark))?;
+        question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
-        question::say_described(session, "Saved", &described(question, &order, response))?;
+        question::say_answer(session, "Saved", question, &order, Some(response))?;
         session.say(&words::verdict(mark))?;
-        question::say_feedback(session, question, response)?;
+        question::say_remark(session, question, response)?;
     }
-    say_key_and_why(session, question, &order, mark)?;
-    after_answer(session, module, question)
+    question::say_key_if_unsaid(session, question, &order, Some(response))?;
+    say_why(session, question)?;
+    after_answer(session, asked)
 }
 
 /// Lets the learner take in the feedback. Whoever goes to a lesson from here comes back to here.
-fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Question) -> Result<(), Stop> {
+fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), Stop> {
+    let Asked { module, quiz, question } = asked;
     let Some(check) = session.training.check(module) else { return Ok(()) };
     let left = check.open.len();
-    if let Some(index) = index(check.quiz, question) {
+    if let Some(index) = index(quiz, question) {
         session.here = Place::Answered(module, index);
     }
     let enter = if left == 0 {
@@ -279,7 +318,7 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
     } else {
         "Press Enter for the next question."
     };
-    let read = if question.lesson.is_some() { " Type read to read that section." } else { "" };
+    let read = offer_of_section(question);
     // `read` without a number means the section that this question is about, so it is taken before anybody else.
     loop {
         match session.ask_beside_lesson(&format!("{enter}{read}"), Expected::Choice, Help::AfterAnswer)? {
@@ -287,22 +326,14 @@ fn after_answer(session: &mut Session<'_, '_>, module: usize, question: &Questio
                 session.here = Place::Check(module);
                 return Ok(());
             }
-            Said::Command(Command::Why) | Said::Changed | Said::Repeat => say_why(session, question)?,
-            Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, module, question))),
+            Said::Command(Command::Why) => say_why(session, question)?,
+            Said::Changed | Said::Repeat => {
+                say_again(session, asked)?;
+            }
+            Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
             Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
         }
     }
-}
-
-/// The section that a question is about, with the way back to its answer.
-fn section(session: &Session<'_, '_>, module: usize, question: &Question) -> Place {
-    let link = question.lesson.as_ref();
-    let text = link.and_then(|link| session.training.text_in(&link.lesson));
-    Place::Reading(Visit {
-        text: text.unwrap_or(Text::Lesson(module)),
-        entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
-        back: Some(Box::new(session.here.clone())),
-    })
 }
 
 /// Says how the check went; a place when the learner goes on, `None` when another round began.
@@ -332,7 +363,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
             Said::Command(Command::Retry) => {
                 session.say("Everything was right; there is nothing to try again.")?;
             }
-            Said::Command(Command::Review) => hear_answers(session, module, quiz)?,
+            Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
             Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -343,12 +374,32 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
 fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
     session.pause()?;
-    session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state, &session.course())))
+    session.say(&format!(
+        "Knowledge check of lesson {}: {}.",
+        module + 1,
+        words::check(state, &session.course())
+    ))
 }
 
-/// Says what was answered so far.
-fn hear_answers(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<(), Stop> {
-    review::hear(session, &answers(session, module, quiz), quiz.questions.len())
+/// Goes on with looking back at question `number`, for whoever comes back from the lesson.
+pub(super) fn look_back(session: &mut Session<'_, '_>, module: usize, number: usize) -> Result<Place, Stop> {
+    session.module = module;
+    let course = session.course();
+    if let Some(quiz) = course.modules.get(module).and_then(|module| module.check.as_ref()) {
+        hear_answers(session, module, quiz, number)?;
+    }
+    Ok(Place::Check(module))
+}
+
+/// Says what was answered so far, from question `number` on.
+fn hear_answers(
+    session: &mut Session<'_, '_>,
+    module: usize,
+    quiz: &Quiz,
+    number: usize,
+) -> Result<(), Stop> {
+    let answers = answers(session, module, quiz);
+    review::hear(session, Answers::Check(module), &answers, quiz.questions.len(), number)
 }
 
 /// What was answered so far.
@@ -370,8 +421,11 @@ pub(super) fn split_certainty<'l>(
     line: &'l str,
 ) -> (&'l str, Option<Certainty>) {
     let asked = quiz.certainty == AskCertainty::Yes && expected == Expected::Choice;
-    let split = line.rsplit_once([' ', ',']).filter(|_| asked);
-    let found = split.and_then(|(rest, word)| Some((rest, words::typed_certainty(word)?)));
+    // “fairly sure” is said back, and so typed.
+    let ends = line.match_indices([' ', ',']).filter(|_| asked);
+    let found = ends.map(|(end, _)| line.split_at(end)).find_map(|(rest, words)| {
+        Some((rest, words::typed_certainty(words.trim_start_matches([' ', ',']))?))
+    });
     match found {
         Some((rest, certainty)) => (rest.trim_end_matches([' ', ',']), Some(certainty)),
         None => (line, None),

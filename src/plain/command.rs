@@ -15,6 +15,8 @@ pub(super) enum Command {
     Back,
     Contents,
     Read(Option<usize>),
+    /// Reads the section of this number among those that are worth reading again.
+    ReadAgain(usize),
     Check(Option<usize>),
     /// Looks for these words, as they were typed; for what was looked for last when there are none.
     Search(String),
@@ -53,6 +55,8 @@ pub(super) enum Command {
     Go(usize),
     Gap(usize),
     Clear,
+    /// Takes the last decision of a story back.
+    StepBack,
     Submit,
     SubmitAgain,
     Agree,
@@ -157,6 +161,9 @@ const OPEN: &str =
 /// What `open note` expects.
 const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open note 2";
 
+/// What `read again` expects.
+const READ_AGAIN: &str = "Type read again and the number of a section, such as: read again 1";
+
 /// What `help` expects.
 const HELP: &str =
     "Type help alone to hear what can be typed here, or help all to hear everything that can be typed.";
@@ -184,6 +191,10 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
     if name == "set" && words.next().is_none() {
         let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
         return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
+    }
+    if name == "read" && argument == Some("again") {
+        let number = third.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+        return Some(number.map(Command::ReadAgain).ok_or(READ_AGAIN));
     }
     if third.is_some() {
         return None;
@@ -245,6 +256,7 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         "go" => Some(number("Type go and the number of a question, such as: go 7").map(Command::Go)),
         "gap" => Some(number("Type gap and its number, such as: gap 2").map(Command::Gap)),
         "clear" => alone(Command::Clear),
+        "step" if argument == Some("back") => Some(Ok(Command::StepBack)),
         "submit" if argument == Some("again") => Some(Ok(Command::SubmitAgain)),
         "submit" => alone(Command::Submit),
         "agree" => alone(Command::Agree),
@@ -270,6 +282,10 @@ mod tests {
         check("read 3", Parsed::Command(Command::Read(Some(3))));
         check("read", Parsed::Command(Command::Read(None)));
         check("read three", Parsed::Malformed("Type read and the number of a lesson, such as: read 3"));
+        check("step back", Parsed::Command(Command::StepBack));
+        check("step on it", Parsed::Other);
+        check("read again 2", Parsed::Command(Command::ReadAgain(2)));
+        check("read again", Parsed::Malformed(READ_AGAIN));
         check("go 0", Parsed::Malformed("Type go and the number of a question, such as: go 7"));
         check(
             "go 99999999999999999999999",

@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::Path;
 
-use super::wrap::{MIN_WIDTH, wrap_around_paths, wrap_before};
-use super::{PlainError, Stop};
+use super::wrap::{MAX_WIDTH, MIN_WIDTH, wrap_around_paths, wrap_before};
+use super::{PlainError, Stop, Width};
 use crate::printable::Printable;
 use crate::training::{Places, Trouble};
 
@@ -15,7 +15,7 @@ const MAX_LINE: usize = 16 * 1024;
 pub(super) struct Console<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
-    width: usize,
+    width: Width,
     /// Where the program keeps things: a path in there is known whatever the folder is called.
     folders: Vec<Printable>,
     /// Whether the last line said was empty, or nothing was said yet.
@@ -34,8 +34,8 @@ pub(super) enum Heard {
 }
 
 impl<'a> Console<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, width: usize) -> Self {
-        Self { input, output, width: width.max(MIN_WIDTH), folders: Vec::new(), pausing: true }
+    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, width: Width) -> Self {
+        Self { input, output, width, folders: Vec::new(), pausing: true }
     }
 
     /// Takes note of where the program keeps things, so that no path in there is broken, whatever its folders are called.
@@ -48,19 +48,24 @@ impl<'a> Console<'a> {
         self.folders = folders.map(|folder| Printable::new(&folder.display().to_string())).collect();
     }
 
+    /// How many columns a line has now: whoever enlarges the font has fewer.
     pub(super) fn width(&self) -> usize {
-        self.width
+        self.width.columns().max(MIN_WIDTH)
     }
 
-    /// Sets the width, within what can be honoured.
-    pub(super) fn set_width(&mut self, width: usize) {
-        self.width = width.clamp(MIN_WIDTH, 1000);
+    /// Sets how wide lines are where the terminal has so many columns.
+    pub(super) fn set_most(&mut self, most: usize) {
+        self.width = self.width.with_most(most);
     }
 
     /// Sets the width, and says what it is now.
     pub(super) fn say_width(&mut self, width: usize) -> Result<(), Stop> {
-        self.set_width(width);
-        self.say(&format!("Lines have at most {} columns from now on.", self.width))
+        let fitting = width.clamp(MIN_WIDTH, MAX_WIDTH);
+        self.width = Width::Fixed(fitting);
+        if fitting != width {
+            self.say(&format!("Lines can have {MIN_WIDTH} to {MAX_WIDTH} columns."))?;
+        }
+        self.say(&format!("Lines have at most {fitting} columns from now on."))
     }
 
     /// Says something in one go. No path in it is broken that is in a folder where the program keeps things.
@@ -70,7 +75,7 @@ impl<'a> Console<'a> {
 
     /// Says something behind so many spaces.
     pub(super) fn say_after(&mut self, text: &str, indent: usize) -> Result<(), Stop> {
-        for line in wrap_around_paths(&Printable::new(text), self.width, indent, &self.folders) {
+        for line in wrap_around_paths(&Printable::new(text), self.width(), indent, &self.folders) {
             self.line(&line)?;
         }
         self.flush()
@@ -78,7 +83,7 @@ impl<'a> Console<'a> {
 
     /// Says something to be copied behind `words`, without breaking it.
     pub(super) fn say_before(&mut self, words: &str, value: &str) -> Result<(), Stop> {
-        for line in wrap_before(&Printable::new(words), &Printable::new(value), self.width) {
+        for line in wrap_before(&Printable::new(words), &Printable::new(value), self.width()) {
             self.line(&line)?;
         }
         self.flush()
@@ -184,7 +189,7 @@ mod tests {
         script.extend(vec![b'x'; 3 * MAX_LINE]);
         script.extend(b"\nlast");
         let (mut input, mut output) = (script.as_slice(), Vec::new());
-        let mut console = Console::new(&mut input, &mut output, 72);
+        let mut console = Console::new(&mut input, &mut output, Width::Fixed(72));
         let mut heard = || console.hear().expect("a readable input");
         assert_eq!(heard(), Heard::Line("plain".to_owned()));
         assert!(matches!(heard(), Heard::Unusable(why) if why.contains("UTF-8")));
@@ -200,7 +205,7 @@ mod tests {
     fn no_path_where_the_program_keeps_things_is_broken() {
         let place = |name: &str| Path::new("/Users/Ada/Library/Application Support/countersign").join(name);
         let (mut input, mut output) = (&b""[..], Vec::new());
-        let mut console = Console::new(&mut input, &mut output, 30);
+        let mut console = Console::new(&mut input, &mut output, Width::Fixed(30));
         let records = "/Users/Ada/My Documents".into();
         let places = Places { progress: place("progress.db"), key: "nowhere".into(), records };
         console.know(&places, Some(Path::new("/Users/Ada/Own Settings/config.ron")));

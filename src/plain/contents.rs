@@ -85,6 +85,9 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
+    if session.here == Place::Certificate {
+        return Ok(());
+    }
     session.say(&format!("Next: {}.", deed(session, step_to_go_on(session))))
 }
 
@@ -166,14 +169,16 @@ pub(super) fn say_news(session: &mut Session<'_, '_>) -> Result<(), Stop> {
                 let (changed, to_be_read) = (read.change_words(), read.reading_words());
                 format!("New: lesson {} has {changed}. It is to be {to_be_read}.", module + 1)
             }
-            News::CheckChanged { module, questions } => format!(
-                "New: {} in the knowledge check of lesson {} changed. Only those are asked again.",
-                counted(questions, "question", "questions"),
-                module + 1
-            ),
-            News::AttemptOnOlderVersion { version } => format!(
-                "Your attempt at the assessment is finished on version {version}, the version it began with."
-            ),
+            News::CheckChanged { module, questions } => {
+                let which = counted(questions, "question", "questions");
+                let check = format!("in the knowledge check of lesson {}", module + 1);
+                if questions == 1 {
+                    format!("New: {which} {check} is new or has changed. Only that is asked.")
+                } else {
+                    format!("New: {which} {check} are new or have changed. Only those are asked.")
+                }
+            }
+            News::AttemptOnOlderVersion(versions) => versions.words(),
         };
         session.say(&words)?;
     }

@@ -1,5 +1,6 @@
 //! What becomes of the run under way when a new assignment was named.
 
+use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Place, Stop};
@@ -46,7 +47,7 @@ fn ask(session: &mut Session<'_, '_>) -> Result<Answer, Stop> {
         let prompt =
             "Press Enter to go on with what is under way. Type anew to begin anew for the new assignment.";
         match session.ask(prompt, Expected::Decision, Help::Further)? {
-            Said::Enter => return Ok(Answer::GoOn),
+            Said::Enter | Said::Command(Command::Next) => return Ok(Answer::GoOn),
             Said::Answer(word) if word.eq_ignore_ascii_case("anew") => return Ok(Answer::Anew),
             Said::Changed | Said::Repeat => whole = true,
             Said::Command(_) | Said::Answer(_) => {

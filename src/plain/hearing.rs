@@ -115,16 +115,18 @@ impl Session<'_, '_> {
     /// Asks whether a line is the answer where free text is expected and it begins like a command: in a knowledge check an
     /// answer is handed in at once.
     fn is_the_answer(&mut self, line: &str, parsed: &Parsed) -> Result<Meant, Stop> {
-        let Some(word) = command::first_word(line) else { return Ok(Meant::Answer) };
-        let command = match parsed {
-            Parsed::Other => format!("That begins with {word}, which is a command."),
+        let (command, which) = match parsed {
+            Parsed::Other => match command::first_word(line) {
+                Some(word) => (format!("That begins with {word}, which is a command."), word),
+                None => return Ok(Meant::Answer),
+            },
             Parsed::Command(_)
             | Parsed::Slashed(_)
             | Parsed::Notes(_)
             | Parsed::Asked(_)
-            | Parsed::Malformed(_) => format!("{} is a command, too.", words::said_back(line)),
+            | Parsed::Malformed(_) => (format!("{} is a command, too.", words::said_back(line)), line),
         };
-        let which = words::said_back(if *parsed == Parsed::Other { word } else { line });
+        let which = words::said_back(which);
         self.say(&format!(
             "{command} Type yes if it is your answer, or press Enter if it is not. To give the command, type /{which}"
         ))?;
@@ -170,6 +172,7 @@ fn is_steering(command: &Command, line: &str) -> bool {
             | Command::Gap(_)
             | Command::Flag
             | Command::Clear
+            | Command::StepBack
             | Command::Submit
             | Command::SubmitAgain
             | Command::Ids(_)

@@ -50,7 +50,7 @@ const ANYWHERE: &[&str] = &[
     "assessment, policy, certificate: go there.",
     "contents, then again: take the course again, once it is completed; you are asked first.",
     "status: how much is done and what comes next.",
-    "glossary: the terms that the course defines. define and a term: what it means.",
+    "glossary: the terms that the course defines. define and a term: what it means. define alone: the terms on the page that you read.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "repeat: say this again.",
@@ -74,19 +74,33 @@ const ANSWERS: &[&str] = &[
 ];
 
 const FLAGS: &[&str] = &[
-    "Here:",
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
-    "clear: take the answer away. list: all questions and how they stand.",
+    "clear: take the answer away. step back: take the last decision of a story back. list: all questions and how they stand.",
     "submit: hand in the whole attempt, after asking once more.",
+];
+
+/// Every place with words of its own, in the order in which somebody comes to it.
+const PLACES: &[(&str, Help)] = &[
+    ("At the contents:", Help::Contents),
+    ("While you read:", Help::Reading),
+    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber)),
+    ("Where you are asked how sure you are:", Help::Certainty),
+    ("Behind an answer:", Help::AfterAnswer),
+    ("At the end of a knowledge check:", Help::CheckEnd),
+    ("While you look back at answers:", Help::Review),
+    ("Before an attempt at the assessment:", Help::Assessment),
+    ("At a question of the assessment:", Help::Question(Way::OneNumber)),
+    ("At the list of its questions:", Help::List),
+    ("At the result:", Help::Result),
+    ("At the statement of the policy:", Help::Statement),
+    ("At the signature:", Help::Sign),
+    ("At the certificate:", Help::Certificate),
 ];
 
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
-    session.pause()?;
-    for line in here(help) {
-        session.say(line)?;
-    }
+    say_here(session, help)?;
     if let Some(way) = way(help) {
         session.say(way.words())?;
     }
@@ -94,12 +108,15 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
     session.say("contents: the course at a glance. help all: everything that can be typed.")
 }
 
-/// Says everything that can be typed, here and anywhere.
-pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
+fn say_here(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     session.pause()?;
-    for line in here(help) {
-        session.say(line)?;
-    }
+    session.say("Here:")?;
+    here(help).iter().try_for_each(|line| session.say(line))
+}
+
+/// Says everything that can be typed: here, anywhere, and at every other place.
+pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
+    say_here(session, help)?;
     session.pause()?;
     session.say("How questions are answered:")?;
     for way in Way::ALL {
@@ -113,7 +130,14 @@ pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), S
         session.say(line)?;
     }
     session.say("A slash in front makes sure that a line is a command: /next")?;
-    say_leaving(session)
+    say_leaving(session)?;
+    // Of two that are told in the same words, one is told.
+    for (place, other) in PLACES.iter().filter(|(_, other)| here(*other) != here(help)) {
+        session.pause()?;
+        session.say(place)?;
+        here(*other).iter().try_for_each(|line| session.say(line))?;
+    }
+    Ok(())
 }
 
 /// Says what leaving does, and in a preview what can be typed there alone.
@@ -152,11 +176,10 @@ fn way(help: Help) -> Option<Way> {
 fn here(help: Help) -> &'static [&'static str] {
     match help {
         Help::Contents => &[
-            "Here: Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
+            "Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
             "again: take the course again, once it is completed; you are asked first.",
         ],
         Help::Reading => &[
-            "Here:",
             "Enter or next: the next page. back: the page before. page 2: page 2.",
             "A text counts as read when all its pages were said. From its end, Enter goes to the first one that was passed over.",
             "all: everything from here to the end at once.",
@@ -172,45 +195,47 @@ fn here(help: Help) -> &'static [&'static str] {
             "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \
              the text: note =F002",
         ],
-        Help::Link => &["Here: yes opens the address with the program of your system. Enter stays here."],
+        Help::Link => &["yes opens the address with the program of your system. Enter stays here."],
         Help::Question(_) => FLAGS,
-        Help::List => &["Here: go 7: question 7. submit: hand in the whole attempt, after asking once more."],
+        Help::List => &["go 7: question 7. submit: hand in the whole attempt, after asking once more."],
         Help::Certainty => {
-            &["Here: sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
+            &["sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
         }
         Help::CheckQuestion(_) => &[
-            "Here: answer the question. clear: take back what you began. review: hear what you have answered so far.",
+            "Type your answer. clear: take back what you began. review: hear what you have answered so far.",
             "read: read the lesson again; return comes back to the check.",
         ],
         Help::AfterAnswer => &[
-            "Here: Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back.",
+            "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back.",
         ],
-        Help::CheckEnd => &[
-            "Here: Enter goes on. retry: try what was not right again. review: hear all questions and answers.",
-        ],
+        Help::CheckEnd => {
+            &["Enter goes on. retry: try what was not right again. review: hear all questions and answers."]
+        }
         Help::Review => &[
-            "Here: Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
+            "Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
+            "read: read the section that the question is about; return comes back to the question.",
         ],
-        Help::Assessment => &["Here: start begins an attempt. Enter alone begins nothing."],
-        Help::Submit => &[
-            "Here: submit again, or submit, hands in the attempt. Anything else goes back to the questions.",
-        ],
+        Help::Assessment => &["start begins an attempt. Enter alone begins nothing."],
+        Help::Submit => {
+            &["submit again, or submit, hands in the attempt. Anything else goes back to the questions."]
+        }
         Help::Result => &[
-            "Here: Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
+            "Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
+            "read again 1: read the first section of those that are worth reading again; return comes back.",
         ],
-        Help::Statement => &[
-            "Here: agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing.",
-        ],
+        Help::Statement => {
+            &["agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing."]
+        }
         Help::Sign => &[
-            "Here: sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
+            "sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
         ],
-        Help::Outgrown => &["Here: again: take the course again. Enter repeats."],
-        Help::Again => &["Here: again begins a new run. Anything else stays with what there is."],
+        Help::Outgrown => &["again: take the course again. Enter repeats."],
+        Help::Again => &["again begins a new run. Anything else stays with what there is."],
         Help::Certificate => &[
-            "Here: export writes a certificate to print. verify: how anybody checks the record. again: take the course again. Enter repeats.",
+            "export writes a certificate to print. verify: how anybody checks the record. again: take the course again. Enter repeats.",
         ],
         Help::Further => &[
-            "Here: Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
+            "Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
         ],
     }
 }

@@ -1,33 +1,10 @@
-//! What would have been right at a question, and why.
+//! Why something is right at a question, and where to read about it.
 
-use super::question::{self, described};
+use super::question;
 use super::session::Session;
-use super::{Stop, words};
-use crate::quiz::key::key;
-use crate::quiz::mark::Mark;
-use crate::quiz::question::Question;
-
-/// Says what would have been right, if not everything was, and why.
-pub(super) fn say_key_and_why(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    order: &[String],
-    mark: Mark,
-) -> Result<(), Stop> {
-    if mark.earned < mark.possible {
-        say_key(session, question, order)?;
-    }
-    say_why(session, question)
-}
-
-/// Says what would have been right.
-pub(super) fn say_key(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    order: &[String],
-) -> Result<(), Stop> {
-    question::say_described(session, "Right is", &described(question, order, &key(question)))
-}
+use super::{Entry, Place, Stop, Visit, words};
+use crate::quiz::question::{LessonLink, Question};
+use crate::training::Text;
 
 /// Says the explanation and what to read.
 pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Result<(), Stop> {
@@ -44,4 +21,24 @@ pub(super) fn say_why(session: &mut Session<'_, '_>, question: &Question) -> Res
         }
         None => Ok(()),
     }
+}
+
+/// The section that a question is about, with the way back to where the learner is.
+pub(super) fn section(session: &Session<'_, '_>, question: &Question) -> Place {
+    linked(session, question.lesson.as_ref())
+}
+
+/// The section that a link means, else the lesson that the learner was last in, with the way back to where they are.
+pub(super) fn linked(session: &Session<'_, '_>, link: Option<&LessonLink>) -> Place {
+    let text = link.and_then(|link| session.training.text_in(&link.lesson));
+    Place::Reading(Visit {
+        text: text.unwrap_or(Text::Lesson(session.module)),
+        entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
+        back: Some(Box::new(session.here.clone())),
+    })
+}
+
+/// What a prompt says of the section that a question is about.
+pub(super) fn offer_of_section(question: &Question) -> &'static str {
+    if question.lesson.is_some() { " Type read to read that section." } else { "" }
 }

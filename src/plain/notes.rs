@@ -8,7 +8,7 @@ use super::pages::PageSaid;
 use super::session::Session;
 use super::{Entry, Place, Stop, Visit, words};
 use crate::phrase::counted;
-use crate::progress::Bookmark;
+use crate::progress::{Bookmark, Change};
 use crate::report::notes;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Text};
 
@@ -30,7 +30,7 @@ pub(super) fn obey(session: &mut Session<'_, '_>, said: &NoteWords) -> Result<()
             Some(marked) => {
                 let changes = session.training.rewrite_note(&marked.bookmark, note);
                 session.save(&changes)?;
-                session.say(&format!("Saved: note {number} is changed."))?;
+                session.say(&format!("Saved: note {number} is “{}” now.", words::said_back(note)))?;
                 say_cut(session, note)
             }
             None => Ok(()),
@@ -69,7 +69,11 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let mut here = here.into_iter().filter(|(place, _)| (start..end).contains(place)).peekable();
     if here.peek().is_none() {
         let changes = session.training.bookmark(text, start, "", session.world.now());
-        return kept(session, &changes, "Saved: this page is bookmarked.");
+        if changes.is_empty() {
+            return say_full(session);
+        }
+        session.save(&changes)?;
+        return session.say(&format!("Saved: this page is bookmarked. {FOR_YOU_ALONE}"));
     }
     match here.map(|(_, bookmark)| bookmark).find(|bookmark| bookmark.note.is_empty()) {
         Some(bare) => remove(session, &bare, "of this page"),
@@ -86,19 +90,32 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
         Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note),
         None => session.training.bookmark(text, place, note, session.world.now()),
     };
-    kept(session, &changes, "Saved: your note is kept with this page.")?;
-    if changes.is_empty() { Ok(()) } else { say_cut(session, note) }
+    let Some(Change::Bookmarked(bookmark)) = changes.last() else { return say_full(session) };
+    session.save(&changes)?;
+    let number = number_of(session, bookmark);
+    let which = number.map_or_else(String::new, |number| format!(" as note {number}"));
+    let words = words::said_back(&bookmark.note);
+    session.say(&format!("Saved{which}: “{words}”. It is kept with this page. {FOR_YOU_ALONE}"))?;
+    say_cut(session, note)?;
+    // Who typed a number alone may have meant the command to go there.
+    match bookmark.note.parse::<usize>() {
+        Ok(number) => session.say(&format!("To go to note {number}, type notes {number}.")),
+        Err(_) => Ok(()),
+    }
 }
 
-/// Saves a new bookmark and says so.
-fn kept(session: &mut Session<'_, '_>, changes: &[crate::progress::Change], words: &str) -> Result<(), Stop> {
-    if changes.is_empty() {
-        let full =
-            format!("Not kept: {MOST_BOOKMARKS} places are marked already. Take one away with notes remove.");
-        return session.say(&full);
-    }
-    session.save(changes)?;
-    session.say(&format!("{words} It is for you alone, and never part of your completion record."))
+const FOR_YOU_ALONE: &str = "It is for you alone, and never part of your completion record.";
+
+fn say_full(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    session.say(&format!(
+        "Not kept: {MOST_BOOKMARKS} places are marked already. Take one away with notes remove."
+    ))
+}
+
+/// The number of a bookmark in the list of all.
+fn number_of(session: &Session<'_, '_>, bookmark: &Bookmark) -> Option<usize> {
+    let all = session.training.bookmarks();
+    all.iter().position(|marked| marked.bookmark == *bookmark).map(|index| index + 1)
 }
 
 fn say_cut(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
@@ -127,8 +144,8 @@ fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let changes = session.training.put_bookmark_back(bookmark.clone());
     session.save(&changes)?;
     session.taken_away.pop();
-    let number = session.training.bookmarks().iter().position(|marked| marked.bookmark == bookmark);
-    let which = number.map_or_else(String::new, |index| format!(" as number {}", index + 1));
+    let number = number_of(session, &bookmark);
+    let which = number.map_or_else(String::new, |number| format!(" as number {number}"));
     session.say(&match bookmark.note.as_str() {
         "" => format!("Saved: the bookmark is back{which}."),
         note => format!("Saved: the note is back{which}. It says: {}", words::sentence(note)),
@@ -180,7 +197,11 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             let entry = session.said_to().map_or(Entry::LeftOff, Entry::At);
             Some(Place::Reading(Visit { entry, ..visit }))
         }
-        here @ (Place::Check(_) | Place::Answered(..) | Place::Assessment | Place::Policy) => Some(here),
+        here @ (Place::Check(_)
+        | Place::Answered(..)
+        | Place::Review(..)
+        | Place::Assessment
+        | Place::Policy) => Some(here),
         Place::Contents | Place::Sign | Place::Certificate => None,
     };
     let entry = marked.place.map_or(Entry::Top, Entry::At);

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, Visit, words};
-use crate::training::{PolicyState, Text};
+use crate::training::{PolicyState, Text, in_the_agreement};
 
 /// Leads to the policy's text, and once all of that was read, to the statement.
 pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
@@ -69,7 +69,8 @@ fn say(session: &mut Session<'_, '_>, statement: &str, state: PolicyState) -> Re
         PolicyState::Open => {
             session.say("The statement that you are asked to agree to:")?;
             session.say(&words::sentence(statement))?;
-            session.say("Your agreement, with time and wording, becomes part of your signed record.")
+            let name = session.training.learner().person.name.clone();
+            session.say(&in_the_agreement(&name))
         }
     }
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use super::command::{self, Parsed};
 use super::console::{Console, Heard};
 use super::draft::{Draft, Purpose};
-use super::key::{say_key, say_why};
+use super::key::say_why;
+use super::question::say_key;
 use super::session::Session;
 use super::talk::Help;
-use super::{Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on};
+use super::{
+    Answers, Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on,
+};
 use crate::config::Keeper;
 use crate::course::{Course, Fault, Shown};
 use crate::phrase::counted;
@@ -311,7 +314,13 @@ impl Session<'_, '_> {
                 let (question, drawn) = sitting.questions().nth(attempt.current)?;
                 Some((question.clone(), drawn.order.clone()))
             }),
-            Place::Contents | Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => None,
+            // What is right was said with the answer.
+            Place::Review(..)
+            | Place::Contents
+            | Place::Reading(_)
+            | Place::Policy
+            | Place::Sign
+            | Place::Certificate => None,
         };
         let Some((question, order)) = asked else { return self.say("No question is asked here.") };
         say_key(self, &question, &order)?;
@@ -348,6 +357,8 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
             let index = id.and_then(|id| to.questions.iter().position(|question| question.id == *id));
             index.map_or(Place::Check(now), |index| Place::Answered(now, index))
         }
+        Place::Review(Answers::Check(module), _) => place_after(&Place::Check(*module), said, succession)?,
+        Place::Review(Answers::Attempt(_), _) => Place::Assessment,
         Place::Policy => {
             succession.to().policy.as_ref()?;
             Place::Policy

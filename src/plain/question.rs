@@ -1,6 +1,8 @@
 //! Questions and answers in words.
 
+mod around;
 mod given;
+mod graded;
 mod open;
 
 use std::collections::BTreeMap;
@@ -12,11 +14,12 @@ use super::{Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
 use crate::quiz::draw::in_order;
-use crate::quiz::key::feedback;
 use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step, placeholder};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
+pub(super) use around::say_around;
 pub(super) use given::{decided, described, say_described, say_so_far};
+pub(super) use graded::{say_answer, say_better, say_key, say_key_if_unsaid, say_remark, unless_repeated};
 pub(super) use open::{gap_asked, open_parts, still_open};
 
 /// Something that can be chosen, at its place on the screen.
@@ -94,8 +97,20 @@ pub(super) fn say(
         let heading =
             if crate::quiz::mark::is_complete(question, response) { "Your answer" } else { "So far" };
         let answer = described(question, order, response);
-        if !answer.is_empty() {
-            say_described(session, heading, &answer)?;
+        if answer.is_empty() {
+            return Ok(());
+        }
+        match &question.kind {
+            // What was decided says nothing without the situation.
+            Kind::Scenario { steps } => given::say_way(session, heading, steps, chosen(Some(response)))?,
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. } => say_described(session, heading, &answer)?,
         }
     }
     Ok(())
@@ -145,7 +160,8 @@ pub(super) fn say_part(
     }
 }
 
-/// Says every part that was asked for on the way to `response`: the choices of each gap, each step of a story.
+/// Says what was asked for beside the question itself, where the answer is not said with it: the choices of each gap, the
+/// beginning of a story in which nothing was decided.
 pub(super) fn say_parts(
     session: &mut Session<'_, '_>,
     question: &Question,
@@ -156,13 +172,9 @@ pub(super) fn say_parts(
         Kind::Cloze { gaps, .. } => {
             (0..gaps.len()).try_for_each(|gap| say_part(session, question, order, response, Some(gap)))
         }
-        Kind::Scenario { steps } => {
-            for (step, _) in walk(steps, chosen(response)).made {
-                say_step(session, question, order, step)?;
-            }
-            say_part(session, question, order, response, None)
-        }
-        Kind::Single { .. }
+        Kind::Scenario { .. } if response.is_none() => say_part(session, question, order, None, None),
+        Kind::Scenario { .. }
+        | Kind::Single { .. }
         | Kind::Multiple { .. }
         | Kind::TrueFalse { .. }
         | Kind::Match { .. }
@@ -229,23 +241,6 @@ pub(super) fn way(question: &Question) -> Way {
     }
 }
 
-/// Says the feedback on an answer; of the decisions of a story, each by its number.
-pub(super) fn say_feedback(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    response: &Response,
-) -> Result<(), Stop> {
-    if let (Kind::Scenario { steps }, Response::List(ids)) = (&question.kind, response) {
-        for (index, (_, branch)) in walk(steps, ids).made.iter().enumerate() {
-            if let Some(remark) = &branch.choice.feedback {
-                say_markdown_as(session, &format!("Decision {}: ", index + 1), remark)?;
-            }
-        }
-        return Ok(());
-    }
-    feedback(question, response).into_iter().try_for_each(|remark| say_markdown(session, remark))
-}
-
 /// Says that there is no question of this number.
 pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total: usize) -> Result<(), Stop> {
     session.say(&format!("There is no question {number}. There are questions 1 to {total}."))
@@ -285,6 +280,11 @@ pub(super) fn chosen(response: Option<&Response>) -> &[String] {
         Some(Response::List(ids)) => ids,
         Some(Response::Text(_) | Response::Map(_)) | None => &[],
     }
+}
+
+/// Whether something was decided in a story.
+pub(super) fn is_under_way(question: &Question, response: Option<&Response>) -> bool {
+    matches!(question.kind, Kind::Scenario { .. }) && !chosen(response).is_empty()
 }
 
 const NO_PARTS: &BTreeMap<String, String> = &BTreeMap::new();

@@ -89,16 +89,18 @@ struct Reader<'a> {
     lesson: &'a Lesson,
     document: &'a Document,
     linear: Linear,
+    /// How many columns the lines of the pages have.
+    width: usize,
     pages: Pages,
     page: usize,
     /// How far it was heard, in the lines of these pages.
     heard: Frontier,
 }
 
-/// The text in pages of the present size.
-fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson) -> Pages {
+/// The text in pages of lines of `width`.
+fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson, width: usize) -> Pages {
     let ends = Ends { body: lesson.document.body_end(), whole: lesson.text().len() };
-    Pages::new(linear, ends, session.console.width(), session.page_lines)
+    Pages::new(linear, ends, width, session.page_lines)
 }
 
 impl<'a> Reader<'a> {
@@ -110,17 +112,26 @@ impl<'a> Reader<'a> {
         heard: Frontier,
     ) -> Self {
         let linear = linear(lesson.text());
-        let pages = pages(session, &linear, lesson);
+        let width = session.console.width();
+        let pages = pages(session, &linear, lesson, width);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
-        Self { visit, lesson, document, linear, pages, page: 0, heard }
+        Self { visit, lesson, document, linear, width, pages, page: 0, heard }
     }
 
     /// Breaks the pages anew; what was being read stays in view.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
         let offset = self.pages.lines(self.page).first().map_or(0, |line| line.offset);
-        self.pages = pages(session, &self.linear, self.lesson);
+        self.width = session.console.width();
+        self.pages = pages(session, &self.linear, self.lesson, self.width);
         self.page = self.pages.page_of(offset);
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
+    }
+
+    /// Breaks the pages anew if the terminal has other columns by now.
+    fn fit(&mut self, session: &Session<'_, '_>) {
+        if session.console.width() != self.width {
+            self.lay_out(session);
+        }
     }
 
     /// Says where one is, unless that was said already.
@@ -250,6 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     fn say_page(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        self.fit(session);
         session.pause()?;
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
@@ -258,6 +270,7 @@ impl<'a> Reader<'a> {
 
     /// Says every page from the one behind this to the last; the present one was said already, unless it is the last.
     fn say_rest(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        self.fit(session);
         let first = self.page;
         let last = self.pages.count() - 1;
         let from = if first == last { first } else { first + 1 };
@@ -345,6 +358,7 @@ impl<'a> Reader<'a> {
             Place::Assessment => "assessment".to_owned(),
             Place::Reading(_)
             | Place::Answered(..)
+            | Place::Review(..)
             | Place::Contents
             | Place::Policy
             | Place::Sign

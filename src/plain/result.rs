@@ -4,7 +4,7 @@ use super::command::Command;
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, contents, words};
+use super::{Answers, Place, Stop, contents, key, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
@@ -49,9 +49,14 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
             Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
             Said::Command(Command::Review) => match result.review {
-                Review::Open => hear_attempt(session, number)?,
+                Review::Open => hear_attempt(session, number, 1)?,
                 Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,
             },
+            Said::Command(Command::ReadAgain(number)) => {
+                if let Some(place) = section_numbered(session, &result, number)? {
+                    return Ok(place);
+                }
+            }
             Said::Command(Command::Start) => return Ok(Place::Assessment),
             Said::Changed | Said::Repeat => say(session, &result, &state)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -68,12 +73,39 @@ fn can_begin(session: &Session<'_, '_>) -> bool {
 pub(super) const REVIEWED_LATER: &str = "The answers can be reviewed after a pass or after the last attempt, because the next attempt draws from the same \
      questions.";
 
-/// Says how the last attempt went, if one was submitted since the course was begun, or begun again.
+/// How the last attempt went, if one was submitted since the course was begun, or begun again.
+fn last(session: &Session<'_, '_>) -> Option<AttemptResult> {
+    session.training.result(session.training.last_submitted()?)
+}
+
+/// Says how the last attempt went, if there was one.
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let last = session.training.last_submitted();
-    let Some(result) = last.and_then(|number| session.training.result(number)) else { return Ok(()) };
+    let Some(result) = last(session) else { return Ok(()) };
     let state = session.training.assessment(session.world.now());
     say(session, &result, &state)
+}
+
+/// The section of this number among those that are worth reading again after the last attempt; says so where there is none.
+pub(super) fn section_of_last(session: &mut Session<'_, '_>, number: usize) -> Result<Option<Place>, Stop> {
+    match last(session) {
+        Some(result) => section_numbered(session, &result, number),
+        None => session.not_here().map(|()| None),
+    }
+}
+
+fn section_numbered(
+    session: &mut Session<'_, '_>,
+    result: &AttemptResult,
+    number: usize,
+) -> Result<Option<Place>, Stop> {
+    if let Some(link) = result.reread.get(number - 1) {
+        return Ok(Some(key::linked(session, Some(link))));
+    }
+    session.say(&match result.reread.len() {
+        0 => "No section is worth reading again.".to_owned(),
+        count => format!("There is no number {number}. There are numbers 1 to {count}."),
+    })?;
+    Ok(None)
 }
 
 fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &AssessmentState) -> Result<(), Stop> {
@@ -92,10 +124,11 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     }
     if !result.reread.is_empty() {
         session.say("Worth reading again:")?;
-        for link in &result.reread {
+        for (index, link) in result.reread.iter().enumerate() {
             let link = words::link(&session.training, link);
-            session.say(&format!("- {}", words::sentence(&link)))?;
+            session.say(&format!("{}. {}", index + 1, words::sentence(&words::capital(&link))))?;
         }
+        session.say("Type read again and a number to read one of them, such as: read again 1")?;
     }
     match state {
         AssessmentState::Waiting { until, left } => session.say(&format!(
@@ -117,8 +150,14 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     }
 }
 
-/// Says the questions of an attempt with what was answered and what is right.
-fn hear_attempt(session: &mut Session<'_, '_>, number: u32) -> Result<(), Stop> {
+/// Goes on with looking back at question `number`, for whoever comes back from a lesson.
+pub(super) fn look_back(session: &mut Session<'_, '_>, attempt: u32, number: usize) -> Result<Place, Stop> {
+    hear_attempt(session, attempt, number)?;
+    Ok(Place::Assessment)
+}
+
+/// Says the questions of an attempt with what was answered and what is right, from question `from` on.
+fn hear_attempt(session: &mut Session<'_, '_>, number: u32, from: usize) -> Result<(), Stop> {
     let Some((attempt, sitting)) = session.training.sitting(number) else { return Ok(()) };
     let answers = sitting.questions().enumerate().map(|(index, (question, drawn))| {
         let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
@@ -126,5 +165,5 @@ fn hear_attempt(session: &mut Session<'_, '_>, number: u32) -> Result<(), Stop> 
         Reviewed { number: index + 1, question, order, response, certainty }
     });
     let answers: Vec<_> = answers.collect();
-    review::hear(session, &answers, answers.len())
+    review::hear(session, Answers::Attempt(number), &answers, answers.len(), from)
 }

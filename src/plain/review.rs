@@ -1,11 +1,11 @@
 //! Looking back at what was answered, one question at a time.
 
 use super::command::Command;
-use super::key::say_key_and_why;
-use super::question::{self, described};
+use super::key::{offer_of_section, say_why, section};
+use super::question;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Stop, words};
+use super::{Answers, Place, Stop, words};
 use crate::quiz::mark::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -21,22 +21,31 @@ pub(super) struct Reviewed<'q> {
     pub(super) certainty: Option<Certainty>,
 }
 
-/// Says `answers`, of so many questions, one after the other, until the learner has heard enough.
+/// Says `answers`, of so many questions, one after the other from that to question `from` on, until the learner has heard
+/// enough. Whoever goes to a lesson from one comes back to it.
 pub(super) fn hear(
     session: &mut Session<'_, '_>,
+    of: Answers,
     answers: &[Reviewed<'_>],
     total: usize,
+    from: usize,
 ) -> Result<(), Stop> {
     let Some(last) = answers.len().checked_sub(1) else {
         return session.say("Nothing is answered yet.");
     };
-    let mut at = 0;
+    let before = session.here.clone();
+    let mut at = answers.iter().position(|answer| answer.number == from).unwrap_or(0);
     let mut whole = true;
     loop {
         if std::mem::take(&mut whole) {
             say(session, &answers[at], total)?;
         }
-        match session.ask(&prompt(answers, at), Expected::Choice, Help::Review)? {
+        session.here = Place::Review(of, answers[at].number);
+        let prompt = format!("{}{}", prompt(answers, at), offer_of_section(answers[at].question));
+        match session.ask_beside_lesson(&prompt, Expected::Choice, Help::Review)? {
+            Said::Command(Command::Read(None)) => {
+                return Err(Stop::Go(section(session, answers[at].question)));
+            }
             Said::Enter | Said::Command(Command::Next) if at == last => break,
             Said::Enter | Said::Command(Command::Next) => (at, whole) = (at + 1, true),
             Said::Command(Command::Back) if at == 0 => session.say("This is the first question.")?,
@@ -60,6 +69,7 @@ pub(super) fn hear(
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+    session.here = before;
     session.pause()?;
     session.say("End of the review.")
 }
@@ -90,15 +100,15 @@ pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: u
     session.say(&format!("Question {number} of {total}."))?;
     question::say(session, question, order, None)?;
     question::say_parts(session, question, order, response.as_ref())?;
-    let given = response.as_ref().map(|response| described(question, order, response)).unwrap_or_default();
-    question::say_described(session, "You answered", &given)?;
+    question::say_answer(session, "You answered", question, order, response.as_ref())?;
     if let Some(certainty) = certainty {
         session.say(&format!("You were {}.", words::certainty(*certainty)))?;
     }
     let mark = mark(question, response.as_ref());
     session.say(&words::verdict(mark))?;
     if let Some(response) = response {
-        question::say_feedback(session, question, response)?;
+        question::say_remark(session, question, response)?;
     }
-    say_key_and_why(session, question, order, mark)
+    question::say_key_if_unsaid(session, question, order, response.as_ref())?;
+    say_why(session, question)
 }

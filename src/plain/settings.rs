@@ -30,7 +30,7 @@ pub(super) fn change(session: &mut Session<'_, '_>, wish: Wish) -> Result<(), St
         }
         Wish::Width(width) => {
             session.config.line_width = width;
-            session.console.set_width(usize::from(width));
+            session.console.set_most(usize::from(width));
             format!("Lines have at most {width} columns")
         }
         Wish::Face(face) => {

@@ -371,7 +371,7 @@ pub(super) fn hidden(
             "{prompt} {}",
             match shown {
                 Echo::Hidden => "What you type is not shown.",
-                Echo::Shown => "What you type can be seen on the screen and stays there.",
+                Echo::Shown => "What you type is not hidden.",
             }
         ))?;
         let heard = console.hear_as_typed();

@@ -143,11 +143,11 @@ pub(super) fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-/// A certainty as learners type it.
-pub(super) fn typed_certainty(word: &str) -> Option<Certainty> {
-    match word.to_lowercase().as_str() {
+/// A certainty as learners type it, or as it is said back.
+pub(super) fn typed_certainty(words: &str) -> Option<Certainty> {
+    match words.to_lowercase().as_str() {
         "sure" => Some(Certainty::Sure),
-        "fairly" => Some(Certainty::Fairly),
+        "fairly" | "fairly sure" => Some(Certainty::Fairly),
         "guessing" | "guess" => Some(Certainty::Guessing),
         _ => None,
     }
@@ -196,6 +196,18 @@ mod tests {
         assert_eq!(sentence("So it is"), "So it is.");
         assert_eq!(sentence("Is it?"), "Is it?");
         assert_eq!(["", "a", "über uns"].map(capital), ["", "A", "Über uns"]);
+    }
+
+    #[test]
+    fn a_certainty_is_typed_as_it_is_said() {
+        for said in [Certainty::Sure, Certainty::Fairly, Certainty::Guessing] {
+            assert_eq!(typed_certainty(certainty(said)), Some(said));
+        }
+        assert_eq!(
+            ["FAIRLY", "guess"].map(typed_certainty),
+            [Some(Certainty::Fairly), Some(Certainty::Guessing)]
+        );
+        assert_eq!(["unsure", "not sure", ""].map(typed_certainty), [None; 3]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::printable::Printable;
 /// The narrowest width that is honoured; one grapheme of two cells always fits.
 pub(super) const MIN_WIDTH: usize = 10;
 
+/// The widest width that is honoured.
+pub(super) const MAX_WIDTH: usize = 1000;
+
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes; an address is not, however long it is, because half of it cannot
 /// be copied. What stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough. At least one line

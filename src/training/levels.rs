@@ -8,11 +8,11 @@ pub const IT_SAYS_FOR_ITSELF: &str = "It says for itself what holds and what cou
 
 /// The levels of a verdict, and what each says.
 pub const LEVELS: [(&str, &str); 5] = [
-    ("signature", "nothing was changed since it was signed"),
+    ("signature", "whether anything was changed since it was signed"),
     ("content", "which lessons and questions it is about, byte for byte"),
-    ("grading", "every answer is marked again, and the score comes out the same"),
-    ("identity", "it answers an assignment signed by HR for that person"),
-    ("time", "not before the assignment, not after receipt"),
+    ("grading", "every answer is marked again: whether the score comes out the same"),
+    ("identity", "whether it answers an assignment signed by HR for that person"),
+    ("time", "whether it is from after the assignment and before receipt"),
 ];
 
 /// How to do without this program.

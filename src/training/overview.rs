@@ -101,11 +101,32 @@ pub enum News {
         /// How many.
         questions: usize,
     },
-    /// The attempt under way is finished on the version it began with.
-    AttemptOnOlderVersion {
-        /// That version.
-        version: String,
-    },
+    /// The attempt under way goes on with the version it began with.
+    AttemptOnOlderVersion(OlderVersion),
+}
+
+/// The version that an attempt began with, and the one that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OlderVersion {
+    /// That of the attempt.
+    pub attempt: String,
+    /// That of the course that was opened.
+    pub opened: String,
+}
+
+impl OlderVersion {
+    /// What to tell the learner, the same in every face.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Self { attempt, opened } = self;
+        // The author of a draft may have left the number as it was.
+        if attempt == opened {
+            return "The course has changed. Your attempt goes on with what it began with.".to_owned();
+        }
+        format!(
+            "There is a new version of the course, {opened}. Your attempt goes on with version {attempt}, with which it began."
+        )
+    }
 }
 
 /// Estimated half-minutes that a question takes: reading, thinking, reading the feedback.
@@ -243,7 +264,10 @@ impl Training {
         if let Some((_, sitting)) =
             self.attempt().filter(|(_, sitting)| sitting.course.digest != self.newest.digest)
         {
-            news.push(News::AttemptOnOlderVersion { version: sitting.course.version.clone() });
+            news.push(News::AttemptOnOlderVersion(OlderVersion {
+                attempt: sitting.course.version.clone(),
+                opened: self.newest.version.clone(),
+            }));
         }
         for module in 0..self.course().modules.len() {
             if let Some(read) = self.read_before_change(Text::Lesson(module)) {

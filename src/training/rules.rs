@@ -9,6 +9,18 @@ pub const IN_THE_RECORD: &str = "Every attempt and every answer stands in your c
 /// What a learner says by signing.
 pub const DECLARATION: &str = "I took this course and gave the answers in this record myself.";
 
+/// What of an agreement to the policy stands in the record; said before `name` agrees.
+#[must_use]
+pub fn in_the_agreement(name: &str) -> String {
+    format!(
+        "With your agreement, your name ({name}), the date, this statement and a fingerprint of the exact text of the policy stand in \
+         your signed completion record."
+    )
+}
+
+/// What to do with the file of a record.
+pub const THE_FILE_COUNTS: &str = "The record file is what counts. Keep a copy; any change to it is noticed.";
+
 /// Why a run that is done cannot be signed, and what is left to do.
 pub const OUTGROWN: &str = "With so many attempts and such long answers the record of this run would be larger than 1 MiB, and \
                             no reader takes that for a record. What you did is kept. To have a record, take the course \

@@ -402,7 +402,13 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
     let mut resumed = Training::new(Arc::clone(&second), vec![Arc::clone(&first)], learner(), None, progress);
     assert_eq!(resumed.attempt().expect("under way").1.drawn, drawn);
     assert_eq!(resumed.course().digest, first.digest);
-    assert_eq!(resumed.news(), [News::AttemptOnOlderVersion { version: "1".to_owned() }]);
+    let older = OlderVersion { attempt: "1".to_owned(), opened: "2".to_owned() };
+    assert_eq!(
+        older.words(),
+        "There is a new version of the course, 2. Your attempt goes on with version 1, with which it began.",
+        "that it is finished sounded as if it were over"
+    );
+    assert_eq!(resumed.news(), [News::AttemptOnOlderVersion(older)]);
 
     answer_all(&mut resumed, false, 5);
     assert_eq!(resumed.course().digest, second.digest, "the next attempt takes the new version");

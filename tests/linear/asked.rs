@@ -106,6 +106,7 @@ fn knowledge_check() {
     Fill gap 1 with one number. Press Enter to hear it again.
     > 2
     Saved so far: Gap 1: 2, 7.
+    Around gap 2: Article (gap 1) asks for (gap 2).
     [word] Gap 2 of 2, a word or a short text.
 
     Fill gap 2 with words. Press Enter to hear it again.
@@ -118,8 +119,8 @@ fn knowledge_check() {
     > 
 
     Saved:
-    Gap 1: 2, 7.
-    Gap 2: policy.
+    Gap 1: 2, 7. Right.
+    Gap 2: policy. Right.
     Right: 1 of 1 point.
 
     Press Enter to hear how the check went.
@@ -127,8 +128,8 @@ fn knowledge_check() {
 
     Knowledge check of lesson 1: passed, 1 of 2 right.
 
-    Press Enter to read lesson 2, Two. Type retry to try what was not right
-    again. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect. Type retry to try what
+    was not right again. Type review to hear all answers.
     > review
 
     Question 1 of 2.
@@ -146,7 +147,7 @@ fn knowledge_check() {
     More in: lesson 1, What apps collect, section Habits.
 
     Press Enter for question 2, the last one. Type return to leave the
-    review.
+    review. Type read to read that section.
     > 
 
     Question 2 of 2.
@@ -158,8 +159,8 @@ fn knowledge_check() {
     2. [seven] 7
     [word] Gap 2 of 2, a word or a short text.
     You answered:
-    Gap 1: 2, 7.
-    Gap 2: policy.
+    Gap 1: 2, 7. Right.
+    Gap 2: policy. Right.
     Right: 1 of 1 point.
 
     This was the last one. Press Enter to leave the review, or type back for
@@ -168,8 +169,8 @@ fn knowledge_check() {
 
     End of the review.
 
-    Press Enter to read lesson 2, Two. Type retry to try what was not right
-    again. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect. Type retry to try what
+    was not right again. Type review to hear all answers.
     > retry
 
     Question 1 of 2, asked again. No other one is left to try again.
@@ -192,17 +193,20 @@ fn knowledge_check() {
 
     Knowledge check of lesson 1: passed, 2 of 2 right.
 
-    Press Enter to read lesson 2, Two. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect. Type review to hear all
+    answers.
     > help
 
-    Here: Enter goes on. retry: try what was not right again. review: hear
-    all questions and answers.
+    Here:
+    Enter goes on. retry: try what was not right again. review: hear all
+    questions and answers.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
     contents: the course at a glance. help all: everything that can be
     typed.
 
-    Press Enter to read lesson 2, Two. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect. Type review to hear all
+    answers.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");

@@ -56,8 +56,9 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
     the new assignment.
     > help
 
-    Here: Enter goes on with what is under way, and loses nothing. anew:
-    begin the course anew for the new assignment.
+    Here:
+    Enter goes on with what is under way, and loses nothing. anew: begin the
+    course anew for the new assignment.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
     contents: the course at a glance. help all: everything that can be

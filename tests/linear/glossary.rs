@@ -31,9 +31,7 @@ fn a_term_is_told_by_any_of_its_forms() {
     assert!(matches!(ended, Ok(Ended::InputEnded)), "{ended:?}");
     let (_, said) = said.split_once("> define SCRIPTS\n").expect("it was typed");
     insta::assert_snapshot!(said, @r#"
-    Heading: Script
-
-    Steps for a computer:
+    Script: Steps for a computer:
 
     - one
     - two
@@ -61,9 +59,7 @@ fn a_term_is_told_by_any_of_its_forms() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > /define zebra
-    Heading: Zebra
-
-    An animal.
+    Zebra: An animal.
 
     Press Enter to read lesson 1, What apps collect, or type help.
 
@@ -95,7 +91,7 @@ fn a_link_in_a_meaning_is_said_with_its_address() {
     let script = ["Ada Example", "0042", "", "", "", "read 1", "define phish"];
     let (said, _) = talk(&mut world, 40, &script);
     let (_, said) = said.split_once("> define phish\n").expect("it was typed");
-    let meaning = "Heading: Phish\n\nSee the office\n(https://glossary.example.org/phish-and-more).\n\nPage";
+    let meaning = "Phish: See the office\n(https://glossary.example.org/phish-and-more).\n\nPage";
     assert!(said.starts_with(meaning), "{said}");
 }
 
@@ -113,6 +109,20 @@ fn a_link_to_a_term_says_what_it_means() {
     assert!(said.contains("Link 2: zebra, in the glossary, glossary.md#zebra"), "{said}");
     let (_, one) = said.split_once("> open 2\n").expect("it was typed");
     let (one, all) = one.split_once("> open 3\n").expect("it was typed");
-    assert!(one.starts_with("Heading: Zebra\n\nAn animal.\n\nPage"), "{one}");
-    assert!(all.starts_with("Heading: Script\n\nSteps for a computer.\n\nHeading: Zebra\n"), "{all}");
+    assert!(one.starts_with("Zebra: An animal.\n\nPage"), "{one}");
+    assert!(all.starts_with("Script: Steps for a computer.\n\nZebra: An animal.\n"), "{all}");
+}
+
+/// Nothing said that a word of the page has its meaning told; the whole list was offered.
+#[test]
+fn the_terms_of_a_page_are_told_from_those_of_others() {
+    let glossary = "# Words\n\n## Phone book, phone books\n\nA list.\n\n## Zebra\n\nAn animal.\n";
+    let course = Arc::new(course::parse(with_glossary(glossary)).expect("a course without faults"));
+    let script = ["Ada", "7", "", "", "", "read 1", "define", "read 2", "define", "define zebra"];
+    let (said, _) = talk(&mut MadeUp::new(&course), 1000, &script);
+    let answers: Vec<&str> =
+        said.split("\n> define\n").skip(1).filter_map(|said| said.lines().next()).collect();
+    let of_lesson = "Terms on this page: Phone book. Type define and one of them to hear what it means.";
+    let none = "No term of the glossary is on this page. Type glossary to hear all terms.";
+    assert_eq!(answers, [of_lesson, none], "{said}");
 }

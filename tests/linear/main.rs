@@ -14,6 +14,7 @@ mod left_off;
 mod links;
 mod notes;
 mod outgrown;
+mod parts;
 mod preview;
 mod renewal;
 mod review;

@@ -75,8 +75,8 @@ fn a_page_is_marked_and_noted_and_found_again() {
 
     Page 2 of 3. Press Enter for the next page.
     > note Ask EVE about 2
-    Saved: your note is kept with this page. It is for you alone, and never
-    part of your completion record.
+    Saved as note 2: “Ask EVE about 2”. It is kept with this page. It is for
+    you alone, and never part of your completion record.
 
     Page 2 of 3. Press Enter for the next page.
     > notes
@@ -151,9 +151,9 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
     assert_eq!(answer(&said, "notes 1"), "There are no bookmarks and notes yet.");
     assert_eq!(
         answer(&said, "note one"),
-        "Saved: your note is kept with this page. It is for you alone, and never part of your completion record."
+        "Saved as note 1: “one”. It is kept with this page. It is for you alone, and never part of your completion record."
     );
-    assert_eq!(answer(&said, "notes change 1 two"), "Saved: note 1 is changed.");
+    assert_eq!(answer(&said, "notes change 1 two"), "Saved: note 1 is “two” now.");
     assert_eq!(answer(&said, "notes remove 2"), "There is no number 2. Type notes to hear numbers 1 to 1.");
     assert_eq!(
         answer(&said, "notes remove 1"),
@@ -191,7 +191,7 @@ fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
 fn a_note_on_a_page_that_is_bookmarked_is_the_note_of_that_bookmark() {
     let mut world = begun();
     let said = said(&mut world, &["read 1", "bookmark", "note mine", "note another"]);
-    assert!(answer(&said, "note mine").starts_with("Saved: your note is kept with this page."), "{said}");
+    assert!(answer(&said, "note mine").starts_with("Saved as note 1: “mine”."), "{said}");
     assert_eq!(notes(&world), ["mine", "another"]);
 }
 

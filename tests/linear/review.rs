@@ -163,3 +163,35 @@ fn behind_the_last_answer_enter_still_leads_to_how_the_check_went() {
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");
 }
+
+/// The lesson that was opened last was read instead, and `return` led to the result.
+#[test]
+fn whoever_reads_on_a_reviewed_answer_comes_back_to_it() {
+    let of_attempt = (failed(), &["assessment", "review"][..]);
+    let mut of_check = MadeUp::new(&crate::course::course());
+    let answered = ["Ada", "7", "", "", "", "check 1", "=type sure", "read 2"];
+    heard(&mut of_check, &answered);
+    for (mut world, to_review) in [of_attempt, (of_check, &["check 1", "review"])] {
+        let heard = heard(&mut world, &[to_review, &["read", "return", "return"]].concat());
+        let [.., reviewed, read, returned, left] = heard.as_slice() else { panic!("{heard:#?}") };
+        assert!(read.contains("Heading: Habits") || !reviewed.contains("section Habits"), "{heard:#?}");
+        assert_eq!(returned, reviewed);
+        assert!(left.starts_with("End of the review."), "{heard:#?}");
+    }
+}
+
+/// They were named, and nothing went there.
+#[test]
+fn what_is_worth_reading_again_is_gone_to_by_its_number() {
+    let mut world = failed();
+    let heard = heard(&mut world, &["assessment", "read again 1", "return", "read again 9", "read again"]);
+    let [result, read, returned, beyond, bare] = heard.as_slice() else { panic!("{heard:#?}") };
+    assert!(
+        result.contains("Worth reading again:\n1. Lesson 1, What apps collect, section Habits.\n"),
+        "{result}"
+    );
+    assert!(read.contains("Heading: Habits"), "{read}");
+    assert!(returned.contains("Result: not passed."), "{returned}");
+    assert!(beyond.starts_with("There is no number 9. There are numbers 1 to "), "{beyond}");
+    assert!(bare.starts_with("Type read again and the number of a section"), "{bare}");
+}

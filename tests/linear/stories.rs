@@ -74,5 +74,43 @@ fn when_the_story_ends_only_its_last_decision_is_new() {
     assert!(end.trim_start().starts_with("Saved, you decided: Report it. Right."), "{end}");
     assert!(end.contains("Partly right: 0.5 of 1 point."), "{end}");
     assert!(!end.contains("you decided: Give it") && !end.contains("Never."), "{end}");
-    assert!(end.contains("Right is: Decision 1: Hang up."), "what was right is said once: {end}");
+    assert!(end.contains("Decision 1, right is: Hang up."), "what was right is said once: {end}");
+}
+
+/// What was decided was said without what it answered, and what would have been right for situations that were never said.
+#[test]
+fn a_decision_is_reviewed_with_its_situation() {
+    let said = heard(&["=give", "=forget", "", "review"]);
+    let review = said.split_once("> review").expect("it was typed").1;
+    let expected = "You answered: Situation 1: They ask for your code. Decision 1: Give it. Not right; right is: Hang up. Never. \
+                    Situation 2: It is over. Decision 2: Forget it. Not right; right is: Report it. Not right: 0 of 1 point.";
+    assert!(review.contains(expected), "{review}");
+    assert_eq!(review.matches("They ask for your code.").count(), 1, "{review}");
+    // And in the middle of it, for whoever comes back to it.
+    let said = heard(&["=give", "repeat"]);
+    assert!(
+        said.contains("So far: Situation 1: They ask for your code. Decision 1: Give it. It is over."),
+        "{said}"
+    );
+}
+
+/// Only all of it could be taken back, which is decided anew from its beginning.
+#[test]
+fn in_the_assessment_one_decision_is_taken_back() {
+    let mut world = crate::screens::read();
+    let script = ["assessment", "start", "=give", "=report", "go 1", "step back", "step back", "step back"];
+    let (said, _) = talk(&mut world, 1000, &script);
+    assert!(said.contains("Question 1 of 9, not answered.\nA call comes in."), "{said}");
+    let answer = |place: usize| said.split("\n> step back\n").nth(place).expect("it was typed");
+    let whole = "Your answer:\nSituation 1: They ask for your code.\nDecision 1: Give it.\nSituation 2: It is over.\n\
+                 Decision 2: Report it.\n";
+    assert!(
+        answer(0).contains(whole) && answer(0).contains("Type step back to take the last decision back."),
+        "{said}"
+    );
+    assert!(answer(1).starts_with("Saved: decision 2 is taken back.\nIt is over.\n"), "{said}");
+    assert!(answer(2).starts_with("Saved: decision 1 is taken back.\nThey ask for your code.\n"), "{said}");
+    assert!(answer(3).starts_with("There is no decision to take back."), "{said}");
+    let in_a_check = heard(&["=give", "step back"]);
+    assert!(in_a_check.contains("What you decided stands"), "{in_a_check}");
 }

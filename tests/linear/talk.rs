@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::FixedOffset;
 use countersign::author::preview::Workshop;
 use countersign::config::Config;
-use countersign::plain::{Ended, Farewell, PlainError, PreviewStart, Start, preview, run};
+use countersign::plain::{Ended, Farewell, PlainError, PreviewStart, Start, Width, preview, run};
 use countersign::training::Edition;
 
 use crate::world::{MadeUp, Shelf};
@@ -22,6 +22,15 @@ pub(crate) fn talk(world: &mut MadeUp, width: usize, script: &[&str]) -> (String
 pub(crate) fn listen(
     world: &mut MadeUp,
     width: usize,
+    answer: impl FnMut(&str) -> Option<String>,
+) -> (String, Result<Ended, PlainError>) {
+    listen_in(world, Width::Fixed(width), answer)
+}
+
+/// The same in a terminal whose columns may change.
+pub(crate) fn listen_in(
+    world: &mut MadeUp,
+    width: Width,
     answer: impl FnMut(&str) -> Option<String>,
 ) -> (String, Result<Ended, PlainError>) {
     let said = Rc::new(RefCell::new(Vec::new()));
@@ -59,7 +68,13 @@ pub(crate) fn listen_to_preview(
     let mut output = Mouth(Rc::clone(&said));
     let mut input = Ear { said: Rc::clone(&said), answer, line: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
-    let start = PreviewStart { learner: world.learner(), edition, zone, config: Config::default(), width };
+    let start = PreviewStart {
+        learner: world.learner(),
+        edition,
+        zone,
+        config: Config::default(),
+        width: Width::Fixed(width),
+    };
     preview(&mut input, &mut output, world, &mut Shelf::default(), start).expect("a conversation");
     String::from_utf8(said.borrow().clone()).expect("UTF-8")
 }

@@ -54,8 +54,8 @@ fn of_a_story_that_has_ended_no_decision_is_asked() {
     let mut world = read();
     let said = said(&mut world, &["", "start", "2", "1", "go 1", "1"]);
     let again = said.split_once("> go 1").expect("it was typed").1;
-    let prompt =
-        "The story has ended. To decide anew from its beginning, type clear. Press Enter for question 2";
+    let prompt = "The story has ended. To decide anew from its beginning, type clear. Type step back to take the last decision back. Press \
+         Enter for question 2";
     assert_eq!(again.matches(prompt).count(), 2, "{again}");
     assert!(again.contains("Everything is decided.") && !again.contains("of what you decide"), "{again}");
 }
@@ -96,9 +96,23 @@ fn enter_leads_round_in_no_circle_and_claims_nothing() {
 fn where_free_text_is_expected_a_line_that_begins_like_a_command_is_asked_about() {
     let mut world = MadeUp::new(&course());
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
-    let script =
-        ["check 1", "=open sure", "", "=seven", "quit now", "", "define it", "menu", "quit now", "yes", ""];
+    let script = [
+        "check 1",
+        "=open sure",
+        "",
+        "=seven",
+        "quit now",
+        "",
+        "define it",
+        "put back",
+        "menu",
+        "quit now",
+        "yes",
+        "",
+    ];
     let heard = said(&mut world, &script);
+    // Neither of its words is a command, and it was handed in.
+    assert!(answer(&heard, "put back").starts_with("put back is a command, too."), "{heard}");
     let asks = "That begins with quit, which is a command. Type yes if it is your answer, or press Enter if it is not. \
                 To give the command, type /quit";
     assert_eq!(heard.matches(asks).count(), 2, "{heard}");
@@ -152,6 +166,13 @@ fn help_says_what_is_of_use_here_and_help_all_the_rest() {
         "id:open",
         "width 40",
         "quit: leave.",
+        // It was said to be everything, and was what can be typed here and anywhere.
+        "\nWhile you read:\n",
+        "note and your words",
+        "headings: list the headings.",
+        "\nAt the statement of the policy:\nagree agrees",
+        "\nAt the signature:\nsign signs",
+        "export writes a certificate to print. verify:",
     ] {
         assert!(all.contains(words), "{words}: {all}");
     }
@@ -164,7 +185,7 @@ fn the_question_about_certainty_takes_commands() {
     let heard = said(&mut world, &["check 1", "=open", "back", "", "help", "skip"]);
     let back = answer(&heard, "back");
     assert!(back.starts_with("Your answer is not handed in yet, and can still be changed."), "{heard}");
-    assert!(answer(&heard, "help").starts_with("Here: sure, fairly or guessing."), "{heard}");
+    assert!(answer(&heard, "help").starts_with("Here:\nsure, fairly or guessing."), "{heard}");
     assert!(answer(&heard, "skip").contains("Right: 1 of 1 point."), "{heard}");
 }
 
@@ -208,12 +229,10 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
         })
     });
     let review = heard.split_once("> review").expect("it was typed").1;
-    assert!(review.contains("\nDecision 1: Never.\n"), "{heard}");
     // What was asked was not said any more.
-    assert!(
-        review.contains("\nThey ask for your code.\n1. ") && review.contains("\nGap 2 of 2, "),
-        "{heard}"
-    );
+    let decided = "\nSituation 1: They ask for your code.\nDecision 1: Give it. Not right; right is: Hang up. Never.\n\
+                   Situation 2: It is over.\nDecision 2: nothing. Right is: Report it.\n";
+    assert!(review.contains(decided) && review.contains("\nGap 2 of 2, "), "{heard}");
 }
 
 /// Each gap repeated all that were filled before it.
@@ -231,14 +250,17 @@ fn of_what_is_answered_step_by_step_the_new_part_is_heard() {
     assert_eq!(said.matches("Saved so far: Gap 2: 5.\n").count(), 1, "{said}");
     // The same once more is nothing new, and not to be left without a word.
     assert!(said.contains("Saved so far:\nGap 1: 1.\nGap 2: 5.\n"), "{said}");
-    assert!(said.contains("Saved:\nGap 1: 1.\nGap 2: 5.\nGap 3: 3.\n"), "{said}");
+    assert!(
+        said.contains("Saved:\nGap 1: 1. Right.\nGap 2: 5. Not right; right is: 2.\nGap 3: 3. Right.\n"),
+        "{said}"
+    );
 }
 
 #[test]
 fn what_somebody_may_try_is_answered_in_words() {
     let mut world = read();
     let submitted = said(&mut world, &["", "start", "submit", "help", "submit", "submit"]);
-    assert!(submitted.contains("Here: submit again, or submit, hands in the attempt."), "{submitted}");
+    assert!(submitted.contains("Here:\nsubmit again, or submit, hands in the attempt."), "{submitted}");
     world.clock.set(world.clock.get() + 3600);
     let next_attempt = said(&mut world, &["assessment", "review"]);
     let later = "The answers can be reviewed after a pass or after the last attempt";
@@ -415,4 +437,99 @@ fn how_a_check_goes_is_said_when_it_begins() {
         "{said}"
     );
     assert_eq!(said.matches(title).count(), 3, "{said}");
+}
+
+/// It was said how much of the course is done, and not at which question one is.
+#[test]
+fn where_says_the_question() {
+    let mut world = read();
+    let heard = said(&mut world, &["assessment", "start", "", "where"]);
+    assert!(answer(&heard, "where").starts_with("Question 2 of 9 in the assessment.\nDone: "), "{heard}");
+    let heard = said(&mut world, &["check 1", "review", "", "where"]);
+    assert!(answer(&heard, "where").starts_with("You look back at question 2.\nDone: "), "{heard}");
+    let mut world = MadeUp::new(&course());
+    let heard = said(&mut world, &["Ada", "7", "", "", "", "check 1", "where"]);
+    assert!(
+        answer(&heard, "where").starts_with("Question 1 of 2 in the knowledge check of lesson 1.\nDone: "),
+        "{heard}"
+    );
+    let heard = said(&mut world, &["check 1", "=open sure", "where"]);
+    assert!(
+        answer(&heard, "where").starts_with("Question 1 of 2 in the knowledge check of lesson 1."),
+        "{heard}"
+    );
+}
+
+/// It was said that something does nothing here, or that something was taken back that nobody had begun.
+#[test]
+fn in_a_check_it_is_said_how_its_questions_come() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    for typed in ["next", "back", "list", "go 2", "retry"] {
+        let heard = said(&mut world, &["check 1", typed]);
+        assert!(
+            answer(&heard, typed).starts_with("The questions of a check come one after the other."),
+            "{heard}"
+        );
+    }
+    let heard = said(&mut world, &["check 1", "clear"]);
+    assert!(answer(&heard, "clear").starts_with("Nothing is begun here"), "{heard}");
+    let heard = said(&mut world, &["check 1", "=open fairly sure", "", "=seven", "clear"]);
+    assert!(heard.contains("You were") || heard.contains("Right: 1 of 1 point."), "{heard}");
+    assert!(answer(&heard, "clear").starts_with("Saved: what you began is taken back."), "{heard}");
+    let mut world = read();
+    let heard = said(&mut world, &["assessment", "start", "clear"]);
+    assert!(answer(&heard, "clear").starts_with("Question 1 is not answered, so there"), "{heard}");
+}
+
+/// Whoever asked for it while reading was taken to the contents.
+#[test]
+fn a_locked_assessment_leads_nowhere() {
+    let mut world = MadeUp::new(&course());
+    let heard = said(&mut world, &["Ada", "7", "", "", "", "read 2", "assessment"]);
+    let locked = answer(&heard, "assessment");
+    assert!(
+        locked.starts_with("Assessment: locked. This comes first:\n- Read")
+            || locked.contains("\n- read lesson 1"),
+        "{heard}"
+    );
+    assert!(!locked.contains("Course: ") && heard.trim_end().contains("Page 1 of 1."), "{heard}");
+}
+
+/// It was said to be asked again, and nobody had been asked it.
+#[test]
+fn what_a_new_version_is_the_first_to_ask_is_not_asked_again() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", "", "check 1", "=open sure", "", "=seven", "=support", "sure"]);
+    let mut newer = files();
+    let check = String::from_utf8(newer["quizzes/1.ron"].clone()).expect("UTF-8");
+    let (questions, end) = check.rsplit_once(']').expect("a list");
+    let more = r#"TrueFalse(id: "third", topic: "law", prompt: "Is it new?", answer: true)"#;
+    newer.insert("quizzes/1.ron".to_owned(), format!("{questions}{more}]{end}").into_bytes());
+    world.course = Arc::new(courses::parse(newer).expect("a course without faults"));
+    let heard = said(&mut world, &["check 1"]);
+    let new =
+        "New: 1 question in the knowledge check of lesson 1 is new or has changed. Only that is asked.\n";
+    assert!(
+        heard.contains(new) && heard.contains("\nQuestion 3 of 3, not answered.\nIs it new?\n"),
+        "{heard}"
+    );
+}
+
+/// Who had skipped it had to answer again.
+#[test]
+fn how_sure_one_is_can_be_said_later() {
+    let mut files = files();
+    let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("UTF-8");
+    let bank = bank.replace("title: \"What you know\",", "title: \"What you know\", ask_certainty: true,");
+    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
+    let mut world = read();
+    world.course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let script = ["assessment", "start", "guessing", "1", "", "go 1", "Guessing", "go 2", "go 1"];
+    let heard = said(&mut world, &script);
+    assert!(!answer(&heard, "guessing").starts_with("Saved"), "nothing is answered yet: {heard}");
+    let offer = "Type sure, fairly or guessing to say how sure you are.";
+    assert_eq!(heard.matches(offer).count(), 1, "{heard}");
+    assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
+    assert!(answer(&heard, "go 1").starts_with("Question 1 of 9, answered, guessing."), "{heard}");
 }

@@ -7,7 +7,7 @@ use countersign::plain::{Ended, PlainError};
 use countersign::record::claims::Face;
 use countersign::record::read_completion;
 use countersign::record::verdict::{Approval, CourseVersion, Level, Outcome, Verifier, verdict};
-use countersign::training::Echo;
+use countersign::training::{Echo, THE_FILE_COUNTS, in_the_agreement};
 use proptest::prelude::*;
 
 use crate::course::course;
@@ -112,6 +112,28 @@ fn from_first_start_to_the_signed_record() {
     }
 }
 
+/// The full screen said more before agreeing and signing, and what to do with the file.
+#[test]
+fn before_agreeing_and_signing_it_is_said_what_the_record_will_hold() {
+    let mut world = MadeUp::new(&course());
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        let begun = said.contains("Press Enter to read lesson 1");
+        if begun && std::mem::take(&mut first) { Some("ids on".to_owned()) } else { Some(right_line(said)) }
+    });
+    let before = |typed: &str| said.split_once(&format!("> {typed}\n")).expect("it was typed").0.to_owned();
+    assert!(before("agree").contains(&in_the_agreement("Ada Example")), "{said}");
+    let at_the_signature =
+        before("sign").split_once("What is left is your signature.").expect("said").1.to_owned();
+    for words in [
+        "Agreed to: I have read and understood this policy.",
+        "Your completion record will be written to:\n/documents\n",
+    ] {
+        assert!(at_the_signature.contains(words), "{words}: {at_the_signature}");
+    }
+    assert!(said.contains(&format!(".completion.json\n{THE_FILE_COUNTS}\n")), "{said}");
+}
+
 #[test]
 fn broken_off_again_and_again_and_taken_up_each_time() {
     let mut world = MadeUp::new(&course());
@@ -179,7 +201,7 @@ fn a_second_copy_that_was_first_is_followed() {
         }
     });
     assert!(ended.is_ok());
-    assert!(said.contains("another running copy has answered this question"), "{said}");
+    assert!(said.contains("another running copy has gone on with this check"), "{said}");
     assert!(said.contains("Question 2 of 2"), "{said}");
 }
 
@@ -234,7 +256,7 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     };
     let (said, _) = listen(&mut world, 72, fails);
     assert!(said.contains("Result: not passed. 0 percent, 0 of 9 points. To pass: 60 percent."), "{said}");
-    assert!(said.contains("- lesson 1, What apps collect, section Habits."), "{said}");
+    assert!(said.contains("1. Lesson 1, What apps collect, section Habits."), "{said}");
     let (said, _) = talk(&mut world, 72, &["assessment", "review"]);
     assert!(said.contains("The next attempt can begin at"), "{said}");
     let said = said.replace('\n', " ");

@@ -91,7 +91,7 @@ pub(super) fn run(
         for notice in notices {
             printer.talk(&format!("note: {notice}"));
         }
-        let width = arguments.width.map_or_else(|| linear_width(environment, &config), usize::from);
+        let width = linear_width(arguments.width, &config);
         run_linear(Folder::new(root, focus), environment, config, width, &mut settings)?
     } else {
         let rulers = match arguments.rulers.as_slice() {
@@ -119,7 +119,7 @@ fn run_linear(
     mut folder: Folder,
     environment: &Environment,
     config: Config,
-    width: usize,
+    width: plain::Width,
     settings: &mut ConfigFile,
 ) -> Result<usize, Failure> {
     let edition = folder.first();

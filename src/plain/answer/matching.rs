@@ -65,6 +65,7 @@ fn by_identifiers(
     let mut pairs = Vec::new();
     for word in words {
         let (left, right) = match word.split_once('=') {
+            Some(("", _)) => return Err(EXAMPLE.to_owned()),
             Some((left, right)) => {
                 let known = lefts.iter().find(|id| **id == left);
                 (
@@ -96,6 +97,9 @@ fn by_place(
 ) -> Result<Vec<(usize, usize)>, String> {
     let said =
         said(text).map_err(|word| format!("{} is no number of a side. {EXAMPLE}", said_back(&word)))?;
+    if let Some(letter) = said.iter().find_map(|said| said.letter_beyond(rights)) {
+        return Err(format!("{letter} is none of the right sides, which are 1 to {rights}. {EXAMPLE}"));
+    }
     let pairs: Vec<(usize, usize)> = said.iter().filter_map(Said::pair).collect();
     let alone: Vec<Side> = said.iter().filter_map(Said::alone).collect();
     if alone.is_empty() && !pairs.is_empty() {
@@ -181,6 +185,15 @@ impl Said {
         }
     }
 
+    /// The letter that was typed, if there are not so many right sides.
+    fn letter_beyond(&self, rights: usize) -> Option<char> {
+        let (Self::Pair(_, side) | Self::Alone(side)) = self;
+        match side {
+            Side::Letter(place) if *place > rights => ('a'..='z').nth(place - 1),
+            Side::Letter(_) | Side::Number(_) => None,
+        }
+    }
+
     fn alone(&self) -> Option<Side> {
         match self {
             Self::Pair(..) => None,
@@ -195,7 +208,7 @@ const JOINING: &[char] = &['=', '-', '–', '—', ':', '>', '→', '/'];
 /// Reads sides and what joins them; `Err` gives what is none of that.
 fn said(text: &str) -> Result<Vec<Said>, String> {
     let mut said: Vec<Said> = Vec::new();
-    let mut joining = false;
+    let mut joining = None;
     // A number that was said alone may get its right side behind it.
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -209,7 +222,7 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
         let side = match c {
             ' ' | ',' | ';' | '.' | ')' | '(' => continue,
             c if JOINING.contains(&c) => {
-                joining = true;
+                joining = Some(c);
                 continue;
             }
             '0'..='9' => Side::Number(word.parse().map_err(|_| word.to_owned())?),
@@ -218,19 +231,21 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
             }
             _ => return Err(word.to_owned()),
         };
-        let joins = joining || matches!(side, Side::Letter(_));
-        joining = false;
+        let joiner = joining.take();
+        let joins = joiner.is_some() || matches!(side, Side::Letter(_));
         match said.last_mut() {
             Some(last @ Said::Alone(Side::Number(_))) if joins => {
                 let left = last.alone().map_or(0, Side::place);
                 *last = Said::Pair(left, side);
             }
             // `=3`, `a=3` and `1=2=3` say nothing.
-            _ if joins && !matches!(side, Side::Letter(_)) => return Err(format!("={word}")),
+            _ if joins && !matches!(side, Side::Letter(_)) => {
+                return Err(joiner.map_or_else(|| word.to_owned(), |joiner| format!("{joiner}{word}")));
+            }
             _ => said.push(Said::Alone(side)),
         }
     }
-    if joining { Err("=".to_owned()) } else { Ok(said) }
+    joining.map_or(Ok(said), |joiner| Err(joiner.to_string()))
 }
 
 #[cfg(test)]
@@ -264,6 +279,27 @@ mod tests {
             found == expected || (expected == "!" && found.len() > 10 && found.starts_with('!')),
             "{line:?} gave {found}"
         );
+    }
+
+    /// A letter was said back as its number, and a sign as another one.
+    #[test]
+    fn what_is_none_of_the_sides_is_said_back_as_it_was_typed() {
+        check(
+            3,
+            "t",
+            "!t is none of the right sides, which are 1 to 4. Type left number, equals sign, right number, such as: 1=3 2=1",
+        );
+        check(
+            3,
+            "1F",
+            "!f is none of the right sides, which are 1 to 4. Type left number, equals sign, right number, such as: 1=3 2=1",
+        );
+        check(
+            3,
+            "-1",
+            "!-1 is no number of a side. Type left number, equals sign, right number, such as: 1=3 2=1",
+        );
+        check(3, "==", "!Type left number, equals sign, right number, such as: 1=3 2=1");
     }
 
     #[test]

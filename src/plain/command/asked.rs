@@ -5,6 +5,8 @@
 pub(in crate::plain) enum Asked {
     /// Which terms there are.
     List,
+    /// Which of them stand on the page that was said.
+    OnPage,
     /// What this one means.
     Define(String),
 }
@@ -15,7 +17,7 @@ pub(super) fn parse(line: &str) -> Option<Result<Asked, &'static str>> {
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match (name.to_lowercase().as_str(), rest.trim()) {
         ("glossary", "") => Some(Ok(Asked::List)),
-        ("define", "") => Some(Err("Type define and a term. Type glossary to hear all terms.")),
+        ("define", "") => Some(Ok(Asked::OnPage)),
         ("define", word) => Some(Ok(Asked::Define(word.to_owned()))),
         _ => None,
     }

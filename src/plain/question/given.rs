@@ -1,10 +1,10 @@
 //! Answers in words.
 
-use super::{Shown, shown, still_open};
+use super::{Shown, say_markdown_as, shown, still_open};
 use crate::markup::plain;
 use crate::plain::session::Session;
 use crate::plain::{Stop, words};
-use crate::quiz::question::{Branch, Gap, GapKind, Kind, NumberKey, Question, Step};
+use crate::quiz::question::{Branch, Gap, GapKind, Kind, NumberKey, Pair, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::{Fits, walk};
 
@@ -36,34 +36,13 @@ pub(in crate::plain) fn described(question: &Question, order: &[String], respons
             ticked.sort_by_key(|id| options.iter().position(|option| option.id == id.as_str()));
             ticked.into_iter().map(|id| option(&options, id)).collect()
         }
-        (Kind::Order { .. }, Response::List(ids)) => {
-            let options = shown(question, order, None);
-            let place =
-                |(place, id): (usize, &String)| format!("Place {}: {}", place + 1, option(&options, id));
-            ids.iter().enumerate().map(place).collect()
-        }
-        (Kind::Match { pairs, .. }, Response::Map(map)) => {
-            let rights = shown(question, order, None);
-            let pair = |pair: &crate::quiz::question::Pair| {
-                let right = map.get(pair.id.as_str())?;
-                Some(format!("{}: {}", plain(&pair.left), option(&rights, right)))
-            };
-            pairs.iter().filter_map(pair).collect()
+        (Kind::Order { .. }, Response::List(_))
+        | (Kind::Match { .. } | Kind::Cloze { .. }, Response::Map(_)) => {
+            let given = places(question, order, response).into_iter().filter(|given| given.words.is_some());
+            given.map(|given| given.sentence()).collect()
         }
         (Kind::Number(key), Response::Text(text)) => vec![words::sentence(&with_unit(text, key))],
         (Kind::Text(_), Response::Text(text)) => vec![words::sentence(text)],
-        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
-            let fill = |(index, gap): (usize, &Gap)| {
-                let value = map.get(gap.id.as_str())?;
-                let value = match &gap.kind {
-                    GapKind::Choice(_) => option(&shown(question, order, Some(gap.id.as_str())), value),
-                    GapKind::Text(_) => words::sentence(value),
-                    GapKind::Number(key) => words::sentence(&with_unit(value, key)),
-                };
-                Some(format!("Gap {}: {value}", index + 1))
-            };
-            gaps.iter().enumerate().filter_map(fill).collect()
-        }
         (Kind::Scenario { steps }, Response::List(ids)) => {
             let walked = walk(steps, ids);
             let decision = |(index, (_, branch)): (usize, &(&Step, &Branch))| {
@@ -90,6 +69,94 @@ pub(in crate::plain) fn described(question: &Question, order: &[String], respons
     }
 }
 
+/// What is given to one of several places: a left side, a gap, or a place of an order.
+pub(super) struct Given {
+    /// As [`part_is_right`](crate::quiz::key::part_is_right) takes it.
+    pub(super) part: String,
+    /// What the place is called.
+    name: String,
+    /// `None` where nothing is given.
+    pub(super) words: Option<String>,
+}
+
+impl Given {
+    pub(super) fn sentence(&self) -> String {
+        format!("{}: {}", self.name, self.words.as_deref().unwrap_or("nothing."))
+    }
+}
+
+/// What is given to each place of a question that has several, in the order of the places.
+pub(super) fn places(question: &Question, order: &[String], response: &Response) -> Vec<Given> {
+    match (&question.kind, response) {
+        (Kind::Order { items, .. }, Response::List(ids)) => {
+            let options = shown(question, order, None);
+            let place = |place: usize| Given {
+                part: ids.get(place).cloned().unwrap_or_default(),
+                name: format!("Place {}", place + 1),
+                words: ids.get(place).map(|id| option(&options, id)),
+            };
+            (0..ids.len().max(items.len())).map(place).collect()
+        }
+        (Kind::Match { pairs, .. }, Response::Map(map)) => {
+            let rights = shown(question, order, None);
+            let pair = |pair: &Pair| Given {
+                part: pair.id.to_string(),
+                name: plain(&pair.left).to_string(),
+                words: map.get(pair.id.as_str()).map(|right| option(&rights, right)),
+            };
+            pairs.iter().map(pair).collect()
+        }
+        (Kind::Cloze { gaps, .. }, Response::Map(map)) => {
+            let fill = |(index, gap): (usize, &Gap)| {
+                let words = |value: &String| match &gap.kind {
+                    GapKind::Choice(_) => option(&shown(question, order, Some(gap.id.as_str())), value),
+                    GapKind::Text(_) => words::sentence(value),
+                    GapKind::Number(key) => words::sentence(&with_unit(value, key)),
+                };
+                Given {
+                    part: gap.id.to_string(),
+                    name: format!("Gap {}", index + 1),
+                    words: map.get(gap.id.as_str()).map(words),
+                }
+            };
+            gaps.iter().enumerate().map(fill).collect()
+        }
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. }
+            | Kind::Scenario { .. },
+            _,
+        ) => Vec::new(),
+    }
+}
+
+/// Says the way through a story behind `lead`: each situation with what was decided in it.
+pub(in crate::plain) fn say_way(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    steps: &[Step],
+    ids: &[String],
+) -> Result<(), Stop> {
+    session.say(&format!("{lead}:"))?;
+    for (index, (step, branch)) in walk(steps, ids).made.iter().enumerate() {
+        let number = index + 1;
+        say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
+        session.say(&format!("Decision {number}: {}", decided(branch)))?;
+    }
+    Ok(())
+}
+
+/// What is right to decide in a step of a story.
+pub(super) fn best(step: &Step) -> String {
+    step.options.iter().find(|branch| branch.choice.right).map(decided).unwrap_or_default()
+}
+
 /// What of an answer is new since `before`, in sentences: who answers step by step knows the rest. All of it where nothing is.
 fn described_anew(
     question: &Question,
@@ -109,7 +176,7 @@ pub(in crate::plain) fn decided(branch: &Branch) -> String {
 }
 
 /// Number and text of an option.
-fn option(options: &[Shown<'_>], id: &str) -> String {
+pub(super) fn option(options: &[Shown<'_>], id: &str) -> String {
     match options.iter().enumerate().find(|(_, option)| option.id == id) {
         Some((index, option)) => format!("{}, {}", index + 1, words::sentence(option.text.as_str())),
         None => words::sentence(id),

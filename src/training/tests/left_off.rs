@@ -137,7 +137,8 @@ fn what_a_new_version_changed_is_told_first() {
     let _ = training.start_attempt(at(3));
     let newer = on(&training, files("2"), &[&first]);
     assert_eq!(newer.next_step(), Step::Assessment);
-    assert_eq!(newer.news(), [News::AttemptOnOlderVersion { version: "1".to_owned() }]);
+    let older = OlderVersion { attempt: "1".to_owned(), opened: "2".to_owned() };
+    assert_eq!(newer.news(), [News::AttemptOnOlderVersion(older)]);
     assert_eq!(newer.left_off(), None);
     assert_eq!(on(&training, files("2"), &[]).left_off(), None, "the version is gone");
 }

@@ -9,7 +9,7 @@ use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
 use crate::shell::quoted;
 use crate::training::{
-    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, Training, WITH_OTHER_TOOLS,
+    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, THE_FILE_COUNTS, Training, WITH_OTHER_TOOLS,
 };
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -191,10 +191,7 @@ impl State {
         sheet.blank();
         sheet.words("What to do now:", theme.strong());
         sheet.words(&view.training.deliver_to(), theme.text());
-        sheet.words(
-            "The record file is what counts. Keep a copy; any change to it is noticed.",
-            theme.muted(),
-        );
+        sheet.words(THE_FILE_COUNTS, theme.muted());
         sheet.blank();
         sheet.button("Copy the path of the record", Message::CopyPath);
         sheet.button("Write a certificate to print", Message::Export);

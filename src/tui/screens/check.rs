@@ -223,7 +223,8 @@ impl State {
             CheckState::Finished { right, partly, total, passed, .. } => {
                 let (outcome, style) =
                     if passed { ("✓ passed", theme.good()) } else { ("✗ not passed yet", theme.bad()) };
-                let reached = reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
+                let reached =
+                    reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
                 (format!("{outcome}: {}{reached}", right_answers(right, partly, total)), style, passed)
             }
             CheckState::UnderWay { answered, total } => {

@@ -407,9 +407,7 @@ fn news_words(news: &News, view: &View<'_>) -> String {
                 title(*module)
             )
         }
-        News::AttemptOnOlderVersion { version } => {
-            format!("there is a new version of the course; your attempt is finished on version {version}")
-        }
+        News::AttemptOnOlderVersion(versions) => versions.words(),
     }
 }
 

@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::training::{PolicyState, Text};
+use crate::training::{PolicyState, Text, in_the_agreement};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -173,11 +173,7 @@ impl State {
         sheet.blank();
         sheet.hanging("  ", &format!("“{statement}”"), theme.strong());
         sheet.blank();
-        let meaning = format!(
-            "With your agreement, your name ({}), the date, this statement and a fingerprint of the exact text of the policy stand in your signed completion record.",
-            person.name
-        );
-        sheet.words(&meaning, theme.text());
+        sheet.words(&in_the_agreement(&person.name), theme.text());
         sheet
     }
 }

@@ -1,0 +1,135 @@
+//! The list of all questions of an attempt, and handing it in.
+
+use std::sync::Arc;
+
+use super::{Turn, go, obey, state, take_seat};
+use crate::plain::command::Command;
+use crate::plain::question;
+use crate::plain::session::Session;
+use crate::plain::talk::{Expected, Help, Said};
+use crate::plain::{Place, Stop};
+use crate::quiz::mark::Answered;
+
+/// How every question stands, and where to go from there.
+pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
+    say_list(session)?;
+    loop {
+        let open = session.training.unanswered();
+        let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };
+        let example = seat.sitting.drawn.len().min(3);
+        let prompt = match open.first() {
+            Some(first) => format!(
+                "Press Enter for question {}. Type go {example} for question {example}, or submit to hand in.",
+                first + 1
+            ),
+            None => format!(
+                "Everything is answered. Type submit to hand in, go {example} for question {example}, or list to hear this again."
+            ),
+        };
+        match session.ask(&prompt, Expected::Choice, Help::List)? {
+            Said::Enter | Said::Command(Command::Next) => match open.first() {
+                Some(first) => return go(session, *first),
+                None => session.say("Enter alone submits nothing.")?,
+            },
+            Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
+            Said::Command(Command::Back) => return Ok(Turn::Whole),
+            // What is open in the question that was left was said when the list was opened.
+            Said::Command(Command::Go(number)) if number <= seat.sitting.drawn.len() => {
+                return go(session, number - 1);
+            }
+            Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
+                match obey(session, &seat, &command)? {
+                    // The number was wrong, and the sentence about it was said.
+                    Turn::Part => {}
+                    turn @ (Turn::Whole | Turn::Gap(_) | Turn::Leave(_)) => return Ok(turn),
+                }
+            }
+            Said::Answer(line) if line.parse::<usize>().is_ok() => {
+                question::say_how_to_go(session, &line)?;
+            }
+            Said::Command(_) | Said::Answer(_) => session.not_here()?,
+        }
+    }
+}
+
+fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let all = session.training.answered();
+    let Some((attempt, sitting)) = session.training.attempt() else { return Ok(()) };
+    let sitting = Arc::clone(sitting);
+    let states: Vec<String> = sitting
+        .questions()
+        .zip(&all)
+        .map(|((question, _), answered)| {
+            let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
+            state(*answered, &answer)
+        })
+        .collect();
+    session.pause()?;
+    let mut first = 1;
+    for alike in states.chunk_by(|one, next| one == next) {
+        let last = first + alike.len() - 1;
+        let which = match alike.len() {
+            1 => format!("Question {first}"),
+            2 => format!("Questions {first} and {last}"),
+            _ => format!("Questions {first} to {last}"),
+        };
+        session.say(&format!("{which}: {}.", alike[0]))?;
+        first = last + 1;
+    }
+    session.say(&counted(&all))
+}
+
+/// How many questions are answered, and how many partly.
+fn counted(all: &[Answered]) -> String {
+    let whole = those(all, Answered::Wholly).len();
+    match those(all, Answered::Partly).len() {
+        0 => format!("{whole} of {} questions answered.", all.len()),
+        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
+    }
+}
+
+/// The numbers of the questions that are answered as far as `which` says.
+fn those(all: &[Answered], which: Answered) -> Vec<String> {
+    let found = all.iter().enumerate().filter(|(_, answered)| **answered == which);
+    found.map(|(index, _)| (index + 1).to_string()).collect()
+}
+
+/// Asks once more, then hands in.
+pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
+    let all = session.training.answered();
+    if all.is_empty() {
+        return Ok(Turn::Leave(Place::Assessment));
+    }
+    session.pause()?;
+    session.say(&format!("About to submit: {}", counted(&all)))?;
+    let (open, partly) = (those(&all, Answered::Not), those(&all, Answered::Partly));
+    if !open.is_empty() {
+        session.say(&format!("Not answered, and earning nothing: {}.", open.join(", ")))?;
+    }
+    if !partly.is_empty() {
+        session.say(&format!("Partly answered: {}. What is there counts.", partly.join(", ")))?;
+    }
+    // What is answered in part is named already.
+    let unseen =
+        session.training.answered_unseen().into_iter().filter(|index| all[*index] == Answered::Wholly);
+    let unseen: Vec<String> = unseen.map(|index| (index + 1).to_string()).collect();
+    if !unseen.is_empty() {
+        session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
+    }
+    let prompt =
+        "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
+    match session.ask(prompt, Expected::Decision, Help::Submit)? {
+        // The prompt can be heard as a command of two words or as one word said once more: both mean it.
+        Said::Command(Command::Submit | Command::SubmitAgain) => {
+            let changes = session.training.submit(session.world.now());
+            session.save(&changes)?;
+            session.track_nothing();
+            session.say("Saved: the attempt is submitted.")?;
+            Ok(Turn::Leave(Place::Assessment))
+        }
+        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
+            session.say("Not submitted.")?;
+            Ok(Turn::Whole)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Marked answers in words: of several parts each by itself, with what was right and what its author says about it.
+
+use super::given::{Given, best, decided, option, places, say_described, say_way};
+use super::{described, say_markdown, say_markdown_as, shown};
+use crate::plain::Stop;
+use crate::plain::session::Session;
+use crate::quiz::key::{feedback, key, part_is_right};
+use crate::quiz::mark::is_right;
+use crate::quiz::question::{Choice, Gap, GapKind, Kind, Question, Step};
+use crate::quiz::response::Response;
+use crate::quiz::walk::walk;
+
+/// A part of an answer, to be said by itself.
+struct Part<'q> {
+    /// What was given, as sentences.
+    given: String,
+    /// Whether that is right, and what is right instead.
+    verdict: String,
+    remark: Option<&'q str>,
+}
+
+/// Says a marked answer behind `lead`: its parts in the order in which they were shown, each with whether it was right, what is
+/// right instead, and the remark of its author.
+pub(in crate::plain) fn say_answer(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    let Some(response) = response else { return session.say(&format!("{lead}: nothing.")) };
+    if let (Kind::Scenario { steps }, Response::List(ids)) = (&question.kind, response) {
+        session.say(&format!("{lead}:"))?;
+        return say_story(session, steps, ids);
+    }
+    let Some(parts) = parts(question, order, response) else {
+        return say_described(session, lead, &described(question, order, response));
+    };
+    session.say(&format!("{lead}:"))?;
+    parts.iter().try_for_each(|part| say_part(session, part))
+}
+
+/// Says the remark on an answer that has one part; those on several parts are said with them.
+pub(in crate::plain) fn say_remark(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    response: &Response,
+) -> Result<(), Stop> {
+    if is_of_parts(question) {
+        return Ok(());
+    }
+    feedback(question, response).into_iter().try_for_each(|remark| say_markdown(session, remark))
+}
+
+/// Says what would have been right, unless the answer is, or each of its parts was said with it.
+pub(in crate::plain) fn say_key_if_unsaid(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    let is_known = |response: &Response| is_of_parts(question) || is_right(question, response);
+    if response.is_some_and(is_known) { Ok(()) } else { say_key(session, question, order) }
+}
+
+/// Says what would have been right.
+pub(in crate::plain) fn say_key(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    order: &[String],
+) -> Result<(), Stop> {
+    let key = key(question);
+    if let (Kind::Scenario { steps }, Response::List(ids)) = (&question.kind, &key) {
+        return say_way(session, "Right is", steps, ids);
+    }
+    say_described(session, "Right is", &described(question, order, &key))
+}
+
+/// Says for each decision that was not right which one is; what came of it was heard.
+pub(in crate::plain) fn say_better(
+    session: &mut Session<'_, '_>,
+    steps: &[Step],
+    ids: &[String],
+) -> Result<(), Stop> {
+    for (index, (step, branch)) in walk(steps, ids).made.iter().enumerate() {
+        if !branch.choice.right {
+            session.say(&format!("Decision {}, right is: {}", index + 1, best(step)))?;
+        }
+    }
+    Ok(())
+}
+
+/// `verdict`, unless what the author says begins with the same words, as it often does.
+pub(in crate::plain) fn unless_repeated<'v>(verdict: &'v str, remark: &str) -> Option<&'v str> {
+    let goes_on = |rest: &str| rest.starts_with(char::is_alphanumeric);
+    let is_repeated = remark.strip_prefix(verdict.trim_end_matches('.')).is_some_and(|rest| !goes_on(rest));
+    (!is_repeated).then_some(verdict)
+}
+
+/// Whether an answer has several parts, which are right or not each by itself.
+fn is_of_parts(question: &Question) -> bool {
+    match question.kind {
+        Kind::Multiple { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Cloze { .. }
+        | Kind::Scenario { .. } => true,
+        Kind::Single { .. } | Kind::TrueFalse { .. } | Kind::Number(_) | Kind::Text(_) => false,
+    }
+}
+
+fn say_part(session: &mut Session<'_, '_>, part: &Part<'_>) -> Result<(), Stop> {
+    let Part { given, verdict, remark } = part;
+    let Some(remark) = remark else { return session.say(&format!("{given} {verdict}")) };
+    match unless_repeated(verdict, remark) {
+        Some(verdict) => say_markdown_as(session, &format!("{given} {verdict} "), remark),
+        None => say_markdown_as(session, &format!("{given} "), remark),
+    }
+}
+
+/// The parts of an answer to a question of several; `None` for any other.
+fn parts<'q>(question: &'q Question, order: &[String], response: &Response) -> Option<Vec<Part<'q>>> {
+    match (&question.kind, response) {
+        (Kind::Multiple { options }, Response::List(ids)) => Some(ticks(question, options, order, ids)),
+        (Kind::Order { .. }, Response::List(_))
+        | (Kind::Match { .. } | Kind::Cloze { .. }, Response::Map(_)) => {
+            let keys = places(question, order, &key(question));
+            let parts = places(question, order, response).into_iter().enumerate().map(|(index, given)| {
+                let right = keys.get(index).and_then(|key| key.words.as_deref()).unwrap_or_default();
+                let is_right = part_is_right(question, response, &given.part) == Some(true);
+                Part {
+                    verdict: verdict(&given, is_right, right),
+                    remark: remark(question, response, &given.part),
+                    given: given.sentence(),
+                }
+            });
+            Some(parts.collect())
+        }
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. }
+            | Kind::Scenario { .. },
+            _,
+        ) => None,
+    }
+}
+
+fn verdict(given: &Given, is_right: bool, right: &str) -> String {
+    match (&given.words, is_right) {
+        (Some(_), true) => "Right.".to_owned(),
+        (Some(_), false) => format!("Not right; right is: {right}"),
+        (None, _) => format!("Right is: {right}"),
+    }
+}
+
+/// Each option that was ticked or is to be.
+fn ticks<'q>(
+    question: &'q Question,
+    options: &'q [Choice],
+    order: &[String],
+    ids: &[String],
+) -> Vec<Part<'q>> {
+    let all = shown(question, order, None);
+    let parts = all.iter().filter_map(|shown| {
+        let choice = options.iter().find(|choice| choice.id.as_str() == shown.id)?;
+        let is_ticked = ids.iter().any(|id| id == shown.id);
+        let verdict = match (is_ticked, choice.right) {
+            (true, true) => "Right.",
+            (true, false) => "Not right.",
+            (false, true) => "Not chosen, but right.",
+            (false, false) => return None,
+        };
+        let remark = choice.feedback.as_deref().filter(|_| is_ticked);
+        Some(Part { given: option(&all, shown.id), verdict: verdict.to_owned(), remark })
+    });
+    parts.collect()
+}
+
+/// What the author says about what was chosen for a gap.
+fn remark<'q>(question: &'q Question, response: &Response, part: &str) -> Option<&'q str> {
+    let (Kind::Cloze { gaps, .. }, Response::Map(map)) = (&question.kind, response) else { return None };
+    let gap = gaps.iter().find(|gap| gap.id.as_str() == part)?;
+    let Gap { kind: GapKind::Choice(options), .. } = gap else { return None };
+    let chosen = map.get(part)?;
+    options.iter().find(|choice| choice.id.as_str() == chosen)?.feedback.as_deref()
+}
+
+/// Says the situations of a story with what was decided in each.
+fn say_story(session: &mut Session<'_, '_>, steps: &[Step], ids: &[String]) -> Result<(), Stop> {
+    let walked = walk(steps, ids);
+    for (index, (step, branch)) in walked.made.iter().enumerate() {
+        let number = index + 1;
+        say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
+        let verdict = if branch.choice.right {
+            "Right.".to_owned()
+        } else {
+            format!("Not right; right is: {}", best(step))
+        };
+        let given = format!("Decision {number}: {}", decided(branch));
+        say_part(session, &Part { given, verdict, remark: branch.choice.feedback.as_deref() })?;
+    }
+    let Some(step) = walked.current else { return Ok(()) };
+    let number = walked.made.len() + 1;
+    say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
+    session.say(&format!("Decision {number}: nothing. Right is: {}", best(step)))
+}
