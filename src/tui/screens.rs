@@ -29,9 +29,9 @@ use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View};
-use crate::tui::screens::reader::Entry;
 use crate::tui::widgets::greeting::Greets;
 use open_text::{LEAVE, LEAVE_KEYS};
+use reader::Entry;
 use shared::greeting;
 
 pub use table::Table;
