@@ -128,8 +128,8 @@ fn knowledge_check() {
 
     Knowledge check of lesson 1: passed, 1 of 2 right.
 
-    Press Enter to read lesson 1, What apps collect. Type retry to try what
-    was not right again. Type review to hear all answers.
+    Press Enter to read lesson 2, Two. Type retry to try what was not right
+    again. Type review to hear all answers.
     > review
 
     Question 1 of 2.
@@ -169,8 +169,8 @@ fn knowledge_check() {
 
     End of the review.
 
-    Press Enter to read lesson 1, What apps collect. Type retry to try what
-    was not right again. Type review to hear all answers.
+    Press Enter to read lesson 2, Two. Type retry to try what was not right
+    again. Type review to hear all answers.
     > retry
 
     Question 1 of 2, asked again. No other one is left to try again.
@@ -193,8 +193,7 @@ fn knowledge_check() {
 
     Knowledge check of lesson 1: passed, 2 of 2 right.
 
-    Press Enter to read lesson 1, What apps collect. Type review to hear all
-    answers.
+    Press Enter to read lesson 2, Two. Type review to hear all answers.
     > help
 
     Here:
@@ -205,8 +204,7 @@ fn knowledge_check() {
     contents: the course at a glance. help all: everything that can be
     typed.
 
-    Press Enter to read lesson 1, What apps collect. Type review to hear all
-    answers.
+    Press Enter to read lesson 2, Two. Type review to hear all answers.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");
