@@ -146,9 +146,8 @@ pub(super) fn certainty(certainty: Certainty) -> &'static str {
 /// A certainty as learners type it, or as it is said back.
 pub(super) fn typed_certainty(words: &str) -> Option<Certainty> {
     match words.to_lowercase().as_str() {
-        "fairly sure" => Some(Certainty::Fairly),
         "sure" => Some(Certainty::Sure),
-        "fairly" => Some(Certainty::Fairly),
+        "fairly" | "fairly sure" => Some(Certainty::Fairly),
         "guessing" | "guess" => Some(Certainty::Guessing),
         _ => None,
     }
