@@ -102,3 +102,38 @@ fn the_word_for_it_is_named_wherever_somebody_looks() {
     assert!(said.contains(&format!("contents, then again: {offers}")), "help all, anywhere\n{said}");
     assert!(said.contains("again to take it again, or quit to leave"), "at the certificate\n{said}");
 }
+
+/// The certificate was what comes next, at the certificate.
+#[test]
+fn at_the_certificate_nothing_comes_next() {
+    let mut world = completed();
+    let said = heard(&mut world, &["certificate", "status", "quit"]);
+    let status = said.split_once("> status").expect("it was typed").1;
+    assert!(status.contains("Nothing is left to do.") && !status.contains("Next:"), "{said}");
+}
+
+/// It was to be sent, and checked with a command that names it.
+#[test]
+fn a_file_that_was_not_written_is_neither_sent_nor_checked() {
+    let mut world = completed();
+    world.faults.set(1);
+    let said = heard(&mut world, &["certificate", "", "quit"]);
+    let (not_written, written) =
+        said.split_once("What to do: make room on this disk. Then press Enter").expect("said");
+    assert!(not_written.contains("Its fingerprint is: sha256:"), "{said}");
+    for words in ["Where the record file goes:", "countersign verify", "Keep a copy"] {
+        assert!(!not_written.contains(words) && written.contains(words), "{words}: {said}");
+    }
+}
+
+/// They read as if this record had passed each of them.
+#[test]
+fn what_a_record_says_is_told_as_a_question() {
+    let mut world = completed();
+    let said = heard(&mut world, &["verify", "quit"]);
+    for words in
+        ["Identity: whether it answers an assignment", "Time: whether it is from after the assignment"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}

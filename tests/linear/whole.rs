@@ -215,7 +215,8 @@ fn a_passphrase_is_asked_for_until_it_is_right_and_not_shown() {
             asked += 1;
             let typed = match asked {
                 3 => "wrong",
-                4 => "help",
+                4 => "",
+                5 => "help",
                 _ => "tea and toast",
             };
             return Some(typed.to_owned());
@@ -225,6 +226,8 @@ fn a_passphrase_is_asked_for_until_it_is_right_and_not_shown() {
     });
     assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}");
     assert!(said.contains("Not signed: the passphrase does not open the key."));
+    // Whoever pressed Enter came back to the signature without a word.
+    assert!(said.contains("\nNot signed.\n"), "{said}");
     assert!(said.replace('\n', " ").contains("If you have forgotten it, begin anew: leave, move"), "{said}");
     checks(&world);
     let echoes = world.echoes.borrow();
