@@ -343,7 +343,11 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
 fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
     session.pause()?;
-    session.say(&format!("Knowledge check of lesson {}: {}.", module + 1, words::check(state, &session.course())))
+    session.say(&format!(
+        "Knowledge check of lesson {}: {}.",
+        module + 1,
+        words::check(state, &session.course())
+    ))
 }
 
 /// Says what was answered so far.

@@ -100,7 +100,8 @@ fn what_is_said_in_the_last_line_is_taken_away_by_a_click_that_does_nothing_else
         let (last, row) = (stage.last_row(), 3);
         let said = |stage: &Stage| stage.screen().contains("no picture is in sight");
         assert!(said(&stage), "{}", stage.screen());
-        let above = |stage: &Stage| stage.screen().lines().take(last.into()).map(str::to_owned).collect::<Vec<_>>();
+        let above =
+            |stage: &Stage| stage.screen().lines().take(last.into()).map(str::to_owned).collect::<Vec<_>>();
         let before = above(&stage);
         stage.click_at(width - 1, row);
         assert!(!said(&stage), "{}", stage.screen());

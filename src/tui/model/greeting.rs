@@ -15,11 +15,9 @@ impl Model {
             Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
                 self.shows_greeting() || !self.notice.is_empty()
             }
-            Event::Mouse(_)
-            | Event::Paste(_)
-            | Event::Resize(..)
-            | Event::FocusGained
-            | Event::FocusLost => false,
+            Event::Mouse(_) | Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => {
+                false
+            }
         };
         (takes_away && self.is_large_enough()).then_some(Message::Touch)
     }

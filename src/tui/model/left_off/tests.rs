@@ -184,7 +184,10 @@ fn a_lesson_is_opened_though_one_before_it_was_never_read() {
     let more = "modules: [(lesson: \"lessons/1.md\"), (lesson: \"lessons/2.md\", ";
     let manifest = manifest.replacen("modules: [(lesson: \"lessons/1.md\", ", more, 1);
     files.insert("course.ron".to_owned(), manifest.into_bytes());
-    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}", "More to read.\n\n".repeat(30)).into_bytes());
+    files.insert(
+        "lessons/2.md".to_owned(),
+        format!("# Two\n\n{}", "More to read.\n\n".repeat(30)).into_bytes(),
+    );
     let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("a course without faults")));
     stage.message(Message::Go(Destination::Lesson(1)));
     stage.keys("PgDn PgDn");
