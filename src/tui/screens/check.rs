@@ -13,7 +13,9 @@ use crate::tui::effect::{Effect, saving};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, reached, saying, sending};
+use crate::tui::screens::shared::{
+    PadOrSheet, certainty_line, fitted, going_on, look_up, reached, saying, sending,
+};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
@@ -69,7 +71,7 @@ pub enum Message {
 }
 
 static ASKING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer; a story is decided to its end first")
+    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer, once it is whole")
         .action("proceed")
         .hint("hand in"),
     Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far")
@@ -223,7 +225,8 @@ impl State {
             CheckState::Finished { right, partly, total, passed, .. } => {
                 let (outcome, style) =
                     if passed { ("✓ passed", theme.good()) } else { ("✗ not passed yet", theme.bad()) };
-                let reached = reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
+                let reached =
+                    reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
                 (format!("{outcome}: {}{reached}", right_answers(right, partly, total)), style, passed)
             }
             CheckState::UnderWay { answered, total } => {
@@ -317,11 +320,16 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let is_last_reviewed = match (&self.stage, view.training.check(self.module)) {
+            (Stage::Review { index, .. }, Some(check)) => index + 1 == check.answered.len(),
+            (Stage::Asking { .. } | Stage::Told { .. } | Stage::Summary { .. }, _) | (_, None) => false,
+        };
         let due = || match &self.stage {
             Stage::Asking { pad, .. } => pad.due(),
             Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => None,
         };
-        self.shown_enter(view, body).or_else(due)
+        let end = || is_last_reviewed.then_some("to the summary");
+        self.shown_enter(view, body).or_else(due).or_else(end)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
@@ -388,7 +396,7 @@ impl ScreenState for State {
                 match next.and_then(|next| Self::review(self.module, next, context)) {
                     Some(stage) => self.stage = stage,
                     None if way == Way::On => self.stage = Self::present_stage(self.module, context),
-                    None => {}
+                    None => return vec![saying("this is the first answer")],
                 }
             }
             Message::Step(step) => self.step(step, context),
