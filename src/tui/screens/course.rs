@@ -268,7 +268,9 @@ impl ScreenState for State {
         // How far somebody has come stays in sight, however long the course is, and so does how else it can be taken.
         pane.line(margin, 0, &progress(&overview, width, theme));
         let above = 1 + u16::from(ways.is_some());
-        ways.into_iter().for_each(|ways| pane.line(margin, 1, &ways));
+        if let Some(ways) = &ways {
+            pane.line(margin, 1, ways);
+        }
         // The marked line stands in the middle, so that both ways are seen.
         let height = usize::from(area.height.saturating_sub(above));
         let place = |found: Option<usize>| found.unwrap_or(0);
