@@ -214,21 +214,26 @@ impl Report<'_> {
         self.files += 1;
         self.others += usize::from(verdict.record.is_none());
         self.assignments += usize::from(read_kept_assignment(bytes, &KnownKeys::default()).is_ok());
-        let lacking = |level: &Level| verdict.at(*level).outcome != Finding::Pass;
         let another = receipt.as_ref().is_some_and(|told| told.outcome == Finding::Fail);
-        let failed = verdict.failed() || another || self.arguments.require.iter().any(lacking);
+        let lacking = Level::ALL.iter().any(|level| self.lacks(*level, verdict.at(*level).outcome));
+        let failed = verdict.failed() || another || lacking;
         self.failed += usize::from(failed);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
         self.unknown += usize::from(!failed && unknown);
         self.used.extend(verdict.record.iter().map(|record| record.claims.course.digest));
         if self.arguments.json {
-            self.shown.push(as_json(path, &verdict, receipt.as_ref(), failed));
+            self.shown.push(as_json(path, &verdict, receipt.as_ref(), failed, &self.arguments.require));
             Ok(())
         } else if self.arguments.quiet && !failed {
             Ok(())
         } else {
             self.lines(path, &verdict, receipt.as_ref())
         }
+    }
+
+    /// Whether this level fails a record only because it is required.
+    fn lacks(&self, level: Level, outcome: Finding) -> bool {
+        outcome == Finding::Unknown && self.arguments.require.contains(&level)
     }
 
     /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
@@ -263,28 +268,41 @@ impl Report<'_> {
             ))?;
             self.printer.line(&format!("             fingerprint {}", record.digest))?;
         }
-        let receipt = receipt.map(|told| ("receipt", told.outcome, &told.reasons));
-        let levels =
-            verdict.findings().map(|(level, finding)| (level.word(), finding.outcome, &finding.reasons));
-        for (level, outcome, reasons) in levels.into_iter().chain(receipt) {
-            if self.arguments.quiet && outcome == Finding::Pass {
-                continue;
-            }
-            let sign = match outcome {
-                Finding::Pass => '✓',
-                Finding::Fail => '✗',
-                Finding::Unknown => '?',
-            };
-            for (index, reason) in reasons.iter().enumerate() {
-                if index == 0 {
-                    let word = outcome.word();
-                    self.printer.sentence(&format!("{sign} {level:<10} {word:<8} "), reason)?;
-                } else {
-                    self.printer.sentence(&format!("{:22}", ""), reason)?;
-                }
-            }
+        for (level, finding) in verdict.findings() {
+            let lacks = self.lacks(level, finding.outcome);
+            self.finding(level.word(), finding.outcome, &finding.reasons, lacks.then_some(level))?;
+        }
+        if let Some(told) = receipt {
+            self.finding("receipt", told.outcome, &told.reasons, None)?;
         }
         self.printer.line("")
+    }
+
+    /// What is found at one place, and that it fails because this level is `required`, if that is so.
+    fn finding(
+        &self,
+        place: &str,
+        outcome: Finding,
+        reasons: &[String],
+        required: Option<Level>,
+    ) -> Result<(), Failure> {
+        if self.arguments.quiet && outcome == Finding::Pass {
+            return Ok(());
+        }
+        let sign = match outcome {
+            Finding::Pass => '✓',
+            Finding::Fail => '✗',
+            Finding::Unknown if required.is_some() => '✗',
+            Finding::Unknown => '?',
+        };
+        let required =
+            required.map(|level| format!("required by --require {}, so the record fails", level.word()));
+        let mut before = format!("{sign} {place:<10} {:<8} ", outcome.word());
+        for reason in reasons.iter().chain(&required) {
+            self.printer.sentence(&before, reason)?;
+            before = format!("{:22}", "");
+        }
+        Ok(())
     }
 
     fn end(mut self) -> Result<Outcome, Failure> {
@@ -388,10 +406,17 @@ fn unreadable(path: &Path, error: &FileError) -> Failure {
     Failure::file(format!("cannot read {}", path.display()), error)
 }
 
-fn as_json(path: &Path, verdict: &Verdict, receipt: Option<&Told>, failed: bool) -> Value {
+fn as_json(
+    path: &Path,
+    verdict: &Verdict,
+    receipt: Option<&Told>,
+    failed: bool,
+    required: &[Level],
+) -> Value {
     let mut levels = serde_json::Map::new();
     for (level, finding) in verdict.findings() {
-        let finding = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
+        let (outcome, required) = (finding.outcome.word(), required.contains(&level));
+        let finding = json!({ "outcome": outcome, "reasons": finding.reasons, "required": required });
         levels.insert(level.word().to_owned(), finding);
     }
     let receipt =

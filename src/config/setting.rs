@@ -188,7 +188,7 @@ impl Setting {
             Self::Pictures => "pictures",
             Self::Bidi => "right-to-left",
             Self::Motion => "motion",
-            Self::Face => "face",
+            Self::Face => "style",
             Self::PageLines => "lines a page",
             Self::LineWidth => "line width",
         }
@@ -240,8 +240,8 @@ impl Setting {
             Self::Bidi => config.bidi.said(),
             Self::Motion => config.motion.said(),
             Self::Face => config.face.said(),
-            Self::PageLines => "in the linear face",
-            Self::LineWidth => "columns at most in the linear face",
+            Self::PageLines => "when it is read line by line",
+            Self::LineWidth => "columns at most, line by line",
         }
     }
 

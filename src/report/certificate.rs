@@ -85,7 +85,10 @@ pub fn html(page: &Page<'_>) -> String {
          above. Whoever has that file checks signature, content, grading, identity and time with:</p>\n\
          <pre>countersign verify {}</pre>\n\
          <p>The record is a W3C Verifiable Credential with an <code>eddsa-jcs-2022</code> proof, so other tools can check \
-         its signature too. {LIMITS}</p>\n<p>{}</p>\n</main>\n</body>\n</html>\n",
+         its signature too. {LIMITS}</p>\n\
+         <h2>Where to send the record</h2>\n\
+         <p>The file to send is <code>{}</code>, not this page.</p>\n<p>{}</p>\n</main>\n</body>\n</html>\n",
+        escape(page.file_name),
         escape(page.file_name),
         escape(page.deliver_to),
     );
@@ -176,6 +179,7 @@ mod tests {
             "2026-11-22 10:50:00&nbsp;UTC",
             "read, understood and agreed",
             "countersign verify 012345_vector-course.completion.json",
+            "The file to send is <code>012345_vector-course.completion.json</code>, not this page.",
             "Send it to &lt;HR&gt;.",
             "2027-11-22",
         ] {

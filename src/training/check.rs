@@ -168,12 +168,15 @@ impl Training {
         self.perform(changes)
     }
 
-    /// The options of a question of a check in the order in which this round shows them.
+    /// The options of a question of a check in the order in which this round asks it, or in which it was answered.
     #[must_use]
     pub fn check_order(&self, module: usize, question: &Question) -> Vec<String> {
         let Some(view) = self.check(module) else { return Vec::new() };
+        let is_open = view.open.iter().any(|open| open.id == question.id);
+        let answer = view.answered.iter().find(|(answered, _)| !is_open && answered.id == question.id);
+        let round = answer.map_or(view.round, |(_, answer)| answer.round);
         let nonce = self.progress.run().and_then(|run| run.nonce.as_deref());
-        let seed = self.seed(self.course(), nonce, &view.quiz.id, view.round);
+        let seed = self.seed(self.course(), nonce, &view.quiz.id, round);
         display_order(question, &seed)
     }
 

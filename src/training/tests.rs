@@ -4,6 +4,7 @@ mod asked_again;
 mod bookmarks;
 mod further;
 mod left_off;
+mod order;
 mod outgrown;
 mod reading;
 mod renewal;

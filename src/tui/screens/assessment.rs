@@ -273,7 +273,19 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        self.shown_enter(view, body)
+        let end = || match &self.stage {
+            Stage::Review { number, index, .. } => {
+                let (_, sitting) = view.training.sitting(*number)?;
+                (index + 1 == sitting.drawn.len()).then_some("to the result")
+            }
+            Stage::Intro(_)
+            | Stage::Question { .. }
+            | Stage::Overview(_)
+            | Stage::Confirm(_)
+            | Stage::Submitting(_)
+            | Stage::Result { .. } => None,
+        };
+        self.shown_enter(view, body).or_else(end)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
@@ -394,7 +406,7 @@ impl ScreenState for State {
                 match next.and_then(|next| Self::review(number, next, context)) {
                     Some(stage) => self.stage = stage,
                     None if way == Way::On => self.stage = Self::result(number, context),
-                    None => {}
+                    None => return vec![saying("this is the first answer")],
                 }
             }
             Message::EndReview => {

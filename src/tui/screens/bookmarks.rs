@@ -85,14 +85,26 @@ static LIST: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('d')], Message::TakeAway, "take it away; u puts it back")
         .action("take_away")
         .hint("take away"),
-    Binding::new(&[Key::Char('u')], Message::PutBack, "put back what was taken away last").action("put_back"),
+    PUT_BACK,
+    EXPORT,
+    LEAVE,
+];
+
+/// Where there is none, nothing can be done with one.
+static EMPTY: &[Binding<Message>] = &[PUT_BACK, EXPORT, LEAVE];
+
+const PUT_BACK: Binding<Message> =
+    Binding::new(&[Key::Char('u')], Message::PutBack, "put back what was taken away last").action("put_back");
+
+const EXPORT: Binding<Message> =
     Binding::new(&[Key::Char('e')], Message::Export, "write all of them to a file, and say where")
         .action("export")
-        .hint("export"),
+        .hint("export");
+
+const LEAVE: Binding<Message> =
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('M')], Message::Leave, "back to where you were")
         .action("leave")
-        .hint("back"),
-];
+        .hint("back");
 
 static WRITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Keep, "keep the note").hint("keep"),
@@ -258,6 +270,7 @@ impl ScreenState for State {
 
     fn keys(&self) -> Table<Message> {
         Table::Own(match &self.stage {
+            Stage::List if self.marked.is_empty() => EMPTY,
             Stage::List => LIST,
             Stage::Writing(_) => WRITING,
         })
@@ -347,6 +360,7 @@ impl ScreenState for State {
 pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("on bookmarks and notes").pad().table(LIST),
+        KeyContext::new("where there are no bookmarks").pad().table(EMPTY),
         KeyContext::new("at a note").table(WRITING),
     ]
 }

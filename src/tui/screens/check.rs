@@ -69,7 +69,7 @@ pub enum Message {
 }
 
 static ASKING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer; a story is decided to its end first")
+    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer, once it is whole")
         .action("proceed")
         .hint("hand in"),
     Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far")
@@ -318,11 +318,16 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let is_last_reviewed = match (&self.stage, view.training.check(self.module)) {
+            (Stage::Review { index, .. }, Some(check)) => index + 1 == check.answered.len(),
+            (Stage::Asking { .. } | Stage::Told { .. } | Stage::Summary { .. }, _) | (_, None) => false,
+        };
         let due = || match &self.stage {
             Stage::Asking { pad, .. } => pad.due(),
             Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => None,
         };
-        self.shown_enter(view, body).or_else(due)
+        let end = || is_last_reviewed.then_some("to the summary");
+        self.shown_enter(view, body).or_else(due).or_else(end)
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
@@ -389,7 +394,7 @@ impl ScreenState for State {
                 match next.and_then(|next| Self::review(self.module, next, context)) {
                     Some(stage) => self.stage = stage,
                     None if way == Way::On => self.stage = Self::present_stage(self.module, context),
-                    None => {}
+                    None => return vec![saying("this is the first answer")],
                 }
             }
             Message::Step(step) => self.step(step, context),

@@ -336,8 +336,12 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
         let full = (topic.earned * CELLS).checked_div(topic.possible).unwrap_or(0).min(CELLS);
         let cells = |count: u64, sign: &str| sign.repeat(usize::try_from(count).unwrap_or(0));
         let bar = format!("{}{}", cells(full, "█"), cells(CELLS - full, "░"));
-        let reached = percent >= result.pass_percent;
-        let (sign, style) = if reached { ("✓", theme.good()) } else { ("✗", theme.bad()) };
+        let (sign, style) = match (percent >= result.pass_percent, result.passed) {
+            (true, _) => ("✓", theme.good()),
+            // Nothing failed: it is only weaker than the rest.
+            (false, true) => ("~", theme.caution()),
+            (false, false) => ("✗", theme.bad()),
+        };
         let words = format!("{}: {}", topic.title, mark::score(topic.earned, topic.possible));
         sheet.hanging(&format!("{sign} {bar} {percent:>3} %  "), &words, style);
     }

@@ -187,6 +187,7 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
     let mut stage = reading(80, 24);
     stage.keys("M");
     assert!(stage.screen().contains("There are none yet."), "{}", stage.screen());
+    assert_eq!(last_line(&stage), "e export  Esc back  ? help", "what needs one is not named");
     stage.keys("d a Enter u");
     assert_eq!(last_line(&stage), "nothing was taken away just now");
     stage.keys("Esc m j j a 'second' Enter M Down d");
@@ -196,6 +197,9 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
     stage.keys("a Ctrl-U 'third' Enter");
     assert_eq!(stored(&stage), ["", "third"]);
     assert!(matches!(stage.model.screen(), Some(Screen::Bookmarks(_))), "back on the list");
+    stage.keys("Up");
+    assert!(last_line(&stage).starts_with("Enter go  a note  d take away"), "{}", stage.screen());
+    stage.keys("Down");
     stage.keys("d d d");
     assert!(stored(&stage).is_empty());
     stage.keys("Esc");

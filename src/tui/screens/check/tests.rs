@@ -228,8 +228,12 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
     );
     stage.resize(80, 24).keys("v");
     assert!(stage.screen().contains("review 1 of 3"));
+    assert!(stage.screen().contains("Enter next"), "{}", stage.screen());
+    stage.keys("Left");
+    assert!(stage.screen().contains("this is the first answer"), "{}", stage.screen());
     stage.keys("Right Right");
     assert!(stage.screen().contains("✗ your answer: article 8"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter to the summary"), "{}", stage.screen());
     stage.keys("Right");
     assert!(stage.screen().contains("summary"), "behind the last stands the summary");
     stage.keys("v Left Esc t");

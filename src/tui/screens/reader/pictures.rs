@@ -309,18 +309,20 @@ impl Enlarged {
         let most = Cells { columns: area.width.max(1), rows: area.height.saturating_sub(1).max(1) };
         let largest = hung.map(|hung| hung.largest(&self.picture.address, most));
         let words = self.words(largest.and_then(Result::err), area, theme);
-        match (largest.and_then(Result::ok), self.telling) {
+        let picture = largest.and_then(Result::ok);
+        match (picture, self.telling) {
             (Some(cells), Telling::Below) => {
                 let free = area.height.saturating_sub(cells.rows);
                 // A line of air where there is room for it.
                 let top = cells.rows + u16::from(free > 2);
-                Plan { cells: Some(cells), words, top, scroll: 0 }
+                Plan { cells: Some(cells), words, top, scroll: 0, goes_back: false }
             }
             (_, Telling::InFull(scroll)) => {
                 let last = words.len().saturating_sub(area.height.into());
-                Plan { cells: None, words, top: 0, scroll: scroll.min(last) }
+                let scroll = scroll.min(last);
+                Plan { cells: None, words, top: 0, scroll, goes_back: scroll > 0 || picture.is_some() }
             }
-            (None, Telling::Below) => Plan { cells: None, words, top: 0, scroll: 0 },
+            (None, Telling::Below) => Plan { cells: None, words, top: 0, scroll: 0, goes_back: false },
         }
     }
 
@@ -355,9 +357,13 @@ impl Enlarged {
         for (row, line) in (plan.top..area.height).zip(plan.words.iter().skip(plan.scroll)) {
             pane.line(left, row, line);
         }
+        let more = |sign| Line::from(text::own(sign, theme.strong()));
+        let column = area.width.saturating_sub(1);
+        if plan.goes_back {
+            pane.line(column, 0, &more("↑"));
+        }
         if plan.goes_on(area) && area.height > 0 {
-            let more = Line::from(text::own("↓", theme.strong()));
-            pane.line(area.width.saturating_sub(1), area.height - 1, &more);
+            pane.line(column, area.height - 1, &more("↓"));
         }
     }
 
@@ -389,6 +395,8 @@ struct Plan {
     top: u16,
     /// The first of them that is seen.
     scroll: usize,
+    /// Whether something is seen by going up: words, or the picture whose place they took.
+    goes_back: bool,
 }
 
 impl Plan {

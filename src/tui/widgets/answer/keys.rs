@@ -56,13 +56,14 @@ impl AnswerPad {
                     ("↑ ↓", "left side"),
                     ("1-9 ← →", "right side"),
                     ("Backspace", "clear"),
-                    ("•", "no key: this right side is chosen for another left side"),
+                    ("•", "no key: this right side is chosen already"),
                 ]
             }
             Body::Ordering(_) => {
                 let mut keys = vec![
                     ("↑ ↓", "go to"),
-                    ("K J - +", "move it"),
+                    ("Shift-↑ ↓", "move it"),
+                    ("K J - +", "move it, too; K and J are capitals"),
                     ("1-9", "to this place"),
                     ("mouse", "hold a line, and let it go in another place"),
                 ];

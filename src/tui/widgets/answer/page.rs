@@ -105,7 +105,7 @@ impl AnswerPad {
             // Nor how one comes to the next gap.
             (Body::Filling(_), false) => format!("{what} (Tab next gap, 1-9 ← →)"),
             // Nor that something is to be done where the order is right as it stands.
-            (Body::Ordering(_), false) => format!("{what} (K J move, Space as it is)"),
+            (Body::Ordering(_), false) => format!("{what} (Shift-↑ ↓ move, Space as it is)"),
             (Body::Choosing(_) | Body::Typing(_) | Body::Story(_), false) => what,
         }
     }

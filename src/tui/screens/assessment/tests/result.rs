@@ -65,10 +65,24 @@ fn a_pass_leads_on_and_opens_the_answers() {
     "#);
     stage.keys("v");
     assert!(stage.screen().contains("✓ right: 1 of 1 point"), "{}", stage.screen());
-    stage.keys("Right Right Right Right");
+    stage.keys("Left");
+    assert!(stage.screen().contains("this is the first answer"), "{}", stage.screen());
+    stage.keys("Right Right Right");
+    assert!(stage.screen().contains("Enter to the result"), "{}", stage.screen());
+    stage.keys("Right");
     assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
     stage.keys("n");
     assert!(stage.screen().contains("The rules"), "{}", stage.screen());
+}
+
+/// A cross beside a topic looked as if something had failed.
+#[test]
+fn in_a_passed_attempt_no_topic_failed() {
+    let mut stage = begun(80, 24);
+    submit(&mut stage, 3);
+    assert!(stage.screen().contains("✓ passed: 75 %"), "{}", stage.screen());
+    assert!(stage.screen().contains("~ █████░░░░░  50 %"), "{}", stage.screen());
+    assert!(!stage.screen().contains('✗'), "{}", stage.screen());
 }
 
 #[test]

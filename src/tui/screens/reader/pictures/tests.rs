@@ -223,10 +223,16 @@ fn v_or_a_click_enlarges_a_picture_with_all_its_words() {
     assert!(stage.screen().lines().any(|line| line.ends_with('↓')), "{}", stage.screen());
     stage.keys("j");
     assert_eq!(pictured(&stage), 0, "its words take its place:\n{}", stage.screen());
+    assert!(
+        stage.screen().lines().any(|line| line.ends_with('↑')),
+        "the picture is above:\n{}",
+        stage.screen()
+    );
     stage.keys(&"j ".repeat(60));
     assert!(!stage.screen().lines().any(|line| line.ends_with('↓')), "{}", stage.screen());
     stage.keys(&"k ".repeat(60));
     assert!(pictured(&stage) > 8, "beyond their beginning it comes back:\n{}", stage.screen());
+    assert!(!stage.screen().contains('↑'), "{}", stage.screen());
     assert!(!stage.screen().contains("assets"), "nobody needs the name of its file");
     stage.keys("Esc");
     assert_eq!((stage.screen().contains("Before."), pictured(&stage)), (true, 4));

@@ -165,7 +165,7 @@ fn an_order_on_the_screen() {
     let mut pad = pad(&samples::order());
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Put these in order, the first on top.   "
-    "(K J move, Space as it is)              "
+    "(Shift-↑ ↓ move, Space as it is)        "
     "                                        "
     "What about order?                       "
     "                                        "
@@ -180,7 +180,7 @@ fn an_order_on_the_screen() {
     "#);
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 10), @r#"
-    "Put these in order, the first on top.  (↑ ↓ go to, K J - + move it)             "
+    "Put these in order, the first on top.  (↑ ↓ go to, Shift-↑ ↓ move it)           "
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
