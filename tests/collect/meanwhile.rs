@@ -99,6 +99,21 @@ fn nobody_is_excepted_twice_and_no_rule_set_twice() {
     assert!(said.contains("this rule holds already"), "{said}");
 }
 
+/// What somebody had retired in the meantime was approved again, without a word.
+#[test]
+fn a_version_is_not_approved_that_somebody_judged_meanwhile() {
+    let registry = with_somebody();
+    let [_, retired] = judged(&registry.world.course, CourseState::Retired, now());
+    registry.store().save(&[retired]).expect("saved");
+    let [_, approved] = judged(&registry.world.course, CourseState::Approved, now());
+    let digest = registry.world.course.digest.short();
+    let approve = ["course", "approve", &digest, "--by", "J. Doe"];
+    let before = entries(&registry);
+    let (code, said) = beside(&registry, &approve, &[approved]);
+    assert_eq!((code, entries(&registry)), (Some(2), before + 1), "{said}");
+    assert!(said.contains("added or judged by somebody else meanwhile"), "{said}");
+}
+
 #[test]
 fn whoever_came_back_meanwhile_is_not_erased() {
     let registry = with_somebody();

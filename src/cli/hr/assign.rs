@@ -157,8 +157,10 @@ pub(super) fn run(
     for line in plan.left_out.lines() {
         printer.talk(&line);
     }
+    // Before anybody types a passphrase for nothing.
+    told.contents(&plan.asked, &registry)?;
     if arguments.dry_run {
-        order.show(&plan, &told, &registry)
+        order.show(&plan, &registry)
     } else if plan.asked.is_empty() {
         order.say_nobody(&registry, now)
     } else {
@@ -199,8 +201,7 @@ impl Order<'_> {
     }
 
     /// Says who would be asked.
-    fn show(&self, plan: &Plan, told: &Told, registry: &Registry) -> Result<Outcome, Failure> {
-        told.contents(&plan.asked, registry)?;
+    fn show(&self, plan: &Plan, registry: &Registry) -> Result<Outcome, Failure> {
         for asked in &plan.asked {
             let due = self.environment.calendar.last_day(asked.due);
             self.printer.line(&format!(

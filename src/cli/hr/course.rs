@@ -15,8 +15,8 @@ use super::by_digest::Prefix;
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-
 use crate::course::{self, Course, Policy, pack};
+use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::registry::Change;
 use crate::registry::change::{CourseAdded, CourseJudged, CourseState, RetentionSet};
@@ -191,7 +191,10 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     if changes.is_empty() {
         printer.talk("nothing to change: this version is in the archive");
     } else {
-        registry.keep(&changes, printer)?;
+        registry.unlock(printer)?;
+        let lock = registry.lock()?;
+        require_state(registry, &course.digest, there.map(|there| there.state))?;
+        registry.append(&lock, &changes)?;
     }
     let archived = archive(registry)?;
     let version = archived.iter().find(|version| version.digest == course.digest);
@@ -265,11 +268,29 @@ fn judge(
         printer.talk(&format!("nothing to change: it is {} already", state_word(state)));
         return Ok(Outcome::Fine);
     }
+    registry.unlock(printer)?;
+    let lock = registry.lock()?;
+    require_state(registry, &version.digest, Some(version.state))?;
     let judged = CourseJudged { at: registry.now()?, digest: version.digest, state, by, reason };
-    registry.keep(&[Change::CourseJudged(judged)], printer)?;
+    registry.append(&lock, &[Change::CourseJudged(judged)])?;
     let ArchivedCourse { course, version, digest, .. } = version;
     printer.line(&format!("{course} {version}  {}  {}", digest.short(), state_word(state)))?;
     Ok(Outcome::Fine)
+}
+
+/// A version still stands in the archive as it did when it was looked at, or still does not: while this one looked or waited, somebody may
+/// have added or judged it.
+fn require_state(
+    registry: &Registry,
+    digest: &Digest,
+    looked_at: Option<CourseState>,
+) -> Result<(), Failure> {
+    let now = archive(registry)?.into_iter().find(|version| version.digest == *digest);
+    if now.map(|version| version.state) == looked_at {
+        return Ok(());
+    }
+    Err(Failure::new("this version was added or judged by somebody else meanwhile, and nothing was entered")
+        .hint("look how it stands: countersign hr course list; then run the same command again"))
 }
 
 fn export(arguments: &ExportArguments, registry: &Registry, printer: Printer) -> Result<Outcome, Failure> {
@@ -297,8 +318,7 @@ fn retention(
     let (class, by) = (required("class", &arguments.class)?, required("by", &arguments.by)?);
     known(&arguments.course, &archive(registry)?)?;
     let (course, years) = (arguments.course.clone(), arguments.years);
-    let set = RetentionSet { at: registry.now()?, course, class, years, by };
-    registry.keep(&[Change::RetentionSet(set)], printer)?;
+    registry.keep(|at| Change::RetentionSet(RetentionSet { at, course, class, years, by }), printer)?;
     printer.line(&format!("{}  kept for {years} years  {}", arguments.course, arguments.class.trim()))?;
     Ok(Outcome::Fine)
 }

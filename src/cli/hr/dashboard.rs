@@ -14,11 +14,10 @@ use super::super::printer::Printer;
 use super::dates::AsOf;
 use super::people::EXPIRING_DAYS;
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
 use crate::config::Face;
 use crate::printable::Printable;
 use crate::registry::change::Decision;
-use crate::registry::office::{Ruling, Trouble};
+use crate::registry::office::{Office as _, Ruling, Trouble};
 use crate::shell::{Wording, option};
 use crate::tui;
 use office::RealOffice;
@@ -90,14 +89,11 @@ pub(super) fn run(
         let hints = LINE_BY_LINE.map(|(command, words)| Wording::from(command).then(" tells ").then(words));
         return Err(hints.into_iter().fold(failure, Failure::hint));
     }
-    let now = SystemClock.now();
-    let at = match arguments.as_of {
-        Some(as_of) => Some(AsOf::or_now(Some(as_of), environment.calendar, now)?),
-        None => None,
-    };
     let commands = printer.commands();
     let (mut office, more) = RealOffice::open(home, environment.calendar, arguments.expiring, commands)?;
     notices.extend(more);
+    let at = arguments.as_of.map(|as_of| AsOf::or_now(Some(as_of), environment.calendar, office.now()));
+    let at = at.transpose()?;
     let start = tui::hr::Start { at, calendar: environment.calendar, commands, notices };
     let options = environment.options(config, keymap);
     let teller = office.teller();

@@ -108,14 +108,18 @@ pub(super) fn run(
     let now = registry.now()?;
     // While somebody looked and said yes, another running copy may have taken in what has to be kept, or put more aside.
     let dossier_now = registry.store().dossier(&number, now).map_err(|error| of_store(&error))?;
-    if dossier_now.as_ref() != Some(&dossier) || present_holds(&registry, &dossier, now)? != holds {
+    let shown = aside.files();
+    let aside = Aside::of(&registry, &dossier, &arguments.also)?;
+    if dossier_now.as_ref() != Some(&dossier)
+        || present_holds(&registry, &dossier, now)? != holds
+        || aside.files() != shown
+    {
         return Err(Failure::new(format!(
             "what is kept of {number} has changed meanwhile, and nothing was erased"
         ))
         .hint("look again: run the same command once more"));
     }
     let by_others = named_by_others(&registry, &dossier, now)?;
-    let aside = Aside::of(&registry, &dossier, &arguments.also)?;
     let files = aside.files();
     let with = match files.len() {
         0 => String::new(),

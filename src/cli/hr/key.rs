@@ -9,7 +9,6 @@ use super::audience::person;
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-
 use crate::record::did::PublicKey;
 use crate::registry::change::KeyAccepted;
 use crate::registry::{Change, PersonNumber};

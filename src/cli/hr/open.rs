@@ -19,7 +19,7 @@ use super::super::error::Failure;
 use super::super::printer::Printer;
 use super::hr_key::HrKey;
 use super::registry::Home;
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::files::{self, Privacy};
 use crate::log::{Checkpoint, Note, Origin, Relation, VerifierKey};
 use crate::record::did::PublicKey;
@@ -223,11 +223,17 @@ impl Registry {
         Ok(Appended { saved, note: self.sign_head(lock)? })
     }
 
-    /// Keeps changes that follow from nothing that another copy may change meanwhile; opens HR's key for it.
-    pub(in crate::cli) fn keep(&mut self, changes: &[Change], printer: Printer) -> Result<(), Failure> {
+    /// Keeps a change of the moment that `change` is given, which follows from nothing that another copy may change meanwhile; opens
+    /// HR's key for it.
+    pub(in crate::cli) fn keep(
+        &mut self,
+        change: impl FnOnce(Timestamp) -> Change,
+        printer: Printer,
+    ) -> Result<(), Failure> {
         self.unlock(printer)?;
         let lock = self.lock()?;
-        self.append(&lock, changes).map(drop)
+        let change = change(self.now()?);
+        self.append(&lock, &[change]).map(drop)
     }
 
     /// Signs the head of the log as it is, if it continues the last one, and keeps it.

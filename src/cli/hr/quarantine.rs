@@ -16,7 +16,6 @@ use super::pieces::{self, SETTLED};
 use super::registry::Home;
 use super::review::{aside_file, put_claims, put_level};
 use super::said::counted;
-
 use crate::digest::Digest;
 use crate::registry::change::PutAside;
 use crate::registry::collect::Advice;

@@ -16,7 +16,6 @@ use super::course::{archive, known};
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
-
 use crate::id::CourseId;
 use crate::registry::Change;
 use crate::registry::change::{RuleEnded, RuleSet, Trigger};
@@ -157,6 +156,7 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     // While this one waited, somebody may have set the same.
     require_another(registry, &rule)?;
     let shown = line(&rule);
+    let rule = RuleSet { at: registry.now()?, ..rule };
     registry.append(&lock, &[Change::RuleSet(rule)])?;
     printer.line(&shown)?;
     printer.advise("to make the assignments that rules ask for, each day: countersign hr assign --rules");
@@ -211,7 +211,7 @@ fn end(arguments: &EndArguments, registry: &mut Registry, printer: Printer) -> R
         "rule",
         "countersign hr rule list",
     )?;
-    registry.keep(&[Change::RuleEnded(RuleEnded { at: registry.now()?, id, by })], printer)?;
+    registry.keep(|at| Change::RuleEnded(RuleEnded { at, id, by }), printer)?;
     printer.line(&format!("{} has ended", short(id)))?;
     Ok(Outcome::Fine)
 }

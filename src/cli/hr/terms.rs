@@ -9,7 +9,6 @@ use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use super::said::treatment;
-
 use crate::registry::change::TermsSet;
 use crate::registry::terms::Treatment;
 use crate::registry::{Change, Terms};

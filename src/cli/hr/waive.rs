@@ -196,7 +196,7 @@ fn take_back(
             return Err(Failure::new(format!("{id} of {number} does not hold any more: {ended}")));
         }
     };
-    registry.keep(&[Change::WaiverRevoked(WaiverRevoked { at: now, id, by, reason })], printer)?;
+    registry.keep(|at| Change::WaiverRevoked(WaiverRevoked { at, id, by, reason }), printer)?;
     printer.line(&format!("{} is taken back", short(id)))?;
     Ok(Outcome::Fine)
 }

@@ -93,7 +93,10 @@ impl ProcessSession {
         self.output.write_all(ENTER)?;
         let modes = self.modes();
         self.output.write_all(&told(modes, None))?;
-        capture_mouse(modes.mouse)?;
+        // What was never taken cannot be given back: crossterm calls that a fault.
+        if modes.mouse == Mouse::On {
+            capture_mouse(Mouse::On)?;
+        }
         Ok(Vec::new())
     }
 

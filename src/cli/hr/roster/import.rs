@@ -17,7 +17,6 @@ use super::super::registry::Home;
 use super::super::said::counted;
 use super::expected::{ExpectedArguments, Look, if_right, left_out};
 use super::manner;
-
 use crate::digest::Digest;
 use crate::encoding::{self, DecodeError, Encoding};
 use crate::files;

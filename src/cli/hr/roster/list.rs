@@ -14,7 +14,6 @@ use super::super::open::Registry;
 use super::super::people::{self, Listener, mention_no_roster};
 use super::super::registry::Home;
 use super::super::said::counted;
-
 use crate::registry::dossier::Dossier;
 use crate::registry::person::Profile;
 use crate::registry::row::{Filter, Membership};

@@ -12,7 +12,8 @@ use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
 
 /// What is wrong with a key that signed nothing here.
-const ANOTHER: &str = "log/key: is not the key that the log names in its first entry";
+const ANOTHER: &str =
+    "log/key: is not the key that the log names in its first entry: it or the log was exchanged";
 
 /// What is done where `log/key` is not the key of the log that is here.
 const BY_ITSELF: &str = "the log is read by the key that its first entry names, which signed log/checkpoint";
