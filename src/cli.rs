@@ -31,8 +31,6 @@ use std::io::{self, Write as _};
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use arguments::{Arguments, Verb};
 use environment::Environment;
 use error::Failure;
@@ -52,8 +50,7 @@ enum Outcome {
 #[must_use]
 pub fn main() -> ExitCode {
     let printer = Printer::new();
-    let words = arguments::learn_first(std::env::args_os().collect());
-    let arguments = match Arguments::try_parse_from(words) {
+    let arguments = match Arguments::read(std::env::args_os().collect()) {
         Ok(arguments) => arguments,
         Err(usage) => return tell_usage(&usage, printer),
     };

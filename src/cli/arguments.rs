@@ -29,6 +29,36 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// What the words of the command line say.
+    ///
+    /// # Errors
+    /// When that is help, the version, or no use of the program.
+    pub(super) fn read(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        match Self::without_options(&words) {
+            Some(arguments) => Ok(arguments),
+            None => Self::try_parse_from(learn_first(words)),
+        }
+    }
+
+    /// A course opened without any option, as nearly everybody does each time: whoever learns waits for the definition of everything else
+    /// that can be said.
+    fn without_options(words: &[OsString]) -> Option<Self> {
+        let is_learn = |word: &OsString| word == "learn";
+        let is_course = |word: &OsString| !word.is_empty() && !word.as_encoded_bytes().starts_with(b"-");
+        match words {
+            [] | [_] => Some(Self { verb: None, learn: LearnArguments::default() }),
+            [_, learn] if is_learn(learn) => Some(Self {
+                verb: Some(Verb::Learn(LearnArguments::default())),
+                learn: LearnArguments::default(),
+            }),
+            [_, learn, course] if is_learn(learn) && is_course(course) => {
+                let arguments = LearnArguments { course: Some(course.into()), ..LearnArguments::default() };
+                Some(Self { verb: Some(Verb::Learn(arguments)), learn: LearnArguments::default() })
+            }
+            _ => None,
+        }
+    }
+
     /// The definition with everything in it at once: what is deferred is missing where clap makes `help` of the verbs.
     pub(super) fn whole() -> Command {
         Self::command().mut_subcommands(|verb| {
@@ -48,7 +78,7 @@ impl Arguments {
 
 /// The words of the command line, with `learn` before its own options where it stands behind them: the first form teaches
 /// `countersign --plain`, and a course is named behind `learn`.
-pub(super) fn learn_first(mut words: Vec<OsString>) -> Vec<OsString> {
+fn learn_first(mut words: Vec<OsString>) -> Vec<OsString> {
     if !words.get(1).is_some_and(|word| word.as_encoded_bytes().starts_with(b"--")) {
         return words;
     }
@@ -87,7 +117,7 @@ pub(super) enum Verb {
     Generate(GenerateArguments),
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(
     after_help = "Progress is saved at every answer. Stop whenever you like; the next start goes on where you left off.\n\n\
                   Examples:\n  \
@@ -221,6 +251,32 @@ mod tests {
         ));
         let Ok(Arguments { verb: Some(Verb::Learn(learn)), .. }) = arguments else { panic!("{arguments:?}") };
         assert_eq!((learn.plain, learn.width, learn.course), (true, Some(40), Some(PathBuf::from("kinds"))));
+    }
+
+    #[test]
+    fn a_course_without_options_is_what_the_definition_says_of_it() {
+        let words = |typed: &[&str]| typed.iter().map(OsString::from).collect::<Vec<_>>();
+        let check = |typed: &[&str], is_short: bool| {
+            let short = Arguments::without_options(&words(typed));
+            assert_eq!(short.is_some(), is_short, "{typed:?}");
+            let defined = Arguments::try_parse_from(words(typed));
+            if let Some(short) = short {
+                assert_eq!(format!("{short:?}"), format!("{:?}", defined.expect("a use")), "{typed:?}");
+            }
+        };
+        check(&["c"], true);
+        for course in ["kinds", "../a b", "help", "learn", "é/", "a=b", "@x"] {
+            check(&["c", "learn", course], true);
+        }
+        check(&["c", "learn"], true);
+        for others in
+            [&["c", "kinds"][..], &["c", "learn", ""], &["c", "learn", "-"], &["c", "learn", "--plain"]]
+        {
+            check(others, false);
+        }
+        for others in [&["c", "hr"][..], &["c", "--version"], &["c", "learn", "a", "b"], &["c", "help"]] {
+            check(others, false);
+        }
     }
 
     #[test]
