@@ -122,7 +122,7 @@ pub const CONFIG: Group = Group {
                 "line_width",
                 "number",
                 "72",
-                "How many columns a line has at most in the linear face, 10 to 1000; a braille display has 40 or 80.",
+                "How many columns a line has at most in the linear face, 10 to 1000; where the terminal has fewer at the moment, as many as it has. A braille display has 40 or 80.",
             ),
             &["width"],
         ),
