@@ -1,10 +1,12 @@
 //! A terminal whose columns change while the course is taken.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
+use countersign::course as courses;
 use countersign::plain::Width;
 
-use crate::course::course;
+use crate::course::{course, files};
 use crate::talk::{listen_in, talk};
 use crate::world::MadeUp;
 
@@ -42,6 +44,22 @@ fn introduced() -> MadeUp {
     world
 }
 
+/// Who is taking a course with a lesson of eight parts, each in three lines at 20 columns and in one at 70.
+fn before_long_lesson() -> MadeUp {
+    let mut files = files();
+    let part = |number| {
+        format!(
+            "## H{number}\n\nP{number}a word word word word word P{number}b word word word P{number}c\n\n"
+        )
+    };
+    let lesson = format!("# Long\n\n{}", (1..=8).map(part).collect::<Vec<_>>().concat());
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let mut world = MadeUp::new(&course);
+    drop(talk(&mut world, 72, &["Ada Example", "0042", "", "", ""]));
+    world
+}
+
 /// Whoever enlarged the font had every line broken in the middle of words.
 #[test]
 fn lines_are_as_wide_as_the_terminal_is_when_they_are_said() {
@@ -65,6 +83,20 @@ fn lines_are_as_wide_as_the_terminal_is_when_they_are_said() {
         let found = widest(&answer);
         assert!(found <= *most && found + 12 > *most, "{line} at {columns}: {found} in {answer}");
     }
+}
+
+/// A wider page held more than the one that was said, and that was left out because it was said.
+#[test]
+fn everything_from_here_on_is_said_in_a_window_that_became_wider() {
+    let mut world = before_long_lesson();
+    let script = [(20, "lines 6"), (20, "read 2"), (70, "all")];
+    let answers = answers(&mut world, in_it(), &script);
+    for number in 1..=8 {
+        for word in ["a", "b", "c"].map(|place| format!("P{number}{place}")) {
+            assert!(answers[1..].iter().any(|answer| answer.contains(&word)), "{word}: {answers:?}");
+        }
+    }
+    assert!(answers[2].contains("Saved: lesson 2 counts as read."), "{answers:?}");
 }
 
 /// A width that was once given held for good, and what was asked for later ran over the edge.
