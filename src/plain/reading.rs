@@ -201,7 +201,10 @@ impl<'a> Reader<'a> {
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match self.document.headings().get(number - 1) {
-                Some(heading) => self.go_to(session, self.pages.page_of(heading.offset))?,
+                Some(heading) => {
+                    self.fit(session);
+                    self.go_to(session, self.pages.page_of(heading.offset))?;
+                }
                 None => session.say("There is no such heading. Type headings to hear them.")?,
             },
             Command::Links => links::list(session, self.visit.text, &self.linear.links)?,

@@ -99,6 +99,15 @@ fn everything_from_here_on_is_said_in_a_window_that_became_wider() {
     assert!(answers[2].contains("Saved: lesson 2 counts as read."), "{answers:?}");
 }
 
+/// Its page was looked up in the pages of the wider window.
+#[test]
+fn a_heading_is_found_in_a_window_that_became_narrower() {
+    let mut world = before_long_lesson();
+    let script = [(70, "lines 12"), (70, "read 2"), (20, "heading 5")];
+    let answers = answers(&mut world, in_it(), &script);
+    assert!(answers[2].contains("Heading: H4"), "{answers:?}");
+}
+
 /// A width that was once given held for good, and what was asked for later ran over the edge.
 #[test]
 fn the_most_that_is_asked_for_follows_the_terminal_whatever_was_asked_for_before() {
