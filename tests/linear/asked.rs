@@ -315,3 +315,20 @@ fn assessment_questions() {
     Everything said to be saved is safe. Goodbye.
     ");
 }
+
+/// Who wanted to hear once more what they were about to do had said no to it.
+#[test]
+fn what_is_asked_once_more_can_be_heard_again() {
+    let mut world = read();
+    let heard =
+        said(&mut world, 1000, &["assessment", "start", "submit", "repeat", "width 900", "submit again"]);
+    for line in ["repeat", "width 900"] {
+        let again = heard.split_once(&format!("> {line}\n")).expect("it was typed").1;
+        let again = again.split("\n> ").next().unwrap_or_default();
+        assert!(again.contains("About to submit: 0 of 9 questions answered."), "{line}: {heard}");
+        assert!(again.contains("Type submit again to submit"), "{line}: {heard}");
+    }
+    assert!(!heard.contains("Not submitted."), "{heard}");
+    let end = heard.split_once("> submit again\n").expect("it was typed").1;
+    assert!(end.starts_with("Saved: the attempt is submitted."), "{heard}");
+}
