@@ -455,6 +455,7 @@ pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Sureness, S
                 command @ (Command::Next
                 | Command::Back
                 | Command::Clear
+                | Command::StepBack
                 | Command::Flag
                 | Command::Go(_)
                 | Command::Gap(_)

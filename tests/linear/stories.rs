@@ -114,3 +114,26 @@ fn in_the_assessment_one_decision_is_taken_back() {
     let in_a_check = heard(&["=give", "step back"]);
     assert!(in_a_check.contains("What you decided stands"), "{in_a_check}");
 }
+
+/// It was offered a line before, and did nothing.
+#[test]
+fn the_last_decision_is_taken_back_where_one_is_asked_how_sure_one_is() {
+    let mut files = files();
+    let bank = files.get_mut("quizzes/bank.ron").expect("the assessment");
+    let asked = String::from_utf8(bank.clone()).expect("UTF-8");
+    *bank = asked.replacen("questions:", "ask_certainty: true, questions:", 1).into_bytes();
+    let mut world = crate::screens::read();
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let places: Vec<String> = (1..=9).map(|number| format!("go {number}")).collect();
+    let visits: Vec<&str> =
+        ["assessment", "start"].into_iter().chain(places.iter().map(String::as_str)).collect();
+    let (visited, _) = talk(&mut world, 1000, &visits);
+    let is_story = |go: &&String| {
+        let behind = visited.split_once(&format!("> {go}\n")).expect("it was typed").1;
+        behind.split("\n> ").next().is_some_and(|question| question.contains("A call comes in."))
+    };
+    let story = places.iter().find(is_story).expect("the story is drawn");
+    let (said, _) = talk(&mut world, 1000, &["assessment", story, "=give", "=report", "step back"]);
+    let told = said.split_once("> step back\n").expect("it was typed").1;
+    assert!(told.starts_with("Saved: decision 2 is taken back.\n"), "{said}");
+}
