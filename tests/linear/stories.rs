@@ -115,6 +115,37 @@ fn in_the_assessment_one_decision_is_taken_back() {
     assert!(in_a_check.contains("What you decided stands"), "{in_a_check}");
 }
 
+/// What is heard of `script` where a check with a story asks how sure one is.
+fn heard_unsure(script: &[&str]) -> String {
+    let mut files = files();
+    let check = CHECK.replace("questions:", "ask_certainty: true, questions:");
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let script = [&["Ada", "7", "", "", "", "check 1"], script].concat();
+    talk(&mut MadeUp::new(&course), 1000, &script).0
+}
+
+/// It was said that the answer can be changed, to type clear, and then that nothing can be taken back of what was not heard.
+#[test]
+fn who_does_not_say_how_sure_they_are_hands_the_story_in_by_enter() {
+    for leave in ["back", "clear", "step back"] {
+        let said = heard_unsure(&["=give", "=report", leave, "clear", "", "sure"]);
+        let (decided, asked) =
+            said.split_once("> =report\n").and_then(|(_, rest)| rest.split_once("How sure")).expect("asked");
+        assert!(decided.contains("Saved, you decided: Report it.\nRight."), "{said}");
+        let rest = asked.rsplit_once("> clear\n").expect("it was typed").1;
+        assert!(asked.contains("The story has ended and is not handed in yet."), "{leave}: {said}");
+        assert!(!said.contains("can still be changed") && !said.contains("type clear"), "{leave}: {said}");
+        assert!(!said.contains("Go on with the story."), "{leave}: {said}");
+        assert!(rest.contains("The story has ended. Press Enter to hand in your answer."), "{leave}: {said}");
+        let end = said.rsplit_once("> sure\n").expect("it was typed").1;
+        assert!(
+            end.contains("Partly right: 0.5 of 1 point.") && !end.contains("you decided"),
+            "{leave}: {said}"
+        );
+    }
+}
+
 /// It was offered a line before, and did nothing.
 #[test]
 fn the_last_decision_is_taken_back_where_one_is_asked_how_sure_one_is() {
