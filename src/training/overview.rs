@@ -208,6 +208,12 @@ impl Training {
         left.filter(|_| self.news().is_empty())
     }
 
+    /// Where going on leads: to what was left off in its middle, else to what comes first. The same in every face.
+    #[must_use]
+    pub fn step_to_go_on(&self) -> Step {
+        self.left_off().unwrap_or_else(|| self.next_step())
+    }
+
     /// The lesson or check that is begun, if it is the only one.
     fn only_begun(&self) -> Option<Missing> {
         let mut begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
