@@ -124,7 +124,7 @@ impl OlderVersion {
             return "The course has changed. Your attempt goes on with what it began with.".to_owned();
         }
         format!(
-            "There is a new version of the course, {opened}. Your attempt goes on with version {attempt}, with which it began."
+            "The course that you opened is version {opened}. Your attempt goes on with version {attempt}, with which it began."
         )
     }
 }
@@ -248,7 +248,7 @@ impl Training {
     }
 
     /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
-    /// before it; and when neither is, what to do next.
+    /// before it.
     fn step_after(&self, here: Missing) -> Option<Step> {
         match self.next_step() {
             Step::Lesson(_) | Step::Check(_) => {}
