@@ -362,7 +362,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         }
     }
     if let Some(command) = start.other_face {
-        let words = format!("This is the line-by-line face. For the full screen: quit, then {command}.");
+        let words = format!("You take the course line by line. For the full screen: quit, then {command}.");
         if let Err(stop) = console.say(&words).and_then(|()| console.pause()) {
             return stop;
         }

@@ -46,3 +46,10 @@ fn what_cannot_be_kept_holds_and_is_said() {
         said.lines().skip_while(|line| !line.contains("set width 40")).skip(1).all(|line| line.len() <= 40)
     );
 }
+
+#[test]
+fn one_line_is_one() {
+    let (said, _) = talk(&mut introduced(), 1000, &["lines 1", "set lines 1"]);
+    assert!(said.contains("A page has at most 1 line from now on."), "{said}");
+    assert!(said.contains("A page has at most 1 line. This is kept."), "{said}");
+}
