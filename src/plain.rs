@@ -82,33 +82,53 @@ pub const NO_SHELL: &str = "There is no shell to go back to, so this goes on. To
 
 /// How many columns a line may have.
 #[derive(Debug, Clone, Copy)]
-pub enum Width {
-    /// So many, however many the terminal has.
-    Fixed(usize),
-    /// At most so many, and no more than the terminal has while something is said.
-    AtMost {
-        /// How many are wanted.
-        most: usize,
-        /// How many the terminal has now; `None` where there is none.
-        terminal: fn() -> Option<usize>,
-    },
+pub struct Width {
+    /// How many are wanted.
+    wanted: usize,
+    fit: Fit,
+    /// How many the terminal has now; `None` where there is none.
+    terminal: fn() -> Option<usize>,
+}
+
+/// Whether lines keep to the columns of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// They have as many as are wanted, however many the terminal has.
+    Whatever,
+    /// They have no more than the terminal has while something is said.
+    ToTerminal,
 }
 
 impl Width {
+    /// So many, however many the terminal has. `terminal` tells that, for whoever asks for another width later; `None` where
+    /// there is none.
+    #[must_use]
+    pub fn fixed(columns: usize, terminal: fn() -> Option<usize>) -> Self {
+        Self { wanted: columns, fit: Fit::Whatever, terminal }
+    }
+
+    /// At most so many, and no more than the terminal has while something is said.
+    #[must_use]
+    pub fn at_most(most: usize, terminal: fn() -> Option<usize>) -> Self {
+        Self { wanted: most, fit: Fit::ToTerminal, terminal }
+    }
+
     /// How many columns a line has now.
     fn columns(self) -> usize {
-        match self {
-            Self::Fixed(columns) => columns,
-            Self::AtMost { most, terminal } => terminal().map_or(most, |columns| columns.min(most)),
+        match self.fit {
+            Fit::Whatever => self.wanted,
+            Fit::ToTerminal => (self.terminal)().map_or(self.wanted, |columns| columns.min(self.wanted)),
         }
+    }
+
+    /// The same, but so many columns, however many the terminal has.
+    fn with_fixed(self, columns: usize) -> Self {
+        Self::fixed(columns, self.terminal)
     }
 
     /// The same, but as wide as that where the terminal has so many columns.
     fn with_most(self, most: usize) -> Self {
-        match self {
-            Self::Fixed(_) => Self::Fixed(most),
-            Self::AtMost { terminal, .. } => Self::AtMost { most, terminal },
-        }
+        Self::at_most(most, self.terminal)
     }
 }
 
@@ -342,7 +362,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         }
     }
     if let Some(command) = start.other_face {
-        let words = format!("This is the line-by-line face. For the full screen: quit, then {command}.");
+        let words = format!("You take the course line by line. For the full screen: quit, then {command}.");
         if let Err(stop) = console.say(&words).and_then(|()| console.pause()) {
             return stop;
         }

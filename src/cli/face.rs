@@ -29,12 +29,10 @@ pub(super) fn is_linear(
 /// How many columns a line of the linear face has: `asked` of them if it was asked for, else as many as the settings want
 /// where the terminal has so many.
 pub(super) fn linear_width(asked: Option<u16>, config: &Config) -> Width {
+    let terminal = || environment::columns(&io::stdout());
     match asked {
-        Some(columns) => Width::Fixed(usize::from(columns)),
-        None => Width::AtMost {
-            most: usize::from(config.line_width),
-            terminal: || environment::columns(&io::stdout()),
-        },
+        Some(columns) => Width::fixed(usize::from(columns), terminal),
+        None => Width::at_most(usize::from(config.line_width), terminal),
     }
 }
 

@@ -188,7 +188,7 @@ impl Setting {
             Self::Pictures => "pictures",
             Self::Bidi => "right-to-left",
             Self::Motion => "motion",
-            Self::Face => "style",
+            Self::Face => "opens",
             Self::PageLines => "lines a page",
             Self::LineWidth => "line width",
         }

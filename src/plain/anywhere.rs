@@ -5,6 +5,7 @@ use super::help;
 use super::session::Session;
 use super::talk::{Help, Said};
 use super::{Place, Stop, Visit, assessment, contents, settings, welcome};
+use crate::phrase::counted;
 use crate::training::{Step, Text};
 
 impl Session<'_, '_> {
@@ -69,7 +70,8 @@ impl Session<'_, '_> {
             }
             Command::Lines(lines) => {
                 self.page_lines = lines.clamp(1, 1000);
-                self.say(&format!("A page has at most {} lines from now on.", self.page_lines))?;
+                let lines = counted(self.page_lines, "line", "lines");
+                self.say(&format!("A page has at most {lines} from now on."))?;
                 return Ok(Some(Said::Changed));
             }
             Command::Search(words) => self.search(&words)?,

@@ -213,10 +213,13 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
 
 /// What can be done at a question, behind `how` it is answered.
 fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> String {
-    let undo = if question::is_under_way(question, seat.answer.response.as_ref()) {
-        " Type step back to take the last decision back."
-    } else {
-        ""
+    let response = seat.answer.response.as_ref();
+    let undo = match response.filter(|_| question::is_under_way(question, response)) {
+        Some(response) if is_complete(question, response) => {
+            " To decide anew from its beginning, type clear. Type step back to take the last decision back."
+        }
+        Some(_) => " Type step back to take the last decision back.",
+        None => "",
     };
     let sure = if is_open_how_sure(seat, question, expected) {
         " Type sure, fairly or guessing to say how sure you are."

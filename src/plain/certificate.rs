@@ -264,25 +264,25 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 /// Asks once more, then begins the course anew.
 pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop> {
-    session.say(if session.training.completion().is_some() {
-        "Taking the course again begins a new run. Your record and your attempts are kept."
-    } else {
-        "Taking the course again begins a new run. Your attempts are kept."
-    })?;
-    match session.ask(
-        "Type again once more to begin, or press Enter to stay.",
-        Expected::Decision,
-        Help::Again,
-    )? {
-        Said::Command(Command::Again) => {
-            let changes = session.training.begin_again(session.world.now());
-            session.save(&changes)?;
-            session.say("Saved: a new run through the course has begun.")?;
-            Ok(Some(Place::Reading(Visit::to(Text::Lesson(0)))))
-        }
-        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
-            session.say("Nothing has changed.")?;
-            Ok(None)
+    let prompt = "Type again once more to begin, or press Enter to stay.";
+    loop {
+        session.say(if session.training.completion().is_some() {
+            "Taking the course again begins a new run. Your record and your attempts are kept."
+        } else {
+            "Taking the course again begins a new run. Your attempts are kept."
+        })?;
+        match session.ask(prompt, Expected::Decision, Help::Again)? {
+            Said::Command(Command::Again) => {
+                let changes = session.training.begin_again(session.world.now());
+                session.save(&changes)?;
+                session.say("Saved: a new run through the course has begun.")?;
+                return Ok(Some(Place::Reading(Visit::to(Text::Lesson(0)))));
+            }
+            Said::Changed | Said::Repeat => session.pause()?,
+            Said::Enter | Said::Command(_) | Said::Answer(_) => {
+                session.say("Nothing has changed.")?;
+                return Ok(None);
+            }
         }
     }
 }

@@ -169,7 +169,8 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Enter => match complete {
                 Some(response) => {
                     let certainty = draft.and_then(|draft| draft.certainty);
-                    return hand_in(session, here, None, response, certainty);
+                    // Of a story that has ended everything was heard when it was decided.
+                    return hand_in(session, here, Some(response), response, certainty);
                 }
                 None => whole = true,
             },
@@ -178,7 +179,8 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::Clear | Command::StepBack)
                 if question::is_under_way(question, response.as_ref()) =>
             {
-                session.say("What you decided stands: you heard what came of it. Go on with the story.")?;
+                let onward = if complete.is_some() { "Press Enter to hand it in." } else { "Go on with the story." };
+                session.say(&format!("What you decided stands: you heard what came of it. {onward}"))?;
             }
             Said::Command(Command::Clear) if response.is_none() => {
                 session.say("Nothing is begun here, so there is nothing to take back.")?;
@@ -269,21 +271,20 @@ fn hand_in(
     certainty: Option<Certainty>,
 ) -> Result<(), Stop> {
     let Asked { module, quiz, question } = asked;
-    let certainty = match (quiz.certainty, certainty) {
+    let (certainty, before) = match (quiz.certainty, certainty) {
         (AskCertainty::Yes, None) => {
             // Saved before the question about certainty, so that leaving here does not lose the answer.
             let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
             session.save(&changes)?;
+            // It stands, so what came of it is heard whatever is said to that question.
+            say_consequences(session, question, before, response)?;
             match ask_certainty(session)? {
-                Sureness::Said(certainty) => certainty,
-                Sureness::Command(Command::Next) => None,
-                // The answer is whole and not handed in: it can still be changed.
-                Sureness::Command(_) => {
-                    return session.say("Your answer is not handed in yet, and can still be changed.");
-                }
+                Sureness::Said(certainty) => (certainty, Some(response)),
+                Sureness::Command(Command::Next) => (None, Some(response)),
+                Sureness::Command(_) => return session.say(not_handed_in(question)),
             }
         }
-        (AskCertainty::Yes | AskCertainty::No, certainty) => certainty,
+        (AskCertainty::Yes | AskCertainty::No, certainty) => (certainty, before),
     };
     let now = session.world.now();
     let handed_in = session.training.hand_in(module, &question.id, response.clone(), certainty, now);
@@ -303,6 +304,21 @@ fn hand_in(
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
     say_why(session, question)?;
     after_answer(session, asked)
+}
+
+/// Said of a whole answer that is left before it is handed in.
+fn not_handed_in(question: &Question) -> &'static str {
+    match question.kind {
+        Kind::Scenario { .. } => "The story has ended and is not handed in yet.",
+        Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Order { .. }
+        | Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Cloze { .. } => "Your answer is not handed in yet, and can still be changed.",
+    }
 }
 
 /// Lets the learner take in the feedback. Whoever goes to a lesson from here comes back to here.
@@ -455,6 +471,7 @@ pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Sureness, S
                 command @ (Command::Next
                 | Command::Back
                 | Command::Clear
+                | Command::StepBack
                 | Command::Flag
                 | Command::Go(_)
                 | Command::Gap(_)

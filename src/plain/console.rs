@@ -61,7 +61,7 @@ impl<'a> Console<'a> {
     /// Sets the width, and says what it is now.
     pub(super) fn say_width(&mut self, width: usize) -> Result<(), Stop> {
         let fitting = width.clamp(MIN_WIDTH, MAX_WIDTH);
-        self.width = Width::Fixed(fitting);
+        self.width = self.width.with_fixed(fitting);
         if fitting != width {
             self.say(&format!("Lines can have {MIN_WIDTH} to {MAX_WIDTH} columns."))?;
         }
@@ -189,7 +189,7 @@ mod tests {
         script.extend(vec![b'x'; 3 * MAX_LINE]);
         script.extend(b"\nlast");
         let (mut input, mut output) = (script.as_slice(), Vec::new());
-        let mut console = Console::new(&mut input, &mut output, Width::Fixed(72));
+        let mut console = Console::new(&mut input, &mut output, Width::fixed(72, || None));
         let mut heard = || console.hear().expect("a readable input");
         assert_eq!(heard(), Heard::Line("plain".to_owned()));
         assert!(matches!(heard(), Heard::Unusable(why) if why.contains("UTF-8")));
@@ -205,7 +205,7 @@ mod tests {
     fn no_path_where_the_program_keeps_things_is_broken() {
         let place = |name: &str| Path::new("/Users/Ada/Library/Application Support/countersign").join(name);
         let (mut input, mut output) = (&b""[..], Vec::new());
-        let mut console = Console::new(&mut input, &mut output, Width::Fixed(30));
+        let mut console = Console::new(&mut input, &mut output, Width::fixed(30, || None));
         let records = "/Users/Ada/My Documents".into();
         let places = Places { progress: place("progress.db"), key: "nowhere".into(), records };
         console.know(&places, Some(Path::new("/Users/Ada/Own Settings/config.ron")));

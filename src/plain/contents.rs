@@ -10,7 +10,7 @@ use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, m
 pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     say(session)?;
     loop {
-        let step = step_to_go_on(session);
+        let step = session.training.step_to_go_on();
         let prompt = format!("Press Enter to {}, or type help.", words_to(session, step));
         match session.ask(&prompt, Expected::Choice, Help::Contents)? {
             Said::Enter => return Ok(step.into()),
@@ -88,7 +88,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&format!("Next: {}.", deed(session, step_to_go_on(session))))
+    session.say(&format!("Next: {}.", deed(session, session.training.step_to_go_on())))
 }
 
 /// Says that the course is completed, or why it may have to be taken again, and how.
@@ -104,11 +104,6 @@ fn say_completed(session: &mut Session<'_, '_>, done: &str) -> Result<(), Stop> 
     }
     let typed = if session.can_be_taken_again() { "again" } else { "contents, then again" };
     session.say(&format!("To take the course again: type {typed}."))
-}
-
-/// Where to go on: with what was left off in its middle, else with what comes first.
-fn step_to_go_on(session: &Session<'_, '_>) -> Step {
-    session.training.left_off().unwrap_or_else(|| session.training.next_step())
 }
 
 /// What comes first of all that is to be done.

@@ -49,7 +49,7 @@ const ANYWHERE: &[&str] = &[
     "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
     "contents, then again: take the course again, once it is completed; you are asked first.",
-    "status: how much is done and what comes next.",
+    "status: how much is done and what comes next. where: at which page or question you are.",
     "glossary: the terms that the course defines. define and a term: what it means. define alone: the terms on the page that you read.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
@@ -197,7 +197,10 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Link => &["yes opens the address with the program of your system. Enter stays here."],
         Help::Question(_) => FLAGS,
-        Help::List => &["go 7: question 7. submit: hand in the whole attempt, after asking once more."],
+        Help::List => &[
+            "Enter goes to the first question that is open. go 7: question 7. back: the question that you left. list: this list again.",
+            "submit: hand in the whole attempt, after asking once more.",
+        ],
         Help::Certainty => {
             &["sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
         }

@@ -112,31 +112,52 @@ fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text,
 
 fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Result<(), Stop> {
     let address = Address::of_link(link.text.as_str(), &link.address);
+    let prompt = "Type yes to open it. Press Enter to stay here.";
+    loop {
+        say_where_to(session, &address, number)?;
+        let target = match address.target() {
+            Ok(target) => target,
+            Err(refusal) => return session.say(&format!("It is not opened: {refusal}.")),
+        };
+        say_how_it_is_opened(session, &address, target, number)?;
+        match session.ask(prompt, Expected::Choice, Help::Link)? {
+            Said::Answer(answer) if answer.eq_ignore_ascii_case("yes") => {
+                return open_outside(session, target);
+            }
+            Said::Changed | Said::Repeat => {}
+            Said::Enter | Said::Command(_) | Said::Answer(_) => return session.say("Not opened."),
+        }
+    }
+}
+
+fn say_where_to(session: &mut Session<'_, '_>, address: &Address, number: usize) -> Result<(), Stop> {
     session.pause()?;
     let leads = format!("Link {number} leads out of the course, to this address:");
-    session.console.say_whole(&leads, address.written())?;
-    let target = match address.target() {
-        Ok(target) => target,
-        Err(refusal) => return session.say(&format!("It is not opened: {refusal}.")),
-    };
+    session.console.say_whole(&leads, address.written())
+}
+
+/// Says what is opened where it is not written like that, and what to look out for.
+fn say_how_it_is_opened(
+    session: &mut Session<'_, '_>,
+    address: &Address,
+    target: &str,
+    number: usize,
+) -> Result<(), Stop> {
     if target != address.written() {
         session.console.say_whole("It is opened as:", target)?;
     }
     if let Some(host) = address.host() {
         session.say(&format!("Its host is {host}."))?;
     }
-    say_doubts(session, address.doubts(), number)?;
-    let prompt = "Type yes to open it. Press Enter to stay here.";
-    match session.ask(prompt, Expected::Choice, Help::Link)? {
-        Said::Answer(answer) if answer.eq_ignore_ascii_case("yes") => match session.world.open(target) {
-            Ok(()) => session.say("Opened."),
-            Err(trouble) => {
-                session.console.say_trouble("Not opened", &trouble)?;
-                session.console.say_whole("The address:", target)
-            }
-        },
-        Said::Enter | Said::Command(_) | Said::Changed | Said::Repeat | Said::Answer(_) => {
-            session.say("Not opened.")
+    say_doubts(session, address.doubts(), number)
+}
+
+fn open_outside(session: &mut Session<'_, '_>, target: &str) -> Result<(), Stop> {
+    match session.world.open(target) {
+        Ok(()) => session.say("Opened."),
+        Err(trouble) => {
+            session.console.say_trouble("Not opened", &trouble)?;
+            session.console.say_whole("The address:", target)
         }
     }
 }

@@ -221,7 +221,8 @@ impl Session<'_, '_> {
         }
         match command::parse(line) {
             // What can be typed is for the place to say.
-            Parsed::Command(command::Command::Help) | Parsed::Slashed(command::Command::Help) => {
+            Parsed::Command(command::Command::Help | command::Command::HelpAll)
+            | Parsed::Slashed(command::Command::Help | command::Command::HelpAll) => {
                 self.unheard = Some(line.to_owned());
             }
             Parsed::Notes(_) | Parsed::Asked(_) => self.unheard = Some(line.to_owned()),

@@ -218,9 +218,8 @@ pub(super) fn expected(
             },
             None => choice("Every gap is filled. To change one, type gap and its number, such as gap 2."),
         },
-        // In a check it is handed in at once, and this is never asked.
         Kind::Scenario { steps } if walk(steps, chosen(response)).current.is_none() => {
-            choice("The story has ended. To decide anew from its beginning, type clear.")
+            choice("The story has ended.")
         }
         Kind::Scenario { .. } => choice("Answer with the number of what you decide."),
     }

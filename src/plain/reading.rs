@@ -64,6 +64,13 @@ enum Next {
     Place(Place),
 }
 
+/// Whether the pages are still those of which one was said.
+#[derive(PartialEq, Eq)]
+enum Fit {
+    AsBefore,
+    Anew,
+}
+
 /// Whether the policy can be agreed to.
 enum CanAgree {
     Now,
@@ -128,10 +135,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Breaks the pages anew if the terminal has other columns by now.
-    fn fit(&mut self, session: &Session<'_, '_>) {
-        if session.console.width() != self.width {
-            self.lay_out(session);
+    fn fit(&mut self, session: &Session<'_, '_>) -> Fit {
+        if session.console.width() == self.width {
+            return Fit::AsBefore;
         }
+        self.lay_out(session);
+        Fit::Anew
     }
 
     /// Says where one is, unless that was said already.
@@ -192,7 +201,10 @@ impl<'a> Reader<'a> {
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match self.document.headings().get(number - 1) {
-                Some(heading) => self.go_to(session, self.pages.page_of(heading.offset))?,
+                Some(heading) => {
+                    self.fit(session);
+                    self.go_to(session, self.pages.page_of(heading.offset))?;
+                }
                 None => session.say("There is no such heading. Type headings to hear them.")?,
             },
             Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
@@ -268,12 +280,13 @@ impl<'a> Reader<'a> {
         self.note(session, self.page, self.page)
     }
 
-    /// Says every page from the one behind this to the last; the present one was said already, unless it is the last.
+    /// Says every page from the one behind this to the last; the present one was said already, unless it is the last or other
+    /// columns gave it more.
     fn say_rest(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        self.fit(session);
+        let fit = self.fit(session);
         let first = self.page;
         let last = self.pages.count() - 1;
-        let from = if first == last { first } else { first + 1 };
+        let from = if first == last || fit == Fit::Anew { first } else { first + 1 };
         for page in from..=last {
             session.pause()?;
             self.say_lines(session, page)?;

@@ -4,6 +4,7 @@ use super::Stop;
 use super::command::Wish;
 use super::session::Session;
 use crate::config::Face;
+use crate::phrase::counted;
 
 /// Says how everything is set that concerns this face.
 pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
@@ -14,7 +15,7 @@ pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(&match face {
         Face::Linear => "Courses open line by line. To change: set face full-screen.".to_owned(),
         Face::FullScreen => {
-            "Courses open on the full screen where nothing asks for this face. To change: set face linear."
+            "Courses open on the full screen where nothing asks for line by line. To change: set face linear."
                 .to_owned()
         }
     })
@@ -26,7 +27,7 @@ pub(super) fn change(session: &mut Session<'_, '_>, wish: Wish) -> Result<(), St
         Wish::Lines(lines) => {
             session.config.page_lines = lines;
             session.page_lines = usize::from(lines);
-            format!("A page has at most {lines} lines")
+            format!("A page has at most {}", counted(lines, "line", "lines"))
         }
         Wish::Width(width) => {
             session.config.line_width = width;
@@ -38,7 +39,7 @@ pub(super) fn change(session: &mut Session<'_, '_>, wish: Wish) -> Result<(), St
             match face {
                 Face::Linear => "From the next start on courses open line by line".to_owned(),
                 Face::FullScreen => {
-                    "From the next start on courses open on the full screen, unless something asks for this face".to_owned()
+                    "From the next start on courses open on the full screen, unless something asks for line by line".to_owned()
                 }
             }
         }

@@ -415,7 +415,8 @@ fn say_width(console: &mut Console<'_>, width: Width) -> Result<(), Stop> {
     match width {
         Width::ForNow(width) => console.say_width(width),
         Width::ForGood(width) => {
-            console.say_width(width)?;
+            console.set_most(width);
+            console.say(&format!("Lines have at most {width} columns from now on."))?;
             console.say("It is not kept for the next time yet: type that once more when the course is open.")
         }
     }

@@ -124,7 +124,7 @@ impl OlderVersion {
             return "The course has changed. Your attempt goes on with what it began with.".to_owned();
         }
         format!(
-            "There is a new version of the course, {opened}. Your attempt goes on with version {attempt}, with which it began."
+            "The course that you opened is version {opened}. Your attempt goes on with version {attempt}, with which it began."
         )
     }
 }
@@ -208,6 +208,12 @@ impl Training {
         left.filter(|_| self.news().is_empty())
     }
 
+    /// Where going on leads: to what was left off in its middle, else to what comes first. The same in every face.
+    #[must_use]
+    pub fn step_to_go_on(&self) -> Step {
+        self.left_off().unwrap_or_else(|| self.next_step())
+    }
+
     /// The lesson or check that is begun, if it is the only one.
     fn only_begun(&self) -> Option<Missing> {
         let mut begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
@@ -242,7 +248,7 @@ impl Training {
     }
 
     /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
-    /// before it; and when neither is, what to do next.
+    /// before it.
     fn step_after(&self, here: Missing) -> Option<Step> {
         match self.next_step() {
             Step::Lesson(_) | Step::Check(_) => {}

@@ -406,8 +406,8 @@ fn an_attempt_is_finished_on_the_version_it_began_with() {
     let older = OlderVersion { attempt: "1".to_owned(), opened: "2".to_owned() };
     assert_eq!(
         older.words(),
-        "There is a new version of the course, 2. Your attempt goes on with version 1, with which it began.",
-        "that it is finished sounded as if it were over"
+        "The course that you opened is version 2. Your attempt goes on with version 1, with which it began.",
+        "it may be the older of the two"
     );
     assert_eq!(resumed.news(), [News::AttemptOnOlderVersion(older)]);
 

@@ -8,7 +8,7 @@ use crate::tui::preview::KEYS as PREVIEW;
 pub(super) const LEAVE: &str = "leave the program; everything is saved";
 
 /// What the key for the settings does.
-const SETTINGS: &str = "settings: colours, text width, mouse, face";
+const SETTINGS: &str = "settings: colours, text width, mouse, what opens";
 
 /// What can be done on every screen.
 pub(super) static EVERYWHERE: &[Binding<Message>] = &[

@@ -315,3 +315,37 @@ fn assessment_questions() {
     Everything said to be saved is safe. Goodbye.
     ");
 }
+
+/// Who wanted to hear once more what they were about to do had said no to it.
+#[test]
+fn what_is_asked_once_more_can_be_heard_again() {
+    let mut world = read();
+    let heard =
+        said(&mut world, 1000, &["assessment", "start", "submit", "repeat", "width 900", "submit again"]);
+    for line in ["repeat", "width 900"] {
+        let again = heard.split_once(&format!("> {line}\n")).expect("it was typed").1;
+        let again = again.split("\n> ").next().unwrap_or_default();
+        assert!(again.contains("About to submit: 0 of 9 questions answered."), "{line}: {heard}");
+        assert!(again.contains("Type submit again to submit"), "{line}: {heard}");
+    }
+    assert!(!heard.contains("Not submitted."), "{heard}");
+    let end = heard.split_once("> submit again\n").expect("it was typed").1;
+    assert!(end.starts_with("Saved: the attempt is submitted."), "{heard}");
+}
+
+/// They work there, and nobody was told.
+#[test]
+fn help_tells_where_one_is_and_the_way_back_from_the_list() {
+    let mut world = read();
+    let heard = said(&mut world, 1000, &["assessment", "start", "list", "help", "help all", "back"]);
+    let answer = |line: &str| {
+        let behind = heard.split_once(&format!("> {line}\n")).expect("it was typed").1;
+        behind.split("\n> ").next().unwrap_or_default().to_owned()
+    };
+    assert!(answer("help").contains("back: the question that you left. list: this list again."), "{heard}");
+    let all = answer("help all");
+    let anywhere = all.split_once("Anywhere:\n").expect("it is told").1;
+    let anywhere = anywhere.split("\n\n").next().unwrap_or_default();
+    assert!(anywhere.contains("where: at which page or question you are."), "{all}");
+    assert!(answer("back").contains("Question 1 of 9"), "{heard}");
+}

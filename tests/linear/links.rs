@@ -401,3 +401,16 @@ fn sources_that_fill_pages_of_their_own_can_be_passed_over() {
     assert!(heard.contains(over), "{heard}");
     assert!(heard.contains("Lesson 1 of 2. State: "), "{heard}");
 }
+
+/// Who wanted to hear the address once more had said no to it.
+#[test]
+fn an_address_that_is_about_to_be_opened_can_be_heard_again() {
+    let said = said(&mut begun(), &["open 1", "repeat", "yes"]);
+    let again = said.split_once("> repeat\n").expect("it was typed").1;
+    let (again, end) = again.split_once("> yes\n").expect("it was typed");
+    assert!(
+        again.contains("Link 1 leads out of the course, to this address:\nhttps://example.org/s\n"),
+        "{again}"
+    );
+    assert!(!said.contains("Not opened.") && end.starts_with("Opened."), "{said}");
+}

@@ -25,4 +25,5 @@ mod talk;
 mod transcript;
 mod turns;
 mod whole;
+mod widths;
 mod world;

@@ -476,3 +476,13 @@ fn the_key_behind_an_answer_is_that_of_its_question_in_the_next_edition_too() {
     assert_eq!(keys, ["Open the page in the managed browser."; 6], "{said}");
     assert!(after(&said, "key").contains("Question 1 of 2.\n"), "{said}");
 }
+
+/// It began with what can be done at the contents.
+#[test]
+fn all_help_behind_a_save_begins_with_what_can_be_done_here() {
+    let script =
+        [Typed("check 1"), Saved("lessons/1.md", "Apps", "Applications"), Typed("help all"), Typed("quit")];
+    let said = heard(files(), &Focus::Course, 1000, &script);
+    let help = after(&said, "help all");
+    assert!(help.contains("Here:\nType your answer."), "{help}");
+}

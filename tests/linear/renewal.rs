@@ -137,3 +137,12 @@ fn what_a_record_says_is_told_as_a_question() {
         assert!(said.contains(words), "{words}: {said}");
     }
 }
+
+/// Who wanted to hear it once more had said no to it.
+#[test]
+fn what_taking_it_again_does_can_be_heard_again() {
+    let mut world = completed();
+    let said = heard(&mut world, &["again", "repeat", "again", "quit"]);
+    assert_eq!(said.matches("Taking the course again begins a new run.").count(), 2, "{said}");
+    assert!(!said.contains("Nothing has changed."), "{said}");
+}

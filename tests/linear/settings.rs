@@ -1,12 +1,9 @@
 //! Settings said and changed.
 
-use std::cell::Cell;
-
 use countersign::config::Setting;
-use countersign::plain::Width;
 
 use crate::course::course;
-use crate::talk::{listen_in, talk};
+use crate::talk::talk;
 use crate::world::MadeUp;
 
 fn introduced() -> MadeUp {
@@ -50,40 +47,9 @@ fn what_cannot_be_kept_holds_and_is_said() {
     );
 }
 
-thread_local! {
-    /// How many columns the terminal has.
-    static COLUMNS: Cell<usize> = const { Cell::new(72) };
-}
-
-/// Whoever enlarged the font had every line broken in the middle of words.
 #[test]
-fn lines_are_as_wide_as_the_terminal_is_when_they_are_said() {
-    let mut world = introduced();
-    // The columns while a line is typed, the line, and how wide what is said to it is at most.
-    let script = [
-        (40, "contents", 40),
-        (100, "read 1", 72),
-        (30, "repeat", 30),
-        (35, "", 35),
-        (100, "set width 60", 60),
-        (100, "contents", 60),
-        (25, "contents", 25),
-        (90, "width 50", 50),
-        (20, "contents", 50),
-        // It was taken for 10 without a word.
-        (90, "width 5", 10),
-    ];
-    let mut lines = script.iter();
-    let (said, _) =
-        listen_in(&mut world, Width::AtMost { most: 72, terminal: || Some(COLUMNS.get()) }, |_| {
-            let (columns, line, _) = lines.next()?;
-            COLUMNS.set(*columns);
-            Some((*line).to_owned())
-        });
-    let answers: Vec<&str> = said.split("\n> ").skip(1).collect();
-    assert_eq!(answers.len(), script.len(), "{said}");
-    for ((columns, line, widest), answer) in script.iter().zip(answers) {
-        let found = answer.lines().map(|line| line.chars().count()).max().unwrap_or_default();
-        assert!(found <= *widest && found + 12 > *widest, "{line} at {columns}: {found} in {answer}");
-    }
+fn one_line_is_one() {
+    let (said, _) = talk(&mut introduced(), 1000, &["lines 1", "set lines 1"]);
+    assert!(said.contains("A page has at most 1 line from now on."), "{said}");
+    assert!(said.contains("A page has at most 1 line. This is kept."), "{said}");
 }

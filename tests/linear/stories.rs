@@ -114,3 +114,57 @@ fn in_the_assessment_one_decision_is_taken_back() {
     let in_a_check = heard(&["=give", "step back"]);
     assert!(in_a_check.contains("What you decided stands"), "{in_a_check}");
 }
+
+/// What is heard of `script` where a check with a story asks how sure one is.
+fn heard_unsure(script: &[&str]) -> String {
+    let mut files = files();
+    let check = CHECK.replace("questions:", "ask_certainty: true, questions:");
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let script = [&["Ada", "7", "", "", "", "check 1"], script].concat();
+    talk(&mut MadeUp::new(&course), 1000, &script).0
+}
+
+/// It was said that the answer can be changed, to type clear, and then that nothing can be taken back of what was not heard.
+#[test]
+fn who_does_not_say_how_sure_they_are_hands_the_story_in_by_enter() {
+    for leave in ["back", "clear", "step back"] {
+        let said = heard_unsure(&["=give", "=report", leave, "clear", "", "sure"]);
+        let (decided, asked) =
+            said.split_once("> =report\n").and_then(|(_, rest)| rest.split_once("How sure")).expect("asked");
+        assert!(decided.contains("Saved, you decided: Report it.\nRight."), "{said}");
+        let rest = asked.rsplit_once("> clear\n").expect("it was typed").1;
+        assert!(asked.contains("The story has ended and is not handed in yet."), "{leave}: {said}");
+        assert!(!said.contains("can still be changed") && !said.contains("type clear"), "{leave}: {said}");
+        assert!(!said.contains("Go on with the story."), "{leave}: {said}");
+        assert!(rest.contains("The story has ended. Press Enter to hand in your answer."), "{leave}: {said}");
+        let end = said.rsplit_once("> sure\n").expect("it was typed").1;
+        assert!(
+            end.contains("Partly right: 0.5 of 1 point.") && !end.contains("you decided"),
+            "{leave}: {said}"
+        );
+    }
+}
+
+/// It was offered a line before, and did nothing.
+#[test]
+fn the_last_decision_is_taken_back_where_one_is_asked_how_sure_one_is() {
+    let mut files = files();
+    let bank = files.get_mut("quizzes/bank.ron").expect("the assessment");
+    let asked = String::from_utf8(bank.clone()).expect("UTF-8");
+    *bank = asked.replacen("questions:", "ask_certainty: true, questions:", 1).into_bytes();
+    let mut world = crate::screens::read();
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let places: Vec<String> = (1..=9).map(|number| format!("go {number}")).collect();
+    let visits: Vec<&str> =
+        ["assessment", "start"].into_iter().chain(places.iter().map(String::as_str)).collect();
+    let (visited, _) = talk(&mut world, 1000, &visits);
+    let is_story = |go: &&String| {
+        let behind = visited.split_once(&format!("> {go}\n")).expect("it was typed").1;
+        behind.split("\n> ").next().is_some_and(|question| question.contains("A call comes in."))
+    };
+    let story = places.iter().find(is_story).expect("the story is drawn");
+    let (said, _) = talk(&mut world, 1000, &["assessment", story, "=give", "=report", "step back"]);
+    let told = said.split_once("> step back\n").expect("it was typed").1;
+    assert!(told.starts_with("Saved: decision 2 is taken back.\n"), "{said}");
+}

@@ -24,7 +24,7 @@ pub(crate) fn listen(
     width: usize,
     answer: impl FnMut(&str) -> Option<String>,
 ) -> (String, Result<Ended, PlainError>) {
-    listen_in(world, Width::Fixed(width), answer)
+    listen_in(world, Width::fixed(width, || None), answer)
 }
 
 /// The same in a terminal whose columns may change.
@@ -73,7 +73,7 @@ pub(crate) fn listen_to_preview(
         edition,
         zone,
         config: Config::default(),
-        width: Width::Fixed(width),
+        width: Width::fixed(width, || None),
     };
     preview(&mut input, &mut output, world, &mut Shelf::default(), start).expect("a conversation");
     String::from_utf8(said.borrow().clone()).expect("UTF-8")

@@ -153,13 +153,15 @@ fn spelt(pairs: &[(usize, usize)]) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Number(usize),
-    Letter(usize),
+    /// One of the ASCII ones.
+    Letter(char),
 }
 
 impl Side {
     fn place(self) -> usize {
         match self {
-            Self::Number(place) | Self::Letter(place) => place,
+            Self::Number(place) => place,
+            Self::Letter(letter) => usize::from(letter.to_ascii_lowercase() as u8 - b'a') + 1,
         }
     }
 
@@ -189,7 +191,7 @@ impl Said {
     fn letter_beyond(&self, rights: usize) -> Option<char> {
         let (Self::Pair(_, side) | Self::Alone(side)) = self;
         match side {
-            Side::Letter(place) if *place > rights => ('a'..='z').nth(place - 1),
+            Side::Letter(letter) if side.place() > rights => Some(*letter),
             Side::Letter(_) | Side::Number(_) => None,
         }
     }
@@ -226,9 +228,7 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
                 continue;
             }
             '0'..='9' => Side::Number(word.parse().map_err(|_| word.to_owned())?),
-            'a'..='z' | 'A'..='Z' if length == 1 => {
-                Side::Letter(usize::from(c.to_ascii_lowercase() as u8 - b'a') + 1)
-            }
+            'a'..='z' | 'A'..='Z' if length == 1 => Side::Letter(c),
             _ => return Err(word.to_owned()),
         };
         let joiner = joining.take();
@@ -292,7 +292,7 @@ mod tests {
         check(
             3,
             "1F",
-            "!f is none of the right sides, which are 1 to 4. Type left number, equals sign, right number, such as: 1=3 2=1",
+            "!F is none of the right sides, which are 1 to 4. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
         check(
             3,

@@ -100,9 +100,33 @@ pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     if all.is_empty() {
         return Ok(Turn::Leave(Place::Assessment));
     }
+    say_what_is_submitted(session, &all)?;
+    let prompt =
+        "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
+    loop {
+        match session.ask(prompt, Expected::Decision, Help::Submit)? {
+            // The prompt can be heard as a command of two words or as one word said once more: both mean it.
+            Said::Command(Command::Submit | Command::SubmitAgain) => {
+                let changes = session.training.submit(session.world.now());
+                session.save(&changes)?;
+                session.track_nothing();
+                session.say("Saved: the attempt is submitted.")?;
+                return Ok(Turn::Leave(Place::Assessment));
+            }
+            Said::Changed | Said::Repeat => say_what_is_submitted(session, &all)?,
+            Said::Enter | Said::Command(_) | Said::Answer(_) => {
+                session.say("Not submitted.")?;
+                return Ok(Turn::Whole);
+            }
+        }
+    }
+}
+
+/// Says what is handed in, and what of it earns nothing or may have been overlooked.
+fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Result<(), Stop> {
     session.pause()?;
-    session.say(&format!("About to submit: {}", counted(&all)))?;
-    let (open, partly) = (those(&all, Answered::Not), those(&all, Answered::Partly));
+    session.say(&format!("About to submit: {}", counted(all)))?;
+    let (open, partly) = (those(all, Answered::Not), those(all, Answered::Partly));
     if !open.is_empty() {
         session.say(&format!("Not answered, and earning nothing: {}.", open.join(", ")))?;
     }
@@ -116,20 +140,5 @@ pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     if !unseen.is_empty() {
         session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
     }
-    let prompt =
-        "After this no answer can be changed. Type submit again to submit, or press Enter to go back.";
-    match session.ask(prompt, Expected::Decision, Help::Submit)? {
-        // The prompt can be heard as a command of two words or as one word said once more: both mean it.
-        Said::Command(Command::Submit | Command::SubmitAgain) => {
-            let changes = session.training.submit(session.world.now());
-            session.save(&changes)?;
-            session.track_nothing();
-            session.say("Saved: the attempt is submitted.")?;
-            Ok(Turn::Leave(Place::Assessment))
-        }
-        Said::Enter | Said::Changed | Said::Repeat | Said::Command(_) | Said::Answer(_) => {
-            session.say("Not submitted.")?;
-            Ok(Turn::Whole)
-        }
-    }
+    Ok(())
 }

@@ -90,11 +90,14 @@ pub(in crate::plain) fn say_better(
     Ok(())
 }
 
+/// What stands behind a verdict; “Right away” is none.
+const ENDS_VERDICT: &[char] = &['.', ',', ':', ';', '!', '–', '—'];
+
 /// `verdict`, unless what the author says begins with the same words, as it often does.
 pub(in crate::plain) fn unless_repeated<'v>(verdict: &'v str, remark: &str) -> Option<&'v str> {
-    let goes_on = |rest: &str| rest.starts_with(char::is_alphanumeric);
-    let is_repeated = remark.strip_prefix(verdict.trim_end_matches('.')).is_some_and(|rest| !goes_on(rest));
-    (!is_repeated).then_some(verdict)
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(ENDS_VERDICT);
+    let behind = remark.strip_prefix(verdict.trim_end_matches('.'));
+    if behind.is_some_and(|rest| ends(rest.trim_start())) { None } else { Some(verdict) }
 }
 
 /// Whether an answer has several parts, which are right or not each by itself.
@@ -209,4 +212,22 @@ fn say_story(session: &mut Session<'_, '_>, steps: &[Step], ids: &[String]) -> R
     let number = walked.made.len() + 1;
     say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
     session.say(&format!("Decision {number}: nothing. Right is: {}", best(step)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// “Right away …” was taken for the verdict, and whoever was right did not hear it.
+    #[test]
+    fn a_verdict_is_left_out_where_the_author_says_it() {
+        for said in ["Right.", "Right: nobody needs it.", "Right, so it is.", "Right – so it is.", "Right"]
+        {
+            assert_eq!(unless_repeated("Right.", said), None, "{said}");
+        }
+        for other in ["Right away you call.", "Right now it is too late.", "Rightly so.", "Never.", ""] {
+            assert_eq!(unless_repeated("Right.", other), Some("Right."), "{other}");
+        }
+        assert_eq!(unless_repeated("Not right.", "Not right; ask."), None);
+    }
 }

@@ -51,8 +51,10 @@ fn it_is_where_it_was_left_though_something_before_it_is_missing() {
     let mut training = begun(&course("1"));
     let _ = read_to(&mut training, Text::Lesson(1), 5, at(2));
     assert_eq!((training.next_step(), training.left_off()), (Step::Lesson(0), Some(Step::Lesson(1))));
+    assert_eq!(training.step_to_go_on(), Step::Lesson(1));
     let _ = training.read_whole(Text::Lesson(1), 30, at(2));
     assert_eq!(training.left_off(), None);
+    assert_eq!(training.step_to_go_on(), Step::Lesson(0));
     assert!(!training.start_check(0).is_empty());
     hand_in(&mut training, 0, "no");
     assert_eq!((training.next_step(), training.left_off()), (Step::Lesson(0), Some(Step::Check(0))));

@@ -184,7 +184,7 @@ const PREVIOUS_TAB: Binding<Message> =
 /// What can be done always.
 static EVERYWHERE: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('?'), Key::F(1)], Message::Help, "these keys").action("help").hint("help"),
-    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings: colours, mouse, face")
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings: colours, mouse, what opens")
         .action("settings"),
     Binding::new(&[Key::Ctrl('c')], Message::Quit, "leave the dashboard"),
     Binding::new(&[Key::Ctrl('z')], Message::Suspend, "back to the shell for a while; fg returns"),

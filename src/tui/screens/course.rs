@@ -67,7 +67,7 @@ pub enum Message {
     Open,
     /// Opens this row.
     OpenRow(usize),
-    /// Goes on with what comes next.
+    /// Goes on with what was left off, else with what comes next.
     Continue,
     /// Shows the bookmarks and notes.
     Bookmarks,
@@ -114,13 +114,13 @@ const TAKE_AGAIN: &str = "take_again";
 const TAKE_AGAIN_KEYS: &[Key] = &[Key::Char('R')];
 
 impl State {
-    /// The course with what comes next marked.
+    /// The course with that marked with which one goes on.
     #[must_use]
     pub fn open(context: &Context<'_>) -> Self {
         let overview = context.training.overview(context.now);
         let mut state =
             Self { selected: 0, news: context.training.news(), told: None, entered: Entered::FromWithin };
-        state.selected = row_of_next(&context.view(), &overview);
+        state.selected = row_to_go_on(&context.view(), &overview);
         state
     }
 
@@ -220,7 +220,7 @@ impl ScreenState for State {
                 }
             }
             Message::Continue => {
-                self.selected = row_of_next(&context.view(), &overview);
+                self.selected = row_to_go_on(&context.view(), &overview);
                 let row = rows.into_iter().nth(self.selected);
                 return open_row(row);
             }
@@ -332,10 +332,11 @@ fn is_open(part: Destination, overview: &Overview) -> bool {
     }
 }
 
-/// The row of what comes next.
-fn row_of_next(view: &View<'_>, overview: &Overview) -> usize {
+/// The row of what to go on with.
+fn row_to_go_on(view: &View<'_>, overview: &Overview) -> usize {
     let rows = rows(view, overview);
-    let wanted = match overview.next {
+    let step = view.training.step_to_go_on();
+    let wanted = match step {
         Step::Lesson(module) => Destination::Lesson(module),
         Step::Check(module) => Destination::Check(module),
         Step::Assessment => Destination::Assessment,
@@ -344,7 +345,7 @@ fn row_of_next(view: &View<'_>, overview: &Overview) -> usize {
     };
     let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == wanted));
     // A closed assessment is a line too: it says why.
-    row.unwrap_or(match overview.next {
+    row.unwrap_or(match step {
         Step::Assessment => rows.iter().position(|row| matches!(row.goes_to, Goes::Nowhere(_))).unwrap_or(0),
         Step::Lesson(_) | Step::Check(_) | Step::Policy | Step::Sign | Step::Certificate => 0,
     })

@@ -91,9 +91,10 @@ impl State {
                 let title = title.unwrap_or_default();
                 (format!("Enter goes on to “{title}”"), FaceMessage::Go(Destination::Lesson(module)))
             }
-            Some(Step::Check(module)) => {
-                ("Enter goes on to a missing check".to_owned(), FaceMessage::Go(Destination::Check(module)))
-            }
+            Some(Step::Check(module)) => (
+                "Enter goes to a check that is not passed yet".to_owned(),
+                FaceMessage::Go(Destination::Check(module)),
+            ),
             // Where a check follows, it is the check that leads on to the assessment.
             Some(Step::Assessment) if check.is_none() => {
                 ("Enter goes on to the assessment".to_owned(), FaceMessage::Go(Destination::Assessment))

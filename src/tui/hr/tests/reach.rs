@@ -17,8 +17,8 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
         assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
         stage.click("mouse ");
         assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off), "{}", stage.screen());
-        stage.click("style");
-        assert!(stage.screen().contains("› style"), "{}", stage.screen());
+        stage.click("opens");
+        assert!(stage.screen().contains("› opens"), "{}", stage.screen());
         // What is said about a setting belongs to it.
         stage.click("colours");
         assert!(stage.screen().contains("› colours"), "{}", stage.screen());

@@ -197,8 +197,8 @@ fn a_lesson_is_opened_though_one_before_it_was_never_read() {
     stage.keys("Esc");
     let line = stage.screen().lines().find(|line| line.contains('›')).map(str::to_owned);
     assert!(line.as_deref().is_some_and(|line| line.contains("› ◐ Two")), "{}", stage.screen());
-    stage.keys("c");
-    assert!(stage.screen().contains("Words to read."), "c is what comes next: {}", stage.screen());
+    stage.keys("Home c");
+    assert!(stage.screen().contains("More to read."), "{}", stage.screen());
 }
 
 #[test]
@@ -329,4 +329,21 @@ fn a_lesson_that_changed_since_it_was_begun_says_so() {
         stage.keys("PgDn");
         assert!(!stage.screen().contains(opened), "{}", stage.screen());
     }
+}
+
+/// It led to the first of what is missing, and line by line to what was left off.
+#[test]
+fn going_on_from_the_course_leads_to_what_was_left_off() {
+    let mut stage = after(beginning(80, 24), |training, now| {
+        let mut changes = training.start_check(0);
+        let question = training.course().modules[0].check.as_ref().expect("a check").questions[0].clone();
+        let wrong = Response::Text("type".to_owned());
+        changes.extend(training.hand_in(0, &question.id, wrong, None, now).expect("open").1);
+        changes
+    });
+    stage.message(Message::Go(Destination::Course));
+    stage.keys("Enter");
+    assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
+    stage.keys("Esc Home c");
+    assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
 }

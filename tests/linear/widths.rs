@@ -1,0 +1,124 @@
+//! A terminal whose columns change while the course is taken.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use countersign::course as courses;
+use countersign::plain::Width;
+
+use crate::course::{course, files};
+use crate::talk::{listen_in, talk};
+use crate::world::MadeUp;
+
+thread_local! {
+    /// How many columns the terminal has.
+    static COLUMNS: Cell<usize> = const { Cell::new(72) };
+}
+
+/// The terminal, and lines of at most 72 columns in it.
+fn in_it() -> Width {
+    Width::at_most(72, || Some(COLUMNS.get()))
+}
+
+/// What is said to each line of `script`, which is typed in a terminal of so many columns.
+fn answers(world: &mut MadeUp, width: Width, script: &[(usize, &str)]) -> Vec<String> {
+    let mut lines = script.iter();
+    let (said, _) = listen_in(world, width, |_| {
+        let (columns, line) = lines.next()?;
+        COLUMNS.set(*columns);
+        Some((*line).to_owned())
+    });
+    let answers: Vec<String> = said.split("\n> ").skip(1).map(str::to_owned).collect();
+    assert_eq!(answers.len(), script.len(), "{said}");
+    answers
+}
+
+/// How many columns the widest line has.
+fn widest(answer: &str) -> usize {
+    answer.lines().map(|line| line.chars().count()).max().unwrap_or_default()
+}
+
+fn introduced() -> MadeUp {
+    let mut world = MadeUp::new(&course());
+    drop(talk(&mut world, 72, &["Ada Example", "0042", "", "", ""]));
+    world
+}
+
+/// Who is taking a course with a lesson of eight parts, each in three lines at 20 columns and in one at 70.
+fn before_long_lesson() -> MadeUp {
+    let mut files = files();
+    let part = |number| {
+        format!(
+            "## H{number}\n\nP{number}a word word word word word P{number}b word word word P{number}c\n\n"
+        )
+    };
+    let lesson = format!("# Long\n\n{}", (1..=8).map(part).collect::<Vec<_>>().concat());
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let mut world = MadeUp::new(&course);
+    drop(talk(&mut world, 72, &["Ada Example", "0042", "", "", ""]));
+    world
+}
+
+/// Whoever enlarged the font had every line broken in the middle of words.
+#[test]
+fn lines_are_as_wide_as_the_terminal_is_when_they_are_said() {
+    let mut world = introduced();
+    // The columns while a line is typed, the line, and how wide what is said to it is at most.
+    let script = [
+        (40, "contents", 40),
+        (100, "read 1", 72),
+        (30, "repeat", 30),
+        (35, "", 35),
+        (100, "set width 60", 60),
+        (100, "contents", 60),
+        (25, "contents", 25),
+        (90, "width 50", 50),
+        (20, "contents", 50),
+        // It was taken for 10 without a word.
+        (90, "width 5", 10),
+    ];
+    let typed = script.map(|(columns, line, _)| (columns, line));
+    for ((columns, line, most), answer) in script.iter().zip(answers(&mut world, in_it(), &typed)) {
+        let found = widest(&answer);
+        assert!(found <= *most && found + 12 > *most, "{line} at {columns}: {found} in {answer}");
+    }
+}
+
+/// A wider page held more than the one that was said, and that was left out because it was said.
+#[test]
+fn everything_from_here_on_is_said_in_a_window_that_became_wider() {
+    let mut world = before_long_lesson();
+    let script = [(20, "lines 6"), (20, "read 2"), (70, "all")];
+    let answers = answers(&mut world, in_it(), &script);
+    for number in 1..=8 {
+        for word in ["a", "b", "c"].map(|place| format!("P{number}{place}")) {
+            assert!(answers[1..].iter().any(|answer| answer.contains(&word)), "{word}: {answers:?}");
+        }
+    }
+    assert!(answers[2].contains("Saved: lesson 2 counts as read."), "{answers:?}");
+}
+
+/// Its page was looked up in the pages of the wider window.
+#[test]
+fn a_heading_is_found_in_a_window_that_became_narrower() {
+    let mut world = before_long_lesson();
+    let script = [(70, "lines 12"), (70, "read 2"), (20, "heading 5")];
+    let answers = answers(&mut world, in_it(), &script);
+    assert!(answers[2].contains("Heading: H4"), "{answers:?}");
+}
+
+/// A width that was once given held for good, and what was asked for later ran over the edge.
+#[test]
+fn the_most_that_is_asked_for_follows_the_terminal_whatever_was_asked_for_before() {
+    let script = [(100, "width 100"), (100, "set width 60"), (25, "contents")];
+    assert!(widest(&answers(&mut introduced(), in_it(), &script)[2]) <= 25);
+    // Who was asked who they are, and could not read that.
+    let course = course();
+    let mut script = vec![(100, "set width 60")];
+    script.extend(["Ada Example", "0042", "", "", ""].map(|line| (25, line)));
+    script.push((25, "contents"));
+    let answers = answers(&mut MadeUp::new(&course), in_it(), &script);
+    assert!(answers[0].contains("Lines have at most 60 columns"), "{answers:?}");
+    assert!(widest(answers.last().expect("the contents")) <= 25, "{answers:?}");
+}
