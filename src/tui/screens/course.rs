@@ -160,8 +160,7 @@ impl State {
         let mut below = Vec::new();
         let reason = view.training.reason().map(|reason| format!("why: {reason}"));
         let told = self.told.map(str::to_owned);
-        let ways = self.ways(view).filter(|ways| printable::width(ways) > width.into());
-        for aside in told.into_iter().chain(reason).chain(ways) {
+        for aside in told.into_iter().chain(reason).chain(self.ways_below(view, width)) {
             let lines = shown(&aside, theme.muted());
             // In sight at once where one line is enough, else behind everything else.
             let place = if lines.len() == 1 { &mut above } else { &mut below };
@@ -176,6 +175,11 @@ impl State {
             Entered::ByStarting => Some(other_ways(view.settings)),
             Entered::FromWithin => None,
         }
+    }
+
+    /// The same behind the list, where one line in sight does not hold all of it.
+    fn ways_below(&self, view: &View<'_>, width: u16) -> Option<String> {
+        self.ways(view).filter(|ways| printable::width(ways) > width.into())
     }
 
     /// The same in the line that stays in sight.
@@ -265,6 +269,9 @@ impl ScreenState for State {
             lines.push((Line::default(), None));
             lines.extend(below.into_iter().map(|line| (line, None)));
         }
+        // Where all of it is in sight behind the list, nothing is said twice.
+        let is_all_in_sight = lines.len() < usize::from(area.height);
+        let ways = ways.filter(|_| !is_all_in_sight || self.ways_below(view, width).is_none());
         // How far somebody has come stays in sight, however long the course is, and so does how else it can be taken.
         pane.line(margin, 0, &progress(&overview, width, theme));
         let above = 1 + u16::from(ways.is_some());

@@ -116,6 +116,17 @@ fn a_start_says_how_else_the_course_can_be_taken_without_scrolling() {
     }
 }
 
+/// A short course on a screen of no great width said it twice.
+#[test]
+fn how_else_the_course_can_be_taken_is_said_once_where_all_is_in_sight() {
+    let mut stage = Stage::new(60, 24, small_course());
+    let said = |stage: &Stage| stage.screen().matches("Line by line").count();
+    assert_eq!(said(&stage), 1, "{}", stage.screen());
+    assert!(stage.screen().contains("Settings:"), "the longer one: {}", stage.screen());
+    stage.resize(60, 12);
+    assert_eq!(said(&stage), 1, "{}", stage.screen());
+}
+
 #[test]
 fn enter_goes_where_the_learner_left_off() {
     let mut stage = Stage::new(80, 24, small_course());
