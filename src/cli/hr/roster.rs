@@ -4,6 +4,7 @@ mod expected;
 mod import;
 mod list;
 mod manner;
+mod same_people;
 
 use clap::{Args, Subcommand};
 

@@ -17,10 +17,10 @@ use super::super::registry::Home;
 use super::super::said::counted;
 use super::expected::{ExpectedArguments, Look, if_right, left_out};
 use super::manner;
+use super::same_people::require_same_people;
 use crate::digest::Digest;
 use crate::encoding::{self, DecodeError, Encoding};
 use crate::files;
-use crate::log::{Entry, Event, Index, Size};
 use crate::registry::Change;
 use crate::registry::roster::dates::DateOrder;
 use crate::registry::roster::plan::{Coverage, Kind, Plan, Planner, Step};
@@ -339,26 +339,6 @@ fn plan(
         })
         .map_err(|error| of_store(&error))?;
     Ok(planner.finish())
-}
-
-/// Nobody changed the roster since the log had so many entries: the plan is made for the roster as it was then.
-fn require_same_people(registry: &Registry, looked_at: Size) -> Result<(), Failure> {
-    let Some(first) = Index::new(looked_at.get()) else { return Ok(()) };
-    let mut has_changed = false;
-    let visited = registry.store().log_entries(first, &mut |_, bytes| {
-        let entry = Entry::parse(&bytes);
-        has_changed |=
-            entry.is_ok_and(|entry| matches!(entry.event, Event::Roster { .. } | Event::Erased { .. }));
-        Ok(())
-    });
-    visited.map_err(|error| of_store(&error))?;
-    if has_changed {
-        return Err(Failure::new(
-            "the roster was changed meanwhile by somebody else, and nothing was taken over",
-        )
-        .hint("run the same command again: it is compared with the roster as it is now"));
-    }
-    Ok(())
 }
 
 /// The rows as they stood in the file, with its sign between the cells, and what is wrong behind them: mended, it can be imported
