@@ -36,6 +36,8 @@ pub struct Progress {
     pub lessons: BTreeMap<String, Reading>,
     /// The present run's knowledge checks.
     pub checks: BTreeMap<QuizId, CheckProgress>,
+    /// The parts of the present run that the learner was in, each once, in the order of their last visits.
+    pub visited: Vec<ModulePart>,
     /// Every attempt at the assessment in every run, oldest first, numbered from 1 without gaps.
     pub attempts: Vec<Attempt>,
     /// The present run's acknowledgement of the policy.
@@ -55,6 +57,15 @@ pub struct Run {
     pub nonce: Option<String>,
     /// When it began.
     pub started_at: Timestamp,
+}
+
+/// What a module has a learner do.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModulePart {
+    /// Read the lesson at this path within the course.
+    Lesson(String),
+    /// Answer this knowledge check.
+    Check(QuizId),
 }
 
 /// How far a lesson was read.
@@ -250,6 +261,8 @@ pub enum Change {
         /// As it is now.
         reading: Reading,
     },
+    /// The learner is in a lesson or a check, and was elsewhere before.
+    Visited(ModulePart),
     /// A round of a knowledge check begins.
     CheckStarted {
         /// Which check.
@@ -357,12 +370,17 @@ impl Progress {
                 self.runs.push(run.clone());
                 self.lessons.clear();
                 self.checks.clear();
+                self.visited.clear();
                 self.acknowledgement = None;
             }
             Change::LessonRead { lesson, reading } => {
                 let before = self.lessons.remove(lesson);
                 let reading = before.map_or_else(|| reading.clone(), |before| reading.following(&before));
                 self.lessons.insert(lesson.clone(), reading);
+            }
+            Change::Visited(part) => {
+                self.visited.retain(|before| before != part);
+                self.visited.push(part.clone());
             }
             Change::CheckStarted { quiz, round, open } => {
                 let check = self.checks.entry(quiz.clone()).or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Conflict, StoreError};
-use crate::progress::{Change, Person, Progress, Run};
+use crate::progress::{Change, ModulePart, Person, Progress, Run};
 
 /// Whether `change` is possible at all, whatever the state of affairs. The tables say the same as constraints.
 pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
@@ -20,6 +20,8 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
                 && fits(reading.active_seconds),
             "a lesson has a path, and its numbers are below 2^63",
         ),
+        Change::Visited(ModulePart::Lesson(lesson)) => (!lesson.is_empty(), "a lesson has a path"),
+        Change::Visited(ModulePart::Check(_)) => (true, ""),
         Change::CheckStarted { round, open, .. } => (
             *round >= 1 && open.iter().collect::<BTreeSet<_>>().len() == open.len(),
             "rounds are counted from 1 and ask every question once",
@@ -85,6 +87,7 @@ pub(super) fn follows(progress: &Progress, change: &Change) -> Result<(), Confli
             is_next(next)
         }
         Change::LessonRead { .. }
+        | Change::Visited(_)
         | Change::Acknowledged(_)
         | Change::Bookmarked(_)
         | Change::BookmarkRemoved(_) => in_a_run,

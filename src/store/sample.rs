@@ -8,8 +8,8 @@ use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Progress,
-    Reading, Run, Shown, Submitted,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, ModulePart,
+    Progress, Reading, Run, Shown, Submitted,
 };
 use crate::quiz::response::{Certainty, Response};
 
@@ -23,7 +23,7 @@ pub(super) struct Pick {
 }
 
 pub(super) fn picks(length: usize) -> impl Strategy<Value = Vec<Pick>> {
-    let pick = (0_u8..28, 0_u8..4, any::<u16>(), prop::bool::weighted(0.1))
+    let pick = (0_u8..30, 0_u8..4, any::<u16>(), prop::bool::weighted(0.1))
         .prop_map(|(kind, which, value, off)| Pick { kind, which, value, off });
     prop::collection::vec(pick, 1..length)
 }
@@ -232,6 +232,10 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
             let kept = progress.bookmarks.iter().nth(usize::from(which)).filter(|_| !off);
             Change::BookmarkRemoved(kept.cloned().unwrap_or_else(|| bookmark(which, value)))
         }
+        27..=28 => Change::Visited(match value % 2 {
+            0 => ModulePart::Lesson(format!("lessons/{which}.md")),
+            _ => ModulePart::Check(quiz(which)),
+        }),
         _ => completed(present),
     }
 }

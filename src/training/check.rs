@@ -9,8 +9,8 @@ use crate::quiz::mark::{Mark, mark, passed, percent};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 
-use super::Training;
 use super::response::acceptable;
+use super::{Missing, Training};
 
 /// How a knowledge check stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,8 +154,9 @@ impl Training {
         } else {
             view.open.clone()
         };
+        let visit = self.visit(Missing::Check(module));
         if questions.is_empty() {
-            return Vec::new();
+            return self.perform(visit.into_iter().collect());
         }
         let quiz = view.quiz.id.clone();
         let open = questions.iter().map(|question| question.id.clone()).collect();
@@ -165,6 +166,7 @@ impl Training {
             let (quiz, question, draft) = (quiz.clone(), question.id.clone(), view.draft(question)?.clone());
             Some(Change::CheckDrafted { quiz, question, draft })
         }));
+        changes.extend(visit);
         self.perform(changes)
     }
 

@@ -1,6 +1,7 @@
 //! The course at a glance: how every part stands, what comes next, what is left.
 
 use crate::clock::Timestamp;
+use crate::progress::{Change, ModulePart};
 use crate::quiz::Quiz;
 
 use super::assessment::{AssessmentState, Missing};
@@ -193,14 +194,14 @@ impl Training {
         self.missing().first().copied().map_or(Step::Assessment, Step::from)
     }
 
-    /// What the learner left off in the middle of, if a new version of the course changed nothing for them: the one lesson or check that
-    /// is begun, also when something before it is missing. Of several nobody can say which it was, so it is none. An attempt and the
-    /// policy are it whatever else was begun.
+    /// What the learner left off in the middle of, if a new version of the course changed nothing for them: of the lessons and checks that
+    /// are begun the one that they were in last, also when something before it is missing. An attempt and the policy are it whatever else
+    /// was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();
         let left = match next {
-            Step::Lesson(_) | Step::Check(_) => self.only_begun().map(Step::from),
+            Step::Lesson(_) | Step::Check(_) => self.begun_last().map(Step::from),
             Step::Assessment => self.attempt().map(|_| next),
             Step::Policy => self.is_text_begun(Text::Policy).then_some(next),
             Step::Sign | Step::Certificate => None,
@@ -214,10 +215,33 @@ impl Training {
         self.left_off().unwrap_or_else(|| self.next_step())
     }
 
-    /// The lesson or check that is begun, if it is the only one.
-    fn only_begun(&self) -> Option<Missing> {
-        let mut begun = self.missing().into_iter().filter(|part| self.is_begun(*part));
-        begun.next().filter(|_| begun.next().is_none())
+    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is.
+    fn begun_last(&self) -> Option<Missing> {
+        let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
+        let visit = |part: &Missing| {
+            let part = self.part(*part)?;
+            self.progress.visited.iter().position(|visited| *visited == part)
+        };
+        match begun.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
+        }
+    }
+
+    /// As it is kept; `None` when the course has none such.
+    fn part(&self, missing: Missing) -> Option<ModulePart> {
+        match missing {
+            Missing::Lesson(module) => {
+                Some(ModulePart::Lesson(self.text(Text::Lesson(module))?.path.clone()))
+            }
+            Missing::Check(module) => Some(ModulePart::Check(self.check(module)?.quiz.id.clone())),
+        }
+    }
+
+    /// That the learner is in it now, where that is news.
+    pub(super) fn visit(&self, part: Missing) -> Option<Change> {
+        let part = self.part(part)?;
+        (self.progress.visited.last() != Some(&part)).then_some(Change::Visited(part))
     }
 
     /// Whether something was done in it, and it goes on with more of that.

@@ -74,6 +74,7 @@ impl Training {
             completions: self.progress.completions.clone(),
             acknowledgement: self.progress.acknowledgement.clone(),
             bookmarks: self.progress.bookmarks.clone(),
+            visited: self.progress.visited.clone(),
             ..Progress::default()
         };
         match (&mut progress.acknowledgement, &course.policy) {

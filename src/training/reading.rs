@@ -6,7 +6,7 @@ use crate::markup::Heading;
 use crate::progress::{Change, Reading};
 use crate::quiz::question::LessonLink;
 
-use super::{Frontier, Text, Training};
+use super::{Frontier, Missing, Text, Training};
 
 /// The longest time in seconds between two signs of life that still counts as spent on what is shown; whoever is silent
 /// for longer was elsewhere. A full screen of 90 columns takes a slow reader that long.
@@ -123,7 +123,7 @@ impl Training {
         self.reading_of(lesson).map_or(0, |reading| reading.place.min(lesson.text().len()))
     }
 
-    /// Notes what was read. Nothing changes when nothing new was seen.
+    /// Notes what was read. Nothing changes when nothing new was seen and the learner was here before.
     #[must_use = "what is not saved is lost"]
     pub fn read(&mut self, text: Text, seen: Seen, now: Timestamp) -> Vec<Change> {
         let Some(lesson) = self.text(text) else { return Vec::new() };
@@ -147,10 +147,12 @@ impl Training {
                 active_seconds,
             },
         };
-        if before == Some(&reading) {
-            return Vec::new();
-        }
-        let lesson = lesson.path.clone();
-        self.perform(vec![Change::LessonRead { lesson, reading }])
+        let read =
+            (before != Some(&reading)).then(|| Change::LessonRead { lesson: lesson.path.clone(), reading });
+        let visit = match text {
+            Text::Lesson(module) => self.visit(Missing::Lesson(module)),
+            Text::Policy => None,
+        };
+        self.perform(read.into_iter().chain(visit).collect())
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-use super::text::{certainty, parsed, parsed_if_any, response, unreadable};
+use super::text::{certainty, parsed, parsed_if_any, part, response, unreadable};
 use crate::digest::Digest;
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, Bookmark, CheckAnswer, CheckProgress, Completion, Draft, Person,
-    Progress, Reading, Run, Shown, Submitted,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, CheckAnswer, CheckProgress, Completion, Draft,
+    ModulePart, Person, Progress, Reading, Run, Shown, Submitted,
 };
 
 /// Everything of one course. The caller holds a transaction, so that all of it is of one moment.
@@ -19,6 +19,7 @@ pub(super) fn progress(connection: &Connection, course: &CourseId) -> rusqlite::
     Ok(Progress {
         lessons: lessons(connection, course, run)?,
         checks: checks(connection, course, run)?,
+        visited: visited(connection, course, run)?,
         attempts: attempts(connection, course)?,
         acknowledgement: acknowledgement(connection, course, run)?,
         completions: completions(connection, course)?,
@@ -136,6 +137,11 @@ fn checks(
         checks.entry(quiz).or_default().answers.insert(question, answer);
     }
     Ok(checks)
+}
+
+fn visited(connection: &Connection, course: &CourseId, run: u32) -> rusqlite::Result<Vec<ModulePart>> {
+    let sql = "SELECT kind, name FROM visit WHERE course = ?1 AND run = ?2 ORDER BY turn";
+    rows(connection, sql, params![course.as_str(), run], |row| part(row, 0, 1))
 }
 
 fn attempts(connection: &Connection, course: &CourseId) -> rusqlite::Result<Vec<Attempt>> {

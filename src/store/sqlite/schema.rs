@@ -36,6 +36,7 @@ const TABLES: &[&str] = &[
     "course_file",
     "content",
     "bookmark",
+    "visit",
 ];
 
 /// From an empty file to the present one.
@@ -44,4 +45,5 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
+    include_str!("schema/0005.sql"),
 ];

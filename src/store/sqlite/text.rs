@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::progress::ModulePart;
 use crate::quiz::response::{Certainty, Response};
 
 pub(super) fn response_text(response: &Response) -> String {
@@ -17,6 +18,22 @@ pub(super) fn certainty_text(certainty: Certainty) -> &'static str {
         Certainty::Sure => "sure",
         Certainty::Fairly => "fairly",
         Certainty::Guessing => "guessing",
+    }
+}
+
+pub(super) fn part_text(part: &ModulePart) -> (&'static str, &str) {
+    match part {
+        ModulePart::Lesson(path) => ("lesson", path),
+        ModulePart::Check(quiz) => ("check", quiz.as_str()),
+    }
+}
+
+/// The lesson or check whose kind stands in one column and whose name in another.
+pub(super) fn part(row: &Row<'_>, kind: usize, name: usize) -> rusqlite::Result<ModulePart> {
+    match row.get_ref(kind)?.as_str()? {
+        "lesson" => Ok(ModulePart::Lesson(row.get(name)?)),
+        "check" => Ok(ModulePart::Check(parsed(row, name)?)),
+        other => Err(unreadable(kind, format!("unknown part {other:?}"))),
     }
 }
 

@@ -3,12 +3,12 @@
 use rusqlite::{CachedStatement, OptionalExtension as _, Params, Transaction, named_params, params};
 
 use super::read;
-use super::text::{certainty_text, response_text};
+use super::text::{certainty_text, part_text, response_text};
 use crate::id::{CourseId, QuestionId, QuizId};
 use crate::progress::Submitted;
 use crate::progress::{
-    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, Reading, Run,
-    Shown,
+    Acknowledgement, Attempt, AttemptAnswer, Bookmark, Change, CheckAnswer, Completion, Draft, ModulePart,
+    Reading, Run, Shown,
 };
 use crate::store::Conflict;
 use crate::store::database::WriteError;
@@ -41,6 +41,7 @@ impl<'a> Writer<'a> {
                 self.run_started(run)
             }
             Change::LessonRead { lesson, reading } => self.lesson_read(lesson, reading),
+            Change::Visited(part) => self.visited(part),
             Change::CheckStarted { quiz, round, open } => self.check_started(quiz, *round, open),
             Change::CheckDrafted { quiz, question, draft } => self.check_drafted(quiz, question, draft),
             Change::CheckAnswered { quiz, question, answer } => self.check_answered(quiz, question, answer),
@@ -90,6 +91,17 @@ impl<'a> Writer<'a> {
                 ":finished_at": reading.finished_at.map(|at| at.to_string()),
                 ":active_seconds": reading.active_seconds,
             },
+        )
+    }
+
+    fn visited(&self, part: &ModulePart) -> Result<(), WriteError> {
+        self.in_a_run()?;
+        let (kind, name) = part_text(part);
+        self.execute(
+            "INSERT INTO visit (course, run, kind, name, turn)
+             VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(turn), 0) + 1 FROM visit WHERE course = ?1 AND run = ?2))
+             ON CONFLICT (course, run, kind, name) DO UPDATE SET turn = excluded.turn",
+            params![self.course.as_str(), self.run, kind, name],
         )
     }
 

@@ -1,6 +1,7 @@
 //! What a learner left off in the middle of.
 
 use super::*;
+use crate::progress::ModulePart;
 
 fn check_of(training: &Training) -> Vec<QuestionId> {
     let check = training.course().modules[0].check.as_ref().expect("a check");
@@ -87,15 +88,35 @@ fn of_a_passed_check_nothing_is_left_whoever_tries_the_rest_again() {
     assert_eq!(training.left_off(), Some(Step::Lesson(1)));
 }
 
+/// With two begun, the start was at the course.
 #[test]
-fn which_of_two_nobody_can_say() {
+fn of_several_it_is_the_one_visited_last() {
     let mut training = asked();
     hand_in(&mut training, 0, "yes");
     let _ = read_to(&mut training, Text::Lesson(1), 5, at(3));
     assert_eq!(training.next_step(), Step::Check(0));
-    assert_eq!(training.left_off(), None);
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)));
+    let again = training.start_check(0);
+    assert!(matches!(&*again, [Change::Visited(ModulePart::Check(_))]), "{again:?}");
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "though nothing was done in it");
+    assert!(training.start_check(0).is_empty());
+    let _ = read_to(&mut training, Text::Lesson(0), 30, at(4));
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "nothing is left of what was visited since");
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nothing more of it was seen");
     let _ = training.read_whole(Text::Lesson(1), 5, at(3));
     assert_eq!(training.left_off(), Some(Step::Check(0)), "the other one is done");
+}
+
+#[test]
+fn which_of_several_nobody_can_say_whose_visits_were_not_kept() {
+    let mut training = asked();
+    hand_in(&mut training, 0, "yes");
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(3));
+    training.progress.visited.clear();
+    assert_eq!(training.left_off(), None);
+    let _ = training.read_whole(Text::Lesson(1), 5, at(3));
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "it is the only one");
 }
 
 /// Another round would begin, in another order, only because the program was started.

@@ -13,7 +13,7 @@ fn a_text_is_read_when_all_of_it_was_seen() {
         let frontier = training.frontier(text).expect("a lesson").after(sight);
         training.read(text, Seen { place: from, frontier, active_seconds: 0 }, at(1))
     };
-    assert_eq!(see(&mut training, 0, 4).len(), 1);
+    assert_eq!(see(&mut training, 0, 4).len(), 2, "that it is visited, too");
     assert_eq!(see(&mut training, 6, length).len(), 1, "the place is kept");
     assert!(!training.is_read(text));
     assert_eq!(training.place(text), 6);
@@ -36,7 +36,7 @@ fn a_lesson_of_which_a_place_alone_was_looked_at_is_not_begun() {
     let text = Text::Lesson(0);
     let sight = Sight { from: LineStart::first_at(6), to: LineStart::first_at(usize::MAX) };
     let frontier = training.frontier(text).expect("a lesson").after(sight);
-    assert_eq!(training.read(text, Seen { place: 6, frontier, active_seconds: 0 }, at(1)).len(), 1);
+    assert_eq!(training.read(text, Seen { place: 6, frontier, active_seconds: 0 }, at(1)).len(), 2);
     assert_eq!(training.lesson_state(0), LessonState::NotStarted);
     assert_eq!(read_to(&mut training, text, 6, at(2)).len(), 1);
     assert!(matches!(training.lesson_state(0), LessonState::Reading { .. }));

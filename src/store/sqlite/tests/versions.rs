@@ -64,6 +64,7 @@ fn steps_run_once_each_and_in_order_whoever_is_first() {
         schema::STEPS[1],
         schema::STEPS[2],
         schema::STEPS[3],
+        schema::STEPS[4],
         "CREATE TABLE later (value INTEGER) STRICT; INSERT INTO later VALUES (1);",
         "UPDATE later SET value = value * 10 + 2;",
     ];
@@ -95,6 +96,7 @@ fn a_step_that_fails_leaves_the_older_version_whole() {
         schema::STEPS[1],
         schema::STEPS[2],
         schema::STEPS[3],
+        schema::STEPS[4],
         "CREATE TABLE later (value INTEGER); DELETE FROM learner; oops;",
     ];
     let home = tempdir().unwrap();
@@ -112,7 +114,7 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 1000).unwrap();
     let before = fs::read(&path).unwrap();
     let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 1000, known: 4, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 1000, known: 5, .. }), "{error:?}");
     assert!(error.hint().unwrap().contains("update countersign"));
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
@@ -128,7 +130,7 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", number).unwrap();
     };
     // With none of the numbers that are given the file was set aside as damaged.
-    for set_back in [1, 2, 3, 0, -1, i64::from(i32::MIN)] {
+    for set_back in [1, 2, 3, 4, 0, -1, i64::from(i32::MIN)] {
         number(set_back);
         let before = fs::read(&path).unwrap();
         let error = SqliteProgress::open(&path).unwrap_err();
@@ -143,7 +145,7 @@ fn a_number_that_was_set_back_is_told_and_the_file_left_as_it_is() {
         assert_eq!(fs::read(&path).unwrap(), before, "{set_back}");
         assert_eq!(names(home.path()), ["progress.db", "progress.db.lock"]);
     }
-    number(4);
+    number(5);
     assert_eq!(open(&path).progress(&course()).unwrap(), progress);
 }
 
@@ -156,6 +158,6 @@ fn a_number_that_was_set_forward_is_told_and_the_file_left_as_it_is() {
     Connection::open(&path).unwrap().execute_batch(as_of_format_3).unwrap();
     let before = fs::read(&path).unwrap();
     let error = SqliteProgress::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Misnumbered { found: 4, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Misnumbered { found: 5, .. }), "{error:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }

@@ -838,12 +838,26 @@ fn a_start_shows_the_course_where_nothing_was_left_off() {
     let mut read = opened(80, 24, small_course());
     read.keys("End");
     assert!(is_course(&read.restart()));
-    // Which of two?
+}
+
+/// The start was at the course.
+#[test]
+fn of_two_lessons_a_start_shows_the_one_that_was_on_the_screen_last() {
+    let lesson = |stage: &Stage| match stage.model.screen() {
+        Some(Screen::Lesson(lesson)) => lesson.module(),
+        other => panic!("{other:?}"),
+    };
     let mut two = opened(80, 24, two_lessons());
     two.keys("PgDn");
     two.message(Message::Go(Destination::Lesson(1)));
     two.keys("PgDn");
-    assert!(is_course(&two.restart()));
+    let mut two = two.restart();
+    assert_eq!(lesson(&two), 1);
+    two.message(Message::Go(Destination::Lesson(0)));
+    let mut two = two.restart();
+    assert_eq!(lesson(&two), 0, "though no page of it was turned");
+    two.keys("Esc");
+    assert_eq!(lesson(&two.restart()), 0, "from the course, too");
 }
 
 #[test]
