@@ -8,7 +8,7 @@ mod courses;
 mod environment;
 mod error;
 mod face;
-mod first_frame;
+mod first_frames;
 mod generate;
 mod hidden_input;
 mod hr;

@@ -56,7 +56,7 @@ use crate::training::{Places, Training, World};
 use effect::Effect;
 use hyperlinks::Hyperlinks;
 use keymap::Keymap;
-use learner::{Before, Learner, Owed};
+use learner::{Before, Learner, Owed, Rest};
 use model::Model;
 use modes::Modes;
 use pictures::{Gallery, Shelf, Studio, Surroundings, is_to_be_asked, manner};
@@ -139,7 +139,8 @@ impl Options {
 pub struct Ended {
     /// What is to be said on the normal screen. The texts may hold anything.
     pub lines: Vec<String>,
-    window: Window,
+    /// As it was last.
+    pub window: Window,
     /// What ends the program if it goes on for too long after it was asked to end, and how it is to end.
     last: Option<(ProcessSession, Ending)>,
 }
@@ -158,12 +159,23 @@ impl Ended {
     }
 }
 
-/// A terminal as it was while a face was on it.
-#[derive(Debug, Clone, Copy)]
-struct Window {
-    size: Size,
-    /// How many pixels a cell has.
-    cell: Option<Pixels>,
+/// How large a terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// In cells.
+    pub size: Size,
+    /// How many pixels a cell has, if anybody knows.
+    pub cell: Option<Pixels>,
+}
+
+impl Window {
+    /// That of the terminal of this process.
+    ///
+    /// # Errors
+    /// When it does not say how large it is.
+    pub fn present() -> io::Result<Self> {
+        Ok(Self { size: terminal::size()?, cell: terminal::cell_size() })
+    }
 }
 
 /// Why the face could not go on. Everything that was shown as done is saved.
@@ -198,7 +210,7 @@ impl std::error::Error for TuiError {
 }
 
 /// Runs the face on the terminal of this process until the learner leaves, or it is ended, which is to be passed on, see
-/// [`Ended::pass_on`].
+/// [`Ended::pass_on`]. Whenever the learner rests and something was done, `hand_on` takes what the next start will find.
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -209,25 +221,19 @@ pub fn run(
     options: Options,
     canvas: Canvas,
     screen: terminal::Screen,
+    hand_on: &dyn Fn(Training, Timestamp),
 ) -> Result<Ended, TuiError> {
     let open = |settings, size, now| Model::open(start, settings, size, now);
-    show(world, keeper, options, Stage::open(canvas, screen)?, open, drop)
+    let stage = Stage::open(canvas, screen)?;
+    // Who sees a frame at once needs no other one yet.
+    let rest = Rest { hand_on, is_due: stage.shown.is_none() };
+    show(world, keeper, options, stage, open, drop, Some(rest))
 }
 
-/// What [`run()`] would show first, in places like these and on a terminal like the one that it `ended` on, and until when, as far as
-/// anybody looked; `None` when something is to be done first, or the screen changes by itself.
+/// What [`run()`] would show first, in such a window and in places like these, and until when, as far as anybody looked; `None` when
+/// something is to be done first, or the screen changes by itself.
 #[must_use]
 pub fn first_frame(
-    start: Start,
-    options: &Options,
-    places: Places,
-    ended: &Ended,
-    now: Timestamp,
-) -> Option<(Still, Timestamp)> {
-    frame_on(ended.window, start, options, places, now)
-}
-
-fn frame_on(
     window: Window,
     start: Start,
     options: &Options,
@@ -273,7 +279,7 @@ pub fn preview(
 ) -> Result<Ended, TuiError> {
     let stage = Stage::prepare(&options)?;
     let open = |settings, _: Size, now| Model::open_preview(start, settings, now);
-    show(world, keeper, options, stage, open, listen).map(Ended::passed_on)
+    show(world, keeper, options, stage, open, listen, None).map(Ended::passed_on)
 }
 
 fn show(
@@ -283,6 +289,7 @@ fn show(
     mut stage: Stage,
     open: impl FnOnce(Settings, Size, Timestamp) -> (Model, Vec<Effect>),
     listen: impl FnOnce(Bell),
+    rest: Option<Rest<'_>>,
 ) -> Result<Ended, TuiError> {
     let mut settings = Settings::new(&options, world.places(), stage.links());
     settings.open_studio(stage.studio(options.surroundings, settings.config.pictures));
@@ -291,7 +298,7 @@ fn show(
     listen(stage.bell());
     let before = stage.before(&mut model, &mut effects).map_err(TuiError::Terminal)?;
     let (waiting, once_drawn) = (effects.into(), Owed::default());
-    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn, before };
+    let mut learner = Learner { world, keeper, model: &mut model, waiting, once_drawn, before, rest };
     let outcome = stage.run(&mut learner);
     stage.close(outcome, model.last_lines(), &[])
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Face};
@@ -12,19 +13,22 @@ use crate::progress::Person;
 use crate::shell::quoted;
 use crate::store::sqlite::SqliteProgress;
 use crate::training::World as _;
-use crate::tui::{self, Canvas, Ended, Options, TuiError};
+use crate::tui::{self, Canvas, Options, TuiError, Window};
 
 use super::arguments::LearnArguments;
 use super::config_file::{ConfigFile, Read};
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::face::{is_linear, linear_failure, linear_width};
-use super::first_frame::{FirstFrame, Frame, Stamped, stamped};
+use super::first_frames::{FirstFrames, stamped};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
 use super::world::{GivenAssignment, RealWorld, beside_store};
 use super::{Outcome, courses};
+use next_start::NextStart;
+
+mod next_start;
 
 /// By how many seconds the clocks of two computers may differ.
 const CLOCKS_DIFFER: u64 = 300;
@@ -40,13 +44,13 @@ pub(super) fn run(
     };
     let data = environment.data.clone().ok_or_else(no_home)?;
     let records = environment.records.clone().ok_or_else(no_home)?;
-    let settings = ConfigFile::in_folder(environment.config.as_deref());
+    let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let read = settings.read();
-    let launch = Launch { arguments, environment, data, records, settings, read };
+    let launch = Launch { arguments, environment, data, records, read };
     if is_linear(arguments.plain, arguments.full_screen, environment, &launch.read.config, printer) {
-        launch.linear()
+        launch.linear(&mut settings)
     } else {
-        launch.full_screen(printer)
+        launch.full_screen(&mut settings, printer)
     }
 }
 
@@ -56,7 +60,6 @@ struct Launch<'a> {
     environment: &'a Environment,
     data: PathBuf,
     records: PathBuf,
-    settings: ConfigFile,
     read: Read,
 }
 
@@ -67,11 +70,11 @@ struct Opened {
 }
 
 impl Launch<'_> {
-    fn linear(self) -> Result<Outcome, Failure> {
+    fn linear(self, settings: &mut ConfigFile) -> Result<Outcome, Failure> {
         let (course, (), store) = beside_store(&self.data, || self.course(), || ());
         let Opened { mut world, start } = self.open(course?, store)?;
         let tui::Start { training, course, expected, notices } = start;
-        let Self { arguments, environment, mut settings, read: Read { config, .. }, .. } = self;
+        let Self { arguments, environment, read: Read { config, .. }, .. } = self;
         let width = linear_width(arguments.width, &config);
         // Whoever set this face for good need not hear at every start how to leave it.
         let can_switch = environment.terminal == Terminal::Full && config.face == Face::FullScreen;
@@ -89,17 +92,19 @@ impl Launch<'_> {
         let farewell = start.farewell.clone();
         let (mut output, last) = Remembering::new(io::stdout().lock());
         let _interruptions = Interruptions::begin(last, move || farewell.words());
-        plain::run(&mut io::stdin().lock(), &mut output, &mut world, &mut settings, start)
+        plain::run(&mut io::stdin().lock(), &mut output, &mut world, settings, start)
             .map_err(linear_failure)?;
         Ok(Outcome::Fine)
     }
 
-    fn full_screen(mut self, printer: Printer) -> Result<Outcome, Failure> {
+    fn full_screen(self, settings: &mut ConfigFile, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(&self.read);
-        let first = self.environment.cache.as_deref().and_then(FirstFrame::within);
+        let frames = self.environment.cache.as_deref().and_then(FirstFrames::within);
         // Where something is to be said first, nothing is shown before it.
-        let silent = first.as_ref().filter(|_| self.read.notices.is_empty());
-        let still = silent.and_then(|first| first.read(&self.conditions(&options), SystemClock.now()));
+        let silent = frames.as_ref().filter(|_| self.read.notices.is_empty());
+        let still = silent
+            .zip(Window::present().ok())
+            .and_then(|(frames, window)| frames.read(window, &self.conditions(&options), SystemClock.now()));
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
         let canvas = Canvas::prepare(&options, still).map_err(|error| no_screen(&error))?;
@@ -107,14 +112,26 @@ impl Launch<'_> {
         let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
         let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
-        let mut ended = screen
-            .and_then(|screen| tui::run(start, &mut world, &mut self.settings, options, canvas, screen))
-            .map_err(|error| no_screen(&error))?;
+        let next = frames.zip(named.ok()).map(|(frames, named)| {
+            NextStart::new(&self, frames, course, world.places(), world.files(), named)
+        });
+        let mut ended = thread::scope(|scope| {
+            let hand_on = &|training, now| {
+                if let Some(next) = &next {
+                    next.rest(scope, training, now);
+                }
+            };
+            screen.and_then(|screen| tui::run(start, &mut world, settings, options, canvas, screen, hand_on))
+        })
+        .map_err(|error| no_screen(&error))?;
         for line in &ended.lines {
             printer.line(line)?;
         }
-        if let (Some(first), Ok(named)) = (first, named) {
-            self.keep(&first, named, world, course, &ended);
+        if let Some(next) = &next {
+            let (training, at) = (world.as_stored(), world.now());
+            // Only then is everything in its file.
+            drop(world);
+            next.leave(ended.window, training, at);
         }
         ended.pass_on();
         Ok(Outcome::Fine)
@@ -154,51 +171,6 @@ impl Launch<'_> {
         let mut notices = self.read.notices.clone();
         notices.extend(world.take_notices());
         Ok(Opened { world, start: tui::Start { training, course, expected, notices } })
-    }
-
-    /// Keeps the first frame of the next start; the assignment was `named` before it was read.
-    fn keep(
-        &self,
-        first: &FirstFrame,
-        named: Vec<Stamped>,
-        world: RealWorld,
-        course: Arc<Course>,
-        ended: &Ended,
-    ) {
-        let read = self.settings.read();
-        let options = self.options(&read);
-        let frame = if read.notices.is_empty() {
-            self.next_first_frame(&options, world, course, ended)
-        } else {
-            None
-        };
-        let frame = frame.map(|mut frame| {
-            frame.made_of.extend(named);
-            frame
-        });
-        first.keep(&self.conditions(&options), frame);
-    }
-
-    /// The first frame of the next start, and other files that it is made of; `None` when something is to be said or done before, or
-    /// the course is not the one any more that was read.
-    fn next_first_frame(
-        &self,
-        options: &Options,
-        mut world: RealWorld,
-        course: Arc<Course>,
-        ended: &Ended,
-    ) -> Option<Frame> {
-        let places = self.arguments.course.iter().flat_map(|path| courses::places(path, &course));
-        let mut made_of = stamped(places).ok()?;
-        if self.course().ok()?.digest != course.digest {
-            return None;
-        }
-        let start =
-            tui::Start { training: Some(world.as_stored()?), course, expected: None, notices: Vec::new() };
-        let from = world.now();
-        let (still, until) = tui::first_frame(start, options, world.places(), ended, from)?;
-        made_of.extend(world.stamped_at_rest()?);
-        Some(Frame { still, made_of, from, until })
     }
 }
 

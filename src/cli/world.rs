@@ -17,7 +17,6 @@ use crate::store::sqlite::SqliteProgress;
 use crate::store::{ProgressStore as _, StoreError};
 use crate::training::{Assigned, Echo, Learner, Places, Signed, Training, Trouble, TroubleKind, World};
 
-use super::first_frame::{Stamped, stamped};
 use super::hidden_input::HiddenInput;
 use super::open_address::open_address;
 use super::typed_ahead::drop_typed_ahead;
@@ -113,16 +112,12 @@ impl RealWorld {
         std::mem::take(&mut self.notices)
     }
 
-    /// Closes the store; the files and folders that a start reads, as they are then. `None` when another running copy has the store open,
-    /// or nobody can say how they are.
-    pub(super) fn stamped_at_rest(self) -> Option<Vec<Stamped>> {
-        let Self { store, early, .. } = self;
-        let progress = progress_file(&self.data);
-        // Only then is everything in its file.
-        drop((store, early));
+    /// The files and folders that a start reads: all that is stored is in them. As long as the store is open, or after a kill, a part of
+    /// it is in the log beside its file.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let progress = self.progress_file();
         let log = SqliteProgress::log_beside(&progress);
-        let made_of = stamped([&*log, &progress, self.key.path(), self.assignments.folder()]).ok()?;
-        made_of.first().is_some_and(|log| !log.is_there()).then_some(made_of)
+        vec![log, progress, self.key.path().to_owned(), self.assignments.folder().to_owned()]
     }
 
     fn progress_file(&self) -> PathBuf {
@@ -158,13 +153,6 @@ impl RealWorld {
         for folder in folders {
             files::remove_leftovers(folder, now);
         }
-    }
-
-    /// What the next start will find, if it has nothing to say. Nothing is begun, and no store is made.
-    pub(super) fn as_stored(&mut self) -> Option<Training> {
-        self.store.as_ref()?;
-        let training = self.stored().ok()??;
-        self.notices.is_empty().then_some(training)
     }
 
     fn training(&mut self) -> Result<Option<Training>, Trouble> {
@@ -263,6 +251,13 @@ impl World for RealWorld {
             key: self.key.path().to_owned(),
             records: self.records.clone(),
         }
+    }
+
+    /// Nothing is begun, and no store is made.
+    fn as_stored(&mut self) -> Option<Training> {
+        self.store.as_ref()?;
+        let training = self.stored().ok()??;
+        self.notices.is_empty().then_some(training)
     }
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {

@@ -21,12 +21,11 @@ pub(super) fn possible(change: &Change) -> Result<(), StoreError> {
             "a lesson has a path, and its numbers are below 2^63",
         ),
         Change::Visited(ModulePart::Lesson(lesson)) => (!lesson.is_empty(), "a lesson has a path"),
-        Change::Visited(ModulePart::Check(_)) => (true, ""),
         Change::CheckStarted { round, open, .. } => (
             *round >= 1 && open.iter().collect::<BTreeSet<_>>().len() == open.len(),
             "rounds are counted from 1 and ask every question once",
         ),
-        Change::CheckDrafted { .. } => (true, ""),
+        Change::Visited(ModulePart::Check(_)) | Change::CheckDrafted { .. } => (true, ""),
         Change::CheckAnswered { answer, .. } => (
             answer.round >= 1 && answer.earned <= answer.possible,
             "an answer earns at most what is possible",

@@ -133,6 +133,13 @@ fn certainty(value: u16) -> Option<Certainty> {
         [usize::from(value / 4 % 4)]
 }
 
+fn part(which: u8, value: u16) -> ModulePart {
+    match value % 2 {
+        0 => ModulePart::Lesson(format!("lessons/{which}.md")),
+        _ => ModulePart::Check(quiz(which)),
+    }
+}
+
 /// A change that can follow on `progress` unless the pick is off.
 pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
     let Pick { kind, which, value, off } = pick;
@@ -232,10 +239,7 @@ pub(super) fn change(progress: &Progress, pick: Pick) -> Change {
             let kept = progress.bookmarks.iter().nth(usize::from(which)).filter(|_| !off);
             Change::BookmarkRemoved(kept.cloned().unwrap_or_else(|| bookmark(which, value)))
         }
-        27..=28 => Change::Visited(match value % 2 {
-            0 => ModulePart::Lesson(format!("lessons/{which}.md")),
-            _ => ModulePart::Check(quiz(which)),
-        }),
+        27..=28 => Change::Visited(part(which, value)),
         _ => completed(present),
     }
 }

@@ -7,6 +7,7 @@ use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
+use crate::clock::Timestamp;
 use crate::config::{Keeper, NotKept};
 use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
@@ -32,6 +33,16 @@ pub struct Learner<'a, W: ?Sized> {
     pub once_drawn: Owed,
     /// What was on the screen before it, which what is typed already was meant for.
     pub before: Before,
+    /// What is done for the next start, if something is.
+    pub rest: Option<Rest<'a>>,
+}
+
+/// What is done for the next start while nothing happens.
+pub struct Rest<'a> {
+    /// Takes what the next start will find, and the present moment. Nobody waits for it but the next key.
+    pub hand_on: &'a dyn Fn(Training, Timestamp),
+    /// Whether the next start may find something else than it was last handed.
+    pub is_due: bool,
 }
 
 /// What was on the screen before the face.
@@ -110,6 +121,18 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
             self.model.fall_silent();
         }
         Ok(flow)
+    }
+
+    fn is_to_rest(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.is_due) && self.waiting.is_empty()
+    }
+
+    fn rest(&mut self) {
+        let Some(rest) = &mut self.rest else { return };
+        rest.is_due = false;
+        if let Some(training) = self.world.as_stored() {
+            (rest.hand_on)(training, self.world.now());
+        }
     }
 
     fn tick<S: Session>(&mut self, session: &mut S) -> Result<Flow, S::Error> {
@@ -201,6 +224,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 queue.push_front(save);
                 continue;
             }
+            self.rest.iter_mut().for_each(|rest| rest.is_due |= !touches_nothing(&effect));
             match effect {
                 Effect::SaveOnceDrawn(changes, due) => self.once_drawn.add(changes, due),
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),

@@ -113,6 +113,9 @@ const BREATH: Duration = Duration::from_millis(5);
 /// After so many frames without a breath, what is owed is done all the same.
 const FRAMES_OWING: usize = 8;
 
+/// After so long without anything a face rests: whoever goes on reads at least that long.
+const REST: Duration = Duration::from_secs(1);
+
 /// So many sizes of a terminal that is being resized are tried before the next event is taken.
 const SIZES_TRIED: usize = 3;
 
@@ -161,6 +164,14 @@ pub trait Face {
 
     /// When something happens by itself, from now on; with nothing to wait for, at once.
     fn wake(&self) -> Option<Duration>;
+
+    /// Whether something is to be done for later, once nothing has happened for a moment.
+    fn is_to_rest(&self) -> bool {
+        false
+    }
+
+    /// Nothing has happened for a moment: does that, for nobody to wait for and nobody to see.
+    fn rest(&mut self) {}
 
     /// Called when [`Self::wake`] is due.
     ///
@@ -242,6 +253,27 @@ struct Shown<M> {
     unseen_question: bool,
 }
 
+/// A wait for something to happen.
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    /// Without one it takes as long as it takes.
+    timeout: Option<Duration>,
+    /// What nothing having happened by then means.
+    then: Then,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// Nobody typed ahead of the question that was drawn: what comes now answers it.
+    Asked,
+    /// What is owed can be done.
+    Pay,
+    /// The face rests.
+    Rest,
+    /// Something happens by itself.
+    Tick,
+}
+
 /// A face with the session that it runs on.
 struct Running<'a, S, F> {
     session: &'a mut S,
@@ -271,12 +303,24 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                 flow = self.pay(&mut shown)?;
                 continue;
             }
-            // What was typed before a question was drawn is looked for at once; whatever comes later answers.
-            let typed_ahead = shown.unseen_question.then_some(Duration::ZERO);
-            let breath = (owing > 0).then_some(BREATH);
-            let timeout = typed_ahead.or(breath).or_else(|| self.face.wake());
-            flow = self.wait_and_take(terminal, &mut shown, timeout)?;
+            let wait = self.next_wait(&shown, owing);
+            flow = self.wait_and_take(terminal, &mut shown, wait)?;
         }
+    }
+
+    fn next_wait(&self, shown: &Shown<F::Message>, owing: usize) -> Wait {
+        // What was typed before a question was drawn is looked for at once; whatever comes later answers.
+        if shown.unseen_question {
+            return Wait { timeout: Some(Duration::ZERO), then: Then::Asked };
+        }
+        if owing > 0 {
+            return Wait { timeout: Some(BREATH), then: Then::Pay };
+        }
+        let timeout = self.face.wake();
+        if self.face.is_to_rest() && timeout.is_none_or(|timeout| REST <= timeout) {
+            return Wait { timeout: Some(REST), then: Then::Rest };
+        }
+        Wait { timeout, then: Then::Tick }
     }
 
     fn draw<B: Backend>(
@@ -312,22 +356,25 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         Ok(Flow::On)
     }
 
-    /// Waits until something happens, or for as long as `timeout` says, and takes whatever has happened by then: a resize storm costs one frame.
+    /// Waits until something happens, or for as long as `wait` says, and takes whatever has happened by then: a resize storm costs one frame.
     fn wait_and_take<B: Backend>(
         &mut self,
         terminal: &mut Terminal<B>,
         shown: &mut Shown<F::Message>,
-        mut timeout: Option<Duration>,
+        wait: Wait,
     ) -> Result<Flow, RunError<B::Error, S::Error>> {
+        let mut timeout = wait.timeout;
         for taken in 0..EVENTS_PER_FRAME {
             let flow = match self.session.next(timeout).map_err(RunError::Session)? {
-                Occurrence::TimeOut
-                    if taken > 0 || (shown.unseen_question && timeout == Some(Duration::ZERO)) =>
-                {
+                Occurrence::TimeOut if taken > 0 || wait.then == Then::Asked => {
                     shown.unseen_question = false;
                     break;
                 }
-                Occurrence::TimeOut if self.face.owes() => return self.pay(shown),
+                Occurrence::TimeOut if wait.then == Then::Pay => return self.pay(shown),
+                Occurrence::TimeOut if wait.then == Then::Rest => {
+                    self.face.rest();
+                    break;
+                }
                 Occurrence::Input(_) if shown.unseen_question => Flow::On,
                 occurrence => self.take(terminal, shown, occurrence)?,
             };

@@ -238,7 +238,7 @@ mod tests {
     use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
     use crate::tui::testing::{Stage, TestWorld, ada, small_course};
     use crate::tui::theme::{Depth, Device};
-    use crate::tui::{Links, Options, Start, Window, frame_on};
+    use crate::tui::{Links, Options, Start, Window, first_frame};
 
     /// A still as it is after it was written down.
     fn kept(still: &Still) -> Still {
@@ -364,7 +364,7 @@ mod tests {
         let start = Start { training, course, expected: None, notices: Vec::new() };
         let zone = FixedOffset::east_opt(3600).expect("an hour").into();
         let options = Options { links, ..Options::new(Device::with(Depth::Full), zone) };
-        frame_on(Window { size, cell: None }, start, &options, world.places(), world.now)
+        first_frame(Window { size, cell: None }, start, &options, world.places(), world.now)
     }
 
     #[test]

@@ -166,8 +166,11 @@ impl Found {
     }
 }
 
-/// How large the terminal of this process is.
-fn size() -> io::Result<Size> {
+/// How large the terminal of this process is, in cells.
+///
+/// # Errors
+/// When it does not say so.
+pub fn size() -> io::Result<Size> {
     match system::window_size() {
         Some(window) => Ok(window.columns_rows),
         None => crossterm::terminal::size().map(Size::from),

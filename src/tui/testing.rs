@@ -192,6 +192,7 @@ impl Stage {
             waiting: std::mem::take(&mut self.waiting),
             once_drawn: std::mem::take(&mut self.once_drawn),
             before: Before::default(),
+            rest: None,
         };
         let Ok(flow) = act(&mut learner, &mut self.session);
         (self.waiting, self.once_drawn) = (learner.waiting, learner.once_drawn);

@@ -393,6 +393,7 @@ fn sit(
         waiting,
         once_drawn,
         before: Before::default(),
+        rest: None,
     };
     let mut hands = Hands { terminal: shared, watch, next, typed: VecDeque::new(), acted: false };
     let ending = run(&mut terminal, &mut hands, &mut face);

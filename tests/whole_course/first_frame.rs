@@ -2,7 +2,7 @@
 //! else is so.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use countersign::course::{self, Course};
 use countersign::store::ProgressStore as _;
@@ -22,6 +22,11 @@ fn with_other_words(frame: &Path) {
     fs::write(frame, changed).expect("writable");
 }
 
+/// The frame that is kept in this folder for a terminal of the usual size.
+fn frame_in(cache: &Path) -> PathBuf {
+    cache.join("first-frames/80x24.json")
+}
+
 /// Where the learner is in the first lesson.
 fn place(home: &Path, course: &Course) -> usize {
     let store = SqliteProgress::open(&home.join("progress.sqlite")).expect("a sound store").store;
@@ -32,11 +37,10 @@ fn place(home: &Path, course: &Course) -> usize {
 #[test]
 fn whoever_comes_back_sees_a_frame_at_once_and_behind_it_what_is_so() {
     let home = fresh_folder("first-frame");
-    let frame = home.join("first-frame.json");
+    let frame = frame_in(&home);
     let mut session = reading(&home);
     session.keys(" ");
     session.settled();
-    assert!(!frame.exists(), "nobody has left");
     session.signalled(Signal::TERM);
 
     with_other_words(&frame);
@@ -70,7 +74,7 @@ fn what_was_typed_before_it_was_seen_turns_no_page() {
     let before = place(&home, &course);
     assert!(before > 0);
 
-    with_other_words(&home.join("first-frame.json"));
+    with_other_words(&frame_in(&home));
     let mut session = Session::start(&home, &[]);
     session.keys("  ");
     session.see("Esc: the course");
@@ -78,6 +82,47 @@ fn what_was_typed_before_it_was_seen_turns_no_page() {
     assert!(session.written().contains("ESC: THE COURSE"), "a frame was kept");
     session.signalled(Signal::TERM);
     assert_eq!(place(&home, &course), before);
+}
+
+/// Whoever was killed began without.
+#[test]
+fn whoever_rests_has_one_kept_before_anything_ends_the_program() {
+    let home = fresh_folder("first-frame-rest");
+    let written = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let mut session = reading(&home);
+    session.keys(" ");
+    session.until("the next page", |text| text.contains("Space page"));
+    session.settled();
+    let log = home.join("progress.sqlite-wal");
+    session.until("a frame", |_| written(&frame_in(&home)) > written(&log).map(Some).expect("a log"));
+    session.kill();
+    assert!(log.exists(), "what was done is in it");
+
+    with_other_words(&frame_in(&home));
+    let session = Session::start(&home, &[]);
+    session.see("Esc: the course");
+    assert!(session.written().contains("ESC: THE COURSE"), "it was there before");
+}
+
+#[test]
+fn each_size_of_a_terminal_has_its_own() {
+    let home = fresh_folder("first-frame-sizes");
+    let mut session = reading(&home);
+    session.keys(" ");
+    session.settled();
+    session.signalled(Signal::TERM);
+    let mut session = Session::start_in(&home, 100, 30);
+    session.see("Esc: the course");
+    session.keys(" ");
+    session.settled();
+    session.signalled(Signal::TERM);
+    assert!(home.join("first-frames/100x30.json").exists());
+
+    // That of the other size was drawn anew.
+    with_other_words(&frame_in(&home));
+    let session = Session::start(&home, &[]);
+    session.see("Esc: the course");
+    assert!(session.written().contains("ESC: THE COURSE"), "it was there before");
 }
 
 /// As long as the store is locked, nothing is there but the frame that was kept.
@@ -93,7 +138,7 @@ fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with
         let before = place(&home, &course);
         // What is so is kept anew by whoever leaves.
         if !is_so {
-            with_other_words(&home.join("first-frame.json"));
+            with_other_words(&frame_in(&home));
         }
         let store = File::options().write(true).open(home.join("progress.sqlite")).expect("a store");
         fcntl_lock(&store, FlockOperation::LockExclusive).expect("nobody has it open");
@@ -120,7 +165,7 @@ fn a_program_that_is_ended_by_a_signal_ends_by_it_though_a_frame_is_kept() {
         session.settled();
         session.ended_by(signal);
         assert!(session.is_given_back(), "{signal:?}");
-        assert!(home.join("first-frame.json").exists(), "{signal:?}");
+        assert!(frame_in(&home).exists(), "{signal:?}");
     }
 }
 
@@ -145,7 +190,7 @@ fn it_is_kept_in_the_cache_folder_and_is_that_of_one_data_folder() {
     session.keys(" ");
     session.settled();
     session.signalled(Signal::TERM);
-    let frame = folder.join("cache/countersign/first-frame.json");
+    let frame = frame_in(&folder.join("cache/countersign"));
     assert!(frame.exists());
     assert!(folder.join("data/countersign/progress.sqlite").exists());
 

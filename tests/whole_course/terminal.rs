@@ -18,8 +18,8 @@ use rustix::termios::LocalModes;
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-const ROWS: NonZeroU16 = NonZeroU16::new(24).expect("not zero");
-const COLUMNS: NonZeroU16 = NonZeroU16::new(80).expect("not zero");
+const ROWS: u16 = 24;
+const COLUMNS: u16 = 80;
 
 /// A running countersign.
 pub(crate) struct Session {
@@ -39,10 +39,19 @@ impl Session {
         Self::start_on(home, arguments, &[("TERM", "xterm-256color")], 0)
     }
 
-    /// The same on a terminal that says this about itself, with cells of so many pixels in width and twice that in height.
+    /// The bundled course in a terminal of another size.
+    pub(crate) fn start_in(home: &Path, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        Self::open(home, &[], &[("TERM", "xterm-256color")], size)
+    }
+
+    /// The same as [`Self::start`] on a terminal that says this about itself, with cells of so many pixels in width and twice that in height.
     pub(crate) fn start_on(home: &Path, arguments: &[&str], says: &[(&str, &str)], cell: u16) -> Self {
-        let (pixel_width, pixel_height) = (COLUMNS.get() * cell, ROWS.get() * cell * 2);
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width, pixel_height };
+        let (pixel_width, pixel_height) = (COLUMNS * cell, ROWS * cell * 2);
+        Self::open(home, arguments, says, PtySize { rows: ROWS, cols: COLUMNS, pixel_width, pixel_height })
+    }
+
+    fn open(home: &Path, arguments: &[&str], says: &[(&str, &str)], size: PtySize) -> Self {
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
         command.args(arguments);
@@ -57,7 +66,8 @@ impl Session {
         }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 0)));
+        let [rows, columns] = [size.rows, size.cols].map(|cells| NonZeroU16::new(cells).expect("not zero"));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let seen = Arc::clone(&screen);
         let written = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&written);

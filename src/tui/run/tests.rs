@@ -15,8 +15,8 @@ use ratatui::backend::{ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
 
 use super::*;
-use crate::training::World as _;
-use crate::tui::learner::{Before, Learner, Owed};
+use crate::training::{Training, World as _};
+use crate::tui::learner::{Before, Learner, Owed, Rest};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 use crate::tui::settings::Settings;
@@ -32,6 +32,7 @@ struct Played {
     world: TestWorld,
     screen: String,
     cells: usize,
+    handed_on: Vec<Training>,
 }
 
 fn play(occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
@@ -54,6 +55,7 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
     let mut script = Script { journal: Rc::clone(&journal), ..script };
     let backend = Restless { journal, ..Restless::new(TestBackend::new(80, 24)) };
     let mut terminal = Terminal::new(backend).expect("in memory");
+    let handed_on = RefCell::new(Vec::new());
     let mut face = Learner {
         world: &mut world,
         keeper: &mut TestKeeper::default(),
@@ -61,11 +63,20 @@ fn play_by(mut world: TestWorld, script: Script) -> Played {
         waiting: first.into(),
         once_drawn: Owed::default(),
         before: script.before,
+        rest: Some(Rest { hand_on: &|training, _| handed_on.borrow_mut().push(training), is_due: false }),
     };
     let ending = run(&mut terminal, &mut script, &mut face).expect("in memory");
     let cells = terminal.backend().cells;
     let screen = terminal.backend().inner.buffer().content.iter().map(Cell::symbol).collect();
-    Played { ending, frames: terminal.get_frame().count(), waits: script.waits, world, screen, cells }
+    Played {
+        ending,
+        frames: terminal.get_frame().count(),
+        waits: script.waits,
+        world,
+        screen,
+        cells,
+        handed_on: handed_on.into_inner(),
+    }
 }
 
 fn key(code: KeyCode) -> Occurrence {
@@ -74,8 +85,8 @@ fn key(code: KeyCode) -> Occurrence {
 
 #[test]
 fn at_rest_it_waits_without_end() {
-    let played = play([]);
-    assert_eq!((played.ending, played.frames, played.waits), (Ending::HungUp, 1, vec![None]));
+    let played = play([Occurrence::TimeOut]);
+    assert_eq!((played.ending, played.frames, played.waits), (Ending::HungUp, 1, vec![Some(REST), None]));
 }
 
 #[test]
@@ -102,10 +113,34 @@ fn a_flood_of_keys_does_not_keep_the_screen_from_being_drawn() {
 fn it_wakes_to_save_the_place_and_then_sleeps_again() {
     let nothing = || Occurrence::TimeOut;
     let (enter, down) = (key(KeyCode::Enter), key(KeyCode::Char('j')));
-    let played = play([enter, nothing(), nothing(), down, nothing(), nothing(), nothing()]);
-    let (at_once, breath, soon) = (Some(Duration::ZERO), Some(BREATH), Some(Duration::from_secs(3)));
-    assert_eq!(played.waits, [None, at_once, breath, None, at_once, soon, at_once, None]);
+    let played = play([enter, nothing(), nothing(), down, nothing(), nothing(), nothing(), nothing()]);
+    let (at_once, breath, rest, soon) =
+        (Some(Duration::ZERO), Some(BREATH), Some(REST), Some(Duration::from_secs(3)));
+    assert_eq!(played.waits, [rest, at_once, breath, rest, at_once, rest, soon, at_once, rest]);
     assert!(played.world.stored.lessons["lessons/1.md"].place > 0);
+}
+
+/// A kill left nothing to be shown at once.
+#[test]
+fn whoever_rests_hands_on_once_what_the_next_start_will_find() {
+    let nothing = || Occurrence::TimeOut;
+    let read = [key(KeyCode::Enter), nothing(), nothing(), nothing()];
+    let played = play(read.clone());
+    let (at_once, breath) = (Some(Duration::ZERO), Some(BREATH));
+    assert_eq!(played.waits, [Some(REST), at_once, breath, Some(REST), None]);
+    let [training] = &*played.handed_on else { panic!("{:?}", played.handed_on) };
+    assert_eq!(*training.progress(), played.world.stored);
+
+    let looked_up = [key(KeyCode::Char('?')), nothing(), nothing()];
+    let played = play(read.clone().into_iter().chain(looked_up));
+    assert_eq!(played.handed_on.len(), 1, "nothing was done since");
+    let turned = [key(KeyCode::PageDown), nothing(), nothing(), nothing()];
+    assert_eq!(play(read.into_iter().chain(turned)).handed_on.len(), 2);
+
+    let mut full = TestWorld::unknown(small_course());
+    (full.person, full.saves_left) = (Some(ada()), Some(0));
+    let played = play_in(full, [key(KeyCode::Enter), nothing(), nothing(), nothing()]);
+    assert!(played.handed_on.is_empty(), "what is not saved is not what it will find");
 }
 
 #[test]
@@ -146,6 +181,7 @@ fn whoever_rings_makes_the_face_show_the_next_edition_once() {
             waiting: first.into(),
             once_drawn: Owed::default(),
             before: Before::default(),
+            rest: None,
         };
         run(&mut terminal, &mut script, &mut face).expect("in memory");
         let screen = terminal.backend().buffer().content.iter().map(Cell::symbol).collect::<String>();

@@ -124,6 +124,10 @@ impl World for TestWorld {
         Ok(self.training().expect("the person is known"))
     }
 
+    fn as_stored(&mut self) -> Option<Training> {
+        self.training()
+    }
+
     fn edition(&mut self) -> Option<Edition> {
         self.editions.pop_front()
     }

@@ -47,7 +47,7 @@ fn a_key_that_nothing_seems_to_follow_is_drawn_at_once() {
     assert_eq!(played.frames, 1 + keys.len());
     assert_eq!(
         played.waits,
-        [None, Some(BREATH), Some(BREATH), Some(BREATH)],
+        [Some(REST), Some(BREATH), Some(BREATH), Some(BREATH)],
         "nobody looks for more in between"
     );
 }
