@@ -32,7 +32,7 @@ pub(super) struct FirstFrames {
     program: Stamped,
 }
 
-/// A file or folder, as it is; without a stamp, one that is not there.
+/// A file or folder, as it is; without a stamp, one that is not there or has nothing in it: SQLite makes its log when a store is opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamped {
     path: PathBuf,
@@ -64,7 +64,7 @@ pub(super) struct Frame {
 impl Stamped {
     fn now(path: &Path) -> io::Result<Self> {
         let path = path::absolute(path)?;
-        let stamp = Stamp::of_any(&path)?;
+        let stamp = Stamp::of_any(&path)?.filter(|stamp| !stamp.is_of_nothing());
         Ok(Self { path, stamp })
     }
 
@@ -74,7 +74,7 @@ impl Stamped {
     }
 
     fn is_so(&self) -> bool {
-        Stamp::of_any(&self.path).is_ok_and(|stamp| stamp == self.stamp)
+        Self::now(&self.path).is_ok_and(|now| now == *self)
     }
 }
 
@@ -224,6 +224,8 @@ mod tests {
         assert_eq!(first.read_usual(), None, "something was written");
         keep();
         write(&log, "");
+        assert_eq!(first.read_usual(), Some(still()), "nothing is in it");
+        write(&log, "a log");
         assert_eq!(first.read_usual(), None, "something came");
         fs::remove_file(&log).expect("removed");
         assert_eq!(first.read_usual(), Some(still()));

@@ -37,6 +37,12 @@ impl Stamp {
         }
     }
 
+    /// Whether it is of a file with nothing in it.
+    #[must_use]
+    pub fn is_of_nothing(self) -> bool {
+        self.length == 0
+    }
+
     /// Whether the file is still what it was.
     #[must_use]
     pub fn still_holds(self, path: &Path) -> bool {
