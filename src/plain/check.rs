@@ -8,6 +8,7 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Answers, Place, Stop, answer, contents, words};
 use crate::phrase::counted;
+use crate::progress::Change;
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
@@ -37,7 +38,8 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         session.save(&changes)?;
         let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
         // Who comes back to it in the middle knows how it goes.
-        let said = if changes.is_empty() { title } else { format!("{title} {}", rules(session, quiz)) };
+        let begins = changes.iter().any(|change| matches!(change, Change::CheckStarted { .. }));
+        let said = if begins { format!("{title} {}", rules(session, quiz)) } else { title };
         session.pause()?;
         session.say(&said)?;
     }
