@@ -300,7 +300,7 @@ fn hand_in(
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
         question::say_answer(session, "Saved", question, &order, Some(response))?;
-        session.say(&words::verdict(mark))?;
+        question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
     }
     question::say_key_if_unsaid(session, question, &order, Some(response))?;

@@ -19,7 +19,9 @@ use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 pub(super) use around::say_around;
 pub(super) use given::{decided, described, say_described, say_so_far};
-pub(super) use graded::{say_answer, say_better, say_key, say_key_if_unsaid, say_remark, unless_repeated};
+pub(super) use graded::{
+    say_answer, say_better, say_key, say_key_if_unsaid, say_remark, say_verdict, unless_repeated,
+};
 pub(super) use open::{gap_asked, open_parts, still_open};
 
 /// Something that can be chosen, at its place on the screen.
