@@ -17,7 +17,7 @@ use crate::course::Fault;
 use crate::markup;
 use crate::training::{Places, Trouble, begin_anew};
 use crate::tui::edit::Edit;
-use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::keymap::{self, Binding, Key, Keymap};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
@@ -150,7 +150,9 @@ pub(in crate::tui) static SETTINGS: &[Binding<Message>] = preference_keys!(
 static HELP: &[Binding<Message>] = &[
     panel::closing_help(Message::Close),
     // Whoever has a mouse alone finds them here from every screen.
-    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings").hint("settings"),
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings")
+        .action("settings")
+        .hint("settings"),
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
@@ -268,8 +270,15 @@ impl Overlay {
 
     /// The message for `event`.
     #[must_use]
-    pub fn message_for(&self, event: &Event) -> Option<Message> {
-        keymap::message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
+    pub fn message_for(&self, event: &Event, keymap: &Keymap) -> Option<Message> {
+        keymap.message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
+    }
+
+    /// What the last line says about its keys. One that somebody wants for another thing on the screens may be taken here.
+    pub(in crate::tui) fn hints(&self, keymap: &Keymap) -> Vec<(String, &'static str, Option<Message>)> {
+        let means = |key: &str| help::same(key, |event| self.message_for(event, keymap));
+        let hints = keymap.hints(self.keys(), |_| true).into_iter();
+        hints.filter(|(key, _, message)| message.is_none() || means(key) == *message).collect()
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.
