@@ -180,7 +180,7 @@ static NOT_SAVED: &[Binding<Message>] = &[
 static CONFLICT: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved")
         .hint("go on"),
-    Binding::new(&[Key::Char('q')], Message::Abandon, "leave").hint("leave"),
+    Binding::new(&[Key::Char('q')], Message::Abandon, "leave this copy").hint("leave"),
 ];
 
 static FAILED: &[Binding<Message>] = &[
@@ -339,9 +339,10 @@ impl Overlay {
                 ("not saved", lines)
             }
             Self::Conflict(trouble) => {
-                let mut lines = trouble_lines("not saved: ", trouble, width, settings);
-                let rest = "Another copy of this program is open on this course and was first. r goes on from what it saved, q leaves.";
-                lines.extend(paragraph(rest, width));
+                // What it says to do is done by then in the linear face alone.
+                let trouble = Trouble { hint: None, ..trouble.clone() };
+                let mut lines = trouble_lines("not saved: ", &trouble, width, settings);
+                lines.extend(paragraphs(&CONFLICT_WORDS.map(str::to_owned), CONFLICT_KEYS, width));
                 ("open twice", lines)
             }
             Self::Failed(trouble) => {
@@ -393,6 +394,16 @@ impl Overlay {
         Content { title, lines: Lines::Made(lines), cursor: None }
     }
 }
+
+/// What happened where two copies are open, and what is safe.
+const CONFLICT_WORDS: [&str; 2] = [
+    "This course is open twice on this computer, and the other copy was first. So your last step here was not saved.",
+    "Everything else is safe, what the other copy saved and what you had saved here before.",
+];
+
+/// What to do then.
+const CONFLICT_KEYS: &str = "r goes on here from what the other copy saved; you can do the last step again then. q leaves this copy. Best close one \
+                             of the two.";
 
 fn passphrase_help(places: &Places) -> String {
     format!(
