@@ -412,7 +412,12 @@ impl<'a> Reader<'a> {
             self.lesson.title
         );
         if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
-            let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
+            let sections = self.heard.sections(self.document);
+            let _ = if section > sections {
+                write!(words, " {}, to be looked up.", heading.text)
+            } else {
+                write!(words, " Section {section} of {sections}, {}.", heading.text)
+            };
         }
         let heard = session.training.frontier(self.visit.text);
         match heard.and_then(|heard| heard.minutes_left(self.document)) {
@@ -429,7 +434,11 @@ impl<'a> Reader<'a> {
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let count = counted(self.document.headings().len(), "heading", "headings");
         let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
-        let read = read.map_or_else(String::new, |parts| format!(" {parts} are read."));
+        let all = self.document.headings().len();
+        let read = read.map_or_else(String::new, |parts| {
+            let rest = if parts.all < all { "; sources are not counted" } else { "" };
+            format!(" {parts} are read{rest}.")
+        });
         session.say(&format!("This text has {count}.{read}"))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;
