@@ -166,8 +166,8 @@ impl Session<'_, '_> {
 
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let count = self.training.course().modules.len();
-        let module = number.map_or(self.module, |number| number - 1);
-        if module < count {
+        let number = number.unwrap_or(self.module + 1);
+        if let Some(module) = number.checked_sub(1).filter(|module| *module < count) {
             let back = match &self.here {
                 Place::Check(_)
                 | Place::Answered(..)
@@ -179,18 +179,17 @@ impl Session<'_, '_> {
             let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };
             return Err(Stop::Go(Place::Reading(visit)));
         }
-        self.say(&format!("There is no lesson {}. The course has lessons 1 to {count}.", module + 1))
+        self.say(&format!("There is no lesson {number}. The course has lessons 1 to {count}."))
     }
 
     fn go_to_check(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let course = self.course();
-        let module = number.map_or(self.module, |number| number - 1);
-        match course.modules.get(module) {
-            Some(found) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
-            Some(_) => self.say(&format!("Lesson {} has no knowledge check.", module + 1)),
+        let number = number.unwrap_or(self.module + 1);
+        match number.checked_sub(1).and_then(|module| Some((module, course.modules.get(module)?))) {
+            Some((module, found)) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
+            Some(_) => self.say(&format!("Lesson {number} has no knowledge check.")),
             None => self.say(&format!(
-                "There is no check {}. The course has lessons 1 to {}.",
-                module + 1,
+                "There is no check {number}. The course has lessons 1 to {}.",
                 course.modules.len()
             )),
         }

@@ -283,7 +283,7 @@ const COMMANDS: &str =
 fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
     let leaves = matches!(command, Command::Back | Command::List)
-        || matches!(*command, Command::Go(number) if number <= total);
+        || matches!(*command, Command::Go(number) if (1..=total).contains(&number));
     if leaves {
         say_left_open(session, seat)?;
     }
@@ -293,7 +293,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Part)
         }
         Command::Back => go(session, seat.index - 1),
-        Command::Go(number) if number <= total => go(session, number - 1),
+        Command::Go(number) if (1..=total).contains(&number) => go(session, number - 1),
         Command::Go(number) => {
             question::say_not_there(session, number, total)?;
             Ok(Turn::Part)

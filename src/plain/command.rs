@@ -193,16 +193,16 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
     }
     if name == "read" && argument == Some("again") {
-        let number = third.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+        let number = third.and_then(|text| text.parse().ok());
         return Some(number.map(Command::ReadAgain).ok_or(READ_AGAIN));
     }
     if third.is_some() {
         return None;
     }
-    let number = |expected: &'static str| {
-        let number = argument.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
-        number.ok_or(expected)
-    };
+    // That there is no thing of this number, 0 among them, says who knows which there are.
+    let number = |expected: &'static str| argument.and_then(|text| text.parse().ok()).ok_or(expected);
+    let some =
+        |expected: &'static str| number(expected).and_then(|n| if n > 0 { Ok(n) } else { Err(expected) });
     let alone = |command| argument.is_none().then_some(Ok(command));
     match name {
         "next" => alone(Command::Next),
@@ -232,8 +232,8 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
             Some("off") => Some(Ok(Command::Ids(Switch::Off))),
             Some(_) => Some(Err("Type ids on or ids off.")),
         },
-        "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
-        "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "width" => Some(some("Type width and a number of columns, such as: width 40").map(Command::Width)),
+        "lines" => Some(some("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
         "settings" => alone(Command::Settings),
         "correct" => alone(Command::Correct),
         "all" => alone(Command::All),
@@ -286,7 +286,8 @@ mod tests {
         check("step on it", Parsed::Other);
         check("read again 2", Parsed::Command(Command::ReadAgain(2)));
         check("read again", Parsed::Malformed(READ_AGAIN));
-        check("go 0", Parsed::Malformed("Type go and the number of a question, such as: go 7"));
+        check("go 0", Parsed::Command(Command::Go(0)));
+        check("width 0", Parsed::Malformed("Type width and a number of columns, such as: width 40"));
         check(
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
@@ -305,7 +306,7 @@ mod tests {
         check("link 3", Parsed::Command(Command::Open(3)));
         check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
-        check("open 0", Parsed::Malformed(OPEN));
+        check("open 0", Parsed::Command(Command::Open(0)));
         check("/open note", Parsed::Malformed(OPEN_NOTE));
         check("open the window", Parsed::Other);
         check("found 3", Parsed::Command(Command::Found(3)));

@@ -102,7 +102,7 @@ impl Session<'_, '_> {
             return self
                 .say("Nothing was looked for yet. Type search and words, such as: search work profile");
         };
-        let said = sought.said.get(number - 1).copied();
+        let said = words::at(&sought.said, number).copied();
         let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
             let places = counted(sought.said.len(), "place was", "places were");
             return self.say(&format!("There is no place {number}: {places} said."));

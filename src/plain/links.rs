@@ -33,7 +33,7 @@ pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) ->
 
 /// Says the address of a link on a line of its own, and what is to be known before it is copied.
 pub(super) fn say_address(session: &mut Session<'_, '_>, links: &[Link], number: usize) -> Result<(), Stop> {
-    match links.get(number - 1) {
+    match words::at(links, number) {
         // Not wrapped: half an address cannot be copied.
         Some(link) => {
             session.console.line(&Printable::new(&link.address))?;
@@ -50,7 +50,7 @@ pub(super) fn open(
     number: usize,
     here: Visit,
 ) -> Result<Option<Place>, Stop> {
-    let Some(link) = links.get(number - 1) else { return no_such_link(session, links).map(|()| None) };
+    let Some(link) = words::at(links, number) else { return no_such_link(session, links).map(|()| None) };
     if let Some(terms) = about_terms(session, here.text, &link.address) {
         glossary::say_terms(session, &terms)?;
         return Ok(None);

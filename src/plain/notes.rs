@@ -255,7 +255,7 @@ fn page(session: &mut Session<'_, '_>) -> Result<Option<PageSaid>, Stop> {
 /// The bookmark or note of this number; says so where there is none.
 fn numbered(session: &mut Session<'_, '_>, number: usize) -> Result<Option<Marked>, Stop> {
     let mut all = session.training.bookmarks();
-    if number <= all.len() {
+    if (1..=all.len()).contains(&number) {
         return Ok(Some(all.swap_remove(number - 1)));
     }
     let words = match all.len() {

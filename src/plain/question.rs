@@ -244,7 +244,7 @@ pub(super) fn way(question: &Question) -> Way {
 
 /// Says that there is no question of this number.
 pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total: usize) -> Result<(), Stop> {
-    session.say(&format!("There is no question {number}. There are questions 1 to {total}."))
+    session.say(&words::not_there("question", number, total))
 }
 
 /// Says how to go to a question, to whoever typed its number alone.
@@ -265,7 +265,7 @@ pub(super) fn gap_numbered(
     };
     let index = number.checked_sub(1).filter(|index| *index < gaps.len());
     if index.is_none() {
-        session.say(&format!("There is no gap {number}. There are gaps 1 to {}.", gaps.len()))?;
+        session.say(&words::not_there("gap", number, gaps.len()))?;
     }
     Ok(index)
 }

@@ -196,16 +196,21 @@ impl<'a> Reader<'a> {
         match command {
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
             Command::Back => self.go_to(session, self.page - 1)?,
-            Command::Page(number) => self.go_to(session, number - 1)?,
+            Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
+                Some(page) => self.go_to(session, page)?,
+                None => session.say(&words::not_there("page", number, self.pages.count()))?,
+            },
             Command::All => self.say_rest(session)?,
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
-            Command::Heading(number) => match self.document.headings().get(number - 1) {
+            Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
                     self.fit(session);
                     self.go_to(session, self.pages.page_of(heading.offset))?;
                 }
-                None => session.say("There is no such heading. Type headings to hear them.")?,
+                None => {
+                    session.say(&words::not_there("heading", number, self.document.headings().len()))?;
+                }
             },
             Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
@@ -264,10 +269,6 @@ impl<'a> Reader<'a> {
     }
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
-        if page >= self.pages.count() {
-            let count = counted(self.pages.count(), "page", "pages");
-            return session.say(&format!("There is no page {}. The text has {count}.", page + 1));
-        }
         self.page = page;
         self.say_page(session)
     }

@@ -98,7 +98,7 @@ fn section_numbered(
     result: &AttemptResult,
     number: usize,
 ) -> Result<Option<Place>, Stop> {
-    if let Some(link) = result.reread.get(number - 1) {
+    if let Some(link) = words::at(&result.reread, number) {
         return Ok(Some(key::linked(session, Some(link))));
     }
     session.say(&match result.reread.len() {

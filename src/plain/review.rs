@@ -52,7 +52,7 @@ pub(super) fn hear(
             Said::Command(Command::Go(number)) => {
                 match answers.iter().position(|answer| answer.number == number) {
                     Some(found) => (at, whole) = (found, true),
-                    None if number <= total => {
+                    None if (1..=total).contains(&number) => {
                         session.say(&format!("Question {number} is not answered yet."))?;
                     }
                     None => question::say_not_there(session, number, total)?,
