@@ -83,7 +83,8 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
-    let note = note.strip_prefix('=').filter(|label| is_in_the_text(session, label)).unwrap_or(note);
+    let label = |note: &str| is_in_the_text(session, note.trim_start_matches('='));
+    let note = note.strip_prefix('=').filter(|note| label(note)).unwrap_or(note);
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
     let changes = match bare.next() {
