@@ -10,7 +10,7 @@ use super::question::{self, described, gap_asked};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::words::typed_certainty;
-use super::{Place, Stop, answer, result, words};
+use super::{Arrival, Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
 use crate::quiz::mark::{Answered, answered, is_complete};
@@ -19,14 +19,18 @@ use crate::quiz::response::{Certainty, Response};
 use crate::training::{AssessmentState, Missing, Sitting, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
-pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     session.pause()?;
     match session.training.assessment(session.world.now()) {
         AssessmentState::Locked(missing) => {
             say_locked(session, &missing)?;
             Ok(Place::Contents)
         }
-        AssessmentState::Ready { left } => begin(session, left),
+        AssessmentState::Ready { left } => begin(session, left, arrival),
+        AssessmentState::UnderWay { .. } if arrival == Arrival::Back => {
+            session.say("You are back at the assessment.")?;
+            sit(session)
+        }
         AssessmentState::UnderWay { attempt, answered, total } => {
             session.say(&format!(
                 "Assessment, attempt {attempt}: {answered} of {total} questions answered. Answers can be changed until you \
@@ -35,7 +39,7 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             sit(session)
         }
         AssessmentState::Waiting { .. } | AssessmentState::NoneLeft | AssessmentState::Passed { .. } => {
-            result::show(session)
+            result::show(session, arrival)
         }
         AssessmentState::VersionMissing => {
             session.say(
@@ -70,10 +74,13 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
     })
 }
 
-fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
-    // Where nobody has to wait, this is where a failed attempt leads to.
-    result::say_last(session)?;
-    say_rules(session, left)?;
+fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
+    match arrival {
+        Arrival::Anew => say_beginning(session, left)?,
+        Arrival::Back => {
+            session.say("You are back before the assessment. Type repeat to hear its rules again.")?;
+        }
+    }
     loop {
         let prompt = "Type start to begin an attempt, or contents to go back.";
         match session.ask(prompt, Expected::Decision, Help::Assessment)? {
@@ -92,10 +99,17 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
                 session.say("Saved: the attempt has begun.")?;
                 return sit(session);
             }
-            Said::Changed | Said::Repeat => say_rules(session, left)?,
+            Said::Changed | Said::Repeat => say_beginning(session, left)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// Says how the last attempt went, if there was one, and the rules of the next.
+fn say_beginning(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
+    // Where nobody has to wait, this is where a failed attempt leads to.
+    result::say_last(session)?;
+    say_rules(session, left)
 }
 
 fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {

@@ -65,7 +65,8 @@ pub(super) fn open(
         Some(heading) if !heading.is_empty() => Entry::Heading(heading),
         Some(_) | None => Entry::Top,
     };
-    Ok(Some(Place::Reading(Visit { text, entry, back: Some(Box::new(Place::Reading(here))) })))
+    let back = Some(Box::new(Place::Reading(here)));
+    Ok(Some(Place::Reading(Visit { entry, back, ..Visit::to(text) })))
 }
 
 /// Says the note that somebody asked for in these `words`, as it is said at its place; it stays the page that is read.
@@ -186,10 +187,22 @@ pub(super) fn is_too_deep(session: &mut Session<'_, '_>, here: &Visit) -> Result
 /// How many texts `return` goes back through.
 fn depth(visit: &Visit) -> usize {
     let mut depth = 0;
-    let mut back = visit.back.as_deref();
-    while let Some(Place::Reading(visit)) = back {
-        depth += 1;
-        back = visit.back.as_deref();
+    let mut back = visit.way_back();
+    while let Some(place) = back {
+        back = match place {
+            Place::Reading(visit) => {
+                depth += 1;
+                visit.way_back()
+            }
+            Place::Policy(back) => back.as_deref(),
+            Place::Contents
+            | Place::Check(_)
+            | Place::Answered(..)
+            | Place::Review(..)
+            | Place::Assessment
+            | Place::Sign
+            | Place::Certificate => None,
+        };
     }
     depth
 }

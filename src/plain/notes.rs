@@ -202,8 +202,10 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
         | Place::Answered(..)
         | Place::Review(..)
         | Place::Assessment
-        | Place::Policy) => Some(here),
-        Place::Contents | Place::Sign | Place::Certificate => None,
+        | Place::Policy(_)
+        | Place::Sign
+        | Place::Certificate) => Some(here),
+        Place::Contents => None,
     };
     let entry = marked.place.map_or(Entry::Top, Entry::At);
     if marked.place.is_none() {
@@ -211,7 +213,7 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             "What you marked is not in this version of the text any more. It is opened at its beginning.",
         )?;
     }
-    Err(Stop::Go(Place::Reading(Visit { text, entry, back: back.map(Box::new) })))
+    Err(Stop::Go(Place::Reading(Visit { entry, back: back.map(Box::new), ..Visit::to(text) })))
 }
 
 fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {

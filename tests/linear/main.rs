@@ -1,6 +1,7 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
 mod asked;
+mod back;
 mod both;
 mod correct;
 mod course;
