@@ -6,6 +6,7 @@
 mod answer;
 mod anywhere;
 mod assessment;
+mod certainty;
 mod certificate;
 mod check;
 mod command;

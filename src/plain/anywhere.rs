@@ -107,6 +107,7 @@ impl Session<'_, '_> {
             | Command::Gap(_)
             | Command::Clear
             | Command::StepBack
+            | Command::HowSure(_)
             | Command::Submit
             | Command::SubmitAgain
             | Command::Agree

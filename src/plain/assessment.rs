@@ -4,12 +4,11 @@ mod list;
 
 use std::sync::Arc;
 
-use super::check::{Sureness, ask_certainty, split_certainty};
-use super::command::Command;
+use super::certainty::{self, Sureness, Typed};
+use super::command::{Command, HowSure};
 use super::question::{self, described, gap_asked};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::words::typed_certainty;
 use super::{Arrival, Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
@@ -191,14 +190,14 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         }
         Said::Changed | Said::Repeat => Ok(Turn::Whole),
         Said::Answer(line) => {
-            let open = before.filter(|_| is_open_how_sure(seat, question, expected));
-            if let Some((response, certainty)) = open.zip(typed_certainty(&line)) {
-                save(session, seat, response, Some(certainty))?;
-                say_certainty(session, Some(certainty))?;
-                return Ok(Turn::Part);
-            }
-            let (line, certainty) = split_certainty(&seat.sitting.course.assessment.quiz, expected, &line);
-            match answer::read(question, order, before, asked, line) {
+            let quiz = &seat.sitting.course.assessment.quiz;
+            let (line, certainty) =
+                match certainty::read(session, quiz, expected, is_answered(seat, question), line)? {
+                    Typed::Answer(line, certainty) => (line, certainty),
+                    Typed::HowSure(said) => return change_how_sure(session, seat, said),
+                    Typed::Nothing => return Ok(Turn::Part),
+                };
+            match answer::read(question, order, before, asked, &line) {
                 Err(sentence) => {
                     session.say(&sentence)?;
                     if !line.contains(char::is_numeric) {
@@ -235,11 +234,8 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
         Some(_) => " Type step back to take the last decision back.",
         None => "",
     };
-    let sure = if is_open_how_sure(seat, question, expected) {
-        " Type sure, fairly or guessing to say how sure you are."
-    } else {
-        ""
-    };
+    let quiz = &seat.sitting.course.assessment.quiz;
+    let sure = certainty::offer(quiz, expected, is_answered(seat, question), seat.answer.certainty);
     let enter = if seat.index + 1 < seat.sitting.drawn.len() {
         format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
     } else {
@@ -248,19 +244,24 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
     format!("{how}{undo}{sure} {enter}")
 }
 
-/// Whether the question is answered, and it was not said how sure the learner is where that is asked. Where any word may be an
-/// answer, it is said with the answer alone.
-fn is_open_how_sure(seat: &Seat, question: &Question, expected: Expected) -> bool {
-    let is_asked = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
-    let is_answered = seat.answer.response.as_ref().is_some_and(|response| is_complete(question, response));
-    is_asked && is_answered && seat.answer.certainty.is_none() && expected == Expected::Choice
+fn is_answered(seat: &Seat, question: &Question) -> certainty::Answered {
+    let response = seat.answer.response.as_ref();
+    certainty::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
 }
 
-fn say_certainty(session: &mut Session<'_, '_>, certainty: Option<Certainty>) -> Result<(), Stop> {
-    match certainty {
-        Some(certainty) => session.say(&format!("Saved: {}.", words::certainty(certainty))),
-        None => Ok(()),
+fn can_say_how_sure(seat: &Seat) -> bool {
+    let question = seat.sitting.question(seat.index);
+    seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes
+        && question.is_some_and(|question| is_answered(seat, question) == certainty::Answered::Yes)
+}
+
+/// Keeps how sure the learner is of the answer that is there.
+fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
+    if let Some(response) = &seat.answer.response {
+        save(session, seat, response, said.certainty())?;
+        certainty::say_saved(session, said)?;
     }
+    Ok(Turn::Part)
 }
 
 /// Says how sure the learner is, and asks if they have not said it where it is asked; then goes on.
@@ -272,7 +273,7 @@ fn answered_wholly(
 ) -> Result<Turn, Stop> {
     let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
     let certainty = match certainty {
-        None if asks => match ask_certainty(session)? {
+        None if asks => match certainty::ask(session)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -286,7 +287,9 @@ fn answered_wholly(
         },
         certainty => certainty,
     };
-    say_certainty(session, certainty)?;
+    if let Some(certainty) = certainty {
+        certainty::say_saved(session, HowSure::Is(certainty))?;
+    }
     onward(session, seat.index, seat.sitting.drawn.len())
 }
 
@@ -335,6 +338,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Whole)
         }
         Command::StepBack => step_back(session, seat),
+        Command::HowSure(said) if can_say_how_sure(seat) => change_how_sure(session, seat, said),
         Command::List => list::list(session),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {

@@ -8,6 +8,9 @@ pub(super) use asked::Asked;
 pub(super) use notes::NoteWords;
 pub(super) use wish::Wish;
 
+use super::words;
+use crate::quiz::response::Certainty;
+
 /// A typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
@@ -57,6 +60,8 @@ pub(super) enum Command {
     Clear,
     /// Takes the last decision of a story back.
     StepBack,
+    /// How sure the learner is of their answer; only behind a slash, because without one it may be an answer.
+    HowSure(HowSure),
     Submit,
     SubmitAgain,
     Agree,
@@ -64,6 +69,31 @@ pub(super) enum Command {
     Export,
     Verify,
     Again,
+}
+
+/// What is said of how sure the learner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HowSure {
+    Is(Certainty),
+    /// Nothing any more.
+    Unsaid,
+}
+
+impl HowSure {
+    /// What these words say of it.
+    pub(super) fn typed(words: &str) -> Option<Self> {
+        if words.eq_ignore_ascii_case("none") {
+            return Some(Self::Unsaid);
+        }
+        words::typed_certainty(words).map(Self::Is)
+    }
+
+    pub(super) fn certainty(self) -> Option<Certainty> {
+        match self {
+            Self::Is(certainty) => Some(certainty),
+            Self::Unsaid => None,
+        }
+    }
 }
 
 /// On or off.
@@ -118,7 +148,10 @@ pub(super) fn parse(line: &str) -> Parsed {
         Some(Ok(command)) if slashed => Parsed::Slashed(command),
         Some(Ok(command)) => Parsed::Command(command),
         Some(Err(expected)) => Parsed::Malformed(expected),
-        None if slashed => Parsed::Malformed("There is no such command. Type help for the commands."),
+        None if slashed => match HowSure::typed(words) {
+            Some(said) => Parsed::Slashed(Command::HowSure(said)),
+            None => Parsed::Malformed("There is no such command. Type help for the commands."),
+        },
         None => Parsed::Other,
     }
 }
@@ -320,6 +353,9 @@ mod tests {
         }
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
+        check("/Fairly sure", Parsed::Slashed(Command::HowSure(HowSure::Is(Certainty::Fairly))));
+        check("/none", Parsed::Slashed(Command::HowSure(HowSure::Unsaid)));
+        check("sure", Parsed::Other);
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
         check("/note Ask Eve", Parsed::Notes(NoteWords::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);

@@ -22,6 +22,7 @@ mod review;
 mod screens;
 mod settings;
 mod stories;
+mod sure;
 mod talk;
 mod transcript;
 mod turns;
