@@ -7,7 +7,6 @@ use countersign::course::{self, Course};
 use crate::course::files;
 use crate::screens::read;
 use crate::talk::talk;
-use crate::world::MadeUp;
 
 /// The assessment has one question, which asks how sure one is.
 fn asking(question: &str) -> Arc<Course> {
