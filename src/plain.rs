@@ -6,6 +6,7 @@
 mod answer;
 mod anywhere;
 mod assessment;
+mod certainty;
 mod certificate;
 mod check;
 mod command;
@@ -209,8 +210,8 @@ enum Place {
     Review(Answers, usize),
     /// The assessment, however it stands.
     Assessment,
-    /// The statement to agree to.
-    Policy,
+    /// The statement to agree to, and where `return` goes from it.
+    Policy(Option<Box<Place>>),
     /// The signature.
     Sign,
     /// The certificate.
@@ -223,7 +224,7 @@ impl From<Step> for Place {
             Step::Lesson(module) => Self::Reading(Visit::to(Text::Lesson(module))),
             Step::Check(module) => Self::Check(module),
             Step::Assessment => Self::Assessment,
-            Step::Policy => Self::Policy,
+            Step::Policy => Self::Policy(None),
             Step::Sign => Self::Sign,
             Step::Certificate => Self::Certificate,
         }
@@ -244,8 +245,18 @@ enum Answers {
 struct Visit {
     text: Text,
     entry: Entry,
-    /// Where `return` goes.
+    /// Where `return` goes, and Enter from its end.
     back: Option<Box<Place>>,
+    /// Where `return` goes from a text that is to be read, and from whose end Enter goes on.
+    from: Option<Box<Place>>,
+}
+
+/// How somebody comes to a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    Anew,
+    /// From a text that they went to from there: they know how it is there.
+    Back,
 }
 
 /// Where a visit to a text begins.
@@ -267,7 +278,12 @@ enum Entry {
 
 impl Visit {
     fn to(text: Text) -> Self {
-        Self { text, entry: Entry::LeftOff, back: None }
+        Self { text, entry: Entry::LeftOff, back: None, from: None }
+    }
+
+    /// Where `return` goes, unless to the contents.
+    fn way_back(&self) -> Option<&Place> {
+        self.back.as_deref().or(self.from.as_deref())
     }
 }
 
@@ -398,20 +414,28 @@ fn begin(session: &mut Session<'_, '_>, greeting: Option<&str>) -> Result<Place,
 
 /// Goes from place to place.
 fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
+    let mut arrival = Arrival::Anew;
     loop {
         session.track_nothing();
         session.here = place.clone();
+        let arrives = std::mem::replace(&mut arrival, Arrival::Anew);
         let next = match place {
             Place::Contents => contents::show(session),
-            Place::Reading(visit) => reading::read(session, &visit),
+            Place::Reading(visit) => reading::read(session, &visit).map(|(place, leads)| {
+                arrival = leads;
+                place
+            }),
             Place::Check(module) => check::take(session, module),
             Place::Answered(module, question) => check::hear_answer_again(session, module, question),
             Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
             Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
-            Place::Assessment => assessment::take(session),
-            Place::Policy => policy::agree(session),
+            Place::Assessment => assessment::take(session, arrives),
+            Place::Policy(back) => policy::agree(session, back).map(|(place, leads)| {
+                arrival = leads;
+                place
+            }),
             Place::Sign => certificate::sign(session),
-            Place::Certificate => certificate::show(session),
+            Place::Certificate => certificate::show(session, arrives),
         };
         place = match next {
             Ok(next) | Err(Stop::Go(next)) => next,

@@ -13,6 +13,7 @@ mod frontier;
 mod further;
 mod left;
 mod levels;
+mod order;
 mod overview;
 mod passphrase;
 pub mod person;
@@ -38,6 +39,7 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use levels::{ANYBODY_CAN_CHECK, IT_SAYS_FOR_ITSELF, LEVELS, WITH_OTHER_TOOLS};
+pub use order::order_words;
 pub use overview::{LessonState, ModuleOverview, News, OlderVersion, Overview, Step};
 pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::ArgPredicate;
 use clap::{Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::author::AuthorArguments;
@@ -136,14 +137,15 @@ pub(super) struct LearnArguments {
     #[arg(long, value_name = "FILE")]
     pub(super) assignment: Option<PathBuf>,
     /// Line by line on the normal screen: for screen readers, braille displays, simple terminals and pipes
-    #[arg(long)]
+    // Whoever asks for lines of some width means the face that has lines.
+    #[arg(long, default_value_if("width", ArgPredicate::IsPresent, "true"))]
     pub(super) plain: bool,
     /// On the full screen, whatever the settings and ACCESSIBLE say
     #[arg(long, conflicts_with = "plain")]
     pub(super) full_screen: bool,
-    /// How many columns a line has at most in the linear face, such as 40 on a braille display; paths
+    /// Line by line, as with --plain, and with so many columns in a line at most, such as 40 on a braille display; paths
     /// and what is to be copied stay whole
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    #[arg(long, value_name = "COLUMNS", conflicts_with = "full_screen", value_parser = clap::value_parser!(u16).range(10..=1000))]
     pub(super) width: Option<u16>,
 }
 
@@ -251,6 +253,27 @@ mod tests {
         ));
         let Ok(Arguments { verb: Some(Verb::Learn(learn)), .. }) = arguments else { panic!("{arguments:?}") };
         assert_eq!((learn.plain, learn.width, learn.course), (true, Some(40), Some(PathBuf::from("kinds"))));
+    }
+
+    /// The full screen opened, and the width was heard of nowhere.
+    #[test]
+    fn who_asks_for_a_width_asks_for_lines() {
+        let check = |typed: &str, expected: (bool, bool)| {
+            let Ok(Arguments { verb: Some(Verb::Learn(learn)), .. }) =
+                Arguments::try_parse_from(typed.split_whitespace())
+            else {
+                panic!("{typed}")
+            };
+            assert_eq!((learn.plain, learn.full_screen), expected, "{typed}");
+        };
+        check("c learn", (false, false));
+        check("c learn --width 40", (true, false));
+        check("c learn --width 40 --plain", (true, false));
+        for both in ["c learn --plain --full-screen", "c learn --width 40 --full-screen"] {
+            assert!(Arguments::try_parse_from(both.split_whitespace()).is_err(), "{both}");
+        }
+        let bare = Arguments::try_parse_from(["c", "--width", "40"]).expect("a use");
+        assert!(bare.learn.plain);
     }
 
     #[test]

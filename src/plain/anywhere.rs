@@ -4,7 +4,7 @@ use super::command::{Command, Switch};
 use super::help;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{Place, Stop, Visit, assessment, contents, settings, welcome};
+use super::{Entry, Place, Stop, Visit, assessment, contents, links, settings, welcome};
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
@@ -20,7 +20,7 @@ impl Session<'_, '_> {
             | Place::Answered(..)
             | Place::Review(..)
             | Place::Assessment
-            | Place::Policy => false,
+            | Place::Policy(_) => false,
         }
     }
 
@@ -107,6 +107,7 @@ impl Session<'_, '_> {
             | Command::Gap(_)
             | Command::Clear
             | Command::StepBack
+            | Command::HowSure(_)
             | Command::Submit
             | Command::SubmitAgain
             | Command::Agree
@@ -125,7 +126,7 @@ impl Session<'_, '_> {
                 Ok(Some(Said::Command(Command::List)))
             }
             Place::Contents => Ok(Some(Said::Repeat)),
-            Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => {
+            Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => {
                 Err(Stop::Go(Place::Contents))
             }
         }
@@ -160,37 +161,38 @@ impl Session<'_, '_> {
                 let total = sitting.drawn.len();
                 Some(format!("Question {} of {total} in the assessment.", attempt.current + 1))
             }
-            Place::Contents | Place::Reading(_) | Place::Policy | Place::Sign | Place::Certificate => None,
+            Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => None,
         }
     }
 
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let count = self.training.course().modules.len();
-        let module = number.map_or(self.module, |number| number - 1);
-        if module < count {
+        let number = number.unwrap_or(self.module + 1);
+        if let Some(module) = number.checked_sub(1).filter(|module| *module < count) {
             let back = match &self.here {
                 Place::Check(_)
                 | Place::Answered(..)
                 | Place::Review(..)
                 | Place::Assessment
-                | Place::Policy => Some(Box::new(self.here.clone())),
-                Place::Contents | Place::Reading(_) | Place::Sign | Place::Certificate => None,
+                | Place::Policy(_)
+                | Place::Sign
+                | Place::Certificate => Some(Box::new(self.here.clone())),
+                Place::Contents | Place::Reading(_) => None,
             };
             let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };
             return Err(Stop::Go(Place::Reading(visit)));
         }
-        self.say(&format!("There is no lesson {}. The course has lessons 1 to {count}.", module + 1))
+        self.say(&format!("There is no lesson {number}. The course has lessons 1 to {count}."))
     }
 
     fn go_to_check(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let course = self.course();
-        let module = number.map_or(self.module, |number| number - 1);
-        match course.modules.get(module) {
-            Some(found) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
-            Some(_) => self.say(&format!("Lesson {} has no knowledge check.", module + 1)),
+        let number = number.unwrap_or(self.module + 1);
+        match number.checked_sub(1).and_then(|module| Some((module, course.modules.get(module)?))) {
+            Some((module, found)) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
+            Some(_) => self.say(&format!("Lesson {number} has no knowledge check.")),
             None => self.say(&format!(
-                "There is no check {}. The course has lessons 1 to {}.",
-                module + 1,
+                "There is no check {number}. The course has lessons 1 to {}.",
                 course.modules.len()
             )),
         }
@@ -198,7 +200,26 @@ impl Session<'_, '_> {
 
     fn go_to_policy(&mut self) -> Result<(), Stop> {
         match self.training.policy() {
-            Some(_) => Err(Stop::Go(Place::Policy)),
+            Some(_) => {
+                let back = match self.here.clone() {
+                    // Who came to it from the policy itself goes back to where they were before.
+                    Place::Policy(back) => back,
+                    Place::Reading(visit) => match (visit.back.as_deref(), visit.text) {
+                        (Some(Place::Policy(back)), _) => back.clone(),
+                        (_, Text::Policy) => visit.back.or(visit.from),
+                        (_, Text::Lesson(_)) => {
+                            if links::is_too_deep(self, &visit)? {
+                                return Ok(());
+                            }
+                            let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
+                            Some(Box::new(Place::Reading(Visit { entry, ..visit })))
+                        }
+                    },
+                    Place::Contents => None,
+                    place => Some(Box::new(place)),
+                };
+                Err(Stop::Go(Place::Policy(back)))
+            }
             None => self.say("This course has no policy to agree to."),
         }
     }

@@ -4,13 +4,12 @@ mod list;
 
 use std::sync::Arc;
 
-use super::check::{Sureness, ask_certainty, split_certainty};
-use super::command::Command;
+use super::certainty::{self, Sureness, Typed};
+use super::command::{Command, HowSure};
 use super::question::{self, described, gap_asked};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::words::typed_certainty;
-use super::{Place, Stop, answer, result, words};
+use super::{Arrival, Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
 use crate::quiz::mark::{Answered, answered, is_complete};
@@ -19,14 +18,18 @@ use crate::quiz::response::{Certainty, Response};
 use crate::training::{AssessmentState, Missing, Sitting, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
-pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     session.pause()?;
     match session.training.assessment(session.world.now()) {
         AssessmentState::Locked(missing) => {
             say_locked(session, &missing)?;
             Ok(Place::Contents)
         }
-        AssessmentState::Ready { left } => begin(session, left),
+        AssessmentState::Ready { left } => begin(session, left, arrival),
+        AssessmentState::UnderWay { .. } if arrival == Arrival::Back => {
+            session.say("You are back at the assessment.")?;
+            sit(session)
+        }
         AssessmentState::UnderWay { attempt, answered, total } => {
             session.say(&format!(
                 "Assessment, attempt {attempt}: {answered} of {total} questions answered. Answers can be changed until you \
@@ -35,7 +38,7 @@ pub(super) fn take(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             sit(session)
         }
         AssessmentState::Waiting { .. } | AssessmentState::NoneLeft | AssessmentState::Passed { .. } => {
-            result::show(session)
+            result::show(session, arrival)
         }
         AssessmentState::VersionMissing => {
             session.say(
@@ -70,10 +73,13 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
     })
 }
 
-fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop> {
-    // Where nobody has to wait, this is where a failed attempt leads to.
-    result::say_last(session)?;
-    say_rules(session, left)?;
+fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
+    match arrival {
+        Arrival::Anew => say_beginning(session, left)?,
+        Arrival::Back => {
+            session.say("You are back before the assessment. Type repeat to hear its rules again.")?;
+        }
+    }
     loop {
         let prompt = "Type start to begin an attempt, or contents to go back.";
         match session.ask(prompt, Expected::Decision, Help::Assessment)? {
@@ -92,10 +98,17 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<Place, Stop
                 session.say("Saved: the attempt has begun.")?;
                 return sit(session);
             }
-            Said::Changed | Said::Repeat => say_rules(session, left)?,
+            Said::Changed | Said::Repeat => say_beginning(session, left)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// Says how the last attempt went, if there was one, and the rules of the next.
+fn say_beginning(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
+    // Where nobody has to wait, this is where a failed attempt leads to.
+    result::say_last(session)?;
+    say_rules(session, left)
 }
 
 fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
@@ -177,14 +190,14 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         }
         Said::Changed | Said::Repeat => Ok(Turn::Whole),
         Said::Answer(line) => {
-            let open = before.filter(|_| is_open_how_sure(seat, question, expected));
-            if let Some((response, certainty)) = open.zip(typed_certainty(&line)) {
-                save(session, seat, response, Some(certainty))?;
-                say_certainty(session, Some(certainty))?;
-                return Ok(Turn::Part);
-            }
-            let (line, certainty) = split_certainty(&seat.sitting.course.assessment.quiz, expected, &line);
-            match answer::read(question, order, before, asked, line) {
+            let quiz = &seat.sitting.course.assessment.quiz;
+            let (line, certainty) =
+                match certainty::read(session, quiz, expected, is_answered(seat, question), line)? {
+                    Typed::Answer(line, certainty) => (line, certainty),
+                    Typed::HowSure(said) => return change_how_sure(session, seat, said),
+                    Typed::Nothing => return Ok(Turn::Part),
+                };
+            match answer::read(question, order, before, asked, &line) {
                 Err(sentence) => {
                     session.say(&sentence)?;
                     if !line.contains(char::is_numeric) {
@@ -221,11 +234,8 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
         Some(_) => " Type step back to take the last decision back.",
         None => "",
     };
-    let sure = if is_open_how_sure(seat, question, expected) {
-        " Type sure, fairly or guessing to say how sure you are."
-    } else {
-        ""
-    };
+    let quiz = &seat.sitting.course.assessment.quiz;
+    let sure = certainty::offer(quiz, expected, is_answered(seat, question), seat.answer.certainty);
     let enter = if seat.index + 1 < seat.sitting.drawn.len() {
         format!("Press Enter for question {}, or type list for all questions.", seat.index + 2)
     } else {
@@ -234,19 +244,24 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
     format!("{how}{undo}{sure} {enter}")
 }
 
-/// Whether the question is answered, and it was not said how sure the learner is where that is asked. Where any word may be an
-/// answer, it is said with the answer alone.
-fn is_open_how_sure(seat: &Seat, question: &Question, expected: Expected) -> bool {
-    let is_asked = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
-    let is_answered = seat.answer.response.as_ref().is_some_and(|response| is_complete(question, response));
-    is_asked && is_answered && seat.answer.certainty.is_none() && expected == Expected::Choice
+fn is_answered(seat: &Seat, question: &Question) -> certainty::Answered {
+    let response = seat.answer.response.as_ref();
+    certainty::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
 }
 
-fn say_certainty(session: &mut Session<'_, '_>, certainty: Option<Certainty>) -> Result<(), Stop> {
-    match certainty {
-        Some(certainty) => session.say(&format!("Saved: {}.", words::certainty(certainty))),
-        None => Ok(()),
+fn can_say_how_sure(seat: &Seat) -> bool {
+    let question = seat.sitting.question(seat.index);
+    seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes
+        && question.is_some_and(|question| is_answered(seat, question) == certainty::Answered::Yes)
+}
+
+/// Keeps how sure the learner is of the answer that is there.
+fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
+    if let Some(response) = &seat.answer.response {
+        save(session, seat, response, said.certainty())?;
+        certainty::say_saved(session, said)?;
     }
+    Ok(Turn::Part)
 }
 
 /// Says how sure the learner is, and asks if they have not said it where it is asked; then goes on.
@@ -258,7 +273,7 @@ fn answered_wholly(
 ) -> Result<Turn, Stop> {
     let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
     let certainty = match certainty {
-        None if asks => match ask_certainty(session)? {
+        None if asks => match certainty::ask(session)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -272,7 +287,9 @@ fn answered_wholly(
         },
         certainty => certainty,
     };
-    say_certainty(session, certainty)?;
+    if let Some(certainty) = certainty {
+        certainty::say_saved(session, HowSure::Is(certainty))?;
+    }
     onward(session, seat.index, seat.sitting.drawn.len())
 }
 
@@ -283,7 +300,7 @@ const COMMANDS: &str =
 fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
     let leaves = matches!(command, Command::Back | Command::List)
-        || matches!(*command, Command::Go(number) if number <= total);
+        || matches!(*command, Command::Go(number) if (1..=total).contains(&number));
     if leaves {
         say_left_open(session, seat)?;
     }
@@ -293,7 +310,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Part)
         }
         Command::Back => go(session, seat.index - 1),
-        Command::Go(number) if number <= total => go(session, number - 1),
+        Command::Go(number) if (1..=total).contains(&number) => go(session, number - 1),
         Command::Go(number) => {
             question::say_not_there(session, number, total)?;
             Ok(Turn::Part)
@@ -321,6 +338,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Whole)
         }
         Command::StepBack => step_back(session, seat),
+        Command::HowSure(said) if can_say_how_sure(seat) => change_how_sure(session, seat, said),
         Command::List => list::list(session),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, Visit, welcome, words};
+use super::{Arrival, Place, Stop, Visit, welcome, words};
 use crate::phrase::counted;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
@@ -149,12 +149,15 @@ fn say_agreed(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
 }
 
 /// Says the certificate, and writes the record's file unless it is there already.
-pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     if session.training.certificate().is_none() {
         session.say("There is no certificate yet.")?;
         return Ok(Place::Contents);
     }
-    say(session)?;
+    match arrival {
+        Arrival::Anew => say(session)?,
+        Arrival::Back => session.say("You are back at the certificate. Press Enter to hear it again.")?,
+    }
     loop {
         let prompt = "Type export for a certificate to print, verify to hear how anybody checks the record, contents for the course, \
                       again to take it again, or quit to leave.";

@@ -1,6 +1,7 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
-use super::command::Command;
+use super::certainty::{self, Sureness, Typed};
+use super::command::{Command, HowSure};
 use super::key::{offer_of_section, say_why, section};
 use super::question::{self, gap_asked};
 use super::review::{self, Reviewed};
@@ -8,6 +9,7 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Answers, Place, Stop, answer, contents, words};
 use crate::phrase::counted;
+use crate::progress::Change;
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
@@ -37,7 +39,8 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         session.save(&changes)?;
         let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
         // Who comes back to it in the middle knows how it goes.
-        let said = if changes.is_empty() { title } else { format!("{title} {}", rules(session, quiz)) };
+        let begins = changes.iter().any(|change| matches!(change, Change::CheckStarted { .. }));
+        let said = if begins { format!("{title} {}", rules(session, quiz)) } else { title };
         session.pause()?;
         session.say(&said)?;
     }
@@ -118,8 +121,11 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
     Some(match check.open.len() {
         _ if !is_asked_again => {
-            let begun = check.draft(question).and_then(|draft| draft.response.as_ref());
-            format!("{place}, {}.", words::answered(answered(question, begun)))
+            let draft = check.draft(question);
+            let begun = draft.and_then(|draft| draft.response.as_ref());
+            let said =
+                draft.and_then(|draft| draft.certainty).map(|said| format!(", {}", words::certainty(said)));
+            format!("{place}, {}{}.", words::answered(answered(question, begun)), said.unwrap_or_default())
         }
         1 => format!("{place}, asked again. No other one is left to try again."),
         left => {
@@ -156,21 +162,24 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         whole = false;
         let complete = response.as_ref().filter(|response| is_complete(question, response));
         let (how, expected) = question::expected(question, response.as_ref(), asked);
+        let said = draft.as_ref().and_then(|draft| draft.certainty);
+        let is_answered = certainty::Answered::wholly(complete.is_some());
+        // Where nothing is said of it yet, it is asked when the answer is handed in.
+        let sure = said.map_or("", |said| certainty::offer(quiz, expected, is_answered, Some(said)));
         let enter = if complete.is_some() {
             "Press Enter to hand in your answer."
         } else {
             "Press Enter to hear it again."
         };
         match session.ask(
-            &format!("{how} {enter}"),
+            &format!("{how}{sure} {enter}"),
             expected,
             Help::CheckQuestion(question::way(question)),
         )? {
             Said::Enter => match complete {
                 Some(response) => {
-                    let certainty = draft.and_then(|draft| draft.certainty);
                     // Of a story that has ended everything was heard when it was decided.
-                    return hand_in(session, here, Some(response), response, certainty);
+                    return hand_in(session, here, Some(response), response, said);
                 }
                 None => whole = true,
             },
@@ -195,6 +204,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 hear_answers(session, module, quiz, 1)?;
                 whole = true;
             }
+            Said::Command(Command::HowSure(said)) if complete.is_some() && quiz.certainty == AskCertainty::Yes => {
+                change_how_sure(session, here, response, said)?;
+            }
             Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
@@ -204,9 +216,16 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             )?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
-                let (line, certainty) = split_certainty(quiz, expected, &line);
+                let (line, certainty) = match certainty::read(session, quiz, expected, is_answered, line)? {
+                    Typed::Answer(line, certainty) => (line, certainty),
+                    Typed::HowSure(said) => {
+                        change_how_sure(session, here, response, said)?;
+                        continue;
+                    }
+                    Typed::Nothing => continue,
+                };
                 let before = response;
-                match answer::read(question, &order, before.as_ref(), asked, line) {
+                match answer::read(question, &order, before.as_ref(), asked, &line) {
                     Err(sentence) => session.say(&sentence)?,
                     Ok(response) if is_complete(question, &response) => {
                         return hand_in(session, here, before.as_ref(), &response, certainty);
@@ -222,6 +241,18 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
         }
     }
+}
+
+/// Keeps how sure the learner is of the answer that is there and not handed in.
+fn change_how_sure(
+    session: &mut Session<'_, '_>,
+    here: Asked<'_>,
+    response: Option<Response>,
+    said: HowSure,
+) -> Result<(), Stop> {
+    let changes = session.training.draft(here.module, &here.question.id, response, said.certainty());
+    session.save(&changes)?;
+    certainty::say_saved(session, said)
 }
 
 /// Says what of an answer that is not whole yet is new since `before`, which is saved.
@@ -278,7 +309,7 @@ fn hand_in(
             session.save(&changes)?;
             // It stands, so what came of it is heard whatever is said to that question.
             say_consequences(session, question, before, response)?;
-            match ask_certainty(session)? {
+            match certainty::ask(session)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
                 Sureness::Command(_) => return session.say(not_handed_in(question)),
@@ -298,7 +329,7 @@ fn hand_in(
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
         question::say_answer(session, "Saved", question, &order, Some(response))?;
-        session.say(&words::verdict(mark))?;
+        question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
     }
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
@@ -428,58 +459,4 @@ fn answers<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Vec<
         Some(Reviewed { number: index + 1, question, order, response, certainty })
     });
     answers.collect()
-}
-
-/// Takes a certainty off the end of a line where one may stand.
-pub(super) fn split_certainty<'l>(
-    quiz: &Quiz,
-    expected: Expected,
-    line: &'l str,
-) -> (&'l str, Option<Certainty>) {
-    let asked = quiz.certainty == AskCertainty::Yes && expected == Expected::Choice;
-    // “fairly sure” is said back, and so typed.
-    let ends = line.match_indices([' ', ',']).filter(|_| asked);
-    let found = ends.map(|(end, _)| line.split_at(end)).find_map(|(rest, words)| {
-        Some((rest, words::typed_certainty(words.trim_start_matches([' ', ',']))?))
-    });
-    match found {
-        Some((rest, certainty)) => (rest.trim_end_matches([' ', ',']), Some(certainty)),
-        None => (line, None),
-    }
-}
-
-/// What was said to the question how sure the learner is.
-pub(super) enum Sureness {
-    /// How sure they are, if they said so.
-    Said(Option<Certainty>),
-    /// A command for the place at which it was asked.
-    Command(Command),
-}
-
-/// How sure the learner is; Enter says nothing of it.
-pub(super) fn ask_certainty(session: &mut Session<'_, '_>) -> Result<Sureness, Stop> {
-    loop {
-        let prompt = "How sure are you? Type sure, fairly or guessing, or press Enter to skip.";
-        match session.ask(prompt, Expected::Choice, Help::Certainty)? {
-            Said::Enter => return Ok(Sureness::Said(None)),
-            Said::Answer(word) => match words::typed_certainty(word.trim_start_matches('=')) {
-                Some(certainty) => return Ok(Sureness::Said(Some(certainty))),
-                None => session.say("That is none of the three. It never changes your score.")?,
-            },
-            Said::Changed | Said::Repeat => {}
-            Said::Command(
-                command @ (Command::Next
-                | Command::Back
-                | Command::Clear
-                | Command::StepBack
-                | Command::Flag
-                | Command::Go(_)
-                | Command::Gap(_)
-                | Command::List
-                | Command::Submit
-                | Command::SubmitAgain),
-            ) => return Ok(Sureness::Command(command)),
-            Said::Command(_) => session.not_here()?,
-        }
-    }
 }

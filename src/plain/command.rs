@@ -8,6 +8,9 @@ pub(super) use asked::Asked;
 pub(super) use notes::NoteWords;
 pub(super) use wish::Wish;
 
+use super::words;
+use crate::quiz::response::Certainty;
+
 /// A typed command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
@@ -57,6 +60,8 @@ pub(super) enum Command {
     Clear,
     /// Takes the last decision of a story back.
     StepBack,
+    /// How sure the learner is of their answer; only behind a slash, because without one it may be an answer.
+    HowSure(HowSure),
     Submit,
     SubmitAgain,
     Agree,
@@ -64,6 +69,31 @@ pub(super) enum Command {
     Export,
     Verify,
     Again,
+}
+
+/// What is said of how sure the learner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HowSure {
+    Is(Certainty),
+    /// Nothing any more.
+    Unsaid,
+}
+
+impl HowSure {
+    /// What these words say of it.
+    pub(super) fn typed(words: &str) -> Option<Self> {
+        if words.eq_ignore_ascii_case("none") {
+            return Some(Self::Unsaid);
+        }
+        words::typed_certainty(words).map(Self::Is)
+    }
+
+    pub(super) fn certainty(self) -> Option<Certainty> {
+        match self {
+            Self::Is(certainty) => Some(certainty),
+            Self::Unsaid => None,
+        }
+    }
 }
 
 /// On or off.
@@ -118,7 +148,10 @@ pub(super) fn parse(line: &str) -> Parsed {
         Some(Ok(command)) if slashed => Parsed::Slashed(command),
         Some(Ok(command)) => Parsed::Command(command),
         Some(Err(expected)) => Parsed::Malformed(expected),
-        None if slashed => Parsed::Malformed("There is no such command. Type help for the commands."),
+        None if slashed => match HowSure::typed(words) {
+            Some(said) => Parsed::Slashed(Command::HowSure(said)),
+            None => Parsed::Malformed("There is no such command. Type help for the commands."),
+        },
         None => Parsed::Other,
     }
 }
@@ -193,16 +226,16 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
     }
     if name == "read" && argument == Some("again") {
-        let number = third.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+        let number = third.and_then(|text| text.parse().ok());
         return Some(number.map(Command::ReadAgain).ok_or(READ_AGAIN));
     }
     if third.is_some() {
         return None;
     }
-    let number = |expected: &'static str| {
-        let number = argument.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
-        number.ok_or(expected)
-    };
+    // That there is no thing of this number, 0 among them, says who knows which there are.
+    let number = |expected: &'static str| argument.and_then(|text| text.parse().ok()).ok_or(expected);
+    let some =
+        |expected: &'static str| number(expected).and_then(|n| if n > 0 { Ok(n) } else { Err(expected) });
     let alone = |command| argument.is_none().then_some(Ok(command));
     match name {
         "next" => alone(Command::Next),
@@ -232,8 +265,8 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
             Some("off") => Some(Ok(Command::Ids(Switch::Off))),
             Some(_) => Some(Err("Type ids on or ids off.")),
         },
-        "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
-        "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "width" => Some(some("Type width and a number of columns, such as: width 40").map(Command::Width)),
+        "lines" => Some(some("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
         "settings" => alone(Command::Settings),
         "correct" => alone(Command::Correct),
         "all" => alone(Command::All),
@@ -286,7 +319,8 @@ mod tests {
         check("step on it", Parsed::Other);
         check("read again 2", Parsed::Command(Command::ReadAgain(2)));
         check("read again", Parsed::Malformed(READ_AGAIN));
-        check("go 0", Parsed::Malformed("Type go and the number of a question, such as: go 7"));
+        check("go 0", Parsed::Command(Command::Go(0)));
+        check("width 0", Parsed::Malformed("Type width and a number of columns, such as: width 40"));
         check(
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
@@ -305,7 +339,7 @@ mod tests {
         check("link 3", Parsed::Command(Command::Open(3)));
         check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
-        check("open 0", Parsed::Malformed(OPEN));
+        check("open 0", Parsed::Command(Command::Open(0)));
         check("/open note", Parsed::Malformed(OPEN_NOTE));
         check("open the window", Parsed::Other);
         check("found 3", Parsed::Command(Command::Found(3)));
@@ -319,6 +353,9 @@ mod tests {
         }
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));
+        check("/Fairly sure", Parsed::Slashed(Command::HowSure(HowSure::Is(Certainty::Fairly))));
+        check("/none", Parsed::Slashed(Command::HowSure(HowSure::Unsaid)));
+        check("sure", Parsed::Other);
         check("/nonsense", Parsed::Malformed("There is no such command. Type help for the commands."));
         check("/note Ask Eve", Parsed::Notes(NoteWords::Write("Ask Eve".to_owned())));
         check("next to nothing", Parsed::Other);

@@ -102,14 +102,14 @@ impl Session<'_, '_> {
             return self
                 .say("Nothing was looked for yet. Type search and words, such as: search work profile");
         };
-        let said = sought.said.get(number - 1).copied();
+        let said = words::at(&sought.said, number).copied();
         let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
             let places = counted(sought.said.len(), "place was", "places were");
             return self.say(&format!("There is no place {number}: {places} said."));
         };
         let back = Some(Box::new(self.way_back()));
         let entry = Entry::Found(found.offset, found.excerpt.hit.to_string());
-        Err(Stop::Go(Place::Reading(Visit { text: found.text, entry, back })))
+        Err(Stop::Go(Place::Reading(Visit { entry, back, ..Visit::to(found.text) })))
     }
 
     /// Where `return` goes from a place that was found. Whoever looks further from there still comes back to where they
@@ -119,7 +119,7 @@ impl Session<'_, '_> {
             Place::Reading(Visit { back: Some(back), .. }) => (**back).clone(),
             Place::Reading(visit) => {
                 let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
-                Place::Reading(Visit { text: visit.text, entry, back: None })
+                Place::Reading(Visit { entry, ..visit.clone() })
             }
             here => here.clone(),
         }

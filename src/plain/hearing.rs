@@ -130,6 +130,11 @@ impl Session<'_, '_> {
         self.say(&format!(
             "{command} Type yes if it is your answer, or press Enter if it is not. To give the command, type /{which}"
         ))?;
+        self.hear_meant()
+    }
+
+    /// What is answered to the question what a line was.
+    pub(super) fn hear_meant(&mut self) -> Result<Meant, Stop> {
         loop {
             match self.console.hear()? {
                 Heard::Line(said) if matches!(said.to_lowercase().as_str(), "yes" | "y") => {
@@ -147,10 +152,11 @@ impl Session<'_, '_> {
     }
 }
 
-/// What a line is that begins like a command.
-enum Meant {
+/// What a line was that can be understood in two ways.
+pub(super) enum Meant {
+    /// The answer, all of it.
     Answer,
-    /// It is to be forgotten.
+    /// Not the answer.
     Nothing,
     /// Another line was typed in its place.
     Instead(String),

@@ -69,8 +69,9 @@ const ANSWERS: &[&str] = &[
     "For scripts, an equals sign in front answers by identifiers, which stay the same when the order changes: =open \
      or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them, \
      except in matching, where they would give the answer away.",
-    "Where certainty is asked, add sure, fairly or guessing behind the answer, or wait to be asked. It never changes \
-     your score.",
+    "Where certainty is asked, add sure, fairly or guessing behind the answer, or wait to be asked. Until the answer is handed in, one \
+     of the three alone changes it, and none takes it back; where words are the answer, with a slash: /sure. Behind such an answer \
+     you are asked whether it belongs to it. It never changes your score.",
 ];
 
 const FLAGS: &[&str] = &[

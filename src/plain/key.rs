@@ -32,9 +32,9 @@ pub(super) fn section(session: &Session<'_, '_>, question: &Question) -> Place {
 pub(super) fn linked(session: &Session<'_, '_>, link: Option<&LessonLink>) -> Place {
     let text = link.and_then(|link| session.training.text_in(&link.lesson));
     Place::Reading(Visit {
-        text: text.unwrap_or(Text::Lesson(session.module)),
         entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
         back: Some(Box::new(session.here.clone())),
+        ..Visit::to(text.unwrap_or(Text::Lesson(session.module)))
     })
 }
 

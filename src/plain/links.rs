@@ -33,7 +33,7 @@ pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) ->
 
 /// Says the address of a link on a line of its own, and what is to be known before it is copied.
 pub(super) fn say_address(session: &mut Session<'_, '_>, links: &[Link], number: usize) -> Result<(), Stop> {
-    match links.get(number - 1) {
+    match words::at(links, number) {
         // Not wrapped: half an address cannot be copied.
         Some(link) => {
             session.console.line(&Printable::new(&link.address))?;
@@ -50,7 +50,7 @@ pub(super) fn open(
     number: usize,
     here: Visit,
 ) -> Result<Option<Place>, Stop> {
-    let Some(link) = links.get(number - 1) else { return no_such_link(session, links).map(|()| None) };
+    let Some(link) = words::at(links, number) else { return no_such_link(session, links).map(|()| None) };
     if let Some(terms) = about_terms(session, here.text, &link.address) {
         glossary::say_terms(session, &terms)?;
         return Ok(None);
@@ -65,7 +65,8 @@ pub(super) fn open(
         Some(heading) if !heading.is_empty() => Entry::Heading(heading),
         Some(_) | None => Entry::Top,
     };
-    Ok(Some(Place::Reading(Visit { text, entry, back: Some(Box::new(Place::Reading(here))) })))
+    let back = Some(Box::new(Place::Reading(here)));
+    Ok(Some(Place::Reading(Visit { entry, back, ..Visit::to(text) })))
 }
 
 /// Says the note that somebody asked for in these `words`, as it is said at its place; it stays the page that is read.
@@ -186,10 +187,22 @@ pub(super) fn is_too_deep(session: &mut Session<'_, '_>, here: &Visit) -> Result
 /// How many texts `return` goes back through.
 fn depth(visit: &Visit) -> usize {
     let mut depth = 0;
-    let mut back = visit.back.as_deref();
-    while let Some(Place::Reading(visit)) = back {
-        depth += 1;
-        back = visit.back.as_deref();
+    let mut back = visit.way_back();
+    while let Some(place) = back {
+        back = match place {
+            Place::Reading(visit) => {
+                depth += 1;
+                visit.way_back()
+            }
+            Place::Policy(back) => back.as_deref(),
+            Place::Contents
+            | Place::Check(_)
+            | Place::Answered(..)
+            | Place::Review(..)
+            | Place::Assessment
+            | Place::Sign
+            | Place::Certificate => None,
+        };
     }
     depth
 }

@@ -83,7 +83,8 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
-    let note = note.strip_prefix('=').filter(|label| is_in_the_text(session, label)).unwrap_or(note);
+    let label = |note: &str| is_in_the_text(session, note.trim_start_matches('='));
+    let note = note.strip_prefix('=').filter(|note| label(note)).unwrap_or(note);
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
     let changes = match bare.next() {
@@ -201,8 +202,10 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
         | Place::Answered(..)
         | Place::Review(..)
         | Place::Assessment
-        | Place::Policy) => Some(here),
-        Place::Contents | Place::Sign | Place::Certificate => None,
+        | Place::Policy(_)
+        | Place::Sign
+        | Place::Certificate) => Some(here),
+        Place::Contents => None,
     };
     let entry = marked.place.map_or(Entry::Top, Entry::At);
     if marked.place.is_none() {
@@ -210,7 +213,7 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             "What you marked is not in this version of the text any more. It is opened at its beginning.",
         )?;
     }
-    Err(Stop::Go(Place::Reading(Visit { text, entry, back: back.map(Box::new) })))
+    Err(Stop::Go(Place::Reading(Visit { entry, back: back.map(Box::new), ..Visit::to(text) })))
 }
 
 fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
@@ -255,7 +258,7 @@ fn page(session: &mut Session<'_, '_>) -> Result<Option<PageSaid>, Stop> {
 /// The bookmark or note of this number; says so where there is none.
 fn numbered(session: &mut Session<'_, '_>, number: usize) -> Result<Option<Marked>, Stop> {
     let mut all = session.training.bookmarks();
-    if number <= all.len() {
+    if (1..=all.len()).contains(&number) {
         return Ok(Some(all.swap_remove(number - 1)));
     }
     let words = match all.len() {

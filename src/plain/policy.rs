@@ -3,46 +3,44 @@
 use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, Visit, words};
+use super::{Arrival, Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text, in_the_agreement};
 
-/// Leads to the policy's text, and once all of that was read, to the statement.
-pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+/// Leads to the policy's text, and once all of that was read, to the statement. `back` is where `return` goes.
+pub(super) fn agree(
+    session: &mut Session<'_, '_>,
+    back: Option<Box<Place>>,
+) -> Result<(Place, Arrival), Stop> {
     let course = session.course();
     let (Some(policy), Some(state)) = (&course.policy, session.training.policy_state()) else {
-        return Ok(session.next_place());
+        return Ok((session.next_place(), Arrival::Anew));
     };
-    let text = Place::Reading(Visit::to(Text::Policy));
     if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
-        return Ok(text);
+        let text = Place::Reading(Visit { from: back, ..Visit::to(Text::Policy) });
+        return Ok((text, Arrival::Anew));
     }
-    let again = Place::Reading(Visit { back: Some(Box::new(Place::Policy)), ..Visit::to(Text::Policy) });
-    let prompt = match state {
-        PolicyState::Locked => "Press Enter to go back to the contents. Type read to read the policy.",
-        PolicyState::Agreed(_) => "Press Enter to go on. Type read to read the policy again.",
-        PolicyState::Open => {
-            "Type agree to agree to it, read to read the policy again, or contents to go back without agreeing."
-        }
-    };
+    let prompt = prompt(state, back.as_deref());
+    let here = Place::Policy(back.clone());
+    let again = Place::Reading(Visit { back: Some(Box::new(here)), ..Visit::to(Text::Policy) });
     let expected = match state {
         PolicyState::Open => Expected::Decision,
         PolicyState::Locked | PolicyState::Agreed(_) => Expected::Choice,
     };
     say(session, &policy.statement, state)?;
     loop {
-        match (session.ask_beside_lesson(prompt, expected, Help::Statement)?, state) {
-            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(again),
+        match (session.ask_beside_lesson(&prompt, expected, Help::Statement)?, state) {
+            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok((again, Arrival::Anew)),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());
                 session.save(&changes)?;
                 session.say("Saved: you agreed to the statement.")?;
-                return Ok(session.next_place());
+                return Ok((session.next_place(), Arrival::Anew));
             }
             (Said::Enter | Said::Command(Command::Next), PolicyState::Agreed(_)) => {
-                return Ok(session.next_place());
+                return Ok((session.next_place(), Arrival::Anew));
             }
             (Said::Command(Command::Back | Command::Return), _) | (Said::Enter, PolicyState::Locked) => {
-                return Ok(Place::Contents);
+                return Ok((back.map_or(Place::Contents, |back| *back), Arrival::Back));
             }
             (Said::Changed | Said::Repeat, _) => say(session, &policy.statement, state)?,
             // Enter leads here from the contents, so back there it would go round in a circle.
@@ -52,6 +50,24 @@ pub(super) fn agree(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             (Said::Command(_) | Said::Answer(_), PolicyState::Locked | PolicyState::Agreed(_)) => {
                 session.not_here()?;
             }
+        }
+    }
+}
+
+/// What can be done, and where one goes back to.
+fn prompt(state: PolicyState, back: Option<&Place>) -> String {
+    let to = if back.is_some() { "where you came from" } else { "the contents" };
+    match state {
+        PolicyState::Locked => format!("Press Enter to go back to {to}. Type read to read the policy."),
+        PolicyState::Agreed(_) => {
+            let back = if back.is_some() { ", return to go back to where you came from" } else { "" };
+            format!("Press Enter to go on. Type read to read the policy again{back}.")
+        }
+        PolicyState::Open => {
+            let back = if back.is_some() { "return" } else { "contents" };
+            format!(
+                "Type agree to agree to it, read to read the policy again, or {back} to go back without agreeing."
+            )
         }
     }
 }

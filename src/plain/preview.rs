@@ -319,7 +319,7 @@ impl Session<'_, '_> {
             Place::Review(..)
             | Place::Contents
             | Place::Reading(_)
-            | Place::Policy
+            | Place::Policy(_)
             | Place::Sign
             | Place::Certificate => None,
         };
@@ -331,6 +331,7 @@ impl Session<'_, '_> {
 
 /// The same place in the next edition; `None` when it is gone. `said` is where in a text the present page begins.
 fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> Option<Place> {
+    let after = |back: Option<&Box<Place>>| place_after(back?, None, succession).map(Box::new);
     Some(match place {
         Place::Reading(visit) => {
             let text = match visit.text {
@@ -343,8 +344,8 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
                 }
                 (said, _) => Entry::Said(succession.place(visit.text, said.unwrap_or(0))?),
             };
-            let back = visit.back.as_ref().and_then(|back| place_after(back, None, succession));
-            Place::Reading(Visit { text, entry, back: back.map(Box::new) })
+            let (back, from) = (after(visit.back.as_ref()), after(visit.from.as_ref()));
+            Place::Reading(Visit { text, entry, back, from })
         }
         Place::Check(module) => {
             let now = succession.module(*module)?;
@@ -360,9 +361,9 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
         }
         Place::Review(Answers::Check(module), _) => place_after(&Place::Check(*module), said, succession)?,
         Place::Review(Answers::Attempt(_), _) => Place::Assessment,
-        Place::Policy => {
+        Place::Policy(back) => {
             succession.to().policy.as_ref()?;
-            Place::Policy
+            Place::Policy(after(back.as_ref()))
         }
         Place::Contents | Place::Assessment | Place::Sign | Place::Certificate => place.clone(),
     })

@@ -19,7 +19,9 @@ use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 pub(super) use around::say_around;
 pub(super) use given::{decided, described, say_described, say_so_far};
-pub(super) use graded::{say_answer, say_better, say_key, say_key_if_unsaid, say_remark, unless_repeated};
+pub(super) use graded::{
+    say_answer, say_better, say_key, say_key_if_unsaid, say_remark, say_verdict, unless_repeated,
+};
 pub(super) use open::{gap_asked, open_parts, still_open};
 
 /// Something that can be chosen, at its place on the screen.
@@ -242,7 +244,7 @@ pub(super) fn way(question: &Question) -> Way {
 
 /// Says that there is no question of this number.
 pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total: usize) -> Result<(), Stop> {
-    session.say(&format!("There is no question {number}. There are questions 1 to {total}."))
+    session.say(&words::not_there("question", number, total))
 }
 
 /// Says how to go to a question, to whoever typed its number alone.
@@ -263,7 +265,7 @@ pub(super) fn gap_numbered(
     };
     let index = number.checked_sub(1).filter(|index| *index < gaps.len());
     if index.is_none() {
-        session.say(&format!("There is no gap {number}. There are gaps 1 to {}.", gaps.len()))?;
+        session.say(&words::not_there("gap", number, gaps.len()))?;
     }
     Ok(index)
 }

@@ -7,21 +7,21 @@ use super::command::Command;
 use super::pages::{Ends, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, links, notes, words};
+use super::{Arrival, Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::phrase::counted;
 use crate::training::{Frontier, PolicyState, Seen, Step, Text, minutes_left};
 
-/// Says the text from where the learner left off, and gives where to go from its end.
-pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
+/// Says the text from where the learner left off, and gives where to go from its end, and whether that is where they came from.
+pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Place, Arrival), Stop> {
     if let Text::Lesson(module) = visit.text {
         session.module = module;
     }
     let (Some(lesson), Some(heard)) =
         (session.training.text(visit.text).cloned(), session.training.frontier(visit.text))
     else {
-        return Ok(Place::Contents);
+        return Ok((Place::Contents, Arrival::Anew));
     };
     let document = Arc::clone(&lesson.document);
     // A lesson of which all was read is opened for another look, so it begins at the top.
@@ -50,7 +50,8 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place
         heard_note = match next {
             Next::Here => false,
             Next::HereWithNote => true,
-            Next::Place(place) => return Ok(place),
+            Next::Place(place) => return Ok((place, Arrival::Anew)),
+            Next::Back(place) => return Ok((place, Arrival::Back)),
         };
     }
 }
@@ -62,6 +63,8 @@ enum Next {
     /// Still in the text, and they heard a note.
     HereWithNote,
     Place(Place),
+    /// Where they came from.
+    Back(Place),
 }
 
 /// Whether the pages are still those of which one was said.
@@ -186,7 +189,10 @@ impl<'a> Reader<'a> {
         } else if let Some(page) = self.passed_over() {
             self.page = page;
         } else {
-            return Ok(Next::Place(self.onward(session)));
+            return Ok(match &self.visit.back {
+                Some(back) => Next::Back((**back).clone()),
+                None => Next::Place(self.onward(session)),
+            });
         }
         self.say_page(session)?;
         Ok(Next::Here)
@@ -196,16 +202,21 @@ impl<'a> Reader<'a> {
         match command {
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
             Command::Back => self.go_to(session, self.page - 1)?,
-            Command::Page(number) => self.go_to(session, number - 1)?,
+            Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
+                Some(page) => self.go_to(session, page)?,
+                None => session.say(&words::not_there("page", number, self.pages.count()))?,
+            },
             Command::All => self.say_rest(session)?,
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
-            Command::Heading(number) => match self.document.headings().get(number - 1) {
+            Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
                     self.fit(session);
                     self.go_to(session, self.pages.page_of(heading.offset))?;
                 }
-                None => session.say("There is no such heading. Type headings to hear them.")?,
+                None => {
+                    session.say(&words::not_there("heading", number, self.document.headings().len()))?;
+                }
             },
             Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
@@ -219,11 +230,13 @@ impl<'a> Reader<'a> {
                 return Ok(Next::HereWithNote);
             }
             Command::Return => {
-                let back = self.visit.back.as_deref().cloned();
-                return Ok(Next::Place(back.unwrap_or(Place::Contents)));
+                return Ok(match self.visit.way_back() {
+                    Some(back) => Next::Back(back.clone()),
+                    None => Next::Place(Place::Contents),
+                });
             }
             Command::Agree if self.visit.text == Text::Policy => match can_agree(session) {
-                CanAgree::Now => return Ok(Next::Place(Place::Policy)),
+                CanAgree::Now => return Ok(Next::Place(Place::Policy(self.visit.from.clone()))),
                 CanAgree::Later(why) => session.say(why)?,
             },
             _ => session.not_here()?,
@@ -264,10 +277,6 @@ impl<'a> Reader<'a> {
     }
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
-        if page >= self.pages.count() {
-            let count = counted(self.pages.count(), "page", "pages");
-            return session.say(&format!("There is no page {}. The text has {count}.", page + 1));
-        }
         self.page = page;
         self.say_page(session)
     }
@@ -334,8 +343,11 @@ impl<'a> Reader<'a> {
 
     fn prompt(&self, session: &Session<'_, '_>) -> String {
         let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
-        let back =
-            if self.visit.back.is_some() { " Type return to go back to where you came from." } else { "" };
+        let back = if self.visit.way_back().is_some() {
+            " Type return to go back to where you came from."
+        } else {
+            ""
+        };
         if !self.at_end() {
             let over = self.way_over_sources(session).unwrap_or_default();
             return format!("{page} Press Enter for the next page{over}.{back}");
@@ -343,16 +355,16 @@ impl<'a> Reader<'a> {
         if let Some(passed_over) = self.passed_over() {
             return format!(
                 "{page} This is the end of {}, but it does not count as read: not all pages were said. Press Enter for page \
-                 {}, the first that was passed over.",
+                 {}, the first that was passed over.{back}",
                 self.name(),
                 passed_over + 1
             );
         }
         let onward = match self.onward(session) {
-            Place::Policy if session.training.policy_state() == Some(PolicyState::Open) => {
+            Place::Policy(_) if session.training.policy_state() == Some(PolicyState::Open) => {
                 "hear the statement to agree to".to_owned()
             }
-            Place::Policy => "hear how it stands with your agreement".to_owned(),
+            Place::Policy(_) => "hear how it stands with your agreement".to_owned(),
             place => match self.step_after(session) {
                 Some(step) if place == Place::from(step) => super::contents::words_to(session, step),
                 Some(_) | None => "go on".to_owned(),
@@ -373,7 +385,7 @@ impl<'a> Reader<'a> {
             | Place::Answered(..)
             | Place::Review(..)
             | Place::Contents
-            | Place::Policy
+            | Place::Policy(_)
             | Place::Sign
             | Place::Certificate => return None,
         };
@@ -385,7 +397,7 @@ impl<'a> Reader<'a> {
     fn onward(&self, session: &Session<'_, '_>) -> Place {
         match (&self.visit.back, self.step_after(session)) {
             (Some(place), _) => (**place).clone(),
-            (None, None) => Place::Policy,
+            (None, None) => Place::Policy(self.visit.from.clone()),
             (None, Some(step)) => step.into(),
         }
     }
@@ -412,7 +424,12 @@ impl<'a> Reader<'a> {
             self.lesson.title
         );
         if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
-            let _ = write!(words, " Section {section} of {}, {}.", headings.len(), heading.text);
+            let sections = self.heard.sections(self.document);
+            let _ = if section > sections {
+                write!(words, " {}, to be looked up.", heading.text)
+            } else {
+                write!(words, " Section {section} of {sections}, {}.", heading.text)
+            };
         }
         let heard = session.training.frontier(self.visit.text);
         match heard.and_then(|heard| heard.minutes_left(self.document)) {
@@ -429,7 +446,11 @@ impl<'a> Reader<'a> {
     fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let count = counted(self.document.headings().len(), "heading", "headings");
         let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
-        let read = read.map_or_else(String::new, |parts| format!(" {parts} are read."));
+        let all = self.document.headings().len();
+        let read = read.map_or_else(String::new, |parts| {
+            let rest = if parts.all < all { "; sources are not counted" } else { "" };
+            format!(" {parts} are read{rest}.")
+        });
         session.say(&format!("This text has {count}.{read}"))?;
         for (index, heading) in self.document.headings().iter().enumerate() {
             let page = self.pages.page_of(heading.offset) + 1;

@@ -4,13 +4,13 @@ use super::command::Command;
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Place, Stop, contents, key, words};
+use super::{Answers, Arrival, Place, Stop, contents, key, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
 
 /// Says the result of the attempt that counts: the one that passed, or the last.
-pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     let state = session.training.assessment(session.world.now());
     let number = match state {
         AssessmentState::Passed { number, .. } => Some(number),
@@ -27,7 +27,13 @@ pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             .say(&format!("Assessment: {}.", words::assessment(&state, &session.course(), session.zone)))?;
         return Ok(Place::Contents);
     };
-    say(session, &result, &state)?;
+    match arrival {
+        Arrival::Anew => say(session, &result, &state)?,
+        Arrival::Back => session.say(&format!(
+            "You are back at the result: {}. Type repeat to hear all of it again.",
+            verdict(&result)
+        ))?,
+    }
     loop {
         let passed = matches!(state, AssessmentState::Passed { .. });
         let onward = if passed {
@@ -98,7 +104,7 @@ fn section_numbered(
     result: &AttemptResult,
     number: usize,
 ) -> Result<Option<Place>, Stop> {
-    if let Some(link) = result.reread.get(number - 1) {
+    if let Some(link) = words::at(&result.reread, number) {
         return Ok(Some(key::linked(session, Some(link))));
     }
     session.say(&match result.reread.len() {
@@ -108,11 +114,15 @@ fn section_numbered(
     Ok(None)
 }
 
+fn verdict(result: &AttemptResult) -> &'static str {
+    if result.passed { "passed" } else { "not passed" }
+}
+
 fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &AssessmentState) -> Result<(), Stop> {
-    let verdict = if result.passed { "passed" } else { "not passed" };
     session.pause()?;
     session.say(&format!(
-        "Result: {verdict}. {} percent, {}. To pass: {} percent.",
+        "Result: {}. {} percent, {}. To pass: {} percent.",
+        verdict(result),
         result.percent,
         score(result.earned, result.possible),
         result.pass_percent

@@ -6,7 +6,6 @@ use super::question;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Answers, Place, Stop, words};
-use crate::quiz::mark::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 
@@ -53,7 +52,7 @@ pub(super) fn hear(
             Said::Command(Command::Go(number)) => {
                 match answers.iter().position(|answer| answer.number == number) {
                     Some(found) => (at, whole) = (found, true),
-                    None if number <= total => {
+                    None if (1..=total).contains(&number) => {
                         session.say(&format!("Question {number} is not answered yet."))?;
                     }
                     None => question::say_not_there(session, number, total)?,
@@ -104,8 +103,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: u
     if let Some(certainty) = certainty {
         session.say(&format!("You were {}.", words::certainty(*certainty)))?;
     }
-    let mark = mark(question, response.as_ref());
-    session.say(&words::verdict(mark))?;
+    question::say_verdict(session, question, response.as_ref())?;
     if let Some(response) = response {
         question::say_remark(session, question, response)?;
     }

@@ -40,6 +40,20 @@ pub(super) fn said_back(typed: &str) -> Printable {
     Printable::new(typed).cut(LONGEST_SAID_BACK)
 }
 
+/// The thing of this number, counted from 1.
+pub(super) fn at<T>(things: &[T], number: usize) -> Option<&T> {
+    things.get(number.checked_sub(1)?)
+}
+
+/// That there is no `thing` of this number, and which there are.
+pub(super) fn not_there(thing: &str, number: usize, count: usize) -> String {
+    match count {
+        0 => format!("There is no {thing} {number}: there are no {thing}s."),
+        1 => format!("There is no {thing} {number}: there is {thing} 1 alone."),
+        count => format!("There is no {thing} {number}. There are {thing}s 1 to {count}."),
+    }
+}
+
 pub(super) fn lesson(state: LessonState) -> String {
     match state {
         LessonState::NotStarted => "not started".to_owned(),

@@ -2,15 +2,15 @@
 //!
 //! Every record names the rule, so a rule that has been used never changes; a better one would be rule 2.
 
+mod order;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::quiz::question::{
-    Choice, Decimal, Gap, GapKind, Item, Kind, NumberKey, OrderScoring, Pair, Question, Step,
-};
+use crate::quiz::question::{Choice, Decimal, Gap, GapKind, Kind, NumberKey, Pair, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::{self, Fits};
+pub use order::{OrderCounts, order_counts};
 
 /// The marking rule of this module, as records name it.
 pub const RULE: u32 = 1;
@@ -230,7 +230,7 @@ fn share(kind: &Kind, response: &Response) -> Share {
         (Kind::Multiple { options }, Response::List(ids)) => multiple(options, ids),
         (Kind::TrueFalse { answer }, Response::Text(id)) => Share::all_if(truth(id) == Some(*answer)),
         (Kind::Match { pairs, .. }, Response::Map(map)) => matching(pairs, map),
-        (Kind::Order { items, scoring }, Response::List(ids)) => order(items, *scoring, ids),
+        (Kind::Order { items, scoring }, Response::List(ids)) => order::share(items, *scoring, ids),
         (Kind::Number(key), Response::Text(typed)) => Share::all_if(is_number(key, typed)),
         (Kind::Text(key), Response::Text(typed)) => Share::all_if(text::is_accepted(key, typed)),
         (Kind::Cloze { gaps, .. }, Response::Map(map)) => cloze(gaps, map),
@@ -266,35 +266,6 @@ fn multiple(options: &[Choice], ids: &[String]) -> Share {
 fn matching(pairs: &[Pair], map: &BTreeMap<String, String>) -> Share {
     let right = pairs.iter().filter(|pair| pair_is_right(pair, map)).count();
     Share::new(right, pairs.len())
-}
-
-/// (L − 1) / (n − 1), L the longest run of items that stand in the right order among themselves.
-fn order(items: &[Item], scoring: OrderScoring, ids: &[String]) -> Share {
-    let places: HashMap<&str, usize> =
-        items.iter().enumerate().map(|(place, item)| (item.id.as_str(), place)).collect();
-    let given: Vec<usize> = ids.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
-    let distinct = given.iter().collect::<BTreeSet<_>>().len();
-    if given.len() != ids.len() || distinct != ids.len() || ids.len() != items.len() {
-        return Share::NONE;
-    }
-    match scoring {
-        OrderScoring::AllOrNothing => Share::all_if(given.is_sorted()),
-        OrderScoring::Partial => Share::new(longest_ascent(&given).saturating_sub(1), items.len() - 1),
-    }
-}
-
-/// The length of the longest ascending subsequence; of a permutation of the key that is the longest common one.
-/// Quick for any length (Fredman 1975): `ends[k]` is the smallest end of an ascent of length `k + 1`.
-fn longest_ascent(places: &[usize]) -> usize {
-    let mut ends: Vec<usize> = Vec::new();
-    for place in places {
-        let at = ends.partition_point(|end| end < place);
-        match ends.get_mut(at) {
-            Some(end) => *end = *place,
-            None => ends.push(*place),
-        }
-    }
-    ends.len()
 }
 
 fn cloze(gaps: &[Gap], map: &BTreeMap<String, String>) -> Share {

@@ -31,6 +31,14 @@ impl Frontier {
         self.unseen().map(|unseen| document.minutes_from(unseen.offset))
     }
 
+    /// How many of its headings head something that is to be read. Those of sources at the end are none of the parts, and so not
+    /// counted where one says in which of them one is.
+    #[must_use]
+    pub fn sections(self, document: &Document) -> usize {
+        let sections = (0..document.headings().len()).map(|index| self.part(&document.section(index)));
+        sections.filter(|part| *part != PartRead::LookedUp).count()
+    }
+
     /// How many of its parts are read; `None` where there are no several to be counted.
     #[must_use]
     pub fn parts(self, document: &Document) -> Option<Parts> {

@@ -312,7 +312,7 @@ impl Model {
             let global = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
             return self
                 .answer_beneath(overlay, event)
-                .or_else(|| overlay.message_for(event).map(Message::Overlay))
+                .or_else(|| overlay.message_for(event, keymap).map(Message::Overlay))
                 .or_else(|| everywhere().filter(global));
         }
         self.message_on_screen(event).or_else(|| self.meaning_elsewhere(event))

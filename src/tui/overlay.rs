@@ -17,7 +17,7 @@ use crate::course::Fault;
 use crate::markup;
 use crate::training::{Places, Trouble, begin_anew};
 use crate::tui::edit::Edit;
-use crate::tui::keymap::{self, Binding, Key};
+use crate::tui::keymap::{self, Binding, Key, Keymap};
 use crate::tui::preferences::{self, Preferences, preference_keys};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
@@ -150,7 +150,9 @@ pub(in crate::tui) static SETTINGS: &[Binding<Message>] = preference_keys!(
 static HELP: &[Binding<Message>] = &[
     panel::closing_help(Message::Close),
     // Whoever has a mouse alone finds them here from every screen.
-    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings").hint("settings"),
+    Binding::new(&[Key::Char(','), Key::F(9)], Message::Settings, "settings")
+        .action("settings")
+        .hint("settings"),
 ];
 
 /// What every overlay understands beside its own keys when it has more to say than the screen has room for.
@@ -178,7 +180,7 @@ static NOT_SAVED: &[Binding<Message>] = &[
 static CONFLICT: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved")
         .hint("go on"),
-    Binding::new(&[Key::Char('q')], Message::Abandon, "leave").hint("leave"),
+    Binding::new(&[Key::Char('q')], Message::Abandon, "leave this copy").hint("leave"),
 ];
 
 static FAILED: &[Binding<Message>] = &[
@@ -268,8 +270,15 @@ impl Overlay {
 
     /// The message for `event`.
     #[must_use]
-    pub fn message_for(&self, event: &Event) -> Option<Message> {
-        keymap::message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
+    pub fn message_for(&self, event: &Event, keymap: &Keymap) -> Option<Message> {
+        keymap.message_for(self.keys(), event).or_else(|| keymap::message_for(SCROLL, event))
+    }
+
+    /// What the last line says about its keys. One that somebody wants for another thing on the screens may be taken here.
+    pub(in crate::tui) fn hints(&self, keymap: &Keymap) -> Vec<(String, &'static str, Option<Message>)> {
+        let means = |key: &str| help::same(key, |event| self.message_for(event, keymap));
+        let hints = keymap.hints(self.keys(), |_| true).into_iter();
+        hints.filter(|(key, _, message)| message.is_none() || means(key) == *message).collect()
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.
@@ -330,9 +339,10 @@ impl Overlay {
                 ("not saved", lines)
             }
             Self::Conflict(trouble) => {
-                let mut lines = trouble_lines("not saved: ", trouble, width, settings);
-                let rest = "Another copy of this program is open on this course and was first. r goes on from what it saved, q leaves.";
-                lines.extend(paragraph(rest, width));
+                // What it says to do is done by then in the linear face alone.
+                let trouble = Trouble { hint: None, ..trouble.clone() };
+                let mut lines = trouble_lines("not saved: ", &trouble, width, settings);
+                lines.extend(paragraphs(&CONFLICT_WORDS.map(str::to_owned), CONFLICT_KEYS, width));
                 ("open twice", lines)
             }
             Self::Failed(trouble) => {
@@ -384,6 +394,16 @@ impl Overlay {
         Content { title, lines: Lines::Made(lines), cursor: None }
     }
 }
+
+/// What happened where two copies are open, and what is safe.
+const CONFLICT_WORDS: [&str; 2] = [
+    "This course is open twice on this computer, and the other copy was first. So your last step here was not saved.",
+    "Everything else is safe, what the other copy saved and what you had saved here before.",
+];
+
+/// What to do then.
+const CONFLICT_KEYS: &str = "r goes on here from what the other copy saved; you can do the last step again then. q leaves this copy. Best close one \
+                             of the two.";
 
 fn passphrase_help(places: &Places) -> String {
     format!(

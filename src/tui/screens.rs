@@ -144,6 +144,14 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether a number is being typed digit by digit.
+    fn is_typing_number(&self) -> bool {
+        false
+    }
+
+    /// Something else came between: the next digit begins another number.
+    fn end_number(&mut self) {}
+
     /// Called when what [`Self::changes_at`] or [`Self::saves_at`] says has come, and again and again while [`Self::is_working`].
     fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
         Vec::new()
@@ -317,6 +325,17 @@ impl Screen {
             let (hits, cursor) = pane.finish();
             (hits.into_iter().map(|(area, message)| (area, wrap(message))).collect(), cursor)
         })
+    }
+
+    /// Whether a number is being typed digit by digit.
+    #[must_use]
+    pub fn is_typing_number(&self) -> bool {
+        on!(self, state, _ignored => state.is_typing_number())
+    }
+
+    /// Something else came between: the next digit begins another number.
+    pub fn end_number(&mut self) {
+        on!(self, state, _ignored => state.end_number());
     }
 
     /// The part between title and hints has a new size.

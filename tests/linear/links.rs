@@ -371,6 +371,7 @@ fn what_the_text_says_can_be_typed() {
         "/note f002",
         "note 8",
         "note =F002",
+        "note ==F002",
         "note =7 days",
     ];
     let said = said(&mut world, &script);
@@ -378,7 +379,7 @@ fn what_the_text_says_can_be_typed() {
     assert!(said.contains("> Note 7\nNote 7: Ours\n"), "{said}");
     assert!(said.contains("> link 1\n\nLink 1 leads out of the course, to this address:"), "{said}");
     let notes: Vec<String> = world.progress().bookmarks.into_iter().map(|bookmark| bookmark.note).collect();
-    assert_eq!(notes, ["8", "F002", "=7 days"]);
+    assert_eq!(notes, ["8", "F002", "=F002", "=7 days"]);
 }
 
 /// Whoever had heard all of a lesson had to go through pages of sources to come to its check.

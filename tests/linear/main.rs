@@ -1,6 +1,7 @@
 //! The linear face as a learner hears it: transcripts, whole runs, arbitrary lines.
 
 mod asked;
+mod back;
 mod both;
 mod correct;
 mod course;
@@ -21,6 +22,7 @@ mod review;
 mod screens;
 mod settings;
 mod stories;
+mod sure;
 mod talk;
 mod transcript;
 mod turns;

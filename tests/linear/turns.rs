@@ -533,3 +533,40 @@ fn how_sure_one_is_can_be_said_later() {
     assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
     assert!(answer(&heard, "go 1").starts_with("Question 1 of 9, answered, guessing."), "{heard}");
 }
+
+/// They were told to type go and the number of a question, which they had.
+#[test]
+fn of_a_number_that_does_not_exist_it_is_said_which_there_are() {
+    let mut world = read();
+    let script = [
+        "read 0",
+        "check 0",
+        "read 1",
+        "page 0",
+        "page 7",
+        "heading 0",
+        "heading 9",
+        "open 0",
+        "assessment",
+        "start",
+        "go 0",
+        "go 10",
+        "list",
+        "go 0",
+    ];
+    let heard = said(&mut world, &script);
+    let check = |line: &str, expected: &str| {
+        let found = heard.split(&format!("> {line}\n")).nth(1).unwrap_or_default();
+        assert!(found.starts_with(expected), "{line}: {heard}");
+    };
+    check("read 0", "There is no lesson 0. The course has lessons 1 to 2.");
+    check("check 0", "There is no check 0. The course has lessons 1 to 2.");
+    check("page 0", "There is no page 0: there is page 1 alone.");
+    check("page 7", "There is no page 7: there is page 1 alone.");
+    check("heading 0", "There is no heading 0. There are headings 1 to 3.");
+    check("heading 9", "There is no heading 9. There are headings 1 to 3.");
+    check("open 0", "There is no such link. The text has one link.");
+    check("go 0", "There is no question 0. There are questions 1 to 9.");
+    check("go 10", "There is no question 10. There are questions 1 to 9.");
+    assert_eq!(heard.matches("There is no question 0.").count(), 2, "{heard}");
+}

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, mpsc};
 
 use clap::Args;
+use clap::builder::ArgPredicate;
 
 use super::super::Outcome;
 use super::super::config_file::{ConfigFile, Read};
@@ -58,7 +59,8 @@ pub(in crate::cli) struct PreviewArguments {
     #[arg(value_name = "LESSON|QUIZ")]
     part: Option<PathBuf>,
     /// Line by line, for screen readers, braille displays, dumb terminals and pipes
-    #[arg(long)]
+    // Whoever asks for lines of some width means the face that has lines.
+    #[arg(long, default_value_if("width", ArgPredicate::IsPresent, "true"))]
     plain: bool,
     /// On the full screen, whatever the settings and ACCESSIBLE say
     #[arg(long, conflicts_with = "plain")]
@@ -67,7 +69,7 @@ pub(in crate::cli) struct PreviewArguments {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "plain",
           value_parser = clap::value_parser!(u16).range(i64::from(Rulers::NARROWEST)..=1000))]
     rulers: Vec<u16>,
-    /// How many columns a line has at most in the linear face, such as 40 on a braille display
+    /// Line by line, as with --plain, and with so many columns in a line at most, such as 40 on a braille display
     #[arg(long, value_name = "COLUMNS", conflicts_with_all = ["full_screen", "rulers"],
           value_parser = clap::value_parser!(u16).range(10..=1000))]
     width: Option<u16>,

@@ -34,7 +34,7 @@ pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
             Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
             Said::Command(Command::Back) => return Ok(Turn::Whole),
             // What is open in the question that was left was said when the list was opened.
-            Said::Command(Command::Go(number)) if number <= seat.sitting.drawn.len() => {
+            Said::Command(Command::Go(number)) if (1..=seat.sitting.drawn.len()).contains(&number) => {
                 return go(session, number - 1);
             }
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {

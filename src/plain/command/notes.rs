@@ -41,7 +41,7 @@ pub(super) fn parse(line: &str) -> Option<Result<NoteWords, &'static str>> {
 }
 
 fn parse_rest(rest: &str) -> Option<NoteWords> {
-    let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+    let number = |text: &str| text.parse().ok();
     let (what, rest) = split(rest);
     match (what.to_lowercase().as_str(), rest) {
         ("", _) => Some(NoteWords::List),
@@ -90,7 +90,6 @@ mod tests {
         check("notes remove 3", Some(Ok(NoteWords::Remove(3))));
         check("notes change 1 Other  words", Some(Ok(NoteWords::Change(1, "Other  words".to_owned()))));
         for line in [
-            "notes 0",
             "notes two",
             "notes 2 3",
             "notes remove",

@@ -2,13 +2,14 @@
 
 use super::given::{Given, best, decided, option, places, say_described, say_way};
 use super::{described, say_markdown, say_markdown_as, shown};
-use crate::plain::Stop;
 use crate::plain::session::Session;
+use crate::plain::{Stop, words};
 use crate::quiz::key::{feedback, key, part_is_right};
-use crate::quiz::mark::is_right;
+use crate::quiz::mark::{is_right, mark};
 use crate::quiz::question::{Choice, Gap, GapKind, Kind, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
+use crate::training::order_words;
 
 /// A part of an answer, to be said by itself.
 struct Part<'q> {
@@ -38,6 +39,19 @@ pub(in crate::plain) fn say_answer(
     };
     session.say(&format!("{lead}:"))?;
     parts.iter().try_for_each(|part| say_part(session, part))
+}
+
+/// Says how an answer was marked, and how that comes about where its parts do not show it.
+pub(in crate::plain) fn say_verdict(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    session.say(&words::verdict(mark(question, response)))?;
+    match response.and_then(|response| order_words(question, response)) {
+        Some(words) => session.say(&words),
+        None => Ok(()),
+    }
 }
 
 /// Says the remark on an answer that has one part; those on several parts are said with them.

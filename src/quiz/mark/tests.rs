@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::order::longest_ascent;
 use super::*;
 use crate::quiz::key::{feedback, key, part_is_right, tidy};
-use crate::quiz::question::Points;
+use crate::quiz::question::{OrderScoring, Points};
 use crate::quiz::samples;
 
 fn said(text: &str) -> Response {
@@ -305,7 +306,9 @@ proptest! {
                     if *place == key { table[i][key] + 1 } else { table[i][key + 1].max(table[i + 1][key]) };
             }
         }
-        prop_assert_eq!(longest_ascent(&given), table[9][9]);
+        let ascent = longest_ascent(&given);
+        prop_assert_eq!(ascent.len(), table[9][9]);
+        prop_assert!(ascent.is_sorted() && ascent.iter().map(|index| given[*index]).is_sorted(), "{ascent:?}");
     }
 }
 

@@ -13,13 +13,17 @@ impl Model {
         let takes_away = match event {
             Event::Key(key) => key.kind == KeyEventKind::Press && self.shows_greeting(),
             Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
-                self.shows_greeting() || !self.notice.is_empty()
+                self.shows_greeting() || !self.notice.is_empty() || self.is_typing_number()
             }
             Event::Mouse(_) | Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => {
                 false
             }
         };
         (takes_away && self.is_large_enough()).then_some(Message::Touch)
+    }
+
+    fn is_typing_number(&self) -> bool {
+        self.overlay.is_none() && self.screen().is_some_and(Screen::is_typing_number)
     }
 
     /// Whether the screen says something to who comes back, whatever lies over it: what was typed before they saw that was not meant

@@ -61,7 +61,10 @@ impl Model {
                 effects.push(Effect::Suspend);
                 effects
             }
-            Message::Touch => Vec::new(),
+            Message::Touch => {
+                self.end_number();
+                Vec::new()
+            }
             Message::Quit => self.quit(),
             Message::Preview(message) => self.update_preview(message),
             Message::Overlay(message) => self.update_overlay(message),
@@ -244,7 +247,15 @@ impl Model {
         self.lay_over(Overlay::BeginAgain(after));
     }
 
+    /// Who looks at something else, or clicks, does not go on with a number that they had begun to type.
+    fn end_number(&mut self) {
+        if let Some((screens, _)) = self.learning_context() {
+            screens.screen.end_number();
+        }
+    }
+
     pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        self.end_number();
         self.scroll = match &overlay {
             // Where something is typed, that is what is to be seen.
             Overlay::Passphrase { .. } => usize::MAX,

@@ -213,7 +213,9 @@ impl Model {
         }
         let keymap = &self.settings.keymap;
         if let Some(overlay) = &self.overlay {
-            let mut hints = of(overlay.keys(), Message::Overlay);
+            let hints = overlay.hints(keymap).into_iter();
+            let mut hints: Vec<_> =
+                hints.map(|(key, hint, message)| (key, hint, message.map(Message::Overlay))).collect();
             let last = self.last_scroll();
             if last > 0 && !matches!(overlay, Overlay::Settings(_)) {
                 let told = |(_, _, message): &(_, _, Option<Message>)| match message {

@@ -338,7 +338,7 @@ impl ScreenState for State {
             self.visit = Visit::Used;
         }
         if !matches!(message, Message::Digit(_)) {
-            self.typed = TypedNumber::default();
+            self.end_number();
         }
         match message {
             Message::Begin => {
@@ -429,6 +429,14 @@ impl ScreenState for State {
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()
+    }
+
+    fn is_typing_number(&self) -> bool {
+        self.typed != TypedNumber::default()
+    }
+
+    fn end_number(&mut self) {
+        self.typed = TypedNumber::default();
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {

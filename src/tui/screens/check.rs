@@ -187,7 +187,8 @@ impl State {
         if self.see_rest() {
             return Vec::new();
         }
-        let Stage::Asking { question, pad } = &self.stage else { return Vec::new() };
+        let Stage::Asking { question, pad } = &mut self.stage else { return Vec::new() };
+        pad.go_to_trouble();
         let Some(response) = pad.response().filter(|_| pad.is_complete()) else {
             return vec![saying(pad.missing())];
         };

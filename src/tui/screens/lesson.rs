@@ -167,6 +167,14 @@ impl ScreenState for State {
         self.text.reader().saves_at()
     }
 
+    fn is_typing_number(&self) -> bool {
+        self.text.reader().is_typing_number()
+    }
+
+    fn end_number(&mut self) {
+        self.text.reader_mut().end_number();
+    }
+
     fn is_working(&self) -> bool {
         self.text.reader().is_working()
     }

@@ -321,9 +321,11 @@ impl Reader {
         let (percent, width) = (self.percent(), self.width());
         let mut words = String::new();
         let counts_sections = self.document.len() <= SECTIONS_COUNTED && width >= ROOM_FOR_SECTIONS;
-        let sections = if counts_sections { self.document.headings().len() } else { 0 };
-        if sections > 1 {
-            let number = self.present_heading().map_or(1, |index| index + 1);
+        let sections = if counts_sections { self.frontier.sections(&self.document) } else { 0 };
+        let number = self.present_heading().map_or(1, |index| index + 1);
+        if sections > 1 && number > sections {
+            words.push_str("sources  ");
+        } else if sections > 1 {
             let _ = write!(words, "section {number} of {sections}  ");
         }
         let _ = write!(words, "at {percent} %");

@@ -131,10 +131,23 @@ fn what_failed_and_was_closed_is_given_up() {
 fn another_copy_that_was_first_is_taken_over() {
     let mut stage = Stage::new(80, 24, small_course());
     let kind = TroubleKind::Conflict;
-    stage.world.save_troubles.push_back(Trouble { kind, message: "attempt 1 exists".to_owned(), hint: None });
+    stage.world.save_troubles.push_back(Trouble {
+        kind,
+        message: "another running copy has gone on with this check".to_owned(),
+        hint: Some("what it saved is shown now".to_owned()),
+    });
     stage.keys("Enter");
     assert!(matches!(stage.model.overlay(), Some(Overlay::Conflict(_))), "{}", stage.screen());
-    assert!(stage.screen().contains("Another copy of this program"), "{}", stage.screen());
+    let told = stage.screen();
+    for words in [
+        "This course is open twice on this computer",
+        "your last step here was not saved.",
+        "q leaves this copy.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    // It was said to be shown before anybody had agreed to that.
+    assert!(!told.contains("is shown now"), "{told}");
     stage.keys("r");
     assert_eq!(stage.model.overlay(), None);
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));

@@ -244,6 +244,22 @@ impl AnswerPad {
         }
     }
 
+    /// The field in which that stands.
+    fn field_in_trouble(&self) -> Option<usize> {
+        match &self.body {
+            Body::Typing(typing) => typing.trouble().map(|_| 0),
+            Body::Filling(filling) => filling.gap_in_trouble(),
+            Body::Choosing(_) | Body::Matching(_) | Body::Ordering(_) | Body::Story(_) => None,
+        }
+    }
+
+    /// Goes to where something is wrong with the form of the answer.
+    pub fn go_to_trouble(&mut self) {
+        if let Some(field) = self.field_in_trouble() {
+            self.update(&PadMessage::FocusOn(field));
+        }
+    }
+
     /// What to say to somebody who wants to hand in too early.
     #[must_use]
     pub fn missing(&self) -> &'static str {
@@ -251,8 +267,12 @@ impl AnswerPad {
             Body::Choosing(_) => "nothing is chosen yet",
             Body::Matching(_) => "not every left side has a right side yet",
             Body::Ordering(_) => "move something, or press Space if this is the order",
-            Body::Typing(_) => self.trouble().unwrap_or("nothing is typed yet"),
-            Body::Filling(_) => self.trouble().unwrap_or("not every gap is filled yet"),
+            // What is wrong with it stands below the field; this has to fit the last line of a narrow screen.
+            Body::Typing(_) | Body::Filling(_) if self.trouble().is_some() => {
+                "no number yet: type one such as 1250.5"
+            }
+            Body::Typing(_) => "nothing is typed yet",
+            Body::Filling(_) => "not every gap is filled yet",
             Body::Story(_) if self.response().is_none() => {
                 "nothing is decided yet: mark with a number or Space, then Enter"
             }

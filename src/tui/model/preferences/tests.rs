@@ -2,12 +2,34 @@ use ratatui::style::Color;
 
 use crate::config::{self, Config, Motion, Mouse, Setting};
 use crate::markup::Bidi;
+use crate::tui::overlay::Overlay;
 use crate::tui::screens::samples::{beginning, small_course};
 use crate::tui::tables;
 use crate::tui::testing::{Stage, TestWorld, ada};
 
 fn ground(stage: &Stage) -> Color {
     stage.terminal.backend().buffer()[(0, 0)].bg
+}
+
+/// The help named the comma, and took it, where somebody wanted another key for the settings.
+#[test]
+fn the_help_names_the_key_of_the_settings_that_somebody_chose() {
+    let mut stage = with_keys(r#"settings: ["F8"]"#);
+    stage.keys("?");
+    let footer = stage.screen().lines().last().unwrap_or_default().to_owned();
+    assert!(footer.contains("F8 settings") && !footer.contains(", settings"), "{}", stage.screen());
+    stage.keys(",");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Help)), "{}", stage.screen());
+    stage.keys("F8");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
+    // What closes the help closes it, whatever else it is for elsewhere.
+    let mut stage = with_keys(r#"settings: ["F1"], help: ["?"]"#);
+    stage.keys("?");
+    assert!(
+        !stage.screen().lines().last().is_some_and(|line| line.contains("settings")),
+        "{}",
+        stage.screen()
+    );
 }
 
 #[test]

@@ -5,10 +5,11 @@ mod unseen;
 
 use std::sync::Arc;
 
+use crate::course;
 use crate::quiz::response::Response;
 use crate::training::LONGEST_PAUSE;
 use crate::tui::message::{Destination, Message as FaceMessage};
-use crate::tui::screens::samples::{beginning, ready_for_the_assessment};
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment, small_course, through_the_check};
 use crate::tui::testing::Stage;
 
 fn opened(width: u16, height: u16) -> Stage {
@@ -280,6 +281,32 @@ fn no_digit_that_is_typed_on_the_overview_answers_a_question() {
     // Another key between them begins another number.
     stage.keys("Ctrl-O 2 Right 1 Enter");
     assert!(stage.screen().contains("question 1 of 4"), "{}", stage.screen());
+}
+
+/// A digit was kept while the help was read, and where somebody had clicked: the next one went to a question of two digits.
+#[test]
+fn a_number_that_is_typed_ends_with_the_help_and_with_a_click() {
+    let numbers: Vec<String> = (5..=20).map(|number| format!(r#"TrueFalse(id: "b{number}", topic: "a", mandatory: true, prompt: "Is it {number}?", answer: true)"#)).collect();
+    let mut files = (*small_course().files).clone();
+    let bank = format!(r#"(id: "bank", title: "Assessment", questions: [{}])"#, numbers.join(", "));
+    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
+    let manifest =
+        String::from_utf8(files["course.ron"].clone()).expect("UTF-8").replace("draw: 4", "draw: 16");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    let mut stage = through_the_check(Stage::new(80, 24, course));
+    stage.message(FaceMessage::Go(Destination::Assessment));
+    begin(&mut stage);
+    stage.keys("Ctrl-O 1 3");
+    assert!(stage.screen().contains("\n 13. "), "{}", stage.screen());
+    for between in ["? Esc", "F9 Esc"] {
+        stage.keys(&format!("1 {between} 3"));
+        assert!(stage.screen().contains("\n 3. "), "{between}: {}", stage.screen());
+    }
+    stage.keys("1").click_at(79, 22).keys("3");
+    assert!(stage.screen().contains("\n 3. "), "{}", stage.screen());
+    stage.keys("1").resize(60, 20).keys("3");
+    assert!(stage.screen().contains("\n 13. "), "{}", stage.screen());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::course;
 use crate::id::QuestionId;
 use crate::markup::Document;
 use crate::quiz::key::key;
@@ -402,4 +403,52 @@ fn the_last_line_says_what_is_due_before_anything_can_be_handed_in() {
     assert!(stage.screen().contains("Enter needs a choice"), "{}", stage.screen());
     stage.keys("1");
     assert!(stage.screen().contains("Enter hand in"), "{}", stage.screen());
+}
+
+/// A panel lay over the question, and had to be closed before the number could be mended.
+#[test]
+fn what_is_no_number_is_said_where_one_types() {
+    let mut files = (*small_course().files).clone();
+    let check = r#"(id: "one", title: "Check: one", questions: [
+        Cloze(id: "gaps", topic: "b", prompt: "Fill the gaps.", text: "In {{year}}, after {{days}} days.", gaps: [
+            Number(id: "year", answer: 2017), Number(id: "days", answer: 3)]),
+        Number(id: "fine", topic: "b", prompt: "How much was the fine?", answer: 530, unit: "million euros"),
+    ])"#;
+    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
+    let course = Arc::new(course::parse(files).expect("a course without faults"));
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = Stage::new(width, height, Arc::clone(&course));
+        stage.message(FaceMessage::Go(Destination::Check(0)));
+        let is_told = |stage: &Stage| {
+            let screen = stage.screen();
+            assert_eq!(stage.model.overlay(), None, "{screen}");
+            assert!(screen.contains("✗ not a number yet"), "{screen}");
+            assert!(screen.contains("no number yet: type one such as 1250.5"), "{screen}");
+        };
+        let mut told = 0;
+        for _ in 0..12 {
+            let screen = stage.screen();
+            if screen.contains("How much was") {
+                stage.keys("'much'");
+                assert!(stage.screen().contains("Enter needs a number"), "{}", stage.screen());
+                stage.keys("Enter Enter");
+                is_told(&stage);
+                stage.keys("Ctrl-U '530' Enter");
+                told += 1;
+            } else if screen.contains("Fill the gaps.") && !screen.contains("right") {
+                stage.keys("'then' Tab '3' Enter Enter");
+                is_told(&stage);
+                assert!(stage.screen().contains("› "), "{}", stage.screen());
+                // The gap with the fault has the focus.
+                stage.keys("Ctrl-U '2017' Enter Enter Enter");
+                told += 1;
+            } else {
+                stage.keys("Enter");
+            }
+            if told == 2 {
+                break;
+            }
+        }
+        assert_eq!(told, 2, "{}", stage.screen());
+    }
 }

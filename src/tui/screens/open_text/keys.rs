@@ -15,6 +15,7 @@ pub(super) fn of(mode: Mode) -> &'static [Binding<Message>] {
         Mode::MarkedPicture(Closer::Words) => DESCRIBED,
         Mode::MarkedPicture(Closer::Reason) => UNSHOWN,
         Mode::Found => FOUND,
+        Mode::FoundNothing => FOUND_NOTHING,
         Mode::Opened => OPENED,
         Mode::Contents => CONTENTS,
         Mode::Finding => FINDING,
@@ -35,6 +36,7 @@ pub(in crate::tui::screens) fn contexts() -> Vec<Context> {
         Context::new("on the list of links").table(LINKS),
         Context::new("at an enlarged picture").table(PICTURE),
         Context::new("where words were found").table(FOUND),
+        Context::new("where words were not found").table(FOUND_NOTHING),
         Context::new("where words were found").table(OPENED),
         Context::new("on the headings").table(CONTENTS),
         Context::new("where words are looked for").table(FINDING),
@@ -244,6 +246,22 @@ static UNSHOWN: &[Binding<Message>] = at_picture!("why the marked picture is not
 static FOUND: &[Binding<Message>] = reading!(
     on: ON,
     first: [NEXT_HIT, PREVIOUS_HIT],
+    more: [],
+    next: [Key::Char(']')],
+    previous: [Key::Char('['), Key::Char('p')],
+    leave: Binding::new(&[Key::Esc, Key::Char('q')], Message::Tool(Tool::PutAway), "put the search away")
+        .action("leave")
+        .hint("clear"),
+);
+
+/// The same where nothing was found: there is nothing to go to, and the keys for it, pressed by habit, lead to no heading either.
+static FOUND_NOTHING: &[Binding<Message>] = reading!(
+    on: ON,
+    first: [
+        Binding::new(&[Key::Char('n')], Message::Tool(Tool::NextHit), "say again that nothing was found")
+            .action("next_hit"),
+        Binding::new(&[Key::Char('N')], Message::Tool(Tool::PreviousHit), "say again that nothing was found").action("previous_hit")
+    ],
     more: [],
     next: [Key::Char(']')],
     previous: [Key::Char('['), Key::Char('p')],

@@ -90,6 +90,16 @@ impl Reader {
         }
     }
 
+    pub(in crate::tui::screens) fn is_typing_number(&self) -> bool {
+        self.contents.is_some_and(|contents| contents.typed != TypedNumber::default())
+    }
+
+    pub(in crate::tui::screens) fn end_number(&mut self) {
+        if let Some(contents) = &mut self.contents {
+            contents.typed = TypedNumber::default();
+        }
+    }
+
     /// Goes to the heading with this index, or to the one that is marked. The headings stay where there is room for them.
     pub(super) fn jump_to_heading(&mut self, index: Option<usize>, context: &mut Context<'_>) -> Vec<Effect> {
         let index = index.or(self.contents.map(|contents| contents.place.selected()));

@@ -148,6 +148,7 @@ impl Reader {
         self.find.as_ref().map(|find| match (find.stage, find.scope) {
             (Stage::Typing, Scope::Text) => Mode::Finding,
             (Stage::Typing, Scope::Course) => Mode::FindingInCourse,
+            (Stage::Kept, _) if find.is_nowhere() => Mode::FoundNothing,
             (Stage::Kept, _) => Mode::Found,
             (Stage::Opened, _) => Mode::Opened,
         })

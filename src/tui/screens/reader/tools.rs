@@ -59,6 +59,8 @@ pub enum Mode {
     MarkedPicture(Closer),
     /// Reading, while what was found is marked.
     Found,
+    /// The same where there are none.
+    FoundNothing,
     /// Reading a text that was opened from a list of what was found, which is marked.
     Opened,
     /// Choosing a heading.
@@ -103,7 +105,7 @@ impl Reader {
         }
         let mode = self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading);
         match (mode, self.marked_mode()) {
-            (Mode::Reading | Mode::Found | Mode::Opened, Some(marked)) => marked,
+            (Mode::Reading | Mode::Found | Mode::FoundNothing | Mode::Opened, Some(marked)) => marked,
             (mode, _) => mode,
         }
     }

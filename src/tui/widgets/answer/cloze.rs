@@ -148,10 +148,11 @@ impl Filling {
     }
 
     pub(super) fn trouble(&self) -> Option<&'static str> {
-        self.gaps.iter().find_map(|gap| match &gap.with {
-            With::Choice { .. } => None,
-            With::Typed(typing) => typing.trouble(),
-        })
+        self.gaps.iter().find_map(Filled::trouble)
+    }
+
+    pub(super) fn gap_in_trouble(&self) -> Option<usize> {
+        self.gaps.iter().position(|gap| gap.trouble().is_some())
     }
 
     /// The text with every gap numbered and showing what stands in it.
@@ -262,6 +263,14 @@ impl Filling {
 impl Filled {
     fn is_open(&self) -> bool {
         self.value().is_none()
+    }
+
+    /// What is wrong with what was typed.
+    fn trouble(&self) -> Option<&'static str> {
+        match &self.with {
+            With::Choice { .. } => None,
+            With::Typed(typing) => typing.trouble(),
+        }
     }
 
     /// As the response keeps it.

@@ -124,10 +124,10 @@ impl AnswerPad {
         let nothing = || self.response().is_none();
         match &self.body {
             Body::Matching(_) => open.map(|_| "needs a choice"),
-            Body::Filling(filling) => open.and_then(|open| filling.due(open)),
+            Body::Filling(filling) => open.or(self.field_in_trouble()).and_then(|gap| filling.due(gap)),
             Body::Choosing(_) => nothing().then_some("needs a choice"),
             Body::Ordering(_) => nothing().then_some("needs an order"),
-            Body::Typing(typing) => nothing().then(|| typing.due()),
+            Body::Typing(typing) => (nothing() || typing.trouble().is_some()).then(|| typing.due()),
             Body::Story(_) => None,
         }
     }

@@ -9,6 +9,7 @@ use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
 use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
+use crate::training::order_words;
 
 /// An empty row, and how sure one is.
 const ROWS_OF_CERTAINTY: usize = 2;
@@ -121,6 +122,9 @@ impl AnswerPad {
             Some(_) => (format!("~ partly right: {score}"), Tone::Strong),
         };
         page.words(Vec::new(), &words, tone);
+        if let Some(words) = response.and_then(|response| order_words(&self.question, &response)) {
+            page.words(Vec::new(), &words, Tone::Plain);
+        }
     }
 
     fn write_certainty(&self, page: &mut Page) {

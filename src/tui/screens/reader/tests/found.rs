@@ -163,6 +163,12 @@ fn what_is_not_found_leads_nowhere() {
     assert!(stage.screen().contains("not found: “zebra”") && !stage.screen().contains("capitals"));
     assert_eq!(first_line(&stage), before);
     assert!(stage.screen().lines().next().is_some_and(|title| !title.contains("not found")));
+    // There was nothing to go to, and the last line said how.
+    let hints: Vec<&str> = stage.model.hints().iter().map(|(_, hint, _)| *hint).collect();
+    assert!(
+        hints.contains(&"clear") && !hints.contains(&"next") && !hints.contains(&"previous"),
+        "{hints:?}"
+    );
     // The next place of what is nowhere is no heading.
     for keys in ["n", "/ 'zebra' Enter N"] {
         stage.keys(keys);

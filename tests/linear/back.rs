@@ -1,0 +1,108 @@
+//! The way back from a text leads to where one was, and says so in a line.
+
+use crate::course::course;
+use crate::screens::{begun, read};
+use crate::talk::{listen, talk};
+use crate::whole::right_line;
+use crate::world::MadeUp;
+
+/// What was said to each line, in the order of the script.
+fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    parts(&said)
+}
+
+fn parts(said: &str) -> Vec<String> {
+    let parts = said.split("\n> ").skip(1);
+    parts.map(|part| part.split_once('\n').map_or("", |(_, said)| said).trim().to_owned()).collect()
+}
+
+/// All of the rules were said again, or all of the result.
+#[test]
+fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
+    let mut world = read();
+    let script = ["assessment", "start", "submit", "submit", "read again 1", "return", "repeat"];
+    let waiting = heard(&mut world, &script);
+    let back = "You are back at the result: not passed. Type repeat to hear all of it again.";
+    assert!(waiting[5].starts_with(back) && !waiting[5].contains("Worth reading again"), "{}", waiting[5]);
+    assert!(waiting[6].contains("Worth reading again:"), "{}", waiting[6]);
+
+    world.clock.set(world.clock.get() + 31 * 60);
+    let ready = heard(&mut world, &["assessment", "read again 1", "", "repeat", "start", "read 1", "return"]);
+    assert!(ready[0].contains("There is no time limit"), "{}", ready[0]);
+    let back = "You are back before the assessment. Type repeat to hear its rules again.";
+    assert!(ready[2].starts_with(back) && !ready[2].contains("There is no time limit"), "{}", ready[2]);
+    assert!(
+        ready[3].contains("Worth reading again:") && ready[3].contains("There is no time limit"),
+        "{}",
+        ready[3]
+    );
+    assert!(ready[6].starts_with("You are back at the assessment.\n\nQuestion 1 of 9"), "{}", ready[6]);
+    // Who comes from elsewhere hears how it stands.
+    let anew = heard(&mut world, &["assessment"]);
+    assert!(anew[0].starts_with("Assessment, attempt 2: 0 of 9 questions answered."), "{}", anew[0]);
+}
+
+/// It led to the contents.
+#[test]
+fn from_a_lesson_that_was_opened_at_the_certificate_one_comes_back_to_it() {
+    let mut world = MadeUp::new(&course());
+    let mut script = ["read 1", "return", "policy", "return", "", "quit"].into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Certificate of completion.") {
+            return script.next().map(str::to_owned);
+        }
+        let begun = said.contains("Press Enter to read lesson 1");
+        Some(if begun && std::mem::take(&mut first) { "ids on".to_owned() } else { right_line(said) })
+    });
+    let parts = parts(said.split_once("Certificate of completion.").expect("a certificate").1);
+    let back = "You are back at the certificate. Press Enter to hear it again.";
+    assert!(parts[1].starts_with(back) && !parts[1].contains("Its fingerprint"), "{said}");
+    assert!(parts[2].contains("return to go back to where you came from"), "{said}");
+    assert!(parts[3].contains("Certificate of completion.") || parts[3].starts_with(back), "{said}");
+    assert!(parts[4].contains("Its fingerprint is:"), "{said}");
+}
+
+/// There was no way back from the policy.
+#[test]
+fn from_the_policy_one_comes_back_to_the_page_of_a_lesson() {
+    let mut world = begun();
+    let script =
+        ["lines 5", "read 1", "next", "policy", "return", "where", "policy", "read", "return", "", "where"];
+    let locked = heard(&mut world, &script);
+    let prompt = "Press Enter to go back to where you came from. Type read to read the policy.";
+    assert!(locked[3].ends_with(prompt), "{}", locked[3]);
+    for (index, part) in locked.iter().enumerate().filter(|(index, _)| [5, 10].contains(index)) {
+        assert!(part.starts_with("This is page 2 of 5 of lesson 1, "), "{index}: {part}");
+    }
+    // From the contents it leads there.
+    let (said, _) = talk(&mut world, 1000, &["contents", "policy", "return"]);
+    assert!(said.contains("Press Enter to go back to the contents."), "{said}");
+}
+
+/// What is read to be agreed to leads on to the statement, and `return` from both to where one was.
+#[test]
+fn the_way_back_lasts_from_the_policy_to_its_statement() {
+    let mut world = read();
+    let mut script = ["read 2", "policy", "return", "policy", "", "return", "where", "return"].into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Result: passed.") {
+            return script.next().map(str::to_owned);
+        }
+        let begins = !said.contains("> ");
+        Some(match (begins, std::mem::take(&mut first)) {
+            (true, true) => "ids on".to_owned(),
+            _ => right_line(said),
+        })
+    });
+    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    assert!(parts[1].contains("Keep work data in its place."), "{said}");
+    assert!(parts[1].ends_with("Type return to go back to where you came from."), "{said}");
+    assert!(parts[2].starts_with("Lesson 2 of 2."), "{said}");
+    assert!(parts[4].ends_with("or return to go back without agreeing."), "{said}");
+    assert!(parts[6].starts_with("This is page 1 of 1 of lesson 2, "), "{said}");
+    assert!(parts[7].starts_with("You are back at the result: passed."), "{said}");
+}

@@ -1,0 +1,96 @@
+//! How sure somebody is: said with an answer, behind it, and changed.
+
+use std::sync::Arc;
+
+use countersign::course::{self, Course};
+
+use crate::course::files;
+use crate::screens::read;
+use crate::talk::talk;
+
+/// The assessment has one question, which asks how sure one is.
+fn asking(question: &str) -> Arc<Course> {
+    let mut files = files();
+    let bank =
+        format!(r#"(id: "bank", title: "What you know", ask_certainty: true, questions: [{question}])"#);
+    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
+    let manifest =
+        String::from_utf8(files["course.ron"].clone()).expect("UTF-8").replace("draw: 9", "draw: 1");
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    Arc::new(course::parse(files).expect("a course without faults"))
+}
+
+/// What was said to each of these lines at that question.
+fn heard(question: &str, script: &[&str]) -> Vec<String> {
+    let mut world = read();
+    world.course = asking(question);
+    let script: Vec<&str> = ["assessment", "start"].into_iter().chain(script.iter().copied()).collect();
+    let (said, ended) = talk(&mut world, 1000, &script);
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    let parts = said.split("\n> ").skip(3);
+    parts.map(|part| part.split_once('\n').map_or("", |(_, said)| said).trim().to_owned()).collect()
+}
+
+const CHOICE: &str = r#"TrueFalse(id: "truth", topic: "law", prompt: "Is it so?", answer: false)"#;
+const TEXT: &str = r#"Text(id: "text", topic: "law", prompt: "Whom do you tell?", accepted: ["desk"])"#;
+
+/// Once said, it stood until the whole question was answered anew.
+#[test]
+fn how_sure_one_is_can_be_changed_and_taken_back() {
+    let script = ["1 sure", "go 1", "fairly", "none", "guessing", "/sure", "go 1"];
+    let heard = heard(CHOICE, &script);
+    assert!(
+        heard[1].contains("Type sure, fairly, guessing or none to change how sure you are."),
+        "{}",
+        heard[1]
+    );
+    assert!(heard[2].starts_with("Saved: fairly sure."), "{}", heard[2]);
+    assert!(heard[3].starts_with("Saved: how sure you are is not said any more."), "{}", heard[3]);
+    assert!(heard[3].contains("Type sure, fairly or guessing to say how sure you are."), "{}", heard[3]);
+    assert!(heard[4].starts_with("Saved: guessing.") && heard[5].starts_with("Saved: sure."), "{heard:?}");
+    assert!(heard[6].starts_with("Question 1 of 1, answered, sure."), "{}", heard[6]);
+}
+
+/// “desk sure” was the answer, and wrong, though the help said to add the one behind the other.
+#[test]
+fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
+    let asks = "That ends with how sure one is. Type yes if all of it is your answer, or press Enter if it says how sure you are.";
+    let meant = heard(TEXT, &["desk sure", ""]);
+    assert_eq!(meant[0], asks);
+    assert!(meant[1].starts_with("Saved, question 1: desk.\nSaved: sure."), "{}", meant[1]);
+    let whole = heard(TEXT, &["be sure", "yes", ""]);
+    assert!(
+        whole[1].starts_with("Saved, question 1: be sure.") && whole[1].contains("How sure are you?"),
+        "{}",
+        whole[1]
+    );
+    // Said at once that it is the answer, nothing is asked.
+    let literal = heard(TEXT, &["=be sure", ""]);
+    assert!(literal[0].starts_with("Saved, question 1: be sure."), "{}", literal[0]);
+    let other = heard(TEXT, &["desk sure", "my boss", ""]);
+    assert!(other[1].contains("Saved, question 1: my boss."), "{}", other[1]);
+    // Alone it may be an answer as long as there is none.
+    let alone = heard(TEXT, &["sure", "", "go 1", "guessing", "", "/fairly", "go 1"]);
+    assert!(alone[0].starts_with("Saved, question 1: sure."), "{}", alone[0]);
+    assert!(alone[3].starts_with("That may be your answer, or how sure you are. Type yes"), "{}", alone[3]);
+    assert!(
+        alone[4].starts_with("Saved: guessing.") && alone[5].starts_with("Saved: fairly sure."),
+        "{alone:?}"
+    );
+    assert!(alone[6].contains("Your answer: sure."), "{}", alone[6]);
+}
+
+/// An answer that is not handed in yet, with how sure somebody was of it on the full screen.
+#[test]
+fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {
+    let mut world = read();
+    let check = r#"(id: "one", title: "One", ask_certainty: true, questions: [
+        TrueFalse(id: "truth", topic: "law", prompt: "Is it so?", answer: false)])"#;
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let (said, _) = talk(&mut world, 1000, &["check 1", "2", "back", "sure", "fairly", "", "repeat"]);
+    assert!(said.contains("Saved: sure.\n") && said.contains("Saved: fairly sure.\n"), "{said}");
+    let told = said.rsplit("> repeat").next().unwrap_or_default();
+    assert!(told.contains("You were fairly sure."), "{said}");
+}
