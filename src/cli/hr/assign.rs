@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::named::named_first;
 use super::super::output::Delimiter;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
@@ -32,6 +31,7 @@ use crate::clock::{Clock as _, Timestamp};
 use crate::course::Course;
 use crate::id::CourseId;
 use crate::log::Size;
+use crate::phrase::named_first;
 use crate::record::sign_assignment;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};

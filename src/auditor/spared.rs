@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::named::named_first;
 use crate::id::CourseId;
+use crate::phrase::named_first;
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Listed, Listing};
 use crate::registry::status::{Kind, Reckoning, Status};

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::super::named::named_first;
 use super::said::{self, Table};
 use super::text;
 use crate::log::{Pseudonym, Salt};
+use crate::phrase::named_first;
 use crate::registry::PersonNumber;
 use crate::registry::evidence::Tie;
 use crate::registry::evidence::recount::Recount;

@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn key() -> VerifierKey {
-        let text = include_str!("../../../../tests/vectors/log/expected.json");
+        let text = include_str!("../../tests/vectors/log/expected.json");
         let expected: serde_json::Value = serde_json::from_str(text).expect("JSON");
         expected["log"].as_str().expect("a text").parse().expect("a key")
     }
