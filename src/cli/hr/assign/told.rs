@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::super::super::error::Failure;
-use super::super::grounds::{for_learners, unfit};
+use super::super::grounds::{ForLearners, unfit};
 use super::super::open::Registry;
 use super::plan::Asked;
 use super::{AssignArguments, parsed};
@@ -23,10 +23,11 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(arguments: &AssignArguments) -> Result<Self, Failure> {
-        let said =
-            |what, text: &Option<String>| text.as_deref().map(|text| for_learners(what, text)).transpose();
-        let reason = said("reason", &arguments.reason)?;
-        Ok(Self { reason, deliver_to: said("deliver-to", &arguments.deliver_to)? })
+        let said = |what: ForLearners, text: &Option<String>| {
+            text.as_deref().map(|text| what.read(text)).transpose()
+        };
+        let reason = said(ForLearners::Reason, &arguments.reason)?;
+        Ok(Self { reason, deliver_to: said(ForLearners::DeliverTo, &arguments.deliver_to)? })
     }
 
     /// The content of each version that is asked for. It must say where records go as a learner can be told, if nobody else does.
