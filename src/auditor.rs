@@ -4,7 +4,9 @@
 
 mod claims;
 mod contents;
+mod fault;
 mod layout;
+mod listed;
 mod log;
 mod people;
 pub mod receipts;
@@ -24,6 +26,7 @@ use crate::registry::evidence::NAMESPACE;
 use crate::report::evidence::Files;
 
 use contents::Contents;
+use fault::told;
 pub use layout::{BEGINNING, MARKS, Read};
 use layout::{line_ends, unlisted};
 use log::Log;
@@ -32,15 +35,6 @@ use remade::Remade;
 
 /// The most differences that are told.
 const MOST_TOLD: usize = 1000;
-/// The finding about what is made again from the log.
-pub const TABLES: &str = "tables";
-/// The finding about what tells of the tables in words.
-pub const PAGES: &str = "pages";
-/// The finding about what the pack itself tells of the registry that it was made from.
-const REGISTRY: &str = "registry";
-/// The finding about what is for whoever checks to ask about.
-pub const QUESTIONS: &str = "questions";
-
 /// What was found in a pack.
 #[derive(Debug)]
 pub struct Checked {
@@ -59,11 +53,52 @@ pub struct Beside {
     pub receipts: Receipts,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The files, by the list that was signed and by what the log says must be here.
+    Files,
+    /// HR's signature under the list.
+    Signature,
+    /// The log, under its head.
+    Log,
+    /// What is made again from the log.
+    Tables,
+    /// Receipts and extensions.
+    Proofs,
+    /// What tells of the tables in words, and the scripts.
+    Pages,
+    /// What is for whoever checks to ask about.
+    Questions,
+    /// What the pack itself tells of the registry that it was made from.
+    Registry,
+    /// Courses and assignments.
+    Contents,
+}
+
+impl Subject {
+    /// It in a word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Signature => "signature",
+            Self::Log => "log",
+            Self::Tables => "tables",
+            Self::Proofs => "proofs",
+            Self::Pages => "pages",
+            Self::Questions => "questions",
+            Self::Registry => "registry",
+            Self::Contents => "contents",
+        }
+    }
+}
+
 /// One finding about the pack.
 #[derive(Debug)]
 pub struct Finding {
-    /// What it is about, in a word.
-    pub name: &'static str,
+    /// What it is about.
+    pub about: Subject,
     /// What was found.
     pub outcome: Outcome,
     /// Why, a line each.
@@ -72,25 +107,25 @@ pub struct Finding {
 
 impl Finding {
     /// What passes when nothing is wrong.
-    fn of(name: &'static str, wrong: Vec<String>, well: impl FnOnce() -> Vec<String>) -> Self {
+    fn of(about: Subject, wrong: Vec<String>, well: impl FnOnce() -> Vec<String>) -> Self {
         if wrong.is_empty() {
-            return Self { name, outcome: Outcome::Pass, reasons: well() };
+            return Self { about, outcome: Outcome::Pass, reasons: well() };
         }
-        Self { name, outcome: Outcome::Fail, reasons: told(wrong) }
+        Self { about, outcome: Outcome::Fail, reasons: shortened(wrong) }
     }
 
     /// What is not known, or for whoever checks to ask about.
-    fn unknown(name: &'static str, reasons: Vec<String>) -> Self {
-        Self { name, outcome: Outcome::Unknown, reasons: told(reasons) }
+    fn unknown(about: Subject, reasons: Vec<String>) -> Self {
+        Self { about, outcome: Outcome::Unknown, reasons: shortened(reasons) }
     }
 }
 
 /// Looks at a pack that lies in this folder or archive. `named` is the key of the log as the auditor knows it.
 #[must_use]
 pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked, Beside) {
-    let Read { mut files, refused: mut wrong } = read;
+    let Read { mut files, refused } = read;
     let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
-    wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
+    let mut wrong = unlisted(&files, list.as_deref(), signature.is_some());
     wrong.extend(line_ends(&files));
     let contents = Contents::of(&files);
     let key = key_of_log(&files);
@@ -101,20 +136,21 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     let Log { finding: log, sound } = Log::of(&files, key.as_ref().map_err(String::as_str));
     let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
     let Remade { findings: made, layout, versions } = remade;
-    for words in layout {
-        if !wrong.contains(&words) {
-            wrong.push(words);
+    for fault in layout {
+        if !wrong.contains(&fault) {
+            wrong.push(fault);
         }
     }
+    let wrong = refused.into_iter().chain(told(wrong)).collect();
     let mut findings = vec![
-        Finding::of("files", wrong, || {
+        Finding::of(Subject::Files, wrong, || {
             vec![format!("all {} files are here, unchanged, and no others", files.len())]
         }),
         signed,
         log,
     ];
     findings.extend(made);
-    findings.push(Finding::of("contents", contents.wrong.clone(), || {
+    findings.push(Finding::of(Subject::Contents, told(contents.wrong.clone()), || {
         vec![format!(
             "courses and assignments can be read: {} and {}",
             contents.courses.len(),
@@ -142,13 +178,13 @@ impl Checked {
         self.findings.iter().any(|finding| match finding.outcome {
             Outcome::Pass => false,
             Outcome::Fail => true,
-            Outcome::Unknown => finding.name == TABLES,
+            Outcome::Unknown => finding.about == Subject::Tables,
         })
     }
 }
 
 /// As much as somebody reads.
-fn told(mut reasons: Vec<String>) -> Vec<String> {
+fn shortened(mut reasons: Vec<String>) -> Vec<String> {
     let more = reasons.len().saturating_sub(MOST_TOLD);
     reasons.truncate(MOST_TOLD);
     if more > 0 {
@@ -196,11 +232,11 @@ fn signed(
         None => ": make sure by another way that it is HR's",
     };
     let did = key.key().did();
-    Finding::of("signature", wrong, || vec![format!("signed with the key {did}{known}")])
+    Finding::of(Subject::Signature, wrong, || vec![format!("signed with the key {did}{known}")])
 }
 
 /// The same where nobody can tell which key is HR's.
 fn unsigned() -> Finding {
     let words = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
-    Finding::of("signature", vec![words], Vec::new)
+    Finding::of(Subject::Signature, vec![words], Vec::new)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::Fault;
 use super::text;
 use crate::report::evidence::{Files, sums};
 
@@ -122,22 +123,22 @@ fn told_beside(added: Vec<String>, empty: Vec<String>) -> Vec<String> {
 
 /// The files that are read line by line and are not made again, whose lines end otherwise than in a pack: the commands of
 /// README.txt and other programs read another file then.
-pub(super) fn line_ends(files: &Files) -> Vec<String> {
+pub(super) fn line_ends(files: &Files) -> Vec<Fault> {
     let is_otherwise = |path: &&str| {
         let text = text(files, path);
         !text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n") || text.contains('\r'))
     };
     let otherwise = ["log/entries.jsonl", "log/key", "log/opened.jsonl"].into_iter().filter(is_otherwise);
-    otherwise.map(|path| format!("{path}: the ends of its lines are not what they must be")).collect()
+    otherwise.map(|path| Fault::within(path, "the ends of its lines are not what they must be")).collect()
 }
 
 /// In what the files are not those of the list, and what every pack has and this one lacks.
-pub(super) fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> Vec<String> {
+pub(super) fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> Vec<Fault> {
     let is_here = |path: &str| if path == "SHA256SUMS.sig" { is_signed } else { files.contains_key(path) };
     let lacking: BTreeSet<&str> = NEEDED.into_iter().filter(|path| !is_here(path)).collect();
-    let mut wrong: Vec<String> = lacking.iter().map(|path| format!("{path} is missing")).collect();
+    let mut wrong: Vec<Fault> = lacking.iter().copied().map(Fault::missing).collect();
     let Some(list) = list else {
-        wrong.push("SHA256SUMS is missing: whether files were changed cannot be told".to_owned());
+        wrong.push(Fault::of("SHA256SUMS", "is missing: whether files were changed cannot be told"));
         return wrong;
     };
     let should = sums(files);
@@ -149,14 +150,15 @@ pub(super) fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> V
     let path = |line: &str| line.get(66..).unwrap_or(line).to_owned();
     let known: BTreeSet<String> = listed.iter().map(|line| path(line)).collect();
     let changed = here.difference(&listed).map(|line| path(line)).map(|path| {
-        format!("{path} {}", if known.contains(&path) { "was changed" } else { "is not on the list" })
+        let is_listed = known.contains(&path);
+        Fault::of(path, if is_listed { "was changed" } else { "is not on the list" })
     });
     wrong.extend(changed);
     let missing = listed.difference(&here).map(|line| path(line));
     let missing = missing.filter(|path| !files.contains_key(path) && !lacking.contains(path.as_str()));
-    wrong.extend(missing.map(|path| format!("{path} is missing")));
+    wrong.extend(missing.map(Fault::missing));
     if wrong.is_empty() {
-        wrong.push("SHA256SUMS has not the form in which it was signed".to_owned());
+        wrong.push(Fault::of("SHA256SUMS", "has not the form in which it was signed"));
     }
     wrong
 }

@@ -8,7 +8,6 @@ use crate::reader::{Module, Named, children, paths, sources, without_tests};
 /// Modules that lead to each other, by the module that they are parts of. One widget in several files, or messages that hold messages, may
 /// do so; a new knot is rather to be untied, and one that is untied is to be taken out here.
 const KNOTS: &[(&str, &[&str])] = &[
-    ("auditor", &["rows", "spared"]),
     ("cli::hr::assign", &["plan", "rules"]),
     ("cli::hr::collect", &["ahead", "source", "watch"]),
     ("cli::hr::dashboard", &["office", "reader", "watch"]),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::auditor::{self, Beside, Checked, Finding, PAGES, QUESTIONS};
+use crate::auditor::{self, Beside, Checked, Finding, Subject};
 use crate::record::verdict::Outcome;
 
 use super::super::error::Failure;
@@ -22,21 +22,26 @@ pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Besi
     Ok(auditor::check(read, folder, named.as_ref()))
 }
 
-/// The findings with this outcome, by name.
-fn named(checked: &Checked, outcome: Outcome) -> Vec<&'static str> {
+/// What the findings with this outcome are about.
+fn such(checked: &Checked, outcome: Outcome) -> Vec<Subject> {
     let such = checked.findings.iter().filter(|finding| finding.outcome == outcome);
-    such.map(|finding| finding.name).collect()
+    such.map(|finding| finding.about).collect()
+}
+
+fn listed(subjects: &[Subject]) -> String {
+    subjects.iter().map(|subject| subject.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// In a few words.
 pub(super) fn summary(checked: &Checked) -> String {
-    let (wrong, unknown) = (named(checked, Outcome::Fail), named(checked, Outcome::Unknown));
+    let (wrong, unknown) = (such(checked, Outcome::Fail), such(checked, Outcome::Unknown));
     let mut words =
-        if wrong.is_empty() { "nothing wrong".to_owned() } else { format!("wrong: {}", wrong.join(", ")) };
-    let (questions, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|name| *name == QUESTIONS);
+        if wrong.is_empty() { "nothing wrong".to_owned() } else { format!("wrong: {}", listed(&wrong)) };
+    let (questions, unknown): (Vec<_>, Vec<_>) =
+        unknown.into_iter().partition(|about| *about == Subject::Questions);
     if !unknown.is_empty() {
-        let _ = write!(words, "; not checked: {}", unknown.join(", "));
-        if unknown.contains(&PAGES) {
+        let _ = write!(words, "; not checked: {}", listed(&unknown));
+        if unknown.contains(&Subject::Pages) {
             words.push_str(" (run no script of the pack)");
         }
     }
@@ -51,7 +56,7 @@ pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bo
         return Ok(());
     }
     printer.line(&format!("{} (evidence pack)", folder.display()))?;
-    for Finding { name, outcome, reasons } in &checked.findings {
+    for Finding { about, outcome, reasons } in &checked.findings {
         let sign = match outcome {
             Outcome::Pass if quiet => continue,
             Outcome::Pass => '\u{2713}',
@@ -60,7 +65,7 @@ pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bo
         };
         for (index, reason) in reasons.iter().enumerate() {
             if index == 0 {
-                printer.sentence(&format!("{sign} {name:<10} {:<8} ", outcome.word()), reason)?;
+                printer.sentence(&format!("{sign} {:<10} {:<8} ", about.word(), outcome.word()), reason)?;
             } else {
                 printer.sentence(&format!("{:22}", ""), reason)?;
             }
@@ -72,7 +77,7 @@ pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bo
 pub(super) fn json(checked: &Checked) -> Value {
     let findings = checked.findings.iter().map(|finding| {
         let told = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
-        (finding.name.to_owned(), told)
+        (finding.about.word().to_owned(), told)
     });
     Value::Object(findings.collect())
 }
