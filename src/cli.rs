@@ -16,7 +16,6 @@ mod interruptions;
 mod learn;
 mod mailed;
 mod name;
-mod named;
 mod open_address;
 mod output;
 mod printer;

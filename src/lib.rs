@@ -3,6 +3,7 @@
 //! This file is the map of the rooms; `ARCHITECTURE.md` says who may import whom and why.
 
 pub mod address;
+pub mod auditor;
 pub mod author;
 pub mod bar;
 pub mod cli;

@@ -5,10 +5,12 @@
 //! stand by themselves (what Unicode does with FSI and PDI, UAX 9).
 
 mod counted;
+mod named;
 
 use std::fmt;
 
 pub use counted::{counted, one_or_many};
+pub use named::named_first;
 
 /// A sentence of ours with the words of others in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod frontier;
 mod further;
 mod left;
 mod levels;
+mod missing;
 mod order;
 mod overview;
 mod passphrase;
@@ -30,7 +31,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-pub use assessment::{AssessmentState, AttemptResult, Missing, Review, Sitting, TopicResult};
+pub use assessment::{AssessmentState, AttemptResult, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
 pub use check::{CheckState, CheckView, right_answers};
 pub use completion::{Certificate, PolicyState};
@@ -39,6 +40,7 @@ pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use levels::{ANYBODY_CAN_CHECK, IT_SAYS_FOR_ITSELF, LEVELS, WITH_OTHER_TOOLS};
+pub use missing::Missing;
 pub use order::order_words;
 pub use overview::{LessonState, ModuleOverview, News, OlderVersion, Overview, Step};
 pub use passphrase::{

@@ -13,6 +13,8 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+use crate::auditor::receipts::{Receipts, Told};
+use crate::auditor::{Beside, Checked};
 use crate::digest::Digest;
 use crate::files::{self, FileError};
 use crate::packed::is_named;
@@ -30,7 +32,6 @@ use super::error::Failure;
 use super::printer::Printer;
 use super::{Outcome, courses, records};
 use earlier::Earlier;
-use receipts::{Receipts, Told};
 
 impl ValueEnum for Level {
     fn value_variants<'a>() -> &'a [Self] {
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
     }
     let (checked, beside) = pack::check(folder, arguments.log_key.as_deref())?;
     if !arguments.json {
-        checked.tell(folder, printer, arguments.quiet)?;
+        pack::tell(&checked, folder, printer, arguments.quiet)?;
     }
     let within = VerifyArguments {
         files: Vec::new(),
@@ -83,12 +84,12 @@ pub(super) fn run(arguments: &VerifyArguments, printer: Printer) -> Result<Outco
 fn records_of(
     arguments: &VerifyArguments,
     printer: Printer,
-    pack: Option<(&pack::Checked, pack::Beside)>,
+    pack: Option<(&Checked, Beside)>,
 ) -> Result<Outcome, Failure> {
     let (pack, mut verifier, receipts, held) = if let Some((checked, beside)) = pack {
         (Some(checked), beside.verifier, beside.receipts, beside.records)
     } else {
-        let receipts = Receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
+        let receipts = receipts::read(&arguments.receipt, arguments.log_key.as_deref())?;
         (None, verifier(arguments)?, receipts, Vec::new())
     };
     let mut unread = Vec::new();
@@ -171,7 +172,7 @@ struct Report<'a> {
     printer: Printer,
     arguments: &'a VerifyArguments,
     /// The evidence pack that they are in.
-    pack: Option<&'a pack::Checked>,
+    pack: Option<&'a Checked>,
     /// How many files were judged.
     files: usize,
     /// How many of them are no records, or none that can be read.
@@ -317,7 +318,7 @@ impl Report<'_> {
                 "limits": LIMITS,
             });
             if let Some(pack) = self.pack {
-                report["pack"] = pack.json();
+                report["pack"] = pack::json(pack);
             }
             self.printer.json(&report)?;
         } else {
@@ -345,7 +346,7 @@ impl Report<'_> {
                 let _ = write!(more, ", {} {word} wrong", faults.len());
             }
             if let Some(pack) = self.pack {
-                let _ = write!(more, "; the pack: {}", pack.summary());
+                let _ = write!(more, "; the pack: {}", pack::summary(pack));
             }
             self.printer.line(&format!("{} {what}, {} failed{more}", self.files, self.failed))?;
             self.printer.sentence("", LIMITS)?;
@@ -367,7 +368,7 @@ impl Report<'_> {
                 }
                 Err(last)
             }
-            None if self.failed > 0 || !faults.is_empty() || self.pack.is_some_and(pack::Checked::failed) => {
+            None if self.failed > 0 || !faults.is_empty() || self.pack.is_some_and(Checked::failed) => {
                 Ok(Outcome::Findings)
             }
             None => Ok(Outcome::Fine),

@@ -14,7 +14,7 @@ use crate::quiz::response::{Certainty, Response};
 
 use super::check::sums;
 use super::response::acceptable;
-use super::{CheckState, Purpose, Text, Training};
+use super::{CheckState, Missing, Purpose, Text, Training};
 
 /// What the learner can do about the assessment now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,25 +53,6 @@ pub enum AssessmentState {
     },
     /// An attempt is under way on a course version that is not here any more.
     VersionMissing,
-}
-
-/// What comes before the assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    /// The lesson of the module at this index is not read as a whole.
-    Lesson(usize),
-    /// The knowledge check of the module at this index is not passed.
-    Check(usize),
-}
-
-impl Missing {
-    /// Where it stands in the course: a lesson before its check.
-    pub(super) const fn place(self) -> (usize, usize) {
-        match self {
-            Self::Lesson(module) => (module, 0),
-            Self::Check(module) => (module, 1),
-        }
-    }
 }
 
 /// An attempt with its questions.

@@ -4,10 +4,10 @@ use crate::clock::Timestamp;
 use crate::progress::{Change, ModulePart};
 use crate::quiz::Quiz;
 
-use super::assessment::{AssessmentState, Missing};
+use super::assessment::AssessmentState;
 use super::check::{CheckState, CheckView};
 use super::completion::PolicyState;
-use super::{Parts, ReadBeforeChange, Text, Training};
+use super::{Missing, Parts, ReadBeforeChange, Text, Training};
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,6 @@ const KNOTS: &[(&str, &[&str])] = &[
     ("cli::hr::assign", &["plan", "rules"]),
     ("cli::hr::collect", &["ahead", "source", "watch"]),
     ("cli::hr::dashboard", &["office", "reader", "watch"]),
-    ("cli::verify::pack", &["rows", "spared"]),
     ("markup", &["document", "links", "notes"]),
     ("store::database", &["access", "open"]),
     ("store::registry::sqlite", &["erase", "write"]),

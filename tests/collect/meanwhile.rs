@@ -114,6 +114,21 @@ fn a_version_is_not_approved_that_somebody_judged_meanwhile() {
     assert!(said.contains("added or judged by somebody else meanwhile"), "{said}");
 }
 
+/// A version was dated when somebody asked for it, and not when it was entered: before what others entered while it waited.
+#[test]
+fn a_version_is_dated_when_it_is_entered() {
+    let registry = with_somebody();
+    let lock = registry.locked();
+    let (mut child, _talk) = registry.waiting(&["course", "add", "bundled", "--approve", "--by", "J. Doe"]);
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let entered = now();
+    drop(lock);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    let courses = registry.store().courses(now()).expect("read");
+    let bundled = courses.last().expect("a version");
+    assert!(bundled.added_at >= entered && bundled.approved_at >= Some(entered), "{bundled:?}");
+}
+
 #[test]
 fn whoever_came_back_meanwhile_is_not_erased() {
     let registry = with_somebody();

@@ -24,18 +24,24 @@ fn assignment_of(files: &BTreeMap<String, Vec<u8>>, number: &str) -> (String, As
     (name.clone(), read_assignment(bytes).expect("sound"))
 }
 
-/// What a course says of where records go was signed for learners at any length.
-#[test]
-fn where_records_go_is_a_line_whoever_says_it() {
-    let office = Office::new();
+/// The bundled course under this id, with more about where records go than learners are shown.
+fn unfit(office: &Office, id: &str) {
     let mut files = course::embedded();
     let manifest = String::from_utf8(files[course::MANIFEST].clone()).expect("text");
+    let manifest = manifest.replacen("\"app-data-and-byod\"", &format!("{id:?}"), 1);
     let (before, behind) = manifest.split_once("deliver_to: \"").expect("it says so");
     let (_, behind) = behind.split_once('"').expect("it ends");
     let manifest = format!("{before}deliver_to: \"{}\"{behind}", "x".repeat(201));
     files.insert(course::MANIFEST.to_owned(), manifest.into_bytes());
     write(&office.path("long.course"), &course::pack::write(&files).expect("a pack"));
     office.hr(&["course", "add", "long.course", "--approve", "--by", "J. Doe"]);
+}
+
+/// What a course says of where records go was signed for learners at any length.
+#[test]
+fn where_records_go_is_a_line_whoever_says_it() {
+    let office = Office::new();
+    unfit(&office, "app-data-and-byod");
     let assign = ["hr", "--registry", "registry", "assign", "--course", "app-data-and-byod"];
     let due = ["--due", "2099-12-18", "--out", "mail"];
     for dry_run in [&["--dry-run"][..], &[]] {
@@ -48,6 +54,45 @@ fn where_records_go_is_a_line_whoever_says_it() {
     office.fine(&[&assign[..], &due, &["--deliver-to", "hr@example.org"]].concat());
     let (_, assignment) = assignment_of(&tree(&office.path("mail")), "007");
     assert_eq!(assignment.claims.deliver_to, "hr@example.org");
+}
+
+/// One course that could not be asked for kept everybody from being asked to take the others.
+#[test]
+fn a_course_that_cannot_be_asked_for_stops_no_other_one() {
+    let office = Office::new();
+    unfit(&office, "long-winded");
+    for course in ["long-winded", "app-data-and-byod"] {
+        office.hr(&["rule", "add", course, "--on-hire", "14", "--by", "J. Doe"]);
+    }
+    let rules = |more: &[&str]| {
+        let output = office.run(&[&["hr", "--registry", "registry", "assign", "--rules"], more].concat(), "");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let check = |(code, said): (Option<i32>, String), why: &str, next: &str| {
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("warning: {why}")) && said.contains(next), "{said}");
+        let told = "nobody is asked to take long-winded by its rules until then";
+        assert_eq!(said.matches(told).count(), 1, "{said}");
+    };
+    let (why, next) = ("deliver_to of long-winded", "have it mended in its course.ron");
+    check(rules(&["--dry-run"]), why, next);
+    check(rules(&["--out", "mail"]), why, next);
+    assert_eq!(tree(&office.path("mail")).len(), 5, "three assignments, a course and a list");
+    let (code, said) = rules(&[]);
+    assert!(said.contains("nobody else is to be asked"), "{said}");
+    check((code, said), why, next);
+    // So did one of which no version is approved.
+    let listed = office.hr(&["course", "list"]);
+    let (_, version) = listed.split_once("long-winded").expect("it is listed");
+    let digest =
+        version.lines().find_map(|line| line.trim().strip_prefix("digest")).expect("a digest").trim();
+    office.hr(&["course", "retire", digest, "--by", "J. Doe"]);
+    let why = "no version of long-winded is approved";
+    check(rules(&[]), why, "countersign hr --registry registry course add --help");
+    // Whoever says where records go is asked by nobody else.
+    office.hr(&["course", "approve", digest, "--by", "J. Doe"]);
+    let (code, said) = rules(&["--deliver-to", "hr@example.org", "--out", "more"]);
+    assert_eq!((code, tree(&office.path("more")).len()), (Some(0), 5), "{said}");
 }
 
 #[test]

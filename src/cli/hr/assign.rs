@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use super::super::environment::Environment;
 use super::super::error::Failure;
-use super::super::named::named_first;
 use super::super::output::Delimiter;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
@@ -32,6 +31,7 @@ use crate::clock::{Clock as _, Timestamp};
 use crate::course::Course;
 use crate::id::CourseId;
 use crate::log::Size;
+use crate::phrase::named_first;
 use crate::record::sign_assignment;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
@@ -57,7 +57,7 @@ const STEP: usize = 10_000;
                   what they have completed holds beyond the day. \
                   Everything is kept in the registry first: after an interruption, the same command goes on with whoever \
                   is left, and --write writes the files again. The exit code is 1 when --write has nothing to write, or nothing \
-                  for one of those whom --to names by number.\n\n\
+                  for one of those whom --to names by number, and when --rules cannot ask for one of the courses.\n\n\
                   Examples:\n  \
                   countersign hr assign --course app-data-and-byod --due 2026-12-18\n  \
                   countersign hr assign --course app-data-and-byod --due 2026-12-18 --to department=Sales --to role=Nurse\n  \
@@ -153,16 +153,17 @@ pub(super) fn run(
     } else {
         Planner::Hand(Hand::new(arguments, &registry, environment, now)?)
     };
-    let plan = planner.plan(&registry, environment, now)?;
+    let mut plan = planner.plan(&registry, environment, now)?;
     for line in plan.left_out.lines() {
         printer.talk(&line);
     }
     // Before anybody types a passphrase for nothing.
-    told.contents(&plan.asked, &registry)?;
+    told.contents(&mut plan, &registry)?;
+    plan.tell_refused(&BTreeSet::new(), printer);
     if arguments.dry_run {
         order.show(&plan, &registry)
     } else if plan.asked.is_empty() {
-        order.say_nobody(&registry, now)
+        order.say_nobody(&plan, &registry, now)
     } else {
         order.ask(plan, &planner, looked_at, &told, registry)
     }
@@ -215,10 +216,14 @@ impl Order<'_> {
                 "an earlier run was interrupted before its files were written: without --dry-run they are written first",
             );
         }
-        Ok(registry.looked(Outcome::Fine))
+        Ok(registry.looked(plan.outcome()))
     }
 
-    fn say_nobody(&self, registry: &Registry, now: Timestamp) -> Result<Outcome, Failure> {
+    fn say_nobody(&self, plan: &Plan, registry: &Registry, now: Timestamp) -> Result<Outcome, Failure> {
+        if !plan.refused.is_empty() {
+            self.printer.talk("nobody else is to be asked");
+            return Ok(plan.outcome());
+        }
         self.printer.talk("nobody is to be asked");
         mention_no_roster(registry.store(), now, None, self.printer)?;
         if self.arguments.instead.rules
@@ -241,7 +246,8 @@ impl Order<'_> {
         registry.unlock(self.printer)?;
         let lock = registry.lock()?;
         let now = registry.now()?;
-        let plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
+        let refused: BTreeSet<CourseId> = plan.refused.keys().cloned().collect();
+        let mut plan = if registry.store().log_size().map_err(|error| of_store(&error))? == looked_at {
             plan
         } else {
             // While this one looked or waited, somebody may have been asked, excepted or erased.
@@ -249,11 +255,13 @@ impl Order<'_> {
             plan.tell_difference(&anew, &registry, now, self.printer)?;
             anew
         };
+        let contents = told.contents(&mut plan, &registry)?;
+        plan.tell_refused(&refused, self.printer);
+        let outcome = plan.outcome();
         if plan.asked.is_empty() {
             self.printer.talk("nobody is to be asked any more");
-            return Ok(Outcome::Fine);
+            return Ok(outcome);
         }
-        let contents = told.contents(&plan.asked, &registry)?;
         // A run that was interrupted may have had the same folder.
         self.require_free()?;
         let ids: BTreeSet<Uuid> = plan.asked.iter().map(|_| Uuid::new_v4()).collect();
@@ -267,7 +275,7 @@ impl Order<'_> {
         let shape = self.arguments.shape(self.environment);
         let files = write::write(&registry, &these, &Audience::default(), shape)?;
         begun.end();
-        written(&files, self.printer)
+        Ok(if written(&files, self.printer)? == Outcome::Fine { outcome } else { Outcome::Findings })
     }
 }
 

@@ -169,31 +169,30 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     }
     let pack = pack::write(&course.files)
         .map_err(|error| Failure::new(format!("{} cannot be kept", arguments.course)).because(&error))?;
-    let now = registry.now()?;
     let archived = archive(registry)?;
-    let there = archived.iter().find(|version| version.digest == course.digest);
-    let mut changes = Vec::new();
-    if there.is_none() {
-        changes.push(Change::CourseAdded(CourseAdded {
-            at: now,
-            digest: course.digest,
-            course: course.id.clone(),
-            title: course.title.clone(),
-            version: course.version.clone(),
-            validity_days: course.validity_days,
-            pack,
-        }));
-    }
-    if let Some(by) = by.filter(|_| there.is_none_or(|there| there.state != CourseState::Approved)) {
-        let (digest, state) = (course.digest, CourseState::Approved);
-        changes.push(Change::CourseJudged(CourseJudged { at: now, digest, state, by, reason: None }));
-    }
-    if changes.is_empty() {
+    let there = archived.iter().find(|version| version.digest == course.digest).map(|there| there.state);
+    let by = by.filter(|_| there != Some(CourseState::Approved));
+    if there.is_some() && by.is_none() {
         printer.talk("nothing to change: this version is in the archive");
     } else {
         registry.unlock(printer)?;
         let lock = registry.lock()?;
-        require_state(registry, &course.digest, there.map(|there| there.state))?;
+        require_state(registry, &course.digest, there)?;
+        let at = registry.now()?;
+        let added = there.is_none().then(|| {
+            Change::CourseAdded(CourseAdded {
+                at,
+                digest: course.digest,
+                course: course.id.clone(),
+                title: course.title.clone(),
+                version: course.version.clone(),
+                validity_days: course.validity_days,
+                pack,
+            })
+        });
+        let (digest, state) = (course.digest, CourseState::Approved);
+        let judged = by.map(|by| Change::CourseJudged(CourseJudged { at, digest, state, by, reason: None }));
+        let changes: Vec<Change> = added.into_iter().chain(judged).collect();
         registry.append(&lock, &changes)?;
     }
     let archived = archive(registry)?;

@@ -1,257 +1,83 @@
-//! An evidence pack as a whole: its files, HR's signature, the log, and the tables made again from it.
+//! An evidence pack: read, handed to the auditor, and what was found told.
 
-mod claims;
-mod contents;
-mod log;
-mod people;
 mod reading;
-mod remade;
-mod rows;
-mod said;
-mod spared;
-mod unsure;
-mod whole;
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::log::VerifierKey;
-use crate::record::ssh;
-use crate::record::verdict::{Outcome, Verifier};
-use crate::registry::evidence::NAMESPACE;
-use crate::report::evidence::Files;
+use crate::auditor::{self, Beside, Checked, Finding, Subject};
+use crate::record::verdict::Outcome;
 
 use super::super::error::Failure;
 use super::super::printer::Printer;
-use super::receipts::{Receipts, log_key};
-use contents::Contents;
-use log::Log;
+use super::receipts::log_key;
 pub(super) use reading::is_one;
-use reading::{Read, line_ends, read, unlisted};
-use remade::Remade;
 
-/// The most differences that are told.
-const MOST_TOLD: usize = 1000;
-/// The finding about what is made again from the log.
-const TABLES: &str = "tables";
-/// The finding about what tells of the tables in words.
-const PAGES: &str = "pages";
-/// The finding about what the pack itself tells of the registry that it was made from.
-const REGISTRY: &str = "registry";
-/// The finding about what is for whoever checks to ask about.
-const QUESTIONS: &str = "questions";
-
-/// What was found in a pack.
-#[derive(Debug)]
-pub(super) struct Checked {
-    findings: Vec<Finding>,
-}
-
-/// The records of a pack with where each is, and what they are held against.
-pub(super) struct Beside {
-    pub(super) records: Vec<(PathBuf, Vec<u8>)>,
-    pub(super) verifier: Verifier,
-    pub(super) receipts: Receipts,
-}
-
-/// One finding about the pack.
-#[derive(Debug)]
-struct Finding {
-    name: &'static str,
-    outcome: Outcome,
-    reasons: Vec<String>,
-}
-
-impl Finding {
-    /// What passes when nothing is wrong.
-    fn of(name: &'static str, wrong: Vec<String>, well: impl FnOnce() -> Vec<String>) -> Self {
-        if wrong.is_empty() {
-            return Self { name, outcome: Outcome::Pass, reasons: well() };
-        }
-        Self { name, outcome: Outcome::Fail, reasons: told(wrong) }
-    }
-
-    /// What is not known, or for whoever checks to ask about.
-    fn unknown(name: &'static str, reasons: Vec<String>) -> Self {
-        Self { name, outcome: Outcome::Unknown, reasons: told(reasons) }
-    }
-}
-
-/// Looks at a pack. `named` is the key of the log as the auditor knows it.
+/// Looks at a pack. `named` is the key of the log as the auditor knows it, or a file that holds it.
 pub(super) fn check(folder: &Path, named: Option<&str>) -> Result<(Checked, Beside), Failure> {
-    let Read { mut files, refused: mut wrong } = read(folder)?;
-    let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
-    wrong.extend(unlisted(&files, list.as_deref(), signature.is_some()));
-    wrong.extend(line_ends(&files));
-    let contents = Contents::of(&files);
-    let key = key_of_log(&files);
-    let signed = match &key {
-        Ok(key) => signed(&list.unwrap_or_default(), &signature.unwrap_or_default(), &files, key, named)?,
-        Err(_) => unsigned(named)?,
-    };
-    let Log { finding: log, sound } = Log::of(&files, key.as_ref().map_err(String::as_str));
-    let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
-    let Remade { findings: made, layout, versions } = remade;
-    for words in layout {
-        if !wrong.contains(&words) {
-            wrong.push(words);
-        }
-    }
-    let mut findings = vec![
-        Finding::of("files", wrong, || {
-            vec![format!("all {} files are here, unchanged, and no others", files.len())]
-        }),
-        signed,
-        log,
-    ];
-    findings.extend(made);
-    findings.push(Finding::of("contents", contents.wrong.clone(), || {
-        vec![format!(
-            "courses and assignments can be read: {} and {}",
-            contents.courses.len(),
-            contents.assignments.len()
-        )]
-    }));
-    let below = |start: &'static str, end: &'static str| {
-        let such = files.iter().filter(move |(path, _)| path.starts_with(start) && path.ends_with(end));
-        such.map(|(path, bytes)| (folder.join(path), bytes))
-    };
-    let receipts = below("receipts/", ".tlog-proof");
-    // By the key that is told to be HR's; where none is, by the log's own.
-    let by = key.as_ref().ok().or(sound.as_ref().map(|log| &log.key));
-    let receipts = by.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
-    let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
-    let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
-    Ok((Checked { findings }, Beside { records, verifier, receipts }))
+    let read = reading::read(folder)?;
+    let named = named.map(log_key).transpose()?;
+    Ok(auditor::check(read, folder, named.as_ref()))
 }
 
-impl Checked {
-    /// Whether something is wrong with the pack itself. Tables that could not be made again are HR's word, which is what a pack
-    /// is to spare whoever checks it.
-    pub(super) fn failed(&self) -> bool {
-        self.findings.iter().any(|finding| match finding.outcome {
-            Outcome::Pass => false,
-            Outcome::Fail => true,
-            Outcome::Unknown => finding.name == TABLES,
-        })
-    }
+/// What the findings with this outcome are about.
+fn such(checked: &Checked, outcome: Outcome) -> Vec<Subject> {
+    let such = checked.findings.iter().filter(|finding| finding.outcome == outcome);
+    such.map(|finding| finding.about).collect()
+}
 
-    /// The findings with this outcome, by name.
-    fn named(&self, outcome: Outcome) -> Vec<&'static str> {
-        let such = self.findings.iter().filter(|finding| finding.outcome == outcome);
-        such.map(|finding| finding.name).collect()
-    }
+fn listed(subjects: &[Subject]) -> String {
+    subjects.iter().map(|subject| subject.word()).collect::<Vec<_>>().join(", ")
+}
 
-    /// In a few words.
-    pub(super) fn summary(&self) -> String {
-        let (wrong, unknown) = (self.named(Outcome::Fail), self.named(Outcome::Unknown));
-        let mut words = if wrong.is_empty() {
-            "nothing wrong".to_owned()
-        } else {
-            format!("wrong: {}", wrong.join(", "))
+/// In a few words.
+pub(super) fn summary(checked: &Checked) -> String {
+    let (wrong, unknown) = (such(checked, Outcome::Fail), such(checked, Outcome::Unknown));
+    let mut words =
+        if wrong.is_empty() { "nothing wrong".to_owned() } else { format!("wrong: {}", listed(&wrong)) };
+    let (questions, unknown): (Vec<_>, Vec<_>) =
+        unknown.into_iter().partition(|about| *about == Subject::Questions);
+    if !unknown.is_empty() {
+        let _ = write!(words, "; not checked: {}", listed(&unknown));
+        if unknown.contains(&Subject::Pages) {
+            words.push_str(" (run no script of the pack)");
+        }
+    }
+    if !questions.is_empty() {
+        words.push_str("; there is something to ask about");
+    }
+    words
+}
+
+pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bool) -> Result<(), Failure> {
+    if quiet && checked.findings.iter().all(|finding| finding.outcome == Outcome::Pass) {
+        return Ok(());
+    }
+    printer.line(&format!("{} (evidence pack)", folder.display()))?;
+    for Finding { about, outcome, reasons } in &checked.findings {
+        let sign = match outcome {
+            Outcome::Pass if quiet => continue,
+            Outcome::Pass => '\u{2713}',
+            Outcome::Fail => '\u{2717}',
+            Outcome::Unknown => '?',
         };
-        let (questions, unknown): (Vec<_>, Vec<_>) = unknown.into_iter().partition(|name| *name == QUESTIONS);
-        if !unknown.is_empty() {
-            let _ = write!(words, "; not checked: {}", unknown.join(", "));
-            if unknown.contains(&PAGES) {
-                words.push_str(" (run no script of the pack)");
+        for (index, reason) in reasons.iter().enumerate() {
+            if index == 0 {
+                printer.sentence(&format!("{sign} {:<10} {:<8} ", about.word(), outcome.word()), reason)?;
+            } else {
+                printer.sentence(&format!("{:22}", ""), reason)?;
             }
         }
-        if !questions.is_empty() {
-            words.push_str("; there is something to ask about");
-        }
-        words
     }
-
-    pub(super) fn tell(&self, folder: &Path, printer: Printer, quiet: bool) -> Result<(), Failure> {
-        if quiet && self.findings.iter().all(|finding| finding.outcome == Outcome::Pass) {
-            return Ok(());
-        }
-        printer.line(&format!("{} (evidence pack)", folder.display()))?;
-        for Finding { name, outcome, reasons } in &self.findings {
-            let sign = match outcome {
-                Outcome::Pass if quiet => continue,
-                Outcome::Pass => '\u{2713}',
-                Outcome::Fail => '\u{2717}',
-                Outcome::Unknown => '?',
-            };
-            for (index, reason) in reasons.iter().enumerate() {
-                if index == 0 {
-                    printer.sentence(&format!("{sign} {name:<10} {:<8} ", outcome.word()), reason)?;
-                } else {
-                    printer.sentence(&format!("{:22}", ""), reason)?;
-                }
-            }
-        }
-        printer.line("")
-    }
-
-    pub(super) fn json(&self) -> Value {
-        let findings = self.findings.iter().map(|finding| {
-            let told = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
-            (finding.name.to_owned(), told)
-        });
-        Value::Object(findings.collect())
-    }
+    printer.line("")
 }
 
-/// As much as somebody reads.
-fn told(mut reasons: Vec<String>) -> Vec<String> {
-    let more = reasons.len().saturating_sub(MOST_TOLD);
-    reasons.truncate(MOST_TOLD);
-    if more > 0 {
-        reasons.push(format!("and {more} more"));
-    }
-    reasons
-}
-
-fn text<'a>(files: &'a Files, path: &str) -> &'a str {
-    files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The key in `log/key`, or what is wrong with that.
-fn key_of_log(files: &Files) -> Result<VerifierKey, String> {
-    if !files.contains_key("log/key") {
-        return Err("log/key is missing: whose log this is cannot be told".to_owned());
-    }
-    let key = text(files, "log/key").trim_end_matches(['\r', '\n']).parse();
-    key.map_err(|error| format!("log/key: is no key of a log: {error}"))
-}
-
-/// HR's signature under the list.
-fn signed(
-    list: &[u8],
-    signature: &[u8],
-    files: &Files,
-    key: &VerifierKey,
-    named: Option<&str>,
-) -> Result<Finding, Failure> {
-    let mut wrong = Vec::new();
-    // With it the signature is checked by those who have stock tools alone.
-    if text(files, "allowed_signers") != ssh::allowed_signer("hr", NAMESPACE, &key.key()) {
-        wrong.push("allowed_signers does not name the key in log/key, and it alone".to_owned());
-    }
-    let signature = String::from_utf8_lossy(signature);
-    if !ssh::is_signed_by(list, &signature, NAMESPACE, &key.key()) {
-        wrong.push(format!("SHA256SUMS.sig is not a signature of the key {} on SHA256SUMS", key.key().did()));
-    }
-    let known = match named {
-        Some(named) if log_key(named)? != *key => {
-            wrong.push("log/key is not the key of the log that you named".to_owned());
-            ""
-        }
-        Some(_) => "; log/key is the one that you named",
-        None => ": make sure by another way that it is HR's",
-    };
-    let did = key.key().did();
-    Ok(Finding::of("signature", wrong, || vec![format!("signed with the key {did}{known}")]))
-}
-
-/// The same where nobody can tell which key is HR's. What was named must be a key all the same.
-fn unsigned(named: Option<&str>) -> Result<Finding, Failure> {
-    named.map(log_key).transpose()?;
-    let words = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
-    Ok(Finding::of("signature", vec![words], Vec::new))
+pub(super) fn json(checked: &Checked) -> Value {
+    let findings = checked.findings.iter().map(|finding| {
+        let told = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
+        (finding.about.word().to_owned(), told)
+    });
+    Value::Object(findings.collect())
 }

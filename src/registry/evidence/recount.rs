@@ -52,7 +52,7 @@ pub struct Recount {
     pub reviews: Vec<(Pseudonym, Review)>,
     /// What binds the texts of each exception, by its place.
     pub waivers: BTreeMap<u64, Commitment>,
-    /// What is wrong with the texts: not what was logged, or not here.
+    /// What is wrong with the texts, which stand in a file of their own: not what was logged, or not here.
     pub faults: Vec<String>,
     /// The entries whose texts are here as they were logged.
     pub opened: BTreeSet<u64>,
@@ -146,7 +146,7 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
     for opening in openings {
         if last >= Some(opening.index) {
             recount.faults.push(format!(
-                "log/opened.jsonl: the text of entry {} is there twice, or not in the order of the log",
+                "the text of entry {} is there twice, or not in the order of the log",
                 opening.index
             ));
         }
@@ -158,8 +158,7 @@ pub fn recount(entries: &[Entry], openings: &[Opening], course: &CourseId, at: T
             continue;
         }
         // It is told once, and nothing is held against it.
-        let words =
-            format!("log/opened.jsonl: the text of entry {} is not the one that was logged", opening.index);
+        let words = format!("the text of entry {} is not the one that was logged", opening.index);
         recount.faults.push(words);
         recount.altered.insert(opening.index);
     }
@@ -398,7 +397,7 @@ impl Recount {
     /// The fault that what an entry binds is not here, unless it is told that it is here otherwise.
     #[must_use]
     pub fn lacking(&self, index: u64, what: &str) -> Option<String> {
-        (!self.altered.contains(&index)).then(|| format!("log/opened.jsonl: {what} is not here"))
+        (!self.altered.contains(&index)).then(|| format!("{what} is not here"))
     }
 }
 

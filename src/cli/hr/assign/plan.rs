@@ -1,10 +1,11 @@
 //! Who is asked, and who is not: looked up before anything is signed, and once more when others may have changed it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::super::super::Outcome;
 use super::super::super::environment::Environment;
 use super::super::super::error::Failure;
 use super::super::super::printer::Printer;
@@ -53,6 +54,8 @@ pub(super) struct Asked {
 pub(super) struct Plan {
     pub(super) asked: Vec<Asked>,
     pub(super) left_out: LeftOut,
+    /// The courses that rules ask for and that cannot be asked for, and why: the other ones go on.
+    pub(super) refused: BTreeMap<CourseId, Failure>,
 }
 
 /// How many of those whom it was meant for are not asked.
@@ -147,6 +150,19 @@ impl Hand {
 }
 
 impl Plan {
+    /// Says which courses nobody is asked to take, and why, but for those of which it was said before.
+    pub(super) fn tell_refused(&self, before: &BTreeSet<CourseId>, printer: Printer) {
+        for (course, failure) in self.refused.iter().filter(|(course, _)| !before.contains(*course)) {
+            printer.warning(failure);
+            printer.talk(&format!("nobody is asked to take {course} by its rules until then"));
+        }
+    }
+
+    /// What is left of it to do by hand.
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.refused.is_empty() { Outcome::Fine } else { Outcome::Findings }
+    }
+
     /// Says who was to be asked by this plan and is not by a later one, and what became of them.
     pub(super) fn tell_difference(
         &self,

@@ -1,6 +1,6 @@
 //! What recurring rules ask for today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::super::environment::Environment;
@@ -22,13 +22,11 @@ pub(super) fn plan(registry: &Registry, environment: &Environment, now: Timestam
     // Nothing is asked for by when a completion is said to be expiring.
     let reckoning = basis.reckoning(now, 0);
     let archived = archive(registry)?;
-    let mut versions: BTreeMap<&CourseId, Arc<ArchivedCourse>> = BTreeMap::new();
-    for rule in reckoning.rules {
-        if !versions.contains_key(&rule.course) {
-            versions.insert(&rule.course, Arc::new(version(&rule.course, None, archived.clone())?));
-        }
+    let mut versions: BTreeMap<&CourseId, Result<Arc<ArchivedCourse>, Failure>> = BTreeMap::new();
+    for RuleSet { course, .. } in reckoning.rules {
+        versions.entry(course).or_insert_with(|| version(course, None, archived.clone()).map(Arc::new));
     }
-    let mut plan = Plan::default();
+    let (mut plan, mut lacking) = (Plan::default(), BTreeSet::new());
     registry
         .store()
         .dossiers(now, &mut |dossier| {
@@ -41,16 +39,25 @@ pub(super) fn plan(registry: &Registry, environment: &Environment, now: Timestam
                 }
             }
             let Some(roster) = &dossier.roster else { return Ok(()) };
-            plan.asked.extend(due.into_iter().map(|(course, (at, rule))| Asked {
-                number: dossier.number.clone(),
-                profile: roster.profile.clone(),
-                version: Arc::clone(&versions[course]),
-                // A day is over when it is over where people are.
-                due: environment.calendar.last_moment_of(environment.calendar.day(at)),
-                rule: Some(rule.id),
-            }));
+            for (course, (at, rule)) in due {
+                let Ok(version) = &versions[course] else {
+                    lacking.insert(course);
+                    continue;
+                };
+                plan.asked.push(Asked {
+                    number: dossier.number.clone(),
+                    profile: roster.profile.clone(),
+                    version: Arc::clone(version),
+                    // A day is over when it is over where people are.
+                    due: environment.calendar.last_moment_of(environment.calendar.day(at)),
+                    rule: Some(rule.id),
+                });
+            }
             Ok(())
         })
         .map_err(|error| of_store(&error))?;
+    // What nobody is to be asked for needs no version.
+    let refused = versions.into_iter().filter(|(course, _)| lacking.contains(course));
+    plan.refused = refused.filter_map(|(course, found)| Some((course.clone(), found.err()?))).collect();
     Ok(plan)
 }

@@ -5,9 +5,9 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::super::super::error::Failure;
-use super::super::grounds::{for_learners, unfit};
+use super::super::grounds::{ForLearners, unfit};
 use super::super::open::Registry;
-use super::plan::Asked;
+use super::plan::Plan;
 use super::{AssignArguments, parsed};
 use crate::course::Course;
 use crate::digest::Digest;
@@ -23,30 +23,47 @@ pub(super) struct Told {
 
 impl Told {
     pub(super) fn of(arguments: &AssignArguments) -> Result<Self, Failure> {
-        let said =
-            |what, text: &Option<String>| text.as_deref().map(|text| for_learners(what, text)).transpose();
-        let reason = said("reason", &arguments.reason)?;
-        Ok(Self { reason, deliver_to: said("deliver-to", &arguments.deliver_to)? })
+        let said = |what: ForLearners, text: &Option<String>| {
+            text.as_deref().map(|text| what.read(text)).transpose()
+        };
+        let reason = said(ForLearners::Reason, &arguments.reason)?;
+        Ok(Self { reason, deliver_to: said(ForLearners::DeliverTo, &arguments.deliver_to)? })
     }
 
-    /// The content of each version that is asked for. It must say where records go as a learner can be told, if nobody else does.
-    pub(super) fn contents(&self, asked: &[Asked], registry: &Registry) -> Result<Contents, Failure> {
+    /// The content of each version that is asked for. It must say where records go as a learner can be told, if nobody else does; what
+    /// rules ask for otherwise is taken out of the plan.
+    pub(super) fn contents(&self, plan: &mut Plan, registry: &Registry) -> Result<Contents, Failure> {
         let mut contents = Contents::new();
-        for version in asked.iter().map(|asked| &asked.version) {
-            if let Entry::Vacant(place) = contents.entry(version.digest) {
-                let course = place.insert(parsed(registry, version)?);
-                if self.deliver_to.is_none() {
-                    require_fit(course)?;
+        let Plan { asked, refused, .. } = plan;
+        for asked in asked.iter() {
+            let version = &asked.version;
+            let Entry::Vacant(place) = contents.entry(version.digest) else { continue };
+            if refused.contains_key(&version.course) {
+                continue;
+            }
+            let course = parsed(registry, version)?;
+            match unfit_course(&course).filter(|_| self.deliver_to.is_none()) {
+                None => {
+                    place.insert(course);
+                }
+                Some(failure) if asked.rule.is_none() => {
+                    return Err(failure.hint("say where records go: --deliver-to TEXT"));
+                }
+                Some(failure) => {
+                    let failure = failure
+                        .hint("have it mended in its course.ron, the version raised, and add that one: countersign hr course add --help")
+                        .hint("or say where the records of all courses go: --deliver-to TEXT");
+                    refused.insert(version.course.clone(), failure);
                 }
             }
         }
+        asked.retain(|asked| contents.contains_key(&asked.version.digest));
         Ok(contents)
     }
 }
 
-/// Refuses to sign for learners what a course says that its author should not.
-fn require_fit(course: &Course) -> Result<(), Failure> {
-    let Some((words, _)) = unfit(&course.deliver_to) else { return Ok(()) };
-    let course = format!("deliver_to of {} {}", course.id, course.version);
-    Err(Failure::new(format!("{course} {words}")).hint("say where records go: --deliver-to TEXT"))
+/// What a course says that is not to be signed for learners.
+fn unfit_course(course: &Course) -> Option<Failure> {
+    let (words, _) = unfit(&course.deliver_to)?;
+    Some(Failure::new(format!("deliver_to of {} {} {words}", course.id, course.version)))
 }

@@ -5,13 +5,12 @@ use std::path::Path;
 
 use super::claims::{self, Rebuilt};
 use super::contents::Contents;
+use super::fault::{Fault, told};
 use super::log::Sound;
-use super::{Finding, PAGES, QUESTIONS, REGISTRY, TABLES};
+use super::{Finding, Subject};
 use crate::digest::Digest;
 use crate::record::verdict::Approval;
 use crate::report::evidence::{self, Difference, Files, differences, is_script};
-
-const PROOFS: &str = "proofs";
 
 /// Why nothing was made again.
 const NOT_MADE: &str = "not compared: the log is not here as it was signed (above), so nothing can be made again from its entries";
@@ -31,7 +30,7 @@ const UNCOMPARED: &str = "do not run the scripts in verify/ or the commands of R
 pub(super) struct Remade {
     pub(super) findings: Vec<Finding>,
     /// The files that must be here and are not, and those that are no part of the pack.
-    pub(super) layout: Vec<String>,
+    pub(super) layout: Vec<Fault>,
     /// The versions of the course, and whether they were approved, if the log tells.
     pub(super) versions: Option<BTreeMap<Digest, Approval>>,
 }
@@ -42,7 +41,7 @@ impl Remade {
             Ok(rebuilt) => rebuilt,
             Err(words) => {
                 let pages = uncompared(NO_TABLES);
-                let findings = vec![Finding::of(TABLES, vec![words], Vec::new), pages];
+                let findings = vec![Finding::of(Subject::Tables, vec![words], Vec::new), pages];
                 return Self { findings, layout: Vec::new(), versions: None };
             }
         };
@@ -52,19 +51,18 @@ impl Remade {
         let layout = layout(&made, &evidence::beside(&evidence), files, unsure.has_strangers());
         let (pages, mut tables): (Files, Files) = made.into_iter().partition(|(path, _)| is_page(path));
         let mut wrong = faults;
-        // Of a file that is not here that alone is told.
+        // Of a file that is not here that alone is told; of a table, also what the log says that it lacks.
         let is_table = |path: &str| Path::new(path).extension().is_some_and(|end| end == "csv");
-        let is_missing = |path: &str| layout.contains(&format!("{path} is missing"));
-        wrong.retain(|words| {
-            words.split_once(": ").is_none_or(|(path, _)| is_table(path) || !is_missing(path))
-        });
+        let is_missing = |path: &str| layout.contains(&Fault::missing(path));
+        wrong.retain(|fault| is_table(fault.file()) || !is_missing(fault.file()));
+        let mut wrong = told(wrong);
         let settled = unsure.settle(&mut tables, files);
         wrong.extend(words(differences(&tables, &settled)));
         // Whatever is not compared has a reason, which is told; without one this is no pass.
         if !unsure.is_empty() && wrong.is_empty() && layout.is_empty() {
             wrong.push("not all of the tables could be made again".to_owned());
         }
-        let tables = Finding::of(TABLES, wrong, || {
+        let tables = Finding::of(Subject::Tables, wrong, || {
             vec![
                 format!(
                     "statuses, dates, levels, decisions and exceptions of {} people are what the log says",
@@ -81,13 +79,13 @@ impl Remade {
             ]
         });
         let made = log.proofs(&evidence);
-        let proofs = Finding::of(PROOFS, words(differences(&made, files)), || {
+        let proofs = Finding::of(Subject::Proofs, words(differences(&made, files)), || {
             vec![format!("{} receipts and extensions are those of this log", made.len())]
         });
         let pages = if !unsure.is_empty() {
             uncompared(NOT_ALL_TABLES)
         } else if evidence.program == env!("CARGO_PKG_VERSION") {
-            Finding::of(PAGES, differing(&pages, files), || {
+            Finding::of(Subject::Pages, differing(&pages, files), || {
                 vec![
                     "README.txt, index.html and the scripts are those of this version of countersign"
                         .to_owned(),
@@ -104,11 +102,11 @@ impl Remade {
         let questions = if questions.is_empty() {
             let well = "people are called as in what was signed, no more have left by the log than are told, and nobody is spared a due \
                  date that has passed by HR's word that they are not at work";
-            Finding::of(QUESTIONS, Vec::new(), || vec![well.to_owned()])
+            Finding::of(Subject::Questions, Vec::new(), || vec![well.to_owned()])
         } else {
-            Finding::unknown(QUESTIONS, questions)
+            Finding::unknown(Subject::Questions, questions)
         };
-        let registry = Finding::of(REGISTRY, evidence.findings.clone(), || {
+        let registry = Finding::of(Subject::Registry, evidence.findings.clone(), || {
             vec!["its own check before the pack was made found nothing, as HR says".to_owned()]
         });
         let findings = vec![tables, proofs, pages, questions, registry];
@@ -117,14 +115,14 @@ impl Remade {
 
     /// What is found without entries.
     pub(super) fn nothing() -> Self {
-        let tables = Finding::unknown(TABLES, vec![NOT_MADE.to_owned()]);
+        let tables = Finding::unknown(Subject::Tables, vec![NOT_MADE.to_owned()]);
         Self { findings: vec![tables, uncompared(NOT_MADE)], layout: Vec::new(), versions: None }
     }
 }
 
 /// Why pages and scripts were not compared, and what follows from it for whoever has them.
 fn uncompared(reason: &str) -> Finding {
-    Finding::unknown(PAGES, vec![reason.to_owned(), UNCOMPARED.to_owned()])
+    Finding::unknown(Subject::Pages, vec![reason.to_owned(), UNCOMPARED.to_owned()])
 }
 
 /// In what the pages differ. They are made of what else is here, so which of the two was altered is not told by them.
@@ -148,13 +146,13 @@ fn words(differences: Vec<Difference<'_>>) -> Vec<String> {
 
 /// What a pack has is known: nothing is missing, and nothing is beside it that somebody could take for a part of it. What signed
 /// files there are of people is known when it is known who all of them are in the log.
-fn layout(made: &Files, beside: &BTreeSet<String>, files: &Files, has_strangers: bool) -> Vec<String> {
+fn layout(made: &Files, beside: &BTreeSet<String>, files: &Files, has_strangers: bool) -> Vec<Fault> {
     let must = || made.keys().chain(beside);
-    let missing = must().filter(|path| !files.contains_key(*path)).map(|path| format!("{path} is missing"));
+    let missing = must().filter(|path| !files.contains_key(*path)).map(Fault::missing);
     let is_of_people = |path: &str| {
         ["assignments/", "receipts/", "records/", "waivers/"].iter().any(|folder| path.starts_with(folder))
     };
     let more = files.keys().filter(|path| !made.contains_key(*path) && !beside.contains(*path));
     let more = more.filter(|path| !(has_strangers && is_of_people(path)));
-    missing.chain(more.map(|path| format!("{path} is no part of the pack"))).collect()
+    missing.chain(more.map(|path| Fault::of(path, "is no part of the pack"))).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Finding;
+use super::{Finding, Subject};
 use crate::log::entry::FORMAT;
 use crate::log::{
     Checkpoint, Entry, Event, Extension, Hash, Index, LogFault, MemoryTiles, Note, Receipt, Relation, Size,
@@ -40,7 +40,7 @@ pub(super) struct Sound<'a> {
 impl<'a> Log<'a> {
     /// `key` is the one in `log/key`, or what is wrong with that.
     pub(super) fn of(files: &'a Files, key: Result<&VerifierKey, &str>) -> Self {
-        let unreadable = |wrong| Self { finding: Finding::of("log", wrong, Vec::new), sound: None };
+        let unreadable = |wrong| Self { finding: Finding::of(Subject::Log, wrong, Vec::new), sound: None };
         let unread = |words: String| unreadable(vec![words]);
         let Some(checkpoint) = files.get("log/checkpoint") else {
             let words =
@@ -60,7 +60,7 @@ impl<'a> Log<'a> {
             }
             let words = "the entries are not in the pack, because they are too many: its tables cannot be made again, and which \
                          versions of the course were approved is HR's word";
-            return Self { finding: Finding::unknown("log", vec![words.to_owned()]), sound: None };
+            return Self { finding: Finding::unknown(Subject::Log, vec![words.to_owned()]), sound: None };
         };
         let (mut entries, mut lines) = (Vec::new(), Vec::new());
         for (index, line) in listed(bytes).enumerate() {
@@ -88,7 +88,7 @@ impl<'a> Log<'a> {
         // What was signed is reckoned with all the same: which of two dates is false nobody can tell.
         let note = note.signed_alone_by(&key);
         let sound = is_under_head.then_some(Sound { key, head, entries, lines, note, tree });
-        Self { finding: Finding::of("log", wrong, || vec![well]), sound }
+        Self { finding: Finding::of(Subject::Log, wrong, || vec![well]), sound }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::fault::Fault;
 use crate::course::{self, Course, CourseFiles};
 use crate::digest::Digest;
 use crate::log::VerifierKey;
@@ -32,7 +33,7 @@ pub(super) struct Contents {
     /// What the records say, wherever they are.
     claims: BTreeMap<Digest, CompletionClaims>,
     /// The files that are not what their names say.
-    pub(super) wrong: Vec<String>,
+    pub(super) wrong: Vec<Fault>,
 }
 
 impl Contents {
@@ -46,13 +47,13 @@ impl Contents {
                         let is_named =
                             *path == format!("courses/{}_{}.course", course.id, course.digest.short());
                         let other = (!is_named).then(|| OTHER.to_owned()).or(differing);
-                        contents.wrong.extend(other.map(|words| format!("{path}: {words}")));
+                        contents.wrong.extend(other.map(|words| Fault::within(path, words)));
                         // Of two archives of one version the one that goes by its name is it.
                         if is_named || !contents.courses.contains_key(&course.digest) {
                             contents.courses.insert(course.digest, (path.clone(), Arc::new(course)));
                         }
                     }
-                    Err(words) => contents.wrong.push(format!("{path}: {words}")),
+                    Err(words) => contents.wrong.push(Fault::within(path, words)),
                 }
             } else if let Some(name) = path.strip_prefix("assignments/") {
                 match read_assignment(bytes) {
@@ -61,7 +62,7 @@ impl Contents {
                         contents.assignments.insert(read.digest, read);
                     }
                     Err(fault) => {
-                        contents.wrong.push(format!("{path} is not a sound assignment: {fault}"));
+                        contents.wrong.push(Fault::of(path, format!("is not a sound assignment: {fault}")));
                         contents.unsound_assignments.push(name.to_owned());
                     }
                 }
@@ -99,15 +100,16 @@ impl Contents {
         number: &PersonNumber,
         digest: &Digest,
         path: &str,
-    ) -> Option<String> {
-        let about = format!("records.csv: {number}, {digest}");
+    ) -> Option<Fault> {
+        let told =
+            |words: &str| Some(Fault::within("records.csv", format!("{number}, {digest}: {path} {words}")));
         match self.records.get(path) {
-            None => Some(format!("{about}: {path} is missing")),
-            Some(Err(fault)) => Some(format!("{path}: {fault}")),
+            None => told("is missing"),
+            Some(Err(fault)) => Some(Fault::within(path, fault)),
             Some(Ok(here)) => {
                 let is_theirs = |claims: &CompletionClaims| claims.person.number == number.as_str();
                 let is_it = here == digest && self.claims(digest).is_some_and(is_theirs);
-                (!is_it).then(|| format!("{about}: {path} is another record, or somebody else's"))
+                if is_it { None } else { told("is another record, or somebody else's") }
             }
         }
     }
@@ -134,12 +136,13 @@ impl Contents {
 
 /// What is wrong with an assignment that stands where another one belongs. Of one that is only called otherwise it is told that
 /// its file is missing.
-fn misplaced(path: &str, read: &Assignment, files: &Files) -> Option<String> {
+fn misplaced(path: &str, read: &Assignment, files: &Files) -> Option<Fault> {
     let (person, course) = (&read.claims.person.number, &read.claims.course.course_id);
     let name = file_name::assignment(person, course, read.created, &read.digest);
     let belongs = format!("assignments/{name}");
-    (belongs != path && files.contains_key(&belongs))
-        .then(|| format!("{path} is not the assignment of its name: what is in it belongs in {belongs}"))
+    (belongs != path && files.contains_key(&belongs)).then(|| {
+        Fault::of(path, format!("is not the assignment of its name: what is in it belongs in {belongs}"))
+    })
 }
 
 /// A version of the course, and in what its archive is not the one that its files give. What it unpacks to is taken from what is
@@ -175,6 +178,7 @@ fn differing(bytes: &[u8], files: &CourseFiles) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fault::told;
     use super::*;
 
     fn packed() -> Vec<u8> {
@@ -190,12 +194,12 @@ mod tests {
             let files = Files::from([(path.clone(), packed()), (other.to_owned(), packed())]);
             let contents = Contents::of(&files);
             assert_eq!(contents.courses[&course.digest].0, path);
-            assert_eq!(contents.wrong, [format!("{other}: {OTHER}")]);
+            assert_eq!(contents.wrong, [Fault::within(other, OTHER)]);
         }
     }
 
     fn key() -> VerifierKey {
-        let text = include_str!("../../../../tests/vectors/log/expected.json");
+        let text = include_str!("../../tests/vectors/log/expected.json");
         let expected: serde_json::Value = serde_json::from_str(text).expect("JSON");
         expected["log"].as_str().expect("a text").parse().expect("a key")
     }
@@ -209,7 +213,7 @@ mod tests {
         ]);
         let contents = Contents::of(&files);
         assert_eq!(contents.courses.len(), 1);
-        let wrong = contents.wrong.join("\n");
+        let wrong = told(contents.wrong).join("\n");
         for words in ["courses/broken.course: ", "assignments/1.assignment.json is not a sound assignment: "]
         {
             assert!(wrong.contains(words), "{wrong}");

@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::claims::Building;
+use super::fault::Fault;
+use super::listed::{listed, roster};
 use super::people::{Listing as Numbers, Ties};
 use super::said::{Table, WaiverCells, waiver_logged};
 use super::spared::Spared;
 use super::text;
 use super::unsure::{STANDING, Unsure};
-use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::Pseudonym;
 use crate::registry::PersonNumber;
 use crate::registry::change::RuleSet;
-use crate::registry::dossier::{Dossier, RosterState};
+use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{EXPIRING_DAYS, Listed, Listing, Review, Row};
-use crate::registry::person::{Presence, Profile};
 use crate::registry::status::{Reckoning, Status};
-use crate::report::evidence::{Files, POPULATION, listed_as, other_column, standing};
+use crate::report::evidence::{Files, POPULATION, other_column, standing};
 use crate::report::table::{cell, text as bare};
 
 /// What rows are made of, beside what they say of themselves.
@@ -73,14 +73,16 @@ impl Building<'_> {
         let mut people = Vec::with_capacity(listing.rows.len());
         for (number, cells) in listing.rows {
             let Ok(number) = PersonNumber::new(number) else {
-                faults.push(format!("population.csv: {number:?} is no number of a person"));
+                faults.push(Fault::within("population.csv", format!("{number:?} is no number of a person")));
                 unsure.stranger(&bare(&cell(number)));
                 continue;
             };
             let said = table.cell(cells, "in the log").parse().ok().map(Pseudonym::from_digest);
             let (listed, wrong) = listed(&table, cells);
             let unread = wrong.iter().map(|(column, _)| *column).collect();
-            faults.extend(wrong.iter().map(|(_, words)| format!("population.csv: {number}: {words}")));
+            faults.extend(
+                wrong.iter().map(|(_, words)| Fault::within("population.csv", format!("{number}: {words}"))),
+            );
             let row = maker.row(number.clone(), listed, ties.meant(&self.log, &number, said));
             people.push(Made { row, cells, unread });
         }
@@ -90,9 +92,9 @@ impl Building<'_> {
         for made in &people {
             maker.unsure(made, &mut unsure);
             if made.row.pseudonym.is_none() {
-                faults.push(format!(
-                    "population.csv: {}: it is not told who that is in the log",
-                    made.row.number
+                faults.push(Fault::within(
+                    "population.csv",
+                    format!("{}: it is not told who that is in the log", made.row.number),
                 ));
             }
         }
@@ -265,62 +267,12 @@ fn as_in_tables(rule: &RuleSet) -> RuleSet {
     rule
 }
 
-/// What the roster says of somebody, as the table tells it; and the cells that cannot be read, with what is told of each.
-fn listed(table: &Table, row: &[String]) -> (Option<Listed>, Vec<(&'static str, String)>) {
-    let mut wrong = Vec::new();
-    let mut refuse = |column, words: &str| {
-        let says = table.cell(row, column);
-        let says = if says.is_empty() { "nothing".to_owned() } else { format!("{says:?}") };
-        wrong.push((column, format!("{column} is {says}, which is {words}")));
-    };
-    let listing = listed_as(table.cell(row, "on the roster")).unwrap_or_else(|| {
-        refuse("on the roster", "no word of this column");
-        Some(Listing::AtWork)
-    });
-    let Some(listing) = listing else { return (None, wrong) };
-    let optional = |column| Some(table.cell(row, column).to_owned()).filter(|text| !text.is_empty());
-    let hired = optional("hired").and_then(|day| {
-        let read = day.parse().ok();
-        if read.is_none() {
-            refuse("hired", "no day");
-        }
-        read
-    });
-    let first_seen = table.cell(row, "first seen").parse().unwrap_or_else(|_| {
-        refuse("first seen", "no time in whole seconds UTC");
-        Timestamp::EPOCH
-    });
-    let listed = Listed {
-        name: table.cell(row, "name").to_owned(),
-        department: optional("department"),
-        role: optional("role"),
-        hired,
-        first_seen,
-        listing,
-    };
-    (Some(listed), wrong)
-}
-
-/// What the roster says of somebody, as statuses are reckoned by it.
-pub(super) fn roster(listed: &Listed, at: Timestamp) -> RosterState {
-    let presence = match listed.listing {
-        Listing::AtWork => Presence::Active,
-        Listing::OnLeave => Presence::Away,
-        Listing::ToCome | Listing::Over | Listing::Left | Listing::LeftBefore => Presence::Gone,
-    };
-    let profile = Profile {
-        department: listed.department.clone(),
-        role: listed.role.clone(),
-        hired: listed.hired,
-        ..Profile::named(&listed.name)
-    };
-    RosterState { profile, said: presence, presence, day: at.date(), first_seen: listed.first_seen }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Timestamp;
     use crate::registry::change::{Audience, Trigger};
+    use crate::registry::person::Profile;
 
     /// A table shows a soft hyphen as a sign, and an apostrophe before a formula.
     #[test]

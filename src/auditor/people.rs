@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::super::named::named_first;
+use super::fault::Fault;
 use super::said::{self, Table};
 use super::text;
 use crate::log::{Pseudonym, Salt};
+use crate::phrase::named_first;
 use crate::registry::PersonNumber;
 use crate::registry::evidence::Tie;
 use crate::registry::evidence::recount::Recount;
@@ -19,7 +20,7 @@ pub(super) struct Listing<'a> {
     /// Of whom there is none, and who stands there instead: that may be one of them under another number.
     pub(super) missing: Vec<&'a str>,
     /// In what the two differ.
-    pub(super) faults: Vec<String>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl<'a> Listing<'a> {
@@ -43,7 +44,7 @@ impl<'a> Listing<'a> {
 }
 
 /// Whom the table or the list of numbers has and the other has not, or who stands where another must.
-fn otherwise(numbers: &[&str], listed: &[String], table: &Table) -> Vec<String> {
+fn otherwise(numbers: &[&str], listed: &[String], table: &Table) -> Vec<Fault> {
     let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
     let here: Vec<&str> = table.rows.iter().filter_map(|row| row.first()).map(String::as_str).collect();
     if here == listed {
@@ -54,25 +55,29 @@ fn otherwise(numbers: &[&str], listed: &[String], table: &Table) -> Vec<String> 
     let more: Vec<&str> = told.difference(&named).copied().collect();
     let mut words = Vec::new();
     if !gone.is_empty() {
-        words.push(format!("population.csv: has no row of {}, whom numbers.txt names", named_first(&gone)));
+        words.push(Fault::within(
+            "population.csv",
+            format!("has no row of {}, whom numbers.txt names", named_first(&gone)),
+        ));
     }
     if !more.is_empty() {
-        words.push(format!(
-            "numbers.txt: has no line of {}, of whom population.csv has a row",
-            named_first(&more)
+        words.push(Fault::within(
+            "numbers.txt",
+            format!("has no line of {}, of whom population.csv has a row", named_first(&more)),
         ));
     }
     if words.is_empty() { disordered(numbers, &listed, &here) } else { words }
 }
 
 /// Who stands twice in which of the two, or else where they do not belong. The numbers of a pack are sorted as they are written.
-fn disordered(numbers: &[&str], listed: &[&str], here: &[&str]) -> Vec<String> {
+fn disordered(numbers: &[&str], listed: &[&str], here: &[&str]) -> Vec<Fault> {
     let people = [("numbers.txt", listed), ("population.csv", here)];
     let twice = people.iter().filter_map(|(file, people)| {
         let twice = repeated(people);
-        (!twice.is_empty()).then(|| format!("{file}: has {} more than once", named_first(&twice)))
+        (!twice.is_empty())
+            .then(|| Fault::within(*file, format!("has {} more than once", named_first(&twice))))
     });
-    let twice: Vec<String> = twice.collect();
+    let twice: Vec<Fault> = twice.collect();
     if !twice.is_empty() {
         return twice;
     }
@@ -81,7 +86,7 @@ fn disordered(numbers: &[&str], listed: &[&str], here: &[&str]) -> Vec<String> {
     let should: Vec<String> = sorted.iter().map(|number| bare(&cell(number)).into_owned()).collect();
     let misplaced = people.iter().filter_map(|(file, people)| {
         let (should, says) = should.iter().zip(*people).find(|(should, says)| should != *says)?;
-        Some(format!("{file}: has {says} where {should} must stand"))
+        Some(Fault::within(*file, format!("has {says} where {should} must stand")))
     });
     misplaced.collect()
 }
@@ -99,7 +104,7 @@ pub(super) struct Ties {
     /// Whose lines there are, in their order.
     listed: Vec<String>,
     /// The lines of which a secret does not lead to what they say.
-    wrong: Vec<String>,
+    wrong: Vec<Fault>,
 }
 
 impl Ties {
@@ -107,14 +112,18 @@ impl Ties {
         let (mut by_number, mut listed, mut wrong) = (BTreeMap::new(), Vec::new(), Vec::new());
         for (index, line) in text(files, "log/people.txt").lines().enumerate() {
             let Some((said, salt, number)) = parts(line) else {
-                wrong.push(format!("log/people.txt:{}: is no digest with a secret and a number", index + 1));
+                wrong.push(Fault::in_line(
+                    "log/people.txt",
+                    index + 1,
+                    "is no digest with a secret and a number",
+                ));
                 continue;
             };
             let tie = Tie { pseudonym: Pseudonym::of(number, &salt), salt };
             if tie.pseudonym.digest().hex() == said {
                 by_number.insert(number.to_owned(), tie);
             } else {
-                wrong.push(format!("log/people.txt: {number} is not sha256:{said}"));
+                wrong.push(Fault::within("log/people.txt", format!("{number} is not sha256:{said}")));
             }
             listed.push(number.to_owned());
         }
@@ -124,7 +133,7 @@ impl Ties {
 
     /// What is wrong with the list, which must have a secret of each of these people in their order, and of nobody else. Whose
     /// secret it was that is nobody's nobody can tell.
-    pub(super) fn faults(&self, chosen: &[PersonNumber]) -> Vec<String> {
+    pub(super) fn faults(&self, chosen: &[PersonNumber]) -> Vec<Fault> {
         if !self.wrong.is_empty() {
             return self.wrong.clone();
         }
@@ -139,17 +148,23 @@ impl Ties {
         let mut words = Vec::new();
         if !missing.is_empty() {
             let of = named_first(&missing);
-            words.push(format!("log/people.txt: of {of} it is not told who they are in the log"));
+            words.push(Fault::within(
+                "log/people.txt",
+                format!("of {of} it is not told who they are in the log"),
+            ));
         }
         if !more.is_empty() {
             let who = named_first(&more);
-            words.push(format!("log/people.txt: tells who {who} is in the log, who is not in the sample"));
+            words.push(Fault::within(
+                "log/people.txt",
+                format!("tells who {who} is in the log, who is not in the sample"),
+            ));
         }
         if words.is_empty() && listed != chosen {
-            words.push(
-                "log/people.txt: the order of its lines is not what it must be, or one stands there twice"
-                    .to_owned(),
-            );
+            words.push(Fault::within(
+                "log/people.txt",
+                "the order of its lines is not what it must be, or one stands there twice",
+            ));
         }
         words
     }
@@ -183,13 +198,16 @@ fn parts(line: &str) -> Option<(&str, Salt, &str)> {
 }
 
 /// What is told when the secret of somebody leads to another than the one in their row, and the log does not know that other one.
-pub(super) fn unlike(log: &Recount, number: &PersonNumber, in_row: Option<Pseudonym>) -> String {
+pub(super) fn unlike(log: &Recount, number: &PersonNumber, in_row: Option<Pseudonym>) -> Fault {
     if in_row.is_some_and(|in_row| log.people.contains_key(&in_row)) {
-        format!("log/people.txt: {number} is not who population.csv says in the log")
+        Fault::within("log/people.txt", format!("{number} is not who population.csv says in the log"))
     } else {
-        format!(
-            "population.csv and log/people.txt: {number} is not the same in the log, and it has no entry about either: one of the \
-             two was altered"
+        Fault::in_either(
+            "population.csv",
+            "log/people.txt",
+            format!(
+                "{number} is not the same in the log, and it has no entry about either: one of the two was altered"
+            ),
         )
     }
 }

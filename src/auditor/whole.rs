@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Building;
+use super::fault::Fault;
 use crate::clock::Timestamp;
 use crate::id::CourseId;
 use crate::log::Pseudonym;
@@ -16,21 +17,28 @@ impl Building<'_> {
     pub(super) fn period(&mut self, last: Option<Timestamp>) {
         let (from, to, as_of) = (self.facts.from, self.facts.to, self.facts.as_of);
         if from > to || self.begin() > as_of || as_of > end_of(to) {
-            let words = format!(
-                "pack.json: {as_of}, for which everybody's status is told, is not in the period {from} to {to}"
+            let words = Fault::within(
+                "pack.json",
+                format!("{as_of}, for which everybody's status is told, is not in the period {from} to {to}"),
             );
             self.faults.push(words);
         }
         // Made before the period was over, a pack is of the moment at which it was made.
         if let Some(last) = last.filter(|last| as_of < end_of(to) && *last > as_of) {
-            self.faults.push(format!(
-                "pack.json: status is told for {as_of}, before the end of the period on {to}, and the log has an entry of {last}: \
-                 it is the moment at which the pack was made, or the last of another period"
-            ));
+            let words = format!(
+                "status is told for {as_of}, before the end of the period on {to}, and the log has an entry of {last}: it is the moment at \
+                 which the pack was made, or the last of another period"
+            );
+            self.faults.push(Fault::within("pack.json", words));
         }
         let days = self.facts.expiring_days;
         if days != EXPIRING_DAYS {
-            self.faults.push(format!("pack.json: {days} days before its end a completion is called expiring, and in packs {EXPIRING_DAYS}"));
+            self.faults.push(Fault::within(
+                "pack.json",
+                format!(
+                    "{days} days before its end a completion is called expiring, and in packs {EXPIRING_DAYS}"
+                ),
+            ));
         }
     }
 
@@ -42,7 +50,10 @@ impl Building<'_> {
         let mut known = BTreeSet::new();
         for row in people {
             if !known.insert(row.pseudonym) {
-                self.faults.push(format!("population.csv: {} is somebody else in the log, too", row.number));
+                self.faults.push(Fault::within(
+                    "population.csv",
+                    format!("{} is somebody else in the log, too", row.number),
+                ));
             }
         }
         let here = people
@@ -54,7 +65,10 @@ impl Building<'_> {
         if let Some((_, total)) = self.log.on_the_roster
             && !(total.saturating_sub(since)..=total).contains(&here)
         {
-            self.faults.push(format!("population.csv: {here} are on the roster, and the log says {total}"));
+            self.faults.push(Fault::within(
+                "population.csv",
+                format!("{here} are on the roster, and the log says {total}"),
+            ));
         }
         self.first_seen(people);
     }
@@ -73,23 +87,30 @@ impl Building<'_> {
             }
             match left.get_mut(&first) {
                 Some(more) if *more > 0 => *more -= 1,
-                Some(_) => self.faults.push(format!(
-                    "population.csv: {}: first seen is {first:?}, and the roster of then named fewer people",
-                    row.number,
-                    first = first.to_string()
+                Some(_) => self.faults.push(Fault::within(
+                    "population.csv",
+                    format!(
+                        "{}: first seen is {first:?}, and the roster of then named fewer people",
+                        row.number,
+                        first = first.to_string()
+                    ),
                 )),
-                None => self.faults.push(format!(
-                    "population.csv: {}: first seen is {first:?}, and the log has no roster of then",
-                    row.number,
-                    first = first.to_string()
+                None => self.faults.push(Fault::within(
+                    "population.csv",
+                    format!(
+                        "{}: first seen is {first:?}, and the log has no roster of then",
+                        row.number,
+                        first = first.to_string()
+                    ),
                 )),
             }
         }
         let others = left.values().fold(0_u64, |sum, more| sum.saturating_add(*more));
         if self.facts.left_out as u64 > others {
             let number = self.facts.left_out;
-            self.faults.push(format!(
-                "pack.json: leftOut: by the log rosters named fewer than {number} other people"
+            self.faults.push(Fault::within(
+                "pack.json",
+                format!("leftOut: by the log rosters named fewer than {number} other people"),
             ));
         }
     }
@@ -99,9 +120,8 @@ impl Building<'_> {
         if left_out.len() > self.facts.left_out
             || left_out.iter().collect::<BTreeSet<_>>().len() != left_out.len()
         {
-            let words =
-                format!("log/left-out.txt has more people than the {} who are left out", self.facts.left_out);
-            self.faults.push(words);
+            let words = format!("has more people than the {} who are left out", self.facts.left_out);
+            self.faults.push(Fault::of("log/left-out.txt", words));
         }
         let left_out: BTreeSet<Pseudonym> = left_out.iter().copied().collect();
         let known: BTreeSet<Pseudonym> = people.iter().filter_map(|row| row.pseudonym).collect();
@@ -114,15 +134,18 @@ impl Building<'_> {
                 .last()
                 .map(|asked| format!(", asked at {}", asked.at))
                 .unwrap_or_default();
-            faults.push(format!(
-                "population.csv: somebody whom the log names {} is missing{asked}",
-                pseudonym.digest()
+            faults.push(Fault::within(
+                "population.csv",
+                format!("somebody whom the log names {} is missing{asked}", pseudonym.digest()),
             ));
         }
         for pseudonym in &left_out {
             if !self.log.people.contains_key(pseudonym) || known.contains(pseudonym) {
                 let digest = pseudonym.digest();
-                faults.push(format!("log/left-out.txt: {digest} is in population.csv, or nobody in the log"));
+                faults.push(Fault::within(
+                    "log/left-out.txt",
+                    format!("{digest} is in population.csv, or nobody in the log"),
+                ));
             }
         }
         self.faults.extend(faults);
@@ -153,9 +176,12 @@ impl Building<'_> {
         let off = listings().filter(|listing| !listing.is_on_roster()).count();
         let gone = self.log.least_gone(Timestamp::EPOCH);
         if ((off + self.facts.left_out) as u64) < gone {
-            self.faults.push(format!(
-                "population.csv: {off} have left, and {} more are left out, and by the log {gone} or more have left",
-                self.facts.left_out
+            self.faults.push(Fault::within(
+                "population.csv",
+                format!(
+                    "{off} have left, and {} more are left out, and by the log {gone} or more have left",
+                    self.facts.left_out
+                ),
             ));
         }
         let (said, since) =

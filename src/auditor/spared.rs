@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::named::named_first;
+use super::listed::roster;
 use crate::id::CourseId;
+use crate::phrase::named_first;
 use crate::registry::dossier::Dossier;
 use crate::registry::evidence::{Listed, Listing};
 use crate::registry::status::{Kind, Reckoning, Status};
@@ -25,7 +26,7 @@ impl Spared {
             return;
         }
         let at_work = Listed { listing: Listing::AtWork, ..listed.clone() };
-        let roster = Some(super::rows::roster(&at_work, reckoning.at));
+        let roster = Some(roster(&at_work, reckoning.at));
         let at_work = Dossier { roster, ..dossier.clone() };
         if reckoning.standing(&at_work).get(course).map(Status::kind) == Some(Kind::Overdue) {
             self.0.entry(words.to_owned()).or_default().push(number.to_owned());

@@ -4,7 +4,8 @@
 const MOST_NAMED: usize = 20;
 
 /// The first of these people, and how many more there are: nobody reads thousands.
-pub(in crate::cli) fn named_first(numbers: &[impl AsRef<str>]) -> String {
+#[must_use]
+pub fn named_first(numbers: &[impl AsRef<str>]) -> String {
     let first: Vec<&str> = numbers.iter().take(MOST_NAMED).map(AsRef::as_ref).collect();
     let first = first.join(", ");
     match numbers.len().saturating_sub(MOST_NAMED) {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contents::{Contents, OTHER};
+use super::fault::Fault;
 use super::log::Sound;
 use super::people::{Ties, unlike};
-use super::said::{self, Facts, WaiverText};
+use super::said::{self, Facts, OPENED, WaiverText};
 use super::text;
 use super::unsure::Unsure;
 use crate::clock::Timestamp;
@@ -33,7 +34,7 @@ pub(super) struct Rebuilt {
     /// The versions that the log has, and whether they were approved.
     pub(super) versions: BTreeMap<Digest, Approval>,
     /// What is wrong beside rows that differ.
-    pub(super) faults: Vec<String>,
+    pub(super) faults: Vec<Fault>,
     /// What is not wrong by itself, and for whoever checks to ask about.
     pub(super) questions: Vec<String>,
     /// What is not compared, because why it differs is told.
@@ -47,7 +48,7 @@ pub(super) fn rebuilt(files: &Files, contents: &Contents, log: &Sound<'_>) -> Re
     let last = log.entries.last().map(|entry| entry.at);
     let (openings, mut faults) = said::openings(files);
     let log = recount(&log.entries, &openings, &facts.course, facts.as_of);
-    faults.extend(log.faults.iter().cloned());
+    faults.extend(log.faults.iter().map(|words| Fault::within(OPENED, words)));
     let mut building = Building {
         files,
         contents,
@@ -114,7 +115,7 @@ pub(super) struct Building<'a> {
     pub(super) contents: &'a Contents,
     pub(super) facts: Facts,
     pub(super) log: Recount,
-    pub(super) faults: Vec<String>,
+    pub(super) faults: Vec<Fault>,
     pub(super) questions: Vec<String>,
     pub(super) unsure: Unsure,
     /// The assignments that the records here answer, and the versions of the course that they were taken from.
@@ -129,7 +130,7 @@ impl Building<'_> {
     }
 
     /// All that is wrong with a file.
-    fn tell_all(&mut self, path: &'static str, faults: Vec<String>) {
+    fn tell_all(&mut self, path: &'static str, faults: Vec<Fault>) {
         if !faults.is_empty() {
             self.unsure.told(path);
             self.faults.extend(faults);
@@ -166,9 +167,9 @@ impl Building<'_> {
             let is_at = here.is_some_and(|(at, _)| *at == path);
             // That its file is missing or cannot be read is told where files and courses are.
             let is_told = !self.files.contains_key(&path)
-                || self.contents.wrong.iter().any(|words| words.starts_with(&path));
+                || self.contents.wrong.iter().any(|fault| fault.file() == path);
             if !is_at && !is_told {
-                self.faults.push(format!("{path}: {OTHER}"));
+                self.faults.push(Fault::within(&path, OTHER));
             }
             let version = self.log.versions.get(&digest).map(|text| text.version.clone()).unwrap_or_default();
             versions.push(Version { file, version, digest, approved_at: approved.get(&digest).copied() });
@@ -176,9 +177,9 @@ impl Building<'_> {
         if self.is_policy_asking() {
             let unread = approved.keys().filter(|digest| !self.contents.courses.contains_key(digest));
             self.faults.extend(unread.map(|digest| {
-                format!(
-                    "courses: the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
-                )
+                Fault::within("courses", format!(
+                    "the approved version {digest} cannot be read: when the policy changed, and so who is due, cannot be told"
+                ))
             }));
         }
         versions
@@ -254,7 +255,7 @@ impl Building<'_> {
         if named != ties.numbers() || named == drawn.iter().map(PersonNumber::as_str).collect() {
             return drawn;
         }
-        self.faults.push("sample.txt is not the sample that the seed draws".to_owned());
+        self.faults.push(Fault::of("sample.txt", "is not the sample that the seed draws"));
         numbers.iter().filter(is_named).cloned().collect()
     }
 
@@ -272,7 +273,8 @@ impl Building<'_> {
     fn is_opened(&mut self, index: u64) -> bool {
         let is_opened = self.log.opened.contains(&index);
         if !is_opened {
-            self.faults.extend(self.log.lacking(index, &format!("the text of entry {index}")));
+            let lacking = self.log.lacking(index, &format!("the text of entry {index}"));
+            self.faults.extend(lacking.map(|words| Fault::within(OPENED, words)));
         }
         is_opened
     }
@@ -286,18 +288,22 @@ impl Building<'_> {
             if let Some(read) = self.contents.assignments.get(&asked.digest) {
                 let name = file_name::assignment(number.as_str(), course, read.created, &asked.digest);
                 if read.claims.person.number != number.as_str() {
-                    self.faults.push(format!("assignments/{name} is for somebody else than {number}"));
+                    self.faults.push(Fault::of(
+                        format!("assignments/{name}"),
+                        format!("is for somebody else than {number}"),
+                    ));
                 }
                 names.push(name);
             } else if let Some(name) = self.contents.unsound_assignment(&asked.digest) {
                 names.push(name.to_owned());
             } else if asked.at >= begin || self.cited.contains(&asked.digest) {
                 // The day on which it was signed stands in its name, and nowhere else.
-                self.faults.push(format!(
-                    "assignments/…_{}.assignment.json is missing: {number} was asked at {}, and what was signed for them then is not \
-                     here",
-                    asked.digest.short(),
-                    asked.at
+                self.faults.push(Fault::of(
+                    format!("assignments/…_{}.assignment.json", asked.digest.short()),
+                    format!(
+                        "is missing: {number} was asked at {}, and what was signed for them then is not here",
+                        asked.at
+                    ),
                 ));
             }
         }
@@ -353,9 +359,9 @@ impl Building<'_> {
         if let (Some(file), Some(table)) = (&in_file, &in_table)
             && file != table
         {
-            let about = format!("acknowledgements.csv: {number}, {}", state.digest);
+            let about = format!("{number}, {}", state.digest);
             let words = format!("agreed is {table:?}, and {path} says {file:?}: one of the two was altered");
-            self.faults.push(format!("{about}: {words}"));
+            self.faults.push(Fault::within("acknowledgements.csv", format!("{about}: {words}")));
         }
         let at = in_table.or(in_file).and_then(|at| at.parse().ok());
         Some(AcknowledgementClaim {
@@ -384,9 +390,12 @@ impl Building<'_> {
             if let Some(read) = read {
                 (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);
             } else if salt.is_some() {
-                self.faults.push(format!(
-                    "waivers.csv: {number}: the exception of entry {} is not in waivers/{file} as it was logged",
-                    state.index
+                self.faults.push(Fault::within(
+                    "waivers.csv",
+                    format!(
+                        "{number}: the exception of entry {} is not in waivers/{file} as it was logged",
+                        state.index
+                    ),
                 ));
             }
             let logged = logged.waivers.iter().find(|logged| logged.index == state.index);
@@ -411,14 +420,18 @@ impl Building<'_> {
         let unnamed = said::unnamed_waivers(self.files).into_iter();
         let is_spared = |number: &str| spared.contains(number) && !sampled.contains(number);
         for (number, says) in unnamed.filter(|(number, _)| is_spared(number)) {
-            self.faults.push(format!("waivers.csv: {number}: {says:?} is no identifier of a waiver"));
+            self.faults.push(Fault::within(
+                "waivers.csv",
+                format!("{number}: {says:?} is no identifier of a waiver"),
+            ));
             self.unsure.unnamed(&number, &says);
         }
         let (told, mut known) = (said::waivers_of_people(self.files), BTreeSet::new());
         for row in people {
             for state in row.waivers.iter().filter(|state| !state.id.is_nil() && !known.insert(state.id)) {
-                let about = format!("waivers.csv: {}, {}", row.number, state.id);
-                self.faults.push(format!("{about}: another exception has this identifier, too"));
+                let about = format!("{}, {}", row.number, state.id);
+                let words = format!("{about}: another exception has this identifier, too");
+                self.faults.push(Fault::within("waivers.csv", words));
             }
             if let Some(Status::Waived { waiver, until }) = &mut row.status {
                 let state = row.waivers.iter().find(|state| state.until == *until);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::fault::Fault;
 use super::text;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
@@ -19,6 +20,9 @@ use crate::registry::evidence::Review;
 use crate::registry::evidence::recount::Opening;
 use crate::report::evidence::Files;
 use crate::report::table::{rows, text as bare};
+
+/// Where the texts stand that entries bind.
+pub(super) const OPENED: &str = "log/opened.jsonl";
 
 /// `pack.json`.
 #[derive(Deserialize)]
@@ -233,19 +237,19 @@ pub(super) fn facts(files: &Files) -> Result<Facts, String> {
 }
 
 /// The texts that entries bind, and the lines that are none.
-pub(super) fn openings(files: &Files) -> (Vec<Opening>, Vec<String>) {
-    let lines = text(files, "log/opened.jsonl").lines().enumerate();
+pub(super) fn openings(files: &Files) -> (Vec<Opening>, Vec<Fault>) {
+    let lines = text(files, OPENED).lines().enumerate();
     let opening = |(index, line): (usize, &str)| {
         let read = serde_json::from_str(line).ok().and_then(|OpeningLine { entry, salt: hex, text }| {
             Some(Opening { index: entry, salt: salt(&hex)?, text })
         });
-        read.ok_or_else(|| format!("log/opened.jsonl:{}: is no entry with a secret and a text", index + 1))
+        read.ok_or_else(|| Fault::in_line(OPENED, index + 1, "is no entry with a secret and a text"))
     };
     parted(lines.map(opening))
 }
 
 /// What could be read, and what is told of the rest.
-fn parted<T>(read: impl Iterator<Item = Result<T, String>>) -> (Vec<T>, Vec<String>) {
+fn parted<T>(read: impl Iterator<Item = Result<T, Fault>>) -> (Vec<T>, Vec<Fault>) {
     let (mut sound, mut faults) = (Vec::new(), Vec::new());
     for one in read {
         match one {
@@ -262,9 +266,10 @@ pub(super) fn salt(hex: &str) -> Option<Salt> {
 }
 
 /// Who is left out, as the log names them, and the lines that name nobody.
-pub(super) fn left_out(files: &Files) -> (Vec<Pseudonym>, Vec<String>) {
+pub(super) fn left_out(files: &Files) -> (Vec<Pseudonym>, Vec<Fault>) {
     let pseudonym = |(index, line): (usize, &str)| {
-        let digest = line.parse().map_err(|_| format!("log/left-out.txt:{}: is no digest", index + 1))?;
+        let digest =
+            line.parse().map_err(|_| Fault::in_line("log/left-out.txt", index + 1, "is no digest"))?;
         Ok(Pseudonym::from_digest(digest))
     };
     parted(text(files, "log/left-out.txt").lines().enumerate().map(pseudonym))

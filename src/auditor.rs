@@ -1,0 +1,242 @@
+//! What an auditor has checked: an evidence pack is recounted, made again from its log, compared and judged.
+//!
+//! Nothing here reads a file or prints a line: whoever calls hands over the files of a pack and tells what is found.
+
+mod claims;
+mod contents;
+mod fault;
+mod layout;
+mod listed;
+mod log;
+mod people;
+pub mod receipts;
+mod remade;
+mod rows;
+mod said;
+mod spared;
+mod unsure;
+mod whole;
+
+use std::path::{Path, PathBuf};
+
+use crate::log::VerifierKey;
+use crate::record::ssh;
+use crate::record::verdict::{Outcome, Verifier};
+use crate::registry::evidence::NAMESPACE;
+use crate::report::evidence::Files;
+
+use contents::Contents;
+use fault::told;
+pub use layout::{BEGINNING, MARKS, Read};
+use layout::{line_ends, unlisted};
+use log::Log;
+use receipts::Receipts;
+use remade::Remade;
+
+/// The most differences that are told.
+const MOST_TOLD: usize = 1000;
+/// What was found in a pack.
+#[derive(Debug)]
+pub struct Checked {
+    /// In the order in which they are told.
+    pub findings: Vec<Finding>,
+}
+
+/// The records of a pack with where each is, and what they are held against.
+#[derive(Debug)]
+pub struct Beside {
+    /// The records.
+    pub records: Vec<(PathBuf, Vec<u8>)>,
+    /// What the pack has of courses and assignments.
+    pub verifier: Verifier,
+    /// The receipts of the pack.
+    pub receipts: Receipts,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The files, by the list that was signed and by what the log says must be here.
+    Files,
+    /// HR's signature under the list.
+    Signature,
+    /// The log, under its head.
+    Log,
+    /// What is made again from the log.
+    Tables,
+    /// Receipts and extensions.
+    Proofs,
+    /// What tells of the tables in words, and the scripts.
+    Pages,
+    /// What is for whoever checks to ask about.
+    Questions,
+    /// What the pack itself tells of the registry that it was made from.
+    Registry,
+    /// Courses and assignments.
+    Contents,
+}
+
+impl Subject {
+    /// It in a word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Signature => "signature",
+            Self::Log => "log",
+            Self::Tables => "tables",
+            Self::Proofs => "proofs",
+            Self::Pages => "pages",
+            Self::Questions => "questions",
+            Self::Registry => "registry",
+            Self::Contents => "contents",
+        }
+    }
+}
+
+/// One finding about the pack.
+#[derive(Debug)]
+pub struct Finding {
+    /// What it is about.
+    pub about: Subject,
+    /// What was found.
+    pub outcome: Outcome,
+    /// Why, a line each.
+    pub reasons: Vec<String>,
+}
+
+impl Finding {
+    /// What passes when nothing is wrong.
+    fn of(about: Subject, wrong: Vec<String>, well: impl FnOnce() -> Vec<String>) -> Self {
+        if wrong.is_empty() {
+            return Self { about, outcome: Outcome::Pass, reasons: well() };
+        }
+        Self { about, outcome: Outcome::Fail, reasons: shortened(wrong) }
+    }
+
+    /// What is not known, or for whoever checks to ask about.
+    fn unknown(about: Subject, reasons: Vec<String>) -> Self {
+        Self { about, outcome: Outcome::Unknown, reasons: shortened(reasons) }
+    }
+}
+
+/// Looks at a pack that lies in this folder or archive. `named` is the key of the log as the auditor knows it.
+#[must_use]
+pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked, Beside) {
+    let Read { mut files, refused } = read;
+    let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
+    let mut wrong = unlisted(&files, list.as_deref(), signature.is_some());
+    wrong.extend(line_ends(&files));
+    let contents = Contents::of(&files);
+    let key = key_of_log(&files);
+    let signed = match &key {
+        Ok(key) => signed(&list.unwrap_or_default(), &signature.unwrap_or_default(), &files, key, named),
+        Err(_) => unsigned(),
+    };
+    let Log { finding: log, sound } = Log::of(&files, key.as_ref().map_err(String::as_str));
+    let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
+    let Remade { findings: made, layout, versions } = remade;
+    for fault in layout {
+        if !wrong.contains(&fault) {
+            wrong.push(fault);
+        }
+    }
+    let wrong = refused.into_iter().chain(told(wrong)).collect();
+    let mut findings = vec![
+        Finding::of(Subject::Files, wrong, || {
+            vec![format!("all {} files are here, unchanged, and no others", files.len())]
+        }),
+        signed,
+        log,
+    ];
+    findings.extend(made);
+    findings.push(Finding::of(Subject::Contents, told(contents.wrong.clone()), || {
+        vec![format!(
+            "courses and assignments can be read: {} and {}",
+            contents.courses.len(),
+            contents.assignments.len()
+        )]
+    }));
+    let below = |start: &'static str, end: &'static str| {
+        let such = files.iter().filter(move |(path, _)| path.starts_with(start) && path.ends_with(end));
+        such.map(|(path, bytes)| (folder.join(path), bytes))
+    };
+    let receipts = below("receipts/", ".tlog-proof");
+    // By the key that is told to be HR's; where none is, by the log's own.
+    let by = key.as_ref().ok().or(sound.as_ref().map(|log| &log.key));
+    let receipts = by.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
+    let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
+    let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
+    (Checked { findings }, Beside { records, verifier, receipts })
+}
+
+impl Checked {
+    /// Whether something is wrong with the pack itself. Tables that could not be made again are HR's word, which is what a pack
+    /// is to spare whoever checks it.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.findings.iter().any(|finding| match finding.outcome {
+            Outcome::Pass => false,
+            Outcome::Fail => true,
+            Outcome::Unknown => finding.about == Subject::Tables,
+        })
+    }
+}
+
+/// As much as somebody reads.
+fn shortened(mut reasons: Vec<String>) -> Vec<String> {
+    let more = reasons.len().saturating_sub(MOST_TOLD);
+    reasons.truncate(MOST_TOLD);
+    if more > 0 {
+        reasons.push(format!("and {more} more"));
+    }
+    reasons
+}
+
+fn text<'a>(files: &'a Files, path: &str) -> &'a str {
+    files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// The key in `log/key`, or what is wrong with that.
+fn key_of_log(files: &Files) -> Result<VerifierKey, String> {
+    if !files.contains_key("log/key") {
+        return Err("log/key is missing: whose log this is cannot be told".to_owned());
+    }
+    let key = text(files, "log/key").trim_end_matches(['\r', '\n']).parse();
+    key.map_err(|error| format!("log/key: is no key of a log: {error}"))
+}
+
+/// HR's signature under the list.
+fn signed(
+    list: &[u8],
+    signature: &[u8],
+    files: &Files,
+    key: &VerifierKey,
+    named: Option<&VerifierKey>,
+) -> Finding {
+    let mut wrong = Vec::new();
+    // With it the signature is checked by those who have stock tools alone.
+    if text(files, "allowed_signers") != ssh::allowed_signer("hr", NAMESPACE, &key.key()) {
+        wrong.push("allowed_signers does not name the key in log/key, and it alone".to_owned());
+    }
+    let signature = String::from_utf8_lossy(signature);
+    if !ssh::is_signed_by(list, &signature, NAMESPACE, &key.key()) {
+        wrong.push(format!("SHA256SUMS.sig is not a signature of the key {} on SHA256SUMS", key.key().did()));
+    }
+    let known = match named {
+        Some(named) if named != key => {
+            wrong.push("log/key is not the key of the log that you named".to_owned());
+            ""
+        }
+        Some(_) => "; log/key is the one that you named",
+        None => ": make sure by another way that it is HR's",
+    };
+    let did = key.key().did();
+    Finding::of(Subject::Signature, wrong, || vec![format!("signed with the key {did}{known}")])
+}
+
+/// The same where nobody can tell which key is HR's.
+fn unsigned() -> Finding {
+    let words = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
+    Finding::of(Subject::Signature, vec![words], Vec::new)
+}
