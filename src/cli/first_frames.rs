@@ -64,7 +64,7 @@ pub(super) struct Frame {
 impl Stamped {
     fn now(path: &Path) -> io::Result<Self> {
         let path = path::absolute(path)?;
-        let stamp = Stamp::of_any(&path)?.filter(|stamp| !stamp.is_of_nothing());
+        let stamp = Stamp::of_any(&path)?;
         Ok(Self { path, stamp })
     }
 
@@ -95,16 +95,19 @@ impl FirstFrames {
 
     /// What to show at `now` in this window, if a frame is kept that was made of the same and under the same conditions.
     pub(super) fn read(&self, window: Window, conditions: &str, now: Timestamp) -> Option<Still> {
-        let frame = self.kept(&self.path(&window), conditions)?;
-        let is_so = (frame.from..=frame.until).contains(&now) && frame.made_of.iter().all(Stamped::is_so);
+        let Kept { conditions: made_under, program, frame } = kept(&self.path(&window))?;
+        let is_so = made_under == Digest::of(conditions.as_bytes())
+            && program == self.program
+            && (frame.from..=frame.until).contains(&now)
+            && frame.made_of.iter().all(Stamped::is_so);
         is_so.then_some(frame.still)
     }
 
-    /// Those that were kept for other windows under the same conditions, whatever has become of what they were made of: the sizes that
-    /// were seen last, and no more than are kept beside this one.
-    pub(super) fn others(&self, window: Window, conditions: &str) -> Vec<Frame> {
+    /// Those that were kept for other windows, whatever has become of what they were made of: the sizes that were seen last, and no more
+    /// than are kept beside this one.
+    pub(super) fn others(&self, window: Window) -> Vec<Frame> {
         let mut frames: Vec<Frame> = files_in(&self.folder)
-            .filter_map(|path| self.kept(&path, conditions))
+            .filter_map(|path| Some(kept(&path)?.frame))
             .filter(|frame| frame.still.size() != window.size)
             .collect();
         frames.sort_by_key(|frame| Reverse(frame.seen));
@@ -139,16 +142,14 @@ impl FirstFrames {
         Some(path)
     }
 
-    /// The frame in a file, if it was made by this program under these conditions.
-    fn kept(&self, path: &Path, conditions: &str) -> Option<Frame> {
-        let kept: Kept = serde_json::from_slice(&bytes(path)?).ok()?;
-        let is_ours = kept.conditions == Digest::of(conditions.as_bytes()) && kept.program == self.program;
-        is_ours.then_some(kept.frame)
-    }
-
     fn path(&self, window: &Window) -> PathBuf {
         self.folder.join(format!("{}x{}.json", window.size.width, window.size.height))
     }
+}
+
+/// What is in a file, if it is one of these.
+fn kept(path: &Path) -> Option<Kept> {
+    serde_json::from_slice(&bytes(path)?).ok()
 }
 
 /// The files of frames in a folder.
@@ -260,16 +261,12 @@ mod tests {
         // As if somebody came back in a wider window each time.
         for size in 1..=6 {
             let mut frames = vec![frame_of(size)];
-            frames.extend(first.others(window_of(size), "as usual"));
+            frames.extend(first.others(window_of(size)));
             first.keep("as usual", frames);
         }
         assert_eq!([1, 2, 3, 4, 5, 6].map(read), [false, false, true, true, true, true]);
-        let others = |conditions: &str| {
-            let others = first.others(window_of(5), conditions);
-            others.iter().map(|frame| frame.seen).collect::<Vec<_>>()
-        };
-        assert_eq!(others("as usual"), [at(6), at(4), at(3)]);
-        assert_eq!(others("in other colours"), []);
+        let others = first.others(window_of(5));
+        assert_eq!(others.iter().map(|frame| frame.seen).collect::<Vec<_>>(), [at(6), at(4), at(3)]);
         first.keep("in other colours", vec![frame_of(5)]);
         assert_eq!(files_in(&first.folder).count(), 1, "whatever was not drawn anew is no longer so");
     }

@@ -1,6 +1,6 @@
 //! What shows that a file was changed, without reading it.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -21,26 +21,25 @@ impl Stamp {
     /// # Errors
     /// When there is none, or nothing is said about it.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        Ok(Self { length: metadata.len(), modified: metadata.modified().ok() })
+        fs::metadata(path).map(|metadata| Self::told_by(&metadata))
     }
 
-    /// Of the file at `path`, if there is one.
+    fn told_by(metadata: &Metadata) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok() }
+    }
+
+    /// Of the folder, or of the file with something in it, at `path`, if there is one.
     ///
     /// # Errors
     /// When nobody can say whether there is.
     pub fn of_any(path: &Path) -> io::Result<Option<Self>> {
-        match Self::of(path) {
-            Ok(stamp) => Ok(Some(stamp)),
+        match fs::metadata(path) {
+            // Some systems say of every folder that it has no length.
+            Ok(metadata) if metadata.is_file() && metadata.len() == 0 => Ok(None),
+            Ok(metadata) => Ok(Some(Self::told_by(&metadata))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// Whether it is of a file with nothing in it.
-    #[must_use]
-    pub fn is_of_nothing(self) -> bool {
-        self.length == 0
     }
 
     /// Whether the file is still what it was.

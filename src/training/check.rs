@@ -201,7 +201,8 @@ impl Training {
             return Vec::new();
         }
         let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
-        self.perform(vec![Change::CheckDrafted { quiz, question, draft }])
+        let drafted = Change::CheckDrafted { quiz, question, draft };
+        self.perform(self.visit(Missing::Check(module)).into_iter().chain([drafted]).collect())
     }
 
     /// Hands in an answer to an open question; `None` when the question is not open or the response does not fit it.
@@ -227,7 +228,9 @@ impl Training {
             at: now,
         };
         let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
-        Some((mark, self.perform(vec![Change::CheckAnswered { quiz, question, answer }])))
+        let answered = Change::CheckAnswered { quiz, question, answer };
+        let changes = self.visit(Missing::Check(module)).into_iter().chain([answered]).collect();
+        Some((mark, self.perform(changes)))
     }
 
     fn open_question(&self, module: usize, id: &QuestionId) -> Option<(CheckView<'_>, &Question)> {

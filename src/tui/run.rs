@@ -317,7 +317,7 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             return Wait { timeout: Some(BREATH), then: Then::Pay };
         }
         let timeout = self.face.wake();
-        if self.face.is_to_rest() && timeout.is_none_or(|timeout| REST <= timeout) {
+        if self.face.is_to_rest() && timeout.is_none_or(|timeout| REST < timeout) {
             return Wait { timeout: Some(REST), then: Then::Rest };
         }
         Wait { timeout, then: Then::Tick }

@@ -100,7 +100,7 @@ impl<'a> NextStart<'a> {
                 Some(Frame { still, made_of: made_of.clone(), from: at, until, seen })
             };
             let present = draw(window, at)?;
-            let others = self.frames.others(window, &conditions);
+            let others = self.frames.others(window);
             let others = others
                 .iter()
                 .filter_map(|frame| draw(Window { size: frame.still.size(), ..window }, frame.seen));

@@ -104,6 +104,9 @@ fn of_several_it_is_the_one_visited_last() {
     assert_eq!(training.left_off(), Some(Step::Check(0)), "nothing is left of what was visited since");
     let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
     assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nothing more of it was seen");
+    let check = check_of(&training);
+    let _ = training.draft(0, &check[1], Some(Response::Text("false".to_owned())), None);
+    assert_eq!(training.left_off(), Some(Step::Check(0)), "whoever answers is there, however they came");
     let _ = training.read_whole(Text::Lesson(1), 5, at(3));
     assert_eq!(training.left_off(), Some(Step::Check(0)), "the other one is done");
 }
