@@ -35,6 +35,7 @@ use remade::Remade;
 
 /// The most differences that are told.
 const MOST_TOLD: usize = 1000;
+
 /// What was found in a pack.
 #[derive(Debug)]
 pub struct Checked {

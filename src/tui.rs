@@ -210,7 +210,7 @@ impl std::error::Error for TuiError {
 }
 
 /// Runs the face on the terminal of this process until the learner leaves, or it is ended, which is to be passed on, see
-/// [`Ended::pass_on`]. Whenever the learner rests and something was done, `hand_on` takes what the next start will find.
+/// [`Ended::pass_on`]. Whenever the learner rests after something was saved, `rest` is called.
 ///
 /// # Errors
 /// When there is no terminal, it fails, or another thread panicked.
@@ -221,12 +221,12 @@ pub fn run(
     options: Options,
     canvas: Canvas,
     screen: terminal::Screen,
-    hand_on: &dyn Fn(Training, Timestamp),
+    rest: &dyn Fn(),
 ) -> Result<Ended, TuiError> {
     let open = |settings, size, now| Model::open(start, settings, size, now);
     let stage = Stage::open(canvas, screen)?;
     // Who sees a frame at once needs no other one yet.
-    let rest = Rest { hand_on, is_due: stage.shown.is_none() };
+    let rest = Rest { begin: rest, is_due: stage.shown.is_none() };
     show(world, keeper, options, stage, open, drop, Some(rest))
 }
 
@@ -246,7 +246,7 @@ pub fn first_frame(
     let surroundings = options.surroundings.clone();
     settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), move || cell, || ()));
     let (mut model, effects) = Model::open(start, settings, size, now);
-    if !effects.is_empty() {
+    if !effects.iter().all(Effect::is_visit) {
         return None;
     }
     // What comes of that is done when it is shown in earnest.

@@ -108,7 +108,7 @@ impl FirstFrames {
     pub(super) fn others(&self, window: Window) -> Vec<Frame> {
         let mut frames: Vec<Frame> = files_in(&self.folder)
             .filter_map(|path| Some(kept(&path)?.frame))
-            .filter(|frame| frame.still.size() != window.size)
+            .filter(|frame| frame.still.is_whole() && frame.still.size() != window.size)
             .collect();
         frames.sort_by_key(|frame| Reverse(frame.seen));
         frames.truncate(MAX_SIZES - 1);
@@ -269,6 +269,26 @@ mod tests {
         assert_eq!(others.iter().map(|frame| frame.seen).collect::<Vec<_>>(), [at(6), at(4), at(3)]);
         first.keep("in other colours", vec![frame_of(5)]);
         assert_eq!(files_in(&first.folder).count(), 1, "whatever was not drawn anew is no longer so");
+    }
+
+    /// A frame of such a size was drawn whenever somebody rested, and took more memory than there is.
+    #[test]
+    fn a_size_that_a_file_says_is_not_believed() {
+        let home = files::tempdir().expect("a folder");
+        let first = within(home.path());
+        first.keep("as usual", vec![frame(Vec::new())]);
+        let path = first.path(&window());
+        let text = fs::read_to_string(&path).expect("kept");
+        let other = of(&Still::of_lines(["another size"]));
+        assert_eq!(first.others(other).len(), 1);
+        for size in ["[65535,65535]", "[7,3]", "[0,0]", "[7,1]"] {
+            let huge = text.replace("\"size\":[7,2]", &format!("\"size\":{size}"));
+            assert_ne!(huge, text);
+            write(&path, &huge);
+            assert_eq!(first.others(other), [], "{size}");
+        }
+        first.keep("as usual", Vec::new());
+        assert_eq!(files_in(&first.folder).next(), None, "and it does not stay");
     }
 
     #[test]

@@ -12,7 +12,6 @@ use crate::plain;
 use crate::progress::Person;
 use crate::shell::quoted;
 use crate::store::sqlite::SqliteProgress;
-use crate::training::World as _;
 use crate::tui::{self, Canvas, Options, TuiError, Window};
 
 use super::arguments::LearnArguments;
@@ -112,26 +111,21 @@ impl Launch<'_> {
         let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
         let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
-        let next = frames.zip(named.ok()).map(|(frames, named)| {
-            NextStart::new(&self, frames, course, world.places(), world.files(), named)
-        });
+        let next = frames.zip(named.ok()).map(|(frames, named)| NextStart::new(&self, frames, course, named));
         let mut ended = thread::scope(|scope| {
-            let hand_on = &|training, now| {
-                if let Some(next) = &next {
-                    next.rest(scope, training, now);
-                }
-            };
-            screen.and_then(|screen| tui::run(start, &mut world, settings, options, canvas, screen, hand_on))
-        })
-        .map_err(|error| no_screen(&error))?;
-        for line in &ended.lines {
-            printer.line(line)?;
-        }
+            let rest = || next.iter().for_each(|next| next.rest(scope));
+            let ended = screen
+                .and_then(|screen| tui::run(start, &mut world, settings, options, canvas, screen, &rest))
+                .map_err(|error| no_screen(&error))?;
+            next.iter().for_each(NextStart::stop);
+            // Before it is waited for a thread that draws.
+            ended.lines.iter().try_for_each(|line| printer.line(line))?;
+            Ok::<_, Failure>(ended)
+        })?;
+        // Only then is everything in its file.
+        drop(world);
         if let Some(next) = &next {
-            let (training, at) = (world.as_stored(), world.now());
-            // Only then is everything in its file.
-            drop(world);
-            next.leave(ended.window, training, at);
+            next.leave(ended.window);
         }
         ended.pass_on();
         Ok(Outcome::Fine)
@@ -159,14 +153,17 @@ impl Launch<'_> {
         format!("{data:?} {course:?} {assignment:?} {}", options.look(SystemClock.now()))
     }
 
-    /// Reads what the learner has done.
-    fn open(&self, course: Arc<Course>, store: Option<SqliteProgress>) -> Result<Opened, Failure> {
+    /// The world with the assignment that was named, if one was.
+    fn world(&self, course: Arc<Course>, store: Option<SqliteProgress>) -> Result<RealWorld, Failure> {
         let assignment = self.arguments.assignment.as_deref();
         let assignment = assignment.map(|path| assignment_in(path, &course)).transpose()?;
-        let expected = assignment.as_ref().map(|given| given.assignment.claims.person.clone());
-        let expected = expected.or_else(|| person_of(&self.read.config));
-        let (data, records) = (self.data.clone(), self.records.clone());
-        let mut world = RealWorld::new(data, records, Arc::clone(&course), assignment, store);
+        Ok(RealWorld::new(self.data.clone(), self.records.clone(), course, assignment, store))
+    }
+
+    /// Reads what the learner has done.
+    fn open(&self, course: Arc<Course>, store: Option<SqliteProgress>) -> Result<Opened, Failure> {
+        let mut world = self.world(Arc::clone(&course), store)?;
+        let expected = world.expected().or_else(|| person_of(&self.read.config));
         let training = world.start().map_err(Failure::of)?;
         let mut notices = self.read.notices.clone();
         notices.extend(world.take_notices());

@@ -22,7 +22,6 @@ use super::open_address::open_address;
 use super::typed_ahead::drop_typed_ahead;
 use assignments::Assignments;
 use device_key::DeviceKey;
-use early::progress_file;
 use person::require_fit;
 use troubles::{of_file, of_store, other};
 
@@ -35,7 +34,7 @@ mod tests;
 mod troubles;
 
 pub(super) use assignments::GivenAssignment;
-pub(super) use early::beside_store;
+pub(super) use early::{beside_store, progress_file};
 
 /// By how many seconds clocks may be set back without a word about it.
 const TOLERABLE: u64 = 600;
@@ -107,6 +106,11 @@ impl RealWorld {
         Ok(training)
     }
 
+    /// Whom the assignment names that was given.
+    pub(super) fn expected(&self) -> Option<Person> {
+        self.assignments.given().map(|given| given.assignment.claims.person.clone())
+    }
+
     /// What the learner should be told once.
     pub(super) fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
@@ -153,6 +157,13 @@ impl RealWorld {
         for folder in folders {
             files::remove_leftovers(folder, now);
         }
+    }
+
+    /// What a start finds in the store that was opened already, if it has nothing to say. Nothing is begun.
+    pub(super) fn as_stored(&mut self) -> Option<Training> {
+        self.store.as_ref().or(self.early.as_ref())?;
+        let training = self.stored().ok()??;
+        self.notices.is_empty().then_some(training)
     }
 
     fn training(&mut self) -> Result<Option<Training>, Trouble> {
@@ -251,13 +262,6 @@ impl World for RealWorld {
             key: self.key.path().to_owned(),
             records: self.records.clone(),
         }
-    }
-
-    /// Nothing is begun, and no store is made.
-    fn as_stored(&mut self) -> Option<Training> {
-        self.store.as_ref()?;
-        let training = self.stored().ok()??;
-        self.notices.is_empty().then_some(training)
     }
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {

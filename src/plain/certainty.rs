@@ -135,8 +135,8 @@ pub(super) fn ask(session: &mut Session<'_, '_>) -> Result<Sureness, Stop> {
         match session.ask(prompt, Expected::Choice, Help::Certainty)? {
             Said::Enter => return Ok(Sureness::Said(None)),
             Said::Command(Command::HowSure(said)) => return Ok(Sureness::Said(said.certainty())),
-            Said::Answer(word) => match words::typed_certainty(word.trim_start_matches('=')) {
-                Some(certainty) => return Ok(Sureness::Said(Some(certainty))),
+            Said::Answer(word) => match HowSure::typed(word.trim_start_matches('=')) {
+                Some(said) => return Ok(Sureness::Said(said.certainty())),
                 None => session.say("That is none of the three. It never changes your score.")?,
             },
             Said::Changed | Said::Repeat => {}

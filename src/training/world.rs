@@ -42,11 +42,6 @@ pub trait World {
     /// When the store cannot be read.
     fn reload(&mut self) -> Result<Training, Trouble>;
 
-    /// What the next start will find if nothing more is done, where somebody can say, and nothing is to be told first.
-    fn as_stored(&mut self) -> Option<Training> {
-        None
-    }
-
     /// What became of the course since this was last asked, where it is being written while it is shown.
     fn edition(&mut self) -> Option<Edition> {
         None

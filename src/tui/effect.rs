@@ -19,6 +19,13 @@ pub enum Due {
     NextFrame,
 }
 
+impl Effect {
+    /// Whether it saves where the learner is and nothing else.
+    pub(super) fn is_visit(&self) -> bool {
+        matches!(self, Self::Save(changes) if changes.iter().all(|change| matches!(change, Change::Visited(_))))
+    }
+}
+
 /// Something to be done outside of the face. Effects are performed in order; when one fails, those behind it wait
 /// until the learner has said what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]

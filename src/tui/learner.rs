@@ -7,7 +7,6 @@ use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::clock::Timestamp;
 use crate::config::{Keeper, NotKept};
 use crate::progress::{Change, Person};
 use crate::record::claims::{self, AppClaim};
@@ -39,9 +38,9 @@ pub struct Learner<'a, W: ?Sized> {
 
 /// What is done for the next start while nothing happens.
 pub struct Rest<'a> {
-    /// Takes what the next start will find, and the present moment. Nobody waits for it but the next key.
-    pub hand_on: &'a dyn Fn(Training, Timestamp),
-    /// Whether the next start may find something else than it was last handed.
+    /// Does it. The next key waits for it.
+    pub begin: &'a dyn Fn(),
+    /// Whether the next start may find something else than when that was done last.
     pub is_due: bool,
 }
 
@@ -128,10 +127,9 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
     }
 
     fn rest(&mut self) {
-        let Some(rest) = &mut self.rest else { return };
-        rest.is_due = false;
-        if let Some(training) = self.world.as_stored() {
-            (rest.hand_on)(training, self.world.now());
+        if let Some(rest) = &mut self.rest {
+            rest.is_due = false;
+            (rest.begin)();
         }
     }
 
@@ -262,7 +260,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                         self.waiting.clear();
                         prepend(&mut queue, self.model.reloaded(training));
                     }
-                    Err(trouble) => self.model.not_saved(Trouble { kind: TroubleKind::Conflict, ..trouble }),
+                    Err(trouble) => self.model.not_reloaded(trouble),
                 },
                 Effect::Save(changes) => {
                     if let Err(trouble) = self.world.save(&changes) {

@@ -15,7 +15,7 @@ use crate::address::Address;
 use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
-use crate::training::{Places, Trouble, begin_anew};
+use crate::training::{Places, Trouble, TroubleKind, begin_anew};
 use crate::tui::edit::Edit;
 use crate::tui::keymap::{self, Binding, Key, Keymap};
 use crate::tui::preferences::{self, Preferences, preference_keys};
@@ -339,9 +339,16 @@ impl Overlay {
                 ("not saved", lines)
             }
             Self::Conflict(trouble) => {
-                // What it says to do is done by then in the linear face alone.
-                let trouble = Trouble { hint: None, ..trouble.clone() };
-                let mut lines = trouble_lines("not saved: ", &trouble, width, settings);
+                let mut lines = match trouble.kind {
+                    // What it says to do is done by then in the linear face alone.
+                    TroubleKind::Conflict => {
+                        let trouble = Trouble { hint: None, ..trouble.clone() };
+                        trouble_lines("not saved: ", &trouble, width, settings)
+                    }
+                    TroubleKind::Passphrase | TroubleKind::Other => {
+                        trouble_lines("what the other copy saved cannot be read: ", trouble, width, settings)
+                    }
+                };
                 lines.extend(paragraphs(&CONFLICT_WORDS.map(str::to_owned), CONFLICT_KEYS, width));
                 ("open twice", lines)
             }

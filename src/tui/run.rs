@@ -170,7 +170,7 @@ pub trait Face {
         false
     }
 
-    /// Nothing has happened for a moment: does that, for nobody to wait for and nobody to see.
+    /// Nothing has happened for a moment: does that. Nobody sees it, and the next key waits for it.
     fn rest(&mut self) {}
 
     /// Called when [`Self::wake`] is due.

@@ -1,4 +1,4 @@
-//! A frame that stands still: drawn when somebody leaves, written down, and shown at the next start before anything is read.
+//! A frame that stands still: drawn when somebody rests or leaves, written down, and shown at the next start before anything is read.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -99,6 +99,16 @@ impl Still {
     #[must_use]
     pub fn size(&self) -> Size {
         self.size.into()
+    }
+
+    /// Whether it has as many cells as it says. What lies in a file may say anything, and a screen of that size takes as much memory.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let cells = self.runs.iter().map(|run| match run {
+            Run::Characters(_, text) => text.chars().count(),
+            Run::Cluster(..) => 1,
+        });
+        cells.sum::<usize>() == usize::from(self.size.0) * usize::from(self.size.1)
     }
 
     /// Where the cursor is.
@@ -393,7 +403,7 @@ mod tests {
         policy.keys("Enter PgDn");
         let policy = check(policy, "a policy of which something was read");
         assert!(matches!(policy.model.screen(), Some(Screen::Policy(_))), "{}", policy.screen());
-        let of_check = after(beginning(80, 24), |training, now| {
+        let answered = |training: &mut Training, now| {
             let mut changes = training.read_whole(Text::Lesson(0), 30, now);
             changes.extend(training.start_check(0));
             let questions = &training.course().modules[0].check.as_ref().expect("a check").questions;
@@ -401,9 +411,19 @@ mod tests {
             let handed_in = training.hand_in(0, &first.id, key::key(&first), None, now);
             changes.extend(handed_in.expect("open").1);
             changes
+        };
+        let of_check = |stage: Stage, what: &str| {
+            let stage = check(stage, what);
+            assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
+        };
+        of_check(after(beginning(80, 24), answered), "a check of which something was answered");
+        // That the check is visited is to be kept then, and it was taken for something to be done first.
+        let looked_up = after(beginning(80, 24), |training, now| {
+            let mut changes = answered(training, now);
+            changes.extend(training.read_whole(Text::Lesson(0), 30, now));
+            changes
         });
-        let of_check = check(of_check, "a check of which something was answered");
-        assert!(matches!(of_check.model.screen(), Some(Screen::Check(_))), "{}", of_check.screen());
+        of_check(looked_up, "a check, after its lesson was looked up");
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl Assignments {
         Self { folder: data.join("assignments"), given }
     }
 
+    /// The assignment that was given.
+    pub(super) fn given(&self) -> Option<&GivenAssignment> {
+        self.given.as_ref()
+    }
+
     /// Where the copies are.
     pub(super) fn folder(&self) -> &Path {
         &self.folder

@@ -37,6 +37,6 @@ pub(in crate::cli) fn beside_store<T: Send, U: Send + Sync>(
 }
 
 /// Where progress is kept in the folder of the data.
-pub(super) fn progress_file(data: &Path) -> PathBuf {
+pub(in crate::cli) fn progress_file(data: &Path) -> PathBuf {
     data.join("progress.sqlite")
 }

@@ -426,7 +426,6 @@ fn to_look_at_what_is_stored_begins_nothing_and_makes_nothing() {
     let answered = |training: &Training| training.assigned().map(|assigned| assigned.nonce.clone());
     assert_eq!(answered(&naming(first).start().unwrap().unwrap()).as_deref(), Some(first));
     let mut running = naming(second);
-    running.store().unwrap();
     for _ in 0..2 {
         let training = running.as_stored().expect("nothing is to be said");
         assert_eq!(answered(&training).as_deref(), Some(first));

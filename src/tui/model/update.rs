@@ -446,6 +446,11 @@ impl Model {
         });
     }
 
+    /// What another copy saved could not be read.
+    pub fn not_reloaded(&mut self, trouble: Trouble) {
+        self.lay_over(Overlay::Conflict(trouble));
+    }
+
     /// Something else could not be done.
     pub fn failed(&mut self, trouble: Trouble) {
         self.lay_over(Overlay::Failed(trouble));

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
+use crate::progress::Change;
 use crate::training::{CheckState, CheckView, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -376,7 +377,7 @@ impl ScreenState for State {
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Again => {
                 let changes = context.training.start_check(self.module);
-                if changes.is_empty() {
+                if !changes.iter().any(|change| matches!(change, Change::CheckStarted { .. })) {
                     return vec![saying("everything was right: there is nothing to try again")];
                 }
                 self.stage = Self::present_stage(self.module, context);

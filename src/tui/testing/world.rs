@@ -124,10 +124,6 @@ impl World for TestWorld {
         Ok(self.training().expect("the person is known"))
     }
 
-    fn as_stored(&mut self) -> Option<Training> {
-        self.training()
-    }
-
     fn edition(&mut self) -> Option<Edition> {
         self.editions.pop_front()
     }

@@ -148,6 +148,12 @@ fn another_copy_that_was_first_is_taken_over() {
     }
     // It was said to be shown before anybody had agreed to that.
     assert!(!told.contains("is shown now"), "{told}");
+    // What to do about it was not said.
+    stage.world.troubles.push_back(trouble("the key is gone"));
+    stage.keys("r");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Conflict(_))), "{}", stage.screen());
+    let told = stage.screen();
+    assert!(told.contains("cannot be read: the key is gone") && told.contains("free some space"), "{told}");
     stage.keys("r");
     assert_eq!(stage.model.overlay(), None);
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
