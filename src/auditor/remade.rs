@@ -59,8 +59,9 @@ impl Remade {
         let settled = unsure.settle(&mut tables, files);
         wrong.extend(words(differences(&tables, &settled)));
         // Whatever is not compared has a reason, which is told; without one this is no pass.
-        if !unsure.is_empty() && wrong.is_empty() && layout.is_empty() {
-            wrong.push("not all of the tables could be made again".to_owned());
+        if !unsure.is_empty() && wrong.is_empty() {
+            let why = if layout.is_empty() { "" } else { ": for what is wrong with the files, see there" };
+            wrong.push(format!("not all of the tables could be made again{why}"));
         }
         let tables = Finding::of(Subject::Tables, wrong, || {
             vec![

@@ -78,6 +78,22 @@ fn a_row_that_is_missing_is_named_and_not_what_tells_of_the_same_person() {
     check(&packs, |files| cut(files, "records.csv", &format!("012345,{held}")), &[&words], &words);
 }
 
+/// The tables passed although nobody had compared them.
+#[test]
+fn tables_that_rest_on_a_missing_file_do_not_pass() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    for missing in ["numbers.txt", "log/people.txt"] {
+        let [_, (verified, _)] = told(&packs.forged(|files| {
+            files.remove(missing);
+        }));
+        for words in
+            [&*format!("{missing} is missing"), "could be made again: for what", "wrong: files, tables;"]
+        {
+            assert!(verified.contains(words), "{missing}: {verified}");
+        }
+    }
+}
+
 /// It was told in six lines, of files that were right; and the file of secrets was named, which says who it is.
 #[test]
 fn whom_the_log_calls_otherwise_is_named() {
