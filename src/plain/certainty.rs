@@ -105,9 +105,12 @@ pub(super) fn offer(
         (Expected::Choice | Expected::Decision, Some(_)) => {
             " Type sure, fairly, guessing or none to change how sure you are."
         }
-        (Expected::FreeText, None) => " Type /sure, /fairly or /guessing to say how sure you are.",
+        // Where lines end, a slash may be parted from its word.
+        (Expected::FreeText, None) => {
+            " Type sure, fairly or guessing with a slash before it to say how sure you are."
+        }
         (Expected::FreeText, Some(_)) => {
-            " Type /sure, /fairly, /guessing or /none to change how sure you are."
+            " Type sure, fairly, guessing or none with a slash before it to change how sure you are."
         }
     }
 }

@@ -182,7 +182,7 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Reading => &[
             "Enter or next: the next page. back: the page before. page 2: page 2.",
-            "A text counts as read when all its pages were said. From its end, Enter goes to the first one that was passed over.",
+            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was passed over.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
