@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::log::entry::{Assessment, Collected, Disposition};
+use crate::log::entry::{Assessment, Collected, Disposition, Levels};
 use crate::log::{Event, Receipt, VerifierKey};
 use crate::quiz::mark::points;
-use crate::record::verdict::{Gathered, Outcome};
+use crate::record::verdict::{Gathered, Level, Outcome};
 
 /// The receipts that were named.
 #[derive(Debug, Default)]
@@ -72,6 +72,7 @@ impl Receipts {
         let mut words =
             vec![format!("HR's log has it as entry {} of {size}, received {at}", receipted.index.get())];
         words.push(told(collected));
+        words.extend(failed(collected.levels));
         words.push(format!("the log is {}, and its key signed this", key.origin()));
         // A folder holds those of other records, too.
         let used = gathered == Gathered::Together;
@@ -135,6 +136,16 @@ fn told(entry: &Collected) -> String {
     format!("logged as {result} with {} of {} points; {counts}", points(entry.earned), points(entry.possible))
 }
 
+/// What HR found to be wrong, which may be by what nobody else knows.
+fn failed(levels: Levels) -> Option<String> {
+    let failed = Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail);
+    let failed: Vec<&str> = failed.map(Level::word).collect();
+    let words = failed.join(", ");
+    (!failed.is_empty()).then(|| {
+        format!("by what HR knew then, such as the key of this person, it fails: {words}; see what was decided about it")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +177,17 @@ mod tests {
         assert_eq!(finding.outcome, Outcome::Pass, "{:?}", finding.reasons);
         assert!(receipts.received(&record).is_some());
         assert_eq!(receipts.faults(), Vec::<String>::new());
+    }
+
+    /// A record that HR had refused for its key passed here, without a word.
+    #[test]
+    fn what_failed_by_what_hr_knew_is_told() {
+        let levels = |failing: &[Level]| {
+            Levels::of(|level| if failing.contains(&level) { Outcome::Fail } else { Outcome::Unknown })
+        };
+        assert_eq!(failed(levels(&[])), None);
+        let words = failed(levels(&[Level::Time, Level::Identity])).expect("two fail");
+        assert!(words.contains("it fails: identity, time;"), "{words}");
     }
 
     #[test]

@@ -204,6 +204,18 @@ impl Levels {
             time: outcome(Level::Time),
         }
     }
+
+    /// The outcome of one.
+    #[must_use]
+    pub fn outcome(self, level: Level) -> Outcome {
+        match level {
+            Level::Content => self.content,
+            Level::Grading => self.grading,
+            Level::Identity => self.identity,
+            Level::Signature => self.signature,
+            Level::Time => self.time,
+        }
+    }
 }
 
 /// What a rule is about.
