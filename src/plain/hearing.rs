@@ -140,7 +140,9 @@ impl Session<'_, '_> {
                 Heard::Line(said) if matches!(said.to_lowercase().as_str(), "yes" | "y") => {
                     return Ok(Meant::Answer);
                 }
-                Heard::Line(said) if said.is_empty() => return Ok(Meant::Nothing),
+                Heard::Line(said) if matches!(said.to_lowercase().as_str(), "" | "no" | "n") => {
+                    return Ok(Meant::Nothing);
+                }
                 Heard::Line(said) => return Ok(Meant::Instead(said)),
                 Heard::Unusable(why) => self.say(why)?,
                 Heard::End => {

@@ -354,8 +354,8 @@ impl<'a> Reader<'a> {
         }
         if let Some(passed_over) = self.passed_over() {
             return format!(
-                "{page} This is the end of {}, but it does not count as read: not all pages were said. Press Enter for page \
-                 {}, the first that was passed over.{back}",
+                "{page} This is the end of {}, but it does not count as read: not every page was said after the one before \
+                 it. Press Enter for page {}, where that begins.{back}",
                 self.name(),
                 passed_over + 1
             );

@@ -67,6 +67,9 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
     // Said at once that it is the answer, nothing is asked.
     let literal = heard(TEXT, &["=be sure", ""]);
     assert!(literal[0].starts_with("Saved, question 1: be sure."), "{}", literal[0]);
+    // A no was kept as the answer.
+    let none = heard(TEXT, &["desk sure", "no", ""]);
+    assert!(none[1].starts_with("Saved, question 1: desk.\nSaved: sure."), "{}", none[1]);
     let other = heard(TEXT, &["desk sure", "my boss", ""]);
     assert!(other[1].contains("Saved, question 1: my boss."), "{}", other[1]);
     // Alone it may be an answer as long as there is none.
