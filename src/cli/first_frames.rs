@@ -152,10 +152,19 @@ fn kept(path: &Path) -> Option<Kept> {
     serde_json::from_slice(&bytes(path)?).ok()
 }
 
-/// The files of frames in a folder.
+/// The files of frames in a folder, by their names. Behind a link, and under other names, lies what somebody else put there.
 fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+    let is_ours = fs::symlink_metadata(folder).is_ok_and(|folder| folder.is_dir());
+    let entries = is_ours.then(|| fs::read_dir(folder)).into_iter().flatten().flatten().flatten();
+    entries
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_name_of_a_frame))
+        .map(|entry| entry.path())
+}
+
+fn is_name_of_a_frame(name: &str) -> bool {
+    let size = name.strip_suffix(".json").and_then(|size| size.split_once('x'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    size.is_some_and(|(width, height)| is_number(width) && is_number(height))
 }
 
 /// What is in a file, if it is one that can be read at once.
@@ -289,6 +298,27 @@ mod tests {
         }
         first.keep("as usual", Vec::new());
         assert_eq!(files_in(&first.folder).next(), None, "and it does not stay");
+    }
+
+    /// Every file with such an ending was removed: a signed record, where the folder had been made a link.
+    #[test]
+    fn what_is_no_frame_of_ours_is_never_removed() {
+        let home = files::tempdir().expect("a folder");
+        let first = within(home.path());
+        first.keep("as usual", vec![frame(Vec::new())]);
+        let other = first.folder.join("0042.completion.json");
+        write(&other, "{}");
+        first.keep("as usual", Vec::new());
+        assert!(other.exists() && !first.path(&window()).exists());
+        #[cfg(unix)]
+        {
+            let records = home.path().join("records");
+            fs::rename(&first.folder, &records).expect("moved");
+            write(&records.join("80x24.json"), "{}");
+            std::os::unix::fs::symlink(&records, &first.folder).expect("a link");
+            first.keep("as usual", Vec::new());
+            assert!(records.join("80x24.json").exists());
+        }
     }
 
     #[test]
