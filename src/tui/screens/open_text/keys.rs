@@ -243,15 +243,18 @@ static DESCRIBED: &[Binding<Message>] = at_picture!("the words of the marked pic
 
 static UNSHOWN: &[Binding<Message>] = at_picture!("why the marked picture is not shown", "why");
 
+const PUT_AWAY: Binding<Message> =
+    Binding::new(&[Key::Esc, Key::Char('q')], Message::Tool(Tool::PutAway), "put the search away")
+        .action("leave")
+        .hint("clear");
+
 static FOUND: &[Binding<Message>] = reading!(
     on: ON,
     first: [NEXT_HIT, PREVIOUS_HIT],
     more: [],
     next: [Key::Char(']')],
     previous: [Key::Char('['), Key::Char('p')],
-    leave: Binding::new(&[Key::Esc, Key::Char('q')], Message::Tool(Tool::PutAway), "put the search away")
-        .action("leave")
-        .hint("clear"),
+    leave: PUT_AWAY,
 );
 
 /// The same where nothing was found: there is nothing to go to, and the keys for it, pressed by habit, lead to no heading either.
@@ -265,9 +268,7 @@ static FOUND_NOTHING: &[Binding<Message>] = reading!(
     more: [],
     next: [Key::Char(']')],
     previous: [Key::Char('['), Key::Char('p')],
-    leave: Binding::new(&[Key::Esc, Key::Char('q')], Message::Tool(Tool::PutAway), "put the search away")
-        .action("leave")
-        .hint("clear"),
+    leave: PUT_AWAY,
 );
 
 /// The same in a text that was opened from a list of places.
