@@ -44,7 +44,7 @@ pub use embedded::embedded;
 pub use glossary::{Glossary, Term};
 pub use kinds::is_term_of_records;
 pub use links::{leads_out, linked_file, linked_terms, linked_text, percent_decoded};
-pub use parse::{parse, parse_or_rest};
+pub use parse::{parse, parse_or_rest, title};
 pub use path::is_course_path;
 pub use rest::{Broken, Remainder, Shown};
 pub use review::{ReadQuestion, Review, review};

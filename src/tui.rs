@@ -241,8 +241,7 @@ pub fn first_frame(
     now: Timestamp,
 ) -> Option<(Still, Timestamp)> {
     let Window { size, cell } = window;
-    let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
-    let mut settings = Settings::new(options, places, links);
+    let mut settings = settings_beforehand(options, places);
     let surroundings = options.surroundings.clone();
     settings.open_studio(studio(surroundings, Arc::default(), Shelf::default(), move || cell, || ()));
     let (mut model, effects) = Model::open(start, settings, size, now);
@@ -260,6 +259,27 @@ pub fn first_frame(
     });
     let until = same.last().unwrap_or(now);
     Some((still, until))
+}
+
+/// What [`run()`] would show first to somebody who was never here: the form, with the title of the course and whoever is expected.
+#[must_use]
+pub fn first_form(
+    window: Window,
+    course: &str,
+    expected: Option<&Person>,
+    options: &Options,
+    places: Places,
+    now: Timestamp,
+) -> Option<Still> {
+    let mut model = Model::welcome(settings_beforehand(options, places), course, expected, now);
+    model.resize(window.size);
+    model.still()
+}
+
+/// Settings for a frame that is drawn before there is a screen.
+fn settings_beforehand(options: &Options, places: Places) -> Settings {
+    let links = matches!(options.links, Links::Taken).then(Hyperlinks::default);
+    Settings::new(options, places, links)
 }
 
 /// After so many hours it is looked whether the first frame is still the same: within a day, after a day, a week and a month.
@@ -334,6 +354,14 @@ impl Canvas {
     /// When the terminal does not say how large it is.
     pub fn screen(&self) -> Result<terminal::Screen, TuiError> {
         self.found.screen().map_err(TuiError::Terminal)
+    }
+
+    /// Says this on the last row of what is shown already, until the face begins.
+    ///
+    /// # Errors
+    /// When the terminal does not take it.
+    pub fn say(&self, screen: &mut terminal::Screen, words: &str) -> Result<(), TuiError> {
+        self.found.say(screen, words).map_err(TuiError::Terminal)
     }
 }
 

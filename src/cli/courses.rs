@@ -33,6 +33,15 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     parse(files(path)?, &path.display().to_string())
 }
 
+/// The title of the course in a folder, or of the bundled one; that of a pack is known when all of it is read.
+pub(super) fn title(folder: Option<&Path>) -> Option<String> {
+    let manifest = match folder {
+        Some(folder) => files::read_limited(&folder.join(MANIFEST), LIMITS.bytes_each).ok()?,
+        None => course::embedded().remove(MANIFEST)?,
+    };
+    course::title(&manifest)
+}
+
 /// The files of the course in a folder or a pack, whatever is in them.
 pub(super) fn files(path: &Path) -> Result<CourseFiles, Failure> {
     let shown = path.display().to_string();

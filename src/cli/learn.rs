@@ -12,6 +12,7 @@ use crate::plain;
 use crate::progress::Person;
 use crate::shell::quoted;
 use crate::store::sqlite::SqliteProgress;
+use crate::tui::still::Still;
 use crate::tui::{self, Canvas, Options, TuiError, Window};
 
 use super::arguments::LearnArguments;
@@ -23,11 +24,14 @@ use super::first_frames::{FirstFrames, stamped};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
-use super::world::{GivenAssignment, RealWorld, beside_store};
+use super::world::{GivenAssignment, RealWorld, beside_store, progress_file};
 use super::{Outcome, courses};
 use next_start::NextStart;
 
 mod next_start;
+
+/// Said on the last row of a kept frame when the store behind it could not be opened in a moment.
+const STILL_OPENING: &str = "opening your progress; another program may be using it";
 
 /// By how many seconds the clocks of two computers may differ.
 const CLOCKS_DIFFER: u64 = 300;
@@ -100,15 +104,24 @@ impl Launch<'_> {
         let options = self.options(&self.read);
         let frames = self.environment.cache.as_deref().and_then(FirstFrames::within);
         // Where something is to be said first, nothing is shown before it.
-        let silent = frames.as_ref().filter(|_| self.read.notices.is_empty());
-        let still = silent
-            .zip(Window::present().ok())
-            .and_then(|(frames, window)| frames.read(window, &self.conditions(&options), SystemClock.now()));
+        let window = Window::present().ok().filter(|_| self.read.notices.is_empty());
+        let still = window.and_then(|window| {
+            let kept =
+                |frames: &FirstFrames| frames.read(window, &self.conditions(&options), SystemClock.now());
+            self.form(window, &options).or_else(|| frames.as_ref().and_then(kept))
+        });
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
         // processor of its main thread, and the one that reads the course is to run beside it.
         let canvas = Canvas::prepare(&options, still).map_err(|error| no_screen(&error))?;
         let named = stamped(self.arguments.assignment.as_deref());
-        let (course, screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
+        let (course, mut screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
+        // What stands there looks as if it could be used.
+        if store.is_none()
+            && progress_file(&self.data).exists()
+            && let Ok(screen) = &mut screen
+        {
+            canvas.say(screen, STILL_OPENING).map_err(|error| no_screen(&error))?;
+        }
         let Opened { mut world, start } = self.open(course?, store)?;
         let course = Arc::clone(&start.course);
         let next = frames.zip(named.ok()).map(|(frames, named)| NextStart::new(&self, frames, course, named));
@@ -142,6 +155,16 @@ impl Launch<'_> {
         let line_by_line = in_face(self.arguments.course.as_deref(), "--plain");
         let Read { config, keymap, .. } = read;
         Options { line_by_line, ..self.environment.options(config.clone(), keymap.clone()) }
+    }
+
+    /// The form of somebody who was never here. It needs nothing of the course but its title.
+    fn form(&self, window: Window, options: &Options) -> Option<Still> {
+        let LearnArguments { course, assignment, .. } = self.arguments;
+        let places = RealWorld::places_within(&self.data, &self.records);
+        let is_first = assignment.is_none() && RealWorld::is_untouched(&places);
+        let title = is_first.then(|| courses::title(course.as_deref())).flatten()?;
+        let expected = person_of(&self.read.config);
+        tui::first_form(window, &title, expected.as_ref(), options, places, SystemClock.now())
     }
 
     /// What a first frame depends on beside the content of files.

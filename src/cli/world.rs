@@ -87,6 +87,20 @@ impl RealWorld {
         }
     }
 
+    /// Where things are kept in these folders.
+    pub(super) fn places_within(data: &Path, records: &Path) -> Places {
+        Places {
+            progress: progress_file(data),
+            key: DeviceKey::within(data).path().to_owned(),
+            records: records.to_owned(),
+        }
+    }
+
+    /// Whether nobody was ever here, as far as anybody can say.
+    pub(super) fn is_untouched(places: &Places) -> bool {
+        [&places.progress, &places.key].into_iter().all(|path| matches!(size_of(path), Ok(None)))
+    }
+
     /// The training of the learner who is known here; `None` on a first start.
     pub(super) fn start(&mut self) -> Result<Option<Training>, Trouble> {
         // Nothing may be in it: a disk that was full, a crash.
@@ -257,11 +271,7 @@ impl World for RealWorld {
     }
 
     fn places(&self) -> Places {
-        Places {
-            progress: self.progress_file(),
-            key: self.key.path().to_owned(),
-            records: self.records.clone(),
-        }
+        Self::places_within(&self.data, &self.records)
     }
 
     fn introduce(&mut self, person: &Person, passphrase: Option<&str>) -> Result<Training, Trouble> {

@@ -60,6 +60,13 @@ pub fn parse_or_rest(mut files: CourseFiles) -> Result<Course, Box<Broken>> {
     Err(Box::new(Broken { faults, rest }))
 }
 
+/// The title that a `course.ron` says, if all that it says of the course as a whole can be understood.
+#[must_use]
+pub fn title(manifest: &[u8]) -> Option<String> {
+    let source = Source::read(MANIFEST, manifest, MAX_RON_BYTES).ok()?;
+    manifest::read(&source).facts.map(|facts| facts.title)
+}
+
 /// Which files are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {

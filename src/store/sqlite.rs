@@ -12,16 +12,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::params;
 
 use super::database::Database;
+use super::database::layout::Layout;
 use super::database::open::log_beside;
 use super::{Conflict, Keeps, ProgressStore, StoreError, rules};
 use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::progress::{Change, Person, Progress};
 use write::Writer;
+
+/// As long as another copy takes to save something.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// Progress in one SQLite file (WAL, every commit synced), which several running copies may have open.
 #[derive(Debug)]
@@ -66,11 +71,12 @@ impl SqliteProgress {
     }
 
     /// Opens the store at `path` if there is a sound one with something in it, and brings an older one up to date; makes none and sets nothing aside.
-    /// Whoever gets none lets [`Self::open`] say why.
+    /// Whoever gets none, also because another program holds it for longer than a moment, lets [`Self::open`] say why.
     #[must_use]
     pub fn open_sound(path: &Path) -> Option<Self> {
         let something = fs::metadata(path).is_ok_and(|file| file.len() > 0);
-        something.then(|| open::open_sound(path, &schema::LAYOUT)).flatten()
+        let layout = Layout { patience: MOMENT, ..schema::LAYOUT };
+        something.then(|| open::open_sound(path, &layout)).flatten()
     }
 }
 

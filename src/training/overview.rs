@@ -215,7 +215,7 @@ impl Training {
         self.left_off().unwrap_or_else(|| self.next_step())
     }
 
-    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is.
+    /// Of the lessons and checks that are begun the one that was visited last. Where nobody stayed anywhere it is the only one, if it is.
     fn begun_last(&self) -> Option<Missing> {
         let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
         let visit = |part: &Missing| {
@@ -223,7 +223,7 @@ impl Training {
             self.progress.visited.iter().position(|visited| *visited == part)
         };
         match begun.as_slice() {
-            [only] => Some(*only),
+            [only] if self.progress.visited.is_empty() => Some(*only),
             several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
         }
     }

@@ -106,7 +106,9 @@ impl Model {
         (model, effects)
     }
 
-    fn welcome(settings: Settings, course: &str, expected: Option<&Person>, now: Timestamp) -> Self {
+    /// The form of somebody who was never here, on the smallest terminal.
+    #[must_use]
+    pub fn welcome(settings: Settings, course: &str, expected: Option<&Person>, now: Timestamp) -> Self {
         let stage = Stage::Welcome(Box::new(welcome::State::new(&settings, course, expected)));
         Self::with(stage, Purpose::Learn, settings, now)
     }

@@ -248,7 +248,7 @@ mod tests {
     use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment, ready_for_the_policy};
     use crate::tui::testing::{Stage, TestWorld, ada, small_course};
     use crate::tui::theme::{Depth, Device};
-    use crate::tui::{Links, Options, Start, Window, first_frame};
+    use crate::tui::{Links, Options, Start, Window, first_form, first_frame};
 
     /// A still as it is after it was written down.
     fn kept(still: &Still) -> Still {
@@ -427,6 +427,30 @@ mod tests {
     }
 
     #[test]
+    fn the_form_of_a_first_start_needs_the_title_alone() {
+        for (width, height) in [(80, 24), (40, 12)] {
+            let stage = Stage::first_start(width, height, small_course());
+            let options =
+                Options::new(Device::with(Depth::Full), FixedOffset::east_opt(0).expect("none").into());
+            let form = |size| {
+                let window = Window { size, cell: None };
+                first_form(
+                    window,
+                    &stage.world.course.title,
+                    None,
+                    &options,
+                    stage.world.places(),
+                    stage.world.now,
+                )
+            };
+            let still = form(Size { width, height }).expect("nothing stands in the way");
+            assert_eq!(drawn(&still, None), *stage.terminal.backend().buffer());
+            assert!(still.cursor().is_some(), "where it is typed");
+            assert_eq!(form(Size { width: 20, height }), None, "the terminal is too small");
+        }
+    }
+
+    #[test]
     fn what_the_next_start_draws_leads_where_its_links_lead() {
         let mut files = (*small_course().files).clone();
         let lesson = files.get_mut("lessons/1.md").expect("a lesson");
@@ -473,7 +497,6 @@ mod tests {
     fn where_something_is_to_be_said_or_done_first_nothing_is_kept() {
         let check =
             |stage: &Stage, why: &str| assert_eq!(first_frame_of(stage, Links::Garbled), None, "{why}");
-        check(&Stage::first_start(80, 24, small_course()), "nobody is known");
         check(&Stage::new(30, 8, small_course()), "the terminal is too small");
         let mut known = Stage::first_start(80, 24, small_course());
         known.world.person = Some(ada());

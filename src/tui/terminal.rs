@@ -27,7 +27,8 @@ pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, WindowSize};
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
 
 use crate::config::{Motion, Mouse};
 use crate::markup::Bidi;
@@ -145,6 +146,27 @@ impl Found {
             screen.swap_buffers();
         }
         Ok(screen)
+    }
+
+    /// Says this on the last row of what is shown already, until the first frame.
+    ///
+    /// # Errors
+    /// When the terminal does not take it.
+    pub fn say(&self, screen: &mut Screen, words: &str) -> io::Result<()> {
+        let Some(still) = &self.shown else { return Ok(()) };
+        let size = screen.current_buffer_mut().area.as_size();
+        if still.size() != size {
+            return Ok(());
+        }
+        screen.draw(|frame| {
+            let buffer = frame.buffer_mut();
+            still.draw(buffer);
+            let row = Rect { y: size.height.saturating_sub(1), height: 1, ..buffer.area };
+            buffer.set_style(row, Style::reset());
+            buffer.set_string(row.x, row.y, " ".repeat(row.width.into()), Style::reset());
+            buffer.set_stringn(row.x, row.y, words, row.width.into(), Style::reset());
+        })?;
+        Ok(())
     }
 
     /// Takes the terminal over, unless that was done already; what it is told comes with the first frame on `screen`. It is given back

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use countersign::course::{self, Course};
+use countersign::files::{self, Privacy};
 use countersign::store::ProgressStore as _;
 use countersign::store::sqlite::SqliteProgress;
 use rustix::fs::{FlockOperation, fcntl_lock};
@@ -84,6 +85,25 @@ fn what_was_typed_before_it_was_seen_turns_no_page() {
     assert_eq!(place(&home, &course), before);
 }
 
+/// Its lessons are read behind it: here there is one that cannot be.
+#[test]
+fn whoever_was_never_here_sees_the_form_before_the_course_is_read() {
+    let home = fresh_folder("first-frame-form");
+    let course = home.join("course");
+    let mut of_course = course::embedded();
+    of_course.insert("lessons/01-why-this-course.md".to_owned(), vec![0xff]);
+    for (path, bytes) in of_course {
+        let path = course.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        files::replace(&path, &bytes, Privacy::Shared).expect("writable");
+    }
+    let session = Session::start(&home, &["learn", course.to_str().expect("Unicode")]);
+    session.see("is not UTF-8");
+    assert!(session.written().contains("Welcome to countersign"), "it was there before");
+    assert!(!session.ended());
+    assert!(!home.join("progress.sqlite").exists());
+}
+
 /// Whoever was killed saw nothing before all was read.
 #[test]
 fn whoever_rests_has_one_kept_before_anything_ends_the_program() {
@@ -143,6 +163,7 @@ fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with
         fcntl_lock(&store, FlockOperation::LockExclusive).expect("nobody has it open");
         let mut session = Session::start(&home, &[]);
         session.see(if is_so { "Esc: the course" } else { "ESC: THE COURSE" });
+        session.see("opening your progress; another program may be using it");
         session.keys(" ");
         drop(store);
         if is_so {

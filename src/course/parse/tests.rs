@@ -170,3 +170,13 @@ fn every_fault_in_one_run() {
         ],
     );
 }
+
+/// A face shows it before it reads the rest.
+#[test]
+fn the_title_is_known_from_the_manifest_alone() {
+    let files = embedded();
+    let bundled = title(&files[MANIFEST]);
+    assert_eq!(bundled, parse(files).ok().map(|course| course.title));
+    assert_eq!(title(COURSE.as_bytes()).as_deref(), Some("A small course"));
+    assert_eq!([&b"()"[..], b"\xff", b""].map(title), [None, None, None]);
+}

@@ -1,6 +1,7 @@
 //! What makes a file one of ours: its mark, its tables, and the numbered steps from an empty file to the present one.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior, ffi};
 
@@ -23,6 +24,8 @@ pub(in crate::store) struct Layout {
     pub(in crate::store) early: fn(&Connection) -> rusqlite::Result<bool>,
     /// What to do where nothing is yet.
     pub(in crate::store) begins: Begins,
+    /// How long to wait for another copy that is writing while the file is opened.
+    pub(in crate::store) patience: Duration,
     /// Looks for damage before anything is written; `Some` says what was found.
     pub(in crate::store) check: fn(&Connection) -> rusqlite::Result<Option<String>>,
     /// Reads what must be readable for the file to be of use.

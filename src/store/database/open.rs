@@ -112,7 +112,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     let file = FileIdentity::of(path).map_err(fault)?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(layout.patience)?;
     // Until it is known to be ours and of a version we know, the file is only looked at: closing must not move the log
     // into it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
@@ -123,7 +123,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
 
     let version = recognise(&connection, path, layout)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    make_durable(&connection)?;
+    make_durable(&connection, layout.patience)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.set_prepared_statement_cache_capacity(128);
     let numbered = |error| match error {
@@ -141,6 +141,7 @@ fn open(path: &Path, layout: &Layout) -> Result<Database, Unopened> {
         Unopened::Sql(error) => numbered(error),
         unsound @ Unopened::Unsound(_) => unsound,
     })?;
+    connection.busy_timeout(PATIENCE)?;
     Ok(Database {
         connection,
         path: path.to_owned(),
@@ -296,7 +297,7 @@ fn missing_table(connection: &Connection, layout: &Layout) -> rusqlite::Result<O
 }
 
 /// A commit that was acknowledged outlives a power cut.
-fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+fn make_durable(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
     let mut mode = String::new();
     for attempt in 0..TRIES {
         // SQLite does not wait here when another copy is changing to WAL at this very moment.
@@ -308,7 +309,7 @@ fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
             Err(error)
                 if attempt + 1 < TRIES && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) =>
             {
-                thread::sleep(PATIENCE / TRIES);
+                thread::sleep(patience / TRIES);
             }
             Err(error) => return Err(error),
         }
@@ -385,6 +386,7 @@ mod tests {
             tables: &["one"],
             early: |_| Ok(false),
             begins: Begins::Anew,
+            patience: PATIENCE,
             check,
             read: |_| Ok(()),
         }

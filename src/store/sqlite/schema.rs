@@ -3,7 +3,7 @@
 use super::read;
 use crate::store::Keeps;
 use crate::store::database::layout::{Begins, Layout};
-use crate::store::database::open::check_pages;
+use crate::store::database::open::{PATIENCE, check_pages};
 
 /// The make of a progress file; it says `CSpg` of itself.
 pub(super) const LAYOUT: Layout = Layout {
@@ -14,6 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
     // Progress is set aside when it is damaged, and whoever was that early has finished long ago.
     early: |_| Ok(false),
     begins: Begins::Anew,
+    patience: PATIENCE,
     check: check_pages,
     // Sound pages may hold values that we never wrote; better now than in the middle of the course.
     read: read::everything,

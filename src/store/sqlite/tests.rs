@@ -150,7 +150,7 @@ fn a_store_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
     let home = tempdir().unwrap();
     let path = home.path().join("progress.db");
     let mut store = open(&path);
-    store.database.connection.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
+    store.database.connection.busy_timeout(Duration::from_millis(50)).unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = store.save(&course(), &[run(1)]).unwrap_err();

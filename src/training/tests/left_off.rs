@@ -111,6 +111,30 @@ fn of_several_it_is_the_one_visited_last() {
     assert_eq!(training.left_off(), Some(Step::Check(0)), "the other one is done");
 }
 
+/// Who looked whether another lesson was the one they wanted, and went back, was led to that one by the next start.
+#[test]
+fn a_glance_is_no_visit() {
+    let mut training = begun(&course("1"));
+    let glance = |training: &mut Training, place: usize, active_seconds: u64| {
+        let sight = Sight { to: LineStart::first_at(5), ..Sight::WHOLE };
+        let frontier = training.frontier(Text::Lesson(1)).expect("a lesson").after(sight);
+        training.read(Text::Lesson(1), Seen { place, frontier, active_seconds }, at(1))
+    };
+    assert!(matches!(&*glance(&mut training, 0, 1), [Change::LessonRead { .. }]));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nobody stayed anywhere");
+    let _ = read_to(&mut training, Text::Lesson(0), 5, at(1));
+    assert_eq!(training.left_off(), Some(Step::Lesson(0)));
+    let _ = glance(&mut training, 0, 5);
+    assert_eq!(training.left_off(), Some(Step::Lesson(0)), "five seconds");
+    let _ = training.read_whole(Text::Lesson(0), 30, at(2));
+    assert_eq!(training.left_off(), None, "what was only looked at is not where somebody was");
+    assert!(matches!(&*glance(&mut training, 2, 0), [Change::LessonRead { .. }, Change::Visited(_)]));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "who moves reads");
+    let mut patient = begun(&course("1"));
+    let _ = read_to(&mut patient, Text::Lesson(0), 5, at(1));
+    assert!(matches!(&*glance(&mut patient, 0, 6), [Change::LessonRead { .. }, Change::Visited(_)]));
+}
+
 #[test]
 fn which_of_several_nobody_can_say_whose_visits_were_not_kept() {
     let mut training = asked();

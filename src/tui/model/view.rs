@@ -63,8 +63,11 @@ impl Model {
     /// What would be drawn now, to be shown before anything else at the next start; `None` when there is a reason not to show it before
     /// it is known that it is still so.
     pub(in crate::tui) fn still(&self) -> Option<Still> {
-        let Stage::Learning(learning) = &self.stage else { return None };
-        let changes = learning.screen.changes_at(&self.view_of(learning)).is_some();
+        let changes = match &self.stage {
+            Stage::Learning(learning) => learning.screen.changes_at(&self.view_of(learning)).is_some(),
+            Stage::Welcome(_) => false,
+            Stage::Waiting => true,
+        };
         if changes || self.overlay.is_some() || !self.is_large_enough() {
             return None;
         }

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::store::Keeps;
 use crate::store::database::layout::{Begins, Layout, tables};
+use crate::store::database::open::PATIENCE;
 
 /// The make of a registry; it says `CSrg` of itself.
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,6 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
     tables: TABLES,
     early,
     begins: Begins::Anew,
+    patience: PATIENCE,
     // A registry can have gigabytes; `audit` reads all of it.
     check: |_| Ok(None),
     read,
