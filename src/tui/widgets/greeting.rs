@@ -33,11 +33,9 @@ impl Greeting {
         Self { title, words }
     }
 
-    /// Its rows of this width, on a part of the screen of this height. Words for which there is no room are left out as a whole: half a
-    /// command leads nowhere.
+    /// Its rows of this width, `most` at most. Words for which there is no room are left out as a whole: half a command leads nowhere.
     #[must_use]
-    pub fn rows(&self, width: u16, height: usize) -> Vec<(Style, Printable)> {
-        let most = text::most_rows_below(height);
+    pub fn rows(&self, width: u16, most: usize) -> Vec<(Style, Printable)> {
         let (style, title) = &self.title;
         let title = (*style, vec![text::rule(title, width)]);
         let words = self.words.iter().map(|(style, words)| (*style, text::wrapped(words, width)));
@@ -61,16 +59,16 @@ mod tests {
         let plain = Style::default();
         let words = ["due soon", "so it can be done in another way"].map(|words| (plain, words.to_owned()));
         let greeting = Greeting::new((plain, "here".to_owned()), words.into());
-        let check = |width: u16, height: usize, expected: &[&str]| {
-            let rows = greeting.rows(width, height);
+        let check = |width: u16, most: usize, expected: &[&str]| {
+            let rows = greeting.rows(width, most);
             assert_eq!(rows.iter().map(|(_, row)| row.as_str()).collect::<Vec<_>>(), expected);
         };
         let all = ["── here ────────", "due soon", "so it can be", "done in another", "way"];
-        check(16, 10, &all);
-        check(16, 9, &all[..2]);
-        check(16, 2, &all[..1]);
+        check(16, 5, &all);
+        check(16, 4, &all[..2]);
+        check(16, 1, &all[..1]);
         // What is read or answered comes first.
-        check(16, 1, &[]);
-        check(8, 18, &["── here ", "due soon", "so it", "can be", "done in", "another", "way"]);
+        check(16, 0, &[]);
+        check(8, 9, &["── here ", "due soon", "so it", "can be", "done in", "another", "way"]);
     }
 }

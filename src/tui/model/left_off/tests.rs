@@ -120,10 +120,10 @@ fn on_the_smallest_screen_the_words_hide_nothing_that_counts_as_seen() {
 
     › 1 [ ] Your place
       2 [ ] Contacts
-      3 [ ] Your dreams                   ↓
+      3 [ ] Your dreams
+
+      How sure are you? (optional)        ↓
     ── you left here, Esc: the course ───
-    Line by line, for screen readers:
-    countersign --plain. Settings: F9.
     Enter see rest  Esc back  ? help
     "#);
     // Nobody saw the last rows of it before both keys were there.

@@ -858,7 +858,14 @@ fn of_two_lessons_a_start_shows_the_one_that_was_on_the_screen_last() {
     two.keys("PgDn");
     let mut two = two.restart();
     assert_eq!(lesson(&two), 1);
-    two.message(Message::Go(Destination::Lesson(0)));
+    let look_into_the_first = |two: &mut Stage, seconds: i64| {
+        two.message(Message::Go(Destination::Lesson(0)));
+        two.wait(seconds).keys("Esc");
+    };
+    look_into_the_first(&mut two, 1);
+    let mut two = two.restart();
+    assert_eq!(lesson(&two), 1, "a glance");
+    look_into_the_first(&mut two, 6);
     let mut two = two.restart();
     assert_eq!(lesson(&two), 0, "though no page of it was turned");
     two.keys("Esc");

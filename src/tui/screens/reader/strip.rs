@@ -65,7 +65,7 @@ impl Reader {
             (Some(mark), _) => self.about(mark),
             (None, None) => Vec::new(),
             (None, Some(greeting)) => {
-                let rows = greeting.rows(self.width(), self.height);
+                let rows = greeting.rows(self.width(), text::most_rows_below(self.height));
                 rows.into_iter().map(|(style, words)| (Part::Greeting(style), words)).collect()
             }
         }

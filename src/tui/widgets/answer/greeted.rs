@@ -33,7 +33,9 @@ impl Greets for AnswerPad {
 impl AnswerPad {
     /// The rows of what is said, on a part of the screen of this size.
     fn greeting_rows(&self, size: Size) -> Vec<(Style, Printable)> {
-        let rows = |greeting: &Greeting| greeting.rows(text_width(size.width), size.height.into());
+        // Who answers has to see more than the question: something to answer it with.
+        let most = usize::from(size.height / 4);
+        let rows = |greeting: &Greeting| greeting.rows(text_width(size.width), most);
         self.greeting.as_ref().map_or_else(Vec::new, rows)
     }
 
