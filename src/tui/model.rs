@@ -156,6 +156,7 @@ impl Model {
             None => training,
         };
         let effects = self.begin(training);
+        self.say("your last step here was not saved");
         self.ask_about_further();
         effects
     }

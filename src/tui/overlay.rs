@@ -178,7 +178,8 @@ static NOT_SAVED: &[Binding<Message>] = &[
 ];
 
 static CONFLICT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('r'), Key::Enter], Message::Reload, "go on from what the other copy saved")
+    // No key that is pressed without reading: whoever answered something would take it for saved.
+    Binding::new(&[Key::Char('r')], Message::Reload, "go on from what the other copy saved")
         .hint("go on"),
     Binding::new(&[Key::Char('q')], Message::Abandon, "leave this copy").hint("leave"),
 ];

@@ -209,7 +209,7 @@ impl Model {
     }
 
     /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
-    fn say(&mut self, words: &str) {
+    pub(super) fn say(&mut self, words: &str) {
         let notice = Printable::new(words);
         let fits = notice.width() + 2 <= usize::from(self.size.width);
         if fits || self.overlay.is_some() {

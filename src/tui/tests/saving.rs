@@ -150,12 +150,16 @@ fn another_copy_that_was_first_is_taken_over() {
     assert!(!told.contains("is shown now"), "{told}");
     // What to do about it was not said.
     stage.world.troubles.push_back(trouble("the key is gone"));
+    // Meant for the question beneath.
+    stage.keys("Enter");
+    assert_eq!(stage.screen(), told);
     stage.keys("r");
     assert!(matches!(stage.model.overlay(), Some(Overlay::Conflict(_))), "{}", stage.screen());
     let told = stage.screen();
     assert!(told.contains("cannot be read: the key is gone") && told.contains("free some space"), "{told}");
     stage.keys("r");
     assert_eq!(stage.model.overlay(), None);
+    assert!(stage.screen().contains("your last step here was not saved"), "{}", stage.screen());
     assert_eq!(stage.model.training().map(crate::training::Training::progress), Some(&stage.world.stored));
 }
 
