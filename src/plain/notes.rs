@@ -64,7 +64,7 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(PageSaid { text, place: start, end }) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, begin: start, end, .. }) = page(session)? else { return Ok(()) };
     let here = session.training.bookmarks_of(text);
     let mut here = here.into_iter().filter(|(place, _)| (start..end).contains(place)).peekable();
     if here.peek().is_none() {
@@ -82,7 +82,7 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
-    let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, begin: place, end, .. }) = page(session)? else { return Ok(()) };
     let label = |note: &str| is_in_the_text(session, note.trim_start_matches('='));
     let note = note.strip_prefix('=').filter(|note| label(note)).unwrap_or(note);
     let here = session.training.bookmarks_of(text).into_iter();

@@ -20,6 +20,8 @@ pub(super) struct TextLine {
 pub(super) struct PageSaid {
     pub(super) text: Text,
     /// Where in the source it begins.
+    pub(super) begin: usize,
+    /// Where in it the learner is: at its beginning, or where they left off.
     pub(super) place: usize,
     /// Where in the source what is on later pages begins.
     pub(super) end: usize,
@@ -109,6 +111,21 @@ impl Pages {
         let end = self.starts.last().copied().unwrap_or_default();
         let start = |page: usize| self.starts.get(page).copied().unwrap_or(end);
         Sight { from: start(page), to: start(page + 1) }
+    }
+
+    /// The same of what is said from the line at the index `from` of it.
+    pub(super) fn sight_from(&self, page: usize, from: usize) -> Sight {
+        let whole = self.sight(page);
+        let from = self.lines(page).get(from).filter(|_| from > 0).map_or(whole.from, |line| line.start);
+        Sight { from, ..whole }
+    }
+
+    /// The index of the line of a page with which the passage begins in which `offset` of the source stands; the first where it
+    /// begins on another page.
+    pub(super) fn line_at(&self, page: usize, offset: usize) -> usize {
+        let passage = self.begin_of(offset);
+        let begins = |line: &TextLine| line.offset == passage && !line.text.is_empty();
+        self.lines(page).iter().position(begins).unwrap_or(0)
     }
 
     /// Where in the source the passage begins in which `offset` of it stands.

@@ -12,7 +12,7 @@ use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::{Bookmark, Change};
-use crate::training::{LONGEST_PAUSE, Seen, Text, Training, Trouble, TroubleKind, World};
+use crate::training::{LONGEST_PAUSE, Seen, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
 pub(super) struct Session<'s, 'c> {
@@ -169,7 +169,7 @@ impl<'s, 'c> Session<'s, 'c> {
         }
     }
 
-    /// Where in the text that is read the page begins that was said last.
+    /// Where the learner is in the text that is read.
     pub(super) fn said_to(&self) -> Option<usize> {
         self.page_said().map(|page| page.place)
     }
@@ -178,9 +178,9 @@ impl<'s, 'c> Session<'s, 'c> {
         self.tracked = Tracked::Nothing;
     }
 
-    /// From now on time is spent on this text.
-    pub(super) fn track_text(&mut self, text: Text, place: usize, end: usize) {
-        self.tracked = Tracked::Text(PageSaid { text, place, end });
+    /// From now on time is spent on this page.
+    pub(super) fn track_text(&mut self, page: PageSaid) {
+        self.tracked = Tracked::Text(page);
         self.since = self.world.now();
     }
 
