@@ -195,8 +195,7 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             if links::is_too_deep(session, &visit)? {
                 return Ok(());
             }
-            let entry = session.said_to().map_or(Entry::LeftOff, Entry::At);
-            Some(Place::Reading(Visit { entry, ..visit }))
+            Some(session.page_of(visit))
         }
         here @ (Place::Check(_)
         | Place::Answered(..)

@@ -24,8 +24,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
         return Ok((Place::Contents, Arrival::Anew));
     };
     let document = Arc::clone(&lesson.document);
-    // A lesson of which all was read is opened for another look, so it begins at the top.
-    let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
+    let left_off = left_off(session, visit.text);
     let offset = match &visit.entry {
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
@@ -42,7 +41,7 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
     let mut heard_note = false;
     loop {
         let prompt = reader.prompt(session);
-        let next = match session.ask(&prompt, Expected::Choice, Help::Reading)? {
+        let next = match session.ask_beside_lesson(&prompt, Expected::Choice, Help::Reading)? {
             Said::Command(Command::Return) if heard_note => {
                 let name = reader.name();
                 session.say(&format!("You are still on page {} of {name}.", reader.page + 1))?;
@@ -57,6 +56,11 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
             Next::Back(place) => return Ok((place, Arrival::Back)),
         };
     }
+}
+
+/// Where to open a text; one of which all was read is opened for another look, so it begins at the top.
+fn left_off(session: &Session<'_, '_>, text: Text) -> usize {
+    if session.training.is_read(text) { 0 } else { session.training.place(text) }
 }
 
 /// Where somebody is after what they said.
@@ -234,6 +238,10 @@ impl<'a> Reader<'a> {
                 None => session.say(&words::not_there("page", number, self.pages.count()))?,
             },
             Command::All => self.say_rest(session)?,
+            Command::Read(None) => {
+                self.open_at(left_off(session, self.visit.text));
+                self.say_page(session)?;
+            }
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match words::at(self.document.headings(), number) {

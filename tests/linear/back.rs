@@ -106,3 +106,39 @@ fn the_way_back_lasts_from_the_policy_to_its_statement() {
     assert!(parts[6].starts_with("This is page 1 of 1 of lesson 2, "), "{said}");
     assert!(parts[7].starts_with("You are back at the result: passed."), "{said}");
 }
+
+/// `read` in the policy read the lesson that was read before, and after `read 2` the contents were all there was to go back to.
+#[test]
+fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
+    let mut world = read();
+    let mut script =
+        ["read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "", ""]
+            .into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Result: passed.") {
+            return script.next().map(str::to_owned);
+        }
+        let begins = !said.contains("> ");
+        Some(match (begins, std::mem::take(&mut first)) {
+            (true, true) => "ids on".to_owned(),
+            _ => right_line(said),
+        })
+    });
+    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    let is_policy = |part: &str| part.contains("Keep work data in its place.");
+    assert!(is_policy(&parts[2]) && is_policy(&parts[3]), "{said}");
+    assert!(
+        parts[3].ends_with(
+            "Press Enter to hear the statement to agree to. Type return to go back to where you came from."
+        ),
+        "{said}"
+    );
+    assert!(parts[4].starts_with("Lesson 2 of 2.") && parts[5].starts_with("Lesson 1 of 2."), "{said}");
+    assert!(is_policy(&parts[6]), "{said}");
+    let statement = "The statement that you are asked to agree to:";
+    assert!(parts[7].starts_with(statement), "{said}");
+    // From where it is read again, too.
+    assert!(is_policy(&parts[8]) && parts[9].starts_with("Lesson 2 of 2."), "{said}");
+    assert!(is_policy(&parts[10]) && parts[11].starts_with(statement), "{said}");
+}
