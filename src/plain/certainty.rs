@@ -152,6 +152,7 @@ pub(super) fn ask(session: &mut Session<'_, '_>) -> Result<Sureness, Stop> {
                 | Command::Go(_)
                 | Command::Gap(_)
                 | Command::List
+                | Command::Return
                 | Command::Submit
                 | Command::SubmitAgain),
             ) => return Ok(Sureness::Command(command)),

@@ -207,7 +207,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::HowSure(said)) if complete.is_some() && quiz.certainty == AskCertainty::Yes => {
                 change_how_sure(session, here, response, said)?;
             }
-            Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
+            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
             ) => session.say(
@@ -378,6 +378,7 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
                 say_again(session, asked)?;
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
+            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
             Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
         }
     }
@@ -411,7 +412,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
                 session.say("Everything was right; there is nothing to try again.")?;
             }
             Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
-            Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
+            Said::Command(Command::Return | Command::Back) => return Err(session.go_back_from_check()?),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

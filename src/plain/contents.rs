@@ -2,13 +2,18 @@
 
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, certificate, words};
+use super::{Arrival, Place, Stop, certificate, words};
 use crate::phrase::counted;
 use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, minutes_left};
 
 /// Says how every part stands and asks where to go.
-pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
-    say(session)?;
+pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
+    match arrival {
+        Arrival::Anew => say(session)?,
+        Arrival::Back => {
+            session.say("You are back at the contents. Type repeat to hear how everything stands.")?;
+        }
+    }
     loop {
         let step = session.training.step_to_go_on();
         let prompt = format!("Press Enter to {}, or type help.", words_to(session, step));

@@ -8,20 +8,20 @@ use super::command::Command;
 use super::pages::{Ends, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Arrival, Entry, Place, Stop, Visit, links, notes, words};
+use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::training::{Frontier, PolicyState, Seen, Step, Text};
 
-/// Says the text from where the learner left off, and gives where to go from its end, and whether that is where they came from.
-pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Place, Arrival), Stop> {
+/// Says the text from where the learner left off, and gives where to go from its end.
+pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
     if let Text::Lesson(module) = visit.text {
         session.module = module;
     }
     let (Some(lesson), Some(heard)) =
         (session.training.text(visit.text).cloned(), session.training.frontier(visit.text))
     else {
-        return Ok((Place::Contents, Arrival::Anew));
+        return Ok(Place::Contents);
     };
     let document = Arc::clone(&lesson.document);
     let left_off = left_off(session, visit.text);
@@ -52,8 +52,8 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
         heard_note = match next {
             Next::Here => false,
             Next::HereWithNote => true,
-            Next::Place(place) => return Ok((place, Arrival::Anew)),
-            Next::Back(place) => return Ok((place, Arrival::Back)),
+            Next::Place(place) => return Ok(place),
+            Next::Back(place) => return Err(Stop::Back(place)),
         };
     }
 }
@@ -265,10 +265,7 @@ impl<'a> Reader<'a> {
                 return Ok(Next::HereWithNote);
             }
             Command::Return => {
-                return Ok(match self.visit.way_back() {
-                    Some(back) => Next::Back(back.clone()),
-                    None => Next::Place(Place::Contents),
-                });
+                return Ok(Next::Back(self.visit.way_back().cloned().unwrap_or(Place::Contents)));
             }
             Command::Agree if self.visit.text == Text::Policy => match can_agree(session) {
                 CanAgree::Now => return Ok(Next::Place(Place::Policy(self.visit.from.clone()))),

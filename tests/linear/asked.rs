@@ -300,16 +300,8 @@ fn assessment_questions() {
     > no
     Not submitted.
 
-    Question 2 of 9, not answered.
-    What belongs together?
-    Left side 1. Law
-    Left side 2. Tip
-    Right side 1. Neither
-    Right side 2. Binding
-    Right side 3. Friendly
-
-    Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
-    question 3, or type list for all questions.
+    Press Enter for question 1. Type go 3 for question 3, or submit to hand
+    in.
     > quit
 
     Everything said to be saved is safe. Goodbye.
