@@ -206,7 +206,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
         note_said(session, seat)?;
     }
     let (how, expected) = question::expected(question, before, asked);
-    let help = Help::Question(question::way(question));
+    let help = Help::Question(question::way(question), seat.sitting.course.assessment.quiz.certainty);
     match session.ask(&prompt(seat, question, &how, expected), expected, help)? {
         Said::Enter | Said::Command(Command::Next) => {
             say_left_open(session, seat)?;
@@ -273,17 +273,20 @@ fn is_answered(seat: &Seat, question: &Question) -> certainty::Answered {
     certainty::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
 }
 
-fn can_say_how_sure(seat: &Seat) -> bool {
-    let question = seat.sitting.question(seat.index);
+fn is_asked_how_sure(seat: &Seat) -> bool {
     seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes
-        && question.is_some_and(|question| is_answered(seat, question) == certainty::Answered::Yes)
 }
 
-/// Keeps how sure the learner is of the answer that is there.
+/// Keeps how sure the learner is of the answer, if it is there.
 fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
-    if let Some(response) = &seat.answer.response {
-        save(session, seat, response, said.certainty())?;
-        certainty::say_saved(session, said)?;
+    let question = seat.sitting.question(seat.index);
+    let whole = question.filter(|question| is_answered(seat, question) == certainty::Answered::Yes);
+    match seat.answer.response.as_ref().filter(|_| whole.is_some()) {
+        Some(response) => {
+            save(session, seat, response, said.certainty())?;
+            certainty::say_saved(session, said)?;
+        }
+        None => session.say(certainty::ANSWER_FIRST)?,
     }
     Ok(Turn::Part)
 }
@@ -295,9 +298,8 @@ fn answered_wholly(
     response: &Response,
     certainty: Option<Certainty>,
 ) -> Result<Turn, Stop> {
-    let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
     let certainty = match certainty {
-        None if asks => match certainty::ask(session)? {
+        None if is_asked_how_sure(seat) => match certainty::ask(session)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -311,9 +313,7 @@ fn answered_wholly(
         },
         certainty => certainty,
     };
-    if let Some(certainty) = certainty {
-        certainty::say_saved(session, HowSure::Is(certainty))?;
-    }
+    certainty::say_with_answer(session, certainty)?;
     onward(session, seat.index, seat.sitting.drawn.len())
 }
 
@@ -362,7 +362,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Whole)
         }
         Command::StepBack => step_back(session, seat),
-        Command::HowSure(said) if can_say_how_sure(seat) => change_how_sure(session, seat, said),
+        Command::HowSure(said) if is_asked_how_sure(seat) => change_how_sure(session, seat, said),
         Command::List => list::list(session),
         Command::Return => Ok(Turn::Return),
         Command::Submit | Command::SubmitAgain => list::submit(session),

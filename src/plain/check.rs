@@ -174,7 +174,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(question::way(question)),
+            Help::CheckQuestion(question::way(question), quiz.certainty),
         )? {
             Said::Enter => match complete {
                 Some(response) => {
@@ -195,9 +195,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session.say("Nothing is begun here, so there is nothing to take back.")?;
             }
             Said::Command(Command::Clear) => {
-                let changes = session.training.draft(module, &question.id, None, None);
-                session.save(&changes)?;
-                session.say("Saved: what you began is taken back.")?;
+                take_back(session, here)?;
                 (gap, whole) = (None, true);
             }
             Said::Command(Command::Review) => {
@@ -206,6 +204,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
             Said::Command(Command::HowSure(said)) if complete.is_some() && quiz.certainty == AskCertainty::Yes => {
                 change_how_sure(session, here, response, said)?;
+            }
+            Said::Command(Command::HowSure(_)) if quiz.certainty == AskCertainty::Yes => {
+                session.say(certainty::ANSWER_FIRST)?;
             }
             Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
             Said::Command(
@@ -241,6 +242,13 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
         }
     }
+}
+
+/// Takes back what of an answer is there and not handed in.
+fn take_back(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), Stop> {
+    let changes = session.training.draft(asked.module, &asked.question.id, None, None);
+    session.save(&changes)?;
+    session.say("Saved: what you began is taken back.")
 }
 
 /// Keeps how sure the learner is of the answer that is there and not handed in.
@@ -312,6 +320,9 @@ fn hand_in(
             match certainty::ask(session)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
+                Sureness::Command(Command::Clear) if !question::is_under_way(question, Some(response)) => {
+                    return take_back(session, asked);
+                }
                 Sureness::Command(_) => return session.say(not_handed_in(question)),
             }
         }
@@ -325,10 +336,12 @@ fn hand_in(
     let order = session.training.check_order(module, question);
     if let Kind::Scenario { steps } = &question.kind {
         say_consequences(session, question, before, response)?;
+        certainty::say_with_answer(session, certainty)?;
         session.say(&words::verdict(mark))?;
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
         question::say_answer(session, "Saved", question, &order, Some(response))?;
+        certainty::say_with_answer(session, certainty)?;
         question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
     }

@@ -5,6 +5,7 @@ use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
 use super::talk::{Help, Way};
+use crate::quiz::AskCertainty;
 
 impl Way {
     /// How to answer.
@@ -74,6 +75,9 @@ const ANSWERS: &[&str] = &[
      you are asked whether it belongs to it. It never changes your score.",
 ];
 
+/// What holds for a question that asks for it.
+const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
+
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
@@ -85,13 +89,13 @@ const FLAGS: &[&str] = &[
 const PLACES: &[(&str, Help)] = &[
     ("At the contents:", Help::Contents),
     ("While you read:", Help::Reading),
-    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber)),
+    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber, AskCertainty::No)),
     ("Where you are asked how sure you are:", Help::Certainty),
     ("Behind an answer:", Help::AfterAnswer),
     ("At the end of a knowledge check:", Help::CheckEnd),
     ("While you look back at answers:", Help::Review),
     ("Before an attempt at the assessment:", Help::Assessment),
-    ("At a question of the assessment:", Help::Question(Way::OneNumber)),
+    ("At a question of the assessment:", Help::Question(Way::OneNumber, AskCertainty::No)),
     ("At the list of its questions:", Help::List),
     ("At the result:", Help::Result),
     ("At the statement of the policy:", Help::Statement),
@@ -102,8 +106,12 @@ const PLACES: &[(&str, Help)] = &[
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
-    if let Some(way) = way(help) {
+    if let Some((way, certainty)) = way(help) {
         session.say(way.words())?;
+        match certainty {
+            AskCertainty::Yes => session.say(HOW_SURE)?,
+            AskCertainty::No => {}
+        }
     }
     say_leaving(session)?;
     session.say("contents: the course at a glance. help all: everything that can be typed.")
@@ -151,9 +159,9 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(quit)
 }
 
-fn way(help: Help) -> Option<Way> {
+fn way(help: Help) -> Option<(Way, AskCertainty)> {
     match help {
-        Help::Question(way) | Help::CheckQuestion(way) => Some(way),
+        Help::Question(way, certainty) | Help::CheckQuestion(way, certainty) => Some((way, certainty)),
         Help::Contents
         | Help::Reading
         | Help::Link
@@ -197,15 +205,15 @@ fn here(help: Help) -> &'static [&'static str] {
              the text: note =F002",
         ],
         Help::Link => &["yes opens the address with the program of your system. Enter stays here."],
-        Help::Question(_) => FLAGS,
+        Help::Question(..) => FLAGS,
         Help::List => &[
             "Enter goes to the first question that is open. go 7: question 7. back: the question that you left. list: this list again.",
             "submit: hand in the whole attempt, after asking once more.",
         ],
-        Help::Certainty => {
-            &["sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
-        }
-        Help::CheckQuestion(_) => &[
+        Help::Certainty => &[
+            "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
+        ],
+        Help::CheckQuestion(..) => &[
             "Type your answer. clear: take back what you began. review: hear what you have answered so far.",
             "read: read the lesson again; return comes back to the check.",
         ],

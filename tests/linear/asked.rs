@@ -81,6 +81,7 @@ fn knowledge_check() {
     > guessing
 
     Saved: 1, Type it.
+    Saved: guessing.
     Not right: 0 of 1 point.
     The app can see it.
     Right is: 3, Open the page in the managed browser.
@@ -184,6 +185,7 @@ fn knowledge_check() {
     > =open, sure
 
     Saved: 2, Open the page in the managed browser.
+    Saved: sure.
     Right: 1 of 1 point.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
