@@ -102,9 +102,9 @@ fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing()
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
     said(&mut world, &["lines 5", "read 2", ""]);
     let back = said(&mut world, &["lines 5", ""]);
-    assert!(back.contains("Next: read lesson 2, Two."), "{back}");
+    assert!(back.contains("Next: go on with lesson 2, Two, of which "), "{back}");
     let (before, behind) = back.rsplit_once("> \n").expect("Enter");
-    assert!(before.contains("Press Enter to read lesson 2, Two"), "{before}");
+    assert!(before.contains("Press Enter to go on with lesson 2, Two, of which "), "{before}");
     assert!(behind.contains("Page 2 of"), "{behind}");
 }
 
@@ -150,4 +150,41 @@ fn going_on_leads_back_neither_here_nor_in_the_other_face() {
     assert_eq!(firsts, ["5", "10", "5", "1"], "{heard}");
     let heard = said(&mut world, &["lines 10", "", "", "", "", ""]);
     assert!(heard.contains("Saved: lesson 2 counts as read."), "{heard}");
+}
+
+/// It said "read", as of a lesson that was not opened.
+#[test]
+fn of_a_lesson_that_is_begun_it_is_told_in_which_section_it_goes_on() {
+    let mut world = after(&["lines 5", "read 1", "", "", ""]);
+    let back = said(&mut world, &[]);
+    assert!(back.contains("Next: go on with lesson 1, What apps collect, in section The lists."), "{back}");
+    assert!(
+        back.contains("Press Enter to go on with lesson 1, What apps collect, in section The lists, or type"),
+        "{back}"
+    );
+}
+
+/// Behind a check that was taken before its lesson Enter led to the second lesson, and the status said the first one.
+#[test]
+fn the_status_and_enter_lead_to_the_same() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let checked =
+        said(&mut world, &["check 1", "=open sure", "status", "", "=seven", "support", "", "", "status"]);
+    let statuses: Vec<&str> = checked.split("> status\n").skip(1).collect();
+    assert!(
+        statuses[0].contains("Next: go on with the knowledge check of lesson 1, What apps collect."),
+        "{checked}"
+    );
+    assert!(
+        statuses[1].contains("Next: read lesson 2, Two.")
+            && statuses[1].contains("Press Enter to read lesson 2, Two."),
+        "{checked}"
+    );
+    let read = said(&mut world, &["read 2", "status"]);
+    let (_, status) = read.split_once("> status\n").expect("it was typed");
+    assert!(
+        status.contains("Next: read lesson 1, ") && status.contains("Press Enter to read lesson 1, "),
+        "{read}"
+    );
 }
