@@ -13,6 +13,8 @@ pub(super) struct TextLine {
     pub(super) offset: usize,
     /// Where it begins itself: of the lines of its passage, and of others that begin there, it is the one with this number.
     start: LineStart,
+    /// The word of the quote in which it stands and does not begin.
+    quote: Option<&'static str>,
 }
 
 /// The page of a text that was said last.
@@ -155,6 +157,11 @@ impl Pages {
         page.min(self.lines.len().saturating_sub(1))
     }
 
+    /// The word of the quote that goes on at this line of a page, if one does.
+    pub(super) fn quote_at(&self, page: usize, line: usize) -> Option<&'static str> {
+        self.lines(page).get(line)?.quote
+    }
+
     /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
     /// source; where they are broken over two lines, the one in which their passage begins.
     pub(super) fn line_of(&self, page: usize, offset: usize, words: &str) -> usize {
@@ -202,10 +209,13 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
         let offset = passage.offset;
         // What is said later than it is written goes on where what was said before it began, as the lines of code do.
         next = next.max(LineStart::first_at(offset));
+        let begins = |word: &str| passage.text.as_str().starts_with(&format!("{word}: "));
+        let mut is_first = true;
         let line = |text| {
             let start = next;
             next.line += 1;
-            TextLine { text, offset, start }
+            let within = |word: &&str| !(std::mem::take(&mut is_first) && begins(word));
+            TextLine { text, offset, start, quote: passage.quote.filter(within) }
         };
         let lines: Vec<TextLine> =
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();

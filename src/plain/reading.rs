@@ -322,6 +322,9 @@ impl<'a> Reader<'a> {
     fn say_page(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         self.fit(session);
         session.pause()?;
+        if let Some(word) = self.pages.quote_at(self.page, self.from) {
+            session.say(&format!("The {} goes on:", word.to_lowercase()))?;
+        }
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
         self.note(session, self.page, self.page)
