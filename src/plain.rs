@@ -380,8 +380,8 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         }
     }
     if let Some(command) = start.other_face {
-        let words = format!("You take the course line by line. For the full screen: quit, then {command}.");
-        if let Err(stop) = console.say(&words).and_then(|()| console.pause()) {
+        let words = "You take the course line by line. For the full screen, type quit, then:";
+        if let Err(stop) = console.say_whole(words, &command).and_then(|()| console.pause()) {
             return stop;
         }
     }

@@ -16,8 +16,8 @@ pub(super) const MAX_WIDTH: usize = 1000;
 
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes; an address is not, however long it is, because half of it cannot
-/// be copied. What stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough. At least one line
-/// comes out.
+/// be copied. What stands in `"` or backquotes, and an option of a command, is to be copied as well, and whole where a line is wide
+/// enough. At least one line comes out.
 pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
     wrap_around_paths(text, width, indent, &[])
 }
@@ -60,7 +60,7 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
         let behind = source.len() - bare.len() + folder.unwrap_or(0);
         let end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
         let word = source[start..end].trim_end();
-        if folder.is_some() || (holds_a_value(word) && cells(word) <= room) {
+        if folder.is_some() || ((holds_a_value(word) || bare.starts_with("--")) && cells(word) <= room) {
             unbroken.push(start..end);
         } else {
             add_addresses(source, start..end, breaks, &mut unbroken);
@@ -206,6 +206,7 @@ mod tests {
         check("one of \"high-contrast\", \"dark\"", &["one of", "\"high-contrast\",", "\"dark\""]);
         check("the file `../assets/a.png` is not", &["the file", "`../assets/a.png` is", "not"]);
         check("what is high-contrast", &["what is high-", "contrast"]);
+        check("It is opened by (--full-screen)", &["It is opened by", "(--full-screen)"]);
         check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
     }
 
