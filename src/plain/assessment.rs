@@ -319,7 +319,7 @@ fn answered_wholly(
 
 /// What can be typed at a question instead of an answer, for whoever tries other words.
 const COMMANDS: &str =
-    "Or type next, back, list for all questions, go and a number, or submit; help says more.";
+    "To go elsewhere, type next, back, list for all questions, go and a number, or submit; help says more.";
 
 fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
