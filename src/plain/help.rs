@@ -15,7 +15,8 @@ impl Way {
             Self::Numbers => "Several right options: all their numbers, such as 1 3.",
             Self::TrueOrFalse => "True or false: its number, or t or f.",
             Self::Pairs => {
-                "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one."
+                "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one. A number alone is the \
+                 right side of the first left side that has none."
             }
             Self::InOrder => "Ordering: all numbers in the right order, such as 3 1 2.",
             Self::Number => "A number: in digits, such as 12 or 12.5.",
@@ -190,7 +191,7 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Reading => &[
             "Enter or next: the next page. back: the page before. page 2: page 2.",
-            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was passed over.",
+            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was not said in that order.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
