@@ -100,7 +100,6 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     session.say(&format!("Saved{which}: “{words}”. It is kept with this page. {FOR_YOU_ALONE}"))?;
     say_cut(session, note)?;
     match (meant, bookmark.note.parse::<usize>()) {
-        (Meant::Surely, _) => Ok(()),
         // Who typed a number alone may have meant the command to go there.
         (Meant::Perhaps, Ok(number)) => session.say(&format!("To go to note {number}, type notes {number}.")),
         (Meant::Perhaps, Err(_)) if is_like_a_name(&bookmark.note) => {
@@ -109,7 +108,7 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
                 "The text has no note {words}, so that is a note of your own. To take it away, type notes remove{number}."
             ))
         }
-        (Meant::Perhaps, Err(_)) => Ok(()),
+        (Meant::Surely, _) | (Meant::Perhaps, Err(_)) => Ok(()),
     }
 }
 

@@ -200,3 +200,21 @@ fn whoever_does_not_submit_from_the_list_is_in_the_list() {
         "Not submitted.\n\nPress Enter for question 1. Type go 3 for question 3, or submit to hand in.";
     assert_eq!((heard[4].as_str(), heard[6].as_str()), (prompt, prompt));
 }
+
+#[test]
+fn return_leads_from_the_signature_to_the_contents() {
+    let mut world = MadeUp::new(&course());
+    let mut script = ["return", "sign", "return", "quit"].into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Everything is done. What is left is your signature.") {
+            return script.next().map(str::to_owned);
+        }
+        let begun = said.contains("Press Enter to read lesson 1");
+        Some(if begun && std::mem::take(&mut first) { "ids on".to_owned() } else { right_line(said) })
+    });
+    let parts = parts(said.split_once("What is left is your signature.").expect("it is ready").1);
+    let back = "You are back at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
+    assert!(parts[0].starts_with(back) && parts[2].starts_with(back), "{said}");
+    assert!(parts[1].starts_with("Everything is done."), "{said}");
+}

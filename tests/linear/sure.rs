@@ -104,13 +104,10 @@ fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {
 fn which_one_is_kept_is_said_and_that_the_answer_comes_first() {
     let mut world = read();
     let script = ["sure", "/guess", "help", "2", "clear", "1", "guess"];
-    let in_check = |question: &str| {
-        let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{question}])"#);
-        let mut files = files();
-        files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
-        Arc::new(course::parse(files).expect("a course without faults"))
-    };
-    world.course = in_check(CHOICE);
+    let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{CHOICE}])"#);
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
     let (said, _) = talk(&mut world, 1000, &[&["check 1"], &script[..]].concat());
     let heard: Vec<&str> =
         said.split("\n> ").skip(2).map(|part| part.split_once('\n').map_or("", |(_, said)| said)).collect();
