@@ -255,7 +255,7 @@ struct Visit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival {
     Anew,
-    /// From a text that they went to from there: they know how it is there.
+    /// From somewhere that they went to from there: they know how it is there.
     Back,
 }
 
@@ -292,6 +292,8 @@ impl Visit {
 enum Stop {
     /// The learner wants to be elsewhere.
     Go(Place),
+    /// The learner goes back to where they came from: they know how it is there.
+    Back(Place),
     /// The learner quits.
     Quit,
     /// The input has ended.
@@ -361,12 +363,12 @@ fn end(console: &mut Console<'_>, stop: Stop, words: &str) -> Result<Ended, Plai
     let (ended, words) = match stop {
         Stop::Fail(error) => return Err(error),
         Stop::End => (Ended::InputEnded, format!("The input has ended. {words}")),
-        Stop::Quit | Stop::Go(_) => (Ended::Quit, words.to_owned()),
+        Stop::Quit | Stop::Go(_) | Stop::Back(_) => (Ended::Quit, words.to_owned()),
     };
     let farewell = console.pause().and_then(|()| console.say(&words));
     match farewell {
         Err(Stop::Fail(error)) => Err(error),
-        Ok(()) | Err(Stop::Go(_) | Stop::Quit | Stop::End) => Ok(ended),
+        Ok(()) | Err(Stop::Go(_) | Stop::Back(_) | Stop::Quit | Stop::End) => Ok(ended),
     }
 }
 
@@ -378,8 +380,8 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         }
     }
     if let Some(command) = start.other_face {
-        let words = format!("You take the course line by line. For the full screen: quit, then {command}.");
-        if let Err(stop) = console.say(&words).and_then(|()| console.pause()) {
+        let words = "You take the course line by line. For the full screen, type quit, then:";
+        if let Err(stop) = console.say_whole(words, &command).and_then(|()| console.pause()) {
             return stop;
         }
     }
@@ -418,28 +420,25 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
     loop {
         session.track_nothing();
         session.here = place.clone();
-        let arrives = std::mem::replace(&mut arrival, Arrival::Anew);
         let next = match place {
-            Place::Contents => contents::show(session),
-            Place::Reading(visit) => reading::read(session, &visit).map(|(place, leads)| {
-                arrival = leads;
-                place
-            }),
+            Place::Contents => contents::show(session, arrival),
+            Place::Reading(visit) => reading::read(session, &visit),
             Place::Check(module) => check::take(session, module),
             Place::Answered(module, question) => check::hear_answer_again(session, module, question),
             Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
             Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
-            Place::Assessment => assessment::take(session, arrives),
-            Place::Policy(back) => policy::agree(session, back).map(|(place, leads)| {
-                arrival = leads;
-                place
-            }),
+            Place::Assessment => assessment::take(session, arrival),
+            Place::Policy(back) => policy::agree(session, back),
             Place::Sign => certificate::sign(session),
-            Place::Certificate => certificate::show(session, arrives),
+            Place::Certificate => certificate::show(session, arrival),
         };
-        place = match next {
-            Ok(next) | Err(Stop::Go(next)) => next,
+        (place, arrival) = match next {
+            Ok(next) | Err(Stop::Go(next)) => (next, Arrival::Anew),
+            Err(Stop::Back(next)) => (next, Arrival::Back),
             Err(stop) => return stop,
         };
+        if let (Place::Check(module), Arrival::Anew) = (&place, arrival) {
+            session.comes_to_check(*module);
+        }
     }
 }

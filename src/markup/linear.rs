@@ -32,6 +32,8 @@ pub struct Passage {
     pub depth: usize,
     /// What it is.
     pub kind: PassageKind,
+    /// The word of the innermost quote in which it stands.
+    pub quote: Option<&'static str>,
 }
 
 /// What a passage is.
@@ -346,7 +348,8 @@ impl Speaker {
         let before = self.said.passages.last().map_or(0, |passage| passage.offset);
         let depth = self.lists.len().saturating_sub(1).min(MAX_DEPTH);
         let offset = offset.unwrap_or(before);
-        self.said.passages.push(Passage { text: Printable::new(text), offset, depth, kind });
+        let quote = self.quotes.last().map(|(word, _)| *word);
+        self.said.passages.push(Passage { text: Printable::new(text), offset, depth, kind, quote });
     }
 
     /// Says every row by itself, each cell with the name of its column.

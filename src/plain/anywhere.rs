@@ -169,20 +169,36 @@ impl Session<'_, '_> {
         let count = self.training.course().modules.len();
         let number = number.unwrap_or(self.module + 1);
         if let Some(module) = number.checked_sub(1).filter(|module| *module < count) {
-            let back = match &self.here {
-                Place::Check(_)
+            let visit = Visit::to(Text::Lesson(module));
+            let visit = match self.here.clone() {
+                Place::Contents => visit,
+                // Going on from lesson to lesson makes the way back no longer.
+                Place::Reading(Visit { text: Text::Lesson(_), back, from, .. }) => {
+                    Visit { back, from, ..visit }
+                }
+                Place::Reading(policy) => {
+                    if links::is_too_deep(self, &policy)? {
+                        return Ok(());
+                    }
+                    Visit { back: Some(Box::new(self.page_of(policy))), ..visit }
+                }
+                place @ (Place::Check(_)
                 | Place::Answered(..)
                 | Place::Review(..)
                 | Place::Assessment
                 | Place::Policy(_)
                 | Place::Sign
-                | Place::Certificate => Some(Box::new(self.here.clone())),
-                Place::Contents | Place::Reading(_) => None,
+                | Place::Certificate) => Visit { back: Some(Box::new(place)), ..visit },
             };
-            let visit = Visit { back, ..Visit::to(Text::Lesson(module)) };
             return Err(Stop::Go(Place::Reading(visit)));
         }
         self.say(&format!("There is no lesson {number}. The course has lessons 1 to {count}."))
+    }
+
+    /// The page of a text that is read, to come back to.
+    pub(super) fn page_of(&self, visit: Visit) -> Place {
+        let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
+        Place::Reading(Visit { entry, ..visit })
     }
 
     fn go_to_check(&mut self, number: Option<usize>) -> Result<(), Stop> {
@@ -211,8 +227,7 @@ impl Session<'_, '_> {
                             if links::is_too_deep(self, &visit)? {
                                 return Ok(());
                             }
-                            let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
-                            Some(Box::new(Place::Reading(Visit { entry, ..visit })))
+                            Some(Box::new(self.page_of(visit)))
                         }
                     },
                     Place::Contents => None,

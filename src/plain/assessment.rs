@@ -85,7 +85,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
         match session.ask(prompt, Expected::Decision, Help::Assessment)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
-            Said::Command(Command::Back | Command::Return) => return Ok(Place::Contents),
+            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
             Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = result::section_of_last(session, number)? {
@@ -145,24 +145,48 @@ enum Turn {
     Part,
     /// The gap to be filled next.
     Gap(usize),
+    /// A question that was chosen in the list of all.
+    FromList,
+    /// Where the learner came from to the question.
+    Return,
     Leave(Place),
 }
 
 fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     session.track_attempt();
     let mut turn = Turn::Whole;
+    // The question that was chosen in the list last: the way back from it leads there.
+    let mut chosen = None;
     loop {
         let Some(seat) = take_seat(session) else { return Ok(Place::Assessment) };
-        let wanted = match turn {
-            Turn::Gap(gap) => Some(gap),
-            Turn::Whole | Turn::Part => None,
+        turn = match turn {
+            Turn::Gap(gap) => ask(session, &seat, Some(gap), Say::Part)?,
+            Turn::Part => ask(session, &seat, None, Say::Part)?,
+            Turn::Whole => ask(session, &seat, None, Say::Whole)?,
+            Turn::FromList => {
+                chosen = Some(seat.index);
+                ask(session, &seat, None, Say::Whole)?
+            }
+            Turn::Return if chosen == Some(seat.index) => {
+                chosen = None;
+                list::list(session)?
+            }
+            Turn::Return => return Err(Stop::Back(Place::Contents)),
             Turn::Leave(place) => return Ok(place),
         };
-        turn = ask(session, &seat, wanted, matches!(turn, Turn::Whole))?;
     }
 }
 
-fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole: bool) -> Result<Turn, Stop> {
+/// How much of a question is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Say {
+    Whole,
+    /// What is asked for now.
+    Part,
+}
+
+fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: Say) -> Result<Turn, Stop> {
+    let whole = say == Say::Whole;
     let Some((question, drawn)) = seat.sitting.questions().nth(seat.index) else {
         return Ok(Turn::Leave(Place::Contents));
     };
@@ -182,7 +206,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, whole:
         note_said(session, seat)?;
     }
     let (how, expected) = question::expected(question, before, asked);
-    let help = Help::Question(question::way(question));
+    let help = Help::Question(question::way(question), seat.sitting.course.assessment.quiz.certainty);
     match session.ask(&prompt(seat, question, &how, expected), expected, help)? {
         Said::Enter | Said::Command(Command::Next) => {
             say_left_open(session, seat)?;
@@ -249,17 +273,20 @@ fn is_answered(seat: &Seat, question: &Question) -> certainty::Answered {
     certainty::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
 }
 
-fn can_say_how_sure(seat: &Seat) -> bool {
-    let question = seat.sitting.question(seat.index);
+fn is_asked_how_sure(seat: &Seat) -> bool {
     seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes
-        && question.is_some_and(|question| is_answered(seat, question) == certainty::Answered::Yes)
 }
 
-/// Keeps how sure the learner is of the answer that is there.
+/// Keeps how sure the learner is of the answer, if it is there.
 fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
-    if let Some(response) = &seat.answer.response {
-        save(session, seat, response, said.certainty())?;
-        certainty::say_saved(session, said)?;
+    let question = seat.sitting.question(seat.index);
+    let whole = question.filter(|question| is_answered(seat, question) == certainty::Answered::Yes);
+    match seat.answer.response.as_ref().filter(|_| whole.is_some()) {
+        Some(response) => {
+            save(session, seat, response, said.certainty())?;
+            certainty::say_saved(session, said)?;
+        }
+        None => session.say(certainty::ANSWER_FIRST)?,
     }
     Ok(Turn::Part)
 }
@@ -271,9 +298,8 @@ fn answered_wholly(
     response: &Response,
     certainty: Option<Certainty>,
 ) -> Result<Turn, Stop> {
-    let asks = seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes;
     let certainty = match certainty {
-        None if asks => match certainty::ask(session)? {
+        None if is_asked_how_sure(seat) => match certainty::ask(session)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -287,19 +313,17 @@ fn answered_wholly(
         },
         certainty => certainty,
     };
-    if let Some(certainty) = certainty {
-        certainty::say_saved(session, HowSure::Is(certainty))?;
-    }
+    certainty::say_with_answer(session, certainty)?;
     onward(session, seat.index, seat.sitting.drawn.len())
 }
 
 /// What can be typed at a question instead of an answer, for whoever tries other words.
 const COMMANDS: &str =
-    "Or type next, back, list for all questions, go and a number, or submit; help says more.";
+    "To go elsewhere, type next, back, list for all questions, go and a number, or submit; help says more.";
 
 fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result<Turn, Stop> {
     let total = seat.sitting.drawn.len();
-    let leaves = matches!(command, Command::Back | Command::List)
+    let leaves = matches!(command, Command::Back | Command::List | Command::Return)
         || matches!(*command, Command::Go(number) if (1..=total).contains(&number));
     if leaves {
         say_left_open(session, seat)?;
@@ -338,8 +362,9 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Whole)
         }
         Command::StepBack => step_back(session, seat),
-        Command::HowSure(said) if can_say_how_sure(seat) => change_how_sure(session, seat, said),
+        Command::HowSure(said) if is_asked_how_sure(seat) => change_how_sure(session, seat, said),
         Command::List => list::list(session),
+        Command::Return => Ok(Turn::Return),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {
             session.say("Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.")?;

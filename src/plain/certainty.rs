@@ -18,6 +18,9 @@ pub(super) enum Typed {
     Nothing,
 }
 
+/// Said to whoever says how sure they are of an answer that is not there.
+pub(super) const ANSWER_FIRST: &str = "The answer comes first, and how sure you are behind it.";
+
 /// Takes apart a line where how sure one is may stand alone, of an answer that is there, or behind an answer. Where any words may
 /// be the answer, the learner is asked what they meant: in a knowledge check it is handed in at once.
 pub(super) fn read(
@@ -30,7 +33,11 @@ pub(super) fn read(
     if quiz.certainty == AskCertainty::No {
         return Ok(Typed::Answer(line, None));
     }
-    let alone = HowSure::typed(&line).filter(|_| answered == Answered::Yes);
+    let alone = HowSure::typed(&line);
+    if expected != Expected::FreeText && answered == Answered::NotYet && alone.is_some() {
+        return session.say(ANSWER_FIRST).map(|()| Typed::Nothing);
+    }
+    let alone = alone.filter(|_| answered == Answered::Yes);
     let behind = split(&line);
     let asks = match expected {
         Expected::Choice | Expected::Decision => false,
@@ -123,6 +130,11 @@ pub(super) fn say_saved(session: &mut Session<'_, '_>, said: HowSure) -> Result<
     })
 }
 
+/// Says which of them was kept with an answer, where something was said of it.
+pub(super) fn say_with_answer(session: &mut Session<'_, '_>, said: Option<Certainty>) -> Result<(), Stop> {
+    said.map_or(Ok(()), |said| say_saved(session, HowSure::Is(said)))
+}
+
 /// What was said to the question how sure the learner is.
 pub(super) enum Sureness {
     /// How sure they are, if they said so.
@@ -152,6 +164,7 @@ pub(super) fn ask(session: &mut Session<'_, '_>) -> Result<Sureness, Stop> {
                 | Command::Go(_)
                 | Command::Gap(_)
                 | Command::List
+                | Command::Return
                 | Command::Submit
                 | Command::SubmitAgain),
             ) => return Ok(Sureness::Command(command)),

@@ -174,7 +174,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(question::way(question)),
+            Help::CheckQuestion(question::way(question), quiz.certainty),
         )? {
             Said::Enter => match complete {
                 Some(response) => {
@@ -195,9 +195,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session.say("Nothing is begun here, so there is nothing to take back.")?;
             }
             Said::Command(Command::Clear) => {
-                let changes = session.training.draft(module, &question.id, None, None);
-                session.save(&changes)?;
-                session.say("Saved: what you began is taken back.")?;
+                take_back(session, here)?;
                 (gap, whole) = (None, true);
             }
             Said::Command(Command::Review) => {
@@ -207,7 +205,10 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::HowSure(said)) if complete.is_some() && quiz.certainty == AskCertainty::Yes => {
                 change_how_sure(session, here, response, said)?;
             }
-            Said::Command(Command::Return) => return Err(Stop::Go(Place::Contents)),
+            Said::Command(Command::HowSure(_)) if quiz.certainty == AskCertainty::Yes => {
+                session.say(certainty::ANSWER_FIRST)?;
+            }
+            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
             ) => session.say(
@@ -241,6 +242,13 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
         }
     }
+}
+
+/// Takes back what of an answer is there and not handed in.
+fn take_back(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), Stop> {
+    let changes = session.training.draft(asked.module, &asked.question.id, None, None);
+    session.save(&changes)?;
+    session.say("Saved: what you began is taken back.")
 }
 
 /// Keeps how sure the learner is of the answer that is there and not handed in.
@@ -312,6 +320,9 @@ fn hand_in(
             match certainty::ask(session)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
+                Sureness::Command(Command::Clear) if !question::is_under_way(question, Some(response)) => {
+                    return take_back(session, asked);
+                }
                 Sureness::Command(_) => return session.say(not_handed_in(question)),
             }
         }
@@ -325,10 +336,12 @@ fn hand_in(
     let order = session.training.check_order(module, question);
     if let Kind::Scenario { steps } = &question.kind {
         say_consequences(session, question, before, response)?;
+        certainty::say_with_answer(session, certainty)?;
         session.say(&words::verdict(mark))?;
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
         question::say_answer(session, "Saved", question, &order, Some(response))?;
+        certainty::say_with_answer(session, certainty)?;
         question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
     }
@@ -378,6 +391,7 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
                 say_again(session, asked)?;
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
+            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
             Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
         }
     }
@@ -411,7 +425,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
                 session.say("Everything was right; there is nothing to try again.")?;
             }
             Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
-            Said::Command(Command::Return | Command::Back) => return Ok(Some(Place::Contents)),
+            Said::Command(Command::Return | Command::Back) => return Err(session.go_back_from_check()?),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

@@ -2,13 +2,22 @@
 
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, certificate, words};
+use super::{Answers, Arrival, Place, Stop, Visit, certificate, words};
 use crate::phrase::counted;
-use crate::training::{AssessmentState, News, PolicyState, Renewal, Step, Text, minutes_left};
+use crate::printable::Printable;
+use crate::quiz::mark::percent;
+use crate::training::{
+    AssessmentState, CheckState, LessonState, News, PolicyState, Renewal, Step, Text, Training, minutes_left,
+};
 
 /// Says how every part stands and asks where to go.
-pub(super) fn show(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
-    say(session)?;
+pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
+    match arrival {
+        Arrival::Anew => say(session)?,
+        Arrival::Back => {
+            session.say("You are back at the contents. Type repeat to hear how everything stands.")?;
+        }
+    }
     loop {
         let step = session.training.step_to_go_on();
         let prompt = format!("Press Enter to {}, or type help.", words_to(session, step));
@@ -49,8 +58,18 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
         }
     }
-    session
-        .say(&format!("Assessment: {}.", words::assessment(&overview.assessment, &course, session.zone)))?;
+    let last = session.training.last_failure();
+    let last = last.map_or_else(String::new, |end| {
+        let percent = percent(end.earned, end.possible);
+        format!(
+            " The last attempt was not passed, with {percent} percent, on {}.",
+            end.at.day_and_time(session.zone)
+        )
+    });
+    session.say(&format!(
+        "Assessment: {}.{last}",
+        words::assessment(&overview.assessment, &course, session.zone)
+    ))?;
     if let Some(policy) = overview.policy {
         session.say(&format!("Policy: {}.", words::policy(policy, session.zone)))?;
     }
@@ -88,7 +107,33 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&format!("Next: {}.", deed(session, session.training.step_to_go_on())))
+    session.say(&format!("Next: {}.", deed(session, step_from_here(session))))
+}
+
+/// Where going on leads from the place at which the learner is: the same that Enter offers there at its end.
+fn step_from_here(session: &Session<'_, '_>) -> Step {
+    let training = &session.training;
+    match session.here {
+        Place::Reading(Visit { text: Text::Lesson(module), back: None, .. }) => {
+            let after = training.step_after_lesson(module).filter(|_| training.is_read(Text::Lesson(module)));
+            after.unwrap_or(Step::Lesson(module))
+        }
+        Place::Check(module) | Place::Answered(module, _) | Place::Review(Answers::Check(module), _) => {
+            let check = training.check(module);
+            let is_done = check.is_some_and(|check| match check.state {
+                CheckState::Finished { passed, .. } => passed || check.wrong().next().is_none(),
+                CheckState::NotStarted | CheckState::UnderWay { .. } => false,
+            });
+            training.step_after_check(module).filter(|_| is_done).unwrap_or(Step::Check(module))
+        }
+        Place::Reading(_)
+        | Place::Review(Answers::Attempt(_), _)
+        | Place::Contents
+        | Place::Assessment
+        | Place::Policy(_)
+        | Place::Sign
+        | Place::Certificate => training.step_to_go_on(),
+    }
 }
 
 /// Says that the course is completed, or why it may have to be taken again, and how.
@@ -133,7 +178,22 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
         module.map_or(String::new(), |module| module.lesson.title.clone())
     };
     match step {
-        Step::Lesson(module) => format!("read lesson {}, {}", module + 1, title(module)),
+        Step::Lesson(module) => {
+            let lesson = format!("lesson {}, {}", module + 1, title(module));
+            match training.lesson_state(module) {
+                LessonState::Reading { percent, parts } => {
+                    let section = parts.and_then(|_| section_at(training, Text::Lesson(module)));
+                    let from = section.map_or_else(
+                        || format!("of which {percent} percent is read"),
+                        |section| format!("in section {section}"),
+                    );
+                    format!("go on with {lesson}, {from}")
+                }
+                LessonState::NotStarted | LessonState::Read | LessonState::Changed(_) => {
+                    format!("read {lesson}")
+                }
+            }
+        }
         Step::Check(module) => {
             let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());
             let what = if is_under_way { "go on with" } else { "take" };
@@ -150,10 +210,20 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
             | AssessmentState::VersionMissing => "go to the assessment".to_owned(),
         },
         Step::Policy if training.is_read(Text::Policy) => "hear the statement to agree to".to_owned(),
+        Step::Policy if training.frontier(Text::Policy).is_some_and(|heard| !heard.is_at_beginning()) => {
+            "go on with the policy".to_owned()
+        }
         Step::Policy => "read the policy".to_owned(),
         Step::Sign => "come to the signature".to_owned(),
         Step::Certificate => "hear your certificate".to_owned(),
     }
+}
+
+/// The heading above the place where somebody left off in a text, unless that is its title.
+fn section_at(training: &Training, text: Text) -> Option<Printable> {
+    let (lesson, place) = (training.text(text)?, training.place(text));
+    let heading = lesson.document.headings().iter().rfind(|heading| heading.offset <= place)?;
+    (heading.text.as_str() != lesson.title).then(|| heading.text.clone())
 }
 
 /// Says what a new version of the course changed.

@@ -117,10 +117,7 @@ impl Session<'_, '_> {
     fn way_back(&self) -> Place {
         match &self.here {
             Place::Reading(Visit { back: Some(back), .. }) => (**back).clone(),
-            Place::Reading(visit) => {
-                let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
-                Place::Reading(Visit { entry, ..visit.clone() })
-            }
+            Place::Reading(visit) => self.page_of(visit.clone()),
             here => here.clone(),
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
 /// The words of a page.
 fn words_of(session: &Session<'_, '_>, page: PageSaid) -> Option<String> {
     let text = session.training.text(page.text)?.text();
-    let source = text.get(page.place..page.end.min(text.len()))?;
+    let source = text.get(page.begin..page.end.min(text.len()))?;
     Some(linear(source).passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n"))
 }
 

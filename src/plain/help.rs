@@ -5,6 +5,7 @@ use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
 use super::talk::{Help, Way};
+use crate::quiz::AskCertainty;
 
 impl Way {
     /// How to answer.
@@ -14,7 +15,8 @@ impl Way {
             Self::Numbers => "Several right options: all their numbers, such as 1 3.",
             Self::TrueOrFalse => "True or false: its number, or t or f.",
             Self::Pairs => {
-                "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one."
+                "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one. A number alone is the \
+                 right side of the first left side that has none."
             }
             Self::InOrder => "Ordering: all numbers in the right order, such as 3 1 2.",
             Self::Number => "A number: in digits, such as 12 or 12.5.",
@@ -53,7 +55,7 @@ const ANYWHERE: &[&str] = &[
     "glossary: the terms that the course defines. define and a term: what it means. define alone: the terms on the page that you read.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
-    "repeat: say this again.",
+    "return: back to where you came from. repeat: say this again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
@@ -74,6 +76,9 @@ const ANSWERS: &[&str] = &[
      you are asked whether it belongs to it. It never changes your score.",
 ];
 
+/// What holds for a question that asks for it.
+const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
+
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
@@ -85,13 +90,13 @@ const FLAGS: &[&str] = &[
 const PLACES: &[(&str, Help)] = &[
     ("At the contents:", Help::Contents),
     ("While you read:", Help::Reading),
-    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber)),
+    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber, AskCertainty::No)),
     ("Where you are asked how sure you are:", Help::Certainty),
     ("Behind an answer:", Help::AfterAnswer),
     ("At the end of a knowledge check:", Help::CheckEnd),
     ("While you look back at answers:", Help::Review),
     ("Before an attempt at the assessment:", Help::Assessment),
-    ("At a question of the assessment:", Help::Question(Way::OneNumber)),
+    ("At a question of the assessment:", Help::Question(Way::OneNumber, AskCertainty::No)),
     ("At the list of its questions:", Help::List),
     ("At the result:", Help::Result),
     ("At the statement of the policy:", Help::Statement),
@@ -102,8 +107,12 @@ const PLACES: &[(&str, Help)] = &[
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
-    if let Some(way) = way(help) {
+    if let Some((way, certainty)) = way(help) {
         session.say(way.words())?;
+        match certainty {
+            AskCertainty::Yes => session.say(HOW_SURE)?,
+            AskCertainty::No => {}
+        }
     }
     say_leaving(session)?;
     session.say("contents: the course at a glance. help all: everything that can be typed.")
@@ -151,9 +160,9 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(quit)
 }
 
-fn way(help: Help) -> Option<Way> {
+fn way(help: Help) -> Option<(Way, AskCertainty)> {
     match help {
-        Help::Question(way) | Help::CheckQuestion(way) => Some(way),
+        Help::Question(way, certainty) | Help::CheckQuestion(way, certainty) => Some((way, certainty)),
         Help::Contents
         | Help::Reading
         | Help::Link
@@ -182,7 +191,7 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Reading => &[
             "Enter or next: the next page. back: the page before. page 2: page 2.",
-            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was passed over.",
+            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was not said in that order.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
@@ -197,15 +206,15 @@ fn here(help: Help) -> &'static [&'static str] {
              the text: note =F002",
         ],
         Help::Link => &["yes opens the address with the program of your system. Enter stays here."],
-        Help::Question(_) => FLAGS,
+        Help::Question(..) => FLAGS,
         Help::List => &[
             "Enter goes to the first question that is open. go 7: question 7. back: the question that you left. list: this list again.",
             "submit: hand in the whole attempt, after asking once more.",
         ],
-        Help::Certainty => {
-            &["sure, fairly or guessing. Enter says nothing of it. It never changes your score."]
-        }
-        Help::CheckQuestion(_) => &[
+        Help::Certainty => &[
+            "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
+        ],
+        Help::CheckQuestion(..) => &[
             "Type your answer. clear: take back what you began. review: hear what you have answered so far.",
             "read: read the lesson again; return comes back to the check.",
         ],

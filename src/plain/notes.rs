@@ -64,7 +64,7 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(PageSaid { text, place: start, end }) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, begin: start, end, .. }) = page(session)? else { return Ok(()) };
     let here = session.training.bookmarks_of(text);
     let mut here = here.into_iter().filter(|(place, _)| (start..end).contains(place)).peekable();
     if here.peek().is_none() {
@@ -82,9 +82,10 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
-    let Some(PageSaid { text, place, end }) = page(session)? else { return Ok(()) };
-    let label = |note: &str| is_in_the_text(session, note.trim_start_matches('='));
-    let note = note.strip_prefix('=').filter(|note| label(note)).unwrap_or(note);
+    let Some(PageSaid { text, begin: place, end, .. }) = page(session)? else { return Ok(()) };
+    let is_name = |note: &str| is_in_the_text(session, note) || is_like_a_name(note);
+    let own = note.strip_prefix('=').filter(|note| is_name(note.trim_start_matches('=')));
+    let (note, meant) = own.map_or((note, Meant::Perhaps), |own| (own, Meant::Surely));
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
     let changes = match bare.next() {
@@ -98,11 +99,30 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let words = words::said_back(&bookmark.note);
     session.say(&format!("Saved{which}: “{words}”. It is kept with this page. {FOR_YOU_ALONE}"))?;
     say_cut(session, note)?;
-    // Who typed a number alone may have meant the command to go there.
-    match bookmark.note.parse::<usize>() {
-        Ok(number) => session.say(&format!("To go to note {number}, type notes {number}.")),
-        Err(_) => Ok(()),
+    match (meant, bookmark.note.parse::<usize>()) {
+        // Who typed a number alone may have meant the command to go there.
+        (Meant::Perhaps, Ok(number)) => session.say(&format!("To go to note {number}, type notes {number}.")),
+        (Meant::Perhaps, Err(_)) if is_like_a_name(&bookmark.note) => {
+            let number = number.map_or_else(String::new, |number| format!(" {number}"));
+            session.say(&format!(
+                "The text has no note {words}, so that is a note of your own. To take it away, type notes remove{number}."
+            ))
+        }
+        (Meant::Surely, _) | (Meant::Perhaps, Err(_)) => Ok(()),
     }
+}
+
+/// Whether somebody meant words as a note of their own.
+enum Meant {
+    Surely,
+    /// They may have meant something that has this name.
+    Perhaps,
+}
+
+/// Whether somebody may have meant a note of the text by these words: they are one word with a digit, as the names of sources are.
+fn is_like_a_name(note: &str) -> bool {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    note.chars().all(is_of_name) && note.contains(|c: char| c.is_ascii_digit())
 }
 
 const FOR_YOU_ALONE: &str = "It is for you alone, and never part of your completion record.";
@@ -195,8 +215,7 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
             if links::is_too_deep(session, &visit)? {
                 return Ok(());
             }
-            let entry = session.said_to().map_or(Entry::LeftOff, Entry::At);
-            Some(Place::Reading(Visit { entry, ..visit }))
+            Some(session.page_of(visit))
         }
         here @ (Place::Check(_)
         | Place::Answered(..)

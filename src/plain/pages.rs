@@ -13,6 +13,8 @@ pub(super) struct TextLine {
     pub(super) offset: usize,
     /// Where it begins itself: of the lines of its passage, and of others that begin there, it is the one with this number.
     start: LineStart,
+    /// The word of the quote in which it stands and does not begin.
+    quote: Option<&'static str>,
 }
 
 /// The page of a text that was said last.
@@ -20,6 +22,8 @@ pub(super) struct TextLine {
 pub(super) struct PageSaid {
     pub(super) text: Text,
     /// Where in the source it begins.
+    pub(super) begin: usize,
+    /// Where in it the learner is: at its beginning, or where they left off.
     pub(super) place: usize,
     /// Where in the source what is on later pages begins.
     pub(super) end: usize,
@@ -111,6 +115,21 @@ impl Pages {
         Sight { from: start(page), to: start(page + 1) }
     }
 
+    /// The same of what is said from the line at the index `from` of it.
+    pub(super) fn sight_from(&self, page: usize, from: usize) -> Sight {
+        let whole = self.sight(page);
+        let from = self.lines(page).get(from).filter(|_| from > 0).map_or(whole.from, |line| line.start);
+        Sight { from, ..whole }
+    }
+
+    /// The index of the line of a page with which the passage begins in which `offset` of the source stands; the first where it
+    /// begins on another page.
+    pub(super) fn line_at(&self, page: usize, offset: usize) -> usize {
+        let passage = self.begin_of(offset);
+        let begins = |line: &TextLine| line.offset == passage && !line.text.is_empty();
+        self.lines(page).iter().position(begins).unwrap_or(0)
+    }
+
     /// Where in the source the passage begins in which `offset` of it stands.
     pub(super) fn begin_of(&self, offset: usize) -> usize {
         let begun = self.passages.partition_point(|passage| *passage <= offset);
@@ -136,6 +155,11 @@ impl Pages {
         let passage = self.begin_of(offset);
         let page = self.reached.partition_point(|reached| *reached < passage);
         page.min(self.lines.len().saturating_sub(1))
+    }
+
+    /// The word of the quote that goes on at this line of a page, if one does.
+    pub(super) fn quote_at(&self, page: usize, line: usize) -> Option<&'static str> {
+        self.lines(page).get(line)?.quote
     }
 
     /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
@@ -185,10 +209,13 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
         let offset = passage.offset;
         // What is said later than it is written goes on where what was said before it began, as the lines of code do.
         next = next.max(LineStart::first_at(offset));
+        let begins = |word: &str| passage.text.as_str().starts_with(&format!("{word}: "));
+        let mut is_first = true;
         let line = |text| {
             let start = next;
             next.line += 1;
-            TextLine { text, offset, start }
+            let within = |word: &&str| !(std::mem::take(&mut is_first) && begins(word));
+            TextLine { text, offset, start, quote: passage.quote.filter(within) }
         };
         let lines: Vec<TextLine> =
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();

@@ -3,21 +3,17 @@
 use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Arrival, Place, Stop, Visit, words};
+use super::{Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text, in_the_agreement};
 
 /// Leads to the policy's text, and once all of that was read, to the statement. `back` is where `return` goes.
-pub(super) fn agree(
-    session: &mut Session<'_, '_>,
-    back: Option<Box<Place>>,
-) -> Result<(Place, Arrival), Stop> {
+pub(super) fn agree(session: &mut Session<'_, '_>, back: Option<Box<Place>>) -> Result<Place, Stop> {
     let course = session.course();
     let (Some(policy), Some(state)) = (&course.policy, session.training.policy_state()) else {
-        return Ok((session.next_place(), Arrival::Anew));
+        return Ok(session.next_place());
     };
     if state == PolicyState::Open && !session.training.is_read(Text::Policy) {
-        let text = Place::Reading(Visit { from: back, ..Visit::to(Text::Policy) });
-        return Ok((text, Arrival::Anew));
+        return Ok(Place::Reading(Visit { from: back, ..Visit::to(Text::Policy) }));
     }
     let prompt = prompt(state, back.as_deref());
     let here = Place::Policy(back.clone());
@@ -29,18 +25,18 @@ pub(super) fn agree(
     say(session, &policy.statement, state)?;
     loop {
         match (session.ask_beside_lesson(&prompt, expected, Help::Statement)?, state) {
-            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok((again, Arrival::Anew)),
+            (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(again),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());
                 session.save(&changes)?;
                 session.say("Saved: you agreed to the statement.")?;
-                return Ok((session.next_place(), Arrival::Anew));
+                return Ok(session.next_place());
             }
             (Said::Enter | Said::Command(Command::Next), PolicyState::Agreed(_)) => {
-                return Ok((session.next_place(), Arrival::Anew));
+                return Ok(session.next_place());
             }
             (Said::Command(Command::Back | Command::Return), _) | (Said::Enter, PolicyState::Locked) => {
-                return Ok((back.map_or(Place::Contents, |back| *back), Arrival::Back));
+                return Err(Stop::Back(back.map_or(Place::Contents, |back| *back)));
             }
             (Said::Changed | Said::Repeat, _) => say(session, &policy.statement, state)?,
             // Enter leads here from the contents, so back there it would go round in a circle.

@@ -1,31 +1,30 @@
 //! Reading a lesson or the policy, page by page or all at once.
 
-use std::fmt::Write as _;
+mod whereabouts;
+
 use std::sync::Arc;
 
 use super::command::Command;
-use super::pages::{Ends, Pages};
+use super::pages::{Ends, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Arrival, Entry, Place, Stop, Visit, links, notes, words};
+use super::{Entry, Place, Stop, Visit, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::phrase::counted;
-use crate::training::{Frontier, PolicyState, Seen, Step, Text, minutes_left};
+use crate::training::{Frontier, PolicyState, Seen, Step, Text};
 
-/// Says the text from where the learner left off, and gives where to go from its end, and whether that is where they came from.
-pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Place, Arrival), Stop> {
+/// Says the text from where the learner left off, and gives where to go from its end.
+pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
     if let Text::Lesson(module) = visit.text {
         session.module = module;
     }
     let (Some(lesson), Some(heard)) =
         (session.training.text(visit.text).cloned(), session.training.frontier(visit.text))
     else {
-        return Ok((Place::Contents, Arrival::Anew));
+        return Ok(Place::Contents);
     };
     let document = Arc::clone(&lesson.document);
-    // A lesson of which all was read is opened for another look, so it begins at the top.
-    let left_off = if session.training.is_read(visit.text) { 0 } else { session.training.place(visit.text) };
+    let left_off = left_off(session, visit.text);
     let offset = match &visit.entry {
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
@@ -33,13 +32,16 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
         Entry::At(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
-    reader.page = reader.pages.page_of(offset);
+    reader.open_at(offset);
+    if visit.entry == Entry::LeftOff {
+        reader.go_on_within_page();
+    }
     reader.begin(session)?;
     // Whoever heard a note where it is written asks to come back from it, and has not been away.
     let mut heard_note = false;
     loop {
         let prompt = reader.prompt(session);
-        let next = match session.ask(&prompt, Expected::Choice, Help::Reading)? {
+        let next = match session.ask_beside_lesson(&prompt, Expected::Choice, Help::Reading)? {
             Said::Command(Command::Return) if heard_note => {
                 let name = reader.name();
                 session.say(&format!("You are still on page {} of {name}.", reader.page + 1))?;
@@ -50,10 +52,15 @@ pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<(Plac
         heard_note = match next {
             Next::Here => false,
             Next::HereWithNote => true,
-            Next::Place(place) => return Ok((place, Arrival::Anew)),
-            Next::Back(place) => return Ok((place, Arrival::Back)),
+            Next::Place(place) => return Ok(place),
+            Next::Back(place) => return Err(Stop::Back(place)),
         };
     }
+}
+
+/// Where to open a text; one of which all was read is opened for another look, so it begins at the top.
+fn left_off(session: &Session<'_, '_>, text: Text) -> usize {
+    if session.training.is_read(text) { 0 } else { session.training.place(text) }
 }
 
 /// Where somebody is after what they said.
@@ -103,6 +110,11 @@ struct Reader<'a> {
     width: usize,
     pages: Pages,
     page: usize,
+    /// The first line of the page that is said: whoever left off in its middle goes on there.
+    from: usize,
+    /// Where in the source somebody is: where the page begins, or behind that where they left off in it. It is kept, so that
+    /// going on in pages, which other columns and the other face do not have, leads nobody back.
+    place: usize,
     /// How far it was heard, in the lines of these pages.
     heard: Frontier,
 }
@@ -125,15 +137,33 @@ impl<'a> Reader<'a> {
         let width = session.console.width();
         let pages = pages(session, &linear, lesson, width);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
-        Self { visit, lesson, document, linear, width, pages, page: 0, heard }
+        Self { visit, lesson, document, linear, width, pages, page: 0, from: 0, place: 0, heard }
+    }
+
+    /// Opens the page on which this offset of the source stands.
+    fn open_at(&mut self, offset: usize) {
+        self.turn_to(self.pages.page_of(offset));
+        self.place = self.place.max(offset);
+    }
+
+    /// Opens the page at this index, from its beginning.
+    fn turn_to(&mut self, page: usize) {
+        self.page = page;
+        self.from = 0;
+        self.place = self.begin_of(page);
+    }
+
+    /// Leaves out what of the page stands before the place, and was heard or seen to there.
+    fn go_on_within_page(&mut self) {
+        let unseen = self.heard.unseen().map_or(self.place, |unseen| unseen.offset);
+        self.from = self.pages.line_at(self.page, self.place.min(unseen));
     }
 
     /// Breaks the pages anew; what was being read stays in view.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
-        let offset = self.pages.lines(self.page).first().map_or(0, |line| line.offset);
         self.width = session.console.width();
         self.pages = pages(session, &self.linear, self.lesson, self.width);
-        self.page = self.pages.page_of(offset);
+        self.open_at(self.place);
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
 
@@ -162,7 +192,7 @@ impl<'a> Reader<'a> {
                 self.say_page(session)
             }
             Entry::Said(_) => {
-                self.track(session, self.page);
+                self.track(session);
                 Ok(())
             }
         }
@@ -185,9 +215,9 @@ impl<'a> Reader<'a> {
     /// To the next page, or the first that was passed over, or on from the end.
     fn go_on(&mut self, session: &mut Session<'_, '_>) -> Result<Next, Stop> {
         if !self.at_end() {
-            self.page += 1;
+            self.turn_to(self.page + 1);
         } else if let Some(page) = self.passed_over() {
-            self.page = page;
+            self.turn_to(page);
         } else {
             return Ok(match &self.visit.back {
                 Some(back) => Next::Back((**back).clone()),
@@ -200,6 +230,7 @@ impl<'a> Reader<'a> {
 
     fn obey(&mut self, session: &mut Session<'_, '_>, command: Command) -> Result<Next, Stop> {
         match command {
+            Command::Back if self.from > 0 => self.go_to(session, self.page)?,
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
             Command::Back => self.go_to(session, self.page - 1)?,
             Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
@@ -207,12 +238,16 @@ impl<'a> Reader<'a> {
                 None => session.say(&words::not_there("page", number, self.pages.count()))?,
             },
             Command::All => self.say_rest(session)?,
+            Command::Read(None) => {
+                self.open_at(left_off(session, self.visit.text));
+                self.say_page(session)?;
+            }
             Command::Where => self.say_where(session)?,
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
-                    self.fit(session);
-                    self.go_to(session, self.pages.page_of(heading.offset))?;
+                    self.open_at(heading.offset);
+                    self.say_page(session)?;
                 }
                 None => {
                     session.say(&words::not_there("heading", number, self.document.headings().len()))?;
@@ -221,7 +256,7 @@ impl<'a> Reader<'a> {
             Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {
-                let here = Visit { entry: Entry::At(self.place(self.page)), ..self.visit.clone() };
+                let here = Visit { entry: Entry::At(self.place), ..self.visit.clone() };
                 let opened = links::open(session, &self.linear.links, number, here)?;
                 return Ok(opened.map_or(Next::HereWithNote, Next::Place));
             }
@@ -230,10 +265,7 @@ impl<'a> Reader<'a> {
                 return Ok(Next::HereWithNote);
             }
             Command::Return => {
-                return Ok(match self.visit.way_back() {
-                    Some(back) => Next::Back(back.clone()),
-                    None => Next::Place(Place::Contents),
-                });
+                return Ok(Next::Back(self.visit.way_back().cloned().unwrap_or(Place::Contents)));
             }
             Command::Agree if self.visit.text == Text::Policy => match can_agree(session) {
                 CanAgree::Now => return Ok(Next::Place(Place::Policy(self.visit.from.clone()))),
@@ -266,24 +298,33 @@ impl<'a> Reader<'a> {
             }
             Text::Policy => format!("Policy{title}."),
         };
-        session.say(&what)
+        session.say(&what)?;
+        if self.from == 0 {
+            return Ok(());
+        }
+        session.say(
+            "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
+        )
     }
 
     /// Whether the page begins with the title, so that nobody has to say it before.
     fn says_title(&self) -> bool {
         let first = self.linear.passages.first();
-        self.page == 0
+        (self.page, self.from) == (0, 0)
             && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
     }
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
-        self.page = page;
+        self.turn_to(page);
         self.say_page(session)
     }
 
     fn say_page(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         self.fit(session);
         session.pause()?;
+        if let Some(word) = self.pages.quote_at(self.page, self.from) {
+            session.say(&format!("The {} goes on:", word.to_lowercase()))?;
+        }
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
         self.note(session, self.page, self.page)
@@ -296,29 +337,36 @@ impl<'a> Reader<'a> {
         let first = self.page;
         let last = self.pages.count() - 1;
         let from = if first == last || fit == Fit::Anew { first } else { first + 1 };
+        self.from = 0;
         for page in from..=last {
             session.pause()?;
             self.say_lines(session, page)?;
         }
-        self.page = last;
+        self.turn_to(last);
         self.note(session, from, last)
     }
 
     fn say_lines(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
-        for line in self.pages.lines(page) {
+        for line in self.pages.lines(page).iter().skip(self.first_of(page)) {
             session.console.line(&line.text)?;
         }
         session.console.flush()
     }
 
+    /// The first line that is said of a page.
+    fn first_of(&self, page: usize) -> usize {
+        if page == self.page { self.from } else { 0 }
+    }
+
     /// Saves what was said, the pages from `first` to `last`; only then a text counts as read.
     fn note(&mut self, session: &mut Session<'_, '_>, first: usize, last: usize) -> Result<(), Stop> {
         let was_read = session.training.is_read(self.visit.text);
-        self.heard = (first..=last).fold(self.heard, |heard, page| heard.after(self.pages.sight(page)));
-        let seen = Seen { place: self.place(last), frontier: self.heard, active_seconds: 0 };
+        let sight = |page| self.pages.sight_from(page, self.first_of(page));
+        self.heard = (first..=last).fold(self.heard, |heard, page| heard.after(sight(page)));
+        let seen = Seen { place: self.place, frontier: self.heard, active_seconds: 0 };
         let changes = session.training.read(self.visit.text, seen, session.world.now());
         session.save(&changes)?;
-        self.track(session, last);
+        self.track(session);
         if !was_read && session.training.is_read(self.visit.text) {
             session.pause()?;
             session.say(&format!("Saved: {} counts as read.", self.name()))?;
@@ -327,12 +375,17 @@ impl<'a> Reader<'a> {
     }
 
     /// From now on time is spent on this page.
-    fn track(&self, session: &mut Session<'_, '_>, page: usize) {
-        session.track_text(self.visit.text, self.place(page), self.pages.end_of(page));
+    fn track(&self, session: &mut Session<'_, '_>) {
+        session.track_text(PageSaid {
+            text: self.visit.text,
+            begin: self.begin_of(self.page),
+            place: self.place,
+            end: self.pages.end_of(self.page),
+        });
     }
 
-    /// Where in the source the page begins, for the way back to it.
-    fn place(&self, page: usize) -> usize {
+    /// Where in the source the page begins.
+    fn begin_of(&self, page: usize) -> usize {
         self.pages.lines(page).first().map_or(0, |line| line.offset)
     }
 
@@ -376,7 +429,7 @@ impl<'a> Reader<'a> {
     /// How to pass over what is not to be read, where nothing else follows this page and the text counts as read.
     fn way_over_sources(&self, session: &Session<'_, '_>) -> Option<String> {
         let Text::Lesson(_) = self.visit.text else { return None };
-        let only_sources = self.place(self.page + 1) >= self.document.body_end();
+        let only_sources = self.begin_of(self.page + 1) >= self.document.body_end();
         let command = match self.onward(session) {
             Place::Check(module) => format!("check {}", module + 1),
             Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
@@ -410,58 +463,5 @@ impl<'a> Reader<'a> {
                 Some(session.training.step_after_lesson(module).unwrap_or(Step::Lesson(module)))
             }
         }
-    }
-
-    fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let offset = self.place(self.page);
-        let headings = self.document.headings();
-        let section = headings.partition_point(|heading| heading.offset <= offset);
-        let mut words = format!(
-            "This is page {} of {} of {}, {}.",
-            self.page + 1,
-            self.pages.count(),
-            self.name(),
-            self.lesson.title
-        );
-        if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
-            let sections = self.heard.sections(self.document);
-            let _ = if section > sections {
-                write!(words, " {}, to be looked up.", heading.text)
-            } else {
-                write!(words, " Section {section} of {sections}, {}.", heading.text)
-            };
-        }
-        let heard = session.training.frontier(self.visit.text);
-        match heard.and_then(|heard| heard.minutes_left(self.document)) {
-            Some(minutes) => {
-                let _ = write!(words, " {} in {}.", words::capital(&minutes_left(minutes)), self.name());
-            }
-            None => {
-                let _ = write!(words, " All of {} was read.", self.name());
-            }
-        }
-        session.say(&words)
-    }
-
-    fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let count = counted(self.document.headings().len(), "heading", "headings");
-        let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
-        let all = self.document.headings().len();
-        let read = read.map_or_else(String::new, |parts| {
-            let rest = if parts.all < all { "; sources are not counted" } else { "" };
-            format!(" {parts} are read{rest}.")
-        });
-        session.say(&format!("This text has {count}.{read}"))?;
-        for (index, heading) in self.document.headings().iter().enumerate() {
-            let page = self.pages.page_of(heading.offset) + 1;
-            let mut words = format!("{}. {}, page {page}", index + 1, heading.text);
-            // Where nothing is left to be read, there is nothing to tell apart.
-            if self.heard.unseen().is_some() {
-                let read = self.heard.part(&self.document.section(index));
-                let _ = write!(words, ", {}", read.words());
-            }
-            session.say(&words)?;
-        }
-        Ok(())
     }
 }

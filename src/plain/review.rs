@@ -30,7 +30,7 @@ pub(super) fn hear(
     from: usize,
 ) -> Result<(), Stop> {
     let Some(last) = answers.len().checked_sub(1) else {
-        return session.say("Nothing is answered yet.");
+        return session.say("No answer is handed in yet.");
     };
     let before = session.here.clone();
     let mut at = answers.iter().position(|answer| answer.number == from).unwrap_or(0);

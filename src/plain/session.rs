@@ -7,7 +7,7 @@ use super::console::{Console, Heard};
 use super::draft::Purpose;
 use super::pages::PageSaid;
 use super::sought::Sought;
-use super::{Place, PlainError, Stop};
+use super::{Answers, Entry, Place, PlainError, Stop, Visit, words};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -33,6 +33,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) module: usize,
     /// Where the learner is, for the way back from a lesson.
     pub(super) here: Place,
+    /// The page of a lesson from which the learner came to the knowledge check, if they came from one.
+    pub(super) before_check: Option<PageLeft>,
     /// What the conversation is for.
     pub(super) purpose: Purpose,
     /// A line that is to be acted on at the next place.
@@ -43,6 +45,13 @@ pub(super) struct Session<'s, 'c> {
     pub(super) taken_away: Vec<Bookmark>,
     tracked: Tracked,
     since: Timestamp,
+}
+
+/// A page of a text that was left for something else.
+#[derive(Debug, Clone)]
+pub(super) struct PageLeft {
+    visit: Visit,
+    place: usize,
 }
 
 /// What the time between two lines is spent on.
@@ -74,6 +83,7 @@ impl<'s, 'c> Session<'s, 'c> {
             config,
             module: 0,
             here: Place::Contents,
+            before_check: None,
             purpose: Purpose::Learn,
             unheard: None,
             sought: None,
@@ -169,18 +179,47 @@ impl<'s, 'c> Session<'s, 'c> {
         }
     }
 
-    /// Where in the text that is read the page begins that was said last.
+    /// Where the learner is in the text that is read.
     pub(super) fn said_to(&self) -> Option<usize> {
         self.page_said().map(|page| page.place)
+    }
+
+    /// Keeps from where the learner comes to the check of this module, unless they are in it already.
+    pub(super) fn comes_to_check(&mut self, module: usize) {
+        self.before_check = match (&self.here, self.said_to()) {
+            (Place::Check(at) | Place::Answered(at, _) | Place::Review(Answers::Check(at), _), _)
+                if *at == module =>
+            {
+                self.before_check.take()
+            }
+            (Place::Reading(visit), Some(place)) => Some(PageLeft { visit: visit.clone(), place }),
+            _ => None,
+        };
+    }
+
+    /// Goes back to where the learner came from to the check, and says where that is.
+    pub(super) fn go_back_from_check(&mut self) -> Result<Stop, Stop> {
+        let Some(PageLeft { visit, place }) = self.before_check.take() else {
+            return Ok(Stop::Back(Place::Contents));
+        };
+        if let Some(lesson) = self.training.text(visit.text) {
+            let which = match visit.text {
+                Text::Lesson(module) => format!("lesson {}", module + 1),
+                Text::Policy => "the policy".to_owned(),
+            };
+            let title = lesson.title.clone();
+            self.say(&words::sentence(&format!("You are back in {which}, {title}")))?;
+        }
+        Ok(Stop::Back(Place::Reading(Visit { entry: Entry::Said(place), ..visit })))
     }
 
     pub(super) fn track_nothing(&mut self) {
         self.tracked = Tracked::Nothing;
     }
 
-    /// From now on time is spent on this text.
-    pub(super) fn track_text(&mut self, text: Text, place: usize, end: usize) {
-        self.tracked = Tracked::Text(PageSaid { text, place, end });
+    /// From now on time is spent on this page.
+    pub(super) fn track_text(&mut self, page: PageSaid) {
+        self.tracked = Tracked::Text(page);
         self.since = self.world.now();
     }
 

@@ -1,6 +1,7 @@
 //! What is asked, what is said back, and what help is needed between the two.
 
 use super::command::Command;
+use crate::quiz::AskCertainty;
 
 /// What the learner said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +34,8 @@ pub(super) enum Help {
     Contents,
     Reading,
     Link,
-    Question(Way),
-    CheckQuestion(Way),
+    Question(Way, AskCertainty),
+    CheckQuestion(Way, AskCertainty),
     Certainty,
     List,
     AfterAnswer,

@@ -16,8 +16,8 @@ pub(super) const MAX_WIDTH: usize = 1000;
 
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes; an address is not, however long it is, because half of it cannot
-/// be copied. What stands in `"` or backquotes is to be copied as well, and whole where a line is wide enough. At least one line
-/// comes out.
+/// be copied. What stands in `"` or backquotes, and an option of a command, is to be copied as well, and whole where a line is wide
+/// enough. At least one line comes out.
 pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
     wrap_around_paths(text, width, indent, &[])
 }
@@ -45,6 +45,9 @@ pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) ->
     lay(&source, breaks_around(line_breaks(&source), whole), width, 0, whole)
 }
 
+/// What of our words is to be typed, and has a hyphen: options, and the value of a setting that is said without quotation marks.
+const TYPED: [&str; 2] = ["--", "full-screen"];
+
 /// What of `source` is not broken in lines of `room` cells, in order: words, each with the blank behind it, and addresses.
 fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) -> Vec<Range<usize>> {
     let mut unbroken = Vec::new();
@@ -60,7 +63,8 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
         let behind = source.len() - bare.len() + folder.unwrap_or(0);
         let end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
         let word = source[start..end].trim_end();
-        if folder.is_some() || (holds_a_value(word) && cells(word) <= room) {
+        let is_typed = holds_a_value(word) || TYPED.iter().any(|typed| bare.starts_with(typed));
+        if folder.is_some() || (is_typed && cells(word) <= room) {
             unbroken.push(start..end);
         } else {
             add_addresses(source, start..end, breaks, &mut unbroken);
@@ -206,6 +210,8 @@ mod tests {
         check("one of \"high-contrast\", \"dark\"", &["one of", "\"high-contrast\",", "\"dark\""]);
         check("the file `../assets/a.png` is not", &["the file", "`../assets/a.png` is", "not"]);
         check("what is high-contrast", &["what is high-", "contrast"]);
+        check("It is opened by (--full-screen)", &["It is opened by", "(--full-screen)"]);
+        check("Type set face full-screen.", &["Type set face", "full-screen."]);
         check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
     }
 

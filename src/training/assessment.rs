@@ -387,6 +387,12 @@ impl Training {
         self.attempts().rfind(|attempt| attempt.submitted.is_some()).map(|attempt| attempt.number)
     }
 
+    /// How the attempt ended that was submitted last in this run, if it did not pass.
+    #[must_use]
+    pub fn last_failure(&self) -> Option<Submitted> {
+        self.attempts().filter_map(|attempt| attempt.submitted).next_back().filter(|end| !end.passed)
+    }
+
     /// Which attempt of its run the one of this number is, from 1: learners count anew when they take the course again.
     #[must_use]
     pub fn place_in_run(&self, number: u32) -> Option<usize> {

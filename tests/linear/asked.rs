@@ -81,6 +81,7 @@ fn knowledge_check() {
     > guessing
 
     Saved: 1, Type it.
+    Saved: guessing.
     Not right: 0 of 1 point.
     The app can see it.
     Right is: 3, Open the page in the managed browser.
@@ -184,6 +185,7 @@ fn knowledge_check() {
     > =open, sure
 
     Saved: 2, Open the page in the managed browser.
+    Saved: sure.
     Right: 1 of 1 point.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
@@ -300,16 +302,8 @@ fn assessment_questions() {
     > no
     Not submitted.
 
-    Question 2 of 9, not answered.
-    What belongs together?
-    Left side 1. Law
-    Left side 2. Tip
-    Right side 1. Neither
-    Right side 2. Binding
-    Right side 3. Friendly
-
-    Answer with pairs of left and right, such as 1=3 2=1. Press Enter for
-    question 3, or type list for all questions.
+    Press Enter for question 1. Type go 3 for question 3, or submit to hand
+    in.
     > quit
 
     Everything said to be saved is safe. Goodbye.

@@ -106,3 +106,115 @@ fn the_way_back_lasts_from_the_policy_to_its_statement() {
     assert!(parts[6].starts_with("This is page 1 of 1 of lesson 2, "), "{said}");
     assert!(parts[7].starts_with("You are back at the result: passed."), "{said}");
 }
+
+/// `read` in the policy read the lesson that was read before, and after `read 2` the contents were all there was to go back to.
+#[test]
+fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
+    let mut world = read();
+    let mut script =
+        ["read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "", ""]
+            .into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Result: passed.") {
+            return script.next().map(str::to_owned);
+        }
+        let begins = !said.contains("> ");
+        Some(match (begins, std::mem::take(&mut first)) {
+            (true, true) => "ids on".to_owned(),
+            _ => right_line(said),
+        })
+    });
+    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    let is_policy = |part: &str| part.contains("Keep work data in its place.");
+    assert!(is_policy(&parts[2]) && is_policy(&parts[3]), "{said}");
+    assert!(
+        parts[3].ends_with(
+            "Press Enter to hear the statement to agree to. Type return to go back to where you came from."
+        ),
+        "{said}"
+    );
+    assert!(parts[4].starts_with("Lesson 2 of 2.") && parts[5].starts_with("Lesson 1 of 2."), "{said}");
+    assert!(is_policy(&parts[6]), "{said}");
+    let statement = "The statement that you are asked to agree to:";
+    assert!(parts[7].starts_with(statement), "{said}");
+    // From where it is read again, too.
+    assert!(is_policy(&parts[8]) && parts[9].starts_with("Lesson 2 of 2."), "{said}");
+    assert!(is_policy(&parts[10]) && parts[11].starts_with(statement), "{said}");
+}
+
+/// It read all of the contents, or did nothing.
+#[test]
+fn return_leads_from_a_question_to_where_one_came_from_and_says_so_in_a_sentence() {
+    let contents =
+        "You are back at the contents. Type repeat to hear how everything stands.\n\nPress Enter to ";
+    let mut world = begun();
+    let script = [
+        "lines 5", "read 1", "all", "", "return", "", "3", "/return", "", "sure", "return", "contents",
+        "check 1", "return", "repeat",
+    ];
+    let heard = heard(&mut world, &script);
+    let lesson = "You are back in lesson 1, What apps collect.\n\nPage 5 of 5. This is the end of lesson 1. Press Enter to ";
+    assert!(heard[3].contains("Question 1 of 2, not answered."), "{}", heard[3]);
+    assert!(heard[4].starts_with(&format!("{lesson}take the knowledge check")), "{}", heard[4]);
+    assert!(heard[6].starts_with("How sure are you?"), "{}", heard[6]);
+    assert!(heard[7].starts_with("Your answer is not handed in yet"), "{}", heard[7]);
+    // Behind an answer that was handed in, too.
+    assert!(heard[10].starts_with(&format!("{lesson}go on with the knowledge check")), "{heard:?}");
+    assert!(heard[13].starts_with(contents), "{}", heard[13]);
+    assert!(heard[14].starts_with("Course: Phones at work."), "{}", heard[14]);
+}
+
+#[test]
+fn return_leads_from_a_question_of_the_assessment_to_the_list_or_the_contents() {
+    let mut world = read();
+    let contents = "You are back at the contents.";
+    let script = [
+        "assessment",
+        "return",
+        "",
+        "start",
+        "return",
+        "assessment",
+        "list",
+        "go 3",
+        "return",
+        "return",
+        "return",
+    ];
+    let heard = heard(&mut world, &script);
+    for index in [1, 4, 10] {
+        assert!(heard[index].starts_with(contents), "{index}: {}", heard[index]);
+    }
+    assert!(heard[7].starts_with("Question 3 of 9"), "{}", heard[7]);
+    assert!(heard[8].starts_with("Questions 1 to 9: not answered."), "{}", heard[8]);
+    assert!(heard[9].starts_with("Question 3 of 9"), "{}", heard[9]);
+}
+
+/// It led to the question from which the list had been opened.
+#[test]
+fn whoever_does_not_submit_from_the_list_is_in_the_list() {
+    let mut world = read();
+    let heard = heard(&mut world, &["assessment", "start", "list", "submit", "yes", "submit", "", "quit"]);
+    let prompt =
+        "Not submitted.\n\nPress Enter for question 1. Type go 3 for question 3, or submit to hand in.";
+    assert_eq!((heard[4].as_str(), heard[6].as_str()), (prompt, prompt));
+}
+
+#[test]
+fn return_leads_from_the_signature_to_the_contents() {
+    let mut world = MadeUp::new(&course());
+    let mut script = ["return", "sign", "return", "quit"].into_iter();
+    let mut first = true;
+    let (said, _) = listen(&mut world, 1000, |said| {
+        if said.contains("Everything is done. What is left is your signature.") {
+            return script.next().map(str::to_owned);
+        }
+        let begun = said.contains("Press Enter to read lesson 1");
+        Some(if begun && std::mem::take(&mut first) { "ids on".to_owned() } else { right_line(said) })
+    });
+    let parts = parts(said.split_once("What is left is your signature.").expect("it is ready").1);
+    let back = "You are back at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
+    assert!(parts[0].starts_with(back) && parts[2].starts_with(back), "{said}");
+    assert!(parts[1].starts_with("Everything is done."), "{said}");
+}

@@ -136,17 +136,7 @@ fn words_are_found_in_the_whole_course() {
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
     > return
-
-    Course: Phones at work. Version 1.0.0.
-    Done: 7 percent. About 12 minutes left.
-    Next: take the knowledge check of lesson 1, What apps collect.
-
-    Lesson 1, What apps collect, 1 minute: read.
-    Knowledge check of lesson 1: not started.
-    Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, pass the knowledge check of lesson 1 first.
-    Policy: to be agreed to when the assessment is passed.
-    Completion record: comes when everything above is done.
+    You are back at the contents. Type repeat to hear how everything stands.
 
     Press Enter to take the knowledge check of lesson 1, What apps collect,
     or type help.

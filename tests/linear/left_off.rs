@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use countersign::course;
+use countersign::markup::LineStart;
+use countersign::training::{LessonState, Seen, Sight, Text, World as _};
 
 use crate::course::{course, files};
 use crate::talk::talk;
@@ -100,8 +102,89 @@ fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing()
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
     said(&mut world, &["lines 5", "read 2", ""]);
     let back = said(&mut world, &["lines 5", ""]);
-    assert!(back.contains("Next: read lesson 2, Two."), "{back}");
+    assert!(back.contains("Next: go on with lesson 2, Two, of which "), "{back}");
     let (before, behind) = back.rsplit_once("> \n").expect("Enter");
-    assert!(before.contains("Press Enter to read lesson 2, Two"), "{before}");
+    assert!(before.contains("Press Enter to go on with lesson 2, Two, of which "), "{before}");
     assert!(behind.contains("Page 2 of"), "{behind}");
+}
+
+/// A page of another face begins where no page of this one does: whoever listened on was led back to the beginning of the page in
+/// which they were, here and on the full screen.
+#[test]
+fn going_on_leads_back_neither_here_nor_in_the_other_face() {
+    let parts: Vec<String> = (1..=24).map(|part| format!("This is part {part}.\n\n")).collect();
+    let text = format!("# Long\n\n{}", parts.concat());
+    let mut files = files();
+    files.insert("lessons/2.md".to_owned(), text.clone().into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let at = |part: &str| text.find(&format!("part {part}.")).expect("it is there") - "This is ".len();
+    let mut training = world.training().expect("introduced");
+    let sight = Sight { from: LineStart::default(), to: LineStart::first_at(at("12")) };
+    let frontier = training.frontier(Text::Lesson(1)).expect("a lesson").after(sight);
+    let seen = Seen { place: at("8"), frontier, active_seconds: 1 };
+    let changes = training.read(Text::Lesson(1), seen, world.now());
+    world.save(&changes).expect("a store in memory");
+    let place = |world: &MadeUp| world.progress().lessons["lessons/2.md"].place;
+    let percent = |world: &MadeUp| match world.training().expect("introduced").lesson_state(1) {
+        LessonState::Reading { percent, .. } => percent,
+        other => panic!("{other:?}"),
+    };
+    let before = percent(&world);
+
+    let heard = said(&mut world, &["lines 10", ""]);
+    let (_, page) = heard.rsplit_once("> \n").expect("Enter");
+    assert!(page.contains("You go on where you left off, in the middle of a page."), "{page}");
+    assert!(page.contains("part 8.") && !page.contains("part 7."), "{page}");
+    assert_eq!(place(&world), at("8"));
+    // In lines and pages of another length it stays, too.
+    said(&mut world, &["lines 16", "", "width 40", "lines 7", "repeat"]);
+    assert_eq!(place(&world), at("8"));
+    assert!(percent(&world) >= before, "{before}");
+
+    let heard = said(&mut world, &["lines 10", "", "back", "next", "back", "back"]);
+    let pages: Vec<&str> = heard.split("\n> ").skip(3).collect();
+    let first_said =
+        |page: &str| page.split("part ").nth(1).and_then(|rest| rest.split('.').next()).map(str::to_owned);
+    let firsts: Vec<_> = pages.iter().filter_map(|page| first_said(page)).collect();
+    assert_eq!(firsts, ["5", "10", "5", "1"], "{heard}");
+    let heard = said(&mut world, &["lines 10", "", "", "", "", ""]);
+    assert!(heard.contains("Saved: lesson 2 counts as read."), "{heard}");
+}
+
+/// It said "read", as of a lesson that was not opened.
+#[test]
+fn of_a_lesson_that_is_begun_it_is_told_in_which_section_it_goes_on() {
+    let mut world = after(&["lines 5", "read 1", "", "", ""]);
+    let back = said(&mut world, &[]);
+    assert!(back.contains("Next: go on with lesson 1, What apps collect, in section The lists."), "{back}");
+    assert!(
+        back.contains("Press Enter to go on with lesson 1, What apps collect, in section The lists, or type"),
+        "{back}"
+    );
+}
+
+/// Behind a check that was taken before its lesson Enter led to the second lesson, and the status said the first one.
+#[test]
+fn the_status_and_enter_lead_to_the_same() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let checked =
+        said(&mut world, &["check 1", "=open sure", "status", "", "=seven", "support", "", "", "status"]);
+    let statuses: Vec<&str> = checked.split("> status\n").skip(1).collect();
+    assert!(
+        statuses[0].contains("Next: go on with the knowledge check of lesson 1, What apps collect."),
+        "{checked}"
+    );
+    assert!(
+        statuses[1].contains("Next: read lesson 2, Two.")
+            && statuses[1].contains("Press Enter to read lesson 2, Two."),
+        "{checked}"
+    );
+    let read = said(&mut world, &["read 2", "status"]);
+    let (_, status) = read.split_once("> status\n").expect("it was typed");
+    assert!(
+        status.contains("Next: read lesson 1, ") && status.contains("Press Enter to read lesson 1, "),
+        "{read}"
+    );
 }

@@ -373,13 +373,21 @@ fn what_the_text_says_can_be_typed() {
         "note =F002",
         "note ==F002",
         "note =7 days",
+        "note F009",
+        "note =F010",
+        "note two",
     ];
     let said = said(&mut world, &script);
     assert_eq!(said.matches("\nNote F002: The page (link 1), 2026\n").count(), 2, "{said}");
     assert!(said.contains("> Note 7\nNote 7: Ours\n"), "{said}");
     assert!(said.contains("> link 1\n\nLink 1 leads out of the course, to this address:"), "{said}");
     let notes: Vec<String> = world.progress().bookmarks.into_iter().map(|bookmark| bookmark.note).collect();
-    assert_eq!(notes, ["8", "F002", "=F002", "=7 days"]);
+    assert_eq!(notes, ["8", "F002", "=F002", "=7 days", "F009", "F010", "two"]);
+    // They were kept without a word, and with the equals sign.
+    let told =
+        "The text has no note F009, so that is a note of your own. To take it away, type notes remove 5.";
+    let heard = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(heard.contains(told) && heard.matches("The text has no note").count() == 1, "{heard}");
 }
 
 /// Whoever had heard all of a lesson had to go through pages of sources to come to its check.

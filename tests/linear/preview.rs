@@ -185,6 +185,7 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
     > =open sure
 
     Saved: 1, Open the page in the managed browser.
+    Saved: sure.
     Right: 1 of 1 point.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.

@@ -93,7 +93,7 @@ fn what_was_answered_so_far_is_heard_in_a_knowledge_check() {
     let (mut world, begun) = (MadeUp::new(&crate::course::course()), ["Ada", "7", "", "", "", "check 1"]);
     heard(&mut world, &begun);
     let heard = heard(&mut world, &["check 1", "review", "=type sure", "", "review", "go 2", ""]);
-    assert!(heard[1].starts_with("Nothing is answered yet."), "{heard:#?}");
+    assert!(heard[1].starts_with("No answer is handed in yet."), "{heard:#?}");
     assert!(heard[4].contains("Question 1 of 2.") && heard[4].contains("You answered: "), "{heard:#?}");
     assert_eq!(heard[5], "Question 2 is not answered yet.");
     assert!(heard[6].contains("Question 2 of 2, not answered."), "{heard:#?}");

@@ -340,3 +340,27 @@ fn where_says_page_section_and_what_is_left() {
     lists. About 1 minute left in lesson 1.
     ");
 }
+
+/// A failed attempt left no trace there.
+#[test]
+fn the_contents_say_how_the_last_attempt_ended() {
+    let mut world = read();
+    let failed = said(&mut world, 1000, &["assessment", "start", "submit", "submit", "contents"]);
+    let last = " The last attempt was not passed, with 0 percent, on 2027-01-15 ";
+    let line = |said: &str| {
+        let contents = said.rsplit("Course: Phones at work.").next().unwrap_or_default();
+        contents.lines().find(|line| line.starts_with("Assessment:")).unwrap_or_default().to_owned()
+    };
+    assert!(line(&failed).contains("the next attempt opens at") && line(&failed).contains(last), "{failed}");
+    world.clock.set(world.clock.get() + 31 * 60);
+    let ready = said(&mut world, 1000, &["assessment", "start", "contents"]);
+    let before = ready.split("> assessment").next().unwrap_or_default();
+    assert!(
+        line(before).starts_with(&format!("Assessment: ready to start, 1 attempt left.{last}")),
+        "{ready}"
+    );
+    assert!(
+        line(&ready).starts_with("Assessment: attempt 2 under way, ") && line(&ready).contains(last),
+        "{ready}"
+    );
+}

@@ -97,3 +97,35 @@ fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {
     let told = said.rsplit("> repeat").next().unwrap_or_default();
     assert!(told.contains("You were fairly sure."), "{said}");
 }
+
+/// In a check nothing said which of the three was kept, "sure" before an answer was told to be no number, "clear" at the question how
+/// sure one is took nothing back, and the help of a question named none of the three.
+#[test]
+fn which_one_is_kept_is_said_and_that_the_answer_comes_first() {
+    let mut world = read();
+    let script = ["sure", "/guess", "help", "2", "clear", "1", "guess"];
+    let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{CHOICE}])"#);
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let (said, _) = talk(&mut world, 1000, &[&["check 1"], &script[..]].concat());
+    let heard: Vec<&str> =
+        said.split("\n> ").skip(2).map(|part| part.split_once('\n').map_or("", |(_, said)| said)).collect();
+    let first = "The answer comes first, and how sure you are behind it.";
+    assert!(heard[0].starts_with(first) && heard[1].starts_with(first), "{said}");
+    assert!(heard[2].contains("type sure, fairly or guessing behind the answer"), "{}", heard[2]);
+    assert!(
+        heard[4].starts_with("Saved: what you began is taken back.\n\nQuestion 1 of 1, not answered."),
+        "{}",
+        heard[4]
+    );
+    assert!(heard[6].contains("Saved: 1, True.\nSaved: guessing.\nNot right"), "{}", heard[6]);
+
+    let in_assessment = self::heard(CHOICE, &script);
+    assert!(in_assessment[0].starts_with(first) && in_assessment[1].starts_with(first), "{in_assessment:?}");
+    assert!(
+        in_assessment[2].contains("type sure, fairly or guessing behind the answer"),
+        "{}",
+        in_assessment[2]
+    );
+}

@@ -137,7 +137,7 @@ fn words_of_other_programs_do_what_is_meant() {
         "Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.\n\
          They ask for your code.\n1. Give it\n2. Hang up"
     );
-    let commands = "Or type next, back, list for all questions, go and a number, or submit; help says more.";
+    let commands = "To go elsewhere, type next, back, list for all questions, go and a number, or submit; help says more.";
     assert!(answer(&heard, "blue").contains(commands), "{heard}");
     assert!(answer(&heard, "agree").contains(&format!("That does nothing here. {commands}")), "{heard}");
     assert!(answer(&heard, "go back").starts_with("This is the first question."), "{heard}");

@@ -122,3 +122,22 @@ fn the_most_that_is_asked_for_follows_the_terminal_whatever_was_asked_for_before
     assert!(answers[0].contains("Lines have at most 60 columns"), "{answers:?}");
     assert!(widest(answers.last().expect("the contents")) <= 25, "{answers:?}");
 }
+
+/// A page in the middle of a quote sounded as if the lesson said it.
+#[test]
+fn a_quote_that_goes_on_over_pages_says_so() {
+    let mut files = files();
+    let quoted: Vec<String> = (1..=9).map(|line| format!("> Line {line} of it.\n>\n")).collect();
+    files.insert(
+        "lessons/2.md".to_owned(),
+        format!("# Two\n\nThey wrote:\n\n{}\nSo they did.\n", quoted.concat()).into(),
+    );
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = ["Ada Example", "0042", "", "", "", "lines 8", "read 2", "", "", ""];
+    let (said, _) = talk(&mut world, 72, &script);
+    assert_eq!(said.matches("\nQuote: Line 1 of it.\n").count(), 1, "{said}");
+    let page = said.split("> \n").nth(4).expect("a second page").trim_start();
+    assert!(page.starts_with("The quote goes on:\nLine "), "{said}");
+    assert!(said.contains("\nEnd of quote.\n"), "{said}");
+    assert!(!said.contains("goes on:\nSo they did."), "{said}");
+}

@@ -28,20 +28,22 @@ pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
         };
         match session.ask(&prompt, Expected::Choice, Help::List)? {
             Said::Enter | Said::Command(Command::Next) => match open.first() {
-                Some(first) => return go(session, *first),
+                Some(first) => return go_from_here(session, *first),
                 None => session.say("Enter alone submits nothing.")?,
             },
             Said::Changed | Said::Repeat | Said::Command(Command::List) => say_list(session)?,
-            Said::Command(Command::Back) => return Ok(Turn::Whole),
+            Said::Command(Command::Back | Command::Return) => return Ok(Turn::Whole),
             // What is open in the question that was left was said when the list was opened.
             Said::Command(Command::Go(number)) if (1..=seat.sitting.drawn.len()).contains(&number) => {
-                return go(session, number - 1);
+                return go_from_here(session, number - 1);
             }
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
                 match obey(session, &seat, &command)? {
-                    // The number was wrong, and the sentence about it was said.
-                    Turn::Part => {}
-                    turn @ (Turn::Whole | Turn::Gap(_) | Turn::Leave(_)) => return Ok(turn),
+                    // The number was wrong, or nothing was submitted, and the sentence about it was said.
+                    Turn::Part | Turn::Whole => {}
+                    turn @ (Turn::FromList | Turn::Gap(_) | Turn::Return | Turn::Leave(_)) => {
+                        return Ok(turn);
+                    }
                 }
             }
             Said::Answer(line) if line.parse::<usize>().is_ok() => {
@@ -50,6 +52,11 @@ pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// To a question that is chosen in the list.
+fn go_from_here(session: &mut Session<'_, '_>, index: usize) -> Result<Turn, Stop> {
+    go(session, index).map(|_| Turn::FromList)
 }
 
 fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {

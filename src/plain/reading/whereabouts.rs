@@ -1,0 +1,64 @@
+//! Where in a text somebody is, and what its headings are.
+
+use std::fmt::Write as _;
+
+use super::Reader;
+use crate::phrase::counted;
+use crate::plain::session::Session;
+use crate::plain::{Stop, words};
+use crate::training::minutes_left;
+
+impl Reader<'_> {
+    pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let offset = self.place;
+        let headings = self.document.headings();
+        let section = headings.partition_point(|heading| heading.offset <= offset);
+        let mut words = format!(
+            "This is page {} of {} of {}, {}.",
+            self.page + 1,
+            self.pages.count(),
+            self.name(),
+            self.lesson.title
+        );
+        if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
+            let sections = self.heard.sections(self.document);
+            let _ = if section > sections {
+                write!(words, " {}, to be looked up.", heading.text)
+            } else {
+                write!(words, " Section {section} of {sections}, {}.", heading.text)
+            };
+        }
+        let heard = session.training.frontier(self.visit.text);
+        match heard.and_then(|heard| heard.minutes_left(self.document)) {
+            Some(minutes) => {
+                let _ = write!(words, " {} in {}.", words::capital(&minutes_left(minutes)), self.name());
+            }
+            None => {
+                let _ = write!(words, " All of {} was read.", self.name());
+            }
+        }
+        session.say(&words)
+    }
+
+    pub(super) fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let count = counted(self.document.headings().len(), "heading", "headings");
+        let read = self.heard.unseen().and_then(|_| self.heard.parts(self.document));
+        let all = self.document.headings().len();
+        let read = read.map_or_else(String::new, |parts| {
+            let rest = if parts.all < all { "; sources are not counted" } else { "" };
+            format!(" {parts} are read{rest}.")
+        });
+        session.say(&format!("This text has {count}.{read}"))?;
+        for (index, heading) in self.document.headings().iter().enumerate() {
+            let page = self.pages.page_of(heading.offset) + 1;
+            let mut words = format!("{}. {}, page {page}", index + 1, heading.text);
+            // Where nothing is left to be read, there is nothing to tell apart.
+            if self.heard.unseen().is_some() {
+                let read = self.heard.part(&self.document.section(index));
+                let _ = write!(words, ", {}", read.words());
+            }
+            session.say(&words)?;
+        }
+        Ok(())
+    }
+}
