@@ -179,8 +179,7 @@ static NOT_SAVED: &[Binding<Message>] = &[
 
 static CONFLICT: &[Binding<Message>] = &[
     // No key that is pressed without reading: whoever answered something would take it for saved.
-    Binding::new(&[Key::Char('r')], Message::Reload, "go on from what the other copy saved")
-        .hint("go on"),
+    Binding::new(&[Key::Char('r')], Message::Reload, "go on from what the other copy saved").hint("go on"),
     Binding::new(&[Key::Char('q')], Message::Abandon, "leave this copy").hint("leave"),
 ];
 

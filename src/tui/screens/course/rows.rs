@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::clock::Timestamp;
 use crate::phrase::counted;
 use crate::printable::{self, Printable};
+use crate::quiz::mark::percent;
 use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
@@ -155,9 +156,12 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
             (Goes::Nowhere(missing_words(missing, overview)), "–", locked_words(missing), theme.muted())
         }
         AssessmentState::Ready { left } => {
+            let last = view.training.last_failure().map(|end| percent(end.earned, end.possible));
+            let begin = last.map_or_else(|| "ready".to_owned(), |percent| format!("last {percent} %"));
             let state = match left {
-                Some(left) => format!("ready, {} left", counted(*left, "attempt", "attempts")),
-                None => "ready".to_owned(),
+                Some(left) => format!("{begin}, {} left", counted(*left, "attempt", "attempts")),
+                None if last.is_some() => format!("{begin}, ready again"),
+                None => begin,
             };
             (open(), "○", Printable::new(&state), theme.caution())
         }
