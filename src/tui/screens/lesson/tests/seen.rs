@@ -1,5 +1,6 @@
 //! What counts as read in a lesson, whichever way somebody goes through it.
 
+use super::links::linked;
 use super::*;
 
 /// End, a search, a heading or a link counted as reading everything before it.
