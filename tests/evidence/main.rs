@@ -35,6 +35,7 @@ mod log;
 mod names;
 mod pack;
 mod population;
+mod refuted;
 mod sampled;
 mod second;
 mod spared;
