@@ -63,6 +63,8 @@ HEAD = re.compile(r"([^\n]+\n([0-9]+)\n([0-9A-Za-z+/]+=*)\n\n\u2014 [^\n]+\n)(\u
 MEANING = "read, understood and agreed"  # of what somebody agreed to, in each record
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+LINE_ENDS = ("the ends of its lines are not what they must be: a mail gateway, git or an editor has changed them; "
+             "ask for the pack as a zip file")
 # What is read line by line.
 LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
     log/people.txt numbers.txt pack.json roster.txt sample.txt seed.txt"""
@@ -290,7 +292,7 @@ class Pack:
         for path in LINED.split():
             written = self.bytes(path) if self.has(path) else b""
             if written and (not written.endswith(b"\n") or written.endswith(b"\n\n") or b"\r" in written):
-                self.fail(path, "the ends of its lines are not what they must be")
+                self.fail(path, LINE_ENDS)
 
     def signer(self):
         """The name and the key in log/key. Whoever may have signed SHA256SUMS is that key, and nobody else."""

@@ -32,6 +32,7 @@ mod layout;
 mod lines;
 mod listed;
 mod log;
+mod named;
 mod names;
 mod pack;
 mod population;
