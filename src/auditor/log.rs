@@ -119,8 +119,13 @@ impl Signed {
         };
         let by_itself = named_first(files).and_then(|key| Some((opened(checkpoint, &key).ok()?, key)));
         let ((head, note), key) = by_itself.ok_or(otherwise)?;
-        Ok(Self { key, head, note, wrong: vec![format!("{words}; {BY_ITSELF}")] })
+        Ok(Self { key, head, note, wrong: vec![behind(words)] })
     }
+}
+
+/// What is done, behind what is wrong, which may end with a question.
+fn behind(words: &str) -> String {
+    if words.ends_with('?') { format!("{words} ({BY_ITSELF})") } else { format!("{words}; {BY_ITSELF}") }
 }
 
 /// The key of the log that its first entry names.
