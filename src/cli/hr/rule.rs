@@ -161,9 +161,11 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     registry.append(&lock, &[Change::RuleSet(rule)])?;
     printer.line(&shown)?;
     match version(&arguments.course, None, archive(registry)?, registry) {
-        // What is not here as it was added is for whoever assigns it, and for hr log verify.
         Ok(version) => {
-            parsed(registry, &version).iter().for_each(|course| tell_undeliverable(course, printer))
+            // What is not here as it was added is for whoever assigns it, and for hr log verify.
+            if let Ok(course) = parsed(registry, &version) {
+                tell_undeliverable(&course, printer);
+            }
         }
         Err(failure) => printer.warning(&failure),
     }
