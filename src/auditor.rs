@@ -13,6 +13,7 @@ pub mod receipts;
 mod remade;
 mod rows;
 mod said;
+mod signature;
 mod spared;
 mod unsure;
 mod whole;
@@ -20,9 +21,7 @@ mod whole;
 use std::path::{Path, PathBuf};
 
 use crate::log::VerifierKey;
-use crate::record::ssh;
 use crate::record::verdict::{Outcome, Verifier};
-use crate::registry::evidence::NAMESPACE;
 use crate::report::evidence::Files;
 
 use contents::Contents;
@@ -32,6 +31,7 @@ use layout::{line_ends, unlisted};
 use log::Log;
 use receipts::Receipts;
 use remade::Remade;
+use signature::{By, Signature, key_of_log};
 
 /// The most differences that are told.
 const MOST_TOLD: usize = 1000;
@@ -121,20 +121,20 @@ impl Finding {
     }
 }
 
-/// Looks at a pack that lies in this folder or archive. `named` is the key of the log as the auditor knows it.
+/// Looks at a pack that lies in this folder or archive. `named` is the key of the log as the auditor knows it, and what is signed
+/// is checked by it alone.
 #[must_use]
 pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked, Beside) {
     let Read { mut files, refused } = read;
-    let (list, signature) = (files.remove("SHA256SUMS"), files.remove("SHA256SUMS.sig"));
-    let mut wrong = unlisted(&files, list.as_deref(), signature.is_some());
-    wrong.extend(line_ends(&files));
+    let ends = line_ends(&files);
+    let signature = Signature::take(&mut files);
+    let mut wrong = unlisted(&files, signature.list.as_deref(), signature.is_here());
+    wrong.extend(ends);
     let contents = Contents::of(&files);
-    let key = key_of_log(&files);
-    let signed = match &key {
-        Ok(key) => signed(&list.unwrap_or_default(), &signature.unwrap_or_default(), &files, key, named),
-        Err(_) => unsigned(),
-    };
-    let Log { finding: log, sound } = Log::of(&files, key.as_ref().map_err(String::as_str));
+    let own = key_of_log(&files);
+    let by = By { named, own: own.as_ref().map_err(String::as_str) };
+    let signed = signature.finding(&files, &by);
+    let Log { finding: log, sound } = Log::of(&files, &by);
     let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
     let Remade { findings: made, layout, versions } = remade;
     for fault in layout {
@@ -164,10 +164,10 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     };
     let receipts = below("receipts/", ".tlog-proof");
     // By the key that is told to be HR's; where none is, by the log's own.
-    let by = key.as_ref().ok().or(sound.as_ref().map(|log| &log.key));
-    let receipts = by.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
+    let key = by.key().ok().or(sound.as_ref().map(|log| &log.key));
+    let receipts = key.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
-    let verifier = contents.verifier(key.as_ref().ok(), versions.as_ref());
+    let verifier = contents.verifier(by.key().ok(), versions.as_ref());
     (Checked { findings }, Beside { records, verifier, receipts })
 }
 
@@ -196,48 +196,4 @@ fn shortened(mut reasons: Vec<String>) -> Vec<String> {
 
 fn text<'a>(files: &'a Files, path: &str) -> &'a str {
     files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The key in `log/key`, or what is wrong with that.
-fn key_of_log(files: &Files) -> Result<VerifierKey, String> {
-    if !files.contains_key("log/key") {
-        return Err("log/key is missing: whose log this is cannot be told".to_owned());
-    }
-    let key = text(files, "log/key").trim_end_matches(['\r', '\n']).parse();
-    key.map_err(|error| format!("log/key: is no key of a log: {error}"))
-}
-
-/// HR's signature under the list.
-fn signed(
-    list: &[u8],
-    signature: &[u8],
-    files: &Files,
-    key: &VerifierKey,
-    named: Option<&VerifierKey>,
-) -> Finding {
-    let mut wrong = Vec::new();
-    // With it the signature is checked by those who have stock tools alone.
-    if text(files, "allowed_signers") != ssh::allowed_signer("hr", NAMESPACE, &key.key()) {
-        wrong.push("allowed_signers does not name the key in log/key, and it alone".to_owned());
-    }
-    let signature = String::from_utf8_lossy(signature);
-    if !ssh::is_signed_by(list, &signature, NAMESPACE, &key.key()) {
-        wrong.push(format!("SHA256SUMS.sig is not a signature of the key {} on SHA256SUMS", key.key().did()));
-    }
-    let known = match named {
-        Some(named) if named != key => {
-            wrong.push("log/key is not the key of the log that you named".to_owned());
-            ""
-        }
-        Some(_) => "; log/key is the one that you named",
-        None => ": make sure by another way that it is HR's",
-    };
-    let did = key.key().did();
-    Finding::of(Subject::Signature, wrong, || vec![format!("signed with the key {did}{known}")])
-}
-
-/// The same where nobody can tell which key is HR's.
-fn unsigned() -> Finding {
-    let words = "whose SHA256SUMS.sig is cannot be told without log/key".to_owned();
-    Finding::of(Subject::Signature, vec![words], Vec::new)
 }

@@ -18,6 +18,7 @@ mod note;
 mod proof;
 mod receipt;
 mod relation;
+mod saved;
 mod size;
 #[cfg(test)]
 mod strategies;
@@ -35,6 +36,7 @@ pub use note::Note;
 pub use proof::{ConsistencyProof, InclusionProof};
 pub use receipt::{Receipt, Receipted};
 pub use relation::{Relation, compare};
+pub use saved::as_signed;
 pub use size::{Index, Size};
 pub use tile::{MemoryTiles, TILE_WIDTH, TileId, Tiles};
 pub use tree::{AuditFault, Tree, TreeError};

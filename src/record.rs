@@ -13,6 +13,8 @@ pub mod json;
 pub mod key;
 mod quick;
 pub mod rdfc;
+mod spelled;
+pub(crate) use spelled::spelled;
 pub mod ssh;
 pub mod verdict;
 

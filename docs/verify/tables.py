@@ -63,6 +63,8 @@ HEAD = re.compile(r"([^\n]+\n([0-9]+)\n([0-9A-Za-z+/]+=*)\n\n\u2014 [^\n]+\n)(\u
 MEANING = "read, understood and agreed"  # of what somebody agreed to, in each record
 # What the Finder of macOS and the Explorer of Windows put beside files by themselves.
 ADDED = re.compile(r"(?:^|/)(?:__MACOSX(?:/.*)?|\.DS_Store|\._[^/]*|(?i:thumbs\.db|desktop\.ini))$")
+LINE_ENDS = ("the ends of its lines are not what they must be: a mail gateway, git or an editor has changed them; "
+             "ask for the pack as a zip file")
 # What is read line by line.
 LINED = """README.txt courses/digests.txt index.html log/checkpoint log/entries.jsonl log/key log/left-out.txt log/opened.jsonl
     log/people.txt numbers.txt pack.json roster.txt sample.txt seed.txt"""
@@ -290,7 +292,7 @@ class Pack:
         for path in LINED.split():
             written = self.bytes(path) if self.has(path) else b""
             if written and (not written.endswith(b"\n") or written.endswith(b"\n\n") or b"\r" in written):
-                self.fail(path, "the ends of its lines are not what they must be")
+                self.fail(path, LINE_ENDS)
 
     def signer(self):
         """The name and the key in log/key. Whoever may have signed SHA256SUMS is that key, and nobody else."""
@@ -1258,6 +1260,8 @@ class Pack:
         told = {kind: sum(row["status"] == kind for row in rows) for kind in (*KINDS, "not asked to")}
         sent = len({row["number"] for row in self.table("records.csv")})
         drawn = facts["sample"] and f"{len(chosen)} of them, drawn with the seed {facts['sample']['seed']}; of {sent} of these there is one"
+        came = sum(any(entry["at"] >= self.begin for entry in self.people.get(who, NOTHING)["records"]) for who in self.erased)
+        erased = f"{len(self.erased)}; of {came} of them a record of this course came in the period" if self.erased else "nobody"
         should = [
             f"Course {facts['title']}",
             f"Period {before} to {facts['to']} (UTC)",
@@ -1265,6 +1269,7 @@ class Pack:
             f"Population {len(rows)}",
             *(f"{kind} {number}" for kind, number in told.items()),
             f"Left out {facts['leftOut']} who had left before {before} and sent no record since" if facts["leftOut"] else "Left out nobody",
+            f"Erased {erased}",
             f"Records of {drawn or f'all of them; of {sent} there is one'}",
         ]
         said = (self.text("README.txt").replace("\r\n", "\n").split("\n\n") + [""])[1].split("\n")
@@ -1277,6 +1282,7 @@ class Pack:
             ("title", r"<h1>Evidence of training: (.*)</h1>", facts["title"]),
             ("period", r"</code>, (\S+ to \S+) \(UTC\)\. Everybody", f"{before} to {facts['to']}"),
             ("left out", r"no record of theirs came in it: (\d+)\.</p>", str(facts["leftOut"])),
+            ("erased", r"By the log those are: (.*)\.</p>", erased),
             ("exceptions", r"<h2>Exceptions</h2>\s*<p>(\d+) in the period", str(len(self.table("waivers.csv")))),
             ("entries", r"<p>HR's log had (\d+) entries;", str(len(self.raw))),
         ):

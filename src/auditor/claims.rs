@@ -21,7 +21,7 @@ use crate::registry::change::Trigger;
 use crate::registry::dossier::{Dossier, RecordState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
-    Chosen, Evidence, Exception, Exhibit, LogFacts, Row, Sample, Tie, Version, Whole,
+    Chosen, Erased, Evidence, Exception, Exhibit, LogFacts, Row, Sample, Tie, Version, Whole, within,
 };
 use crate::registry::policy::{self, Approved};
 use crate::registry::status::Status;
@@ -45,6 +45,7 @@ pub(super) struct Rebuilt {
 pub(super) fn rebuilt(files: &Files, contents: &Contents, log: &Sound<'_>) -> Result<Rebuilt, String> {
     let facts = said::facts(files)?;
     let (key, size) = (&log.key, log.head.size.get());
+    let erased = Erased::of(&log.entries, &facts.course, &within(facts.from, facts.as_of));
     let last = log.entries.last().map(|entry| entry.at);
     let (openings, mut faults) = said::openings(files);
     let log = recount(&log.entries, &openings, &facts.course, facts.as_of);
@@ -94,6 +95,7 @@ pub(super) fn rebuilt(files: &Files, contents: &Contents, log: &Sound<'_>) -> Re
         people,
         left_out: facts.left_out,
         left_out_in_log,
+        erased: Some(erased),
         chosen,
         versions,
         findings: facts.findings,

@@ -1,10 +1,11 @@
 //! How the files of a pack lie in it: by which names it is known, what lies beside them, and the list of them that was signed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Fault;
 use super::text;
-use crate::report::evidence::{Files, sums};
+use crate::log::as_signed;
+use crate::report::evidence::{Files, LINE_ENDS, sums};
 
 /// What every pack has beside its list of files, by which it is known when some of it was taken away.
 const NEEDED: [&str; 7] = [
@@ -121,15 +122,29 @@ fn told_beside(added: Vec<String>, empty: Vec<String>) -> Vec<String> {
     empty.chain(told_of(&of_managers)).collect()
 }
 
-/// The files that are read line by line and are not made again, whose lines end otherwise than in a pack: the commands of
-/// README.txt and other programs read another file then.
+/// The files that are read line by line and are not made again.
+const LINED: [&str; 7] = [
+    "SHA256SUMS",
+    "SHA256SUMS.sig",
+    "allowed_signers",
+    "log/checkpoint",
+    "log/entries.jsonl",
+    "log/key",
+    "log/opened.jsonl",
+];
+
+/// Those of them whose lines end otherwise than in a pack: the commands of README.txt and other programs read another file then.
 pub(super) fn line_ends(files: &Files) -> Vec<Fault> {
-    let is_otherwise = |path: &&str| {
+    let is_otherwise = |path: &str| {
         let text = text(files, path);
         !text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n") || text.contains('\r'))
     };
-    let otherwise = ["log/entries.jsonl", "log/key", "log/opened.jsonl"].into_iter().filter(is_otherwise);
-    otherwise.map(|path| Fault::within(path, "the ends of its lines are not what they must be")).collect()
+    let is_lined = |path: &str| {
+        let is_head = path.starts_with("log/earlier/") && path.ends_with(".checkpoint");
+        is_head || LINED.contains(&path)
+    };
+    let lined = files.keys().filter(|path| is_lined(path) && is_otherwise(path));
+    lined.map(|path| Fault::within(path, LINE_ENDS)).collect()
 }
 
 /// In what the files are not those of the list, and what every pack has and this one lacks.
@@ -141,24 +156,87 @@ pub(super) fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> V
         wrong.push(Fault::of("SHA256SUMS", "is missing: whether files were changed cannot be told"));
         return wrong;
     };
-    let should = sums(files);
+    let (should, list) = (sums(files), as_signed(list.to_vec()));
     if should.as_bytes() == list {
         return wrong;
     }
-    let list = String::from_utf8_lossy(list);
-    let (here, listed): (BTreeSet<&str>, BTreeSet<&str>) = (should.lines().collect(), list.lines().collect());
-    let path = |line: &str| line.get(66..).unwrap_or(line).to_owned();
-    let known: BTreeSet<String> = listed.iter().map(|line| path(line)).collect();
-    let changed = here.difference(&listed).map(|line| path(line)).map(|path| {
-        let is_listed = known.contains(&path);
-        Fault::of(path, if is_listed { "was changed" } else { "is not on the list" })
-    });
-    wrong.extend(changed);
-    let missing = listed.difference(&here).map(|line| path(line));
-    let missing = missing.filter(|path| !files.contains_key(path) && !lacking.contains(path.as_str()));
-    wrong.extend(missing.map(Fault::missing));
+    let list = String::from_utf8_lossy(&list);
+    let here: BTreeMap<&str, &str> = should.lines().filter_map(sum).collect();
+    let (mut listed, mut no_sums) = (BTreeMap::new(), Vec::new());
+    for (number, line) in (1..).zip(list.lines()) {
+        match sum(line) {
+            Some((path, digest)) => drop(listed.insert(path, digest)),
+            None => no_sums.push((number, line)),
+        }
+    }
+    wrong.extend(no_sums.iter().map(|(number, _)| {
+        Fault::in_line("SHA256SUMS", *number, "is not the digest of a file, two blanks and its path")
+    }));
+    // By its end such a line may be about a file; that is told by the line.
+    let is_meant = |path: &str| no_sums.iter().any(|(_, line)| line.ends_with(path));
+    for (path, digest) in &here {
+        match listed.get(path) {
+            Some(other) if other == digest => {}
+            Some(_) => wrong.push(Fault::of(*path, "was changed")),
+            None if is_meant(path) => {}
+            None => wrong.push(Fault::of(*path, "is not on the list")),
+        }
+    }
+    let missing = listed.keys().filter(|path| !here.contains_key(*path) && !lacking.contains(*path));
+    wrong.extend(missing.map(|path| {
+        if is_added(path) {
+            let words = "which a file manager adds and which is no part of a pack: ask HR for the pack as it was made";
+            Fault::within("SHA256SUMS", format!("names {path}, {words}"))
+        } else {
+            Fault::missing(*path)
+        }
+    }));
     if wrong.is_empty() {
         wrong.push(Fault::of("SHA256SUMS", "has not the form in which it was signed"));
     }
     wrong
+}
+
+/// What a line of the list says: the path, and the digest of the file there.
+fn sum(line: &str) -> Option<(&str, &str)> {
+    let (digest, path) = line.split_once("  ")?;
+    let is_digest =
+        digest.len() == 64 && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (is_digest && !path.is_empty()).then_some((path, digest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::told;
+    use super::*;
+
+    /// The names of files lost their first sign, and they came in the order of the digests.
+    #[test]
+    fn what_the_list_says_is_told_by_name() {
+        let files: Files = [("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]
+            .map(|(path, text)| (path.into(), text.into()))
+            .into();
+        let lacking = unlisted(&files, Some(sums(&files).as_bytes()), true).len();
+        let check = |list: &str, expected: &[&str]| {
+            let said = told(unlisted(&files, Some(list.as_bytes()), true));
+            assert_eq!(said[lacking..], *expected, "{list}");
+        };
+        let whole = sums(&files);
+        check(&whole.replace('\n', "\r\n"), &[]);
+        check(
+            &whole.replace("  b", " b"),
+            &["SHA256SUMS:2: is not the digest of a file, two blanks and its path"],
+        );
+        let other = sums(&files.keys().map(|path| (path.clone(), b"other".to_vec())).collect());
+        check(&other, &["a was changed", "b was changed", "c was changed", "d was changed"]);
+        check(&whole.replace("  b", "  e"), &["b is not on the list", "e is missing"]);
+        check(
+            &whole.replace("  b", "  .DS_Store"),
+            &[
+                "b is not on the list",
+                "SHA256SUMS: names .DS_Store, which a file manager adds and which is no part of a pack: ask HR for the pack as it was \
+                 made",
+            ],
+        );
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::signature::By;
 use super::{Finding, Subject};
 use crate::log::entry::FORMAT;
 use crate::log::{
     Checkpoint, Entry, Event, Extension, Hash, Index, LogFault, MemoryTiles, Note, Receipt, Relation, Size,
-    Tree, VerifierKey, compare,
+    Tree, VerifierKey, as_signed, compare,
 };
 use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
@@ -15,7 +16,11 @@ use crate::report::evidence::Files;
 const ANOTHER: &str =
     "log/key: is not the key that the log names in its first entry: it or the log was exchanged";
 
-/// What is done where `log/key` is not the key of the log that is here.
+/// The same of one that whoever checks has named.
+const NOT_NAMED: &str = "the key that you named is not the one that the log names in its first entry: it is of another log, or the log was \
+                         exchanged, so ask HR for the line again";
+
+/// What is done where the key is not that of the log that is here.
 const BY_ITSELF: &str = "the log is read by the key that its first entry names, which signed log/checkpoint";
 
 /// What the log of a pack is found to be.
@@ -38,16 +43,15 @@ pub(super) struct Sound<'a> {
 }
 
 impl<'a> Log<'a> {
-    /// `key` is the one in `log/key`, or what is wrong with that.
-    pub(super) fn of(files: &'a Files, key: Result<&VerifierKey, &str>) -> Self {
+    pub(super) fn of(files: &'a Files, by: &By<'_>) -> Self {
         let unreadable = |wrong| Self { finding: Finding::of(Subject::Log, wrong, Vec::new), sound: None };
         let unread = |words: String| unreadable(vec![words]);
         let Some(checkpoint) = files.get("log/checkpoint") else {
             let words =
                 "log/checkpoint is missing: whether these are the entries that were signed cannot be told";
-            return unreadable(key.err().into_iter().chain([words]).map(str::to_owned).collect());
+            return unreadable(by.key().err().into_iter().chain([words]).map(str::to_owned).collect());
         };
-        let Signed { key, head, note, mut wrong } = match Signed::of(files, checkpoint, key) {
+        let Signed { key, head, note, mut wrong } = match Signed::of(files, checkpoint, by) {
             Ok(signed) => signed,
             Err(words) => return unread(words),
         };
@@ -97,25 +101,31 @@ struct Signed {
     key: VerifierKey,
     head: Checkpoint,
     note: Note,
-    /// What is wrong with `log/key`, when it is not that key.
+    /// What is wrong with the key that should have signed it, when it is not that key.
     wrong: Vec<String>,
 }
 
 impl Signed {
-    /// A log says in its first entry by which key its heads are signed. So what is wrong with `log/key` is told, and hides nothing
-    /// that is wrong with the tables.
-    fn of(files: &Files, checkpoint: &[u8], key: Result<&VerifierKey, &str>) -> Result<Self, String> {
-        let (words, otherwise) = match key.map(|key| (key, opened(checkpoint, key))) {
+    /// A log says in its first entry by which key its heads are signed. So what is wrong with `log/key`, or with the key that was
+    /// named, is told, and hides nothing that is wrong with the tables.
+    fn of(files: &Files, checkpoint: &[u8], by: &By<'_>) -> Result<Self, String> {
+        let another = if by.named.is_some() { NOT_NAMED } else { ANOTHER };
+        let (words, otherwise) = match by.key().map(|key| (key, opened(checkpoint, key))) {
             Ok((key, Ok((head, note)))) => {
                 return Ok(Self { key: key.clone(), head, note, wrong: Vec::new() });
             }
-            Ok((_, Err(fault))) => (ANOTHER, format!("log/checkpoint: {fault}")),
+            Ok((_, Err(fault))) => (another, format!("log/checkpoint: {fault}")),
             Err(words) => (words, words.to_owned()),
         };
         let by_itself = named_first(files).and_then(|key| Some((opened(checkpoint, &key).ok()?, key)));
         let ((head, note), key) = by_itself.ok_or(otherwise)?;
-        Ok(Self { key, head, note, wrong: vec![format!("{words}; {BY_ITSELF}")] })
+        Ok(Self { key, head, note, wrong: vec![behind(words)] })
     }
+}
+
+/// What is done, behind what is wrong, which may end with a question.
+fn behind(words: &str) -> String {
+    if words.ends_with('?') { format!("{words} ({BY_ITSELF})") } else { format!("{words}; {BY_ITSELF}") }
 }
 
 /// The key of the log that its first entry names.
@@ -217,7 +227,8 @@ fn dated_back(entries: &[Entry]) -> Vec<String> {
 
 /// A head of this log, with who signed it.
 fn opened(bytes: &[u8], key: &VerifierKey) -> Result<(Checkpoint, Note), LogFault> {
-    let note = Note::parse(bytes)?;
+    // How its lines end is told with the files.
+    let note = Note::parse(&as_signed(bytes.to_vec()))?;
     Ok((Checkpoint::open(&note, key)?, note))
 }
 

@@ -8,7 +8,10 @@ use crate::digest::Digest;
 use crate::log::entry::{Assessment, Collected, Disposition, Levels};
 use crate::log::{Event, Receipt, VerifierKey};
 use crate::quiz::mark::points;
-use crate::record::verdict::{Gathered, Level, Outcome};
+use crate::record::verdict::{Gathered, Level, Outcome, Verdict};
+
+/// Why a level that passes by what is here does not.
+const REFUTED: &str = "it failed when HR received the record, by what HR knew then (see the receipt), and by what is here it does not";
 
 /// The receipts that were named.
 #[derive(Debug, Default)]
@@ -35,6 +38,7 @@ pub struct Told {
 struct Sound {
     path: PathBuf,
     received: Timestamp,
+    levels: Levels,
     words: Vec<String>,
     used: bool,
 }
@@ -72,11 +76,11 @@ impl Receipts {
         let mut words =
             vec![format!("HR's log has it as entry {} of {size}, received {at}", receipted.index.get())];
         words.push(told(collected));
-        words.extend(failed(collected.levels));
+        words.extend(told_failed(collected.levels));
         words.push(format!("the log is {}, and its key signed this", key.origin()));
         // A folder holds those of other records, too.
         let used = gathered == Gathered::Together;
-        let sound = Sound { path: path.to_owned(), received: at, words, used };
+        let sound = Sound { path: path.to_owned(), received: at, levels: collected.levels, words, used };
         self.sound.insert(collected.record, sound);
     }
 
@@ -89,6 +93,15 @@ impl Receipts {
     #[must_use]
     pub fn received(&self, record: &Digest) -> Option<Timestamp> {
         self.sound.get(record).map(|sound| sound.received)
+    }
+
+    /// A verdict beside what the log has of its record. HR may have known what nobody else does, such as the key of a person: what
+    /// failed by that is no pass for whoever does not know it.
+    #[must_use]
+    pub fn beside(&self, verdict: Verdict) -> Verdict {
+        let digest = verdict.record.as_ref().map(|record| record.digest);
+        let failed = digest.and_then(|digest| self.sound.get(&digest)).map(|sound| failed(sound.levels));
+        verdict.doubted(&failed.unwrap_or_default(), REFUTED)
     }
 
     /// What receipts say of a record; nothing when none were named.
@@ -136,10 +149,14 @@ fn told(entry: &Collected) -> String {
     format!("logged as {result} with {} of {} points; {counts}", points(entry.earned), points(entry.possible))
 }
 
-/// What HR found to be wrong, which may be by what nobody else knows.
-fn failed(levels: Levels) -> Option<String> {
-    let failed = Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail);
-    let failed: Vec<&str> = failed.map(Level::word).collect();
+/// What HR found to be wrong.
+fn failed(levels: Levels) -> Vec<Level> {
+    Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail).collect()
+}
+
+/// The same in words.
+fn told_failed(levels: Levels) -> Option<String> {
+    let failed: Vec<&str> = failed(levels).into_iter().map(Level::word).collect();
     let words = failed.join(", ");
     (!failed.is_empty()).then(|| {
         format!("by what HR knew then, such as the key of this person, it fails: {words}; see what was decided about it")
@@ -185,8 +202,8 @@ mod tests {
         let levels = |failing: &[Level]| {
             Levels::of(|level| if failing.contains(&level) { Outcome::Fail } else { Outcome::Unknown })
         };
-        assert_eq!(failed(levels(&[])), None);
-        let words = failed(levels(&[Level::Time, Level::Identity])).expect("two fail");
+        assert_eq!(told_failed(levels(&[])), None);
+        let words = told_failed(levels(&[Level::Time, Level::Identity])).expect("two fail");
         assert!(words.contains("it fails: identity, time;"), "{words}");
     }
 

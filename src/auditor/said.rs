@@ -15,6 +15,7 @@ use crate::digest::Digest;
 use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
 use crate::record::claims::AcknowledgementClaim;
+use crate::record::json;
 use crate::registry::dossier::{TakenBack, WaiverState};
 use crate::registry::evidence::Review;
 use crate::registry::evidence::recount::Opening;
@@ -229,7 +230,7 @@ pub(super) fn facts(files: &Files) -> Result<Facts, String> {
         );
     }
     let facts: Facts =
-        serde_json::from_str(text(files, "pack.json")).map_err(|error| format!("pack.json: {error}"))?;
+        json::read(text(files, "pack.json").as_bytes()).map_err(|fault| format!("pack.json: {fault}"))?;
     if facts.format != 1 {
         return Err("pack.json: the pack is of a later format than this program reads".to_owned());
     }

@@ -238,7 +238,7 @@ impl Report<'_> {
     }
 
     /// What is found, and what receipts say. A receipt says when the record was there at the latest, which no clock of a
-    /// learner can.
+    /// learner can, and what HR found.
     fn judged(&mut self, bytes: &[u8], verifier: &mut Verifier) -> (Verdict, Option<Told>) {
         (verifier.received_at, verifier.attempts_before) = (None, None);
         let first = verdict(bytes, verifier);
@@ -251,7 +251,7 @@ impl Report<'_> {
         } else {
             first.beside_others(verifier)
         };
-        (verdict, self.receipts.finding(digest.as_ref()))
+        (self.receipts.beside(verdict), self.receipts.finding(digest.as_ref()))
     }
 
     fn lines(&self, path: &Path, verdict: &Verdict, receipt: Option<&Told>) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::fault::LogFault;
 use super::hash::Hash;
 use crate::clock::Timestamp;
-use crate::record::json;
+use crate::record::{json, spelled};
 
 pub use event::{Assessment, Change, Collected, Decision, Disposition, Event, Levels, Retention, RuleKind};
 
@@ -55,7 +55,7 @@ impl Entry {
             return Err(LogFault::TooLarge { limit: MAX_BYTES });
         }
         let value = json::parse(bytes).map_err(|fault| LogFault::Entry(fault.to_string()))?;
-        let entry = Self::deserialize(&value).map_err(|error| LogFault::Entry(cut(&error.to_string())))?;
+        let entry = Self::deserialize(&value).map_err(|error| LogFault::Entry(said(&error)))?;
         let written = entry.value();
         // Types alone are not enough: a reader that flattens passes over members that nobody asked for.
         if written != value {
@@ -70,6 +70,12 @@ impl Entry {
     fn value(&self) -> Value {
         serde_json::to_value(self).expect("an entry has only text keys")
     }
+}
+
+/// What is wrong with a member, whose name the reader does not say of most.
+fn said(error: &serde_json::Error) -> String {
+    let words = spelled(&error.to_string());
+    cut(&if words.starts_with("is ") { format!("a member {words}") } else { words })
 }
 
 /// Which member is one too many or written in another way.

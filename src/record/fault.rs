@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use super::spelled;
 use crate::course::Position;
 
 /// What is wrong with a signed file. Texts may repeat what the file held: show them as printable text only.
@@ -83,7 +84,7 @@ pub(super) fn of_claims<C: Serialize + DeserializeOwned>(canonical: &[u8]) -> Re
                 }
                 path.push_str(&cut(&segment.to_string()));
             }
-            RecordFault::claims(path, cut_quoted(&error.into_inner().to_string()))
+            RecordFault::claims(path, spelled(&cut_quoted(&error.into_inner().to_string())))
         }
     }
 }
@@ -99,7 +100,7 @@ pub(super) fn cut(name: &str) -> Cow<'_, str> {
 
 /// A message of the reader, of which only what it quotes from the file is cut: "unknown field `…`, expected one of …".
 /// What it expects is ours, and stands last.
-fn cut_quoted(message: &str) -> String {
+pub(super) fn cut_quoted(message: &str) -> String {
     let Some((found, expected)) = message.rsplit_once(", expected ") else {
         return message.to_owned();
     };

@@ -5,10 +5,11 @@
 
 use std::fmt::{self, Write as _};
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::fault::{RecordFault, Stage, cut};
+use super::fault::{RecordFault, Stage, cut, cut_quoted};
+use super::spelled;
 use crate::course::Position;
 
 /// The largest file that is read, in bytes.
@@ -40,6 +41,20 @@ pub fn parse(bytes: &[u8]) -> Result<Value, RecordFault> {
             };
             fault(path.written(), at, message)
         })
+}
+
+/// Reads what somebody is to find there.
+///
+/// # Errors
+/// What is outside the profile, or not what must stand there, with its path.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RecordFault> {
+    let value = parse(bytes)?;
+    serde_path_to_error::deserialize(&value).map_err(|error| {
+        let path = error.path().to_string();
+        let path = if path == "." { String::new() } else { cut(&path).into_owned() };
+        let message = spelled(&cut_quoted(&error.into_inner().to_string()));
+        RecordFault { stage: Stage::Profile, path, at: None, message }
+    })
 }
 
 /// The canonical form (RFC 8785) of a value that [`parse`] accepts.

@@ -303,6 +303,23 @@ impl Verdict {
         }
         self
     }
+
+    /// Looks again at levels that fail by what somebody else knew, and says in these words. One that passes by what is known here
+    /// does so no more: neither can be told from here.
+    #[must_use]
+    pub fn doubted(mut self, levels: &[Level], words: &str) -> Self {
+        for level in levels {
+            let finding = match level {
+                Level::Signature => &mut self.signature,
+                Level::Content => &mut self.content,
+                Level::Grading => &mut self.grading,
+                Level::Identity => &mut self.identity,
+                Level::Time => &mut self.time,
+            };
+            *finding = finding.clone().doubted(words.to_owned());
+        }
+        self
+    }
 }
 
 impl Verifier {

@@ -1,8 +1,11 @@
 //! What an auditor gets: who had to be trained on a day, how each of them stood, and everything behind a sample.
 
 pub mod controls;
+mod erased;
 pub mod recount;
 mod sample;
+
+use std::ops::RangeInclusive;
 
 use chrono::{NaiveDate, Offset as _, Utc};
 
@@ -16,6 +19,7 @@ use crate::id::CourseId;
 use crate::log::{Pseudonym, Salt};
 use crate::record::claims::AcknowledgementClaim;
 
+pub use erased::Erased;
 pub use sample::Sample;
 
 /// What a signature under an evidence pack is for (SSHSIG): it fits nothing else that HR signs.
@@ -54,12 +58,20 @@ pub struct Evidence {
     /// Who those of them are in the log of whom it has entries about the course, in order; so nobody else can be left out as
     /// one of them.
     pub left_out_in_log: Vec<Pseudonym>,
+    /// Who is in no pack, because they were erased; not told of a log that is too long.
+    pub erased: Option<Erased>,
     /// Those whose records are here, in the order of the numbers; everybody where no sample was drawn.
     pub chosen: Vec<Chosen>,
     /// The versions of the course that are here.
     pub versions: Vec<Version>,
     /// In what the registry differs from its log, as far as HR's own check found when the pack was made.
     pub findings: Vec<String>,
+}
+
+/// What came in a period of which statuses are told for this moment.
+#[must_use]
+pub fn within(from: NaiveDate, as_of: Timestamp) -> RangeInclusive<Timestamp> {
+    Timestamp::at_start_of(from)..=as_of
 }
 
 /// The log as it was when the pack was made.

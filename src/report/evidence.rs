@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use crate::digest::Digest;
 use crate::registry::evidence::{Evidence, Whole};
 
-pub use differences::{Difference, differences, is_script, other_column};
+pub use differences::{Difference, LINE_ENDS, differences, is_script, other_column};
 pub(super) use tables::counts;
 pub use tables::{POPULATION, listed_as, standing};
 

@@ -167,6 +167,12 @@ fn rows_are_left_out_told_twice_or_exchanged() {
     let controls = "controls.csv: is not the table of this version of countersign";
     check("controls.csv", &|rows| rows.truncate(rows.len() - 1), [controls, "the row is missing"]);
     check("controls.csv", &|rows| rows[1..].reverse(), [controls, "the order of its rows"]);
+    // The log was named, which has nothing to do with it.
+    check(
+        "controls.csv",
+        &|rows| rows[1] = "x,y,z\r\n",
+        [controls, "controls.csv: x, y: this version of countersign has no such row"],
+    );
 }
 
 /// README.txt and the auditors' guide said that `tables.py` takes courses as another step found them, which it does not.

@@ -333,6 +333,15 @@ fn after_an_erasure_no_salt_is_left_for_a_pack() {
     }
     assert!(text(&after["log/entries.jsonl"]).contains(person), "the entries stay");
     assert_eq!(text(&after["roster.txt"]), "12345\n");
+    // No page said that there had been somebody.
+    let told = |files: &BTreeMap<String, Vec<u8>>, who: &str| {
+        let (readme, page) = (text(&files["README.txt"]), text(&files["index.html"]));
+        assert!(readme.contains(&format!("\nErased       {who}\n")), "{readme}");
+        assert!(page.contains(&format!("By the log those are: {who}.</p>")), "{page}");
+    };
+    told(&before, "nobody");
+    told(&after, "1; of 1 of them a record of this course came in the period");
+    assert_eq!(verify_by_key(&registry, &registry.inbox().join("after")).1, Some(0));
     let database = fs::read(registry.home().join("registry.db")).expect("a file");
     let bytes: Vec<u8> =
         (0..32).map(|at| u8::from_str_radix(&salt[2 * at..2 * at + 2], 16).expect("hex")).collect();

@@ -34,7 +34,69 @@ fn unfit(office: &Office, id: &str) {
     let manifest = format!("{before}deliver_to: \"{}\"{behind}", "x".repeat(201));
     files.insert(course::MANIFEST.to_owned(), manifest.into_bytes());
     write(&office.path("long.course"), &course::pack::write(&files).expect("a pack"));
-    office.hr(&["course", "add", "long.course", "--approve", "--by", "J. Doe"]);
+    let said = told(office, &["course", "add", "long.course", "--approve", "--by", "J. Doe"]);
+    check_undeliverable(&said, id);
+}
+
+/// It was told when somebody was asked, and by no command before that.
+#[track_caller]
+fn check_undeliverable(said: &str, id: &str) {
+    assert!(said.contains(&format!("warning: deliver_to of {id}")), "{said}");
+    assert!(said.contains("has 201 characters") && said.contains("assign --deliver-to TEXT"), "{said}");
+}
+
+/// What is said beside the answer of a command that does what it is to do.
+#[track_caller]
+fn told(office: &Office, arguments: &[&str]) -> String {
+    let output = office.run(&[&["hr", "--registry", "registry"], arguments].concat(), "");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    said
+}
+
+/// Whoever was told to approve a version whose policy nobody has written was refused.
+#[test]
+fn what_is_hinted_at_is_not_refused() {
+    let office = Office::new();
+    let mut files = course::embedded();
+    let manifest = String::from_utf8(files[course::MANIFEST].clone()).expect("text");
+    let manifest = manifest.replacen("\"app-data-and-byod\"", "\"unwritten\"", 1);
+    files.insert(course::MANIFEST.to_owned(), manifest.into_bytes());
+    let policy = course::parse(files.clone()).expect("a course").policy.expect("a policy").lesson.path;
+    let page = files.get_mut(&policy).expect("a page");
+    page.extend(format!("\n{}\n", course::Policy::UNWRITTEN).into_bytes());
+    write(&office.path("new.course"), &course::pack::write(&files).expect("a pack"));
+    let check = |said: &str| {
+        let way = "course approve ";
+        let all_the_same =
+            said.lines().filter(|line| line.contains(way)).all(|line| line.contains("--even-so"));
+        assert!(all_the_same && said.matches(way).count() == 1, "{said}");
+        assert!(said.contains("still says: ") && said.contains("have it written"), "{said}");
+    };
+    check(&told(&office, &["course", "add", "new.course"]));
+    check(&told(&office, &["rule", "add", "unwritten", "--on-hire", "14", "--by", "J. Doe"]));
+    let assign = ["assign", "--course", "unwritten", "--due", "2099-12-18"];
+    check(&office.refused(&[&["hr", "--registry", "registry"][..], &assign].concat()));
+}
+
+/// The command for the first course alone was printed.
+#[test]
+fn each_course_that_is_asked_for_has_its_command() {
+    let office = Office::new();
+    let mut files = course::embedded();
+    let manifest = String::from_utf8(files[course::MANIFEST].clone()).expect("text");
+    let manifest = manifest.replacen("\"app-data-and-byod\"", "\"another\"", 1);
+    files.insert(course::MANIFEST.to_owned(), manifest.into_bytes());
+    write(&office.path("another.course"), &course::pack::write(&files).expect("a pack"));
+    office.hr(&["course", "add", "another.course", "--approve", "--by", "J. Doe"]);
+    for course in ["another", "app-data-and-byod"] {
+        office.hr(&["rule", "add", course, "--on-hire", "14", "--by", "J. Doe"]);
+    }
+    let said = told(&office, &["assign", "--rules", "--out", "mail"]);
+    assert!(said.contains("the course that index.csv names beside it; they run:"), "{said}");
+    for course in ["another-", "app-data-and-byod-"] {
+        assert!(said.contains(&format!("  countersign learn {course}")), "{said}");
+    }
 }
 
 /// What a course says of where records go was signed for learners at any length.
@@ -62,7 +124,10 @@ fn a_course_that_cannot_be_asked_for_stops_no_other_one() {
     let office = Office::new();
     unfit(&office, "long-winded");
     for course in ["long-winded", "app-data-and-byod"] {
-        office.hr(&["rule", "add", course, "--on-hire", "14", "--by", "J. Doe"]);
+        let said = told(&office, &["rule", "add", course, "--on-hire", "14", "--by", "J. Doe"]);
+        if course == "long-winded" {
+            check_undeliverable(&said, course);
+        }
     }
     let rules = |more: &[&str]| {
         let output = office.run(&[&["hr", "--registry", "registry", "assign", "--rules"], more].concat(), "");

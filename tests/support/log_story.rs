@@ -450,9 +450,13 @@ impl Table<'_> {
                 "not a member",
             ),
             ("entry-with-a-member-twice", entry.replace("\"earned\"", "\"earned\":1,\"earned\""), "twice"),
-            ("entry-of-an-unknown-kind", entry.replace("\"collected\"", "\"completed\""), "unknown variant"),
+            (
+                "entry-of-an-unknown-kind",
+                entry.replace("\"collected\"", "\"completed\""),
+                "none of what can stand here",
+            ),
             ("entry-laid-out", entry.replace(',', ", "), "canonical"),
-            ("waiver-as-completion", waiver.replace("\"waived\"", "\"collected\""), "missing field"),
+            ("waiver-as-completion", waiver.replace("\"waived\"", "\"collected\""), "is missing"),
         ] {
             let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
             tree.append([Hash::of_leaf(entry.as_bytes())]).expect("memory takes everything");

@@ -21,7 +21,7 @@ use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::audience::audience;
 use super::by_digest::Prefix;
-use super::course::{archive, known};
+use super::course::{approvable, archive, known};
 use super::dates::day;
 use super::open::{Lock, Purpose, Registry, of_store};
 use super::people::mention_no_roster;
@@ -36,7 +36,7 @@ use crate::record::sign_assignment;
 use crate::registry::assign::Request;
 use crate::registry::change::{Assigned, Audience, CourseState};
 use crate::registry::{Change, PersonNumber};
-use crate::shell::{Wording, quoted};
+use crate::shell::quoted;
 use crate::store::registry::ArchivedCourse;
 use begun::{Begun, Run};
 use plan::{Asked, Hand, Plan, Planner};
@@ -328,24 +328,24 @@ pub(super) fn version(
     course: &CourseId,
     typed: Option<&str>,
     archived: Vec<ArchivedCourse>,
+    registry: &Registry,
 ) -> Result<ArchivedCourse, Failure> {
     known(course, &archived)?;
     let of_course: Vec<ArchivedCourse> =
         archived.into_iter().filter(|version| version.course == *course).collect();
     let Some(typed) = typed else {
-        let newest = of_course.last().map(|version| (version.digest.short(), version.state));
+        let newest = of_course.last().cloned();
         let approved = of_course.into_iter().rev().find(|version| version.state == CourseState::Approved);
         return approved.ok_or_else(|| {
             let none = format!("no version of {course} is approved");
             match newest {
-                Some((digest, CourseState::Retired)) => {
+                Some(version) if version.state == CourseState::Retired => {
+                    let digest = version.digest.short();
                     Failure::new(format!("{none}, and {digest}, the newest, was retired"))
                         .hint("add the version that is to be taken: countersign hr course add --help")
                 }
-                Some((digest, CourseState::Added | CourseState::Approved)) => {
-                    Failure::new(none).hint(approve(&digest))
-                }
-                None => Failure::new(none).hint(approve("DIGEST")),
+                Some(version) => approvable(Failure::new(none), registry, &version),
+                None => Failure::new(none).hint("add one: countersign hr course add --help"),
             }
         });
     };
@@ -354,14 +354,10 @@ pub(super) fn version(
     let version: ArchivedCourse =
         prefix.the_one(fitting, &format!("version of {course}"), "countersign hr course list")?;
     if version.state != CourseState::Approved {
-        return Err(Failure::new(format!("version {} of {course} is not approved", version.version))
-            .hint(approve(&version.digest.short())));
+        let failure = Failure::new(format!("version {} of {course} is not approved", version.version));
+        return Err(approvable(failure, registry, &version));
     }
     Ok(version)
-}
-
-fn approve(digest: &str) -> Wording {
-    Wording::from("countersign hr course approve ").and(digest).then(" --by NAME")
 }
 
 /// Signs and keeps an assignment for each.
@@ -440,9 +436,14 @@ fn written(written: &Written, printer: Printer) -> Result<Outcome, Failure> {
     for pack in &written.packs {
         printer.line(&format!("  {pack}"))?;
     }
-    let pack = written.packs.first().map_or("COURSE", String::as_str);
-    printer.talk("send each person their file and the course; they run:");
-    printer.talk(&format!("  countersign learn {} --assignment FILE", quoted(pack)));
+    printer.talk(if written.packs.len() > 1 {
+        "send each person their file and the course that index.csv names beside it; they run:"
+    } else {
+        "send each person their file and the course; they run:"
+    });
+    for pack in &written.packs {
+        printer.talk(&format!("  countersign learn {} --assignment FILE", quoted(pack)));
+    }
     without_file(&written.without, printer);
     Ok(if written.without.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }

@@ -12,7 +12,7 @@ use super::super::output::Replacing;
 use super::super::printer::Printer;
 use super::super::{Outcome, courses};
 use super::by_digest::Prefix;
-use super::grounds::required;
+use super::grounds::{required, unfit};
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
 use crate::course::{self, Course, Policy, pack};
@@ -206,14 +206,56 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
         state_word(state)
     ))?;
     if state == CourseState::Added {
-        let digest = course.digest.short();
-        printer.advise(
-            Wording::from("nobody can be assigned to it yet: countersign hr course approve ")
-                .and(digest)
-                .then(" --by NAME"),
-        );
+        match unwritten(&course) {
+            None => printer.advise(
+                Wording::from("nobody can be assigned to it yet: ").with(approving(&course.digest, "")),
+            ),
+            Some(refused) => {
+                let failure = Failure::new("nobody can be assigned to it yet");
+                printer.warning(&write_first(failure, refused, &course.digest));
+            }
+        }
     }
+    tell_undeliverable(&course, printer);
     Ok(Outcome::Fine)
+}
+
+/// The command by which a version is approved.
+fn approving(digest: &Digest, more: &'static str) -> Wording {
+    Wording::from("countersign hr course approve ").and(digest.short()).then(" --by NAME").then(more)
+}
+
+/// With what to do about a version that is not approved.
+pub(super) fn approvable(failure: Failure, registry: &Registry, version: &ArchivedCourse) -> Failure {
+    let files = registry.store().course_files(&version.digest).ok().flatten();
+    let course = files.and_then(|files| course::parse(files).ok());
+    match course.and_then(|course| unwritten(&course)) {
+        None => failure.hint(approving(&version.digest, "")),
+        Some(refused) => write_first(failure, refused, &version.digest),
+    }
+}
+
+/// To approve a version whose policy nobody has written is refused, so that is not the way.
+fn write_first(mut failure: Failure, unwritten: String, digest: &Digest) -> Failure {
+    failure.causes.push(unwritten);
+    failure
+        .hint(WRITE_IT)
+        .hint(Wording::from("to approve this one all the same: ").with(approving(digest, " --even-so")))
+}
+
+/// What a course says of where records go, if that is not to be signed for learners.
+pub(super) fn undeliverable(course: &Course) -> Option<Failure> {
+    let (words, _) = unfit(&course.deliver_to)?;
+    Some(Failure::new(format!("deliver_to of {} {} {words}", course.id, course.version)))
+}
+
+/// Says so before anybody is asked: whoever asks has to say it otherwise each time, and rules ask nobody until then.
+pub(super) fn tell_undeliverable(course: &Course, printer: Printer) {
+    if let Some(failure) = undeliverable(course) {
+        printer.warning(&failure
+            .hint("learners are to be told where their record goes: have it mended in its course.ron, the version raised, and add that one")
+            .hint("or say it whenever somebody is asked: countersign hr assign --deliver-to TEXT"));
+    }
 }
 
 fn approve(
@@ -221,37 +263,45 @@ fn approve(
     registry: &mut Registry,
     printer: Printer,
 ) -> Result<Outcome, Failure> {
-    if !arguments.even_so {
-        // One that is approved already is told so.
-        let version = named(&arguments.judge.version, archive(registry)?)?;
-        let files = match version.state {
-            CourseState::Approved => None,
-            CourseState::Added | CourseState::Retired => {
-                registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?
-            }
-        };
-        // What is not here as it was added is for whoever assigns it, and for hr log verify.
-        if let Some(course) = files.and_then(|files| course::parse(files).ok()) {
-            require_written(&course)?;
+    // One that is approved already is told so.
+    let version = named(&arguments.judge.version, archive(registry)?)?;
+    let files = match version.state {
+        CourseState::Approved => None,
+        CourseState::Added | CourseState::Retired => {
+            registry.store().course_files(&version.digest).map_err(|error| of_store(&error))?
         }
+    };
+    // What is not here as it was added is for whoever assigns it, and for hr log verify.
+    let course = files.and_then(|files| course::parse(files).ok());
+    if let Some(course) = course.as_ref().filter(|_| !arguments.even_so) {
+        require_written(course)?;
     }
-    judge(&arguments.judge, CourseState::Approved, registry, printer)
+    let outcome = judge(&arguments.judge, CourseState::Approved, registry, printer)?;
+    if let Some(course) = &course {
+        tell_undeliverable(course, printer);
+    }
+    Ok(outcome)
 }
+
+/// What to do about a policy that nobody has written.
+const WRITE_IT: &str =
+    "everybody who takes the course agrees to it: have it written, the version raised, and add that one";
 
 /// Refuses a course with which everybody would agree to a policy that nobody has written.
 fn require_written(course: &Course) -> Result<(), Failure> {
-    match &course.policy {
-        Some(policy) if policy.is_unwritten() => Err(Failure::new(format!(
-            "the policy of {} {}, {}, still says: {}",
-            course.id,
-            course.version,
-            policy.lesson.path,
-            Policy::UNWRITTEN
-        ))
-        .hint("everybody who takes the course agrees to it: have it written, the version raised, and add that one")
-        .hint("to approve this one all the same: --even-so")),
-        Some(_) | None => Ok(()),
+    match unwritten(course) {
+        Some(words) => {
+            Err(Failure::new(words).hint(WRITE_IT).hint("to approve this one all the same: --even-so"))
+        }
+        None => Ok(()),
     }
+}
+
+/// That nobody has written the policy of a course, if that is so.
+fn unwritten(course: &Course) -> Option<String> {
+    let Course { id, version, .. } = course;
+    let policy = course.policy.as_ref().filter(|policy| policy.is_unwritten())?;
+    Some(format!("the policy of {id} {version}, {}, still says: {}", policy.lesson.path, Policy::UNWRITTEN))
 }
 
 fn judge(

@@ -177,8 +177,15 @@ fn write(out: &Path, files: &Files, replacing: Replacing, postponed: &Postponed)
         return if postponed.is_due() { Ok(false) } else { replacing.write(out, &bytes).map(|()| true) };
     }
     files::remove_tree_leftovers(out, SystemClock.now().system_time());
-    files::write_tree_while(out, files, &|| !postponed.is_due())
-        .map_err(|error| Failure::file(format!("cannot write the pack to {}", out.display()), &error))
+    files::write_tree_while(out, files, &|| !postponed.is_due()).map_err(|error| {
+        let failure = Failure::file(format!("cannot write the pack to {}", out.display()), &error);
+        // What else lies in a folder nobody could make again.
+        if replacing.force && out.is_dir() {
+            failure.hint("--force replaces a zip file alone, and never what is in a folder")
+        } else {
+            failure
+        }
+    })
 }
 
 #[cfg(test)]

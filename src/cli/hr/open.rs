@@ -219,6 +219,15 @@ impl Registry {
         // Before anything is kept that could not be signed.
         self.require_ready()?;
         self.require_plausible(changes)?;
+        // What is wrong beside that is told by what follows.
+        if let Some(printer) = self.voice
+            && self.store.is_held_for(UNTOLD).is_ok_and(|is_held| is_held)
+        {
+            printer.talk(&format!(
+                "waiting: another program writes into {}; what you asked for is done when it has finished",
+                self.home.database().display()
+            ));
+        }
         let saved = self.store.save(changes).map_err(|error| of_store(&error))?;
         Ok(Appended { saved, note: self.sign_head(lock)? })
     }

@@ -10,9 +10,10 @@ use uuid::Uuid;
 use super::super::Outcome;
 use super::super::error::Failure;
 use super::super::printer::Printer;
+use super::assign::{parsed, version};
 use super::audience::{audience, words};
 use super::by_id::{short, the_one};
-use super::course::{archive, known};
+use super::course::{archive, known, tell_undeliverable};
 use super::grounds::required;
 use super::open::{Purpose, Registry, of_store};
 use super::registry::Home;
@@ -159,6 +160,15 @@ fn add(arguments: &AddArguments, registry: &mut Registry, printer: Printer) -> R
     let rule = RuleSet { at: registry.now()?, ..rule };
     registry.append(&lock, &[Change::RuleSet(rule)])?;
     printer.line(&shown)?;
+    match version(&arguments.course, None, archive(registry)?, registry) {
+        Ok(version) => {
+            // What is not here as it was added is for whoever assigns it, and for hr log verify.
+            if let Ok(course) = parsed(registry, &version) {
+                tell_undeliverable(&course, printer);
+            }
+        }
+        Err(failure) => printer.warning(&failure),
+    }
     printer.advise("to make the assignments that rules ask for, each day: countersign hr assign --rules");
     Ok(Outcome::Fine)
 }

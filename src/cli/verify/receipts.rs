@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::auditor::receipts::Receipts;
 use crate::files;
-use crate::log::VerifierKey;
+use crate::log::{VerifierKey, as_signed};
 use crate::record::verdict::Gathered;
 
 use super::super::error::Failure;
-use super::super::mailed::as_signed;
 use super::super::records;
 
 /// The largest receipt that is read, in bytes: with the largest entry and the largest note.
@@ -43,6 +42,13 @@ pub(super) fn log_key(named: &str) -> Result<VerifierKey, Failure> {
         named.to_owned()
     };
     text.parse().map_err(|error| {
+        // A key has no name of a file; what has one, or leads through folders, was meant to be one.
+        let is_named_like_a_file = !path.is_file() && !named.contains('+');
+        if is_named_like_a_file {
+            return Failure::new(format!("{named} is no file, and not the key of a log itself")).hint(
+                "name the file that holds the key, or the line that HR prints with: countersign hr log key",
+            );
+        }
         Failure::new(format!("{named} is not the key of a log"))
             .because(&error)
             .hint("HR prints it with: countersign hr log key")
@@ -53,8 +59,19 @@ pub(super) fn log_key(named: &str) -> Result<VerifierKey, Failure> {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn refused(named: &str) -> String {
+        log_key(named).expect_err("no key").message
+    }
+
+    /// Of a file that is not there it was said that it is no key.
     #[test]
     fn what_is_no_key_is_refused() {
-        assert!(read(&[], Some("nothing")).is_err());
+        for named in ["nothing", "keys/log.key", ".", ""] {
+            assert_eq!(refused(named), format!("{named} is no file, and not the key of a log itself"));
+        }
+        for named in ["a+b", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")] {
+            assert_eq!(refused(named), format!("{named} is not the key of a log"));
+        }
     }
 }

@@ -75,16 +75,16 @@ fn no_member_twice_unknown_missing_or_of_another_form() {
     check(r#""entry":"collected""#, r#""entry":"collected","entry":"waived""#, "twice");
     check(r#""earned":"#, r#""earmark":1,"earned":"#, "earmark is not a member");
     check(r#""earned":"#, r#""approver":null,"earned":"#, "approver is not a member");
-    check(r#""earned":9500,"#, "", "missing field `earned`");
-    check(r#""earned":9500"#, r#""earned":-1"#, "invalid value");
+    check(r#""earned":9500,"#, "", "the member `earned` is missing");
+    check(r#""earned":9500"#, r#""earned":-1"#, "a member is the number -1");
     check(r#""earned":9500"#, r#""earned":9500.0"#, "only integers");
     check(r#""earned":9500"#, r#""earned":9007199254740992"#, "only integers");
-    check(r#""earned":9500"#, r#""earned":"9500""#, "invalid type");
-    check(r#""entry":"collected""#, r#""entry":"collect""#, "unknown variant");
-    check(r#""entry":"collected","#, "", "missing field `entry`");
-    check(r#""accepted""#, r#""accepted?""#, "unknown variant");
-    check(r#""time":"fail""#, r#""time":"fail","word":1"#, "unknown field");
-    check(r#""time":"fail""#, r#""time":"passed""#, "unknown variant");
+    check(r#""earned":9500"#, r#""earned":"9500""#, "a member is the text");
+    check(r#""entry":"collected""#, r#""entry":"collect""#, "is none of what can stand here");
+    check(r#""entry":"collected","#, "", "the member `entry` is missing");
+    check(r#""accepted""#, r#""accepted?""#, "is none of what can stand here");
+    check(r#""time":"fail""#, r#""time":"fail","word":1"#, "is none of its members");
+    check(r#""time":"fail""#, r#""time":"passed""#, "is none of what can stand here");
     check(
         r#"{"content":"pass","grading":"pass","identity":"unknown","signature":"pass","time":"fail"}"#,
         r#"["pass","pass","unknown","pass","fail"]"#,

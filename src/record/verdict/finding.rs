@@ -115,6 +115,15 @@ impl Finding {
         }
     }
 
+    /// This finding where something that is not known here speaks against a pass.
+    pub(super) fn doubted(mut self, doubt: String) -> Self {
+        if self.outcome != Outcome::Pass {
+            return self;
+        }
+        self.reasons.insert(0, doubt);
+        Self { outcome: Outcome::Unknown, decisive: 1, ..self }
+    }
+
     /// This finding once a doubt is answered, with the answer in its place.
     pub(super) fn answered(mut self, cause: Cause, answer: String) -> Self {
         let place = self.causes.iter().position(|(other, _)| *other == cause);

@@ -12,6 +12,10 @@ const QUOTED: usize = 120;
 /// Of so many rows about the same thing the one that is equal is looked for; somebody may write a million of them.
 const ALIKE: usize = 64;
 
+/// What is wrong with a file whose lines end otherwise than they did.
+pub const LINE_ENDS: &str = "the ends of its lines are not what they must be: a mail gateway, git or an editor has changed them; ask for the \
+                             pack as a zip file";
+
 /// One thing in which a file is not what it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference<'a> {
@@ -36,6 +40,9 @@ pub fn differences<'a>(expected: &'a Files, found: &Files) -> Vec<Difference<'a>
         let words = match found.get(path) {
             None => vec![format!("{path} is missing")],
             Some(found) if found == expected => continue,
+            Some(found) if is_script(path) && without_returns(found) == *expected => {
+                vec![format!("{path}: {LINE_ENDS}")]
+            }
             Some(_) if is_script(path) => {
                 vec![format!("{path} is not the script of this version of countersign: do not run it")]
             }
@@ -49,6 +56,12 @@ pub fn differences<'a>(expected: &'a Files, found: &Files) -> Vec<Difference<'a>
     differences
 }
 
+/// A text without the carriage returns that Windows has before each line feed.
+fn without_returns(text: &[u8]) -> Vec<u8> {
+    let ends_so = |place: usize| text[place] == b'\r' && text.get(place + 1) == Some(&b'\n');
+    (0..text.len()).filter(|place| !ends_so(*place)).map(|place| text[place]).collect()
+}
+
 /// The first line that differs.
 fn line(path: &str, expected: &[u8], found: &[u8]) -> String {
     let (expected, found) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(found));
@@ -58,7 +71,7 @@ fn line(path: &str, expected: &[u8], found: &[u8]) -> String {
         number += 1;
         match (should.next(), says.next()) {
             (Some(should), Some(says)) if should == says => {}
-            (None, None) => return format!("{path}: the ends of its lines are not what they must be"),
+            (None, None) => return format!("{path}: {LINE_ENDS}"),
             (should, says) => {
                 let (should, says) = readable(path, should, says);
                 return format!("{path}:{number}: says {says}; by the rest of the pack it would be {should}");
@@ -158,7 +171,13 @@ fn table(path: &str, expected: &[u8], found: &[u8]) -> Vec<String> {
         }
     }
     for who in left.iter().flat_map(|(who, rows)| rows.iter().map(move |_| who)) {
-        differences.push(format!("{path}: {who}: nothing in the log is behind this row"));
+        // What requirement is served by what is the program's to say, and in no log.
+        let words = if path == "controls.csv" {
+            "this version of countersign has no such row"
+        } else {
+            "nothing in the log is behind this row"
+        };
+        differences.push(format!("{path}: {who}: {words}"));
     }
     if differences.is_empty() {
         differences.push(if says == should {
@@ -217,6 +236,7 @@ fn called_otherwise<'a>(
 fn source(path: &str, column: &str) -> &'static str {
     match (path, column) {
         ("acknowledgements.csv", _) => "the record says",
+        ("controls.csv", _) => "this version of countersign says",
         ("population.csv", "waiver") => "by waivers.csv and the files in waivers it would be",
         ("waivers.csv", "waiver" | "approver" | "reason") => "its file in waivers says",
         ("waivers.csv", "taken back by" | "taken back because") | ("reviews.csv", "by" | "reason") => {
@@ -325,7 +345,7 @@ mod tests {
             "a\n<script>b</script>\n",
             "index.html:2: says \"<script>b</script>\"; by the rest of the pack it would be \"b\"",
         );
-        check("a\r\nb\r\n", "index.html: the ends of its lines are not what they must be");
+        check("a\r\nb\r\n", &format!("index.html: {LINE_ENDS}"));
         assert_eq!(told(&files("index.html", ""), &Files::new()), ["index.html is missing"]);
         let row = |presence: &str| {
             files("index.html", &format!("<tr><th scope=\"row\">7</th><td></td><td>{presence}</td></tr>"))

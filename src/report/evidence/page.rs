@@ -71,6 +71,13 @@ fn population(out: &mut String, evidence: &Evidence) {
          theirs came in it: {}.</p>",
         evidence.left_out,
     );
+    if let Some(erased) = evidence.erased {
+        let _ = writeln!(
+            out,
+            "<p>Whoever was erased, at whatever time, is in no pack, for nobody can tell any more who they were. By the log those \
+             are: {erased}.</p>"
+        );
+    }
 }
 
 fn sample(out: &mut String, evidence: &Evidence) {

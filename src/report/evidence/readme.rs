@@ -70,6 +70,11 @@ impl Page {
             number => format!("{number} who had left before {from} and sent no record since"),
         };
         let _ = writeln!(self.text, "Left out     {left_out}");
+        let erased = evidence.erased.map_or_else(
+            || "not told, because the log is too long for a pack".to_owned(),
+            |erased| erased.to_string(),
+        );
+        let _ = writeln!(self.text, "Erased       {erased}");
         let what = match &evidence.sample {
             Some(sample) => {
                 let seed = crate::printable::Printable::new(&sample.seed);
@@ -112,7 +117,8 @@ find packages that were installed for one user alone: install cryptography for a
         self.say(
             "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or of whom a record
 came. Whoever had left before the period is no part of it, unless they were asked, excepted or sent a record in it; how many
-those are is told above (Left out). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for
+those are is told above (Left out). Whoever was erased is in no pack, for nobody can tell any more who they were; how many those
+are, whenever it was, the log says (Erased). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for
 this pack to show.",
         );
         let Some(sample) = &evidence.sample else {

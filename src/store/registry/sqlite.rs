@@ -5,6 +5,7 @@ mod backup;
 mod column;
 mod dossiers;
 mod erase;
+mod held;
 mod log;
 mod packed;
 mod read;

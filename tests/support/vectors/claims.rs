@@ -22,7 +22,7 @@ pub(super) fn fill(table: &mut Table<'_>) {
     table.form("array-for-a-structure", "fuuuu", "credentialSubject.person", |d| {
         d[S]["person"] = json!(["012345", "Ada Byron"]);
     });
-    table.form("number-as-a-number", "fuuuu", "credentialSubject.person.number: invalid type", |d| {
+    table.form("number-as-a-number", "fuuuu", "credentialSubject.person.number: is the number", |d| {
         d[S]["person"]["number"] = json!(12345);
     });
     table.form("empty-number", "fppfu", "credentialSubject.person.number: is empty", |d| {
@@ -43,10 +43,10 @@ pub(super) fn fill(table: &mut Table<'_>) {
     table.form("negative-mark", "fuuuu", "credentialSubject.attempts[0].responses[0].earned", |d| {
         d[S]["attempts"][0]["responses"][0]["earned"] = json!(-1000);
     });
-    table.form("missing-result", "fuuuu", "missing field `result`", |d| {
+    table.form("missing-result", "fuuuu", "the member `result` is missing", |d| {
         d[S].as_object_mut().expect("an object").remove("result");
     });
-    table.form("unknown-face", "fuuuu", "credentialSubject.face: unknown variant", |d| {
+    table.form("unknown-face", "fuuuu", "credentialSubject.face: `holographic` is none of", |d| {
         d[S]["face"] = json!("holographic");
     });
     table.form("answer-as-a-number", "fuuuu", "credentialSubject.attempts[0].responses[", |d| {

@@ -101,7 +101,7 @@ impl Hand {
                 Failure::new(format!("{day} is over")).hint("choose a day that people can still make")
             );
         }
-        let version = version(course, arguments.version.as_deref(), archive(registry)?)?;
+        let version = version(course, arguments.version.as_deref(), archive(registry)?, registry)?;
         Ok(Self {
             course: course.clone(),
             version: Arc::new(version),

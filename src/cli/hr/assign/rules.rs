@@ -24,7 +24,9 @@ pub(super) fn plan(registry: &Registry, environment: &Environment, now: Timestam
     let archived = archive(registry)?;
     let mut versions: BTreeMap<&CourseId, Result<Arc<ArchivedCourse>, Failure>> = BTreeMap::new();
     for RuleSet { course, .. } in reckoning.rules {
-        versions.entry(course).or_insert_with(|| version(course, None, archived.clone()).map(Arc::new));
+        versions
+            .entry(course)
+            .or_insert_with(|| version(course, None, archived.clone(), registry).map(Arc::new));
     }
     let (mut plan, mut lacking) = (Plan::default(), BTreeSet::new());
     registry

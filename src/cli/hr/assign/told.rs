@@ -5,7 +5,8 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::super::super::error::Failure;
-use super::super::grounds::{ForLearners, unfit};
+use super::super::course::undeliverable;
+use super::super::grounds::ForLearners;
 use super::super::open::Registry;
 use super::plan::Plan;
 use super::{AssignArguments, parsed};
@@ -42,7 +43,7 @@ impl Told {
                 continue;
             }
             let course = parsed(registry, version)?;
-            match unfit_course(&course).filter(|_| self.deliver_to.is_none()) {
+            match undeliverable(&course).filter(|_| self.deliver_to.is_none()) {
                 None => {
                     place.insert(course);
                 }
@@ -60,10 +61,4 @@ impl Told {
         asked.retain(|asked| contents.contains_key(&asked.version.digest));
         Ok(contents)
     }
-}
-
-/// What a course says that is not to be signed for learners.
-fn unfit_course(course: &Course) -> Option<Failure> {
-    let (words, _) = unfit(&course.deliver_to)?;
-    Some(Failure::new(format!("deliver_to of {} {} {words}", course.id, course.version)))
 }

@@ -85,6 +85,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
     let versions = gathering.courses(&archived)?;
     let course = gathering.course(&newest.digest)?;
     let log = gathering.log()?;
+    let erased = gathering.erased();
     gathering.opened_texts(&people, &chosen)?;
     let findings = gathering.findings()?;
     let evidence = Evidence {
@@ -101,6 +102,7 @@ pub(super) fn gather(registry: &Registry, head: &Head, wanted: &Wanted) -> Resul
         people,
         left_out,
         left_out_in_log,
+        erased,
         chosen,
         versions,
         findings,

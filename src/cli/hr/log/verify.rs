@@ -14,7 +14,7 @@ use super::super::registry::Home;
 use super::super::soundness;
 use crate::clock::Timestamp;
 use crate::files;
-use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation, Size};
+use crate::log::{Checkpoint, Entry, Event, Index, LogFault, Relation, Size, as_signed};
 use crate::phrase::counted;
 use crate::shell::Wording;
 use crate::store::registry::KeptCheckpoint;
@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &VerifyArguments, home: &Home, printer: Printer) ->
 fn read(path: &Path, printer: Printer) -> Result<Vec<u8>, Failure> {
     let bytes = files::read_limited(path, LARGEST)
         .map_err(|error| Failure::file(format!("cannot read {}", path.display()), &error))?;
-    let signed = mailed::as_signed(bytes.clone());
+    let signed = as_signed(bytes.clone());
     if signed != bytes {
         printer.talk(&mailed::note(path));
     }

@@ -4,9 +4,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::super::super::error::Failure;
-use super::super::super::mailed::as_signed;
 use crate::files;
-use crate::log::{Checkpoint, LogFault, VerifierKey};
+use crate::log::{Checkpoint, LogFault, VerifierKey, as_signed};
 
 /// The largest checkpoint that is read, in bytes; ours have some hundred.
 const MAX_CHECKPOINT: u64 = 16 << 10;

@@ -404,7 +404,9 @@ fn a_registry_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
     assert!(error.hint().unwrap().contains("other running copy"));
     // Reading goes on meanwhile.
     assert!(store.dossier(&person(0), at(50)).unwrap().is_some());
+    assert!(store.is_held_for(Duration::from_millis(50)).unwrap());
     rival.execute_batch("ROLLBACK").unwrap();
+    assert!(!store.is_held_for(Duration::from_millis(50)).unwrap());
     store.save(&[record(50, 1, 5)]).unwrap();
 }
 

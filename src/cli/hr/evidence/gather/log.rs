@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::hr::open::{Head, Registry, of_store};
 use crate::clock::Timestamp;
 use crate::log::{Entry, Extension, Index, Size};
-use crate::registry::evidence::{LogFacts, MOST_ENTRIES, Whole};
+use crate::registry::evidence::{Erased, LogFacts, MOST_ENTRIES, Whole, within};
 use crate::store::StoreError;
 use crate::store::registry::KeptCheckpoint;
 
@@ -86,6 +86,13 @@ impl Gathering<'_> {
             Ok(())
         });
         visited.map(|()| lines).map_err(|error| of_store(&error))
+    }
+
+    /// How many were erased, by the entries that are in the pack.
+    pub(super) fn erased(&self) -> Option<Erased> {
+        let lines = self.files.get("log/entries.jsonl")?.split(|byte| *byte == b'\n');
+        let entries = lines.filter_map(|line| Entry::parse(line).ok());
+        Some(Erased::of(entries, &self.wanted.course, &within(self.wanted.from, self.wanted.as_of)))
     }
 
     /// The receipt of the entry that says how many people stood on the roster.

@@ -1,0 +1,105 @@
+//! HR's signature under the list of files, and the key that it is checked by.
+
+use super::text;
+use super::{Finding, Subject};
+use crate::log::{VerifierKey, as_signed};
+use crate::record::ssh;
+use crate::registry::evidence::NAMESPACE;
+use crate::report::evidence::Files;
+
+/// What is done about a file without which nothing can be checked.
+const AGAIN: &str = "ask HR for the whole pack again";
+
+/// The list of files and the signature under it, as far as they are here.
+pub(super) struct Signature {
+    /// `SHA256SUMS`.
+    pub(super) list: Option<Vec<u8>>,
+    /// `SHA256SUMS.sig`.
+    signature: Option<Vec<u8>>,
+}
+
+/// By which key a pack is checked.
+pub(super) struct By<'a> {
+    /// The key of the log as whoever checks has it by another way.
+    pub(super) named: Option<&'a VerifierKey>,
+    /// The one in `log/key`, or what is wrong with that.
+    pub(super) own: Result<&'a VerifierKey, &'a str>,
+}
+
+impl<'a> By<'a> {
+    /// The key, or why there is none. Whoever names one does not ask the pack whose it is.
+    pub(super) fn key(&self) -> Result<&'a VerifierKey, &'a str> {
+        self.named.map_or(self.own, Ok)
+    }
+}
+
+/// The key in `log/key`, or what is wrong with that.
+pub(super) fn key_of_log(files: &Files) -> Result<VerifierKey, String> {
+    if !files.contains_key("log/key") {
+        return Err("log/key is missing: whose log this is cannot be told".to_owned());
+    }
+    let key = text(files, "log/key").trim_end_matches(['\r', '\n']).parse();
+    key.map_err(|error| format!("log/key: is no key of a log: {error}"))
+}
+
+impl Signature {
+    /// Takes both out of the files, for they are not among those that are listed.
+    pub(super) fn take(files: &mut Files) -> Self {
+        Self { list: files.remove("SHA256SUMS"), signature: files.remove("SHA256SUMS.sig") }
+    }
+
+    /// Whether there is one.
+    pub(super) fn is_here(&self) -> bool {
+        self.signature.is_some()
+    }
+
+    /// What is found of it, beside the files of the pack.
+    pub(super) fn finding(self, files: &Files, by: &By<'_>) -> Finding {
+        let Ok(key) = by.key() else {
+            let words = "whose SHA256SUMS.sig is cannot be told without log/key: name the key that HR gave you with --log-key";
+            return Finding::of(Subject::Signature, vec![words.to_owned()], Vec::new);
+        };
+        let mut wrong: Vec<String> = unlike_signers(files, by, key).into_iter().collect();
+        wrong.extend(self.unsigned(key));
+        let which = match (by.named, by.own) {
+            (None, _) => ": make sure by another way that it is HR's",
+            (Some(named), Ok(own)) if named == own => "; log/key is the one that you named",
+            (Some(_), Ok(_)) => {
+                wrong.push("log/key is not the key of the log that you named".to_owned());
+                ""
+            }
+            (Some(_), Err(words)) => {
+                // That it is missing is told with the other files.
+                wrong.extend(files.contains_key("log/key").then(|| words.to_owned()));
+                ", which is the one that you named"
+            }
+        };
+        let did = key.key().did();
+        Finding::of(Subject::Signature, wrong, || vec![format!("signed with the key {did}{which}")])
+    }
+
+    /// Why the list is not signed with this key. How the lines of either end is told with the files.
+    fn unsigned(&self, key: &VerifierKey) -> Option<String> {
+        let (list, signature) = match (&self.list, &self.signature) {
+            (Some(list), Some(signature)) => (as_signed(list.clone()), as_signed(signature.clone())),
+            (None, _) => return Some(format!("SHA256SUMS is missing, which is what HR signs: {AGAIN}")),
+            (_, None) => {
+                return Some(format!("SHA256SUMS.sig is missing, so nobody has signed SHA256SUMS: {AGAIN}"));
+            }
+        };
+        let is_signed = ssh::is_signed_by(&list, &String::from_utf8_lossy(&signature), NAMESPACE, &key.key());
+        let did = key.key().did();
+        (!is_signed).then(|| format!("SHA256SUMS.sig is not a signature of the key {did} on SHA256SUMS"))
+    }
+}
+
+/// In what `allowed_signers` is not the line of this key. With it the signature is checked by those who have stock tools alone.
+fn unlike_signers(files: &Files, by: &By<'_>, key: &VerifierKey) -> Option<String> {
+    let Some(signers) = files.get("allowed_signers") else {
+        let words = "allowed_signers is missing, by which stock tools check the signature";
+        return Some(format!("{words}: {AGAIN}"));
+    };
+    let whose = if by.named.is_some() { "that you named" } else { "in log/key" };
+    let is_it = as_signed(signers.clone()) == ssh::allowed_signer("hr", NAMESPACE, &key.key()).into_bytes();
+    (!is_it).then(|| format!("allowed_signers does not name the key {whose}, and it alone"))
+}
