@@ -40,7 +40,7 @@ use crate::quiz::Quiz;
 use crate::quiz::question::Question;
 
 pub use digest::digest;
-pub use embedded::embedded;
+pub use embedded::{embedded, embedded_file};
 pub use glossary::{Glossary, Term};
 pub use kinds::is_term_of_records;
 pub use links::{leads_out, linked_file, linked_terms, linked_text, percent_decoded};

@@ -218,6 +218,29 @@ enum Place {
     Certificate,
 }
 
+/// A part of the course in which something is answered, with what follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AnsweredPart {
+    /// The knowledge check of the module at this index.
+    Check(usize),
+    /// The assessment, the signature and the certificate.
+    Assessment,
+}
+
+impl Place {
+    fn answered_part(&self) -> Option<AnsweredPart> {
+        match self {
+            Self::Check(module) | Self::Answered(module, _) | Self::Review(Answers::Check(module), _) => {
+                Some(AnsweredPart::Check(*module))
+            }
+            Self::Assessment | Self::Review(Answers::Attempt(_), _) | Self::Sign | Self::Certificate => {
+                Some(AnsweredPart::Assessment)
+            }
+            Self::Contents | Self::Reading(_) | Self::Policy(_) => None,
+        }
+    }
+}
+
 impl From<Step> for Place {
     fn from(step: Step) -> Self {
         match step {
@@ -437,8 +460,8 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
             Err(Stop::Back(next)) => (next, Arrival::Back),
             Err(stop) => return stop,
         };
-        if let (Place::Check(module), Arrival::Anew) = (&place, arrival) {
-            session.comes_to_check(*module);
+        if arrival == Arrival::Anew {
+            session.comes_to(&place);
         }
     }
 }

@@ -26,6 +26,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod text;
+mod visits;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,6 +122,8 @@ pub struct Training {
     /// What the record of the present run says, once it was asked for; follows from `progress`, kept because its signature is
     /// checked.
     signed: OnceLock<Option<CompletionClaims>>,
+    /// What may turn out to be only a glance; nothing of it is kept.
+    glance: Option<visits::Glance>,
     /// Where bookmarks are; follows from `progress` and the texts.
     places: bookmarks::Places,
 }
@@ -166,6 +169,7 @@ impl Training {
             last_record,
             sitting: None,
             signed: OnceLock::new(),
+            glance: None,
             places: bookmarks::Places::default(),
         };
         training.sit_down();

@@ -35,11 +35,10 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
 
 /// The title of the course in a folder, or of the bundled one; that of a pack is known when all of it is read.
 pub(super) fn title(folder: Option<&Path>) -> Option<String> {
-    let manifest = match folder {
-        Some(folder) => files::read_limited(&folder.join(MANIFEST), LIMITS.bytes_each).ok()?,
-        None => course::embedded().remove(MANIFEST)?,
-    };
-    course::title(&manifest)
+    match folder {
+        Some(folder) => course::title(&files::read_limited(&folder.join(MANIFEST), LIMITS.bytes_each).ok()?),
+        None => course::title(course::embedded_file(MANIFEST)?),
+    }
 }
 
 /// The files of the course in a folder or a pack, whatever is in them.

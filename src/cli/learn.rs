@@ -1,5 +1,6 @@
 //! `countersign learn`: a course in the face that fits the terminal.
 
+use std::fs;
 use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
@@ -30,8 +31,9 @@ use next_start::NextStart;
 
 mod next_start;
 
-/// Said on the last row of a kept frame when the store behind it could not be opened in a moment.
-const STILL_OPENING: &str = "opening your progress; another program may be using it";
+/// Said when the store cannot be opened in a moment: another program holds it, or what is wrong with it is to be found out. It fits the
+/// smallest screen.
+const STILL_OPENING: &str = "opening your progress: one moment";
 
 /// By how many seconds the clocks of two computers may differ.
 const CLOCKS_DIFFER: u64 = 300;
@@ -51,7 +53,7 @@ pub(super) fn run(
     let read = settings.read();
     let launch = Launch { arguments, environment, data, records, read };
     if is_linear(arguments.plain, arguments.full_screen, environment, &launch.read.config, printer) {
-        launch.linear(&mut settings)
+        launch.linear(&mut settings, printer)
     } else {
         launch.full_screen(&mut settings, printer)
     }
@@ -73,9 +75,13 @@ struct Opened {
 }
 
 impl Launch<'_> {
-    fn linear(self, settings: &mut ConfigFile) -> Result<Outcome, Failure> {
+    fn linear(self, settings: &mut ConfigFile, printer: Printer) -> Result<Outcome, Failure> {
         let (course, (), store) = beside_store(&self.data, || self.course(), || ());
-        let Opened { mut world, start } = self.open(course?, store)?;
+        let course = course?;
+        if self.is_to_wait_for(store.as_ref()) {
+            printer.line("Opening your progress: one moment.")?;
+        }
+        let Opened { mut world, start } = self.open(course, store)?;
         let tui::Start { training, course, expected, notices } = start;
         let Self { arguments, environment, read: Read { config, .. }, .. } = self;
         let width = linear_width(arguments.width, &config);
@@ -115,14 +121,15 @@ impl Launch<'_> {
         let canvas = Canvas::prepare(&options, still).map_err(|error| no_screen(&error))?;
         let named = stamped(self.arguments.assignment.as_deref());
         let (course, mut screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
+        let course = course?;
         // What stands there looks as if it could be used.
-        if store.is_none()
-            && progress_file(&self.data).exists()
-            && let Ok(screen) = &mut screen
+        if let Ok(screen) = &mut screen
+            && self.is_to_wait_for(store.as_ref())
         {
-            canvas.say(screen, STILL_OPENING).map_err(|error| no_screen(&error))?;
+            // Whoever cannot be told so will be told, when the face begins, what is wrong with the terminal.
+            let _ = canvas.say(screen, STILL_OPENING);
         }
-        let Opened { mut world, start } = self.open(course?, store)?;
+        let Opened { mut world, start } = self.open(course, store)?;
         let course = Arc::clone(&start.course);
         let next = frames.zip(named.ok()).map(|(frames, named)| NextStart::new(&self, frames, course, named));
         let mut ended = thread::scope(|scope| {
@@ -142,6 +149,11 @@ impl Launch<'_> {
         }
         ended.pass_on();
         Ok(Outcome::Fine)
+    }
+
+    /// Whether something is stored that could not be opened in a moment.
+    fn is_to_wait_for(&self, store: Option<&SqliteProgress>) -> bool {
+        store.is_none() && fs::metadata(progress_file(&self.data)).is_ok_and(|file| file.len() > 0)
     }
 
     fn course(&self) -> Result<Arc<Course>, Failure> {

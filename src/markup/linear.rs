@@ -34,6 +34,8 @@ pub struct Passage {
     pub kind: PassageKind,
     /// The word of the innermost quote in which it stands.
     pub quote: Option<&'static str>,
+    /// Whether that quote begins with it.
+    pub begins_quote: bool,
 }
 
 /// What a passage is.
@@ -148,18 +150,19 @@ impl Speaker {
                 self.kind = Some(PassageKind::Heading);
                 // Where the document says that it begins: by that it is looked for.
                 self.offset = Some(range.start);
-                self.lead = match level as usize {
+                let lead = match level as usize {
                     1 => "Title: ".to_owned(),
                     2 => "Heading: ".to_owned(),
                     level => format!("Heading, level {level}: "),
                 };
+                self.lead = self.quote_lead() + &lead;
             }
             Tag::BlockQuote(kind) => {
                 self.flush();
                 let word = kind.map_or("Quote", |kind| AlertKind::from(kind).word());
                 // A quote in a quote in a quote is said once: only the innermost word matters to a listener.
-                self.lead = format!("{word}: ");
                 self.quotes.push((word, self.said.passages.len()));
+                self.lead = self.quote_lead();
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
@@ -186,17 +189,17 @@ impl Speaker {
                 if let Some(number) = self.lists.last_mut() {
                     let lead = number.map_or("- ".to_owned(), |number| format!("{number}. "));
                     *number = number.map(|number| number.saturating_add(1));
-                    self.lead = lead;
+                    self.lead = self.quote_lead() + &lead;
                 }
                 self.kind.get_or_insert(PassageKind::Continued);
             }
             Tag::FootnoteDefinition(name) => {
                 self.flush();
-                self.lead = format!("Note {name}: ");
+                self.lead = format!("{}Note {name}: ", self.quote_lead());
             }
             Tag::DefinitionListTitle => {
                 self.flush();
-                "Term: ".clone_into(&mut self.lead);
+                self.lead = self.quote_lead() + "Term: ";
             }
             Tag::DefinitionListDefinition => {
                 self.flush();
@@ -344,12 +347,30 @@ impl Speaker {
         }
     }
 
+    /// Whether nothing of the innermost quote was said yet.
+    fn has_begun_quote(&self) -> bool {
+        self.quotes.last().is_some_and(|(_, before)| *before == self.said.passages.len())
+    }
+
+    /// What is said before whatever a quote begins with.
+    fn quote_lead(&self) -> String {
+        let word = self.quotes.last().filter(|_| self.has_begun_quote());
+        word.map_or_else(String::new, |(word, _)| format!("{word}: "))
+    }
+
     fn say(&mut self, text: &str, offset: Option<usize>, kind: PassageKind) {
         let before = self.said.passages.last().map_or(0, |passage| passage.offset);
         let depth = self.lists.len().saturating_sub(1).min(MAX_DEPTH);
         let offset = offset.unwrap_or(before);
-        let quote = self.quotes.last().map(|(word, _)| *word);
-        self.said.passages.push(Passage { text: Printable::new(text), offset, depth, kind, quote });
+        let (quote, begins_quote) = (self.quotes.last().map(|(word, _)| *word), self.has_begun_quote());
+        self.said.passages.push(Passage {
+            text: Printable::new(text),
+            offset,
+            depth,
+            kind,
+            quote,
+            begins_quote,
+        });
     }
 
     /// Says every row by itself, each cell with the name of its column.

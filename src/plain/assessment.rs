@@ -85,7 +85,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
         match session.ask(prompt, Expected::Decision, Help::Assessment)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
-            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
+            Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = result::section_of_last(session, number)? {
@@ -171,7 +171,7 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 chosen = None;
                 list::list(session)?
             }
-            Turn::Return => return Err(Stop::Back(Place::Contents)),
+            Turn::Return => return Err(session.go_back()?),
             Turn::Leave(place) => return Ok(place),
         };
     }

@@ -46,7 +46,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         match session.ask(prompt, Expected::Decision, Help::Sign)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone signs nothing.")?,
-            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
+            Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Sign) => {
                 if let Some(place) = sign_now(session, &claims)? {
                     return Ok(place);
@@ -77,7 +77,7 @@ fn outgrown(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                     return Ok(place);
                 }
             }
-            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
+            Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Next) => return Ok(Place::Contents),
             Said::Enter | Said::Changed | Said::Repeat => {}
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -171,7 +171,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
                     return Ok(place);
                 }
             }
-            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
+            Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Next) => return Ok(Place::Contents),
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

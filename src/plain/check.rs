@@ -208,7 +208,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::HowSure(_)) if quiz.certainty == AskCertainty::Yes => {
                 session.say(certainty::ANSWER_FIRST)?;
             }
-            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
+            Said::Command(Command::Return) => return Err(session.go_back()?),
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
             ) => session.say(
@@ -391,7 +391,7 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
                 say_again(session, asked)?;
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
-            Said::Command(Command::Return) => return Err(session.go_back_from_check()?),
+            Said::Command(Command::Return) => return Err(session.go_back()?),
             Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
         }
     }
@@ -425,7 +425,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
                 session.say("Everything was right; there is nothing to try again.")?;
             }
             Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
-            Said::Command(Command::Return | Command::Back) => return Err(session.go_back_from_check()?),
+            Said::Command(Command::Return | Command::Back) => return Err(session.go_back()?),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }

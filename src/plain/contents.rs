@@ -15,7 +15,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     match arrival {
         Arrival::Anew => say(session)?,
         Arrival::Back => {
-            session.say("You are back at the contents. Type repeat to hear how everything stands.")?;
+            session.say("You are at the contents. Type repeat to hear how everything stands.")?;
         }
     }
     loop {
@@ -110,7 +110,8 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(&format!("Next: {}.", deed(session, step_from_here(session))))
 }
 
-/// Where going on leads from the place at which the learner is: the same that Enter offers there at its end.
+/// Where going on leads from the place at which the learner is: the same that Enter offers there at its end, unless it leads back to
+/// where they looked something up for.
 fn step_from_here(session: &Session<'_, '_>) -> Step {
     let training = &session.training;
     match session.here {

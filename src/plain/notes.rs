@@ -85,7 +85,7 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let Some(PageSaid { text, begin: place, end, .. }) = page(session)? else { return Ok(()) };
     let is_name = |note: &str| is_in_the_text(session, note) || is_like_a_name(note);
     let own = note.strip_prefix('=').filter(|note| is_name(note.trim_start_matches('=')));
-    let (note, meant) = own.map_or((note, Meant::Perhaps), |own| (own, Meant::Surely));
+    let (note, meant) = own.map_or((note, OwnNote::Perhaps), |own| (own, OwnNote::Surely));
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
     let changes = match bare.next() {
@@ -101,19 +101,21 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     say_cut(session, note)?;
     match (meant, bookmark.note.parse::<usize>()) {
         // Who typed a number alone may have meant the command to go there.
-        (Meant::Perhaps, Ok(number)) => session.say(&format!("To go to note {number}, type notes {number}.")),
-        (Meant::Perhaps, Err(_)) if is_like_a_name(&bookmark.note) => {
+        (OwnNote::Perhaps, Ok(number)) => {
+            session.say(&format!("To go to note {number}, type notes {number}."))
+        }
+        (OwnNote::Perhaps, Err(_)) if is_like_a_name(&bookmark.note) => {
             let number = number.map_or_else(String::new, |number| format!(" {number}"));
             session.say(&format!(
                 "The text has no note {words}, so that is a note of your own. To take it away, type notes remove{number}."
             ))
         }
-        (Meant::Surely, _) | (Meant::Perhaps, Err(_)) => Ok(()),
+        (OwnNote::Surely, _) | (OwnNote::Perhaps, Err(_)) => Ok(()),
     }
 }
 
 /// Whether somebody meant words as a note of their own.
-enum Meant {
+enum OwnNote {
     Surely,
     /// They may have meant something that has this name.
     Perhaps,

@@ -209,13 +209,12 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
         let offset = passage.offset;
         // What is said later than it is written goes on where what was said before it began, as the lines of code do.
         next = next.max(LineStart::first_at(offset));
-        let begins = |word: &str| passage.text.as_str().starts_with(&format!("{word}: "));
-        let mut is_first = true;
+        let mut begins_quote = passage.begins_quote;
         let line = |text| {
             let start = next;
             next.line += 1;
-            let within = |word: &&str| !(std::mem::take(&mut is_first) && begins(word));
-            TextLine { text, offset, start, quote: passage.quote.filter(within) }
+            let quote = passage.quote.filter(|_| !std::mem::take(&mut begins_quote));
+            TextLine { text, offset, start, quote }
         };
         let lines: Vec<TextLine> =
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();

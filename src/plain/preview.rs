@@ -245,7 +245,7 @@ impl Session<'_, '_> {
         let place = place_after(&self.here, self.said_to(), &succession);
         self.training = self.training.revised(Arc::clone(succession.to()));
         self.module = succession.module(self.module).unwrap_or(0);
-        self.before_check = None;
+        self.before_part = None;
         // What was found may stand elsewhere now.
         self.sought = None;
         self.pause()?;

@@ -15,6 +15,15 @@ use crate::training::{Frontier, PolicyState, Seen, Step, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
+    let read = read_pages(session, visit);
+    if !matches!(read, Err(Stop::End | Stop::Fail(_))) {
+        let changes = session.training.leave(visit.text);
+        session.save(&changes)?;
+    }
+    read
+}
+
+fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
     if let Text::Lesson(module) = visit.text {
         session.module = module;
     }
@@ -277,10 +286,7 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&self) -> String {
-        match self.visit.text {
-            Text::Lesson(module) => format!("lesson {}", module + 1),
-            Text::Policy => "the policy".to_owned(),
-        }
+        words::text(self.visit.text)
     }
 
     fn at_end(&self) -> bool {
@@ -322,9 +328,7 @@ impl<'a> Reader<'a> {
     fn say_page(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         self.fit(session);
         session.pause()?;
-        if let Some(word) = self.pages.quote_at(self.page, self.from) {
-            session.say(&format!("The {} goes on:", word.to_lowercase()))?;
-        }
+        self.say_quote(session, self.page, self.from)?;
         self.say_lines(session, self.page)?;
         notes::say_on_page(session, self.visit.text, |place| self.pages.page_of(place) == self.page)?;
         self.note(session, self.page, self.page)
@@ -340,10 +344,21 @@ impl<'a> Reader<'a> {
         self.from = 0;
         for page in from..=last {
             session.pause()?;
+            if page == from {
+                self.say_quote(session, page, 0)?;
+            }
             self.say_lines(session, page)?;
         }
         self.turn_to(last);
         self.note(session, from, last)
+    }
+
+    /// Says that a quote goes on at this line of a page, if one does.
+    fn say_quote(&self, session: &mut Session<'_, '_>, page: usize, line: usize) -> Result<(), Stop> {
+        match self.pages.quote_at(page, line) {
+            Some(word) => session.say(&format!("The {} goes on:", word.to_lowercase())),
+            None => Ok(()),
+        }
     }
 
     fn say_lines(&self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {

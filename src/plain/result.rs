@@ -53,7 +53,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
             // The contents lead here with Enter; back there it would go round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
-            Said::Command(Command::Back | Command::Return) => return Err(Stop::Back(Place::Contents)),
+            Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => match result.review {
                 Review::Open => hear_attempt(session, number, 1)?,
                 Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,

@@ -7,12 +7,12 @@ use super::console::{Console, Heard};
 use super::draft::Purpose;
 use super::pages::PageSaid;
 use super::sought::Sought;
-use super::{Answers, Entry, Place, PlainError, Stop, Visit, words};
+use super::{Entry, Place, PlainError, Stop, Visit, words};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::{Bookmark, Change};
-use crate::training::{LONGEST_PAUSE, Seen, Text, Training, Trouble, TroubleKind, World};
+use crate::training::{LONGEST_PAUSE, Seen, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
 pub(super) struct Session<'s, 'c> {
@@ -33,8 +33,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) module: usize,
     /// Where the learner is, for the way back from a lesson.
     pub(super) here: Place,
-    /// The page of a lesson from which the learner came to the knowledge check, if they came from one.
-    pub(super) before_check: Option<PageLeft>,
+    /// The page of a text from which the learner came to the check, or to the assessment with all behind it, if they came from one.
+    pub(super) before_part: Option<PageLeft>,
     /// What the conversation is for.
     pub(super) purpose: Purpose,
     /// A line that is to be acted on at the next place.
@@ -83,7 +83,7 @@ impl<'s, 'c> Session<'s, 'c> {
             config,
             module: 0,
             here: Place::Contents,
-            before_check: None,
+            before_part: None,
             purpose: Purpose::Learn,
             unheard: None,
             sought: None,
@@ -184,30 +184,24 @@ impl<'s, 'c> Session<'s, 'c> {
         self.page_said().map(|page| page.place)
     }
 
-    /// Keeps from where the learner comes to the check of this module, unless they are in it already.
-    pub(super) fn comes_to_check(&mut self, module: usize) {
-        self.before_check = match (&self.here, self.said_to()) {
-            (Place::Check(at) | Place::Answered(at, _) | Place::Review(Answers::Check(at), _), _)
-                if *at == module =>
-            {
-                self.before_check.take()
-            }
-            (Place::Reading(visit), Some(place)) => Some(PageLeft { visit: visit.clone(), place }),
-            _ => None,
-        };
+    /// Keeps from where the learner comes to `place`, unless they are in the same part of the course already.
+    pub(super) fn comes_to(&mut self, place: &Place) {
+        let Some(part) = place.answered_part() else { return };
+        if self.here.answered_part() != Some(part) {
+            self.before_part = match (&self.here, self.said_to()) {
+                (Place::Reading(visit), Some(place)) => Some(PageLeft { visit: visit.clone(), place }),
+                (_, _) => None,
+            };
+        }
     }
 
-    /// Goes back to where the learner came from to the check, and says where that is.
-    pub(super) fn go_back_from_check(&mut self) -> Result<Stop, Stop> {
-        let Some(PageLeft { visit, place }) = self.before_check.take() else {
+    /// Goes back to where the learner came from to a part of the course, and says where that is; to the contents where it was no text.
+    pub(super) fn go_back(&mut self) -> Result<Stop, Stop> {
+        let Some(PageLeft { visit, place }) = self.before_part.take() else {
             return Ok(Stop::Back(Place::Contents));
         };
         if let Some(lesson) = self.training.text(visit.text) {
-            let which = match visit.text {
-                Text::Lesson(module) => format!("lesson {}", module + 1),
-                Text::Policy => "the policy".to_owned(),
-            };
-            let title = lesson.title.clone();
+            let (which, title) = (words::text(visit.text), lesson.title.clone());
             self.say(&words::sentence(&format!("You are back in {which}, {title}")))?;
         }
         Ok(Stop::Back(Place::Reading(Visit { entry: Entry::Said(place), ..visit })))

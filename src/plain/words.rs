@@ -16,6 +16,14 @@ pub(super) fn minutes(minutes: u32) -> String {
     counted(minutes, "minute", "minutes")
 }
 
+/// Which text it is.
+pub(super) fn text(text: Text) -> String {
+    match text {
+        Text::Lesson(module) => format!("lesson {}", module + 1),
+        Text::Policy => "the policy".to_owned(),
+    }
+}
+
 /// How far a question is answered.
 pub(super) fn answered(answered: Answered) -> &'static str {
     match answered {

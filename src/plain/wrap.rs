@@ -45,7 +45,7 @@ pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) ->
     lay(&source, breaks_around(line_breaks(&source), whole), width, 0, whole)
 }
 
-/// What of our words is to be typed, and has a hyphen: options, and the value of a setting that is said without quotation marks.
+/// What is to be typed, begins words that are broken nowhere, and has a hyphen: options, and the value of a setting that is said without quotation marks.
 const TYPED: [&str; 2] = ["--", "full-screen"];
 
 /// What of `source` is not broken in lines of `room` cells, in order: words, each with the blank behind it, and addresses.

@@ -1,7 +1,6 @@
 //! The course at a glance: how every part stands, what comes next, what is left.
 
 use crate::clock::Timestamp;
-use crate::progress::{Change, ModulePart};
 use crate::quiz::Quiz;
 
 use super::assessment::AssessmentState;
@@ -215,37 +214,8 @@ impl Training {
         self.left_off().unwrap_or_else(|| self.next_step())
     }
 
-    /// Of the lessons and checks that are begun the one that was visited last. Where nobody stayed anywhere it is the only one, if it is.
-    fn begun_last(&self) -> Option<Missing> {
-        let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
-        let visit = |part: &Missing| {
-            let part = self.part(*part)?;
-            self.progress.visited.iter().position(|visited| *visited == part)
-        };
-        match begun.as_slice() {
-            [only] if self.progress.visited.is_empty() => Some(*only),
-            several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
-        }
-    }
-
-    /// As it is kept; `None` when the course has none such.
-    fn part(&self, missing: Missing) -> Option<ModulePart> {
-        match missing {
-            Missing::Lesson(module) => {
-                Some(ModulePart::Lesson(self.text(Text::Lesson(module))?.path.clone()))
-            }
-            Missing::Check(module) => Some(ModulePart::Check(self.check(module)?.quiz.id.clone())),
-        }
-    }
-
-    /// That the learner is in it now, where that is news.
-    pub(super) fn visit(&self, part: Missing) -> Option<Change> {
-        let part = self.part(part)?;
-        (self.progress.visited.last() != Some(&part)).then_some(Change::Visited(part))
-    }
-
     /// Whether something was done in it, and it goes on with more of that.
-    fn is_begun(&self, part: Missing) -> bool {
+    pub(super) fn is_begun(&self, part: Missing) -> bool {
         match part {
             Missing::Lesson(module) => self.is_text_begun(Text::Lesson(module)),
             Missing::Check(module) => self.check(module).is_some_and(|check| check.is_under_way()),

@@ -6,15 +6,11 @@ use crate::markup::Heading;
 use crate::progress::{Change, Reading};
 use crate::quiz::question::LessonLink;
 
-use super::{Frontier, Missing, Text, Training};
+use super::{Frontier, Text, Training};
 
 /// The longest time in seconds between two signs of life that still counts as spent on what is shown; whoever is silent
 /// for longer was elsewhere. A full screen of 90 columns takes a slow reader that long.
 pub const LONGEST_PAUSE: u64 = 120;
-
-/// The seconds from which on somebody was in a text who did not move in it. Who opens one, sees that it is not what they looked for and
-/// goes back was not.
-const LONGEST_GLANCE: u64 = 5;
 
 /// How far a text had been read when it changed with a new version of the course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,8 +123,7 @@ impl Training {
         self.reading_of(lesson).map_or(0, |reading| reading.place.min(lesson.text().len()))
     }
 
-    /// Notes what was read. Nothing changes when nothing new was seen and the learner was here before. A glance does not make the text the
-    /// one that they were in last.
+    /// Notes what was read. Nothing changes when nothing new was seen and the learner was here before.
     #[must_use = "what is not saved is lost"]
     pub fn read(&mut self, text: Text, seen: Seen, now: Timestamp) -> Vec<Change> {
         let Some(lesson) = self.text(text) else { return Vec::new() };
@@ -154,10 +149,9 @@ impl Training {
         };
         let read =
             (before != Some(&reading)).then(|| Change::LessonRead { lesson: lesson.path.clone(), reading });
-        let is_glance = seen.place == self.place(text) && seen.active_seconds <= LONGEST_GLANCE;
         let visit = match text {
-            Text::Lesson(module) if !is_glance => self.visit(Missing::Lesson(module)),
-            Text::Lesson(_) | Text::Policy => None,
+            Text::Lesson(module) => self.visit_lesson(module, &seen),
+            Text::Policy => None,
         };
         self.perform(read.into_iter().chain(visit).collect())
     }

@@ -150,6 +150,17 @@ impl Still {
         cells::mend(buffer);
     }
 
+    /// Draws it with these words on its last row, and says where they begin; `None`, with nothing drawn, on a screen of another size.
+    pub(super) fn draw_saying(&self, buffer: &mut Buffer, words: &str) -> Option<Position> {
+        let row = buffer.area.rows().next_back().filter(|_| self.size() == buffer.area.as_size())?;
+        self.draw(buffer);
+        // The ground of a palette stays.
+        let style = buffer[row.as_position()].style();
+        buffer.set_string(row.x, row.y, BLANK.repeat(row.width.into()), style);
+        buffer.set_stringn(row.x, row.y, words, row.width.into(), style);
+        Some(row.as_position())
+    }
+
     /// Makes its links known to the terminal. Its cells are marked already; of an address that is not safe to hand on nobody hears, and
     /// they are no link.
     pub(super) fn name_links(&self, links: &Hyperlinks) {

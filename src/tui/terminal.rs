@@ -27,8 +27,7 @@ pub use system::{Bell, ProcessSession};
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend, WindowSize};
-use ratatui::layout::{Rect, Size};
-use ratatui::style::Style;
+use ratatui::layout::Size;
 
 use crate::config::{Motion, Mouse};
 use crate::markup::Bidi;
@@ -153,19 +152,14 @@ impl Found {
     /// # Errors
     /// When the terminal does not take it.
     pub fn say(&self, screen: &mut Screen, words: &str) -> io::Result<()> {
-        let Some(still) = &self.shown else { return Ok(()) };
-        let size = screen.current_buffer_mut().area.as_size();
-        if still.size() != size {
-            return Ok(());
+        if let Some(still) = &self.shown {
+            screen.draw(|frame| {
+                // The terminal may have become another one meanwhile. Then nothing is left to be said it on.
+                if let Some(cursor) = still.draw_saying(frame.buffer_mut(), words) {
+                    frame.set_cursor_position(cursor);
+                }
+            })?;
         }
-        screen.draw(|frame| {
-            let buffer = frame.buffer_mut();
-            still.draw(buffer);
-            let row = Rect { y: size.height.saturating_sub(1), height: 1, ..buffer.area };
-            buffer.set_style(row, Style::reset());
-            buffer.set_string(row.x, row.y, " ".repeat(row.width.into()), Style::reset());
-            buffer.set_stringn(row.x, row.y, words, row.width.into(), Style::reset());
-        })?;
         Ok(())
     }
 

@@ -146,8 +146,7 @@ fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
 /// It read all of the contents, or did nothing.
 #[test]
 fn return_leads_from_a_question_to_where_one_came_from_and_says_so_in_a_sentence() {
-    let contents =
-        "You are back at the contents. Type repeat to hear how everything stands.\n\nPress Enter to ";
+    let contents = "You are at the contents. Type repeat to hear how everything stands.\n\nPress Enter to ";
     let mut world = begun();
     let script = [
         "lines 5", "read 1", "all", "", "return", "", "3", "/return", "", "sure", "return", "contents",
@@ -168,7 +167,7 @@ fn return_leads_from_a_question_to_where_one_came_from_and_says_so_in_a_sentence
 #[test]
 fn return_leads_from_a_question_of_the_assessment_to_the_list_or_the_contents() {
     let mut world = read();
-    let contents = "You are back at the contents.";
+    let contents = "You are at the contents.";
     let script = [
         "assessment",
         "return",
@@ -189,6 +188,29 @@ fn return_leads_from_a_question_of_the_assessment_to_the_list_or_the_contents() 
     assert!(heard[7].starts_with("Question 3 of 9"), "{}", heard[7]);
     assert!(heard[8].starts_with("Questions 1 to 9: not answered."), "{}", heard[8]);
     assert!(heard[9].starts_with("Question 3 of 9"), "{}", heard[9]);
+}
+
+/// It said that one was back at the contents, where one had not been.
+#[test]
+fn return_leads_from_the_assessment_to_the_text_from_which_it_was_opened() {
+    let heard = heard(
+        &mut read(),
+        &[
+            "read 2",
+            "assessment",
+            "return",
+            "assessment",
+            "start",
+            "return",
+            "contents",
+            "assessment",
+            "return",
+        ],
+    );
+    for index in [2, 5] {
+        assert!(heard[index].starts_with("You are back in lesson 2, "), "{index}: {}", heard[index]);
+    }
+    assert!(heard[8].starts_with("You are at the contents."), "{}", heard[8]);
 }
 
 /// It led to the question from which the list had been opened.
@@ -214,7 +236,7 @@ fn return_leads_from_the_signature_to_the_contents() {
         Some(if begun && std::mem::take(&mut first) { "ids on".to_owned() } else { right_line(said) })
     });
     let parts = parts(said.split_once("What is left is your signature.").expect("it is ready").1);
-    let back = "You are back at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
+    let back = "You are at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
     assert!(parts[0].starts_with(back) && parts[2].starts_with(back), "{said}");
     assert!(parts[1].starts_with("Everything is done."), "{said}");
 }

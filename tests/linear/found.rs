@@ -136,7 +136,7 @@ fn words_are_found_in_the_whole_course() {
     Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
     return to go back to where you came from.
     > return
-    You are back at the contents. Type repeat to hear how everything stands.
+    You are at the contents. Type repeat to hear how everything stands.
 
     Press Enter to take the knowledge check of lesson 1, What apps collect,
     or type help.

@@ -140,4 +140,21 @@ fn a_quote_that_goes_on_over_pages_says_so() {
     assert!(page.starts_with("The quote goes on:\nLine "), "{said}");
     assert!(said.contains("\nEnd of quote.\n"), "{said}");
     assert!(!said.contains("goes on:\nSo they did."), "{said}");
+    // All at once from its middle on.
+    let (said, _) = talk(&mut world, 72, &["read 2", "page 2", "all"]);
+    let rest = said.split("\n> all\n").nth(1).expect("the rest").trim_start();
+    assert!(rest.starts_with("The quote goes on:\n"), "{said}");
+}
+
+/// Its word was lost, and at its first line it was said to go on.
+#[test]
+fn a_quote_that_begins_with_a_list_begins_with_its_word() {
+    let mut files = files();
+    let warning = "> [!WARNING]\n> - one\n> - two\n>\n> Note: three\n\n> # Four\n";
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n## A\n\n{warning}").into());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let (said, _) =
+        talk(&mut world, 72, &["Ada Example", "0042", "", "", "", "read 2", "lines 3", "", "", ""]);
+    assert!(said.contains("\nWarning: - one\n") && said.contains("\nQuote: Title: Four\n"), "{said}");
+    assert!(!said.contains("goes on:\nWarning:") && !said.contains("goes on:\nQuote:"), "{said}");
 }

@@ -163,7 +163,7 @@ fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with
         fcntl_lock(&store, FlockOperation::LockExclusive).expect("nobody has it open");
         let mut session = Session::start(&home, &[]);
         session.see(if is_so { "Esc: the course" } else { "ESC: THE COURSE" });
-        session.see("opening your progress; another program may be using it");
+        session.see("opening your progress: one moment");
         session.keys(" ");
         drop(store);
         if is_so {

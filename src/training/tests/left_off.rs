@@ -113,26 +113,42 @@ fn of_several_it_is_the_one_visited_last() {
 
 /// Who looked whether another lesson was the one they wanted, and went back, was led to that one by the next start.
 #[test]
-fn a_glance_is_no_visit() {
-    let mut training = begun(&course("1"));
-    let glance = |training: &mut Training, place: usize, active_seconds: u64| {
+fn who_only_glanced_at_a_text_was_where_they_had_been_before() {
+    let seen = |training: &mut Training, place: usize, active_seconds: u64| {
         let sight = Sight { to: LineStart::first_at(5), ..Sight::WHOLE };
         let frontier = training.frontier(Text::Lesson(1)).expect("a lesson").after(sight);
         training.read(Text::Lesson(1), Seen { place, frontier, active_seconds }, at(1))
     };
-    assert!(matches!(&*glance(&mut training, 0, 1), [Change::LessonRead { .. }]));
-    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nobody stayed anywhere");
-    let _ = read_to(&mut training, Text::Lesson(0), 5, at(1));
-    assert_eq!(training.left_off(), Some(Step::Lesson(0)));
-    let _ = glance(&mut training, 0, 5);
-    assert_eq!(training.left_off(), Some(Step::Lesson(0)), "five seconds");
-    let _ = training.read_whole(Text::Lesson(0), 30, at(2));
-    assert_eq!(training.left_off(), None, "what was only looked at is not where somebody was");
-    assert!(matches!(&*glance(&mut training, 2, 0), [Change::LessonRead { .. }, Change::Visited(_)]));
-    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "who moves reads");
-    let mut patient = begun(&course("1"));
-    let _ = read_to(&mut patient, Text::Lesson(0), 5, at(1));
-    assert!(matches!(&*glance(&mut patient, 0, 6), [Change::LessonRead { .. }, Change::Visited(_)]));
+    let reading = || {
+        let mut training = begun(&course("1"));
+        let _ = read_to(&mut training, Text::Lesson(0), 5, at(1));
+        assert!(training.leave(Text::Lesson(0)).is_empty(), "half a minute");
+        training
+    };
+    let check = |looks: &[(usize, u64)], is_glance: bool| {
+        let mut training = reading();
+        for (place, seconds) in looks {
+            let _ = seen(&mut training, *place, *seconds);
+            // However the program ends by now.
+            assert_eq!(training.left_off(), Some(Step::Lesson(1)));
+        }
+        let left = training.leave(Text::Lesson(1));
+        assert_eq!(matches!(&*left, [Change::Visited(_)]), is_glance, "{looks:?}: {left:?}");
+        assert_eq!(training.left_off(), Some(Step::Lesson(usize::from(!is_glance))), "{looks:?}");
+        assert!(training.leave(Text::Lesson(1)).is_empty());
+    };
+    check(&[(0, 0)], true);
+    check(&[(0, 3), (0, 2)], true);
+    check(&[(0, 3), (0, 3)], false);
+    check(&[(0, 6)], false);
+    check(&[(0, 0), (2, 0)], false);
+    // Whoever answers is in the check by then.
+    let mut training = asked();
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(1));
+    let check = check_of(&training);
+    let _ = training.draft(0, &check[0], Some(Response::Text("yes".to_owned())), None);
+    assert!(training.leave(Text::Lesson(1)).is_empty());
+    assert_eq!(training.left_off(), Some(Step::Check(0)));
 }
 
 #[test]

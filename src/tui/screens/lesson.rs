@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::{CheckState, Step, Text};
-use crate::tui::effect::{Effect, sending};
+use crate::tui::effect::{Effect, saving, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::OpenText;
@@ -184,7 +184,9 @@ impl ScreenState for State {
     }
 
     fn leave(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        self.text.reader_mut().save(context)
+        let mut effects = self.text.reader_mut().save(context);
+        effects.extend(saving(context.training.leave(Text::Lesson(self.module))));
+        effects
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {

@@ -278,3 +278,27 @@ fn a_picture_is_not_kept() {
     buffer.content[2].set_diff_option(CellDiffOption::Skip);
     assert_eq!(Still::of(&buffer, None, None, false), None);
 }
+
+/// A window that had become smaller meanwhile ended the program.
+#[test]
+fn words_on_its_last_row_are_said_on_a_screen_of_its_size_alone() {
+    let ground = Style::new().fg(Color::White).bg(Color::Blue);
+    let mut screen = Buffer::with_lines(["a line", "another"]);
+    screen.set_style(screen.area, ground);
+    let still = Still::of(&screen, None, None, false).expect("no picture");
+    let said = |size: Size| {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        (still.draw_saying(&mut buffer, "one moment"), buffer)
+    };
+    let mut expected = Buffer::with_lines(["a line", "one mom"]);
+    expected.set_style(expected.area, ground);
+    assert_eq!(said(still.size()), (Some(Position::new(0, 1)), expected));
+    for size in [(7, 1), (6, 2), (7, 3), (0, 0)] {
+        let (cursor, buffer) = said(size.into());
+        assert_eq!(
+            (cursor, buffer.content.iter().all(|cell| *cell == Cell::EMPTY)),
+            (None, true),
+            "{size:?}"
+        );
+    }
+}

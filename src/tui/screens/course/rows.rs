@@ -151,13 +151,13 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
     let theme = view.settings.theme;
     let allowed = view.training.course().assessment.attempts;
     let open = || Goes::To(Destination::Assessment);
+    let last = view.training.last_failure().map(|end| percent(end.earned, end.possible));
     let (goes_to, sign, state, style) = match &overview.assessment {
         AssessmentState::Locked(missing) => {
             (Goes::Nowhere(missing_words(missing, overview)), "–", locked_words(missing), theme.muted())
         }
         AssessmentState::Ready { left } => {
-            let last = view.training.last_failure().map(|end| percent(end.earned, end.possible));
-            let begin = last.map_or_else(|| "ready".to_owned(), |percent| format!("last {percent} %"));
+            let begin = last.map_or_else(|| "ready".to_owned(), |percent| format!("{percent} % last time"));
             let state = match left {
                 Some(left) => format!("{begin}, {} left", counted(*left, "attempt", "attempts")),
                 None if last.is_some() => format!("{begin}, ready again"),
@@ -177,7 +177,10 @@ fn assessment_row(view: &View<'_>, overview: &Overview) -> Row {
         AssessmentState::Waiting { until, .. } => {
             (open(), "◷", Printable::new(&format!("waiting until {}", when(view, *until))), theme.caution())
         }
-        AssessmentState::NoneLeft => (open(), "✗", "no attempts left".into(), theme.bad()),
+        AssessmentState::NoneLeft => {
+            let last = last.map_or_else(String::new, |percent| format!("{percent} % last time, "));
+            (open(), "✗", Printable::new(&format!("{last}no attempts left")), theme.bad())
+        }
         AssessmentState::Passed { percent, .. } => {
             (open(), "✓", Printable::new(&format!("passed, {percent} %")), theme.good())
         }

@@ -217,7 +217,7 @@ fn a_failed_attempt_makes_wait_and_the_line_wakes_when_it_is_over() {
     stage.wait(1799);
     assert!(stage.screen().contains("waiting until 10:30"), "{}", stage.screen());
     stage.wait(1);
-    assert!(stage.screen().contains("last 0 %, 1 attempt left"), "{}", stage.screen());
+    assert!(stage.screen().contains("0 % last time, 1 attempt left"), "{}", stage.screen());
     assert_eq!(stage.model.wake(), None, "nothing to wait for any more");
 }
 

@@ -1,0 +1,75 @@
+//! In which part of a course somebody was last.
+
+use crate::progress::{Change, ModulePart};
+
+use super::{Missing, Seen, Text, Training};
+
+/// The longest time in seconds that is only a glance: who opens a text, sees that it is not what they looked for, and goes back.
+const LONGEST_GLANCE: u64 = 5;
+
+/// A lesson that somebody went to and has not moved in yet: it may turn out to be only glanced at.
+#[derive(Debug, Clone)]
+pub(super) struct Glance {
+    module: usize,
+    /// Where they were last until then.
+    before: Option<ModulePart>,
+    /// For how long they have been in it.
+    seconds: u64,
+}
+
+impl Training {
+    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is.
+    pub(super) fn begun_last(&self) -> Option<Missing> {
+        let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
+        let visit = |part: &Missing| {
+            let part = self.part(*part)?;
+            self.progress.visited.iter().position(|visited| *visited == part)
+        };
+        match begun.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
+        }
+    }
+
+    /// As it is kept; `None` when the course has none such.
+    fn part(&self, missing: Missing) -> Option<ModulePart> {
+        match missing {
+            Missing::Lesson(module) => {
+                Some(ModulePart::Lesson(self.text(Text::Lesson(module))?.path.clone()))
+            }
+            Missing::Check(module) => Some(ModulePart::Check(self.check(module)?.quiz.id.clone())),
+        }
+    }
+
+    /// That the learner is in it now, where that is news.
+    pub(super) fn visit(&self, part: Missing) -> Option<Change> {
+        let part = self.part(part)?;
+        (self.progress.visited.last() != Some(&part)).then_some(Change::Visited(part))
+    }
+
+    /// That the learner is in this lesson now, where that is news. It is so at once, for the program may end in any way; whether it was
+    /// more than a glance is known when they [leave](Self::leave) it.
+    pub(super) fn visit_lesson(&mut self, module: usize, seen: &Seen) -> Option<Change> {
+        let visit = self.visit(Missing::Lesson(module));
+        if visit.is_some() {
+            let before = self.progress.visited.last().cloned();
+            self.glance = Some(Glance { module, before, seconds: 0 });
+        }
+        let has_moved = seen.place != self.place(Text::Lesson(module));
+        let glance = self.glance.take().filter(|glance| glance.module == module && !has_moved);
+        self.glance = glance
+            .map(|glance| Glance { seconds: glance.seconds + seen.active_seconds, ..glance })
+            .filter(|glance| glance.seconds <= LONGEST_GLANCE);
+        visit
+    }
+
+    /// The learner leaves a text, of which all that they saw was noted by [`Self::read`]. If they only glanced at it, they were last where
+    /// they had been before.
+    #[must_use = "what is not saved is lost"]
+    pub fn leave(&mut self, text: Text) -> Vec<Change> {
+        let glance = self.glance.take().filter(|glance| Text::Lesson(glance.module) == text);
+        let is_last = |glance: &Glance| self.visit(Missing::Lesson(glance.module)).is_none();
+        let before = glance.filter(is_last).and_then(|glance| glance.before);
+        self.perform(before.map(Change::Visited).into_iter().collect())
+    }
+}
