@@ -304,6 +304,15 @@ impl Visit {
         Self { text, entry: Entry::LeftOff, back: None, from: None }
     }
 
+    /// Whether a place of it is looked up by somebody who is elsewhere.
+    fn is_to_look_up(&self) -> bool {
+        let is_place = match self.entry {
+            Entry::Heading(_) | Entry::At(_) | Entry::Found(..) => true,
+            Entry::LeftOff | Entry::Top | Entry::Said(_) => false,
+        };
+        is_place && self.back.is_some()
+    }
+
     /// Where `return` goes, unless to the contents.
     fn way_back(&self) -> Option<&Place> {
         self.back.as_deref().or(self.from.as_deref())

@@ -127,7 +127,7 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
                 draft.and_then(|draft| draft.certainty).map(|said| format!(", {}", words::certainty(said)));
             format!("{place}, {}{}.", words::answered(answered(question, begun)), said.unwrap_or_default())
         }
-        1 => format!("{place}, asked again. No other one is left to try again."),
+        1 => format!("{place}, asked again, the last one for now."),
         left => {
             let others = counted(left - 1, "other question is", "other questions are");
             format!("{place}, asked again. After it, {others} left to try again.")

@@ -25,6 +25,8 @@ pub(super) struct PageSaid {
     pub(super) begin: usize,
     /// Where in it the learner is: at its beginning, or where they left off.
     pub(super) place: usize,
+    /// Where they go on another time: there, or where they left off before they looked something up.
+    pub(super) left_off: usize,
     /// Where in the source what is on later pages begins.
     pub(super) end: usize,
 }

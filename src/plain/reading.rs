@@ -124,6 +124,8 @@ struct Reader<'a> {
     /// Where in the source somebody is: where the page begins, or behind that where they left off in it. It is kept, so that
     /// going on in pages, which other columns and the other face do not have, leads nobody back.
     place: usize,
+    /// Where the learner left off, when this visit is not to change it.
+    kept: Option<usize>,
     /// How far it was heard, in the lines of these pages.
     heard: Frontier,
 }
@@ -146,7 +148,8 @@ impl<'a> Reader<'a> {
         let width = session.console.width();
         let pages = pages(session, &linear, lesson, width);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
-        Self { visit, lesson, document, linear, width, pages, page: 0, from: 0, place: 0, heard }
+        let kept = visit.is_to_look_up().then(|| session.training.place(visit.text));
+        Self { visit, lesson, document, linear, width, pages, page: 0, from: 0, place: 0, kept, heard }
     }
 
     /// Opens the page on which this offset of the source stands.
@@ -378,7 +381,8 @@ impl<'a> Reader<'a> {
         let was_read = session.training.is_read(self.visit.text);
         let sight = |page| self.pages.sight_from(page, self.first_of(page));
         self.heard = (first..=last).fold(self.heard, |heard, page| heard.after(sight(page)));
-        let seen = Seen { place: self.place, frontier: self.heard, active_seconds: 0 };
+        let place = self.kept.unwrap_or(self.place);
+        let seen = Seen { place, frontier: self.heard, active_seconds: 0 };
         let changes = session.training.read(self.visit.text, seen, session.world.now());
         session.save(&changes)?;
         self.track(session);
@@ -395,6 +399,7 @@ impl<'a> Reader<'a> {
             text: self.visit.text,
             begin: self.begin_of(self.page),
             place: self.place,
+            left_off: self.kept.unwrap_or(self.place),
             end: self.pages.end_of(self.page),
         });
     }

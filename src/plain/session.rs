@@ -235,7 +235,7 @@ impl<'s, 'c> Session<'s, 'c> {
         }
         let changes = match self.tracked {
             Tracked::Nothing => Vec::new(),
-            Tracked::Text(PageSaid { text, place, .. }) => match self.training.frontier(text) {
+            Tracked::Text(PageSaid { text, left_off: place, .. }) => match self.training.frontier(text) {
                 Some(frontier) => {
                     self.training.read(text, Seen { place, frontier, active_seconds: seconds }, now)
                 }

@@ -70,7 +70,7 @@ fn ask_and_save(
         say_person(console, &person)?;
         let protection = Protection::by(chosen.as_deref());
         console.say(protection.ahead())?;
-        known = expected.cloned();
+        known = Some(person.clone());
         if is_to_be_changed(console)? {
             continue;
         }

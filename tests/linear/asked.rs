@@ -174,7 +174,7 @@ fn knowledge_check() {
     again. Type review to hear all answers.
     > retry
 
-    Question 1 of 2, asked again. No other one is left to try again.
+    Question 1 of 2, asked again, the last one for now.
     [habits/first]
     A page in an app asks for your work password.
     1. [type] Type it

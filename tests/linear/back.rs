@@ -213,6 +213,15 @@ fn return_leads_from_the_assessment_to_the_text_from_which_it_was_opened() {
     assert!(heard[8].starts_with("You are at the contents."), "{}", heard[8]);
 }
 
+/// The lesson began in the middle from then on, though nothing of it had been read.
+#[test]
+fn what_was_only_looked_up_leaves_where_one_was_in_a_text() {
+    let script = ["lines 3", "search decide", "found 1", "where", "return", "read 1"];
+    let heard = heard(&mut begun(), &script);
+    assert!(heard[2].contains("Decide.") && !heard[2].contains("Title: What apps collect"), "{heard:?}");
+    assert!(heard[5].contains("Title: What apps collect"), "{heard:?}");
+}
+
 /// It led to the question from which the list had been opened.
 #[test]
 fn whoever_does_not_submit_from_the_list_is_in_the_list() {
