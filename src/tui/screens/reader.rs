@@ -279,7 +279,8 @@ impl Reader {
         self.count(context.now);
         self.save_at = None;
         let top = self.layout.get_mut().offset_of(self.top);
-        let place = self.kept.or(self.place_before_find()).unwrap_or(top);
+        let looks_elsewhere = || self.place_before_find().or_else(|| self.place_before_sources());
+        let place = self.kept.or_else(looks_elsewhere).unwrap_or(top);
         let seen = Seen { place, frontier: self.frontier, active_seconds: std::mem::take(&mut self.unnoted) };
         context.training.read(self.what, seen, context.now)
     }

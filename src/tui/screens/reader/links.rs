@@ -8,7 +8,7 @@ use super::terms::tell_terms;
 use crate::address::Address;
 use crate::course;
 use crate::markup::Link;
-use crate::training::Training;
+use crate::training::{PartRead, Training};
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Message as FaceMessage, Told};
@@ -217,6 +217,16 @@ impl Reader {
     /// Makes Backspace come back to a place that was on the screen, in bytes of the source.
     pub(super) fn remember_way_back_to(&mut self, offset: usize) {
         self.links.remember(Jump { offset, marked: None });
+    }
+
+    /// Where the reader jumped to the sources at the end from, in bytes of the source, as long as they look something up there: nobody
+    /// left off among sources.
+    pub(super) fn place_before_sources(&self) -> Option<usize> {
+        let is_source = |offset: usize| self.frontier.part(&(offset..offset + 1)) == PartRead::LookedUp;
+        let before =
+            self.links.jumps.iter().rev().map(|jump| jump.offset).find(|offset| !is_source(*offset))?;
+        let heading = self.document.headings().get(self.present_heading()?)?;
+        is_source(heading.offset).then_some(before)
     }
 
     fn return_from_jump(&mut self) -> Vec<Effect> {

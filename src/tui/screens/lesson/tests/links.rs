@@ -415,3 +415,27 @@ fn a_list_of_thousands_of_links_looks_like_one_of_a_few() {
     many.keys(&"k ".repeat(30));
     assert!(list(&many).trim_start().starts_with("›  1 Link 0"), "{}", list(&many));
 }
+
+/// Who looked at a source and left was among the sources from then on, with nothing that led back to the text.
+#[test]
+fn nobody_left_off_among_the_sources() {
+    let mut files = (*small_course().files).clone();
+    let text = "See it.[^F1]\n\nMore of it.\n\n".repeat(30);
+    files.insert(
+        "lessons/1.md".to_owned(),
+        format!("# One\n\n## Who reads it\n\n## What they take\n\n{text}## Sources\n\n[^F1]: A book.\n")
+            .into(),
+    );
+    let mut stage = opened(80, 24, Arc::new(course::parse(files).expect("a course")));
+    stage.keys("PgDn");
+    let before = stored(&stage).place;
+    assert!(before > 0);
+    stage.keys("Tab Enter");
+    assert!(stage.screen().contains("A book."), "{}", stage.screen());
+    stage.keys("Esc");
+    assert_eq!(stored(&stage).place, before);
+    // Who goes there by turning pages is there.
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("End Esc");
+    assert!(stored(&stage).place > before);
+}
