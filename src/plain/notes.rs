@@ -73,7 +73,8 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             return say_full(session);
         }
         session.save(&changes)?;
-        return session.say(&format!("Saved: this page is bookmarked. {FOR_YOU_ALONE}"));
+        let more = said_of_the_first(session, FOR_YOU_ALONE);
+        return session.say(&format!("Saved: this page is bookmarked.{more}"));
     }
     match here.map(|(_, bookmark)| bookmark).find(|bookmark| bookmark.note.is_empty()) {
         Some(bare) => remove(session, &bare, "of this page"),
@@ -97,7 +98,8 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let number = number_of(session, bookmark);
     let which = number.map_or_else(String::new, |number| format!(" as note {number}"));
     let words = words::said_back(&bookmark.note);
-    session.say(&format!("Saved{which}: “{words}”. It is kept with this page. {FOR_YOU_ALONE}"))?;
+    let more = said_of_the_first(session, &format!("It is kept with this page. {FOR_YOU_ALONE}"));
+    session.say(&format!("Saved{which}: “{words}”.{more}"))?;
     say_cut(session, note)?;
     match (meant, bookmark.note.parse::<usize>()) {
         // Who typed a number alone may have meant the command to go there.
@@ -125,6 +127,11 @@ enum OwnNote {
 fn is_like_a_name(note: &str) -> bool {
     let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     note.chars().all(is_of_name) && note.contains(|c: char| c.is_ascii_digit())
+}
+
+/// What is said when the first bookmark was made, and not again.
+fn said_of_the_first(session: &Session<'_, '_>, words: &str) -> String {
+    if session.training.progress().bookmarks.len() == 1 { format!(" {words}") } else { String::new() }
 }
 
 const FOR_YOU_ALONE: &str = "It is for you alone, and never part of your completion record.";

@@ -75,8 +75,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
 
     Page 2 of 3. Press Enter for the next page.
     > note Ask EVE about 2
-    Saved as note 2: “Ask EVE about 2”. It is kept with this page. It is for
-    you alone, and never part of your completion record.
+    Saved as note 2: “Ask EVE about 2”.
 
     Page 2 of 3. Press Enter for the next page.
     > notes
