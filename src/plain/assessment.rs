@@ -145,6 +145,8 @@ enum Turn {
     Part,
     /// The gap to be filled next.
     Gap(usize),
+    /// The same part, nothing of it said: what was typed does not fit it. The gap is the one that was wanted.
+    Again(Option<usize>),
     /// A question that was chosen in the list of all.
     FromList,
     /// Where the learner came from to the question.
@@ -162,6 +164,7 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
         turn = match turn {
             Turn::Gap(gap) => ask(session, &seat, Some(gap), Say::Part)?,
             Turn::Part => ask(session, &seat, None, Say::Part)?,
+            Turn::Again(gap) => ask(session, &seat, gap, Say::Nothing)?,
             Turn::Whole => ask(session, &seat, None, Say::Whole)?,
             Turn::FromList => {
                 chosen = Some(seat.index);
@@ -183,6 +186,8 @@ enum Say {
     Whole,
     /// What is asked for now.
     Part,
+    /// Nothing of it: it was heard a moment ago.
+    Nothing,
 }
 
 fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: Say) -> Result<Turn, Stop> {
@@ -193,15 +198,19 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
     let (order, before) = (&drawn.order, seat.answer.response.as_ref());
     let total = seat.sitting.drawn.len();
     let asked = gap_asked(question, before, wanted);
-    if whole {
-        session.pause()?;
-        let state = state(answered(question, before), &seat.answer);
-        session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
-        question::say(session, question, order, before)?;
-    } else {
-        question::say_around(session, question, order, before, asked)?;
+    match say {
+        Say::Whole => {
+            session.pause()?;
+            let state = state(answered(question, before), &seat.answer);
+            session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
+            question::say(session, question, order, before)?;
+        }
+        Say::Part => question::say_around(session, question, order, before, asked)?,
+        Say::Nothing => {}
     }
-    question::say_part(session, question, order, before, asked)?;
+    if say != Say::Nothing {
+        question::say_part(session, question, order, before, asked)?;
+    }
     if whole && question::is_said_at_once(question) {
         note_said(session, seat)?;
     }
@@ -227,7 +236,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
                     if !line.contains(char::is_numeric) {
                         session.say(COMMANDS)?;
                     }
-                    Ok(Turn::Part)
+                    Ok(Turn::Again(wanted))
                 }
                 Ok(response) => {
                     let number = seat.index + 1;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use countersign::course;
 
 use crate::course::files;
-use crate::talk::talk;
+use crate::screens::read;
+use crate::talk::{listen, talk};
 use crate::world::MadeUp;
 
 /// What is heard of `script` in a check with this question, without numbers before a comma: those of options depend on the draw.
@@ -109,4 +110,20 @@ fn a_gap_is_asked_for_with_its_sentence_and_what_is_in_it() {
         !said.split_once("> 2016").expect("it was typed").0.contains("Around"),
         "the text was just said: {said}"
     );
+}
+
+/// All of the gap was said again after whatever did not fit it.
+#[test]
+fn what_does_not_fit_a_gap_of_an_attempt_is_told_in_a_sentence() {
+    let mut script = ["assessment", "start"].into_iter();
+    let (said, _) = listen(&mut read(), 1000, |said| {
+        let last = said.rsplit("\n> ").next().unwrap_or_default();
+        match last {
+            _ if last.starts_with("such a word\n") => None,
+            _ if last.contains("\nGap 1 of") => Some("such a word".to_owned()),
+            _ => Some(script.next().unwrap_or_default().to_owned()),
+        }
+    });
+    let told = said.rsplit("> such a word\n").next().expect("it was typed");
+    assert!(!told.contains("Gap 1 of") && told.contains("Press Enter for "), "{told}");
 }

@@ -40,7 +40,7 @@ pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
             Said::Command(command @ (Command::Go(_) | Command::Submit | Command::SubmitAgain)) => {
                 match obey(session, &seat, &command)? {
                     // The number was wrong, or nothing was submitted, and the sentence about it was said.
-                    Turn::Part | Turn::Whole => {}
+                    Turn::Part | Turn::Again(_) | Turn::Whole => {}
                     turn @ (Turn::FromList | Turn::Gap(_) | Turn::Return | Turn::Leave(_)) => {
                         return Ok(turn);
                     }
