@@ -18,6 +18,7 @@ mod spared;
 mod unsure;
 mod whole;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::log::VerifierKey;
@@ -194,6 +195,7 @@ fn shortened(mut reasons: Vec<String>) -> Vec<String> {
     reasons
 }
 
-fn text<'a>(files: &'a Files, path: &str) -> &'a str {
-    files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+/// A file as text; what is no UTF-8 in it is told of by [`layout::line_ends`], and hides nothing else.
+fn text<'a>(files: &'a Files, path: &str) -> Cow<'a, str> {
+    files.get(path).map_or_else(Cow::default, |bytes| String::from_utf8_lossy(bytes))
 }

@@ -356,7 +356,13 @@ impl Canvas {
         self.found.screen().map_err(TuiError::Terminal)
     }
 
-    /// Says this on the last row of what is shown already, until the face begins.
+    /// Whether the terminal is ours already, to show something.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.found.is_taken()
+    }
+
+    /// Says this on the last row of what is shown already, if something is, until the face begins.
     ///
     /// # Errors
     /// When the terminal does not take it.

@@ -409,7 +409,13 @@ class Pack:
         return {found[1] for found in (re.fullmatch(r"log/earlier/(\d+)\.(?:checkpoint|extension)", path) for path in here) if found}
 
     def text(self, path):
-        return self.bytes(path).decode()
+        written = self.bytes(path)
+        try:
+            return written.decode()
+        except UnicodeDecodeError as error:
+            line = written[: error.start].count(b"\n") + 1
+            self.fail(f"{path}:{line}", "is not UTF-8 text: ask HR for the whole pack again")
+            raise Stop from None
 
     def bytes(self, path):
         with open(self.within(path), "rb") as file:

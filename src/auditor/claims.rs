@@ -248,7 +248,8 @@ impl Building<'_> {
     /// the rest of the pack is about.
     fn drawn(&mut self, numbers: &[PersonNumber], ties: &Ties) -> Vec<PersonNumber> {
         let Some(sample) = &self.facts.sample else { return numbers.to_vec() };
-        let named: BTreeSet<&str> = text(self.files, "sample.txt").lines().collect();
+        let text = text(self.files, "sample.txt");
+        let named: BTreeSet<&str> = text.lines().collect();
         let is_named = |number: &&PersonNumber| named.contains(number.as_str());
         if self.unsure.is_list_otherwise() {
             return numbers.iter().filter(is_named).cloned().collect();
@@ -386,8 +387,8 @@ impl Building<'_> {
             let (number, course) = (row.number.as_str(), &self.facts.course);
             let file = file_name::waiver(number, course, state.at, &commitment.digest());
             let said = text(self.files, &format!("waivers/{file}"));
-            let is_other = salt.is_some_and(|salt| Commitment::to(said, salt) != commitment);
-            let read: Option<WaiverText> = serde_json::from_str(said).ok().filter(|_| !is_other);
+            let is_other = salt.is_some_and(|salt| Commitment::to(&said, salt) != commitment);
+            let read: Option<WaiverText> = serde_json::from_str(&said).ok().filter(|_| !is_other);
             // Of one that is not here the table alone says who approved it, and why; that the log has it is no fault.
             if let Some(read) = read {
                 (state.id, state.approver, state.reason) = (read.id, read.approver, read.reason);

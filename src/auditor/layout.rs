@@ -133,7 +133,8 @@ const LINED: [&str; 7] = [
     "log/opened.jsonl",
 ];
 
-/// Those of them whose lines end otherwise than in a pack: the commands of README.txt and other programs read another file then.
+/// Those of them whose lines end otherwise than in a pack (the commands of README.txt and other programs read another file then), and what
+/// is no text.
 pub(super) fn line_ends(files: &Files) -> Vec<Fault> {
     let is_otherwise = |path: &str| {
         let text = text(files, path);
@@ -144,7 +145,16 @@ pub(super) fn line_ends(files: &Files) -> Vec<Fault> {
         is_head || LINED.contains(&path)
     };
     let lined = files.keys().filter(|path| is_lined(path) && is_otherwise(path));
-    lined.map(|path| Fault::within(path, LINE_ENDS)).collect()
+    lined.map(|path| Fault::within(path, LINE_ENDS)).chain(files.iter().filter_map(not_utf8)).collect()
+}
+
+/// The line from which on a file of lines is no text.
+fn not_utf8((path, bytes): (&String, &Vec<u8>)) -> Option<Fault> {
+    let is_of_lines = LINED.contains(&path.as_str())
+        || ["numbers.txt", "log/people.txt", "log/left-out.txt"].contains(&path.as_str());
+    let error = std::str::from_utf8(bytes).err().filter(|_| is_of_lines)?;
+    let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+    Some(Fault::in_line(path, line, "is not UTF-8 text: ask HR for the whole pack again"))
 }
 
 /// In what the files are not those of the list, and what every pack has and this one lacks.

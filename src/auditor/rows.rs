@@ -46,8 +46,8 @@ impl Building<'_> {
             return Err(format!("population.csv: {words}"));
         }
         // That a line is empty is told of the file.
-        let numbers = text(self.files, "numbers.txt").lines().filter(|number| !number.is_empty());
-        let numbers: Vec<&str> = numbers.collect();
+        let numbers = text(self.files, "numbers.txt");
+        let numbers: Vec<&str> = numbers.lines().filter(|number| !number.is_empty()).collect();
         let listing = Numbers::of(&numbers, &table);
         let (validity_days, policies) = (self.log.validity_days(), self.policies());
         let rules: Vec<RuleSet> = self.log.rules.iter().map(as_in_tables).collect();

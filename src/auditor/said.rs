@@ -225,12 +225,11 @@ pub(super) fn decision(files: &Files, review: &Review) -> (String, String) {
 pub(super) fn facts(files: &Files) -> Result<Facts, String> {
     if !files.contains_key("pack.json") {
         return Err(
-            "pack.json is missing: an earlier version made this pack, and its tables cannot be made again"
+            "pack.json is missing: without it the tables cannot be made again; ask HR for the whole pack again"
                 .to_owned(),
         );
     }
-    let facts: Facts =
-        json::read(text(files, "pack.json").as_bytes()).map_err(|fault| format!("pack.json: {fault}"))?;
+    let facts: Facts = json::read(&files["pack.json"]).map_err(|fault| format!("pack.json: {fault}"))?;
     if facts.format != 1 {
         return Err("pack.json: the pack is of a later format than this program reads".to_owned());
     }
@@ -239,7 +238,8 @@ pub(super) fn facts(files: &Files) -> Result<Facts, String> {
 
 /// The texts that entries bind, and the lines that are none.
 pub(super) fn openings(files: &Files) -> (Vec<Opening>, Vec<Fault>) {
-    let lines = text(files, OPENED).lines().enumerate();
+    let text = text(files, OPENED);
+    let lines = text.lines().enumerate();
     let opening = |(index, line): (usize, &str)| {
         let read = serde_json::from_str(line).ok().and_then(|OpeningLine { entry, salt: hex, text }| {
             Some(Opening { index: entry, salt: salt(&hex)?, text })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,12 +34,14 @@ pub(super) fn load(path: &Path) -> Result<Arc<Course>, Failure> {
     parse(files(path)?, &path.display().to_string())
 }
 
-/// The title of the course in a folder, or of the bundled one; that of a pack is known when all of it is read.
+/// The title of the course in a folder, or of the bundled one; that of a pack is known when all of it is read. A link is followed when it
+/// is known that it does not lead out of the folder, and so not here.
 pub(super) fn title(folder: Option<&Path>) -> Option<String> {
-    match folder {
-        Some(folder) => course::title(&files::read_limited(&folder.join(MANIFEST), LIMITS.bytes_each).ok()?),
-        None => course::title(course::embedded_file(MANIFEST)?),
-    }
+    let Some(folder) = folder else { return course::title(course::embedded_file(MANIFEST)?) };
+    let path = folder.join(MANIFEST);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|manifest| manifest.is_file());
+    let manifest = is_file.then(|| files::read_limited(&path, LIMITS.bytes_each).ok()).flatten()?;
+    course::title(&manifest)
 }
 
 /// The files of the course in a folder or a pack, whatever is in them.
@@ -155,6 +158,24 @@ fn faulty(faults: &[Fault], shown: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A link to a terminal was waited for until somebody typed.
+    #[cfg(unix)]
+    #[test]
+    fn a_title_is_read_out_of_a_file_alone() {
+        assert_eq!(title(None), bundled().ok().map(|course| course.title.clone()));
+        let folder = files::tempdir().expect("a folder");
+        let path = folder.path().join(MANIFEST);
+        for other in ["/dev/tty", "/dev/zero", "/etc/passwd"] {
+            std::os::unix::fs::symlink(other, &path).expect("a link");
+            assert_eq!(title(Some(folder.path())), None, "{other}");
+            fs::remove_file(&path).expect("removed");
+        }
+        assert_eq!(title(Some(folder.path())), None, "none is there");
+        let manifest = course::embedded_file(MANIFEST).expect("bundled");
+        files::replace(&path, manifest, files::Privacy::Shared).expect("written");
+        assert_eq!(title(Some(folder.path())), title(None));
+    }
 
     /// A link out of the folder hid every fault there was.
     #[cfg(unix)]

@@ -34,6 +34,8 @@ mod next_start;
 /// Said when the store cannot be opened in a moment: another program holds it, or what is wrong with it is to be found out. It fits the
 /// smallest screen.
 const STILL_OPENING: &str = "opening your progress: one moment";
+/// The same on the normal screen.
+const OPENING: &str = "Opening your progress: one moment.";
 
 /// By how many seconds the clocks of two computers may differ.
 const CLOCKS_DIFFER: u64 = 300;
@@ -79,7 +81,7 @@ impl Launch<'_> {
         let (course, (), store) = beside_store(&self.data, || self.course(), || ());
         let course = course?;
         if self.is_to_wait_for(store.as_ref()) {
-            printer.line("Opening your progress: one moment.")?;
+            printer.line(OPENING)?;
         }
         let Opened { mut world, start } = self.open(course, store)?;
         let tui::Start { training, course, expected, notices } = start;
@@ -122,12 +124,13 @@ impl Launch<'_> {
         let named = stamped(self.arguments.assignment.as_deref());
         let (course, mut screen, store) = beside_store(&self.data, || self.course(), || canvas.screen());
         let course = course?;
-        // What stands there looks as if it could be used.
-        if let Ok(screen) = &mut screen
-            && self.is_to_wait_for(store.as_ref())
-        {
-            // Whoever cannot be told so will be told, when the face begins, what is wrong with the terminal.
-            let _ = canvas.say(screen, STILL_OPENING);
+        if self.is_to_wait_for(store.as_ref()) {
+            match &mut screen {
+                // What stands there looks as if it could be used. Whoever cannot be told so will be told, when the face begins, what is
+                // wrong with the terminal.
+                Ok(screen) if canvas.is_shown() => drop(canvas.say(screen, STILL_OPENING)),
+                Ok(_) | Err(_) => printer.line(OPENING)?,
+            }
         }
         let Opened { mut world, start } = self.open(course, store)?;
         let course = Arc::clone(&start.course);

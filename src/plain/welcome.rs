@@ -283,6 +283,11 @@ const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of you
 const LITERALLY: &str = "back: the question before this one. quit: leave; what you type here is not kept then. If what you want to answer is a \
                          command, type an equals sign in front of it, such as: =Help";
 
+/// The same where an equals sign may be the beginning of what is meant.
+const LITERALLY_UNSEEN: &str = "back: the question before this one. quit: leave; what you type here is not kept then. If your passphrase is a command \
+                                and nothing more, such as quit, type an equals sign in front of it. In front of anything else the equals \
+                                sign is a part of the passphrase.";
+
 /// Asks until the answer fits; `None` when the learner goes back. Enter gives what is `expected`.
 fn ask(
     console: &mut Console<'_>,
@@ -389,7 +394,7 @@ pub(super) fn hidden(
             Typed::Back => return Ok(None),
             Typed::Help => {
                 console.say(help)?;
-                console.say(LITERALLY)?;
+                console.say(LITERALLY_UNSEEN)?;
             }
             Typed::Width(width) => say_width(console, width)?,
             // It may be a passphrase, so it is not repeated.

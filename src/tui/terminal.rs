@@ -147,19 +147,24 @@ impl Found {
         Ok(screen)
     }
 
-    /// Says this on the last row of what is shown already, until the first frame.
+    /// Whether it is ours already.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.taken
+    }
+
+    /// Says this on the last row of what is shown already, if something is, until the first frame.
     ///
     /// # Errors
     /// When the terminal does not take it.
     pub fn say(&self, screen: &mut Screen, words: &str) -> io::Result<()> {
-        if let Some(still) = &self.shown {
-            screen.draw(|frame| {
-                // The terminal may have become another one meanwhile. Then nothing is left to be said it on.
-                if let Some(cursor) = still.draw_saying(frame.buffer_mut(), words) {
-                    frame.set_cursor_position(cursor);
-                }
-            })?;
-        }
+        let Some(still) = &self.shown else { return Ok(()) };
+        screen.draw(|frame| {
+            // The terminal may have become another one meanwhile. Then nothing is left to say it on.
+            if let Some(cursor) = still.draw_saying(frame.buffer_mut(), words) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
         Ok(())
     }
 

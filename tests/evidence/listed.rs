@@ -56,6 +56,18 @@ fn an_empty_line_in_a_table_is_told() {
     }
 }
 
+/// One byte made a whole file count as empty, and every line of it as missing.
+#[test]
+fn what_is_no_text_is_told_with_its_line_and_hides_nothing_else() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    for path in ["log/opened.jsonl", "log/people.txt", "numbers.txt"] {
+        let words = format!("{path}:1: is not UTF-8 text");
+        packs.check(|files| files.get_mut(path).expect("of a pack").insert(1, 0xe4), both(&words));
+    }
+    let in_pack = |files: &mut Files| files.get_mut("pack.json").expect("of a pack").insert(1, 0xe4);
+    packs.check(in_pack, ["pack.json:1: is not UTF-8 text", "pack.json: 1:2: is not UTF-8"]);
+}
+
 /// Other programs take the first of two members.
 #[test]
 fn pack_json_has_its_members_once() {

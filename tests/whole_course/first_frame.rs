@@ -177,6 +177,21 @@ fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with
     }
 }
 
+/// An empty terminal was all that there was to be seen.
+#[test]
+fn where_no_frame_is_kept_it_is_said_that_the_progress_is_being_opened() {
+    let home = fresh_folder("first-frame-none");
+    let mut session = reading(&home);
+    session.signalled(Signal::INT);
+    fs::remove_dir_all(home.join("first-frames")).expect("kept");
+    let store = File::options().write(true).open(home.join("progress.sqlite")).expect("a store");
+    fcntl_lock(&store, FlockOperation::LockExclusive).expect("nobody has it open");
+    let session = Session::start(&home, &[]);
+    session.see("Opening your progress: one moment.");
+    drop(store);
+    session.see("Esc: the course");
+}
+
 #[test]
 fn a_program_that_is_ended_by_a_signal_ends_by_it_though_a_frame_is_kept() {
     let home = fresh_folder("first-frame-signals");

@@ -70,7 +70,7 @@ mod tests {
         for named in ["nothing", "keys/log.key", ".", ""] {
             assert_eq!(refused(named), format!("{named} is no file, and not the key of a log itself"));
         }
-        for named in ["a+b", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")] {
+        for named in ["a+b", concat!(env!("CARGO_MANIFEST_DIR"), "/clippy.toml")] {
             assert_eq!(refused(named), format!("{named} is not the key of a log"));
         }
     }

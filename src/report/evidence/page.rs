@@ -74,8 +74,8 @@ fn population(out: &mut String, evidence: &Evidence) {
     if let Some(erased) = evidence.erased {
         let _ = writeln!(
             out,
-            "<p>Whoever was erased, at whatever time, is in no pack, for nobody can tell any more who they were. By the log those \
-             are: {erased}.</p>"
+            "<p>Of whoever was erased before this pack was made nothing from before that is in it, for nobody can tell any more who they \
+             were. By the log those are: {erased}.</p>"
         );
     }
 }

@@ -117,8 +117,9 @@ find packages that were installed for one user alone: install cryptography for a
         self.say(
             "population.csv has everybody who stood on HR's roster on the last day of the period, who left in it, or of whom a record
 came. Whoever had left before the period is no part of it, unless they were asked, excepted or sent a record in it; how many
-those are is told above (Left out). Whoever was erased is in no pack, for nobody can tell any more who they were; how many those
-are, whenever it was, the log says (Erased). Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for
+those are is told above (Left out). Of whoever was erased before this pack was made nothing from
+before that is in it, for nobody can tell any more who they were; how many those are, whenever it was, the log says (Erased).
+Compare it with a list from elsewhere, such as payroll: that nobody is missing is not for
 this pack to show.",
         );
         let Some(sample) = &evidence.sample else {
