@@ -299,7 +299,7 @@ class Pack:
         if not self.has("log/key"):
             return None  # That it is missing is told with the other files.
         try:
-            line = self.text("log/key").rstrip("\r\n")
+            line = self.bytes("log/key").decode().rstrip("\r\n")
             name, identifier, written = line.split("+", 2)
             key = base64.b64decode(written)
         except ValueError:
