@@ -62,7 +62,7 @@ fn found(folder: &Path, code: i32) -> Value {
 }
 
 #[track_caller]
-fn check(said: &Value, finding: &str, outcome: &str, words: &str) {
+pub(super) fn check(said: &Value, finding: &str, outcome: &str, words: &str) {
     let told = &said["pack"][finding];
     assert_eq!(told["outcome"], outcome, "{finding}: {said:#}");
     assert!(told["reasons"].to_string().contains(words), "{words}: {told:#}");

@@ -9,6 +9,7 @@ use countersign::record::key::SecretKey;
 use countersign::record::ssh;
 use serde_json::Value;
 
+use super::altered::check;
 use super::pack::{NAMESPACE, files, lay_out, pack, sign_as};
 use super::{excepted, json};
 
@@ -18,13 +19,6 @@ fn verify(folder: &Path, key: &VerifierKey, code: i32) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
     command.arg("verify").arg(folder).args(["--json", "--log-key", &key.to_string()]);
     json(&command.output().expect("it starts"), code)
-}
-
-#[track_caller]
-fn check(said: &Value, finding: &str, outcome: &str, words: &str) {
-    let told = &said["pack"][finding];
-    assert_eq!(told["outcome"], outcome, "{finding}: {said:#}");
-    assert!(told["reasons"].to_string().contains(words), "{words}: {told:#}");
 }
 
 /// What is signed was checked by the key in the pack, or by none where that was missing.

@@ -18,6 +18,23 @@ fn parts(said: &str) -> Vec<String> {
     parts.map(|part| part.split_once('\n').map_or("", |(_, said)| said).trim().to_owned()).collect()
 }
 
+/// All that was said to somebody who passes the assessment and types the script at the result, and what was said to each line of that.
+fn heard_at_the_result(script: &[&str]) -> (String, Vec<String>) {
+    let (mut script, mut first) = (script.iter(), true);
+    let (said, _) = listen(&mut read(), 1000, |said| {
+        if said.contains("Result: passed.") {
+            return script.next().map(|line| (*line).to_owned());
+        }
+        let begins = !said.contains("> ");
+        Some(match (begins, std::mem::take(&mut first)) {
+            (true, true) => "ids on".to_owned(),
+            _ => right_line(said),
+        })
+    });
+    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    (said, parts)
+}
+
 /// All of the rules were said again, or all of the result.
 #[test]
 fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
@@ -85,20 +102,8 @@ fn from_the_policy_one_comes_back_to_the_page_of_a_lesson() {
 /// What is read to be agreed to leads on to the statement, and `return` from both to where one was.
 #[test]
 fn the_way_back_lasts_from_the_policy_to_its_statement() {
-    let mut world = read();
-    let mut script = ["read 2", "policy", "return", "policy", "", "return", "where", "return"].into_iter();
-    let mut first = true;
-    let (said, _) = listen(&mut world, 1000, |said| {
-        if said.contains("Result: passed.") {
-            return script.next().map(str::to_owned);
-        }
-        let begins = !said.contains("> ");
-        Some(match (begins, std::mem::take(&mut first)) {
-            (true, true) => "ids on".to_owned(),
-            _ => right_line(said),
-        })
-    });
-    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    let script = ["read 2", "policy", "return", "policy", "", "return", "where", "return"];
+    let (said, parts) = heard_at_the_result(&script);
     assert!(parts[1].contains("Keep work data in its place."), "{said}");
     assert!(parts[1].ends_with("Type return to go back to where you came from."), "{said}");
     assert!(parts[2].starts_with("Lesson 2 of 2."), "{said}");
@@ -110,22 +115,9 @@ fn the_way_back_lasts_from_the_policy_to_its_statement() {
 /// `read` in the policy read the lesson that was read before, and after `read 2` the contents were all there was to go back to.
 #[test]
 fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
-    let mut world = read();
-    let mut script =
-        ["read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "", ""]
-            .into_iter();
-    let mut first = true;
-    let (said, _) = listen(&mut world, 1000, |said| {
-        if said.contains("Result: passed.") {
-            return script.next().map(str::to_owned);
-        }
-        let begins = !said.contains("> ");
-        Some(match (begins, std::mem::take(&mut first)) {
-            (true, true) => "ids on".to_owned(),
-            _ => right_line(said),
-        })
-    });
-    let parts = parts(said.split_once("Result: passed.").expect("it was passed").1);
+    let script =
+        ["read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "", ""];
+    let (said, parts) = heard_at_the_result(&script);
     let is_policy = |part: &str| part.contains("Keep work data in its place.");
     assert!(is_policy(&parts[2]) && is_policy(&parts[3]), "{said}");
     assert!(
