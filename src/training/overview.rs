@@ -194,16 +194,21 @@ impl Training {
     }
 
     /// What the learner left off in the middle of, if a new version of the course changed nothing for them: of the lessons and checks that
-    /// are begun the one that they were in last, also when something before it is missing. An attempt and the policy are it whatever else
-    /// was begun.
+    /// are begun the one that they were in last, also when something before it is missing. An attempt, the policy and the signature are it
+    /// whatever else was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();
         let left = match next {
             Step::Lesson(_) | Step::Check(_) => self.begun_last().map(Step::from),
             Step::Assessment => self.attempt().map(|_| next),
-            Step::Policy => self.is_text_begun(Text::Policy).then_some(next),
-            Step::Sign | Step::Certificate => None,
+            Step::Policy => {
+                let was_opened = self.is_text_begun(Text::Policy) || self.is_read(Text::Policy);
+                was_opened.then_some(next)
+            }
+            // Whoever is asked for their signature, and for nothing else, was asked before.
+            Step::Sign => Some(next),
+            Step::Certificate => None,
         };
         left.filter(|_| self.news().is_empty())
     }

@@ -12,9 +12,8 @@ impl Screen {
             Self::Policy(state) => Some(state.text.reader()),
             Self::Check(state) => state.pad().map(|pad| pad as &dyn Greets),
             Self::Assessment(state) => state.pad().map(|pad| pad as &dyn Greets),
-            Self::Course(_) | Self::Sign(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => {
-                None
-            }
+            Self::Sign(state) => Some(state),
+            Self::Course(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => None,
         }
     }
 
@@ -25,9 +24,8 @@ impl Screen {
             Self::Policy(state) => Some(state.text.reader_mut()),
             Self::Check(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
             Self::Assessment(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
-            Self::Course(_) | Self::Sign(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => {
-                None
-            }
+            Self::Sign(state) => Some(state),
+            Self::Course(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => None,
         }
     }
 }

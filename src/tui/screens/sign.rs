@@ -1,7 +1,9 @@
 //! The page before signing: what will be signed, what that means, where it goes.
 
 use crossterm::event::Event;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
+use ratatui::text::Line;
 
 use crate::phrase::counted;
 use crate::printable::Printable;
@@ -12,9 +14,11 @@ use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{CORRECT, whole};
+use crate::tui::screens::shared::CORRECT;
 use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::widgets::greeting::{Greeting, Greets, beside_what_is_asked};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
+use crate::tui::widgets::text;
 
 /// What exists on this screen.
 #[derive(Debug)]
@@ -23,7 +27,7 @@ pub struct State {
     claims: Box<CompletionClaims>,
     record: Record,
     spot: Spot,
-    enter: Enter,
+    greeting: Option<Greeting>,
 }
 
 /// What becomes of the claims.
@@ -38,16 +42,6 @@ impl Record {
     fn of(training: &Training) -> Self {
         if training.outgrew_its_record() { Self::Outgrown } else { Self::CanBeSigned }
     }
-}
-
-/// What Enter does on the screen as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Enter {
-    /// Reads on.
-    SeeRest,
-    Sign,
-    /// Another thing than signing has the focus.
-    Choose,
 }
 
 /// What happens on it.
@@ -84,21 +78,18 @@ impl State {
     pub fn open(context: &Context<'_>) -> Option<Self> {
         let claims = context.training.claims(Face::FullScreen, AppClaim::of_this_program())?;
         let record = Record::of(context.training);
-        let mut state =
-            Self { claims: Box::new(claims), record, spot: Spot::default(), enter: Enter::SeeRest };
-        state.foresee(context);
-        Some(state)
+        Some(Self { claims: Box::new(claims), record, spot: Spot::default(), greeting: None })
     }
 
-    /// Keeps what Enter does now, for the last line.
-    fn foresee(&mut self, context: &Context<'_>) {
-        let area = whole(context.size);
-        let sheet = self.sheet(&context.view(), area.width);
-        self.enter = match (further(&sheet, area.height), sheet.chosen()) {
-            (Some(_), _) => Enter::SeeRest,
-            (None, Some(Message::Sign)) => Enter::Sign,
-            (None, _) => Enter::Choose,
-        };
+    /// The column for the words within `body`, and what is said below it to who comes back.
+    fn parts(&self, body: Rect) -> (Rect, Vec<(Style, Printable)>) {
+        let column = column(body);
+        beside_what_is_asked(self.greeting.as_ref(), column, column.width)
+    }
+
+    /// The column on a body of this size, wherever that is on the screen.
+    fn area(&self, body: Size) -> Rect {
+        self.parts(Rect::from((Position::ORIGIN, body))).0
     }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
@@ -175,16 +166,18 @@ impl ScreenState for State {
         sheet::step_for(event).map(Message::Step)
     }
 
-    fn inner_enter(&self, _view: &View<'_>, _body: Size) -> Option<&'static str> {
-        match self.enter {
-            Enter::SeeRest => Some("see rest"),
-            Enter::Sign => None,
-            Enter::Choose => Some("choose"),
+    fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
+        let area = self.area(body);
+        let sheet = self.sheet(view, area.width);
+        match (further(&sheet, area.height), sheet.chosen()) {
+            (Some(_), _) => Some("see rest"),
+            (None, Some(Message::Sign)) => None,
+            (None, _) => Some("choose"),
         }
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
-        let area = whole(body);
+        let area = self.area(body);
         self.sheet(view, area.width).has_more(area.height)
     }
 
@@ -197,13 +190,12 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        let area = whole(context.size);
+        let area = self.area(context.size);
         let sheet = self.sheet(&context.view(), area.width);
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
             Message::Mark(entry) => {
                 self.spot = sheet.at(entry, area.height);
-                self.foresee(context);
                 return vec![saying("click again, or press Enter, to sign")];
             }
             Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
@@ -217,12 +209,7 @@ impl ScreenState for State {
             Message::Correct => return vec![sending(FaceMessage::Correct)],
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
-        self.foresee(context);
         Vec::new()
-    }
-
-    fn resize(&mut self, context: &mut Context<'_>) {
-        self.foresee(context);
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
@@ -232,12 +219,29 @@ impl ScreenState for State {
         }
         // What is asked now is asked anew: Enter pressed twice where somebody comes from signs nothing.
         self.spot = Spot::default();
-        self.foresee(context);
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let area = column(pane.area());
+        let (area, said) = self.parts(pane.area());
         self.sheet(view, area.width).draw(pane, area);
+        let left = area.x - pane.area().x;
+        for (row, (style, words)) in (area.bottom() - pane.area().y..).zip(said) {
+            pane.line(left, row, &Line::from(text::title(&words, style, view.settings.theme)));
+        }
+    }
+}
+
+impl Greets for State {
+    fn greet(&mut self, greeting: Greeting) {
+        self.greeting = Some(greeting);
+    }
+
+    fn has_greeting(&self) -> bool {
+        self.greeting.is_some()
+    }
+
+    fn fall_silent(&mut self) {
+        self.greeting = None;
     }
 }
 

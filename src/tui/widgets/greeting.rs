@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
 use crate::printable::Printable;
@@ -48,6 +49,21 @@ impl Greeting {
         }
         rows
     }
+}
+
+/// The part of `area` above what is said, if anything is, and its rows of this width. Who is asked something has to see more than the
+/// question: something to answer it with.
+#[must_use]
+pub fn beside_what_is_asked(
+    greeting: Option<&Greeting>,
+    area: Rect,
+    width: u16,
+) -> (Rect, Vec<(Style, Printable)>) {
+    let most = usize::from(area.height / 4);
+    let rows = greeting.map_or_else(Vec::new, |greeting| greeting.rows(width, most));
+    let taken = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let above = Size { height: area.height.saturating_sub(taken), ..area.as_size() };
+    (Rect::from((area.as_position(), above)), rows)
 }
 
 #[cfg(test)]

@@ -245,6 +245,84 @@ fn the_policy_is_read_on() {
     assert!(stage.screen().contains("You agree to this"), "{}", stage.screen());
 }
 
+/// All that is left of it is to agree.
+fn policy_read(width: u16, height: u16) -> Stage {
+    after(ready_for_the_policy(width, height), |training, now| training.read_whole(Text::Policy, 30, now))
+}
+
+/// Nothing is left but the signature.
+fn ready_to_sign(width: u16, height: u16) -> Stage {
+    after(policy_read(width, height), |training, now| training.acknowledge(now))
+}
+
+/// The start was on the course.
+#[test]
+fn a_policy_that_was_read_leads_to_its_statement() {
+    let mut stage = policy_read(80, 24);
+    assert!(matches!(stage.model.screen(), Some(Screen::Policy(_))), "{}", stage.screen());
+    assert!(stage.screen().contains(LEFT_HERE), "{}", stage.screen());
+    stage.keys("End Enter");
+    assert!(stage.screen().contains("You agree to this"), "{}", stage.screen());
+}
+
+#[test]
+fn the_signature_is_asked_for_again() {
+    let mut stage = ready_to_sign(80, 24);
+    assert_snapshot!(stage.screen(), @"
+     Completion record                                                        sign?
+    ────────────────────────────────────────────────────────────────────────────────
+     Everything is done. What is left is your signature.
+
+     name          Ada Lovelace
+     employee no.  0042
+     e-mail        none
+     course        A small course, version 1.0.0
+     result        passed with 100 % (4 of 4 points), 1 attempt
+     agreed to     “I have read the rules, and I will follow them.”
+     written to    /home/ada/Documents/countersign
+
+     Every attempt and every answer stands in your completion record. How long you
+     read and answered stands in the record too.
+
+     By signing you say:
+       “I took this course and gave the answers in this record myself.”
+
+     › [ Not now ]
+       [ Sign my completion record ]                                               ↓
+     ── you left here, Esc: the course ─────────────────────────────────────────────
+     Line by line, for screen readers: countersign --plain. Settings: F9.
+
+     Enter choose  ↓ more  e correct  Esc not now  ? help
+    ");
+    stage.keys("Up Esc");
+    assert!(is_course(&stage), "{}", stage.screen());
+    assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
+    let mut stage = ready_to_sign(40, 12);
+    assert_snapshot!(stage.screen(), @"
+    Completion record                sign?
+    Everything is done. What is left is
+    your signature.
+
+    name          Ada Lovelace
+    employee no.  0042
+    e-mail        none
+    course        A small course, version
+                  1.0.0
+    result        passed with 100 % (4 of ↓
+    ── you left here, Esc: the course ─────
+    Enter see rest  Esc not now  ? help
+    ");
+    // What stands beneath the words is read before anything is signed.
+    for _ in 0..20 {
+        if stage.screen().contains("Enter sign") {
+            break;
+        }
+        stage.keys(if stage.screen().contains("Enter see rest") { "Enter" } else { "Down" });
+    }
+    stage.keys("Enter");
+    assert!(stage.world.stored.completions.len() == 1, "{}", stage.screen());
+}
+
 /// `X` goes into the answer.
 #[test]
 fn no_key_is_told_that_only_types() {
