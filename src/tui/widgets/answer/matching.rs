@@ -112,7 +112,7 @@ impl Matching {
     }
 
     pub(super) fn write(&self, page: &mut Page) {
-        if self.rows_of_all(page.width()) <= page.height() {
+        if page.has_room_for(self.rows_of_all(page.width())) {
             self.write_all(page);
         } else {
             self.write_one(page);
@@ -120,7 +120,8 @@ impl Matching {
     }
 
     /// How many rows all sides need when every left side has the longest of the right sides, so that the layout does not
-    /// become another one under whoever answers.
+    /// become another one under whoever answers. They stand on one screen with the question, or one by one: a number never chooses
+    /// what is out of sight.
     fn rows_of_all(&self, width: u16) -> usize {
         let room = PairRoom::of(width);
         let longest = self.rights.iter().map(|right| rows_of(&right.text, room.right)).max().unwrap_or(1);
@@ -134,7 +135,6 @@ impl Matching {
 
     /// Every left side with its right side, and below them the right sides to choose from.
     fn write_all(&self, page: &mut Page) {
-        let first = page.len();
         for (index, left) in self.lefts.iter().enumerate() {
             let right = self.chosen[index].and_then(|place| Some((place, self.rights.get(place)?)));
             let focused = page.has_focus(index);
@@ -155,7 +155,6 @@ impl Matching {
             let sign = Piece::new(if used { "• " } else { "  " }, Tone::Muted);
             write_right(page, place, vec![number, sign], right);
         }
-        page.layout.together = Some(first..page.len());
     }
 
     /// One left side, and below it the right sides to choose from.

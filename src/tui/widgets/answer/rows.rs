@@ -145,8 +145,6 @@ pub(super) struct Layout {
     pub(super) rows: Vec<Row>,
     /// Where the story goes on, or whatever else a reader wants to see next.
     pub(super) here: Option<usize>,
-    /// Rows that are to be seen together where they fit.
-    pub(super) together: Option<Range<usize>>,
     /// Rows that stay in sight when what stands below them is scrolled.
     pub(super) heading: Option<Range<usize>>,
     /// Items that have no rows as long as they do not have the focus.
@@ -192,6 +190,11 @@ impl Page {
     /// How many rows are seen at once.
     pub(super) fn height(&self) -> usize {
         usize::from(self.height)
+    }
+
+    /// Whether so many rows more are seen together with those before them and what is kept free.
+    pub(super) fn has_room_for(&self, rows: usize) -> bool {
+        self.len() + rows + self.free <= self.height()
     }
 
     /// How many rows there are so far.

@@ -145,15 +145,10 @@ impl Window {
         if is_heading && part.end < self.len() { part_from(self.rows(), part.end).end } else { part.end }
     }
 
-    /// Scrolls no further than needed to see `item`, its first row before its last, and what is to be seen together with
-    /// it where both fit.
+    /// Scrolls no further than needed to see `item`, its first row before its last.
     pub(super) fn show(&mut self, item: usize) {
         let height = self.height().max(1);
         let Some(range) = self.range_of(item) else { return };
-        let range = match &self.layout.together {
-            Some(together) if together.contains(&range.start) && together.len() <= height => together.clone(),
-            Some(_) | None => range,
-        };
         if range.end > self.top + height {
             self.top = range.end - height;
         }

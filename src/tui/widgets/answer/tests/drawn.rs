@@ -131,14 +131,14 @@ fn pairs_on_the_screen() {
     "                                        "
     "What about match?                       "
     "                                        "
-    "  The left a                            "
-    "    = 2 The right b                     "
-    "› The left b                            "
-    "    = ? press ← → or a number           "
-    "  The left c                            "
-    "    = ?                                 "
-    "                                       ↓"
-    cursor 0,7
+    "› ↑2/3↓ The left b                      "
+    "  1 ( ) The right a                     "
+    "  2 ( ) • The right b                   "
+    "  3 ( ) The right c                     "
+    "  4 ( ) The item x                      "
+    "                                        "
+    "                                        "
+    cursor 0,5
     "#);
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
