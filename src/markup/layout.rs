@@ -318,16 +318,6 @@ impl Layout {
         Some(self.canonical(Place { chunk, line }))
     }
 
-    /// How much of the source stands at or above the line at `bottom`: 100 on the last line, less before it.
-    pub fn percent(&mut self, bottom: Place) -> u16 {
-        let bottom = self.actual(bottom);
-        if bottom.line + 1 >= self.chunk(bottom.chunk).len() && self.shown_after(bottom.chunk).is_none() {
-            return 100;
-        }
-        let part = self.offset_of(bottom) as u128 * 100 / self.document.len().max(1) as u128;
-        u16::try_from(part).unwrap_or(99).min(99)
-    }
-
     /// What of the text does not fit into the width, from top to bottom. Lays out all of it.
     #[must_use]
     pub fn strains(&mut self) -> Vec<Strain> {

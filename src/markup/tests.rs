@@ -364,13 +364,12 @@ fn places() {
     let place = layout.place_of(heading);
     assert_eq!(text_of(&layout.lines(place, 1)[0]), "H500");
     assert_eq!(layout.offset_of(place), heading);
-    assert_eq!(layout.percent(place), 83);
     let up = layout.up(place, 1234);
     assert_eq!(layout.down(up, 1234), place);
     let last_top = layout.last_top(24);
     assert_eq!(layout.lines(last_top, 100).len(), 24);
     let bottom = layout.down(last_top, 23);
-    assert_eq!(layout.percent(bottom), 100);
+    assert_eq!(layout.start_below(last_top, 24).offset, source.len());
     assert_eq!(layout.down(bottom, 1), bottom);
     assert_eq!(layout.up(bottom, usize::MAX), top);
     assert_eq!(layout.place_of(0), top);

@@ -104,8 +104,16 @@ impl Frontier {
     /// How much was seen, in percent: 100 when all of it was, less before.
     #[must_use]
     pub fn percent(self) -> u32 {
-        let Some(seen) = self.unseen() else { return 100 };
-        u32::try_from(seen.offset as u128 * 100 / self.end as u128).unwrap_or(99).min(99)
+        self.percent_before(self.unseen.offset)
+    }
+
+    /// How much of what is to be read stands before `offset`, in percent: 100 when all of it does, less before.
+    #[must_use]
+    pub fn percent_before(self, offset: usize) -> u32 {
+        if offset >= self.end {
+            return 100;
+        }
+        u32::try_from(offset as u128 * 100 / self.end as u128).unwrap_or(99).min(99)
     }
 
     /// The first byte of the source that was not seen; `None` of another version of this text.
@@ -196,6 +204,13 @@ mod tests {
         assert_eq!(unseen([(60, 0), (100, 0)]), start(30, 5));
         assert_eq!(unseen([(30, 5), (100, 0)]), None);
         assert_eq!(after(&part).percent(), 30);
+    }
+
+    /// Of sources at the end nobody says how far they were read.
+    #[test]
+    fn a_share_is_one_of_what_is_to_be_read() {
+        let text = nothing_of(40);
+        assert_eq!([0, 10, 39, 40, 90].map(|offset| text.percent_before(offset)), [0, 25, 97, 100, 100]);
     }
 
     #[test]

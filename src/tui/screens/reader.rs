@@ -309,17 +309,17 @@ impl Reader {
         }
     }
 
-    /// How much of the text stands above the end of the page, in percent.
-    fn percent(&self) -> u16 {
+    /// Where in the source ends what is on the page.
+    fn end_of_page(&self) -> usize {
         // Whoever marks a link is where they were: what is said of it covers a few lines for a moment.
         let room = self.height.saturating_sub(self.rows_kept_back());
-        let mut layout = self.layout.borrow_mut();
-        let bottom = layout.down(self.top, room.saturating_sub(1));
-        layout.percent(bottom)
+        self.layout.borrow_mut().start_below(self.top, room).offset
     }
 
     fn place_status(&self) -> Printable {
-        let (percent, width) = (self.percent(), self.width());
+        // Reckoned as the course says how much was read: whoever reads from the beginning meets the same number there.
+        let percent = self.frontier.percent_before(self.end_of_page());
+        let width = self.width();
         let mut words = String::new();
         let counts_sections = self.document.len() <= SECTIONS_COUNTED && width >= ROOM_FOR_SECTIONS;
         let sections = if counts_sections { self.frontier.sections(&self.document) } else { 0 };

@@ -64,8 +64,8 @@ fn first_line(stage: &Stage) -> String {
 #[test]
 fn a_lesson_is_laid_out_for_reading() {
     let mut stage = opened(80, 24, small_course());
-    assert_snapshot!(stage.styled(), @r#"
-     [bold:First lesson]                      [cyan:section 1 of 3  at 67 %  about 1 minute left]
+    assert_snapshot!(stage.styled(), @"
+     [bold:First lesson]                      [cyan:section 1 of 3  at 70 %  about 1 minute left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:First lesson]
       [cyan+bold:════════════]
@@ -89,10 +89,10 @@ fn a_lesson_is_laid_out_for_reading() {
 
 
      [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:back]  [cyan+bold:m] [dim:mark]  [cyan+bold:?] [dim:help]
-    "#);
+    ");
     stage.resize(40, 12);
-    assert_snapshot!(stage.screen(), @r#"
-    First lesson                   at 56 %
+    assert_snapshot!(stage.screen(), @"
+    First lesson                   at 58 %
     First lesson
     ════════════
 
@@ -104,7 +104,7 @@ fn a_lesson_is_laid_out_for_reading() {
 
     One.
     Space page  Enter on  Esc back  ? help
-    "#);
+    ");
     stage.read_through();
     assert_snapshot!(stage.screen(), @r#"
     First lesson                  at 100 %

@@ -120,7 +120,7 @@ impl Reader {
     /// that begins with it.
     pub(super) fn present_heading(&self) -> Option<usize> {
         let headings = self.document.headings();
-        let headings_begun = if self.percent() == 100 {
+        let headings_begun = if self.end_of_page() >= self.document.len() {
             headings.len()
         } else {
             let offset = self.layout.borrow_mut().offset_of(self.top);

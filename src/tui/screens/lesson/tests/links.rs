@@ -32,8 +32,8 @@ fn whoever_marks_a_link_is_where_they_were() {
 fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
     stage.keys("l");
-    assert_snapshot!(stage.screen(), @r#"
-     First lesson                      section 1 of 3  at 67 %  about 1 minute left
+    assert_snapshot!(stage.screen(), @"
+     First lesson                      section 1 of 3  at 70 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       ›  1 the list
            https://example.com/list?a=1
@@ -57,7 +57,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
 
 
      Enter open  ↓ choose  c copy  Esc back  ? help
-    "#);
+    ");
     stage.keys("Enter");
     assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))));
     assert!(stage.screen().contains("│ https://example.com/list?a=1 "), "{}", stage.screen());
@@ -68,8 +68,8 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     stage.keys("1 c");
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
     stage.keys("Down Enter");
-    assert_snapshot!(stage.screen(), @r#"
-     First lesson                      section 1 of 3  at 67 %  about 1 minute left
+    assert_snapshot!(stage.screen(), @"
+     First lesson                      section 1 of 3  at 70 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
          1 the list
            https://example.com/list?a=1
@@ -93,7 +93,7 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
 
 
      c copy  Esc no
-    "#);
+    ");
     stage.keys("y Enter c");
     assert_eq!(stage.world.opened, ["https://example.com/list?a=1"], "there is no yes to that");
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1", "javascript:alert"]);
@@ -167,8 +167,8 @@ pub(super) fn linked(width: u16, height: u16) -> Stage {
 fn tab_walks_over_the_links_and_says_the_whole_address() {
     let mut stage = linked(80, 24);
     stage.keys("Tab");
-    assert_snapshot!(stage.styled(), @r#"
-     [bold:Second lesson]                     [cyan:section 1 of 2  at 16 %  about 1 minute left]
+    assert_snapshot!(stage.styled(), @"
+     [bold:Second lesson]                     [cyan:section 1 of 2  at 17 %  about 1 minute left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
       [cyan+bold:Second lesson]
       [cyan+bold:═════════════]
@@ -192,7 +192,7 @@ fn tab_walks_over_the_links_and_says_the_whole_address() {
       [blue+underlined:https://example.com/list?a=1]
 
      [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:go]  [cyan+bold:c] [dim:copy]  [cyan+bold:Tab] [dim:links]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:text]  [cyan+bold:?] [dim:help]
-    "#);
+    ");
     // The hardware cursor stands on the link, for magnifiers and screen readers.
     let cursor = stage.terminal.backend_mut().get_cursor_position().expect("in memory");
     assert_eq!((cursor.x, cursor.y), (6, 5));

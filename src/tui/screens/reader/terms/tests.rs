@@ -34,8 +34,8 @@ fn the_terms_in_sight_are_told_and_no_others() {
     let mut stage = reading(80, 24, with_glossary(), 0);
     let before = stage.screen();
     stage.keys("w");
-    insta::assert_snapshot!(stage.screen(), @r#"
-     First lesson                      section 1 of 3  at 67 %  about 1 minute left
+    insta::assert_snapshot!(stage.screen(), @"
+     First lesson                      section 1 of 3  at 70 %  about 1 minute left
     ────────────────────────────────────────────────────────────────────────────────
       First lesson
       ════════════
@@ -59,7 +59,7 @@ fn the_terms_in_sight_are_told_and_no_others() {
 
 
      Esc text
-    "#);
+    ");
     stage.keys("Esc");
     assert_eq!(stage.screen(), before);
 }
