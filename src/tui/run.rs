@@ -1,8 +1,10 @@
 //! The run loop: waits, draws, and hands what happens to a face.
 
-use std::time::Duration;
+mod click;
 
-use crossterm::event::{Event, MouseEventKind};
+use std::time::{Duration, Instant};
+
+use crossterm::event::Event;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
@@ -10,6 +12,7 @@ use ratatui::{Frame, Terminal};
 use crate::tui::cells;
 use crate::tui::modes::Modes;
 use crate::tui::pane::Hits;
+use click::{Click, pressed};
 
 /// Where events come from, and what is done with the terminal beside drawing.
 pub trait Session {
@@ -30,6 +33,11 @@ pub trait Session {
     /// When the terminal is gone in a way that nobody announced.
     fn has_more(&mut self) -> Result<bool, Self::Error> {
         Ok(true)
+    }
+
+    /// The present moment, to tell how soon one thing follows another.
+    fn now(&self) -> Instant {
+        Instant::now()
     }
 
     /// Gives the terminal back to the shell until the learner returns, if there is a shell; the return comes as
@@ -123,7 +131,7 @@ const SIZES_TRIED: usize = 3;
 /// are handed the session, and by no others.
 pub trait Face {
     /// What happens to it.
-    type Message;
+    type Message: Clone + PartialEq;
 
     /// Does what is to be done before anything is drawn.
     ///
@@ -221,7 +229,7 @@ pub fn run<B: Backend, S: Session, F: Face>(
     session: &mut S,
     face: &mut F,
 ) -> Result<Ending, RunError<B::Error, S::Error>> {
-    let mut running = Running { session, face };
+    let mut running = Running { session, face, clicked: None };
     let outcome = running.drive(terminal);
     if !matches!(outcome, Ok(Ending::Left)) {
         running.face.last_words();
@@ -275,9 +283,11 @@ enum Then {
 }
 
 /// A face with the session that it runs on.
-struct Running<'a, S, F> {
+struct Running<'a, S, F: Face> {
     session: &'a mut S,
     face: &'a mut F,
+    /// The last click that was meant.
+    clicked: Option<Click<F::Message>>,
 }
 
 impl<S: Session, F: Face> Running<'_, S, F> {
@@ -424,7 +434,8 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         event: &Event,
     ) -> Result<Flow, RunError<B::Error, S::Error>> {
         // What a click means depends on what is seen.
-        if matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_))) {
+        let pressed = pressed(event);
+        if pressed.is_some() {
             let flow = self.draw(terminal, shown)?;
             // A question that was drawn just now, under the finger, is not answered.
             if flow != Flow::On || shown.unseen_question {
@@ -432,6 +443,10 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             }
         }
         let Some(message) = self.face.message_for(event, &shown.hits) else { return Ok(Flow::On) };
+        let click = pressed.map(|at| Click::new(at, self.session.now(), message.clone(), &shown.hits));
+        if click.is_some_and(|click| !click.is_meant_after(&mut self.clicked)) {
+            return Ok(Flow::On);
+        }
         let before = self.face.question();
         let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
         shown.stale = true;

@@ -1,5 +1,6 @@
 //! The loop, run by scripts of what happens outside of a face.
 
+mod clicks;
 mod greeted;
 mod saved_after;
 mod typed_ahead;

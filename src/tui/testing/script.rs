@@ -1,8 +1,9 @@
 //! A session without a terminal: gives what it was told to, and notes what it is asked for.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Journal;
 use crate::tui::learner::Before;
@@ -14,6 +15,11 @@ use crate::tui::run::{Ending, Occurrence, Session, Suspension};
 pub(crate) struct Script {
     /// What happens; then the terminal is closed.
     pub(crate) occurrences: VecDeque<Occurrence>,
+    /// How soon after the other each of them happens.
+    pub(crate) pace: Duration,
+    pub(crate) beginning: OnceCell<Instant>,
+    /// How long it has gone on.
+    pub(crate) passed: Duration,
     /// It has seen nothing of what comes next.
     pub(crate) is_hasty: bool,
     /// What is on the screen before the face.
@@ -34,6 +40,7 @@ impl Session for Script {
 
     fn next(&mut self, timeout: Option<Duration>) -> Result<Occurrence, Infallible> {
         self.waits.push(timeout);
+        self.passed += self.pace;
         if timeout != Some(Duration::ZERO) {
             self.journal.borrow_mut().push("wait");
         }
@@ -42,6 +49,10 @@ impl Session for Script {
 
     fn has_more(&mut self) -> Result<bool, Infallible> {
         Ok(!self.is_hasty)
+    }
+
+    fn now(&self) -> Instant {
+        *self.beginning.get_or_init(Instant::now) + self.passed
     }
 
     fn suspend(&mut self) -> Result<Suspension, Infallible> {

@@ -1,0 +1,91 @@
+//! A double click does what its first half does, for what is there by the second was never seen.
+
+use super::*;
+use crate::quiz::key as answer_key;
+use crate::training::Text;
+use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment};
+use crate::tui::testing::{Stage, click_on};
+
+/// What was typed before is looked for; a moment without anything.
+fn pause() -> Occurrence {
+    Occurrence::TimeOut
+}
+
+fn click(stage: &Stage, words: &str) -> Occurrence {
+    Occurrence::Input(click_on(stage.terminal.backend().buffer(), words))
+}
+
+/// The face as it is when `stage` is started again and `keys` were pressed, then `words` clicked so many times at this pace.
+fn clicked(stage: Stage, keys: &str, words: &str, times: usize, pace: Duration) -> Played {
+    let mut stage = stage.restart();
+    stage.keys(keys);
+    let click = click(&stage, words);
+    let keys =
+        crate::tui::testing::events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)]);
+    let clicks = (0..times).flat_map(|_| [pause(), click.clone()]);
+    let occurrences = keys.chain(clicks).chain([pause(), pause()]).collect();
+    play_by(stage.world, Script { occurrences, pace, ..Script::default() })
+}
+
+fn attempt_begun() -> Stage {
+    after(ready_for_the_assessment(80, 24), |training, now| {
+        let mut changes = training.start_attempt(now);
+        let question = training.attempt().and_then(|(_, sitting)| sitting.question(0)).cloned();
+        changes.extend(training.answer(0, question.as_ref().map(answer_key::key), None, 5));
+        changes
+    })
+}
+
+const AT_ONCE: Duration = Duration::from_millis(20);
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// "y submit" stands where "s submit" stood.
+#[test]
+fn an_attempt_is_submitted_by_two_clicks_that_were_meant() {
+    for (pace, times, submitted) in [(AT_ONCE, 2, false), (AT_ONCE, 3, false), (AGAIN, 2, true)] {
+        let played = clicked(attempt_begun(), "Ctrl-O", "s submit", times, pace);
+        let attempt = played.world.stored.attempts.last().expect("begun");
+        assert_eq!(attempt.submitted.is_some(), submitted, "{pace:?} {times}: {}", played.screen);
+    }
+}
+
+/// "click again" was read by nobody within a tenth of a second.
+#[test]
+fn an_attempt_is_begun_by_two_clicks_that_were_meant() {
+    for (pace, begun) in [(AT_ONCE, 0), (AGAIN, 1)] {
+        let played = clicked(ready_for_the_assessment(80, 24), "Enter Up", "Begin", 2, pace);
+        assert_eq!(played.world.stored.attempts.len(), begun, "{pace:?}: {}", played.screen);
+    }
+}
+
+/// They stand at the same place.
+#[test]
+fn leaving_a_lesson_opens_nothing_else() {
+    for (pace, form) in [(AT_ONCE, false), (AGAIN, true)] {
+        let played = clicked(beginning(80, 24), "Enter", "Esc", 2, pace);
+        assert_eq!(played.screen.contains("Who you are"), form, "{pace:?}: {}", played.screen);
+    }
+}
+
+#[test]
+fn pages_are_turned_as_fast_as_one_clicks() {
+    let played = clicked(beginning(80, 24), "Enter", "Space", 2, AT_ONCE);
+    assert!(played.screen.contains("at 100 %"), "{}", played.screen);
+}
+
+/// "Enter next" stood there by the second, and the feedback was passed over.
+#[test]
+fn what_became_of_an_answer_is_seen() {
+    for (pace, question) in [(AT_ONCE, "question 1 of 3"), (AGAIN, "question 2 of 3")] {
+        let asked = after(beginning(80, 24), |training, now| {
+            let mut changes = training.read_whole(Text::Lesson(0), 30, now);
+            changes.extend(training.start_check(0));
+            let question = training.check(0).expect("a check").open[0].clone();
+            changes.extend(training.draft(0, &question.id, Some(answer_key::key(&question)), None));
+            changes
+        });
+        let played = clicked(asked, "Down", "Enter", 2, pace);
+        assert!(played.screen.contains(question), "{pace:?}: {}", played.screen);
+        assert_eq!(played.world.stored.checks.values().next().expect("begun").answers.len(), 1);
+    }
+}
