@@ -5,9 +5,10 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::config::{Config, Kind, Setting, ThemeName, Way};
+use crate::config::{Config, Kind, Mouse, Setting, ThemeName, Way};
 use crate::tui::keymap::Binding;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::modes::Modes;
+use crate::tui::theme::{Depth, Device, Theme};
 use crate::tui::widgets::{panel, text};
 
 /// The settings while they are changed.
@@ -115,6 +116,13 @@ impl Preferences {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.now
+    }
+
+    /// What the terminal is told to be meanwhile: who turned the mouse off with the mouse has it until they go back, to turn it on again.
+    #[must_use]
+    pub fn modes(&self, device: Device) -> Modes {
+        let modes = Modes::of(&self.now, device);
+        if self.before.mouse == Mouse::On { Modes { mouse: Mouse::On, ..modes } } else { modes }
     }
 
     /// Does what `message` says.

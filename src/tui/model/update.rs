@@ -328,11 +328,7 @@ impl Model {
                 self.notice = vec![Notice { words, key: None }];
                 Vec::new()
             }
-            (Overlay::Settings(_), overlay::Message::Close) => {
-                let effects = self.keep_settings();
-                self.overlay = None;
-                effects
-            }
+            (Overlay::Settings(_), overlay::Message::Close) => self.close_settings(),
             (_, overlay::Message::Settings) => {
                 self.show_settings();
                 Vec::new()

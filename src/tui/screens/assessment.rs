@@ -30,6 +30,8 @@ pub struct State {
     stage: Stage,
     clock: ActiveTime,
     visit: Visit,
+    /// Where on the rules the learner was who looks at a result from there.
+    rules: Option<Spot>,
     /// The number that is being typed on the overview, if one is.
     typed: TypedNumber,
 }
@@ -69,7 +71,7 @@ pub enum Message {
     Pad(PadMessage),
     /// Goes to the next or previous question.
     Turn(Way),
-    /// Goes to the next question, unless a story on the pad has only begun.
+    /// Goes to the next question, unless the answer on the pad was only begun.
     Proceed,
     /// Goes to the question at this index, from 0.
     GoTo(usize),
@@ -137,6 +139,7 @@ impl State {
             stage,
             clock: ActiveTime::from(context.now),
             visit: Visit::Opened,
+            rules: None,
             typed: TypedNumber::default(),
         }
     }
@@ -278,8 +281,8 @@ impl ScreenState for State {
                 let (_, sitting) = view.training.sitting(*number)?;
                 (index + 1 == sitting.drawn.len()).then_some("to the result")
             }
+            Stage::Question { pad, .. } => pad.left_half_done().and_then(|_| pad.due()),
             Stage::Intro(_)
-            | Stage::Question { .. }
             | Stage::Overview(_)
             | Stage::Confirm(_)
             | Stage::Submitting(_)
@@ -350,10 +353,12 @@ impl ScreenState for State {
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Proceed if self.see_rest() => {}
             Message::Turn(way) => return self.turn(way, context),
-            Message::Proceed if self.pad().is_some_and(AnswerPad::is_under_way) => {
-                return vec![saying("the story goes on: decide, or Ctrl-N leaves it open")];
+            Message::Proceed => {
+                return match self.pad().and_then(AnswerPad::left_half_done) {
+                    Some(words) => vec![saying(words)],
+                    None => self.turn(Way::On, context),
+                };
             }
-            Message::Proceed => return self.turn(Way::On, context),
             Message::GoTo(index) => {
                 let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
                 if index < drawn {
@@ -384,7 +389,12 @@ impl ScreenState for State {
                 self.mark(entry, context);
                 return vec![saying(pages::grave_again(&self.stage))];
             }
-            Message::Result(number) => self.stage = Self::result(number, context),
+            Message::Result(number) => {
+                if let Stage::Intro(spot) = self.stage {
+                    self.rules = Some(spot);
+                }
+                self.stage = Self::result(number, context);
+            }
             Message::Review(index) => {
                 if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
                     match Self::review(*number, index, context) {
@@ -423,10 +433,15 @@ impl ScreenState for State {
             }
             Message::NextPart => match context.training.next_step() {
                 // The next attempt begins with the rules and, if need be, the waiting.
-                crate::training::Step::Assessment => self.stage = Stage::Intro(Spot::default()),
+                crate::training::Step::Assessment => {
+                    self.stage = Stage::Intro(self.rules.take().unwrap_or_default());
+                }
                 next => return vec![sending(going_on(next))],
             },
-            Message::Leave => return vec![sending(FaceMessage::Back)],
+            Message::Leave => match (&self.stage, self.rules.take()) {
+                (Stage::Result { .. }, Some(spot)) => self.stage = Stage::Intro(spot),
+                _ => return vec![sending(FaceMessage::Back)],
+            },
         }
         Vec::new()
     }

@@ -320,15 +320,16 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        let is_last_reviewed = match (&self.stage, view.training.check(self.module)) {
-            (Stage::Review { index, .. }, Some(check)) => index + 1 == check.answered.len(),
-            (Stage::Asking { .. } | Stage::Told { .. } | Stage::Summary { .. }, _) | (_, None) => false,
+        let end = || match (&self.stage, view.training.check(self.module)?) {
+            (Stage::Review { index, .. }, check) if index + 1 == check.answered.len() => {
+                Some(if check.open.is_empty() { "to the summary" } else { "to the question" })
+            }
+            _ => None,
         };
         let due = || match &self.stage {
             Stage::Asking { pad, .. } => pad.due(),
             Stage::Told { .. } | Stage::Summary { .. } | Stage::Review { .. } => None,
         };
-        let end = || is_last_reviewed.then_some("to the summary");
         self.shown_enter(view, body).or_else(due).or_else(end)
     }
 

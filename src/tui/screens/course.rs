@@ -5,6 +5,7 @@ mod rows;
 
 use std::fmt::Write as _;
 
+use ratatui::layout::Size;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -59,6 +60,10 @@ pub enum Message {
     Up,
     /// Selects the row below.
     Down,
+    /// Selects a row so far above that the list goes on where it began.
+    PageUp,
+    /// The same below.
+    PageDown,
     /// Selects the first row.
     First,
     /// Selects the last row.
@@ -90,6 +95,8 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::Up, "previous line")
         .action("up")
         .repeating(),
+    Binding::new(&[Key::PageUp, Key::Ctrl('b')], Message::PageUp, "a page of the list up").repeating(),
+    Binding::new(&[Key::PageDown, Key::Ctrl('f')], Message::PageDown, "a page of the list down").repeating(),
     Binding::new(&[Key::Char('c'), Key::Char(' ')], Message::Continue, "go on with what comes next")
         .action("go_on")
         .hint("go on"),
@@ -124,12 +131,13 @@ impl State {
         state
     }
 
-    /// The same for who comes back from a part of it: that part stays marked as long as there is something to do in it.
+    /// The same for who comes back from a part of it: that part stays marked as long as there is something to do in it or, where
+    /// everything is done, to look at.
     pub fn come_back_from(&mut self, part: Destination, context: &Context<'_>) {
         let overview = context.training.overview(context.now);
         let rows = rows(&context.view(), &overview);
         let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == part));
-        if let Some(row) = row.filter(|_| is_open(part, &overview)) {
+        if let Some(row) = row.filter(|_| is_open(part, &overview) || overview.next == Step::Certificate) {
             self.selected = row;
         }
     }
@@ -211,6 +219,8 @@ impl ScreenState for State {
         match message {
             Message::Up => self.selected = self.selected.saturating_sub(1),
             Message::Down => self.selected = (self.selected + 1).min(last),
+            Message::PageUp => self.selected = self.selected.saturating_sub(rows_of_a_page(context.size)),
+            Message::PageDown => self.selected = (self.selected + rows_of_a_page(context.size)).min(last),
             Message::First => self.selected = 0,
             Message::Last => self.selected = last,
             Message::Open => {
@@ -300,13 +310,16 @@ impl ScreenState for State {
                 pane.cursor(margin, row);
             }
         }
-        let more = |sign| Line::from(text::own(sign, theme.strong()));
-        let column = area.width.saturating_sub(1);
+        let mut more = |row, sign, turn| {
+            let column = area.width.saturating_sub(1);
+            pane.line(column, row, &Line::from(text::own(sign, theme.strong())));
+            pane.hit(column..area.width, row, turn);
+        };
         if top > 0 {
-            pane.line(column, above, &more("↑"));
+            more(above, "↑", Message::PageUp);
         }
         if top + height < lines.len() {
-            pane.line(column, area.height.saturating_sub(1), &more("↓"));
+            more(area.height.saturating_sub(1), "↓", Message::PageDown);
         }
     }
 
@@ -321,6 +334,11 @@ impl ScreenState for State {
             | AssessmentState::VersionMissing => None,
         }
     }
+}
+
+/// How many rows of the list a page of it has, about: the marked one stands in the middle.
+fn rows_of_a_page(body: Size) -> usize {
+    usize::from(body.height / 2).max(1)
 }
 
 /// Whether something is left to be done in this part of the course.

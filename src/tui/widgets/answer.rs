@@ -280,16 +280,17 @@ impl AnswerPad {
         }
     }
 
-    /// Whether a story was begun and has not ended: somebody who goes on by habit would leave it half told.
+    /// What to say to somebody who goes on by habit from an answer that they began and did not end; `None` where there is none.
     #[must_use]
-    pub fn is_under_way(&self) -> bool {
+    pub fn left_half_done(&self) -> Option<&'static str> {
+        let is_begun = || self.response().is_some() && self.body.first_open().is_some();
         match &self.body {
-            Body::Story(story) => story.is_under_way(),
-            Body::Choosing(_)
-            | Body::Matching(_)
-            | Body::Ordering(_)
-            | Body::Typing(_)
-            | Body::Filling(_) => false,
+            Body::Story(story) => {
+                story.is_under_way().then_some("the story goes on: decide, or Ctrl-N leaves it open")
+            }
+            Body::Matching(_) => is_begun().then_some("a left side is open: choose, or Ctrl-N leaves it"),
+            Body::Filling(_) => is_begun().then_some("a gap is open: fill it, or Ctrl-N leaves it"),
+            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => None,
         }
     }
 

@@ -44,7 +44,20 @@ impl Model {
     }
 
     fn modes(&self) -> Modes {
-        Modes::of(&self.config, self.device)
+        match &self.overlay {
+            Some(Overlay::Settings(preferences)) => preferences.modes(self.device),
+            Some(_) | None => Modes::of(&self.config, self.device),
+        }
+    }
+
+    /// Keeps what was changed, and closes the settings.
+    pub(super) fn close_settings(&mut self) -> Vec<Effect> {
+        let before = self.modes();
+        let mut effects = self.keep_settings();
+        self.overlay = None;
+        let modes = self.modes();
+        effects.extend((modes != before).then_some(Effect::SetModes(modes)));
+        effects
     }
 
     /// What is to be kept of the settings, if they are open.

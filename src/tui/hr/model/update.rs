@@ -201,11 +201,7 @@ impl Model {
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => {
                 return self.change_settings(message);
             }
-            (Overlay::Settings(_), overlay::Message::Close) => {
-                let effects = self.keep_settings();
-                self.overlay = None;
-                return effects;
-            }
+            (Overlay::Settings(_), overlay::Message::Close) => return self.close_settings(),
             (overlay, overlay::Message::Close) => {
                 let undecided = overlay.ruling().map(|ruling| (ruling.record, ruling.decision));
                 self.keep_draft();

@@ -16,12 +16,15 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
         stage.click("mouse ");
         assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
         stage.click("mouse ");
-        assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off), "{}", stage.screen());
+        assert!(stage.screen().contains("‹ off ›"), "{}", stage.screen());
+        assert_eq!(stage.session.modes, None, "it is theirs until they go back");
         stage.click("opens");
         assert!(stage.screen().contains("› opens"), "{}", stage.screen());
         // What is said about a setting belongs to it.
         stage.click("colours");
         assert!(stage.screen().contains("› colours"), "{}", stage.screen());
+        stage.keys("Esc");
+        assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off), "{}", stage.screen());
     }
 }
 

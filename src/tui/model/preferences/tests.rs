@@ -110,10 +110,18 @@ fn the_mouse_changes_hands_and_clicks_choose() {
     stage.click("mouse");
     assert!(stage.screen().contains("› mouse"), "{}", stage.screen());
     stage.click("mouse");
+    assert_eq!(stage.session.modes, None, "{}", stage.screen());
+    stage.click("mouse").keys("Esc");
+    assert_eq!((stage.session.modes, stage.keeper.kept.as_slice()), (None, &[][..]));
+    stage.keys(",").click("mouse").click("mouse").keys("Esc");
     assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off));
-    stage.keys("k j Left q");
+    assert_eq!(stage.keeper.kept, [(Setting::Mouse, "off".to_owned())]);
+    stage.keys(",");
+    while !stage.screen().contains("› mouse") {
+        stage.keys("j");
+    }
+    stage.keys("Left");
     assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::On));
-    assert_eq!(stage.keeper.kept, []);
 }
 
 #[test]

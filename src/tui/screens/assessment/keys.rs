@@ -11,7 +11,7 @@ pub(super) static INTRO: &[Binding<Message>] = &[
 ];
 
 pub(super) static QUESTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Proceed, "next question; a story that was begun is ended first")
+    Binding::new(&[Key::Enter], Message::Proceed, "next question; an answer that was begun is ended first")
         .action("proceed")
         .hint("next"),
     Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question").action("next"),

@@ -14,12 +14,22 @@ use crate::tui::screens::assessment::{Message, Stage, current_question};
 use crate::tui::screens::shared::whole;
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
+/// Before a line that leads to a part of the course: among words nobody would take it for one.
+const LEADS: &str = "→ ";
+
 /// The rules, and whether an attempt can begin.
 pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
     let mut sheet = Sheet::new(width, spot, theme);
     let course = view.training.course();
-    sheet.words("This is the part that counts.", theme.strong());
+    match view.training.last_submitted().zip(view.training.last_failure()) {
+        None => sheet.words("This is the part that counts.", theme.strong()),
+        // Whoever failed is to see first what went wrong and what to read; it begins no attempt either.
+        Some((number, end)) => {
+            let percent = percent(end.earned, end.possible);
+            sheet.button(&format!("Last time {percent} %: what to read again"), Message::Result(number));
+        }
+    }
     sheet.blank();
     for rule in rules(course) {
         sheet.hanging("• ", &rule, theme.text());
@@ -66,10 +76,6 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         }
         AssessmentState::Locked(missing) => locked(&mut sheet, &missing, view),
     }
-    if let Some(number) = view.training.last_submitted() {
-        sheet.blank();
-        sheet.link("Look at your last result", theme.text(), Message::Result(number));
-    }
     sheet
 }
 
@@ -83,7 +89,7 @@ fn locked(sheet: &mut Sheet<Message>, missing: &[Missing], view: &View<'_>) {
             Missing::Check(module) => ("pass the check of", *module, Destination::Check(*module)),
         };
         let title = modules.get(module).map(|module| module.lesson.title.as_str()).unwrap_or_default();
-        sheet.link(&format!("{what} “{title}”"), theme.text(), Message::Go(destination));
+        sheet.link_behind(LEADS, &format!("{what} “{title}”"), theme.text(), Message::Go(destination));
     }
 }
 
@@ -273,7 +279,7 @@ pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sh
         };
         sheet.words(words, theme.strong());
         for link in &result.reread {
-            sheet.link(&lesson_title(link, view), theme.link(), Message::Reread(link.clone()));
+            sheet.link_behind(LEADS, &lesson_title(link, view), theme.link(), Message::Reread(link.clone()));
         }
     }
     if result.review == Review::AfterLastAttempt {

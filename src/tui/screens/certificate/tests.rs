@@ -177,3 +177,13 @@ fn when_another_version_is_opened_the_course_says_so() {
     let page = course_page(&mut stage);
     assert!(page.contains(told), "{page}");
 }
+
+/// The mark went back to the record after each, and whoever read several lessons again scrolled up each time.
+#[test]
+fn who_reads_a_lesson_again_comes_back_to_its_line() {
+    let mut stage = signed(80, 24);
+    stage.message(FaceMessage::Go(Destination::Lesson(0)));
+    stage.keys("Esc");
+    let screen = stage.screen();
+    assert!(screen.lines().any(|line| line.contains("› ✓ One")), "{screen}");
+}

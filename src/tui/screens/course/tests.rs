@@ -330,7 +330,32 @@ fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
                 assert!(marked + 3 < body.len() && marked > 4, "both ways are seen: {screen}");
             }
         }
+        // The signs turn pages, and open nothing.
+        stage.keys("Home");
+        let bottom = row_that_ends_with(&stage, '↓');
+        stage.click_at(width - 1, bottom);
+        assert!(stage.screen().contains('↑') && is_course(&stage), "{}", stage.screen());
+        let further = marked_line(&stage);
+        stage.keys("PgDn PgUp");
+        assert_eq!(marked_line(&stage), further);
+        let top = row_that_ends_with(&stage, '↑');
+        stage.click_at(width - 1, top);
+        assert!(marked_line(&stage) != further && is_course(&stage), "{}", stage.screen());
     }
+}
+
+fn row_that_ends_with(stage: &Stage, sign: char) -> u16 {
+    let row = stage.screen().lines().position(|line| line.ends_with(sign));
+    u16::try_from(row.expect("it is there")).expect("on the screen")
+}
+
+fn is_course(stage: &Stage) -> bool {
+    matches!(stage.model.screen(), Some(Screen::Course(_)))
+}
+
+fn marked_line(stage: &Stage) -> String {
+    let screen = stage.screen();
+    screen.lines().find(|line| line.contains('›')).map(str::to_owned).unwrap_or_default()
 }
 
 #[test]
@@ -388,19 +413,15 @@ fn the_settings_are_reached_with_the_mouse_alone() {
 #[test]
 fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
     let mut stage = Stage::new(40, 12, small_course());
-    let marked = |stage: &Stage| {
-        let screen = stage.screen();
-        screen.lines().find(|line| line.contains('›')).map(str::to_owned).unwrap_or_default()
-    };
     stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("Esc");
-    assert!(marked(&stage).contains("Check: first"), "{}", stage.screen());
+    assert!(marked_line(&stage).contains("Check: first"), "{}", stage.screen());
     stage.message(FaceMessage::Go(Destination::Policy));
     stage.keys("Esc");
-    assert!(marked(&stage).contains("Acceptable use"), "it was only looked at: {}", stage.screen());
+    assert!(marked_line(&stage).contains("Acceptable use"), "it was only looked at: {}", stage.screen());
     stage.message(FaceMessage::Go(Destination::Lesson(1)));
     stage.read_through().keys("Esc");
-    assert!(marked(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
+    assert!(marked_line(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
 }
 
 #[test]

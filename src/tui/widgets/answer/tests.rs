@@ -156,14 +156,17 @@ fn pairs() {
     check(&question, "1 back", "null");
     check(&question, "9", "null");
     let mut whole = pad(&question);
+    assert_eq!(whole.left_half_done(), None, "who has not begun it may go on");
     assert!(press(&mut whole, "1 down 2").is_empty());
     assert!(!whole.is_complete());
+    assert_eq!(whole.left_half_done(), Some("a left side is open: choose, or Ctrl-N leaves it"));
     assert_eq!(
         press(&mut whole, "enter enter 3 enter"),
         ["enter", "enter"],
         "on the one left open Enter is the screen's"
     );
     assert!(whole.is_complete());
+    assert_eq!(whole.left_half_done(), None);
 }
 
 #[test]
@@ -220,7 +223,9 @@ fn gaps() {
     check(&question, "tab tab '20' backtab 'x' backtab 2", r#"{"law":"nine","word":"x","year":"20"}"#);
     check(&question, "1 back", "null");
     let mut pad = pad(&question);
-    assert_eq!(press(&mut pad, "1 enter 'secrets' enter '2,017' enter"), ["enter"]);
+    press(&mut pad, "1");
+    assert_eq!(pad.left_half_done(), Some("a gap is open: fill it, or Ctrl-N leaves it"));
+    assert_eq!(press(&mut pad, "enter 'secrets' enter '2,017' enter"), ["enter"]);
     assert!(!pad.is_complete(), "the year is no number");
     press(&mut pad, "ctrl-u '2017'");
     assert!(pad.is_complete());
@@ -243,11 +248,11 @@ fn a_story() {
     check(&question, "1 2 enter", r#"["wait"]"#);
     let mut whole = pad(&question);
     press(&mut whole, "2 enter");
-    assert!(whole.is_under_way());
+    assert!(whole.left_half_done().is_some());
     press(&mut whole, "back");
-    assert!(!whole.is_under_way());
+    assert_eq!(whole.left_half_done(), None);
     assert_eq!(press(&mut whole, "1 enter 1 enter enter 1"), ["enter"], "the story has ended");
-    assert!(!whole.is_under_way());
+    assert_eq!(whole.left_half_done(), None);
     assert!(whole.is_complete());
 }
 

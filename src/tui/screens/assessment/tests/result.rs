@@ -19,6 +19,12 @@ fn a_failed_attempt_says_why_and_when_the_next_one_opens() {
     assert!(stage.screen().contains("The next attempt opens at 2026-11-22 10:30"), "{}", stage.screen());
     stage.wait(30 * 60);
     assert!(stage.screen().contains("Begin"), "the screen says so by itself: {}", stage.screen());
+    // What went wrong is the first thing there, and leads back to where it was looked at from.
+    assert!(stage.screen().contains("› [ Last time 50 %: what to read again ]"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("→ One"), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("› [ Last time 50 %: what to read again ]"), "{}", stage.screen());
     begin(&mut stage);
     submit(&mut stage, 0);
     assert!(stage.screen().contains("✗ not passed: 0 %"), "{}", stage.screen());
@@ -104,20 +110,20 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
     Enter see rest  Esc back  ? help
     "#);
     stage.keys("End");
-    insta::assert_snapshot!(stage.screen(), @r#"
+    insta::assert_snapshot!(stage.screen(), @"
     Assessment         result of attempt 1
     ✗ █████░░░░░  50 %  Who can reach it: ↑
                         1 of 2 points
 
     Read again before the next attempt:
-      One
-    › One: The browser inside
+      → One
+    › → One: The browser inside
 
     The answers are shown after a pass or
     the last attempt, because the next
     one draws from the same questions.
     Enter choose  Esc back  ? help
-    "#);
+    ");
     stage.keys("Enter");
     assert!(stage.screen().contains("The browser inside"), "{}", stage.screen());
     stage.keys("Esc");
