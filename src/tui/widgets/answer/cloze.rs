@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Size;
 
-use crate::markup::{self, Bidi};
+use crate::markup::{self, Bidi, Level};
 use crate::printable::Printable;
 use crate::quiz::draw::in_order;
 use crate::quiz::key;
@@ -13,7 +13,7 @@ use crate::quiz::question::{Gap, GapKind, Question, placeholder};
 use crate::quiz::response::Response;
 use crate::tui::edit::Edit;
 use crate::tui::widgets::answer::choice::{Beside, ShownOption, write_beside};
-use crate::tui::widgets::answer::rows::{Page, Piece, Tone, number_key, space};
+use crate::tui::widgets::answer::rows::{Page, Piece, Row, Tone, number_key, space};
 use crate::tui::widgets::answer::sight::Part;
 use crate::tui::widgets::answer::typed::{Typing, Wanted};
 use crate::tui::widgets::answer::{PadMessage, Way};
@@ -21,6 +21,14 @@ use crate::tui::widgets::text_field::TextField;
 
 /// So many columns of what is typed into a gap have their room in the text beforehand. The right answer is not to be seen in it.
 const TYPED_COLUMNS: usize = 12;
+
+/// Behind what stands in a gap.
+const CLOSING: char = '›';
+
+/// Before what stands in the gap at `index`.
+fn opening(index: usize) -> String {
+    format!("‹{}:", index + 1)
+}
 
 /// A text, and what stands in its gaps.
 #[derive(Debug, Clone)]
@@ -165,7 +173,7 @@ impl Filling {
         let mut text = self.text.clone();
         for (index, gap) in self.gaps.iter().enumerate() {
             let content = shown(gap).map_or_else(|| "…".to_owned(), |shown| escaped(&shown));
-            text = text.replacen(&placeholder(&gap.id), &format!("‹{}: {content}›", index + 1), 1);
+            text = text.replacen(&placeholder(&gap.id), &format!("{} {content}{CLOSING}", opening(index)), 1);
         }
         text
     }
@@ -175,9 +183,39 @@ impl Filling {
         let fits = most + 1 + self.rows_of(Self::write_all, page) <= page.height();
         let write = if fits || self.gaps.len() == 1 { Self::write_all } else { Self::write_one };
         page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
+        self.lead_to_gaps(page.rows_from(first));
         page.blank();
         page.begin_at(first + most + 1, self.rows_of(write, page));
         write(self, page);
+    }
+
+    /// A click on a gap in the rows of the text goes to it. In text of the other direction pieces change places, and none is looked for.
+    fn lead_to_gaps(&self, rows: &mut [Row]) {
+        let mut inside = None;
+        let mut next = 0;
+        for row in rows.iter_mut().filter(|row| row.pieces.iter().all(|piece| piece.level == Level::default())) {
+            let pieces = std::mem::take(&mut row.pieces);
+            for piece in pieces {
+                let mut rest = piece.text.as_str();
+                while !rest.is_empty() {
+                    let end = match inside {
+                        None if next < self.gaps.len() => rest.find(&opening(next)),
+                        None => None,
+                        Some(_) => rest.find(CLOSING).map(|at| at + CLOSING.len_utf8()),
+                    };
+                    let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
+                    if !part.is_empty() {
+                        let click = inside.map(PadMessage::FocusOn);
+                        row.pieces.push(Piece { text: Printable::new(part), click, ..piece.clone() });
+                    }
+                    if end.is_some() {
+                        inside = if inside.is_none() { Some(next) } else { None };
+                        next += usize::from(inside.is_some());
+                    }
+                    rest = behind;
+                }
+            }
+        }
     }
 
     fn write_all(&self, page: &mut Page) {

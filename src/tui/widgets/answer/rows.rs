@@ -202,6 +202,11 @@ impl Page {
         self.layout.rows.len()
     }
 
+    /// Those from `first` on.
+    pub(super) fn rows_from(&mut self, first: usize) -> &mut [Row] {
+        self.layout.rows.get_mut(first..).unwrap_or_default()
+    }
+
     /// What the next key acts on.
     pub(super) fn focus(&self) -> Option<usize> {
         self.focus

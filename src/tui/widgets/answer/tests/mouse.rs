@@ -26,6 +26,10 @@ fn clicks() {
     let gaps = self::pad(&samples::cloze());
     let message = gaps.message_at(area, at(&gaps, "The option nine"));
     assert_eq!(message, Some(PadMessage::ChooseIn(0, 1)));
+    for (words, gap) in [("1: …", 0), ("‹2", 1), ("3: …›", 2)] {
+        let message = gaps.message_at(area, at(&gaps, words));
+        assert_eq!(message, Some(PadMessage::FocusOn(gap)), "{words}");
+    }
     let mut order = self::pad(&samples::order());
     let message = order.message_at(area, at(&order, "↓ The item b")).expect("an arrow");
     order.update(&message);
