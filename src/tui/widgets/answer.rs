@@ -435,6 +435,8 @@ impl AnswerPad {
                 self.window.go_to(here);
                 self.complete();
             }
+            // What is answered where it is seen stays there, under the mouse.
+            Some(_) | None if self.window.sees_whole(self.focus) => {}
             Some(_) | None => self.window.show(self.focus),
         }
     }

@@ -175,6 +175,11 @@ impl Window {
         self.range_of(item).is_none_or(|range| self.shows(range.start))
     }
 
+    /// Whether all of `item` is seen.
+    pub(super) fn sees_whole(&self, item: usize) -> bool {
+        self.range_of(item).is_some_and(|mut range| range.all(|row| self.shows(row)))
+    }
+
     /// Whether this row is seen.
     pub(super) fn shows(&self, row: usize) -> bool {
         self.place_of(row, self.top, self.height()).is_some()

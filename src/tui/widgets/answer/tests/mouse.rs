@@ -42,6 +42,24 @@ fn clicks() {
     assert_eq!(json(pairs.response().as_ref()), r#"{"b":"x"}"#);
 }
 
+/// The view went to the prompt, and something else lay under the pointer.
+#[test]
+fn what_is_clicked_stays_under_the_pointer() {
+    let mut question = samples::single();
+    question.prompt = "A long story comes before it. ".repeat(12);
+    let mut pad = pad(&question);
+    let area = Rect::new(0, 0, 38, 8);
+    pad.resize(area.as_size());
+    while pad.update(&PadMessage::Scroll(Way::On)) || pad.window.bottom() < pad.window.len() {}
+    let line = |pad: &AnswerPad| {
+        (0..8).find(|y| pad.message_at(area, Position::new(4, *y)) == Some(PadMessage::Choose(0)))
+    };
+    let before = line(&pad);
+    assert!(before.is_some(), "it is on the screen");
+    pad.update(&PadMessage::Choose(0));
+    assert_eq!((line(&pad), json(pad.response().as_ref())), (before, r#""one""#.to_owned()));
+}
+
 /// Presses and lets go of the mouse on two words of a pad.
 fn drag(pad: &mut AnswerPad, from: &str, to: &str) -> bool {
     let area = Rect::new(0, 0, 60, 14);
