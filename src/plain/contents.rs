@@ -52,7 +52,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.say(&format!(
             "Lesson {number}, {}, {minutes}: {}.",
             module.title,
-            words::lesson(module.lesson)
+            lesson_words(&session.training, index)
         ))?;
         if let Some(check) = module.check {
             session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
@@ -107,7 +107,16 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&format!("Next: {}.", deed(session, step_from_here(session))))
+    session.say(&format!("Next: {}.", next_from_here(session)))
+}
+
+/// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is at the statement
+/// or the signature already hears what is to be done there.
+fn next_from_here(session: &Session<'_, '_>) -> String {
+    match (&session.here, step_from_here(session)) {
+        (Place::Policy(_), step @ Step::Policy) | (Place::Sign, step @ Step::Sign) => deed(session, step),
+        (_, step) => words_to(session, step),
+    }
 }
 
 /// Where going on leads from the place at which the learner is: the same that Enter offers there at its end, unless it leads back to
@@ -160,6 +169,7 @@ pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
 /// What this step is.
 fn deed(session: &Session<'_, '_>, step: Step) -> String {
     match step {
+        Step::Policy if session.training.is_read(Text::Policy) => "agree to the policy".to_owned(),
         Step::Policy => "read the policy and agree to it".to_owned(),
         Step::Sign => "sign your completion record".to_owned(),
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Certificate => words_to(session, step),
@@ -189,6 +199,9 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
                         |section| format!("in section {section}"),
                     );
                     format!("go on with {lesson}, {from}")
+                }
+                LessonState::NotStarted if is_without_beginning(training, module) => {
+                    format!("read {lesson}, from its beginning")
                 }
                 LessonState::NotStarted | LessonState::Read | LessonState::Changed(_) => {
                     format!("read {lesson}")
@@ -220,11 +233,36 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
     }
 }
 
+/// How the lesson of a module stands: of one that was heard, but not from its beginning on, nothing counts yet, and it is more than
+/// not started.
+pub(super) fn lesson_words(training: &Training, module: usize) -> String {
+    if !is_without_beginning(training, module) {
+        return words::lesson(training.lesson_state(module));
+    }
+    let heard = section_at(training, Text::Lesson(module));
+    let heard =
+        heard.map_or_else(|| "looked into".to_owned(), |section| format!("last heard in section {section}"));
+    format!("{heard}, the beginning is missing")
+}
+
+/// Whether something of a lesson was heard or seen, and not its beginning.
+pub(super) fn is_without_beginning(training: &Training, module: usize) -> bool {
+    training.lesson_state(module) == LessonState::NotStarted
+        && training.reading(Text::Lesson(module)).is_some()
+}
+
 /// The heading above the place where somebody left off in a text, unless that is its title.
 fn section_at(training: &Training, text: Text) -> Option<Printable> {
+    let heading = training.text(text)?.document.headings().get(heading_at(training, text)?)?;
+    Some(heading.text.clone())
+}
+
+/// Its index among all headings.
+pub(super) fn heading_at(training: &Training, text: Text) -> Option<usize> {
     let (lesson, place) = (training.text(text)?, training.place(text));
-    let heading = lesson.document.headings().iter().rfind(|heading| heading.offset <= place)?;
-    (heading.text.as_str() != lesson.title).then(|| heading.text.clone())
+    let headings = lesson.document.headings();
+    let index = headings.iter().rposition(|heading| heading.offset <= place)?;
+    (headings[index].text.as_str() != lesson.title).then_some(index)
 }
 
 /// Says what a new version of the course changed.

@@ -1,5 +1,6 @@
 //! Reading a lesson or the policy, page by page or all at once.
 
+mod onward;
 mod whereabouts;
 
 use std::sync::Arc;
@@ -8,10 +9,10 @@ use super::command::Command;
 use super::pages::{Ends, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, links, notes, words};
+use super::{Entry, Place, Stop, Visit, contents, links, notes, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
-use crate::training::{Frontier, PolicyState, Seen, Step, Text};
+use crate::training::{Frontier, PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
 pub(super) fn read(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Stop> {
@@ -67,9 +68,12 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
     }
 }
 
-/// Where to open a text; one of which all was read is opened for another look, so it begins at the top.
+/// Where to open a text; one of which all was read is opened for another look, so it begins at the top. So does one whose beginning is
+/// missing: what was heard behind that is to be heard again after it.
 fn left_off(session: &Session<'_, '_>, text: Text) -> usize {
-    if session.training.is_read(text) { 0 } else { session.training.place(text) }
+    let training = &session.training;
+    let begins = training.is_read(text) || training.frontier(text).is_some_and(Frontier::is_at_beginning);
+    if begins { 0 } else { training.place(text) }
 }
 
 /// Where somebody is after what they said.
@@ -302,18 +306,34 @@ impl<'a> Reader<'a> {
         let what = match self.visit.text {
             Text::Lesson(module) => {
                 let count = session.training.course().modules.len();
-                let state = words::lesson(session.training.lesson_state(module));
+                let state = contents::lesson_words(&session.training, module);
                 format!("Lesson {} of {count}{title}. State: {state}.", module + 1)
             }
             Text::Policy => format!("Policy{title}."),
         };
         session.say(&what)?;
+        self.say_beginning_is_missing(session)?;
         if self.from == 0 {
             return Ok(());
         }
         session.say(
             "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
         )
+    }
+
+    /// Says to whoever heard a lesson from its middle on that it begins with what is missing, and how they come to where they were.
+    fn say_beginning_is_missing(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let Text::Lesson(module) = self.visit.text else { return Ok(()) };
+        let heading = contents::heading_at(&session.training, self.visit.text);
+        let is_missing =
+            self.visit.entry == Entry::LeftOff && contents::is_without_beginning(&session.training, module);
+        match heading.filter(|_| is_missing) {
+            Some(heading) => session.say(&format!(
+                "It begins here with what is missing. To go on in that section, type heading {}.",
+                heading + 1
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Whether the page begins with the title, so that nobody has to say it before.
@@ -407,81 +427,5 @@ impl<'a> Reader<'a> {
     /// Where in the source the page begins.
     fn begin_of(&self, page: usize) -> usize {
         self.pages.lines(page).first().map_or(0, |line| line.offset)
-    }
-
-    /// The first page that was passed over, if the text is to be read.
-    fn passed_over(&self) -> Option<usize> {
-        if self.visit.back.is_some() { None } else { self.pages.first_unheard(self.heard) }
-    }
-
-    fn prompt(&self, session: &Session<'_, '_>) -> String {
-        let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
-        let back = if self.visit.way_back().is_some() {
-            " Type return to go back to where you came from."
-        } else {
-            ""
-        };
-        if !self.at_end() {
-            let over = self.way_over_sources(session).unwrap_or_default();
-            return format!("{page} Press Enter for the next page{over}.{back}");
-        }
-        if let Some(passed_over) = self.passed_over() {
-            return format!(
-                "{page} This is the end of {}, but it does not count as read: not every page was said after the one before \
-                 it. Press Enter for page {}, where that begins.{back}",
-                self.name(),
-                passed_over + 1
-            );
-        }
-        let onward = match self.onward(session) {
-            Place::Policy(_) if session.training.policy_state() == Some(PolicyState::Open) => {
-                "hear the statement to agree to".to_owned()
-            }
-            Place::Policy(_) => "hear how it stands with your agreement".to_owned(),
-            place => match self.step_after(session) {
-                Some(step) if place == Place::from(step) => super::contents::words_to(session, step),
-                Some(_) | None => "go on".to_owned(),
-            },
-        };
-        format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
-    }
-
-    /// How to pass over what is not to be read, where nothing else follows this page and the text counts as read.
-    fn way_over_sources(&self, session: &Session<'_, '_>) -> Option<String> {
-        let Text::Lesson(_) = self.visit.text else { return None };
-        let only_sources = self.begin_of(self.page + 1) >= self.document.body_end();
-        let command = match self.onward(session) {
-            Place::Check(module) => format!("check {}", module + 1),
-            Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
-            Place::Assessment => "assessment".to_owned(),
-            Place::Reading(_)
-            | Place::Answered(..)
-            | Place::Review(..)
-            | Place::Contents
-            | Place::Policy(_)
-            | Place::Sign
-            | Place::Certificate => return None,
-        };
-        let is_due = only_sources && self.visit.back.is_none() && session.training.is_read(self.visit.text);
-        is_due.then(|| format!(", which has sources alone, or type {command} to pass over them"))
-    }
-
-    /// Where Enter goes from the end.
-    fn onward(&self, session: &Session<'_, '_>) -> Place {
-        match (&self.visit.back, self.step_after(session)) {
-            (Some(place), _) => (**place).clone(),
-            (None, None) => Place::Policy(self.visit.from.clone()),
-            (None, Some(step)) => step.into(),
-        }
-    }
-
-    /// What comes behind a lesson.
-    fn step_after(&self, session: &Session<'_, '_>) -> Option<Step> {
-        match self.visit.text {
-            Text::Policy => None,
-            Text::Lesson(module) => {
-                Some(session.training.step_after_lesson(module).unwrap_or(Step::Lesson(module)))
-            }
-        }
     }
 }

@@ -89,24 +89,24 @@ fn words_are_found_in_the_whole_course() {
 
     Saved: lesson 1 counts as read.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
+    where you came from.
     > headings
     This text has 3 headings.
     1. What apps collect, page 1
     2. The lists, page 1
     3. Habits, page 1
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
+    where you came from.
     > search policies say
     “policies say” was found 1 time, in 1 text.
     1. Lesson 1, What apps collect, section The lists: Policies say what may
     be taken, not what was taken.
     Type found and a number to go there, such as: found 1.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
+    where you came from.
     > found 1
 
     Lesson 1 of 2. State: read.
@@ -133,8 +133,8 @@ fn words_are_found_in_the_whole_course() {
     2. Decide.
     3. Tell others.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
+    where you came from.
     > return
     You are at the contents. Type repeat to hear how everything stands.
 
@@ -234,17 +234,15 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     Saved: the policy counts as read.
 
     Page 1 of 1. This is the end of the
-    policy. Press Enter to go on. Type
-    return to go back to where you came
-    from.
+    policy. Press Enter to go back to where
+    you came from.
     > search managed browser
     “managed browser” stands nowhere in the
     lessons and the policy.
 
     Page 1 of 1. This is the end of the
-    policy. Press Enter to go on. Type
-    return to go back to where you came
-    from.
+    policy. Press Enter to go back to where
+    you came from.
 
     The input has ended. Everything said to
     be saved is safe. Goodbye.

@@ -188,3 +188,40 @@ fn the_status_and_enter_lead_to_the_same() {
         "{read}"
     );
 }
+
+/// It said "not started", and went on in the middle without a word of what is missing.
+#[test]
+fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
+    let parts: Vec<String> =
+        (1..=9).map(|part| format!("## Part {part}\n\nThe words of {part}.\n\n")).collect();
+    let mut files = files();
+    files.insert("lessons/2.md".to_owned(), format!("# Long\n\n{}", parts.concat()).into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+
+    let heard = said(&mut world, &["lines 6", "search words of 7", "found 1", "", "", "contents"]);
+    let end = "This is the end of lesson 2, of which not all counts as read: that begins on page 1. Press Enter to go back to where \
+               you came from.";
+    assert!(heard.contains(end), "{heard}");
+    let told = "Lesson 2, Long, 1 minute: looked into, the beginning is missing.";
+    assert!(heard.contains(told), "{heard}");
+
+    said(&mut world, &["lines 6", "search words of 7", "found 1", "note here", "contents"]);
+    let heard = said(&mut world, &["lines 6", "notes 1", "", "contents"]);
+    let told = "Lesson 2, Long, 1 minute: last heard in section Part 8, the beginning is missing.";
+    assert!(heard.contains(told), "{heard}");
+
+    let heard = said(
+        &mut world,
+        &["lines 6", "read 1", "all", "check 1", "=open sure", "", "=seven", "support", "", "contents", ""],
+    );
+    let (contents, lesson) = heard.rsplit_once("> \n").expect("Enter");
+    assert!(
+        contents.contains("Press Enter to read lesson 2, Long, from its beginning, or type help."),
+        "{heard}"
+    );
+    assert!(contents.contains("Next: read lesson 2, Long, from its beginning."), "{heard}");
+    let begins = "State: last heard in section Part 8, the beginning is missing.\nIt begins here with what is missing. To go on in that \
+                  section, type heading 9.";
+    assert!(lesson.contains(begins) && lesson.contains("Title: Long"), "{lesson}");
+}

@@ -236,8 +236,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     Saved: lesson 1 counts as read.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
+    where you came from.
     > return
 
     Lesson 2 of 2. State: read.
@@ -266,8 +266,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    Page 1 of 1. This is the end of lesson 2. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of lesson 2. Press Enter to go back to
+    where you came from.
     > return
 
     Lesson 2 of 2. State: read.
@@ -293,8 +293,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     Saved: the policy counts as read.
 
-    Page 1 of 1. This is the end of the policy. Press Enter to go on. Type
-    return to go back to where you came from.
+    Page 1 of 1. This is the end of the policy. Press Enter to go back to
+    where you came from.
     > return
 
     Lesson 2 of 2. State: read.

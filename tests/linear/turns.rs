@@ -85,7 +85,12 @@ fn enter_leads_round_in_no_circle_and_claims_nothing() {
     assert_eq!(heard.matches("Only the word agree does").count(), 1, "{heard}");
     assert_eq!(heard.matches("There is nothing to sign yet").count(), 1, "{heard}");
     assert_eq!(heard.matches("Enter alone signs nothing.").count(), 2, "{heard}");
-    assert!(heard.contains("Less than a minute left.\nNext: sign your completion record."), "{heard}");
+    // It was "read the policy" in one line, and the statement in the other.
+    let first = heard.split("\n> ").next().unwrap_or_default();
+    assert!(first.contains("\nNext: hear the statement to agree to.\n"), "{heard}");
+    assert!(answer(&heard, "policy").contains("The statement that you are asked to agree to:"), "{heard}");
+    assert!(heard.contains("What comes first: agree to the policy."), "{heard}");
+    assert!(heard.contains("Less than a minute left.\nNext: come to the signature."), "{heard}");
     assert!(heard.contains("Press Enter to come to the signature, or type help.\n> sign\n"), "{heard}");
     assert_eq!(heard.matches("Every attempt and every answer stands in your completion record.").count(), 2);
     assert_eq!(heard.matches("Saved: your completion record is signed.").count(), 1, "{heard}");

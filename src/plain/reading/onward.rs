@@ -1,0 +1,98 @@
+//! Where a page of a text leads, and how that is offered.
+
+use super::Reader;
+use crate::plain::session::Session;
+use crate::plain::{Place, Visit, contents};
+use crate::training::{PolicyState, Step, Text};
+
+impl Reader<'_> {
+    /// The first page that was passed over, if the text is to be read.
+    pub(super) fn passed_over(&self) -> Option<usize> {
+        if self.visit.back.is_some() { None } else { self.pages.first_unheard(self.heard) }
+    }
+
+    pub(super) fn prompt(&self, session: &Session<'_, '_>) -> String {
+        let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
+        let back = if self.visit.way_back().is_some() {
+            " Type return to go back to where you came from."
+        } else {
+            ""
+        };
+        if !self.at_end() {
+            let over = self.way_over_sources(session).unwrap_or_default();
+            return format!("{page} Press Enter for the next page{over}.{back}");
+        }
+        if let Some(passed_over) = self.passed_over() {
+            return format!(
+                "{page} This is the end of {}, but it does not count as read: not every page was said after the one before \
+                 it. Press Enter for page {}, where that begins.{back}",
+                self.name(),
+                passed_over + 1
+            );
+        }
+        let onward = match self.onward(session) {
+            Place::Policy(_) if session.training.policy_state() == Some(PolicyState::Open) => {
+                "hear the statement to agree to"
+            }
+            Place::Policy(_) => "hear how it stands with your agreement",
+            _ if self.visit.back.is_some() => {
+                return format!(
+                    "{page} This is the end of {}{}. Press Enter to go back to where you came from.",
+                    self.name(),
+                    self.what_is_missing()
+                );
+            }
+            place => match self.step_after(session) {
+                Some(step) if place == Place::from(step) => &contents::words_to(session, step),
+                Some(_) | None => "go on",
+            },
+        };
+        format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+    }
+
+    /// Behind the name of a text at its end: what of it does not count as read, to whoever looked something up and listened on.
+    fn what_is_missing(&self) -> String {
+        self.pages.first_unheard(self.heard).map_or_else(String::new, |missing| {
+            format!(", of which not all counts as read: that begins on page {}", missing + 1)
+        })
+    }
+
+    /// How to pass over what is not to be read, where nothing else follows this page and the text counts as read.
+    fn way_over_sources(&self, session: &Session<'_, '_>) -> Option<String> {
+        let Text::Lesson(_) = self.visit.text else { return None };
+        let only_sources = self.begin_of(self.page + 1) >= self.document.body_end();
+        let command = match self.onward(session) {
+            Place::Check(module) => format!("check {}", module + 1),
+            Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
+            Place::Assessment => "assessment".to_owned(),
+            Place::Reading(_)
+            | Place::Answered(..)
+            | Place::Review(..)
+            | Place::Contents
+            | Place::Policy(_)
+            | Place::Sign
+            | Place::Certificate => return None,
+        };
+        let is_due = only_sources && self.visit.back.is_none() && session.training.is_read(self.visit.text);
+        is_due.then(|| format!(", which has sources alone, or type {command} to pass over them"))
+    }
+
+    /// Where Enter goes from the end.
+    pub(super) fn onward(&self, session: &Session<'_, '_>) -> Place {
+        match (&self.visit.back, self.step_after(session)) {
+            (Some(place), _) => (**place).clone(),
+            (None, None) => Place::Policy(self.visit.from.clone()),
+            (None, Some(step)) => step.into(),
+        }
+    }
+
+    /// What comes behind a lesson.
+    fn step_after(&self, session: &Session<'_, '_>) -> Option<Step> {
+        match self.visit.text {
+            Text::Policy => None,
+            Text::Lesson(module) => {
+                Some(session.training.step_after_lesson(module).unwrap_or(Step::Lesson(module)))
+            }
+        }
+    }
+}
