@@ -107,9 +107,20 @@ fn unknown(spelling: Spelling<'_>, word: &str, options: &[Shown<'_>]) -> String 
         Spelling::Shown(_) => format!("{word} is not {}.", range(options)),
         Spelling::Identifiers(_) => {
             let known: Vec<&str> = options.iter().map(|option| option.id).collect();
-            format!("There is no {word} here. The identifiers are: {}.", known.join(", "))
+            let known = known.join(", ");
+            if is_a_number(word.as_str()) {
+                return format!(
+                    "With an equals sign in front, {word} would be an identifier, and those are: {known}. To choose by number, leave it out."
+                );
+            }
+            format!("There is no {word} here. The identifiers are: {known}.")
         }
     }
+}
+
+/// Whether somebody may have meant the number of something by a word.
+fn is_a_number(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit())
 }
 
 fn one(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<String, String> {

@@ -4,7 +4,7 @@ use super::command::{Command, Switch};
 use super::help;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{Entry, Place, Stop, Visit, assessment, contents, links, settings, welcome};
+use super::{Entry, Place, Stop, Visit, assessment, contents, links, settings, sources, welcome};
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
@@ -29,6 +29,11 @@ impl Session<'_, '_> {
         match command {
             Command::Help => help::say(self, help)?,
             Command::HelpAll => help::say_all(self, help)?,
+            Command::Again if self.here == Place::Contents && !self.can_be_taken_again() => {
+                self.say(
+                    "The course can be taken again once it is completed. To hear this again, type repeat.",
+                )?;
+            }
             // Where it does not begin the course anew, it asks to hear something again.
             Command::Again if !self.can_be_taken_again() => return Ok(Some(Said::Repeat)),
             Command::Sign if self.here != Place::Sign => return self.go_to_sign().map(|()| None),
@@ -41,6 +46,9 @@ impl Session<'_, '_> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => assessment::go_there(self)?,
+            Command::OpenNote(words) if !matches!(self.here, Place::Reading(_)) => {
+                sources::say(self, &words)?
+            }
             Command::Export if self.here != Place::Certificate => {
                 return self.do_there("export").map(|()| None);
             }

@@ -74,9 +74,13 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
 }
 
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
-    match arrival {
-        Arrival::Anew => say_beginning(session, left)?,
-        Arrival::Back => {
+    match (arrival, result::known_percent(session)) {
+        (Arrival::Anew, None) => say_beginning(session, left)?,
+        (Arrival::Anew, Some(percent)) => session.say(&format!(
+            "You are before the next attempt at the assessment. The last one was not passed, with {percent} percent. Type repeat to \
+             hear its result and the rules again."
+        ))?,
+        (Arrival::Back, _) => {
             session.say("You are back before the assessment. Type repeat to hear its rules again.")?;
         }
     }

@@ -392,7 +392,15 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
             Said::Command(Command::Return) => return Err(session.go_back()?),
-            Said::Command(_) | Said::Answer(_) => session.say("The answer is handed in.")?,
+            Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
+            Said::Command(
+                Command::Clear | Command::StepBack | Command::Gap(_) | Command::HowSure(_) | Command::Submit | Command::SubmitAgain,
+            )
+            | Said::Answer(_) => session.say("The answer is handed in, and stands.")?,
+            Said::Command(Command::Back | Command::List | Command::Go(_) | Command::Retry) => session.say(
+                "The questions of a check come one after the other. To hear what you have answered so far, type review.",
+            )?,
+            Said::Command(_) => session.not_here()?,
         }
     }
 }

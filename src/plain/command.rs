@@ -169,6 +169,12 @@ pub(super) fn first_word(line: &str) -> Option<&str> {
     }
 }
 
+/// The first word of a line as a command is named, whatever stands behind it.
+pub(super) fn name(line: &str) -> Option<String> {
+    let word = line.trim_start_matches('/').split_whitespace().next()?.to_lowercase();
+    Some(meant(&word).map_or(word, str::to_owned))
+}
+
 /// The command that people mean by a word of another program, in our word for it.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     Some(match word {

@@ -5,7 +5,7 @@ use super::console::Heard;
 use super::preview::Taken;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Stop, answer, glossary, notes, words};
+use super::{Stop, answer, elsewhere, glossary, notes, words};
 
 /// Said before a question.
 const TOO_EARLY: &str = "What was typed before this question does not count.";
@@ -75,6 +75,7 @@ impl Session<'_, '_> {
             if line.is_empty() {
                 return Ok(Said::Enter);
             }
+            self.typed.clone_from(&line);
             if answer::is_by_identifiers(&line) {
                 return Ok(Said::Answer(line));
             }
@@ -103,7 +104,7 @@ impl Session<'_, '_> {
                     continue;
                 }
                 Parsed::Malformed(expected) => {
-                    self.say(expected)?;
+                    self.say(elsewhere::hint(self, &line).unwrap_or(expected))?;
                     continue;
                 }
                 Parsed::Other => return Ok(Said::Answer(line)),

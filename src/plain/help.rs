@@ -1,10 +1,10 @@
 //! What can be typed, said by place.
 
-use super::Stop;
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
 use super::talk::{Help, Way};
+use super::{Place, Stop};
 use crate::quiz::AskCertainty;
 
 impl Way {
@@ -26,7 +26,10 @@ impl Way {
             Self::Gap => {
                 "Gaps: one after the other, each by the number of its option, a number or words; gap 2 goes to the second gap."
             }
-            Self::Decision => "A story: one decision after the other, each by its number.",
+            Self::Decision => {
+                "A story: one decision after the other, each by its number. In the assessment, step back takes the last one back; in a \
+                 check every decision stands."
+            }
         }
     }
 
@@ -55,7 +58,8 @@ const ANYWHERE: &[&str] = &[
     "glossary: the terms that the course defines. define and a term: what it means. define alone: the terms on the page that you read.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
-    "return: back to where you came from. repeat: say this again.",
+    "open F002: hear the note of that name, such as a source, out of the text that has it.",
+    "return: back to where you came from. repeat: say this again; so does again, where it does not take the course again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
@@ -82,7 +86,7 @@ const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind t
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
-    "clear: take the answer away. step back: take the last decision of a story back. list: all questions and how they stand.",
+    "clear: take the answer away. list: all questions and how they stand.",
     "submit: hand in the whole attempt, after asking once more.",
 ];
 
@@ -115,6 +119,9 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
         }
     }
     say_leaving(session)?;
+    if session.here != Place::Contents && !session.can_be_taken_again() {
+        session.say("repeat, or again: hear this again.")?;
+    }
     session.say("contents: the course at a glance. help all: everything that can be typed.")
 }
 
@@ -219,16 +226,22 @@ fn here(help: Help) -> &'static [&'static str] {
             "read: read the lesson again; return comes back to the check.",
         ],
         Help::AfterAnswer => &[
-            "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back.",
+            "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back. open F002: hear \
+             the source of that name. review: hear what you have answered so far.",
         ],
         Help::CheckEnd => {
             &["Enter goes on. retry: try what was not right again. review: hear all questions and answers."]
         }
         Help::Review => &[
             "Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
-            "read: read the section that the question is about; return comes back to the question.",
+            "read: read the section that the question is about; return comes back to the question. open F002: hear the source of that \
+             name.",
         ],
-        Help::Assessment => &["start begins an attempt. Enter alone begins nothing."],
+        Help::Assessment => &[
+            "start begins an attempt. Enter alone begins nothing.",
+            "After an attempt that was not passed, read again 1: read the first section of those that are worth reading again; return \
+             comes back. review: hear when its answers can be heard.",
+        ],
         Help::Submit => {
             &["submit again, or submit, hands in the attempt. Anything else goes back to the questions."]
         }

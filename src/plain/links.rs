@@ -76,10 +76,7 @@ pub(super) fn say_note(
     linear: &Linear,
     words: &str,
 ) -> Result<(), Stop> {
-    let label = match words.split_once(char::is_whitespace) {
-        Some((word, label)) if word.eq_ignore_ascii_case("note") => label.trim(),
-        Some(_) | None => words,
-    };
+    let label = label(words);
     let Some(note) = document.note(label) else {
         let label = words::said_back(label);
         let example = document.note_signs().first().and_then(|sign| sign.labels.first());
@@ -92,6 +89,14 @@ pub(super) fn say_note(
     };
     let passages = linear.passages.iter().filter(|passage| note.range.contains(&passage.offset));
     passages.map(|passage| &passage.text).try_for_each(|text| session.say(text.as_str()))
+}
+
+/// The name of a note, before which the word “note” may stand.
+pub(super) fn label(words: &str) -> &str {
+    match words.split_once(char::is_whitespace) {
+        Some((word, label)) if word.eq_ignore_ascii_case("note") => label.trim(),
+        Some(_) | None => words,
+    }
 }
 
 /// The terms that an address in `from` is about, as Markdown.

@@ -6,7 +6,7 @@ use super::command::NoteWords;
 use super::links;
 use super::pages::PageSaid;
 use super::session::Session;
-use super::{Entry, Place, Stop, Visit, words};
+use super::{Entry, Place, Stop, Visit, elsewhere, sources, words};
 use crate::phrase::counted;
 use crate::progress::{Bookmark, Change};
 use crate::report::notes;
@@ -83,6 +83,10 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
+    // Beside a question the name of its source is heard, and this is how a source is asked for in a text.
+    if session.page_said().is_none() && sources::text_with(session, note).is_some() {
+        return sources::say(session, note);
+    }
     let Some(PageSaid { text, begin: place, end, .. }) = page(session)? else { return Ok(()) };
     let is_name = |note: &str| is_in_the_text(session, note) || is_like_a_name(note);
     let own = note.strip_prefix('=').filter(|note| is_name(note.trim_start_matches('=')));
@@ -278,7 +282,7 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 fn page(session: &mut Session<'_, '_>) -> Result<Option<PageSaid>, Stop> {
     let page = session.page_said();
     if page.is_none() {
-        session.say("There is nothing to mark here. Open a lesson first, such as with: read 1")?;
+        session.say(elsewhere::KEPT_WITH_A_TEXT)?;
     }
     Ok(page)
 }

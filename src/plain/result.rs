@@ -27,9 +27,12 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             .say(&format!("Assessment: {}.", words::assessment(&state, &session.course(), session.zone)))?;
         return Ok(Place::Contents);
     };
+    let is_known = !result.passed && session.result_said == Some(number);
+    session.result_said = Some(number);
     match arrival {
-        Arrival::Anew => say(session, &result, &state)?,
-        Arrival::Back => session.say(&format!(
+        // From the contents Enter leads here again while nothing else can be done.
+        Arrival::Anew if !is_known => say(session, &result, &state)?,
+        Arrival::Anew | Arrival::Back => session.say(&format!(
             "You are back at the result: {}. Type repeat to hear all of it again.",
             verdict(&result)
         ))?,
@@ -87,8 +90,16 @@ fn last(session: &Session<'_, '_>) -> Option<AttemptResult> {
 /// Says how the last attempt went, if there was one.
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let Some(result) = last(session) else { return Ok(()) };
+    session.result_said = session.training.last_submitted();
     let state = session.training.assessment(session.world.now());
     say(session, &result, &state)
+}
+
+/// How many percent the last attempt earned, if its result was said since the learner came: not all of that is said again to whoever
+/// goes on from the contents.
+pub(super) fn known_percent(session: &Session<'_, '_>) -> Option<u32> {
+    let number = session.training.last_submitted().filter(|number| session.result_said == Some(*number))?;
+    Some(session.training.result(number)?.percent)
 }
 
 /// The section of this number among those that are worth reading again after the last attempt; says so where there is none.
@@ -131,6 +142,12 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
         let percent = percent(topic.earned, topic.possible);
         let earned = score(topic.earned, topic.possible);
         session.say(&format!("Topic {}: {percent} percent, {earned}.", topic.title))?;
+    }
+    if !result.passed {
+        let percent = session.training.overview(session.world.now()).percent;
+        session.say(&format!(
+            "Done of the course: {percent} percent, because the questions of an attempt that was not passed count as not answered."
+        ))?;
     }
     if !result.reread.is_empty() {
         session.say("Worth reading again:")?;

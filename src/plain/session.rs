@@ -7,7 +7,7 @@ use super::console::{Console, Heard};
 use super::draft::Purpose;
 use super::pages::PageSaid;
 use super::sought::Sought;
-use super::{Entry, Place, PlainError, Stop, Visit, words};
+use super::{Entry, Place, PlainError, Stop, Visit, elsewhere, words};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -37,6 +37,10 @@ pub(super) struct Session<'s, 'c> {
     pub(super) before_part: Option<PageLeft>,
     /// What the conversation is for.
     pub(super) purpose: Purpose,
+    /// The attempt whose result was said since the learner came.
+    pub(super) result_said: Option<u32>,
+    /// The line that was typed last.
+    pub(super) typed: String,
     /// A line that is to be acted on at the next place.
     pub(super) unheard: Option<String>,
     /// What was looked for last.
@@ -85,6 +89,8 @@ impl<'s, 'c> Session<'s, 'c> {
             here: Place::Contents,
             before_part: None,
             purpose: Purpose::Learn,
+            result_said: None,
+            typed: String::new(),
             unheard: None,
             sought: None,
             taken_away: Vec::new(),
@@ -106,9 +112,9 @@ impl<'s, 'c> Session<'s, 'c> {
         self.console.pause()
     }
 
-    /// What to say when a line fits neither the place nor any command.
+    /// Says of the line that was typed last that it fits neither the place nor any command, or for what it is.
     pub(super) fn not_here(&mut self) -> Result<(), Stop> {
-        self.say("That does nothing here. Type help to hear what can be typed.")
+        self.say(elsewhere::words(self))
     }
 
     /// The place of the next step.

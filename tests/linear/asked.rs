@@ -203,6 +203,7 @@ fn knowledge_check() {
     questions and answers.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
+    repeat, or again: hear this again.
     contents: the course at a glance. help all: everything that can be
     typed.
 

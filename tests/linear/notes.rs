@@ -143,7 +143,7 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
         "notes",
     ];
     let said = said(&mut world, &script);
-    let nothing = "There is nothing to mark here. Open a lesson first, such as with: read 1";
+    let nothing = "Nothing is kept: bookmarks and notes belong to the pages of a text, and none is read here. Open one first, such as with: read 1";
     assert_eq!(answer(&said, "bookmark"), nothing);
     assert_eq!(answer(&said, "note nothing is read"), nothing);
     assert_eq!(answer(&said, "notes export"), "There are no bookmarks and notes to be written.");
@@ -207,7 +207,7 @@ fn where_free_text_is_expected_a_note_is_an_answer() {
     // The gap of the check takes words.
     let said = said(&mut world, &["check 1", "2 sure", "", "1", "note that", "/notes", "repeat"]);
     assert!(!notes(&world).contains(&"that".to_owned()), "{said}");
-    assert!(!said.contains("There is nothing to mark here"), "{said}");
+    assert!(!said.contains("Nothing is kept"), "{said}");
     assert!(said.contains("There are no bookmarks and notes yet."), "{said}");
 }
 

@@ -229,15 +229,18 @@ fn reading() {
 
     Answer with one number. Press Enter to hear it again.
     > headings
-    That does nothing here. Type help to hear what can be typed.
+    That is for a text, and none is read here. Open one first, such as with:
+    read 1
 
     Answer with one number. Press Enter to hear it again.
     > links
-    That does nothing here. Type help to hear what can be typed.
+    That is for a text, and none is read here. Open one first, such as with:
+    read 1
 
     Answer with one number. Press Enter to hear it again.
     > heading 9
-    That does nothing here. Type help to hear what can be typed.
+    That is for a text, and none is read here. Open one first, such as with:
+    read 1
 
     Answer with one number. Press Enter to hear it again.
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Spelling, range};
+use super::{Spelling, is_a_number, range};
 use crate::plain::question::{Shown, open_parts};
 use crate::plain::words::said_back;
 
@@ -68,20 +68,28 @@ fn by_identifiers(
             Some(("", _)) => return Err(EXAMPLE.to_owned()),
             Some((left, right)) => {
                 let known = lefts.iter().find(|id| **id == left);
-                (
-                    known.ok_or_else(|| format!("There is no {} on the left. {EXAMPLE}", said_back(left)))?,
-                    right,
-                )
+                (known.ok_or_else(|| none_of_these(left, "left"))?, right)
             }
             None => (open.next().ok_or_else(all_paired)?, word),
         };
         // The identifiers are not listed: those of a pair are the same on both sides.
         let known = rights.iter().find(|known| known.id == right);
-        let right =
-            known.ok_or_else(|| format!("There is no {} on the right. {EXAMPLE}", said_back(right)))?;
+        let right = known.ok_or_else(|| none_of_these(right, "right"))?;
         pairs.push(((*left).to_owned(), right.id.to_owned()));
     }
     Ok(pairs)
+}
+
+/// That no side of that hand has this identifier; of a number, how it is typed.
+fn none_of_these(word: &str, hand: &str) -> String {
+    let word_said = said_back(word);
+    if is_a_number(word) {
+        return format!(
+            "With an equals sign in front, {word_said} would be an identifier, and there is none such on the {hand}. To join by numbers, \
+             leave the first equals sign out, such as: 1=3 2=1"
+        );
+    }
+    format!("There is no {word_said} on the {hand}. {EXAMPLE}")
 }
 
 fn all_paired() -> String {
