@@ -89,7 +89,7 @@ fn outgrown(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
 fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<Option<Place>, Stop> {
     loop {
         let passphrase = if session.world.key_is_protected() {
-            let prompt = "The passphrase of your signing key, or Enter not to sign now.";
+            let prompt = "The passphrase of your signing key, or Enter not to sign now. Type help if you have forgotten it.";
             let help = passphrase_help(&session.world.places());
             match welcome::hidden(session.console, session.world, prompt, &help)? {
                 Some(passphrase) if !passphrase.trim().is_empty() => Some(passphrase),
@@ -101,6 +101,10 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
         } else {
             None
         };
+        // Whoever hears nothing for a second or two types once more.
+        if passphrase.is_some() {
+            session.say("The passphrase is being checked. That takes a moment.")?;
+        }
         match session.world.sign(claims, passphrase.as_deref()) {
             Ok(signed) => {
                 let changes =

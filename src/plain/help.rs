@@ -254,6 +254,7 @@ fn here(help: Help) -> &'static [&'static str] {
         }
         Help::Sign => &[
             "sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
+            "If your signing key has a passphrase, it is asked for then, and help says there what to do if you have forgotten it.",
         ],
         Help::Outgrown => &["again: take the course again. Enter repeats."],
         Help::Again => &["again begins a new run. Anything else stays with what there is."],

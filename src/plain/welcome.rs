@@ -75,6 +75,9 @@ fn ask_and_save(
             continue;
         }
         loop {
+            if chosen.is_some() {
+                console.say("Your signing key is being made. With a passphrase that takes a moment.")?;
+            }
             match world.introduce(&person, chosen.as_deref()) {
                 Ok(training) => {
                     console.pause()?;

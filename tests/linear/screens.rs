@@ -117,6 +117,7 @@ fn first_start() {
     Your key will be protected by the passphrase.
     Press Enter if this is right. Type change to enter it again.
     > 
+    Your signing key is being made. With a passphrase that takes a moment.
 
     Saved: who you are. Your signing key is made.
     Your signing key has a passphrase.

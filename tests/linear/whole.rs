@@ -226,6 +226,27 @@ fn a_passphrase_is_asked_for_until_it_is_right_and_not_shown() {
     });
     assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}");
     assert!(said.contains("Not signed: the passphrase does not open the key."));
+    // The hint says "the help says how", and nothing said where there is help; and nothing was said while it was checked.
+    let told = said.replace('\n', " ");
+    assert_eq!(
+        told.matches("Type help if you have forgotten it. What you type is not shown.").count(),
+        4,
+        "{said}"
+    );
+    assert_eq!(
+        told.matches("> tea and toast The passphrase is being checked. That takes a moment. Saved:").count(),
+        1,
+        "{said}"
+    );
+    assert_eq!(
+        told.matches("> wrong The passphrase is being checked. That takes a moment. Not signed:").count(),
+        1,
+        "{said}"
+    );
+    assert!(
+        told.contains("Your signing key is being made. With a passphrase that takes a moment."),
+        "{said}"
+    );
     // Whoever pressed Enter came back to the signature without a word.
     assert!(said.contains("\nNot signed.\n"), "{said}");
     assert!(said.replace('\n', " ").contains("If you have forgotten it, begin anew: leave, move"), "{said}");
