@@ -288,6 +288,10 @@ mod tests {
         check("-1", "!");
         check("two", "!");
         check("99999999999999999999999999", "!");
+        check(
+            "=2",
+            "!With an equals sign in front, 2 would be an identifier, and those are: three, one, two. To choose by number, leave it out. Type one number.",
+        );
     }
 
     #[test]

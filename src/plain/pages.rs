@@ -1,7 +1,7 @@
 //! A text broken into lines and pages.
 
 use super::wrap::wrap;
-use crate::markup::{LineStart, Linear, PassageKind};
+use crate::markup::{LineStart, Linear, Passage, PassageKind};
 use crate::printable::Printable;
 use crate::training::{Frontier, Sight, Text};
 
@@ -15,6 +15,8 @@ pub(super) struct TextLine {
     start: LineStart,
     /// The word of the quote in which it stands and does not begin.
     quote: Option<&'static str>,
+    /// Whether no empty line belongs above it, wherever it is said.
+    goes_on: bool,
 }
 
 /// The page of a text that was said last.
@@ -164,6 +166,11 @@ impl Pages {
         self.lines(page).get(line)?.quote
     }
 
+    /// Whether a page goes on with what was being said on the one before it: a paragraph, a list, a table.
+    pub(super) fn goes_on(&self, page: usize) -> bool {
+        self.lines(page).first().is_some_and(|line| line.goes_on)
+    }
+
     /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
     /// source; where they are broken over two lines, the one in which their passage begins.
     pub(super) fn line_of(&self, page: usize, offset: usize, words: &str) -> usize {
@@ -199,6 +206,13 @@ impl TextLine {
     }
 }
 
+/// A passage that goes on with a quote in so few lines says whose words those are, most of the time, and is said with them.
+const LINES_OF_A_SIGNATURE: usize = 2;
+
+fn signs(passage: &Passage, lines: &[TextLine]) -> bool {
+    passage.quote.is_some() && !passage.begins_quote && lines.len() <= LINES_OF_A_SIGNATURE
+}
+
 /// What a lead-in ends with; the second is that of Chinese and Japanese.
 const LEADS_IN: [char; 2] = [':', '\u{ff1a}'];
 
@@ -212,11 +226,13 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
         // What is said later than it is written goes on where what was said before it began, as the lines of code do.
         next = next.max(LineStart::first_at(offset));
         let mut begins_quote = passage.begins_quote;
+        let mut goes_on = matches!(passage.kind, PassageKind::Continued | PassageKind::End);
         let line = |text| {
             let start = next;
             next.line += 1;
             let quote = passage.quote.filter(|_| !std::mem::take(&mut begins_quote));
-            TextLine { text, offset, start, quote }
+            let goes_on = std::mem::replace(&mut goes_on, true);
+            TextLine { text, offset, start, quote, goes_on }
         };
         let lines: Vec<TextLine> =
             wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();
@@ -227,7 +243,7 @@ fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
                 Some(last) => last.extend(lines),
                 None => block.push(lines),
             },
-            (PassageKind::Heading | PassageKind::Block, Some(block)) if leads => {
+            (PassageKind::Heading | PassageKind::Block, Some(block)) if leads || signs(passage, &lines) => {
                 block.push(lines.first().map(TextLine::empty_above).into_iter().collect());
                 block.push(lines);
             }

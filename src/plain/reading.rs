@@ -366,7 +366,10 @@ impl<'a> Reader<'a> {
         let from = if first == last || fit == Fit::Anew { first } else { first + 1 };
         self.from = 0;
         for page in from..=last {
-            session.pause()?;
+            // A list is heard as one, though a page would end in it.
+            if page == from || !self.pages.goes_on(page) {
+                session.pause()?;
+            }
             if page == from {
                 self.say_quote(session, page, 0)?;
             }

@@ -5,6 +5,7 @@ mod back;
 mod both;
 mod correct;
 mod course;
+mod elsewhere;
 mod faulty;
 mod first;
 mod found;

@@ -158,3 +158,32 @@ fn a_quote_that_begins_with_a_list_begins_with_its_word() {
     assert!(said.contains("\nWarning: - one\n") && said.contains("\nQuote: Title: Four\n"), "{said}");
     assert!(!said.contains("goes on:\nWarning:") && !said.contains("goes on:\nQuote:"), "{said}");
 }
+
+/// Whose words they are stood alone on the next page.
+#[test]
+fn whose_words_a_quote_has_is_said_with_it() {
+    let mut files = files();
+    let text = "# Two\n\nOne.\n\nTwo.\n\nThree.\n\n> The words of the law.\n>\n> Article 8\n\nSo it is.\n";
+    files.insert("lessons/2.md".to_owned(), text.into());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = ["Ada Example", "0042", "", "", "", "lines 9", "read 2", ""];
+    let (said, _) = talk(&mut world, 72, &script);
+    assert!(said.contains("\nThree.\n\nPage 1 of 2."), "{said}");
+    assert!(
+        said.contains("\n> \n\nQuote: The words of the law.\n\nArticle 8\nEnd of quote.\n\nSo it is.\n"),
+        "{said}"
+    );
+}
+
+/// An empty line stood in the middle of a list, as if another one began.
+#[test]
+fn all_the_rest_is_said_without_the_ends_of_its_pages() {
+    let mut files = files();
+    let items: Vec<String> = (1..=9).map(|item| format!("- item {item}\n")).collect();
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}\nSo it is.\n", items.concat()).into());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = ["Ada Example", "0042", "", "", "", "lines 4", "read 2", "page 1", "all"];
+    let (said, _) = talk(&mut world, 72, &script);
+    let rest = said.split("\n> all\n").nth(1).expect("the rest");
+    assert!(rest.contains("- item 5\n- item 6\n- item 7\n- item 8\n- item 9\n\nSo it is.\n"), "{rest}");
+}

@@ -407,6 +407,15 @@ mod tests {
         check(3, "id:r2", "1=2");
         check_after(3, "1=1", "=r2 r3", "1=1 2=2 3=3");
         check(3, "=l1-r2", "!");
+        // It was "There is no 1 on the left", of a side that was just heard with this number.
+        let left_out = "To join by numbers, leave the first equals sign out, such as: 1=3 2=1";
+        check(
+            3,
+            "=1=2",
+            &format!(
+                "!With an equals sign in front, 1 would be an identifier, and there is none such on the left. {left_out}"
+            ),
+        );
         check(3, "=l9=r1", "!");
     }
 }

@@ -1,0 +1,146 @@
+//! What is typed where it does nothing, and what the help of a place says of it.
+
+use std::sync::Arc;
+
+use countersign::course as courses;
+
+use crate::course::{course, files};
+use crate::screens::read;
+use crate::talk::talk;
+use crate::turns::answer;
+use crate::world::MadeUp;
+
+fn said(world: &mut MadeUp, script: &[&str]) -> String {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}");
+    said
+}
+
+/// "That does nothing here", or how to type what does nothing here either.
+#[test]
+fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let text = "That is for a text, and none is read here. Open one first, such as with: read 1";
+    let kept = "Nothing is kept: bookmarks and notes belong to the pages of a text, and none is read here. Open one first, such as \
+                with: read 1";
+    let cases = [
+        ("note", kept),
+        ("note call Eve", kept),
+        ("page", text),
+        ("page 2", text),
+        ("open 3", text),
+        ("go fish", "That is for questions, and none is asked here."),
+        ("flag", "That is for questions, and none is asked here."),
+        ("submit", "Nothing is to be submitted: no attempt at the assessment is under way."),
+        (
+            "yes",
+            "Nothing is asked here to which yes or no is an answer. Type help to hear what can be typed.",
+        ),
+        ("agree", "That is for the statement of the policy: type policy to go there."),
+        ("again", "The course can be taken again once it is completed. To hear this again, type repeat."),
+        ("frobnicate", "That does nothing here. Type help to hear what can be typed."),
+    ];
+    let heard = said(&mut world, &cases.map(|(line, _)| line));
+    for (line, words) in cases {
+        assert_eq!(answer(&heard, line), words, "{line}");
+    }
+    let heard = said(&mut world, &["read 1", "note", "page", "submit"]);
+    assert!(answer(&heard, "note").starts_with("Type note and your words"), "{heard}");
+    assert!(answer(&heard, "page").starts_with("Type page and its number"), "{heard}");
+    let heard = said(&mut read(), &["assessment", "start", "contents", "submit"]);
+    let under_way = "Nothing is submitted here. Your attempt at the assessment is under way: type assessment to go there.";
+    assert_eq!(answer(&heard, "submit"), under_way);
+}
+
+/// `again` said the result again, and the help named another meaning of it.
+#[test]
+fn help_names_what_again_and_the_name_of_a_source_do_here() {
+    let mut world = read();
+    let heard =
+        said(&mut world, &["assessment", "start", "submit", "submit", "help", "again", "contents", "help"]);
+    let (result, contents) = heard.split_once("> contents\n").expect("it was typed");
+    assert!(answer(result, "help").contains("\nrepeat, or again: hear this again.\n"), "{heard}");
+    assert!(answer(result, "again").starts_with("Result: not passed."), "{heard}");
+    assert!(!answer(contents, "help").contains("or again"), "{heard}");
+    assert!(
+        answer(contents, "help").contains("again: take the course again, once it is completed"),
+        "{heard}"
+    );
+    // Only a story has a step back.
+    let questions = said(&mut read(), &["assessment", "start", "help", "go 2", "help all", "go 3", "help"]);
+    assert!(
+        questions.split("> go 2").next().unwrap_or_default().contains("step back takes the last one back"),
+        "{questions}"
+    );
+    assert!(!answer(&questions, "help").contains("step back"), "{questions}");
+}
+
+/// What was answered could not be heard behind an answer, and whatever was typed was told that it is handed in.
+#[test]
+fn behind_an_answer_what_was_answered_so_far_is_heard() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let heard = said(&mut world, &["check 1", "=open sure", "review", "", "blue", "back", "page 2", ""]);
+    assert!(answer(&heard, "review").starts_with("Question 1 of 2."), "{heard}");
+    assert!(heard.contains("End of the review.\n\nPress Enter for the next question."), "{heard}");
+    assert_eq!(answer(&heard, "blue"), "The answer is handed in, and stands.");
+    assert!(
+        answer(&heard, "back").ends_with("To hear what you have answered so far, type review."),
+        "{heard}"
+    );
+    assert!(answer(&heard, "page 2").starts_with("That is for a text"), "{heard}");
+    assert!(heard.contains("Question 2 of 2, not answered."), "{heard}");
+}
+
+/// The name of a source, which the answer names, was kept as a note nowhere.
+#[test]
+fn a_source_that_an_answer_names_is_heard_beside_it() {
+    let mut files = files();
+    let lesson = files.get_mut("lessons/1.md").expect("the lesson");
+    lesson.extend_from_slice(b"\n## More\n\nSo they say.[^F001]\n\n[^F001]: A book, 2026\n");
+    let check = files.get_mut("quizzes/1.ron").expect("the check");
+    let asked = String::from_utf8(check.clone()).expect("UTF-8");
+    *check = asked.replacen("topic: \"habits\",", "topic: \"habits\", source: \"F001\",", 1).into_bytes();
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let heard = said(
+        &mut world,
+        &["check 1", "=open sure", "note F001", "open F001", "open note F009", "contents", "open F001"],
+    );
+    assert!(heard.contains("Source: F001 in the list at the end of lesson 1."), "{heard}");
+    let source = "In the list at the end of lesson 1:\nNote F001: A book, 2026";
+    assert_eq!(answer(&heard, "note F001"), source);
+    assert_eq!(answer(&heard, "open F001"), source);
+    assert_eq!(answer(&heard, "open note F009"), "No text of the course has a note F009.");
+    assert!(world.progress().bookmarks.is_empty());
+}
+
+/// All of the result and of the rules was said at each way from the contents, and nothing said why less was done than before.
+#[test]
+fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    files.insert(
+        "course.ron".to_owned(),
+        manifest.replace(", attempts: 2, wait_minutes: 30", "").into_bytes(),
+    );
+    let mut world = read();
+    world.course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let script = ["assessment", "start", "submit", "submit", "help", "contents", "", "repeat"];
+    let heard = said(&mut world, &script);
+    assert_eq!(heard.matches("Result: not passed.").count(), 2, "{heard}");
+    let (first, contents) = heard.split_once("> contents\n").expect("it was typed");
+    let why = "percent, because the questions of an attempt that was not passed count as not answered.";
+    assert!(first.contains("\nDone of the course: ") && first.contains(why), "{heard}");
+    let again = "You are before the next attempt at the assessment. The last one was not passed, with 0 percent. Type repeat to hear \
+                 its result and the rules again.\n\nType start";
+    assert!(contents.contains(again), "{heard}");
+    let help = answer(&heard, "help");
+    assert!(
+        help.contains("read again 1: read the first section") && help.contains("review: hear when"),
+        "{help}"
+    );
+    // After a start all of it is said.
+    assert!(said(&mut world, &["assessment"]).contains("Result: not passed."));
+}
