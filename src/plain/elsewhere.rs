@@ -1,8 +1,8 @@
 //! What a line is for that does nothing where it was typed.
 
-use super::Place;
 use super::command;
 use super::session::Session;
+use super::{Place, Stop};
 
 /// Said where nothing better is known.
 const NOTHING: &str = "That does nothing here. Type help to hear what can be typed.";
@@ -11,6 +11,9 @@ const TEXT: &str = "That is for a text, and none is read here. Open one first, s
 
 /// The same of bookmarks and notes.
 pub(super) const KEPT_WITH_A_TEXT: &str = "Nothing is kept: bookmarks and notes belong to the pages of a text, and none is read here. Open one first, such as with: read 1";
+
+const WAYS_END: &str =
+    "You are at the contents, to which every way leads back. Type help to hear what can be typed.";
 
 const QUESTION: &str = "That is for questions, and none is asked here.";
 
@@ -28,9 +31,11 @@ const AGREED_THERE: &str = "That is for the statement of the policy: type policy
 const NOTHING_ASKED: &str =
     "Nothing is asked here to which yes or no is an answer. Type help to hear what can be typed.";
 
-/// What is said of the line that was typed last, where it does nothing.
-pub(super) fn words(session: &Session<'_, '_>) -> &'static str {
-    hint(session, &session.typed).unwrap_or(NOTHING)
+impl Session<'_, '_> {
+    /// Says of the line that was typed last that it does nothing here, or for what it is.
+    pub(super) fn not_here(&mut self) -> Result<(), Stop> {
+        self.say(hint(self, &self.typed).unwrap_or(NOTHING))
+    }
 }
 
 /// What a line is for that is of use elsewhere alone; who is told how it is typed tries that, and is told that it does nothing.
@@ -45,6 +50,8 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
         "page" | "heading" | "headings" | "links" | "link" | "open" | "address" if !reads => Some(TEXT),
+        "all" if !reads && !is_asked => Some(TEXT),
+        "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
         "why" | "retry" | "review" if !is_asked => Some(ANSWERS),
         "submit" if !sits => Some(NO_ATTEMPT),

@@ -7,7 +7,7 @@ use super::console::{Console, Heard};
 use super::draft::Purpose;
 use super::pages::PageSaid;
 use super::sought::Sought;
-use super::{Entry, Place, PlainError, Stop, Visit, elsewhere, words};
+use super::{Entry, Place, PlainError, Stop, Visit, words};
 use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
@@ -110,11 +110,6 @@ impl<'s, 'c> Session<'s, 'c> {
 
     pub(super) fn pause(&mut self) -> Result<(), Stop> {
         self.console.pause()
-    }
-
-    /// Says of the line that was typed last that it fits neither the place nor any command, or for what it is.
-    pub(super) fn not_here(&mut self) -> Result<(), Stop> {
-        self.say(elsewhere::words(self))
     }
 
     /// The place of the next step.

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{Answers, Place, Stop, links, words};
-use crate::markup::linear;
+use crate::markup::linear_with_addresses;
 use crate::training::Text;
 
 /// Says the note of that name out of the text that has it: that of the question at which the learner is, else the first.
@@ -13,7 +13,8 @@ pub(super) fn say(session: &mut Session<'_, '_>, typed: &str) -> Result<(), Stop
     };
     let Some(lesson) = session.training.text(text).cloned() else { return Ok(()) };
     session.say(&format!("In the list at the end of {}:", words::text(text)))?;
-    links::say_note(session, &lesson.document, &linear(lesson.text()), label)
+    // The numbers of links are those of a text, and none is read here.
+    links::say_note(session, &lesson.document, &linear_with_addresses(lesson.text()), label)
 }
 
 /// The text with a note of this name.

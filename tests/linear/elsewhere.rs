@@ -30,6 +30,11 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
         ("page", text),
         ("page 2", text),
         ("open 3", text),
+        ("all", text),
+        (
+            "return",
+            "You are at the contents, to which every way leads back. Type help to hear what can be typed.",
+        ),
         ("go fish", "That is for questions, and none is asked here."),
         ("flag", "That is for questions, and none is asked here."),
         ("submit", "Nothing is to be submitted: no attempt at the assessment is under way."),
@@ -98,7 +103,9 @@ fn behind_an_answer_what_was_answered_so_far_is_heard() {
 fn a_source_that_an_answer_names_is_heard_beside_it() {
     let mut files = files();
     let lesson = files.get_mut("lessons/1.md").expect("the lesson");
-    lesson.extend_from_slice(b"\n## More\n\nSo they say.[^F001]\n\n[^F001]: A book, 2026\n");
+    lesson.extend_from_slice(
+        b"\n## More\n\nSo they say.[^F001]\n\n[^F001]: [A book](https://example.org/b), 2026\n",
+    );
     let check = files.get_mut("quizzes/1.ron").expect("the check");
     let asked = String::from_utf8(check.clone()).expect("UTF-8");
     *check = asked.replacen("topic: \"habits\",", "topic: \"habits\", source: \"F001\",", 1).into_bytes();
@@ -109,7 +116,7 @@ fn a_source_that_an_answer_names_is_heard_beside_it() {
         &["check 1", "=open sure", "note F001", "open F001", "open note F009", "contents", "open F001"],
     );
     assert!(heard.contains("Source: F001 in the list at the end of lesson 1."), "{heard}");
-    let source = "In the list at the end of lesson 1:\nNote F001: A book, 2026";
+    let source = "In the list at the end of lesson 1:\nNote F001: A book (https://example.org/b), 2026";
     assert_eq!(answer(&heard, "note F001"), source);
     assert_eq!(answer(&heard, "open F001"), source);
     assert_eq!(answer(&heard, "open note F009"), "No text of the course has a note F009.");

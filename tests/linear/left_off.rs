@@ -200,7 +200,7 @@ fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
 
     let heard = said(&mut world, &["lines 6", "search words of 7", "found 1", "", "", "contents"]);
-    let end = "This is the end of lesson 2, of which not all counts as read: that begins on page 1. Press Enter to go back to where \
+    let end = "This is the end of lesson 2, which does not count as read: what is missing begins on page 1. Press Enter to go back to where \
                you came from.";
     assert!(heard.contains(end), "{heard}");
     let told = "Lesson 2, Long, 1 minute: looked into, the beginning is missing.";

@@ -53,7 +53,7 @@ impl Reader<'_> {
     /// Behind the name of a text at its end: what of it does not count as read, to whoever looked something up and listened on.
     fn what_is_missing(&self) -> String {
         self.pages.first_unheard(self.heard).map_or_else(String::new, |missing| {
-            format!(", of which not all counts as read: that begins on page {}", missing + 1)
+            format!(", which does not count as read: what is missing begins on page {}", missing + 1)
         })
     }
 
