@@ -46,9 +46,7 @@ impl Session<'_, '_> {
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
             Command::Assessment => assessment::go_there(self)?,
-            Command::OpenNote(words) if !matches!(self.here, Place::Reading(_)) => {
-                sources::say(self, &words)?
-            }
+            Command::OpenNote(words) if self.page_said().is_none() => sources::say(self, &words)?,
             Command::Export if self.here != Place::Certificate => {
                 return self.do_there("export").map(|()| None);
             }
