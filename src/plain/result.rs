@@ -146,7 +146,7 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
     if !result.passed {
         let percent = session.training.overview(session.world.now()).percent;
         session.say(&format!(
-            "Done of the course: {percent} percent, because the questions of an attempt that was not passed count as not answered."
+            "Of the course {percent} percent is done: the questions of an attempt that was not passed count as not answered."
         ))?;
     }
     if !result.reread.is_empty() {

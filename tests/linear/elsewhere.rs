@@ -138,8 +138,8 @@ fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {
     let heard = said(&mut world, &script);
     assert_eq!(heard.matches("Result: not passed.").count(), 2, "{heard}");
     let (first, contents) = heard.split_once("> contents\n").expect("it was typed");
-    let why = "percent, because the questions of an attempt that was not passed count as not answered.";
-    assert!(first.contains("\nDone of the course: ") && first.contains(why), "{heard}");
+    let why = "percent is done: the questions of an attempt that was not passed count as not answered.";
+    assert!(first.contains("\nOf the course ") && first.contains(why), "{heard}");
     let again = "You are before the next attempt at the assessment. The last one was not passed, with 0 percent. Type repeat to hear \
                  its result and the rules again.\n\nType start";
     assert!(contents.contains(again), "{heard}");
