@@ -76,6 +76,10 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
     match (arrival, result::known_percent(session)) {
         (Arrival::Anew, None) => say_beginning(session, left)?,
+        // Who heard the result before they had to wait goes on to hear the rules.
+        (Arrival::Anew, Some(_)) if session.rules_said != session.training.last_submitted() => {
+            say_rules(session, left)?;
+        }
         (Arrival::Anew, Some(percent)) => session.say(&format!(
             "You are before the next attempt at the assessment. The last one was not passed, with {percent} percent. Type repeat to \
              hear its result and the rules again."
@@ -117,6 +121,7 @@ fn say_beginning(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(),
 
 fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
     let course = session.course();
+    session.rules_said = session.training.last_submitted();
     session.pause()?;
     session.say(&words::quiz("Assessment", &course.assessment.quiz.title))?;
     rules(&course).iter().try_for_each(|rule| session.say(rule))?;

@@ -39,6 +39,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) purpose: Purpose,
     /// The attempt whose result was said since the learner came.
     pub(super) result_said: Option<u32>,
+    /// The attempt behind which the rules of the next one were said since then.
+    pub(super) rules_said: Option<u32>,
     /// The line that was typed last.
     pub(super) typed: String,
     /// A line that is to be acted on at the next place.
@@ -90,6 +92,7 @@ impl<'s, 'c> Session<'s, 'c> {
             before_part: None,
             purpose: Purpose::Learn,
             result_said: None,
+            rules_said: None,
             typed: String::new(),
             unheard: None,
             sought: None,
