@@ -17,6 +17,10 @@ const WAYS_END: &str =
 
 const QUESTION: &str = "That is for questions, and none is asked here.";
 
+const IN_TURN: &str = "The questions of a check come one after the other, so nobody goes to one of them.";
+
+const RESULT: &str = "That is for the result of the assessment: type assessment to go there.";
+
 const ANSWERS: &str = "That is for answers that were handed in: type check and a number, such as check 1, or assessment to go there.";
 
 const NO_ATTEMPT: &str = "Nothing is to be submitted: no attempt at the assessment is under way.";
@@ -50,6 +54,10 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
         "page" | "heading" | "headings" | "links" | "link" | "open" | "address" if !reads => Some(TEXT),
+        "go" if matches!(session.here, Place::Check(_) | Place::Answered(..)) => Some(IN_TURN),
+        "read" if session.here != Place::Assessment && command::words_behind(line).starts_with("again") => {
+            Some(RESULT)
+        }
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),

@@ -50,6 +50,17 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     for (line, words) in cases {
         assert_eq!(answer(&heard, line), words, "{line}");
     }
+    let heard = said(&mut world, &["check 1", "go", "read again", "contents", "read again 1"]);
+    assert_eq!(
+        answer(&heard, "go"),
+        "The questions of a check come one after the other, so nobody goes to one of them."
+    );
+    for line in ["read again", "read again 1"] {
+        assert_eq!(
+            answer(&heard, line),
+            "That is for the result of the assessment: type assessment to go there."
+        );
+    }
     let heard = said(&mut world, &["read 1", "note", "page", "submit"]);
     assert!(answer(&heard, "note").starts_with("Type note and your words"), "{heard}");
     assert!(answer(&heard, "page").starts_with("Type page and its number"), "{heard}");
