@@ -204,7 +204,7 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     let file = path(view, certificate.completion);
     sheet.words(ANYBODY_CAN_CHECK, theme.strong());
     sheet.blank();
-    sheet.hanging("  ", &format!("countersign verify {}", quoted(&file)), theme.code());
+    sheet.command(&format!("countersign verify {}", quoted(&file)));
     sheet.blank();
     sheet.words(IT_SAYS_FOR_ITSELF, theme.text());
     for (level, what) in LEVELS {

@@ -257,11 +257,20 @@ impl<M: Clone> Sheet<M> {
         } else {
             (name.to_owned(), names_width)
         };
+        self.parted(&lead, indent, value, theme.text());
+    }
+
+    /// A command to be copied, broken between its parts as far as these fit.
+    pub fn command(&mut self, command: &str) {
+        self.parted("", 2, command, self.theme.code());
+    }
+
+    fn parted(&mut self, lead: &str, indent: usize, value: &str, style: Style) {
         let room = usize::from(self.width).saturating_sub(indent);
         for (index, part) in text::parted(value, u16::try_from(room).unwrap_or(u16::MAX)).iter().enumerate() {
-            let lead = if index == 0 { lead.as_str() } else { "" };
-            let lead = text::said(&format!("{lead:indent$}"), theme.muted());
-            self.push(Line::from(vec![lead, text::shown(part, theme.text())]));
+            let lead = if index == 0 { lead } else { "" };
+            let lead = text::said(&format!("{lead:indent$}"), self.theme.muted());
+            self.push(Line::from(vec![lead, text::shown(part, style)]));
         }
     }
 

@@ -92,3 +92,16 @@ fn words_in_so_many_rows_are_cut_off_or_filled_up() {
     check("three rows are one too many", ["three rows", "are one too…"]);
     check("more than there is room for", ["more than", "there is …"]);
 }
+
+/// A path was torn within its words, and whoever copied it line by line missed what belongs together.
+#[test]
+fn a_command_is_broken_between_its_parts() {
+    let mut sheet = sheet(Spot::default());
+    let first = sheet.rows.len();
+    sheet.command("countersign verify /home/ada/Documents/countersign/0042_small-course_2026.json");
+    let rows: Vec<String> = sheet.rows[first..].iter().map(ToString::to_string).collect();
+    assert_eq!(
+        rows,
+        ["  countersign verify /home/ada/", "  Documents/countersign/", "  0042_small-course_2026.json"]
+    );
+}
