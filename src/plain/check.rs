@@ -2,6 +2,7 @@
 
 use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
+use super::elsewhere;
 use super::key::{offer_of_section, say_why, section};
 use super::question::{self, gap_asked};
 use super::review::{self, Reviewed};
@@ -188,7 +189,8 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::Clear | Command::StepBack)
                 if question::is_under_way(question, response.as_ref()) =>
             {
-                let onward = if complete.is_some() { "Press Enter to hand it in." } else { "Go on with the story." };
+                let onward =
+                    if complete.is_some() { "Press Enter to hand it in." } else { "Go on with the story." };
                 session.say(&format!("What you decided stands: you heard what came of it. {onward}"))?;
             }
             Said::Command(Command::Clear) if response.is_none() => {
@@ -202,7 +204,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 hear_answers(session, module, quiz, 1)?;
                 whole = true;
             }
-            Said::Command(Command::HowSure(said)) if complete.is_some() && quiz.certainty == AskCertainty::Yes => {
+            Said::Command(Command::HowSure(said))
+                if complete.is_some() && quiz.certainty == AskCertainty::Yes =>
+            {
                 change_how_sure(session, here, response, said)?;
             }
             Said::Command(Command::HowSure(_)) if quiz.certainty == AskCertainty::Yes => {
@@ -211,10 +215,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::Return) => return Err(session.go_back()?),
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
-            ) => session.say(
-                "The questions of a check come one after the other. Answer this one, or type contents to leave; what you \
-                 began is kept.",
-            )?,
+            ) => session.say(elsewhere::ASKED_IN_TURN)?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
                 let (line, certainty) = match certainty::read(session, quiz, expected, is_answered, line)? {
@@ -394,12 +395,17 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
             Said::Command(Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
             Said::Command(
-                Command::Clear | Command::StepBack | Command::Gap(_) | Command::HowSure(_) | Command::Submit | Command::SubmitAgain,
+                Command::Clear
+                | Command::StepBack
+                | Command::Gap(_)
+                | Command::HowSure(_)
+                | Command::Submit
+                | Command::SubmitAgain,
             )
             | Said::Answer(_) => session.say("The answer is handed in, and stands.")?,
-            Said::Command(Command::Back | Command::List | Command::Go(_) | Command::Retry) => session.say(
-                "The questions of a check come one after the other. To hear what you have answered so far, type review.",
-            )?,
+            Said::Command(Command::Back | Command::List | Command::Go(_) | Command::Retry) => {
+                session.say(elsewhere::ANSWERED_IN_TURN)?;
+            }
             Said::Command(_) => session.not_here()?,
         }
     }

@@ -7,7 +7,8 @@ use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::percent;
 use crate::training::{
-    AssessmentState, CheckState, LessonState, News, PolicyState, Renewal, Step, Text, Training, minutes_left,
+    AssessmentState, CheckState, Frontier, LessonState, News, PolicyState, Renewal, Step, Text, Training,
+    minutes_left,
 };
 
 /// Says how every part stands and asks where to go.
@@ -200,7 +201,7 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
                     );
                     format!("go on with {lesson}, {from}")
                 }
-                LessonState::NotStarted if is_without_beginning(training, module) => {
+                LessonState::NotStarted if is_without_beginning(training, Text::Lesson(module)) => {
                     format!("read {lesson}, from its beginning")
                 }
                 LessonState::NotStarted | LessonState::Read | LessonState::Changed(_) => {
@@ -236,7 +237,7 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
 /// How the lesson of a module stands: of one that was heard, but not from its beginning on, nothing counts yet, and it is more than
 /// not started.
 pub(super) fn lesson_words(training: &Training, module: usize) -> String {
-    if !is_without_beginning(training, module) {
+    if !is_without_beginning(training, Text::Lesson(module)) {
         return words::lesson(training.lesson_state(module));
     }
     let heard = section_at(training, Text::Lesson(module));
@@ -245,10 +246,13 @@ pub(super) fn lesson_words(training: &Training, module: usize) -> String {
     format!("{heard}, the beginning is missing")
 }
 
-/// Whether something of a lesson was heard or seen, and not its beginning.
-pub(super) fn is_without_beginning(training: &Training, module: usize) -> bool {
-    training.lesson_state(module) == LessonState::NotStarted
-        && training.reading(Text::Lesson(module)).is_some()
+/// Whether something of a text was heard or seen, and not its beginning.
+pub(super) fn is_without_beginning(training: &Training, text: Text) -> bool {
+    let begins = training.frontier(text).is_some_and(Frontier::is_at_beginning);
+    begins
+        && !training.is_read(text)
+        && training.read_before_change(text).is_none()
+        && training.reading(text).is_some()
 }
 
 /// The heading above the place where somebody left off in a text, unless that is its title.

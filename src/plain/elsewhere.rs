@@ -12,12 +12,19 @@ const TEXT: &str = "That is for a text, and none is read here. Open one first, s
 /// The same of bookmarks and notes.
 pub(super) const KEPT_WITH_A_TEXT: &str = "Nothing is kept: bookmarks and notes belong to the pages of a text, and none is read here. Open one first, such as with: read 1";
 
+const SOURCE: &str = "To hear the source of a question, type open and its sign, such as: open F002";
+
 const WAYS_END: &str =
     "You are at the contents, to which every way leads back. Type help to hear what can be typed.";
 
 const QUESTION: &str = "That is for questions, and none is asked here.";
 
-const IN_TURN: &str = "The questions of a check come one after the other, so nobody goes to one of them.";
+/// Said at a question of a check to who wants to go to another one.
+pub(super) const ASKED_IN_TURN: &str = "The questions of a check come one after the other. Answer this one, or type contents to leave; what you began is kept.";
+
+/// The same behind an answer.
+pub(super) const ANSWERED_IN_TURN: &str =
+    "The questions of a check come one after the other. To hear what you have answered so far, type review.";
 
 const RESULT: &str = "That is for the result of the assessment: type assessment to go there.";
 
@@ -42,9 +49,14 @@ impl Session<'_, '_> {
     }
 }
 
+/// Whether these words begin with that one.
+fn is_again(words: &str) -> bool {
+    words.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("again"))
+}
+
 /// What a line is for that is of use elsewhere alone; who is told how it is typed tries that, and is told that it does nothing.
 pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str> {
-    let reads = matches!(session.here, Place::Reading(_));
+    let reads = session.page_said().is_some();
     let sits = session.training.attempt().is_some();
     let is_asked = match session.here {
         Place::Check(_) | Place::Answered(..) | Place::Review(..) => true,
@@ -53,11 +65,11 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     };
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
+        "open" if is_asked || session.here == Place::Assessment => Some(SOURCE),
         "page" | "heading" | "headings" | "links" | "link" | "open" | "address" if !reads => Some(TEXT),
-        "go" if matches!(session.here, Place::Check(_) | Place::Answered(..)) => Some(IN_TURN),
-        "read" if session.here != Place::Assessment && command::words_behind(line).starts_with("again") => {
-            Some(RESULT)
-        }
+        "go" if matches!(session.here, Place::Check(_)) => Some(ASKED_IN_TURN),
+        "go" if matches!(session.here, Place::Answered(..)) => Some(ANSWERED_IN_TURN),
+        "read" if session.here != Place::Assessment && is_again(command::words_behind(line)) => Some(RESULT),
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),

@@ -321,19 +321,16 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Says to whoever heard a lesson from its middle on that it begins with what is missing, and how they come to where they were.
+    /// Says to whoever heard a text from its middle on that it begins with what is missing, and how they come to where they were.
     fn say_beginning_is_missing(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let Text::Lesson(module) = self.visit.text else { return Ok(()) };
-        let heading = contents::heading_at(&session.training, self.visit.text);
-        let is_missing =
-            self.visit.entry == Entry::LeftOff && contents::is_without_beginning(&session.training, module);
-        match heading.filter(|_| is_missing) {
-            Some(heading) => session.say(&format!(
-                "It begins here with what is missing. To go on in that section, type heading {}.",
-                heading + 1
-            )),
-            None => Ok(()),
+        let (training, text) = (&session.training, self.visit.text);
+        if self.visit.entry != Entry::LeftOff || !contents::is_without_beginning(training, text) {
+            return Ok(());
         }
+        let way = contents::heading_at(training, text).map_or_else(String::new, |heading| {
+            format!(" To go on in the section where you were, type heading {}.", heading + 1)
+        });
+        session.say(&format!("It begins here with what is missing.{way}"))
     }
 
     /// Whether the page begins with the title, so that nobody has to say it before.

@@ -206,8 +206,8 @@ impl Training {
                 let was_opened = self.is_text_begun(Text::Policy) || self.is_read(Text::Policy);
                 was_opened.then_some(next)
             }
-            // Whoever is asked for their signature, and for nothing else, was asked before.
-            Step::Sign => Some(next),
+            // Agreeing leads to the signature; from a result somebody may have gone before.
+            Step::Sign => self.policy().is_some().then_some(next),
             Step::Certificate => None,
         };
         left.filter(|_| self.news().is_empty())

@@ -19,6 +19,8 @@ pub struct Preferences {
     depth: Depth,
     /// As everything was when it was last kept.
     before: Box<Config>,
+    /// Whose the mouse was when this was opened.
+    mouse: Mouse,
     now: Box<Config>,
 }
 
@@ -109,7 +111,7 @@ impl Preferences {
     #[must_use]
     pub fn new(offered: &'static [Setting], config: &Config, depth: Depth) -> Self {
         let config = Box::new(config.clone());
-        Self { offered, selected: 0, depth, before: config.clone(), now: config }
+        Self { offered, selected: 0, depth, before: config.clone(), mouse: config.mouse, now: config }
     }
 
     /// As everything is now.
@@ -122,7 +124,7 @@ impl Preferences {
     #[must_use]
     pub fn modes(&self, device: Device) -> Modes {
         let modes = Modes::of(&self.now, device);
-        if self.before.mouse == Mouse::On { Modes { mouse: Mouse::On, ..modes } } else { modes }
+        if self.mouse == Mouse::On { Modes { mouse: Mouse::On, ..modes } } else { modes }
     }
 
     /// Does what `message` says.

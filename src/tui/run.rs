@@ -443,13 +443,23 @@ impl<S: Session, F: Face> Running<'_, S, F> {
             }
         }
         let Some(message) = self.face.message_for(event, &shown.hits) else { return Ok(Flow::On) };
-        let click = pressed.map(|at| Click::new(at, self.session.now(), message.clone(), &shown.hits));
-        if click.is_some_and(|click| !click.is_meant_after(&mut self.clicked)) {
+        let now = self.session.now();
+        let click = pressed.map(|at| Click::new(at, now, message.clone(), &shown.hits));
+        if let (Some(click), Some(last)) = (&click, &mut self.clicked)
+            && click.is_second_half_of(last)
+        {
+            // A third one is no more meant for it.
+            last.done(now);
             return Ok(Flow::On);
         }
         let before = self.face.question();
         let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
         shown.stale = true;
+        if let Some(mut click) = click {
+            // Saving may have taken longer than a hand needs for two clicks.
+            click.done(self.session.now());
+            self.clicked = Some(click);
+        }
         // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up what is not saved, to
         // signing.
         shown.unseen_question |= self.asks_anew(before) || self.face.question() == Some(Question::Panel);

@@ -51,10 +51,12 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
         assert_eq!(answer(&heard, line), words, "{line}");
     }
     let heard = said(&mut world, &["check 1", "go", "read again", "contents", "read again 1"]);
-    assert_eq!(
-        answer(&heard, "go"),
-        "The questions of a check come one after the other, so nobody goes to one of them."
-    );
+    assert!(answer(&heard, "go").starts_with("The questions of a check come one after the other. Answer"));
+    let heard_sources = said(&mut world, &["check 1", "open", "open note"]);
+    for line in ["open", "open note"] {
+        let way = "To hear the source of a question, type open and its sign, such as: open F002";
+        assert_eq!(answer(&heard_sources, line), way, "{line}");
+    }
     for line in ["read again", "read again 1"] {
         assert_eq!(
             answer(&heard, line),

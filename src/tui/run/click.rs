@@ -37,22 +37,20 @@ impl<M: PartialEq> Click<M> {
         Self { at, when, on, message }
     }
 
-    /// Takes this as the last click, and says whether it is meant: not if it came at once behind the one before it, at the same place, and
-    /// something else is there by now.
-    pub(super) fn is_meant_after(self, last: &mut Option<Self>) -> bool {
-        let before = last.as_mut().filter(|before| {
-            before.at == self.at && self.when.saturating_duration_since(before.when) < TOGETHER
-        });
-        match before {
-            Some(before) if (before.on, &before.message) != (self.on, &self.message) => {
-                // A third one is no more meant for it than the second.
-                before.when = self.when;
-                false
-            }
-            Some(_) | None => {
-                *last = Some(self);
-                true
-            }
-        }
+    /// Whether it was meant for what stood there before `last`: it came at once behind that, where that was, and says something else.
+    pub(super) fn is_second_half_of(&self, last: &Self) -> bool {
+        let is_at_once = self.when.saturating_duration_since(last.when) < TOGETHER;
+        is_at_once && last.covers(self.at) && (last.on, &last.message) != (self.on, &self.message)
+    }
+
+    /// Whether a hand that meant to click there twice may click at `at`.
+    fn covers(&self, at: Position) -> bool {
+        let is_beside = self.at.y == at.y && self.at.x.abs_diff(at.x) <= 1;
+        is_beside || self.on.is_some_and(|on| on.contains(at))
+    }
+
+    /// What it led to is there from `now` on. What comes at once behind that was not meant for it.
+    pub(super) fn done(&mut self, now: Instant) {
+        self.when = now;
     }
 }

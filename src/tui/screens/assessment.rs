@@ -30,8 +30,8 @@ pub struct State {
     stage: Stage,
     clock: ActiveTime,
     visit: Visit,
-    /// Where on the rules the learner was who looks at a result from there.
-    rules: Option<Spot>,
+    /// Whether the result that is shown was opened from the rules, to which one goes back then.
+    is_from_rules: bool,
     /// The number that is being typed on the overview, if one is.
     typed: TypedNumber,
 }
@@ -133,13 +133,13 @@ impl State {
                 | AssessmentState::NoneLeft
                 | AssessmentState::VersionMissing,
                 _,
-            ) => Stage::Intro(Spot::default()),
+            ) => Self::rules(context),
         };
         Self {
             stage,
             clock: ActiveTime::from(context.now),
             visit: Visit::Opened,
-            rules: None,
+            is_from_rules: false,
             typed: TypedNumber::default(),
         }
     }
@@ -151,8 +151,12 @@ impl State {
         });
         match pad {
             Some((index, pad)) => Stage::Question { index, pad: Box::new(pad) },
-            None => Stage::Intro(Spot::default()),
+            None => Self::rules(context),
         }
+    }
+
+    fn rules(context: &Context<'_>) -> Stage {
+        Stage::Intro(pages::spot_of_rules(&context.view()))
     }
 
     fn result(number: u32, context: &Context<'_>) -> Stage {
@@ -390,9 +394,7 @@ impl ScreenState for State {
                 return vec![saying(pages::grave_again(&self.stage))];
             }
             Message::Result(number) => {
-                if let Stage::Intro(spot) = self.stage {
-                    self.rules = Some(spot);
-                }
+                self.is_from_rules = matches!(self.stage, Stage::Intro(_));
                 self.stage = Self::result(number, context);
             }
             Message::Review(index) => {
@@ -433,13 +435,11 @@ impl ScreenState for State {
             }
             Message::NextPart => match context.training.next_step() {
                 // The next attempt begins with the rules and, if need be, the waiting.
-                crate::training::Step::Assessment => {
-                    self.stage = Stage::Intro(self.rules.take().unwrap_or_default());
-                }
+                crate::training::Step::Assessment => self.stage = Self::rules(context),
                 next => return vec![sending(going_on(next))],
             },
-            Message::Leave => match (&self.stage, self.rules.take()) {
-                (Stage::Result { .. }, Some(spot)) => self.stage = Stage::Intro(spot),
+            Message::Leave => match &self.stage {
+                Stage::Result { .. } if self.is_from_rules => self.stage = Self::rules(context),
                 _ => return vec![sending(FaceMessage::Back)],
             },
         }

@@ -301,7 +301,9 @@ impl ScreenState for State {
         for (row, (index, (line, of))) in (above..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
             if let Some(of) = of {
-                pane.hit(0..area.width, row, Message::OpenRow(*of));
+                // Beside a list of more than a screen the signs that turn it come and go.
+                let end = if lines.len() > height { area.width.saturating_sub(1) } else { area.width };
+                pane.hit(0..end, row, Message::OpenRow(*of));
                 if *of == selected {
                     pane.style(margin..area.width.saturating_sub(margin), row, theme.selected());
                 }
@@ -336,9 +338,9 @@ impl ScreenState for State {
     }
 }
 
-/// How many rows of the list a page of it has, about: the marked one stands in the middle.
+/// How many rows of the list are in sight, about: above it stands how far somebody has come.
 fn rows_of_a_page(body: Size) -> usize {
-    usize::from(body.height / 2).max(1)
+    usize::from(body.height.saturating_sub(3)).max(1)
 }
 
 /// Whether something is left to be done in this part of the course.

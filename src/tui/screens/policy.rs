@@ -79,11 +79,13 @@ static STATEMENT: &[Binding<Message>] = &[
 ];
 
 impl State {
-    /// Opens the policy where the learner left off; `None` when the course has none. It may be read before it can be agreed to.
+    /// Opens the policy where the learner left off, which is the statement when nothing is left but to agree; `None` when the course
+    /// has none. It may be read before it can be agreed to.
     #[must_use]
     pub fn open(context: &Context<'_>) -> Option<Self> {
         let text = OpenText::open(Text::Policy, TAIL, context)?;
-        Some(Self { text, stage: Stage::Reading })
+        let stage = if can_agree(context) { Stage::statement() } else { Stage::Reading };
+        Some(Self { text, stage })
     }
 
     /// Opens it to look something up.
@@ -103,9 +105,7 @@ impl State {
         let mut effects = self.text.reader_mut().save(context);
         match context.training.policy_state() {
             Some(PolicyState::Agreed(_)) => effects.push(sending(going_on(context.training.next_step()))),
-            Some(PolicyState::Open) if context.training.is_read(Text::Policy) => {
-                self.stage = Stage::Statement { field: TextField::new(LONGEST), spot: Spot::default() };
-            }
+            Some(PolicyState::Open) if can_agree(context) => self.stage = Stage::statement(),
             Some(PolicyState::Locked) => effects.push(sending(FaceMessage::Back)),
             Some(PolicyState::Open) | None => self.text.reader_mut().go_to_unseen(context),
         }
@@ -175,6 +175,17 @@ impl State {
         sheet.blank();
         sheet.words(&in_the_agreement(&person.name), theme.text());
         sheet
+    }
+}
+
+/// Whether all of it was read, and it is to be agreed to.
+fn can_agree(context: &Context<'_>) -> bool {
+    context.training.policy_state() == Some(PolicyState::Open) && context.training.is_read(Text::Policy)
+}
+
+impl Stage {
+    fn statement() -> Self {
+        Self::Statement { field: TextField::new(LONGEST), spot: Spot::default() }
     }
 }
 

@@ -260,9 +260,12 @@ fn ready_to_sign(width: u16, height: u16) -> Stage {
 fn a_policy_that_was_read_leads_to_its_statement() {
     let mut stage = policy_read(80, 24);
     assert!(matches!(stage.model.screen(), Some(Screen::Policy(_))), "{}", stage.screen());
-    assert!(stage.screen().contains(LEFT_HERE), "{}", stage.screen());
-    stage.keys("End Enter");
     assert!(stage.screen().contains("You agree to this"), "{}", stage.screen());
+    assert!(stage.model.has_greeting(), "what was typed before agrees to nothing");
+    stage.keys("Esc End");
+    assert!(stage.screen().contains("✓ all of it was read; Enter: agree"), "{}", stage.screen());
+    stage.keys("Enter 'agree' Enter");
+    assert!(stage.world.stored.acknowledgement.is_some(), "{}", stage.screen());
 }
 
 #[test]

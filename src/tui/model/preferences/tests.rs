@@ -116,6 +116,13 @@ fn the_mouse_changes_hands_and_clicks_choose() {
     stage.keys(",").click("mouse").click("mouse").keys("Esc");
     assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off));
     assert_eq!(stage.keeper.kept, [(Setting::Mouse, "off".to_owned())]);
+    // Whoever goes to the shell meanwhile has it until they close the settings, too.
+    let mut stage = beginning(80, 24);
+    stage.keys(",").click("mouse").click("mouse").keys("Ctrl-Z");
+    assert_eq!(stage.keeper.kept, [(Setting::Mouse, "off".to_owned())]);
+    assert_eq!(stage.session.modes, None);
+    stage.keys("Esc");
+    assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off));
     stage.keys(",");
     while !stage.screen().contains("› mouse") {
         stage.keys("j");

@@ -1,28 +1,33 @@
 //! A double click does what its first half does, for what is there by the second was never seen.
 
+use crossterm::event::MouseEvent;
+
 use super::*;
 use crate::quiz::key as answer_key;
 use crate::training::Text;
 use crate::tui::screens::samples::{after, beginning, ready_for_the_assessment};
-use crate::tui::testing::{Stage, click_on};
+use crate::tui::testing::{Stage, click_on, events};
 
 /// What was typed before is looked for; a moment without anything.
 fn pause() -> Occurrence {
     Occurrence::TimeOut
 }
 
-fn click(stage: &Stage, words: &str) -> Occurrence {
-    Occurrence::Input(click_on(stage.terminal.backend().buffer(), words))
-}
-
 /// The face as it is when `stage` is started again and `keys` were pressed, then `words` clicked so many times at this pace.
 fn clicked(stage: Stage, keys: &str, words: &str, times: usize, pace: Duration) -> Played {
+    clicked_within(stage, keys, words, &vec![0; times], pace)
+}
+
+/// The same, so many columns behind their first letter each time.
+fn clicked_within(stage: Stage, keys: &str, words: &str, columns: &[u16], pace: Duration) -> Played {
     let mut stage = stage.restart();
     stage.keys(keys);
-    let click = click(&stage, words);
-    let keys =
-        crate::tui::testing::events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)]);
-    let clicks = (0..times).flat_map(|_| [pause(), click.clone()]);
+    let Event::Mouse(first) = click_on(stage.terminal.backend().buffer(), words) else {
+        panic!("it is a click");
+    };
+    let click = |on: &u16| Occurrence::Input(Event::Mouse(MouseEvent { column: first.column + on, ..first }));
+    let keys = events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)]);
+    let clicks = columns.iter().flat_map(|on| [pause(), click(on)]);
     let occurrences = keys.chain(clicks).chain([pause(), pause()]).collect();
     play_by(stage.world, Script { occurrences, pace, ..Script::default() })
 }
@@ -49,6 +54,20 @@ fn an_attempt_is_submitted_by_two_clicks_that_were_meant() {
     }
 }
 
+/// No hand holds still between the halves of a double click.
+#[test]
+fn the_second_half_may_come_beside_the_first() {
+    for columns in [[0, 1], [1, 0], [0, 4]] {
+        let played = clicked_within(attempt_begun(), "Ctrl-O", "s submit", &columns, AT_ONCE);
+        assert!(
+            played.world.stored.attempts.iter().all(|attempt| attempt.submitted.is_none()),
+            "{columns:?}"
+        );
+        let played = clicked_within(ready_for_the_assessment(80, 24), "Enter Up", "Begin", &columns, AT_ONCE);
+        assert_eq!(played.world.stored.attempts.len(), 0, "{columns:?}: {}", played.screen);
+    }
+}
+
 /// "click again" was read by nobody within a tenth of a second.
 #[test]
 fn an_attempt_is_begun_by_two_clicks_that_were_meant() {
@@ -69,8 +88,10 @@ fn leaving_a_lesson_opens_nothing_else() {
 
 #[test]
 fn pages_are_turned_as_fast_as_one_clicks() {
-    let played = clicked(beginning(80, 24), "Enter", "Space", 2, AT_ONCE);
-    assert!(played.screen.contains("at 100 %"), "{}", played.screen);
+    for (words, times) in [("Space", 2), ("Enter", 2), ("Space", 6)] {
+        let played = clicked(beginning(80, 24), "Enter", words, times, AT_ONCE);
+        assert!(played.screen.contains("  at "), "{words} {times}: {}", played.screen);
+    }
 }
 
 /// "Enter next" stood there by the second, and the feedback was passed over.

@@ -24,10 +24,13 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let course = view.training.course();
     match view.training.last_submitted().zip(view.training.last_failure()) {
         None => sheet.words("This is the part that counts.", theme.strong()),
-        // Whoever failed is to see first what went wrong and what to read; it begins no attempt either.
+        // Whoever failed is to see first what went wrong, and what to read.
         Some((number, end)) => {
+            let result = view.training.result(number);
+            let is_to_read = result.is_some_and(|result| !result.reread.is_empty());
+            let what = if is_to_read { "what to read again" } else { "how it went" };
             let percent = percent(end.earned, end.possible);
-            sheet.button(&format!("Last time {percent} %: what to read again"), Message::Result(number));
+            sheet.button(&format!("Last time {percent} %: {what}"), Message::Result(number));
         }
     }
     sheet.blank();
@@ -77,6 +80,12 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         AssessmentState::Locked(missing) => locked(&mut sheet, &missing, view),
     }
     sheet
+}
+
+/// Where on the rules somebody begins: at “Not yet”, which stands behind the way to the last result.
+pub(super) fn spot_of_rules(view: &View<'_>) -> Spot {
+    let can_begin = matches!(view.training.assessment(view.now), AssessmentState::Ready { .. });
+    Spot::at(usize::from(can_begin && view.training.last_failure().is_some()))
 }
 
 fn locked(sheet: &mut Sheet<Message>, missing: &[Missing], view: &View<'_>) {

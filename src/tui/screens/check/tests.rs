@@ -249,17 +249,6 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
 }
 
 /// It did nothing and said nothing: what comes next was this very check.
-/// It said "to the summary", which there was none of.
-#[test]
-fn a_look_back_before_the_end_leads_back_to_the_question() {
-    let mut stage = begun(80, 24);
-    choose(&mut stage, "Type it in");
-    stage.keys("Enter n v");
-    assert!(stage.screen().contains("review 1 of 1") && stage.screen().contains("Enter to the question"));
-    stage.keys("Enter");
-    assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
-}
-
 #[test]
 fn where_nothing_but_a_check_is_missing_it_is_not_left_for_later() {
     let mut stage = after(beginning(80, 24), |training, now| training.read_whole(Text::Lesson(0), 30, now));
@@ -462,4 +451,15 @@ fn what_is_no_number_is_said_where_one_types() {
         }
         assert_eq!(told, 2, "{}", stage.screen());
     }
+}
+
+/// It said "to the summary", which there was none of.
+#[test]
+fn a_look_back_before_the_end_leads_back_to_the_question() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter n v");
+    assert!(stage.screen().contains("review 1 of 1") && stage.screen().contains("Enter to the question"));
+    stage.keys("Enter");
+    assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
 }

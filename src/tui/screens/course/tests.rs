@@ -336,7 +336,7 @@ fn a_long_course_shows_progress_the_mark_and_that_there_is_more() {
         stage.click_at(width - 1, bottom);
         assert!(stage.screen().contains('↑') && is_course(&stage), "{}", stage.screen());
         let further = marked_line(&stage);
-        stage.keys("PgDn PgUp");
+        stage.keys("PgUp PgDn");
         assert_eq!(marked_line(&stage), further);
         let top = row_that_ends_with(&stage, '↑');
         stage.click_at(width - 1, top);

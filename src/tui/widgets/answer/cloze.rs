@@ -180,7 +180,7 @@ impl Filling {
 
     pub(super) fn write(&self, page: &mut Page) {
         let (first, most) = (page.len(), self.most_rows_of_text(page.width()));
-        let fits = most + 1 + self.rows_of(Self::write_all, page) <= page.height();
+        let fits = page.has_room_for(most + 1 + self.rows_of(Self::write_all, page));
         let write = if fits || self.gaps.len() == 1 { Self::write_all } else { Self::write_one };
         page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
         self.lead_to_gaps(page.rows_from(first));
@@ -192,30 +192,35 @@ impl Filling {
     /// A click on a gap in the rows of the text goes to it. In text of the other direction pieces change places, and none is looked for.
     fn lead_to_gaps(&self, rows: &mut [Row]) {
         let mut inside = None;
-        let mut next = 0;
-        for row in rows.iter_mut().filter(|row| row.pieces.iter().all(|piece| piece.level == Level::default())) {
-            let pieces = std::mem::take(&mut row.pieces);
-            for piece in pieces {
+        for row in rows {
+            if row.pieces.iter().any(|piece| piece.level != Level::default()) {
+                inside = None;
+                continue;
+            }
+            for piece in std::mem::take(&mut row.pieces) {
                 let mut rest = piece.text.as_str();
                 while !rest.is_empty() {
-                    let end = match inside {
-                        None if next < self.gaps.len() => rest.find(&opening(next)),
-                        None => None,
-                        Some(_) => rest.find(CLOSING).map(|at| at + CLOSING.len_utf8()),
+                    let next = match inside {
+                        None => self.next_gap(rest).map(|(gap, at)| (Some(gap), at)),
+                        Some(_) => rest.find(CLOSING).map(|at| (None, at + CLOSING.len_utf8())),
                     };
-                    let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
+                    let end = next.map_or(rest.len(), |(_, at)| at);
+                    let (part, behind) = rest.split_at(end);
                     if !part.is_empty() {
                         let click = inside.map(PadMessage::FocusOn);
                         row.pieces.push(Piece { text: Printable::new(part), click, ..piece.clone() });
                     }
-                    if end.is_some() {
-                        inside = if inside.is_none() { Some(next) } else { None };
-                        next += usize::from(inside.is_some());
-                    }
+                    inside = next.map_or(inside, |(gap, _)| gap);
                     rest = behind;
                 }
             }
         }
+    }
+
+    /// The first gap in `text`, and where it begins.
+    fn next_gap(&self, text: &str) -> Option<(usize, usize)> {
+        let gaps = (0..self.gaps.len()).filter_map(|gap| Some((gap, text.find(&opening(gap))?)));
+        gaps.min_by_key(|(_, at)| *at)
     }
 
     fn write_all(&self, page: &mut Page) {
