@@ -120,7 +120,7 @@ pub struct Style {
     pub strike: bool,
     /// The link that the text belongs to: an index into [`Document::links`]. The number shown is one more.
     pub link: Option<usize>,
-    /// The sign of footnotes that it is: where that begins in the source, in bytes.
+    /// The sign of a footnote that it is: the [`NoteSign::offset`] of that.
     pub note: Option<usize>,
     /// Whether it was looked for.
     pub mark: Mark,

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::notes::BETWEEN_LABELS;
+
 /// An event and where in the source it comes from.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 
@@ -209,7 +211,7 @@ pub(super) fn notes_together(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     for (event, range) in events {
         match (event, &mut row) {
             (Event::FootnoteReference(label), Some((labels, place))) => {
-                labels.push_str(", ");
+                labels.push_str(BETWEEN_LABELS);
                 labels.push_str(&label);
                 place.end = range.end;
                 between.clear();

@@ -14,14 +14,18 @@ use super::slips::{SlipKind, Slips};
 use super::{Document, Link};
 use crate::printable::Printable;
 
-/// The sign of a footnote, or of several that stand in a row.
+/// The sign of a footnote: of several that stand in a row, each has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteSign {
-    /// Where it begins in the source, in bytes: what `Style::note` says of its text.
+    /// A place of its own in the source, in bytes: what `Style::note` says of its text. The first of a row is where the row begins, and each
+    /// other one a byte behind the one before it, which still stands there.
     pub offset: usize,
-    /// The labels, as written: show them as [`Printable`].
-    pub labels: Vec<String>,
+    /// The label, as written: show it as [`Printable`].
+    pub label: String,
 }
+
+/// The labels of a row of signs as the parser's event joins them.
+pub(super) const BETWEEN_LABELS: &str = ", ";
 
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,19 +115,17 @@ impl Document {
         let notes = self.notes_by_label();
         let mut used = HashSet::new();
         for sign in self.note_signs() {
-            let mut at = sign.offset;
-            for label in &sign.labels {
-                let written = format!("[^{label}]");
-                let near = &self.source()[at..self.source().floor_char_boundary(at + NEAR)];
-                at += near.find(&written).unwrap_or_default();
-                let known = normalised(label);
-                if notes.contains_key(&known) {
-                    used.insert(known);
-                } else {
-                    let end = self.source().floor_char_boundary(at + written.len());
-                    slips.note(SlipKind::NoteMissing, at..end);
-                }
+            let known = normalised(&sign.label);
+            if notes.contains_key(&known) {
+                used.insert(known);
+                continue;
             }
+            let written = format!("[^{}]", sign.label);
+            let from = self.source().floor_char_boundary(sign.offset);
+            let near = &self.source()[from..self.source().floor_char_boundary(from + NEAR)];
+            let at = from + near.find(&written).unwrap_or_default();
+            let end = self.source().floor_char_boundary(at + written.len());
+            slips.note(SlipKind::NoteMissing, at..end);
         }
         // Of more signs than are listed nobody knows what they refer to.
         let unused = notes.iter().filter(|(label, _)| !used.contains(*label));
@@ -196,9 +198,14 @@ impl Document {
 }
 
 fn signs_of(events: &[Located<'_>]) -> impl Iterator<Item = NoteSign> {
-    events.iter().filter_map(|(event, range)| {
-        let Event::FootnoteReference(labels) = event else { return None };
-        Some(NoteSign { offset: range.start, labels: labels.split(", ").map(str::to_owned).collect() })
+    let rows = events.iter().filter_map(|(event, range)| match event {
+        Event::FootnoteReference(labels) => Some((labels, range.start)),
+        _ => None,
+    });
+    rows.flat_map(|(labels, row)| {
+        (row..)
+            .zip(labels.split(BETWEEN_LABELS))
+            .map(|(offset, label)| NoteSign { offset, label: label.to_owned() })
     })
 }
 
@@ -399,25 +406,23 @@ mod tests {
 
     #[test]
     fn signs_are_listed_with_their_labels() {
-        let check = |source: &str, expected: &[(&str, &[&str])]| {
+        let check = |source: &str, expected: &[(&str, usize, &str)]| {
             let document = document(source);
-            let found: Vec<(&str, Vec<&str>)> = document
-                .note_signs()
+            let found: Vec<(usize, &str)> =
+                document.note_signs().iter().map(|sign| (sign.offset, sign.label.as_str())).collect();
+            let expected: Vec<(usize, &str)> = expected
                 .iter()
-                .map(|sign| (&source[sign.offset..], sign.labels.iter().map(String::as_str).collect()))
-                .map(|(rest, labels)| (rest.split_inclusive(']').next().unwrap_or_default(), labels))
+                .map(|(row, nth, label)| (source.find(row).expect("a row") + nth, *label))
                 .collect();
-            let expected: Vec<(&str, Vec<&str>)> =
-                expected.iter().map(|(at, labels)| (*at, labels.to_vec())).collect();
             assert_eq!(found, expected, "{source:?}");
         };
         check("no notes", &[]);
         check(
             "A[^1] and b[^F2][^F3].\n\n[^1]: One.\n[^F2]: Two.\n[^F3]: Three.",
-            &[("[^1]", &["1"]), ("[^F2]", &["F2", "F3"])],
+            &[("[^1] and", 0, "1"), ("[^F2][", 0, "F2"), ("[^F2][", 1, "F3")],
         );
-        check("`[^1]`\n\n[^1]: One[^2].\n\n[^2]: Two.", &[("[^2]", &["2"])]);
-        check("| a[^1] |\n|---|\n| b[^1] |\n\n[^1]: One.", &[("[^1]", &["1"]), ("[^1]", &["1"])]);
+        check("`[^1]`\n\n[^1]: One[^2].\n\n[^2]: Two.", &[("[^2].", 0, "2")]);
+        check("| a[^1] |\n|---|\n| b[^1] |\n\n[^1]: One.", &[("[^1] |\n|-", 0, "1"), ("[^1] |\n\n", 0, "1")]);
     }
 
     #[test]

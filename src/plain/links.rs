@@ -79,7 +79,7 @@ pub(super) fn say_note(
     let label = label(words);
     let Some(note) = document.note(label) else {
         let label = words::said_back(label);
-        let example = document.note_signs().first().and_then(|sign| sign.labels.first());
+        let example = document.note_signs().first().map(|sign| &sign.label);
         return match example {
             Some(example) => session.say(&format!(
                 "There is no link or note {label}. Notes are opened by their names, such as: open note {example}"

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Role, Run, RunKind, Style};
 use crate::markup::events::is_line_break;
+use crate::markup::notes::BETWEEN_LABELS;
 
 /// How a link shows that it is one.
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +78,13 @@ impl Inline {
                 self.verbatim(tag.to_string(), Style { role: Role::Muted, ..self.style }, offset);
             }
             Event::FootnoteReference(label) => {
-                let style = Style { role: Role::Marker, note: Some(offset), ..self.style };
-                self.runs.push(Run { text: footnote_sign(&label), style, offset, kind: RunKind::Note });
+                let marker = Style { role: Role::Marker, ..self.style };
+                for (nth, (text, number)) in footnote_signs(&label).into_iter().enumerate() {
+                    let style = Style { note: number.map(|number| offset + number), ..marker };
+                    // The row is one: what stands further on in it is held by nothing but the line.
+                    let kind = if nth == 0 { RunKind::Note } else { RunKind::Sign };
+                    self.runs.push(Run { text, style, offset, kind });
+                }
             }
             Event::SoftBreak => self.runs.push(Run::new(" ", self.style, offset)),
             Event::HardBreak => self.line_break(offset),
@@ -171,17 +177,37 @@ impl Inline {
     }
 }
 
-/// The sign of one footnote or of several in a row. Numbers become small digits, because `[1]` is a link; other labels
-/// stand in brackets as they were written, and a number among them behind a caret.
-pub(super) fn footnote_sign(labels: &str) -> String {
+/// The sign of one footnote or of several in a row, in parts: each with the number of the label that it is of, or with none, where it parts
+/// two. Numbers become small digits, because `[1]` is a link; other labels stand in brackets as they were written, and a number among them
+/// behind a caret.
+fn footnote_signs(labels: &str) -> Vec<(String, Option<usize>)> {
     let is_number = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
-    let labels: Vec<&str> = labels.split(", ").collect();
-    if labels.iter().all(|label| is_number(label)) {
-        let raised = |label: &&str| label.chars().filter_map(superscript).collect::<String>();
-        return labels.iter().map(raised).collect::<Vec<_>>().join(",");
+    let labels: Vec<&str> = labels.split(BETWEEN_LABELS).collect();
+    let are_numbers = labels.iter().all(|label| is_number(label));
+    let mut parts = Vec::with_capacity(2 * labels.len());
+    for (number, label) in labels.iter().enumerate() {
+        let mut text = match (are_numbers, is_number(label)) {
+            (true, _) => label.chars().filter_map(superscript).collect(),
+            (false, true) => format!("^{label}"),
+            (false, false) => (*label).to_owned(),
+        };
+        if !are_numbers && number == 0 {
+            text.insert(0, '[');
+        }
+        if !are_numbers && number + 1 == labels.len() {
+            text.push(']');
+        }
+        if number > 0 {
+            parts.push((if are_numbers { "," } else { BETWEEN_LABELS }.to_owned(), None));
+        }
+        parts.push((text, Some(number)));
     }
-    let shown = |label: &&str| if is_number(label) { format!("^{label}") } else { (*label).to_owned() };
-    format!("[{}]", labels.iter().map(shown).collect::<Vec<_>>().join(", "))
+    parts
+}
+
+/// The same as a whole.
+pub(super) fn footnote_sign(labels: &str) -> String {
+    footnote_signs(labels).into_iter().map(|(part, _)| part).collect()
 }
 
 /// The next `x^2^` or `H~2~O` from `from` on: small digits and letters where Unicode has them all, otherwise `^(…)`.

@@ -28,7 +28,7 @@ pub enum LinkStep {
     Follow,
     /// Marks this link, which was clicked on, or follows it where it is marked: nobody is led where they could not read to.
     Choose(usize),
-    /// Follows the sign of notes that begins here in the source, which was clicked on.
+    /// Follows the sign of a note that is here in the source, which was clicked on.
     FollowNote(usize),
     /// Copies the address of the marked link; of one that leads out of the course after a question.
     Copy,
@@ -185,11 +185,10 @@ impl Reader {
         (Led::Within, telling(BACK_TO_LINK))
     }
 
-    /// Goes to the marked note, or to the first of them where there are several: to its link, where it has one, because that is
-    /// what is opened next.
+    /// Goes to the marked note: to its link, where it has one, because that is what is opened next.
     fn follow_note(&mut self) -> Vec<Effect> {
-        let Some(Marked::Note { notes, .. }) = &self.links.mark else { return Vec::new() };
-        let Some((_, note)) = notes.first().cloned() else { return Vec::new() };
+        let Some(Marked::Note { note, .. }) = &self.links.mark else { return Vec::new() };
+        let note = note.clone();
         self.leap(note.range.start);
         match self.document.link_of_note(&note) {
             Some((number, _)) => {

@@ -20,7 +20,7 @@ const PASSED_OVER: usize = 16;
 pub(super) enum Stop {
     /// The link with this number.
     Link(usize),
-    /// The sign of notes with this number.
+    /// The sign of a note with this number.
     Note(usize),
     /// The picture with this number.
     Picture(usize),
@@ -47,10 +47,10 @@ pub(super) enum Marked {
     },
     Note {
         number: usize,
-        /// Where its sign begins in the source, in bytes.
+        /// Where its sign is in the source, in bytes.
         offset: usize,
-        /// Each note with its label.
-        notes: Vec<(Printable, Note)>,
+        label: Printable,
+        note: Note,
     },
     Picture(Arc<Picture>),
 }
@@ -73,7 +73,7 @@ impl Reader {
         }
     }
 
-    /// Where the marked sign of notes begins in the source.
+    /// Where the marked sign of a note is in the source.
     pub(super) fn marked_note(&self) -> Option<usize> {
         match &self.links.mark {
             Some(Marked::Note { offset, .. }) => Some(*offset),
@@ -239,9 +239,8 @@ impl Reader {
                 Marked::Link { number, address, to: None }
             }),
             Stop::Note(number) => self.document.note_signs().get(number).and_then(|sign| {
-                let note = |label: &String| Some((Printable::new(label), self.document.note(label)?.clone()));
-                let notes: Vec<_> = sign.labels.iter().filter_map(note).collect();
-                (!notes.is_empty()).then_some(Marked::Note { number, offset: sign.offset, notes })
+                let (label, note) = (Printable::new(&sign.label), self.document.note(&sign.label)?.clone());
+                Some(Marked::Note { number, offset: sign.offset, label, note })
             }),
             Stop::Picture(number) => self.picture(number).map(Marked::Picture),
         };
@@ -331,7 +330,7 @@ impl Reader {
         }
     }
 
-    /// The number of the sign of notes that begins at `offset` in the source.
+    /// The number of the sign of a note that is at `offset` in the source.
     pub(super) fn number_of_note(&self, offset: usize) -> Option<usize> {
         self.document.note_signs().binary_search_by_key(&offset, |sign| sign.offset).ok()
     }
@@ -420,7 +419,7 @@ fn numbers(line: &markup::Line) -> impl Iterator<Item = usize> {
     line.spans.iter().filter_map(|span| span.style.link)
 }
 
-/// Where the signs of notes on a line begin in the source.
+/// Where the signs of notes on a line are in the source.
 fn notes(line: &markup::Line) -> impl Iterator<Item = usize> {
     line.spans.iter().filter_map(|span| span.style.note)
 }

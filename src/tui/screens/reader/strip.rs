@@ -10,7 +10,6 @@ use super::links::LinkStep;
 use super::marks::Marked;
 use super::pictures::Closer;
 use crate::markup::{Picture, PictureWords};
-use crate::phrase::one_or_many;
 use crate::printable::Printable;
 use crate::tui::pane::Pane;
 use crate::tui::pictures::Gallery;
@@ -90,14 +89,10 @@ impl Reader {
                 }
                 (rows, most)
             }
-            Marked::Note { notes, .. } => {
-                let labels: Vec<&str> = notes.iter().map(|(label, _)| label.as_str()).collect();
-                let word = one_or_many(labels.len(), "note", "notes");
-                let mut rows = vec![rule(&format!("{word} {}, Enter goes there", labels.join(", ")))];
-                for (label, note) in notes {
-                    let words = format!("{label}  {}", note.text);
-                    rows.extend(text::wrapped(&words, width).into_iter().map(|part| (Part::Words, part)));
-                }
+            Marked::Note { label, note, .. } => {
+                let mut rows = vec![rule(&format!("note {label}, Enter goes there"))];
+                let words = text::wrapped(note.text.as_str(), width);
+                rows.extend(words.into_iter().map(|part| (Part::Words, part)));
                 (rows, most)
             }
             Marked::Picture(picture) => {
