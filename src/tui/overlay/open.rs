@@ -7,14 +7,8 @@ use crate::address::Address;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
 
+// Enter is pressed without reading, and leads to links: one time too many leads nowhere.
 static ASK: &[Binding<Message>] = &[
-    Binding::new(&[Key::Char('y'), Key::Enter], Message::Confirm, "open this address").hint("open"),
-    COPY,
-    Binding::new(CLOSING, Message::Close, "do not open it").hint("no"),
-];
-
-// Enter is pressed without reading.
-static ASK_WITH_DOUBTS: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y')], Message::Confirm, "open this address").hint("open"),
     COPY,
     Binding::new(CLOSING, Message::Close, "do not open it").hint("no"),
@@ -29,11 +23,7 @@ const CLOSING: &[Key] = &[Key::Esc, Key::Char('n'), Key::Char('q')];
 
 /// The keys that answer it.
 pub(super) fn keys(address: &Address) -> &'static [Binding<Message>] {
-    match (address.target(), address.doubts()) {
-        (Err(_), _) => ASK_TO_COPY,
-        (Ok(_), []) => ASK,
-        (Ok(_), [_, ..]) => ASK_WITH_DOUBTS,
-    }
+    if address.target().is_ok() { ASK } else { ASK_TO_COPY }
 }
 
 /// What it says.

@@ -63,7 +63,11 @@ fn links_are_shown_whole_and_opened_only_after_a_yes() {
     assert!(stage.screen().contains("│ https://example.com/list?a=1 "), "{}", stage.screen());
     stage.keys("n");
     assert_eq!(stage.world.opened, Vec::<String>::new());
-    stage.keys("1 y");
+    // Enter leads to links: one time too many leads nowhere.
+    stage.keys("1 Enter");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
+    assert_eq!(stage.world.opened, Vec::<String>::new());
+    stage.keys("y");
     assert_eq!(stage.world.opened, ["https://example.com/list?a=1"]);
     stage.keys("1 c");
     assert_eq!(stage.session.copied, ["https://example.com/list?a=1"]);
