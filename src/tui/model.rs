@@ -6,6 +6,7 @@ mod greeting;
 mod left_off;
 mod preferences;
 mod preview;
+mod sentences;
 mod update;
 mod view;
 

@@ -2,11 +2,14 @@
 
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 
+use crate::address::Address;
 use crate::printable::Printable;
 use crate::tui::colour_alone::go_about;
 use crate::tui::cursor::course_with_everything;
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, Message};
+use crate::tui::overlay::{Overlay, Typed};
+use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
 use crate::tui::testing::Stage;
 use crate::tui::theme::Theme;
@@ -130,7 +133,7 @@ fn what_has_no_room_in_the_last_line_is_clicked_in_the_help_which_says_so() {
         stage.keys(script);
         let before = stage.screen();
         stage.click("? help");
-        assert!(stage.screen().contains("a click on a line does it"), "{}", stage.screen());
+        assert!(stage.screen().contains("a click on one does it"), "{}", stage.screen());
         for _ in 0..60 {
             if stage.screen().contains(line) {
                 break;
@@ -138,7 +141,7 @@ fn what_has_no_room_in_the_last_line_is_clicked_in_the_help_which_says_so() {
             stage.wheel(MouseEventKind::ScrollDown);
         }
         stage.click(line).work();
-        assert!(!stage.screen().contains("a click on a line does it"), "{line}: {}", stage.screen());
+        assert!(!stage.screen().contains("a click on one does it"), "{line}: {}", stage.screen());
         assert_ne!(stage.screen(), before, "{line}");
         assert!(stage.screen().contains(then), "{line}: {}", stage.screen());
     };
@@ -181,4 +184,94 @@ fn lines_of_the_help_do_what_their_key_does() {
     let mut stage = Stage::new(80, 24, small_course());
     stage.keys("e F1").click("goes into");
     assert!(stage.screen().contains("goes into"), "{}", stage.screen());
+}
+
+/// The last line's words could be clicked, and those in the box could not.
+#[test]
+fn the_keys_that_a_box_names_are_clicked_in_its_words() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let asking = || {
+            let mut stage = Stage::new(width, height, course_with_everything());
+            let address = Box::new(Address::read("https://example.org/"));
+            stage.message(Message::AskToOpen(address));
+            stage
+        };
+        let mut stage = asking();
+        stage.click("y opens");
+        assert_eq!(stage.world.opened, ["https://example.org/"], "{}", stage.screen());
+        let mut stage = asking();
+        stage.click("copies,");
+        assert_eq!(stage.session.copied, ["https://example.org/"], "{}", stage.screen());
+        let mut stage = asking();
+        stage.click("closes.");
+        assert!(stage.model.overlay().is_none(), "{}", stage.screen());
+        let mut stage = asking();
+        stage.click("copy this");
+        assert!(stage.model.overlay().is_some() && stage.session.copied.is_empty(), "{}", stage.screen());
+    }
+}
+
+/// A click beside the keys and the settings did nothing, and one beside a note closed it.
+#[test]
+fn a_click_beside_a_box_leaves_it_as_esc_does() {
+    let address = || Message::AskToOpen(Box::new(Address::read("https://example.org/")));
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        for open in [Message::Help, Message::Settings, address(), Message::AskToGiveUp(Typed::Correction)] {
+            let mut stage = Stage::new(width, height, course_with_everything());
+            let before = stage.screen();
+            stage.message(open.clone());
+            assert!(stage.model.overlay().is_some());
+            let screen = stage.screen();
+            let rows: Vec<&str> = screen.lines().collect();
+            let top = rows.iter().position(|row| row.contains('┌')).expect("a box");
+            let row = u16::try_from(top).expect("a low screen");
+            stage.click_at(width / 2, row);
+            assert_eq!(stage.screen(), screen, "on it");
+            stage.click_at(0, 0);
+            assert_eq!(stage.screen(), before, "beside it: {open:?}");
+            assert!(stage.world.opened.is_empty());
+        }
+        // What somebody types is not given up by a slip.
+        let mut stage = Stage::new(width, height, course_with_everything());
+        stage.model.ask_for_passphrase(None);
+        stage.keys("'abc'");
+        stage.click_at(0, 0);
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Passphrase { .. })), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn the_signs_that_there_is_more_are_clicked() {
+    let mut stage = Stage::new(40, 12, course_with_everything());
+    stage.keys("?");
+    let first = stage.screen();
+    stage.click("↓─┘");
+    assert_ne!(stage.screen(), first);
+}
+
+/// Both only took the words away.
+#[test]
+fn the_keys_that_sentences_name_are_clicked() {
+    for place in [Destination::Lesson(0), Destination::Check(0)] {
+        let greeted = || {
+            let mut stage = beginning(80, 24);
+            stage.message(Message::Go(place));
+            stage.keys(if place == Destination::Lesson(0) { "PgDn" } else { "1" });
+            let stage = stage.restart();
+            assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+            stage
+        };
+        let mut stage = greeted();
+        stage.click("Settings: F9");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
+        let mut stage = greeted();
+        stage.click("the course");
+        assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
+    }
+    let mut stage = beginning(80, 24);
+    stage.click("Settings: F9");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
+    let mut stage = Stage::first_start(80, 24, small_course());
+    stage.click("Settings: F9");
+    assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
 }

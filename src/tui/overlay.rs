@@ -1,5 +1,6 @@
 //! What lies over a screen and has the keyboard first.
 
+mod clicks;
 mod open;
 mod said;
 
@@ -25,6 +26,7 @@ use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::panel::scroll_keys;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::{help, panel, text};
+pub use clicks::Click;
 use said::{fault_lines, message_lines, paragraph, paragraphs, trouble_lines};
 
 /// What lies over a screen.
@@ -314,9 +316,9 @@ impl Overlay {
         let theme = settings.theme;
         let (title, lines) = match self {
             Self::Help => {
-                // That a line can be clicked is seen by nothing else.
+                // That they can be clicked is seen by nothing else.
                 let title = match settings.config.mouse {
-                    Mouse::On => "keys; a click on a line does it",
+                    Mouse::On => "keys; a click on one does it",
                     Mouse::Off => "keys",
                 };
                 (title, help::lines(help, width, theme))
@@ -362,6 +364,7 @@ impl Overlay {
                 lines.extend(paragraph("The address can be copied, or typed elsewhere:", width));
                 let parts = text::wrapped(address, width);
                 lines.extend(parts.iter().map(|part| Line::from(text::shown(part, settings.theme.link()))));
+                lines.push(Line::default());
                 lines.extend(paragraph("c copies it, Esc closes.", width));
                 ("not opened", lines)
             }

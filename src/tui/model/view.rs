@@ -11,12 +11,12 @@ use ratatui::widgets::{Clear, Widget as _};
 
 use super::{LEAVE_BEFORE, LEAVE_PREVIEW, Model, Stage, WAITING};
 use crate::printable::Printable;
-use crate::tui::areas::SMALLEST;
+use crate::tui::areas::{Areas, SMALLEST};
 use crate::tui::cells;
 use crate::tui::everywhere::{EVERYWHERE, LEAVE};
 use crate::tui::keymap::{self, Binding, Keymap, is_character};
 use crate::tui::message::Message;
-use crate::tui::overlay::{self, Overlay};
+use crate::tui::overlay::{self, Click, Overlay};
 use crate::tui::pane::{Hits, Pane, View};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::{Heading, Screen};
@@ -112,6 +112,7 @@ impl Model {
                 (learning.screen.heading(&view), hits, cursor)
             }
         };
+        hits.extend(self.sentence_hits(buffer, areas.body));
         if let Some(pad) = self.key_shown() {
             hits.clear();
             let body = column(areas.body);
@@ -121,27 +122,8 @@ impl Model {
         }
         self.draw_heading(&heading, &mut Pane::<Message>::new(buffer, areas.heading));
         if let Some(overlay) = &self.overlay {
-            hits.clear();
             cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
-            match overlay {
-                Overlay::Settings(preferences) => hits = self.settings_hits(preferences, areas.body),
-                Overlay::Help => hits = self.help_hits(areas.body),
-                // It is to be read and says nothing else.
-                Overlay::Notices(_) => {
-                    hits.push((areas.body, Message::Overlay(overlay::Message::Close)));
-                }
-                Overlay::Faults(_)
-                | Overlay::Terms { .. }
-                | Overlay::NotSaved(_)
-                | Overlay::Conflict(_)
-                | Overlay::Failed(_)
-                | Overlay::NotOpened { .. }
-                | Overlay::AskToOpen(_)
-                | Overlay::BeginAgain(_)
-                | Overlay::GiveUp(_)
-                | Overlay::Further { .. }
-                | Overlay::Passphrase { .. } => {}
-            }
+            hits = self.overlay_hits(overlay, &areas);
         }
         let mut footer = Pane::new(buffer, areas.footer);
         self.draw_footer(&mut footer);
@@ -254,19 +236,42 @@ impl Model {
         hints
     }
 
-    /// Where lines of the help can be clicked: those whose keys all do the same.
+    /// Where the help can be clicked.
     fn help_hits(&self, body: Rect) -> Hits<Message> {
-        let help = self.help();
-        let numbers = help::row_numbers(&help, panel::text_width(body));
-        let hit = |(place, number): (Rect, usize)| {
-            let (keys, _) = help.get(number)?;
-            let does = help::same(keys, |event| {
-                let preview = self.preview_message_for(event).map(Message::Preview);
-                preview.or_else(|| self.message_on_screen(event))
-            })?;
-            Some((place, Message::Beneath(Box::new(does))))
+        let hits = help::hits(&self.help(), body, self.scroll, |event| {
+            let preview = self.preview_message_for(event).map(Message::Preview);
+            preview.or_else(|| self.message_on_screen(event))
+        });
+        hits.into_iter().map(|(place, does)| (place, Message::Beneath(Box::new(does)))).collect()
+    }
+
+    /// What can be clicked where `overlay` lies over the screen.
+    fn overlay_hits(&self, overlay: &Overlay, areas: &Areas) -> Hits<Message> {
+        let above_last_line = areas.heading.union(areas.body);
+        let clicks = overlay.clicks(&self.settings, &self.help(), self.scroll, above_last_line, areas.body);
+        let message = |click: Click| match click {
+            Click::Says(message) => Message::Overlay(message),
+            Click::Nothing => Message::Touch,
         };
-        panel::places(body, &numbers, self.scroll).filter_map(hit).collect()
+        let mut hits: Hits<Message> =
+            clicks.into_iter().map(|(area, click)| (area, message(click))).collect();
+        match overlay {
+            Overlay::Settings(preferences) => hits.extend(self.settings_hits(preferences, areas.body)),
+            Overlay::Help => hits.extend(self.help_hits(areas.body)),
+            Overlay::Notices(_)
+            | Overlay::Faults(_)
+            | Overlay::Terms { .. }
+            | Overlay::NotSaved(_)
+            | Overlay::Conflict(_)
+            | Overlay::Failed(_)
+            | Overlay::NotOpened { .. }
+            | Overlay::AskToOpen(_)
+            | Overlay::BeginAgain(_)
+            | Overlay::GiveUp(_)
+            | Overlay::Further { .. }
+            | Overlay::Passphrase { .. } => {}
+        }
+        hits
     }
 
     fn is_on_course_screen(&self) -> bool {

@@ -12,9 +12,10 @@ use crate::quiz::{AskCertainty, Quiz};
 use crate::training::{CheckState, Step};
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::everywhere::key_of_settings;
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
 use crate::tui::widgets::greeting::Greeting;
@@ -22,8 +23,26 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 
 /// How else the course can be taken: whoever cannot read the screen comfortably is told on the first one.
 pub(super) fn other_ways(settings: &Settings) -> String {
-    let key = key_of_settings(&settings.keymap).map_or_else(String::new, |key| format!(" Settings: {key}."));
+    let key = key_of_settings(&settings.keymap);
+    let key = key.map_or_else(String::new, |key| format!(" {}.", way_to_settings(&key)));
     format!("Line by line, for screen readers: {}.{key}", settings.line_by_line)
+}
+
+fn way_to_settings(key: &str) -> String {
+    format!("Settings: {key}")
+}
+
+fn way_to_course(key: &str) -> String {
+    format!("{key}: the course")
+}
+
+/// The words by which sentences name keys, with what comes in for these.
+pub(in crate::tui) fn ways_named(keymap: &Keymap) -> Vec<(String, Event)> {
+    let settings = key_of_settings(keymap).map(|key| (way_to_settings(&key), key));
+    let course = keymap.first_key(LEAVE, LEAVE_KEYS).map(Key::name);
+    let course = course.map(|key| (way_to_course(&key), key));
+    let event = |(words, key): (String, String)| Some((words, Key::events_of(&key)?.pop()?));
+    settings.into_iter().chain(course).filter_map(event).collect()
 }
 
 /// The same in one line of this width, in fewer words where it has to be; `None` where that is too narrow.
@@ -48,7 +67,7 @@ pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {
 /// one, and how else it can be taken.
 pub(super) fn greeting(leave: Option<Key>, context: &Context<'_>) -> Greeting {
     let muted = context.settings.theme.muted();
-    let way = leave.map_or_else(String::new, |key| format!(", {}: the course", key.name()));
+    let way = leave.map_or_else(String::new, |key| format!(", {}", way_to_course(&key.name())));
     let due = due(&context.view()).map(|(words, style)| (style, words));
     let words = due.into_iter().chain([(muted, other_ways(context.settings))]);
     Greeting::new((muted, format!("you left here{way}")), words.collect())

@@ -1,12 +1,14 @@
 //! The keys of a screen and what they do, as lines.
 
 use crossterm::event::Event;
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::printable::Printable;
 use crate::tui::keymap::Key;
+use crate::tui::pane::Hits;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{panel, text};
 
 /// Each key with what it does, in lines of `width` columns.
 #[must_use]
@@ -14,10 +16,33 @@ pub fn lines(help: &[(String, &'static str)], width: u16, theme: Theme) -> Vec<L
     numbered_lines(help, width, theme).map(|(_, line)| line).collect()
 }
 
-/// Which of `help` each of these lines is about.
-#[must_use]
-pub fn row_numbers(help: &[(String, &'static str)], width: u16) -> Vec<usize> {
-    numbered_lines(help, width, Theme::COLOURED).map(|(number, _)| number).collect()
+/// What can be clicked on a panel over `area` with these lines, from line `scroll` on: a line whose keys all do the same by `message`, and
+/// else each key.
+pub fn hits<M: PartialEq>(
+    help: &[(String, &'static str)],
+    area: Rect,
+    scroll: usize,
+    message: impl Fn(&Event) -> Option<M>,
+) -> Hits<M> {
+    let lines: Vec<_> = numbered_lines(help, panel::text_width(area), Theme::COLOURED).collect();
+    let mut hits = Hits::new();
+    for (place, (number, line)) in panel::places(area, &lines, scroll) {
+        if let Some(does) = help.get(*number).and_then(|(keys, _)| same(keys, &message)) {
+            hits.push((place, does));
+            continue;
+        }
+        let keys = line.spans.first().map(|span| span.content.as_ref()).unwrap_or_default();
+        let mut x = place.x;
+        for key in keys.split_inclusive(' ') {
+            let name = key.trim_end_matches([' ', ',']);
+            let width = u16::try_from(Printable::new(name).width()).unwrap_or(u16::MAX);
+            if let Some(does) = same(name, &message) {
+                hits.push((Rect { x, width, ..place }.intersection(place), does));
+            }
+            x = x.saturating_add(u16::try_from(Printable::new(key).width()).unwrap_or(u16::MAX));
+        }
+    }
+    hits
 }
 
 /// What each of the keys that a line of the help names does by `message`, if all do the same. A line about going up and down
@@ -54,4 +79,51 @@ fn numbered_lines(
         }
     }
     lines.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Position;
+
+    use super::*;
+
+    /// The heading promised what lines about two things did not do.
+    #[test]
+    fn a_line_about_several_things_is_clicked_at_its_keys() {
+        let help: Vec<(String, &'static str)> =
+            [("↑ ↓ Tab", "move"), ("Home g, End G", "to the ends"), ("1-9 ←", "choose"), ("q Esc", "leave")]
+                .map(|(keys, what)| (keys.to_owned(), what))
+                .into();
+        let message = |event: &Event| {
+            let pressed = |names: &str| Key::events_of(names).is_some_and(|events| events.contains(event));
+            ["↑", "↓", "Tab", "Home g", "End G", "←", "q Esc"].into_iter().find(|names| pressed(names))
+        };
+        let area = Rect { x: 0, y: 0, width: 60, height: 10 };
+        let text = panel::text_area(area, help.len());
+        let rows: Vec<String> =
+            lines(&help, text.width, Theme::PLAIN).iter().map(ToString::to_string).collect();
+        let at = |words: &str| {
+            let row = rows.iter().position(|row| row.contains(words)).expect("words");
+            let before = rows[row].find(words).map_or(0, |at| Printable::new(&rows[row][..at]).width());
+            let x = text.x + u16::try_from(before).expect("narrow");
+            let at = Position { x, y: text.y + u16::try_from(row).expect("low") };
+            let hits = hits(&help, area, 0, message);
+            hits.into_iter().find(|(place, _)| place.contains(at)).map(|(_, does)| does)
+        };
+        for (words, expected) in [
+            ("↑", Some("↑")),
+            ("↓", Some("↓")),
+            ("Tab", Some("Tab")),
+            ("move", None),
+            ("Home", Some("Home g")),
+            ("g,", Some("Home g")),
+            ("End", Some("End G")),
+            ("1-9", None),
+            ("←", Some("←")),
+            ("Esc", Some("q Esc")),
+            ("leave", Some("q Esc")),
+        ] {
+            assert_eq!(at(words), expected, "{words}");
+        }
+    }
 }

@@ -35,13 +35,13 @@ macro_rules! scroll_keys {
                 .repeating(),
             Binding::new(
                 &[Key::PageDown, Key::Char(' '), Key::Ctrl('f'), Key::Ctrl('d')],
-                $wrap(8),
+                $wrap($crate::tui::widgets::panel::PAGE),
                 "page down",
             )
             .repeating(),
             Binding::new(
                 &[Key::PageUp, Key::Char('b'), Key::Ctrl('b'), Key::Ctrl('u')],
-                $wrap(-8),
+                $wrap(-$crate::tui::widgets::panel::PAGE),
                 "page up",
             )
             .repeating(),
@@ -52,6 +52,9 @@ macro_rules! scroll_keys {
 }
 
 pub(in crate::tui) use scroll_keys;
+
+/// So many lines a page is.
+pub const PAGE: isize = 8;
 
 /// Whether the hint of a key that scrolls by so many `lines` is told where `scroll` of at most `last` rows are passed: the way
 /// on, and at the end the way back.
@@ -75,8 +78,49 @@ pub fn text_height(area: Rect) -> u16 {
     area.height.saturating_sub(2)
 }
 
+/// A way in which a panel goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Above what is seen.
+    Up,
+    /// Below it.
+    Down,
+}
+
+impl Way {
+    /// How many rows a page that way is; negative is up.
+    #[must_use]
+    pub const fn rows(self) -> isize {
+        match self {
+            Self::Up => -PAGE,
+            Self::Down => PAGE,
+        }
+    }
+
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Up => "↑",
+            Self::Down => "↓",
+        }
+    }
+}
+
+/// Where the signs stand on a panel over `area` which say that some of so many `lines` are out of sight, the first `scroll` being passed.
+pub fn signs(area: Rect, lines: usize, scroll: usize) -> impl Iterator<Item = (Rect, Way)> {
+    let (place, text) = (place(area, lines), text_area(area, lines));
+    let is_hidden_below = lines.saturating_sub(scroll) > usize::from(text.height);
+    let signs =
+        [(scroll > 0, place.y, Way::Up), (is_hidden_below, place.bottom().saturating_sub(1), Way::Down)];
+    let has_room = place.width > 3;
+    signs
+        .into_iter()
+        .filter(move |(is_hidden, ..)| *is_hidden && has_room)
+        .map(move |(_, y, way)| (Rect { x: place.right() - 3, y, width: 1, height: 1 }, way))
+}
+
 /// Where a panel with so many lines stands on `area`.
-fn place(area: Rect, lines: usize) -> Rect {
+#[must_use]
+pub fn place(area: Rect, lines: usize) -> Rect {
     let width = area.width.min(WIDTH);
     let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
     let height = rows.min(area.height);
@@ -92,10 +136,10 @@ pub fn text_area(area: Rect, lines: usize) -> Rect {
 }
 
 /// Where on a panel over `area` the lines are of which there are so many `marks`, with the mark of each, from line `scroll` on.
-pub fn places(area: Rect, marks: &[usize], scroll: usize) -> impl Iterator<Item = (Rect, usize)> {
+pub fn places<T>(area: Rect, marks: &[T], scroll: usize) -> impl Iterator<Item = (Rect, &T)> {
     let text = text_area(area, marks.len());
     let scroll = scroll.min(marks.len().saturating_sub(usize::from(text.height)));
-    text.rows().zip(marks.iter().copied().skip(scroll))
+    text.rows().zip(marks.iter().skip(scroll))
 }
 
 /// Draws a panel in the middle of `area`, as high as `lines` need, showing them from `scroll` on, and gives the area of
@@ -114,13 +158,8 @@ pub fn draw(
     Block::bordered().border_style(theme.accent()).title(title).render(place, buffer);
     let text = text_area(area, lines.len());
     // What does not fit goes on above or below.
-    let hidden_below = lines.len().saturating_sub(scroll) > usize::from(text.height);
-    for (hidden, y, sign) in
-        [(scroll > 0, place.y, "↑"), (hidden_below, place.bottom().saturating_sub(1), "↓")]
-    {
-        if hidden && place.width > 3 {
-            buffer.set_string(place.right() - 3, y, sign, theme.key());
-        }
+    for (at, way) in signs(area, lines.len(), scroll) {
+        buffer.set_string(at.x, at.y, way.sign(), theme.key());
     }
     for (row, line) in text.rows().zip(lines.iter().skip(scroll)) {
         buffer.set_line(row.x, row.y, line, row.width);

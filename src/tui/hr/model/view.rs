@@ -240,16 +240,11 @@ impl Model {
         hints
     }
 
-    /// Where lines of the help can be clicked: those whose keys all do the same.
+    /// Where the help can be clicked.
     fn help_hits(&self, body: Rect) -> Hits<Message> {
-        let help = self.help();
-        let numbers = widgets::help::row_numbers(&help, panel::text_width(body));
-        let hit = |(place, number): (Rect, usize)| {
-            let (keys, _) = help.get(number)?;
-            let does = widgets::help::same(keys, |event| self.message_on_screen(event))?;
-            Some((place, Message::FromHelp(Box::new(does))))
-        };
-        panel::places(body, &numbers, self.scroll).filter_map(hit).collect()
+        let hits =
+            widgets::help::hits(&self.help(), body, self.scroll, |event| self.message_on_screen(event));
+        hits.into_iter().map(|(place, does)| (place, Message::FromHelp(Box::new(does)))).collect()
     }
 
     /// Every key of the screen and what it does.
