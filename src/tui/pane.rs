@@ -9,6 +9,7 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::training::Training;
+use crate::tui::keymap::Key;
 use crate::tui::settings::Settings;
 
 /// What a view looks at.
@@ -46,12 +47,16 @@ impl Context<'_> {
 /// Where things on the screen are that can be clicked. What was drawn last lies on top.
 pub type Hits<M> = Vec<(Rect, M)>;
 
+/// Where a click presses a key, whatever that does on the screen: the first of these that does anything.
+pub type Presses = Vec<(Rect, &'static [Key])>;
+
 /// A part of the screen to draw on. Everything stays within its area, whatever a view asks for.
 #[derive(Debug)]
 pub struct Pane<'a, M> {
     buffer: &'a mut Buffer,
     area: Rect,
     hits: Hits<M>,
+    presses: Presses,
     cursor: Option<Position>,
 }
 
@@ -59,7 +64,7 @@ impl<'a, M> Pane<'a, M> {
     /// The part `area` of `buffer`.
     pub fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area, hits: Vec::new(), cursor: None }
+        Self { buffer, area, hits: Vec::new(), presses: Vec::new(), cursor: None }
     }
 
     /// Its place on the screen.
@@ -101,6 +106,18 @@ impl<'a, M> Pane<'a, M> {
         }
     }
 
+    /// A click on `columns` of `row` presses the first of `keys` that does anything; this lies on top of all that says a message.
+    pub fn press(&mut self, columns: Range<u16>, row: u16, keys: &'static [Key]) {
+        if let Some(place) = self.part(columns.start, row, columns.end.saturating_sub(columns.start), 1) {
+            self.presses.push((place, keys));
+        }
+    }
+
+    /// Where keys are pressed by clicks.
+    pub fn take_presses(&mut self) -> Presses {
+        std::mem::take(&mut self.presses)
+    }
+
     /// Shows the cursor there.
     pub fn cursor(&mut self, column: u16, row: u16) {
         if let Some(place) = self.part(column, row, 1, 1) {
@@ -117,8 +134,10 @@ impl<'a, M> Pane<'a, M> {
     pub fn drawn_by<N, R>(&mut self, wrap: fn(N) -> M, draw: impl FnOnce(&mut Pane<'_, N>) -> R) -> R {
         let mut inner = Pane::new(self.buffer, self.area);
         let drawn = draw(&mut inner);
+        let presses = inner.take_presses();
         let (hits, cursor) = inner.finish();
         self.hits.extend(hits.into_iter().map(|(area, message)| (area, wrap(message))));
+        self.presses.extend(presses);
         self.cursor = cursor.or(self.cursor);
         drawn
     }

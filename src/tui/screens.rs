@@ -322,8 +322,13 @@ impl Screen {
         on!(self, state, wrap => {
             let mut pane = Pane::new(buffer, body);
             state.view(view, &mut pane);
+            let presses = pane.take_presses();
             let (hits, cursor) = pane.finish();
-            (hits.into_iter().map(|(area, message)| (area, wrap(message))).collect(), cursor)
+            let mut hits: Hits<Message> = hits.into_iter().map(|(area, message)| (area, wrap(message))).collect();
+            let does = |key: &Key| self.message_for(&key.event(), &view.settings.keymap);
+            let pressed = |(area, keys): (Rect, &[Key])| Some((area, keys.iter().find_map(does)?));
+            hits.extend(presses.into_iter().filter_map(pressed));
+            (hits, cursor)
         })
     }
 

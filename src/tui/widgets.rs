@@ -5,6 +5,7 @@ pub mod footer;
 pub mod greeting;
 pub mod help;
 pub mod kept;
+pub mod more;
 pub mod number;
 pub mod panel;
 pub mod phrases;

@@ -248,6 +248,7 @@ impl State {
             if !marked.bookmark.note.is_empty() {
                 sheet.hanging("    ", &marked.bookmark.note, theme.text());
             }
+            sheet.extend_choice();
             sheet.blank();
         }
         sheet

@@ -18,7 +18,7 @@ use crate::printable::Printable;
 use crate::tui::keymap::{Binding, Key};
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{phrases, text};
+use crate::tui::widgets::{more, phrases, text};
 use focus::{Entry, Shape, Side, UNFOCUSED};
 
 /// Words, and things to choose. A copy costs nothing.
@@ -299,6 +299,14 @@ impl<M: Clone> Sheet<M> {
         self.choosable(lead, &words.into(), style, message);
     }
 
+    /// What was added behind the last thing to choose belongs to it: a click there says the same.
+    pub fn extend_choice(&mut self) {
+        let end = self.rows.len();
+        if let Some(entry) = Arc::make_mut(&mut self.entries).last_mut() {
+            entry.reach = end - entry.row;
+        }
+    }
+
     fn choosable(&mut self, before: &str, words: &Phrase, style: Style, message: M) {
         let lead = format!("{UNFOCUSED}{before}");
         let indent = u16::try_from(Printable::new(&lead).width()).unwrap_or(u16::MAX);
@@ -310,8 +318,9 @@ impl<M: Clone> Sheet<M> {
             let lead = [text::said(&sign, self.theme.strong()), text::said(before, style)];
             self.push(lead.into_iter().chain([text::shown(part, style)]).collect());
         }
-        let shape = Shape::Rows { count: self.rows.len() - first, indent };
-        self.offer(Entry { row: first, columns: 0..self.width, message, mark: None, shape });
+        let count = self.rows.len() - first;
+        let shape = Shape::Rows { count, indent };
+        self.offer(Entry { row: first, reach: count, columns: 0..self.width, message, mark: None, shape });
     }
 
     /// Things to choose side by side in as many rows as they need; all texts are equally wide.
@@ -328,7 +337,7 @@ impl<M: Clone> Sheet<M> {
             row.push(span);
             let columns = column..column.saturating_add(width);
             let row = self.rows.len();
-            self.offer(Entry { row, columns, message, mark: None, shape: Shape::Cell(style) });
+            self.offer(Entry { row, reach: 1, columns, message, mark: None, shape: Shape::Cell(style) });
             column = column.saturating_add(width);
         }
         if !row.is_empty() {
@@ -477,7 +486,7 @@ impl<M: Clone> Sheet<M> {
         let place =
             |row: usize| u16::try_from(row.checked_sub(scroll)?).ok().filter(|row| *row < area.height);
         for (index, entry) in self.entries.iter().enumerate() {
-            if let Some(row) = place(entry.row) {
+            for row in (entry.row..entry.row + entry.reach).filter_map(place) {
                 let columns = left + entry.columns.start..left + entry.columns.end;
                 pane.hit(columns, top + row, entry.clicked(index == self.spot.entry).clone());
             }
@@ -496,10 +505,10 @@ impl<M: Clone> Sheet<M> {
         }
         let right = left + area.width.saturating_sub(1);
         if scroll > 0 {
-            pane.line(right, top, &Line::from(text::own("↑", self.theme.strong())));
+            more::above(pane, right, top, self.theme);
         }
         if scroll + height < self.rows.len() && height > 0 {
-            pane.line(right, top + area.height - 1, &Line::from(text::own("↓", self.theme.strong())));
+            more::below(pane, right, top + area.height - 1, self.theme);
         }
     }
 }

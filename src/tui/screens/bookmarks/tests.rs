@@ -288,3 +288,27 @@ fn the_list_is_laid_out_once_for_a_size() {
     stage.keys("a 'Or Bob.' Enter");
     assert!(stage.screen().contains("Or Bob."), "a list that changed is laid out again: {}", stage.screen());
 }
+
+/// Of an item of six lines, five did nothing.
+#[test]
+fn every_line_of_an_item_can_be_clicked() {
+    for (width, height) in [(80, 24), (40, 16)] {
+        let listed = || {
+            let mut stage = reading(width, height);
+            stage.keys("] ] j j a 'a note of mine' Enter g M");
+            assert!(stage.screen().contains("1 of 1"), "{}", stage.screen());
+            stage
+        };
+        for words in ["Long lesson ›", "it", "“Who reads it 1.”", "a note of mine"] {
+            let mut stage = listed();
+            let screen = stage.screen();
+            // The name of the section is wrapped on the narrow one.
+            let Some(row) = screen.lines().skip(5).position(|row| row.contains(words)) else {
+                panic!("{screen}")
+            };
+            stage.click_at(8, u16::try_from(row + 5).expect("low"));
+            assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "{words}: {}", stage.screen());
+            assert!(stage.screen().contains("Who reads it 1."), "{}", stage.screen());
+        }
+    }
+}

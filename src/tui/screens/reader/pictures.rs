@@ -16,7 +16,7 @@ use crate::tui::pane::Pane;
 use crate::tui::pictures::{Hung, Outcome, Seen};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{more, text};
 
 /// So many rows of the screen stay for words beside a picture.
 const ROWS_FOR_WORDS: usize = 2;
@@ -357,13 +357,12 @@ impl Enlarged {
         for (row, line) in (plan.top..area.height).zip(plan.words.iter().skip(plan.scroll)) {
             pane.line(left, row, line);
         }
-        let more = |sign| Line::from(text::own(sign, theme.strong()));
         let column = area.width.saturating_sub(1);
         if plan.goes_back {
-            pane.line(column, 0, &more("↑"));
+            more::above(pane, column, 0, theme);
         }
         if plan.goes_on(area) && area.height > 0 {
-            pane.line(column, area.height - 1, &more("↓"));
+            more::below(pane, column, area.height - 1, theme);
         }
     }
 

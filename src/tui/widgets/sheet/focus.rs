@@ -13,6 +13,8 @@ use crate::tui::widgets::text;
 #[derive(Debug, Clone)]
 pub(super) struct Entry<M> {
     pub(super) row: usize,
+    /// So many rows from there on can be clicked.
+    pub(super) reach: usize,
     pub(super) columns: Range<u16>,
     pub(super) message: M,
     /// What a click says where that must not be `message` at once.
