@@ -177,7 +177,7 @@ impl Model {
 
     fn look_up(&mut self, link: &crate::quiz::question::LessonLink) -> Vec<Effect> {
         let Some((_, context)) = self.learning_context() else { return Vec::new() };
-        let entry = link.heading.as_deref().map_or(Entry::LeftOff, Entry::Heading);
+        let entry = link.heading.as_deref().map_or(Entry::Place(0), Entry::Heading);
         let text = context.training.text_in(&link.lesson);
         let opened = text.and_then(|text| Screen::look_up(text, entry, &context));
         self.lay_upon(opened)

@@ -14,9 +14,7 @@ use crate::tui::widgets::greeting::{Greeting, Greets};
 /// Where a text is opened to look something up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry<'a> {
-    /// Where the learner left off.
-    LeftOff,
-    /// At the heading of this anchor, if there is one.
+    /// At the heading of this anchor; at the top, if there is none.
     Heading(&'a str),
     /// At a place, in bytes of the source.
     Place(usize),
@@ -45,7 +43,6 @@ impl Reader {
         let mut reader = Self::at_left_off(what, tail, context)?;
         reader.kept = Some(reader.offset_at_top());
         match entry {
-            Entry::LeftOff => {}
             Entry::Heading(anchor) => reader.go_to_heading(anchor),
             Entry::Place(offset) => reader.go_to_offset(offset),
             Entry::Found { words, offset } => reader.open_found(words, offset),
@@ -96,11 +93,9 @@ impl Reader {
         Some(reader)
     }
 
-    /// Goes to the heading of this anchor, if there is one.
+    /// Goes to the heading of this anchor, or to the top.
     fn go_to_heading(&mut self, anchor: &str) {
-        if let Some(offset) = self.document.heading(anchor).map(|heading| heading.offset) {
-            self.go_to_offset(offset);
-        }
+        self.go_to_offset(self.document.heading(anchor).map_or(0, |heading| heading.offset));
     }
 
     /// Goes to a place, in bytes of the source.

@@ -125,6 +125,22 @@ fn looking_something_up_comes_back_and_moves_no_bookmark() {
     assert!(stage.screen().contains("has no such lesson"), "{}", stage.screen());
 }
 
+/// It opened where the lesson had been left, somewhere in its middle.
+#[test]
+fn a_link_without_a_place_leads_to_the_top_and_moves_no_bookmark() {
+    let mut stage = opened(80, 24, long_course());
+    stage.keys("Space Space Esc");
+    let place = stored(&stage).place;
+    assert!(place > 0);
+    for heading in [None, Some("no-such-heading".to_owned())] {
+        stage.message(Message::Go(Destination::Check(0)));
+        stage.message(Message::LookUp(LessonLink { lesson: "lessons/1.md".to_owned(), heading }));
+        assert_eq!(first_line(&stage), "Long lesson");
+        stage.keys("Esc");
+        assert_eq!(stored(&stage).place, place);
+    }
+}
+
 /// The link from the last lesson to the policy was refused like a dangerous one.
 #[test]
 fn links_within_the_course_lead_to_its_lessons_and_to_the_policy() {
