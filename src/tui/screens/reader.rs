@@ -311,9 +311,9 @@ impl Reader {
 
     /// Where in the source ends what is on the page.
     fn end_of_page(&self) -> usize {
-        // Whoever marks a link is where they were: what is said of it covers a few lines for a moment.
-        let room = self.height.saturating_sub(self.rows_kept_back());
-        self.layout.borrow_mut().start_below(self.top, room).offset
+        // Whoever marks a link, or types words that they look for, is where they were: what lies over the last lines goes away again.
+        let rows = self.rows_of_page();
+        self.layout.borrow_mut().start_below(self.top, rows).offset
     }
 
     fn place_status(&self) -> Printable {
@@ -321,15 +321,18 @@ impl Reader {
         let percent = self.frontier.percent_before(self.end_of_page());
         let width = self.width();
         let mut words = String::new();
-        let counts_sections = self.document.len() <= SECTIONS_COUNTED && width >= ROOM_FOR_SECTIONS;
+        let counts_sections = self.document.len() <= SECTIONS_COUNTED;
         let sections = if counts_sections { self.frontier.sections(&self.document) } else { 0 };
         let number = self.present_heading().map_or(1, |index| index + 1);
-        if sections > 1 && number > sections {
-            words.push_str("sources  ");
-        } else if sections > 1 {
-            let _ = write!(words, "section {number} of {sections}  ");
+        // They are looked up and no part of what is read: whoever is there is at no share of it. A text of one page is at its end.
+        if sections > 0 && number > sections && self.top != Place::default() {
+            words.push_str("sources");
+        } else {
+            if sections > 1 && number <= sections && width >= ROOM_FOR_SECTIONS {
+                let _ = write!(words, "section {number} of {sections}  ");
+            }
+            let _ = write!(words, "at {percent} %");
         }
-        let _ = write!(words, "at {percent} %");
         if width >= ROOM_FOR_MINUTES
             && let Some(minutes) = self.frontier.minutes_left(&self.document)
         {

@@ -36,10 +36,19 @@ impl Reader {
 
     /// How many rows at the bottom of the present page stay empty.
     pub(super) fn rows_kept_back(&self) -> usize {
+        self.kept_back_here().map_or(0, |kept| self.height.saturating_sub(kept.shown))
+    }
+
+    /// How many rows of the text the present page has, whatever lies over the last of them.
+    pub(super) fn rows_of_page(&self) -> usize {
+        let height = usize::from(self.size.height).max(1);
+        self.kept_back_here().map_or(height, |kept| kept.shown.min(height))
+    }
+
+    fn kept_back_here(&self) -> Option<KeptBack> {
         let turns = self.layout.borrow().turns();
-        let is_here =
-            |kept: &KeptBack| kept.top == self.top && kept.turns == turns && self.height <= kept.height;
-        self.kept_back.filter(is_here).map_or(0, |kept| self.height.saturating_sub(kept.shown))
+        self.kept_back
+            .filter(|kept| kept.top == self.top && kept.turns == turns && self.height <= kept.height)
     }
 }
 

@@ -26,7 +26,9 @@ impl Reader {
 
     /// The text on the screen, in the order in which it is read.
     fn words_in_sight(&self) -> String {
-        let lines = self.layout.borrow_mut().lines(self.top, self.height);
+        // Not what comes with the next page.
+        let room = self.room_for_text();
+        let lines = self.layout.borrow_mut().lines(self.top, room);
         let mut words = String::new();
         for line in &lines {
             for span in &line.spans {

@@ -64,6 +64,25 @@ fn the_terms_in_sight_are_told_and_no_others() {
     assert_eq!(stage.screen(), before);
 }
 
+/// A heading that comes with the next page was told as if it were on this one.
+#[test]
+fn what_comes_with_the_next_page_is_not_in_sight() {
+    let mut hidden = 0;
+    for lines in 1..12 {
+        let text =
+            format!("# Apps\n\n{}## Zebra\n\n{}", "Words.\n\n".repeat(lines), "Stripes.\n\n".repeat(30));
+        let mut files = (*with_glossary().files).clone();
+        files.insert("lessons/2.md".to_owned(), text.into_bytes());
+        let course = Arc::new(course::parse(files).expect("no faults"));
+        let mut stage = reading(80, 24, course, 1);
+        let is_seen = stage.screen().contains("Zebra");
+        hidden += usize::from(!is_seen);
+        stage.keys("w");
+        assert_eq!(stage.screen().contains("An animal."), is_seen, "{lines}: {}", stage.screen());
+    }
+    assert!(hidden > 1);
+}
+
 #[test]
 fn where_none_is_in_sight_all_are_told() {
     let mut stage = reading(80, 24, with_glossary(), 1);
