@@ -36,9 +36,10 @@ impl OpenText {
         let width = area.width.saturating_sub(2 * LINKS_MARGIN + 5);
         let all = self.reader.document().links();
         let rows = |index: usize| {
-            let link = all.get(index);
+            let Some(link) = all.get(index) else { return Vec::new() };
             let choice = if index == links.selected { Choice::Marked } else { Choice::Other };
-            link.map_or_else(Vec::new, |link| link_rows(index, link, choice, width, theme))
+            let within = self.reader.place_in_course(&link.address, view.training);
+            link_rows(index, link, within, choice, width, theme)
         };
         // Only what is in sight is laid out: up from the marked one until the screen is full, then down.
         let mut list: VecDeque<(Line<'static>, usize)> = VecDeque::new();
@@ -82,11 +83,12 @@ enum Choice {
 /// Columns beside the list of links.
 const LINKS_MARGIN: u16 = 2;
 
-/// A link of the list: its words, and the whole address, however long, with what is misleading about it: nobody should open or
-/// copy what they could not read.
+/// A link of the list: its words, and the place of the course that it leads to, `within`; else the whole address, however long, with
+/// what is misleading about it: nobody should open or copy what they could not read.
 fn link_rows(
     index: usize,
     link: &markup::Link,
+    within: Option<String>,
     choice: Choice,
     width: u16,
     theme: Theme,
@@ -100,6 +102,12 @@ fn link_rows(
     for (nth, part) in text::wrapped(link.text.as_str(), width).iter().enumerate() {
         let head = if nth == 0 { text::said(&number, style) } else { text::own("     ", style) };
         rows.push(Line::from(vec![head, text::shown(part, style)]));
+    }
+    if let Some(place) = within {
+        for part in text::wrapped(&place, width) {
+            rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.text())]));
+        }
+        return rows;
     }
     for part in text::wrapped(&link.address, width) {
         rows.push(Line::from(vec![text::own("     ", theme.text()), text::shown(&part, theme.link())]));

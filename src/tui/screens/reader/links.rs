@@ -166,6 +166,21 @@ impl Reader {
     pub fn copy_link(&self, number: usize, training: &Training) -> Vec<Effect> {
         let Some(link) = self.document.link(number) else { return Vec::new() };
         let from = training.text(self.what).map(|lesson| lesson.path.as_str());
+    /// Where within the course an address of this text leads, in words: the names of its files are no learner's.
+    #[must_use]
+    pub fn place_in_course(&self, address: &str, training: &Training) -> Option<String> {
+        let from = training.text(self.what).map(|lesson| lesson.path.as_str())?;
+        if course::linked_terms(training.course(), from, address).is_some() {
+            return Some("the glossary".to_owned());
+        }
+        let to = course::linked_text(training.course(), from, address)?;
+        let text = training.text_in(&to.lesson)?;
+        let lesson = training.text(text)?;
+        let name = if text == self.what { "this text".to_owned() } else { text.name(&lesson.title) };
+        let heading = to.heading.and_then(|anchor| lesson.document.heading(&anchor));
+        Some(heading.map_or(name.clone(), |heading| format!("{name} › {}", heading.text)))
+    }
+
         let is_within = from.is_some_and(|from| {
             course::linked_text(training.course(), from, &link.address).is_some()
                 || course::linked_terms(training.course(), from, &link.address).is_some()

@@ -153,12 +153,16 @@ fn links_within_the_course_lead_to_its_lessons_and_to_the_policy() {
     stage.keys("l 1");
     assert!(stage.screen().contains("Eleven, the last line."), "{}", stage.screen());
     stage.keys("Esc");
-    assert!(stage.screen().contains("policy.md"), "back to the links: {}", stage.screen());
+    assert!(stage.screen().contains("Policy: Acceptable use"), "back to the links: {}", stage.screen());
+    // The names of files are no learner's.
+    assert!(stage.screen().contains("Lesson 1: First lesson › Who reads it"), "{}", stage.screen());
+    assert!(stage.screen().contains("this text › The end"), "{}", stage.screen());
+    assert!(!stage.screen().contains(".md"), "{}", stage.screen());
     stage.keys("Down Enter");
     assert!(stage.screen().contains("Do not share work data"), "{}", stage.screen());
     assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
     stage.keys("Enter");
-    assert!(stage.screen().contains("policy.md"), "{}", stage.screen());
+    assert!(stage.screen().contains("Policy: Acceptable use"), "{}", stage.screen());
     assert!(stage.world.stored.acknowledgement.is_none(), "nothing was agreed to");
     stage.keys("3");
     assert!(stage.screen().contains("So it ends."), "{}", stage.screen());
