@@ -316,7 +316,12 @@ impl Stage {
 
     /// Turns the wheel.
     pub(crate) fn wheel(&mut self, kind: MouseEventKind) -> &mut Self {
-        self.event(&Event::Mouse(MouseEvent { kind, column: 1, row: 1, modifiers: KeyModifiers::NONE }));
+        self.wheel_at(kind, 1, 1)
+    }
+
+    /// Turns the wheel over this cell.
+    pub(crate) fn wheel_at(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        self.event(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod edition;
 
+use crossterm::event::Event;
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -117,6 +118,10 @@ impl ScreenState for State {
 
     fn keys(&self) -> Table<Message> {
         Table::Own(self.text.keys())
+    }
+
+    fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        self.text.message_for_mouse(event)
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

@@ -3,6 +3,8 @@
 mod keys;
 mod link_list;
 
+use crossterm::event::Event;
+
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::{Effect, saying, sending};
@@ -96,6 +98,12 @@ impl OpenText {
     /// The keys that do something now.
     pub fn keys(&self) -> &'static [Binding<Message>] {
         if self.links.is_some() { keys::LINKS } else { keys::of(self.reader.mode()) }
+    }
+
+    /// What the mouse does over it beside [`Self::keys`].
+    pub fn message_for_mouse(&self, event: &Event) -> Option<Message> {
+        let reads = self.links.is_none() && !self.reader.is_enlarged();
+        reads.then(|| self.reader.wheel_beside(event)).flatten().map(Message::Move)
     }
 
     /// Where the reader is, in words.

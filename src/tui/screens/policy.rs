@@ -2,6 +2,7 @@
 
 mod edition;
 
+use crossterm::event::Event;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -203,6 +204,13 @@ impl ScreenState for State {
         match &self.stage {
             Stage::Reading => Table::OfText(self.text.keys(), Message::Text),
             Stage::Statement { .. } => Table::Own(STATEMENT),
+        }
+    }
+
+    fn inner_message_for(&self, event: &Event) -> Option<Message> {
+        match &self.stage {
+            Stage::Reading => self.text.message_for_mouse(event).map(Message::Text),
+            Stage::Statement { .. } => None,
         }
     }
 

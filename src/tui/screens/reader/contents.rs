@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crossterm::event::{Event, MouseEventKind};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::{Mode, ROOM_FOR_SECTIONS, Reader, Tool};
+use super::{Mode, Move, ROOM_FOR_SECTIONS, Reader, Tool};
 use crate::markup::Heading;
 use crate::printable::Printable;
 use crate::training::PartRead;
@@ -67,6 +68,30 @@ impl Reader {
     pub(super) fn hide_contents(&mut self) {
         self.contents = None;
         self.fit();
+    }
+
+    /// The keys are for the text beside the headings.
+    pub(super) fn turn_to_text(&mut self) {
+        if let Some(contents) = &mut self.contents {
+            *contents = Contents { focus: Focus::Text, typed: TypedNumber::default(), ..*contents };
+        }
+    }
+
+    /// Where the text begins that stands beside headings to choose from.
+    fn text_beside(&self) -> Option<u16> {
+        self.contents_mode()?;
+        Some(columns(self.size.width)).filter(|columns| *columns > 0)
+    }
+
+    /// How the wheel moves the text that it is turned over, where the keys are for the headings beside it.
+    pub fn wheel_beside(&self, event: &Event) -> Option<Move> {
+        let Event::Mouse(mouse) = event else { return None };
+        let is_over_text = self.text_beside().is_some_and(|begin| mouse.column >= begin);
+        match mouse.kind {
+            MouseEventKind::ScrollDown if is_over_text => Some(Move::WheelDown),
+            MouseEventKind::ScrollUp if is_over_text => Some(Move::WheelUp),
+            _ => None,
+        }
     }
 
     pub(super) fn step_contents(&mut self, step: Step) {
@@ -181,6 +206,9 @@ impl Reader {
             return Covers::Everything;
         }
         for row in 0..self.size.height {
+            if let Some(begin) = self.text_beside() {
+                pane.hit(begin..self.size.width, row, message(Tool::ToText));
+            }
             pane.line(beside - 1, row, &Line::from(text::own("│", theme.muted())));
         }
         Covers::Nothing

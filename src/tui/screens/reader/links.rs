@@ -91,6 +91,8 @@ impl Reader {
         self.count(context.now);
         let top = self.top;
         let effects = self.do_with_links(step, context);
+        // What is clicked beside headings is in the text.
+        self.turn_to_text();
         if self.top != top {
             self.save_soon(context.now);
         }

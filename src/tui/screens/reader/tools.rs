@@ -16,6 +16,8 @@ pub enum Tool {
     ShowContents,
     /// Puts them away.
     HideContents,
+    /// Goes on reading beside them.
+    ToText,
     /// Moves among them.
     Contents(Step),
     /// Types a digit of the number of a heading.
@@ -83,6 +85,7 @@ impl Reader {
             Tool::Digit(digit) => self.type_number(digit),
             Tool::Jump => return self.jump_to_heading(None, context),
             Tool::JumpTo(index) => return self.jump_to_heading(Some(index), context),
+            Tool::ToText => self.turn_to_text(),
             Tool::Find => self.open_find(),
             Tool::Type(edit) => self.type_words(&edit, context.settings.theme.bidi()),
             Tool::Keep => return self.keep_found(context),

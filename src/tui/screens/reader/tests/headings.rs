@@ -241,3 +241,40 @@ fn every_way_among_the_headings() {
     stage.keys("t q");
     assert_eq!(first_line(&stage), "Part 49");
 }
+
+/// The wheel over the text moved the mark among the headings, and a click into the text did nothing.
+#[test]
+fn the_mouse_moves_what_it_is_over_where_headings_stand_beside_the_text() {
+    let mut stage = opened(120, 40, &long_text());
+    stage.keys("t");
+    let marked = status(&stage);
+    let row =
+        |stage: &Stage| stage.screen().lines().nth(4).map(|line| line.chars().skip(40).collect::<String>());
+    let before = row(&stage);
+    stage.wheel_at(MouseEventKind::ScrollDown, 80, 20);
+    assert_ne!(row(&stage), before, "{}", stage.screen());
+    assert_eq!(status(&stage), marked);
+    let text = row(&stage);
+    stage.wheel_at(MouseEventKind::ScrollDown, 5, 5);
+    assert_eq!(row(&stage), text, "{}", stage.screen());
+    assert_ne!(status(&stage), marked);
+    assert!(stage.screen().contains("Enter go there"), "{}", stage.screen());
+    stage.click_at(80, 20);
+    assert!(stage.screen().contains("Space page"), "{}", stage.screen());
+    assert!(stage.screen().contains("│"), "the headings stay: {}", stage.screen());
+    assert_eq!(row(&stage), text, "{}", stage.screen());
+    stage.keys("t");
+    assert!(stage.screen().contains("Enter go there"), "and are come back to: {}", stage.screen());
+}
+
+/// Enter went to the marked heading, with a link marked and its address below.
+#[test]
+fn a_link_that_is_clicked_beside_headings_has_the_keys() {
+    let text = long_text().replace("Introduction", "[A link](https://example.org/) and an introduction");
+    let mut stage = opened(120, 40, &text);
+    stage.keys("t").click("A link");
+    assert!(stage.screen().contains("── link 1"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter go  "), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("y opens"), "{}", stage.screen());
+}
