@@ -11,6 +11,8 @@ pub(super) fn of(mode: Mode) -> &'static [Binding<Message>] {
         Mode::Reading => READING,
         Mode::Marked => MARKED,
         Mode::MarkedNote => NOTED,
+        Mode::AtNote => AT_NOTE,
+        Mode::MarkedAtNote => MARKED_AT_NOTE,
         Mode::MarkedPicture(Closer::Picture) => PICTURED,
         Mode::MarkedPicture(Closer::Words) => DESCRIBED,
         Mode::MarkedPicture(Closer::Reason) => UNSHOWN,
@@ -30,6 +32,8 @@ pub(in crate::tui::screens) fn contexts() -> Vec<Context> {
         Context::new("in a lesson").table(READING),
         Context::new("at a marked link").table(MARKED),
         Context::new("at a marked note").table(NOTED),
+        Context::new("at a note").table(AT_NOTE),
+        Context::new("at a marked link").table(MARKED_AT_NOTE),
         Context::new("at a marked picture").table(PICTURED),
         Context::new("at a marked picture").table(DESCRIBED),
         Context::new("at a marked picture").table(UNSHOWN),
@@ -176,6 +180,15 @@ const TO_TEXT: Binding<Message> =
         .action("leave")
         .hint("text");
 
+/// Goes back from a note to its sign.
+const TO_SIGN: Binding<Message> = Binding::new(
+    &[Key::Esc, Key::Char('q')],
+    Message::Link(LinkStep::Return),
+    "back to the text, where the note is referred to",
+)
+.action("leave")
+.hint("text");
+
 static READING: &[Binding<Message>] = reading!(
     on: ON,
     first: [],
@@ -187,27 +200,45 @@ static READING: &[Binding<Message>] = reading!(
         .hint("back"),
 );
 
-static MARKED: &[Binding<Message>] = reading!(
-    on: Binding::new(
-        &[Key::Enter],
-        Message::Link(LinkStep::Follow),
-        "follow the marked link; out of the course only after a question",
-    )
-    .action("open")
-    .hint("go"),
-    first: [],
-    more: [
-        Binding::new(
-            &[Key::Char('c')],
-            Message::Link(LinkStep::Copy),
-            "copy the address of the marked link; out of the course only after a question",
+/// The keys at a marked link, which differ in what leaving is.
+macro_rules! at_link {
+    ($leave:expr) => {
+        reading!(
+            on: Binding::new(
+                &[Key::Enter],
+                Message::Link(LinkStep::Follow),
+                "follow the marked link; out of the course only after a question",
+            )
+            .action("open")
+            .hint("go"),
+            first: [],
+            more: [
+                Binding::new(
+                    &[Key::Char('c')],
+                    Message::Link(LinkStep::Copy),
+                    "copy the address of the marked link; out of the course only after a question",
+                )
+                .action("copy")
+                .hint("copy")
+            ],
+            next: [Key::Char(']'), Key::Char('n')],
+            previous: [Key::Char('['), Key::Char('p')],
+            leave: $leave,
         )
-        .action("copy")
-        .hint("copy")
-    ],
+    };
+}
+
+static MARKED: &[Binding<Message>] = at_link!(TO_TEXT);
+
+static MARKED_AT_NOTE: &[Binding<Message>] = at_link!(TO_SIGN);
+
+static AT_NOTE: &[Binding<Message>] = reading!(
+    on: ON,
+    first: [],
+    more: [],
     next: [Key::Char(']'), Key::Char('n')],
     previous: [Key::Char('['), Key::Char('p')],
-    leave: TO_TEXT,
+    leave: TO_SIGN,
 );
 
 static NOTED: &[Binding<Message>] = reading!(

@@ -242,3 +242,29 @@ fn the_way_to_the_whole_course_is_said_where_nothing_is_typed_yet() {
     assert!(stage.screen().contains("1 of 1") && !stage.screen().contains("Tab:"), "{}", stage.screen());
     assert!(stage.screen().contains("Enter read"), "{}", stage.screen());
 }
+
+/// It left the lesson, though one came there by a link, and the last line had just said "text".
+#[test]
+fn esc_at_a_source_goes_back_to_the_text_first() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        for (tabs, is_linked) in [("Tab", true), ("Tab Tab", false)] {
+            let mut stage = noted(width, height);
+            stage.keys(tabs);
+            let cited = stage.screen();
+            // What is said in the last line is taken away.
+            stage.keys("Enter").click_at(0, 0);
+            assert_eq!(stage.screen().contains("── link"), is_linked, "{}", stage.screen());
+            assert!(stage.screen().contains("Esc text"), "{}", stage.screen());
+            stage.keys("Esc");
+            assert_eq!(stage.screen(), cited);
+            stage.keys("Esc Esc");
+            assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
+        }
+        // Whoever has left the source has left it.
+        let mut stage = noted(width, height);
+        stage.keys("Tab Enter g");
+        assert!(stage.screen().contains("Esc back"), "{}", stage.screen());
+        stage.keys("Esc");
+        assert!(matches!(stage.model.screen(), Some(Screen::Course(_))), "{}", stage.screen());
+    }
+}

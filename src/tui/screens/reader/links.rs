@@ -61,6 +61,8 @@ struct Jump {
     offset: usize,
     /// What was marked.
     marked: Option<Stop>,
+    /// Where in the source the note begins that it led to, if it led to one.
+    note: Option<usize>,
 }
 
 impl Links {
@@ -80,7 +82,7 @@ impl Links {
     pub(super) fn follow(&mut self, now: impl Fn(usize) -> usize) {
         self.mark = None;
         for jump in &mut self.jumps {
-            (jump.offset, jump.marked) = (now(jump.offset), None);
+            (jump.offset, jump.marked, jump.note) = (now(jump.offset), None, None);
         }
     }
 }
@@ -89,10 +91,10 @@ impl Reader {
     /// Does something with links.
     pub fn link(&mut self, step: LinkStep, context: &mut Context<'_>) -> Vec<Effect> {
         self.count(context.now);
-        let top = self.top;
-        let effects = self.do_with_links(step, context);
         // What is clicked beside headings is in the text.
         self.turn_to_text();
+        let top = self.top;
+        let effects = self.do_with_links(step, context);
         if self.top != top {
             self.save_soon(context.now);
         }
@@ -164,10 +166,6 @@ impl Reader {
         (Led::Elsewhere, vec![sending(message)])
     }
 
-    /// Copies the address of a link: of one within the course at once, of one out of it after the question that opening asks.
-    pub fn copy_link(&self, number: usize, training: &Training) -> Vec<Effect> {
-        let Some(link) = self.document.link(number) else { return Vec::new() };
-        let from = training.text(self.what).map(|lesson| lesson.path.as_str());
     /// Where within the course an address of this text leads, in words: the names of its files are no learner's.
     #[must_use]
     pub fn place_in_course(&self, address: &str, training: &Training) -> Option<String> {
@@ -183,6 +181,10 @@ impl Reader {
         Some(heading.map_or(name.clone(), |heading| format!("{name} › {}", heading.text)))
     }
 
+    /// Copies the address of a link: of one within the course at once, of one out of it after the question that opening asks.
+    pub fn copy_link(&self, number: usize, training: &Training) -> Vec<Effect> {
+        let Some(link) = self.document.link(number) else { return Vec::new() };
+        let from = training.text(self.what).map(|lesson| lesson.path.as_str());
         let is_within = from.is_some_and(|from| {
             course::linked_text(training.course(), from, &link.address).is_some()
                 || course::linked_terms(training.course(), from, &link.address).is_some()
@@ -207,6 +209,9 @@ impl Reader {
         let Some(Marked::Note { note, .. }) = &self.links.mark else { return Vec::new() };
         let note = note.clone();
         self.leap(note.range.start);
+        if let Some(jump) = self.links.jumps.last_mut() {
+            jump.note = Some(note.range.start);
+        }
         match self.document.link_of_note(&note) {
             Some((number, _)) => {
                 self.mark(Stop::Link(number));
@@ -226,13 +231,22 @@ impl Reader {
 
     /// Makes Backspace come back to the place that is on the screen.
     pub(super) fn remember_way_back(&mut self) {
-        let from = Jump { offset: self.offset_at_top(), marked: self.marked_stop() };
+        let from = Jump { offset: self.offset_at_top(), marked: self.marked_stop(), note: None };
         self.links.remember(from);
     }
 
     /// Makes Backspace come back to a place that was on the screen, in bytes of the source.
     pub(super) fn remember_way_back_to(&mut self, offset: usize) {
-        self.links.remember(Jump { offset, marked: None });
+        self.links.remember(Jump { offset, marked: None, note: None });
+    }
+
+    /// Whether the note is in sight to which a sign in the text led last: the way out leads back to the text.
+    pub(super) fn is_at_note(&self) -> bool {
+        let Some(note) = self.links.jumps.last().and_then(|jump| jump.note) else { return false };
+        let room = self.room_for_text();
+        let mut layout = self.layout.borrow_mut();
+        let (place, bottom) = (layout.place_of(note), layout.down(self.top, room - 1));
+        (self.top..=bottom).contains(&place)
     }
 
     /// Where the reader jumped to the sources at the end from, in bytes of the source, as long as they look something up there: nobody

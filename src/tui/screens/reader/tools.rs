@@ -55,8 +55,12 @@ pub enum Mode {
     Reading,
     /// Reading, while a link is marked.
     Marked,
-    /// Reading, while a sign of notes is marked.
+    /// Reading, while the sign of a note is marked.
     MarkedNote,
+    /// Reading at a note to which its sign led.
+    AtNote,
+    /// The same while a link is marked.
+    MarkedAtNote,
     /// Reading, while a picture is marked of which more is to be seen like this.
     MarkedPicture(Closer),
     /// Reading, while what was found is marked.
@@ -81,11 +85,11 @@ impl Reader {
         match tool {
             Tool::ShowContents => return self.show_contents(),
             Tool::HideContents => self.hide_contents(),
+            Tool::ToText => self.turn_to_text(),
             Tool::Contents(step) => self.step_contents(step),
             Tool::Digit(digit) => self.type_number(digit),
             Tool::Jump => return self.jump_to_heading(None, context),
             Tool::JumpTo(index) => return self.jump_to_heading(Some(index), context),
-            Tool::ToText => self.turn_to_text(),
             Tool::Find => self.open_find(),
             Tool::Type(edit) => self.type_words(&edit, context.settings.theme.bidi()),
             Tool::Keep => return self.keep_found(context),
@@ -108,6 +112,8 @@ impl Reader {
         }
         let mode = self.contents_mode().or(self.find_mode()).unwrap_or(Mode::Reading);
         match (mode, self.marked_mode()) {
+            (Mode::Reading, None) if self.is_at_note() => Mode::AtNote,
+            (Mode::Reading, Some(Mode::Marked)) if self.is_at_note() => Mode::MarkedAtNote,
             (Mode::Reading | Mode::Found | Mode::FoundNothing | Mode::Opened, Some(marked)) => marked,
             (mode, _) => mode,
         }
