@@ -412,9 +412,9 @@ static CONTENTS: &[Binding<Message>] = &[
         .hint("back"),
 ];
 
-/// The keys while words are typed that are looked for, which differ in what Enter and Tab do.
+/// The keys while words are typed that are looked for, which differ in what Enter, Tab and the wheel do.
 macro_rules! finding {
-    ($enter:literal, $entered:literal, $scope:literal, $scoped:literal) => {
+    ($enter:literal, $entered:literal, $scope:literal, $scoped:literal, $down:literal, $up:literal) => {
         &[
             Binding::new(&[Key::Enter], Message::Tool(Tool::Keep), $enter).action("open").hint($entered),
             Binding::new(&[Key::Down], Message::Tool(Tool::Along(Step::Down)), "next place")
@@ -430,8 +430,8 @@ macro_rules! finding {
             Binding::new(&[Key::PageUp], Message::Tool(Tool::Along(Step::PageUp)), "page up")
                 .action("page_up")
                 .repeating(),
-            Binding::new(&[Key::WheelDown], Message::Tool(Tool::Along(Step::WheelDown)), "three places down"),
-            Binding::new(&[Key::WheelUp], Message::Tool(Tool::Along(Step::WheelUp)), "three places up"),
+            Binding::new(&[Key::WheelDown], Message::Tool(Tool::Along(Step::WheelDown)), $down),
+            Binding::new(&[Key::WheelUp], Message::Tool(Tool::Along(Step::WheelUp)), $up),
             Binding::new(&[Key::Tab], Message::Tool(Tool::Scope), $scope).action("scope").hint($scoped),
             Binding::new(&[Key::Esc], Message::Tool(Tool::GiveUp), "back to where you were")
                 .action("leave")
@@ -448,14 +448,18 @@ static FINDING: &[Binding<Message>] = finding!(
     "read on from here; n and N go on from place to place",
     "read",
     "look through the whole course",
-    "whole course"
+    "whole course",
+    "three lines down",
+    "three lines up"
 );
 
 static FINDING_IN_COURSE: &[Binding<Message>] = finding!(
     "open the marked place; Esc comes back to this list",
     "open",
     "look through this text alone",
-    "this text"
+    "this text",
+    "three places down",
+    "three places up"
 );
 
 static PICTURE: &[Binding<Message>] = &[

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::results::Results;
-use super::{Mode, Reader};
+use super::{Mode, Move, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saying, sending};
@@ -233,21 +233,30 @@ impl Reader {
         match step {
             Step::Down => self.seek(Goal::Next, context),
             Step::Up => self.seek(Goal::Previous, context),
-            Step::PageUp
-            | Step::PageDown
-            | Step::WheelUp
-            | Step::WheelDown
-            | Step::First
-            | Step::Last
-            | Step::To(_) => Vec::new(),
+            Step::PageUp => self.look_around(Move::PageUp, context),
+            Step::PageDown => self.look_around(Move::PageDown, context),
+            Step::WheelUp => self.look_around(Move::WheelUp, context),
+            Step::WheelDown => self.look_around(Move::WheelDown, context),
+            Step::First | Step::Last | Step::To(_) => Vec::new(),
         }
+    }
+
+    /// Moves through the text around what was found: Enter reads on from there.
+    fn look_around(&mut self, step: Move, context: &Context<'_>) -> Vec<Effect> {
+        self.go(step, context);
+        Vec::new()
     }
 
     /// Opens a place of the list, or the marked one.
     pub(super) fn open_from_list(&mut self, number: Option<usize>) -> Vec<Effect> {
+        let height = self.size.height.saturating_sub(1);
         let Some(find) = &mut self.find else { return Vec::new() };
         let Some(results) = &mut find.results else { return Vec::new() };
-        match results.chosen(number, find.field.text()) {
+        if let Some(number) = number {
+            // Whoever comes back to the list goes on from there.
+            results.step(Step::To(number), height);
+        }
+        match results.chosen(find.field.text()) {
             Some(place) => {
                 // The text that is opened is looked through as well.
                 results.rest();
@@ -287,9 +296,14 @@ impl Reader {
             return effects;
         }
         let began = find.from.offset;
+        let is_in_sight = self.current_is_in_sight();
         self.remember_way_back_to(began);
         self.fit();
-        self.arrive_at_found(context);
+        if is_in_sight {
+            self.arrive_at_found(context);
+        } else {
+            self.arrive(self.top, context);
+        }
         Vec::new()
     }
 

@@ -14,7 +14,7 @@ use crate::tui::message::FoundPlace;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
-use crate::tui::widgets::text;
+use crate::tui::widgets::{more, text};
 
 /// Each place takes two rows: where it is, and what stands there. The marked one takes as many as it needs.
 const ROWS: u16 = 2;
@@ -71,10 +71,9 @@ impl Results {
         capitals_count(self.finding.borrow().differs_in_capitals())
     }
 
-    /// The place with this number, counted from 0, or the marked one.
-    pub(super) fn chosen(&mut self, number: Option<usize>, words: &str) -> Option<FoundPlace> {
-        let number = number.unwrap_or(self.place.selected());
-        let Finds { text, offset, .. } = self.finding.get_mut().nth(number, 0)?;
+    /// The marked place.
+    pub(super) fn chosen(&mut self, words: &str) -> Option<FoundPlace> {
+        let Finds { text, offset, .. } = self.finding.get_mut().nth(self.place.selected(), 0)?;
         Some(FoundPlace { text, offset, words: words.to_owned() })
     }
 
@@ -95,9 +94,11 @@ impl Results {
             Some(lines)
         };
         let needed = lines(place.selected()).map_or(0, |lines| lines.len());
-        let mut row = 0;
-        for number in place.top_with(needed, ROWS.into(), height.into())..total {
+        let top = place.top_with(needed, ROWS.into(), height.into());
+        let (mut row, mut shown) = (0, top);
+        for number in top..total {
             let Some(lines) = lines(number).filter(|_| row + ROWS <= height) else { break };
+            shown = number + 1;
             let (first, heading) = (row, lines.len() - 1);
             for (nth, line) in lines.iter().enumerate().take(usize::from(height - first)) {
                 pane.line(1, row, line);
@@ -110,6 +111,13 @@ impl Results {
             if number == place.selected() {
                 pane.line(0, first, &Line::from(text::own("›", theme.key())));
             }
+        }
+        let border = width.saturating_sub(1);
+        if top > 0 {
+            more::above(pane, border, 0, theme);
+        }
+        if shown < total {
+            more::below(pane, border, height.saturating_sub(1), theme);
         }
     }
 }

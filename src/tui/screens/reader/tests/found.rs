@@ -59,7 +59,7 @@ fn words_are_found_while_they_are_typed() {
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ 'CONT' Backspace Backspace Backspace Backspace 'address book'").screen(), @r#"
-    Long lesson                    at 33 %
+    Long lesson                    at 35 %
     phone.
 
     Contacts, calendars and whatever else
@@ -295,7 +295,7 @@ fn words_are_found_in_the_whole_course() {
         Line 8 says [yellow+bold+underlined:what apps] take on a phone.
      9 lesson 1, [bold:Long lesson › What they take]
         Line 9 says [yellow+bold+underlined:what apps] take on a phone.
-
+                                                                                   [bold:↓]
      [cyan+bold:course / ][underlined:what apps                                                   ]  [cyan:3 of 48]
 
      [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:this text]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
@@ -402,7 +402,7 @@ fn the_list_of_places_is_walked_and_clicked() {
         …3 says what apps take on a phone.
     ›4 lesson 1, Long lesson › What they
                  take
-        …4 says what apps take on a phone.
+        …4 says what apps take on a phone. ↓
      course / apps                  4 of 49
      Enter open  ↓ next  Esc back  F1 help
     ");
@@ -498,4 +498,60 @@ fn the_row_of_the_words_is_theirs_at_the_end_of_a_text() {
         assert!(row.is_some_and(|row| row.contains("not found")), "{screen}");
         assert!(!screen.contains("not seen"), "{screen}");
     }
+}
+
+/// The wheel did nothing while words were typed.
+#[test]
+fn the_wheel_looks_around_what_was_found_and_enter_reads_on_there() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("/ 'Line 3'");
+    let found = stage.screen();
+    for _ in 0..8 {
+        stage.wheel(MouseEventKind::ScrollDown);
+    }
+    assert_ne!(stage.screen(), found);
+    let there = first_line(&stage);
+    stage.keys("Enter");
+    assert_eq!(first_line(&stage), there);
+    // Esc goes back to where they were.
+    let mut stage = opened(80, 24, &long_text());
+    let before = stage.screen();
+    stage.keys("/ 'Line 3'").wheel(MouseEventKind::ScrollDown);
+    stage.keys("PgDn Esc");
+    assert_eq!(stage.screen(), before);
+}
+
+/// It fell by the line in which they are typed.
+#[test]
+fn whoever_types_words_is_where_they_were() {
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut stage = opened(width, height, &long_text());
+        for _ in 0..4 {
+            let before = status(&stage);
+            stage.keys("/");
+            assert_eq!(status(&stage), before, "{}", stage.screen());
+            stage.keys("Esc");
+            assert_eq!(status(&stage), before, "{}", stage.screen());
+            stage.keys("PgDn");
+        }
+    }
+}
+
+/// The list stood at the first place again, and nothing said that there are more below.
+#[test]
+fn the_list_stands_at_the_place_that_was_clicked_and_its_sign_turns_pages() {
+    let mut stage = opened(80, 24, &long_text());
+    stage.keys("/ Tab 'what apps'").work();
+    stage.click("6 lesson 1").keys("Esc");
+    assert!(
+        stage.screen().contains("›6 lesson 1") && stage.screen().contains("6 of 48"),
+        "{}",
+        stage.screen()
+    );
+    let sign = stage.screen().lines().nth(20).unwrap_or_default().to_owned();
+    assert!(sign.ends_with('↓'), "{}", stage.screen());
+    stage.click_at(79, 20);
+    assert!(stage.screen().contains("14 of 48"), "{}", stage.screen());
+    stage.click_at(79, 2);
+    assert!(stage.screen().contains("6 of 48"), "{}", stage.screen());
 }
