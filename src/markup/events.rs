@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::notes::BETWEEN_LABELS;
-
 /// An event and where in the source it comes from.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 
@@ -201,8 +199,11 @@ fn push_merged<'a>(text: &'a str, events: &mut Vec<Located<'a>>, event: Event<'a
     events.push((event, range));
 }
 
+/// Stands between the labels of signs in a row.
+pub(super) const BETWEEN_LABELS: &str = ", ";
+
 /// Signs of footnotes in a row, with nothing but spaces and commas between them, become one whose labels are separated by
-/// a comma and a space: a label holds neither.
+/// [`BETWEEN_LABELS`]: a label holds none of that.
 pub(super) fn notes_together(events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     let mut together = Vec::with_capacity(events.len());
     // The labels of the row under way, where it stands, and what was met behind it.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::bytes::holds;
-use super::events::{Located, normalised};
+use super::events::{BETWEEN_LABELS, Located, normalised};
 use super::plain_text::{LISTED, one_line, push_plain};
 use super::slips::{SlipKind, Slips};
 use super::{Document, Link};
@@ -23,9 +23,6 @@ pub struct NoteSign {
     /// The label, as written: show it as [`Printable`].
     pub label: String,
 }
-
-/// The labels of a row of signs as the parser's event joins them.
-pub(super) const BETWEEN_LABELS: &str = ", ";
 
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]

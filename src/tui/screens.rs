@@ -326,8 +326,8 @@ impl Screen {
             let (hits, cursor) = pane.finish();
             let mut hits: Hits<Message> = hits.into_iter().map(|(area, message)| (area, wrap(message))).collect();
             let does = |key: &Key| self.message_for(&key.event(), &view.settings.keymap);
-            let pressed = |(area, keys): (Rect, &[Key])| Some((area, keys.iter().find_map(does)?));
-            hits.extend(presses.into_iter().filter_map(pressed));
+            let hit = |(area, keys): (Rect, &[Key])| Some((area, keys.iter().find_map(does)?));
+            hits.extend(presses.into_iter().filter_map(hit));
             (hits, cursor)
         })
     }

@@ -5,8 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Role, Run, RunKind, Style};
-use crate::markup::events::is_line_break;
-use crate::markup::notes::BETWEEN_LABELS;
+use crate::markup::events::{BETWEEN_LABELS, is_line_break};
 
 /// How a link shows that it is one.
 #[derive(Debug, Clone, Copy)]
