@@ -247,6 +247,20 @@ fn the_signs_that_there_is_more_are_clicked() {
     let first = stage.screen();
     stage.click("↓─┘");
     assert_ne!(stage.screen(), first);
+    let mut stage = ready_for_the_assessment(40, 12);
+    stage.message(Message::Go(Destination::Assessment));
+    let first = stage.screen();
+    let row = |sign: char| {
+        move |screen: &str| {
+            let row = screen.lines().position(|line| line.chars().nth(39) == Some(sign));
+            u16::try_from(row.unwrap_or_else(|| panic!("no {sign}: {screen}"))).expect("low")
+        }
+    };
+    stage.click_at(39, row('↓')(&first));
+    let next = stage.screen();
+    assert_ne!(next, first);
+    stage.click_at(39, row('↑')(&next));
+    assert_eq!(stage.screen(), first);
 }
 
 /// Both only took the words away.

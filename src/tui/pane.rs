@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
@@ -49,6 +50,12 @@ pub type Hits<M> = Vec<(Rect, M)>;
 
 /// Where a click presses a key, whatever that does on the screen: the first of these that does anything.
 pub type Presses = Vec<(Rect, &'static [Key])>;
+
+/// The same with what the keys do: `does` says that of what comes in for one.
+pub fn pressed<M>(presses: Presses, does: impl Fn(&Event) -> Option<M>) -> Hits<M> {
+    let hit = |(area, keys): (Rect, &[Key])| Some((area, keys.iter().find_map(|key| does(&key.event()))?));
+    presses.into_iter().filter_map(hit).collect()
+}
 
 /// A part of the screen to draw on. Everything stays within its area, whatever a view asks for.
 #[derive(Debug)]

@@ -28,7 +28,7 @@ use crate::training::Text;
 use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
 use crate::tui::message::{Destination, Message};
-use crate::tui::pane::{Context, Hits, Pane, View};
+use crate::tui::pane::{Context, Hits, Pane, View, pressed};
 use crate::tui::widgets::greeting::Greets;
 use open_text::{LEAVE, LEAVE_KEYS};
 use reader::Entry;
@@ -325,9 +325,7 @@ impl Screen {
             let presses = pane.take_presses();
             let (hits, cursor) = pane.finish();
             let mut hits: Hits<Message> = hits.into_iter().map(|(area, message)| (area, wrap(message))).collect();
-            let does = |key: &Key| self.message_for(&key.event(), &view.settings.keymap);
-            let hit = |(area, keys): (Rect, &[Key])| Some((area, keys.iter().find_map(does)?));
-            hits.extend(presses.into_iter().filter_map(hit));
+            hits.extend(pressed(presses, |event| self.message_for(event, &view.settings.keymap)));
             (hits, cursor)
         })
     }

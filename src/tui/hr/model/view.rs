@@ -16,7 +16,7 @@ use crate::tui::hr::message::{Message, Tab};
 use crate::tui::hr::overlay::{self, Overlay};
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{Binding, Keymap, is_character};
-use crate::tui::pane::{Hits, Pane};
+use crate::tui::pane::{Hits, Pane, pressed};
 use crate::tui::widgets::footer::{self, Hint};
 use crate::tui::widgets::{self, panel, phrases, text};
 
@@ -80,12 +80,17 @@ impl Model {
             buffer: &mut Buffer,
             body: Rect,
             wrap: fn(M) -> Message,
+            does: impl Fn(&Event) -> Option<Message>,
             draw: impl FnOnce(&mut Pane<'_, M>),
         ) -> (Hits<Message>, Option<Position>) {
             let mut pane = Pane::new(buffer, body);
             draw(&mut pane);
+            let presses = pane.take_presses();
             let (hits, cursor) = pane.finish();
-            (hits.into_iter().map(|(area, message)| (area, wrap(message))).collect(), cursor)
+            let mut hits: Hits<Message> =
+                hits.into_iter().map(|(area, message)| (area, wrap(message))).collect();
+            hits.extend(pressed(presses, does));
+            (hits, cursor)
         }
         let view = self.screen_view();
         if view.overview.is_none() {
@@ -105,7 +110,8 @@ impl Model {
             pane.cursor(1, 1);
             return pane.finish();
         }
-        with_shown!(self, |screen, wrap| drawn(buffer, body, wrap, |pane| screen.view(&view, pane)))
+        let does = |event: &Event| self.message_on_screen(event);
+        with_shown!(self, |screen, wrap| drawn(buffer, body, wrap, does, |pane| screen.view(&view, pane)))
     }
 
     fn draw_heading(&self, pane: &mut Pane<'_, Message>) {

@@ -28,6 +28,17 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
     }
 }
 
+#[test]
+fn the_sign_that_there_is_more_is_clicked() {
+    let mut stage = Stage::new(40, 12);
+    stage.keys("Enter");
+    let first = stage.screen();
+    stage.click("↓");
+    assert_ne!(stage.screen(), first);
+    stage.click("↑");
+    assert_eq!(stage.screen(), first);
+}
+
 /// It did nothing, and nobody said so.
 #[test]
 fn a_key_of_another_screen_says_where_it_works() {
