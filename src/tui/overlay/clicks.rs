@@ -51,15 +51,33 @@ impl Overlay {
 
     /// What a click beside it does: what Esc does. What somebody types is not given up by a slip.
     fn left_by_click(&self, keymap: &Keymap) -> Option<Message> {
-        match self {
-            Self::Passphrase { .. } => None,
-            _ => self.message_for(&Key::Esc.event(), keymap),
-        }
+        let is_typed_into = matches!(self, Self::Passphrase { .. });
+        if is_typed_into { None } else { self.message_for(&Key::Esc.event(), keymap) }
     }
 
     /// Whether it is to be read and says nothing else, so that a click on it leaves it too.
     fn is_left_anywhere(&self) -> bool {
         matches!(self, Self::Notices(_))
+    }
+
+    /// Whether its last words say what keys do. What others wrote, and what stands in a table of its own, is not looked through for keys.
+    fn ends_with_keys(&self) -> bool {
+        match self {
+            Self::Help
+            | Self::Settings(_)
+            | Self::Notices(_)
+            | Self::Faults(_)
+            | Self::Terms { .. }
+            | Self::Passphrase { .. } => false,
+            Self::NotSaved(_)
+            | Self::Conflict(_)
+            | Self::Failed(_)
+            | Self::NotOpened { .. }
+            | Self::AskToOpen(_)
+            | Self::BeginAgain(_)
+            | Self::GiveUp(_)
+            | Self::Further { .. } => true,
+        }
     }
 
     /// Where the last words name keys, and what these say: a click on a key, and on what it is said to do, is that key.
@@ -70,16 +88,7 @@ impl Overlay {
         area: Rect,
         says: impl Fn(&Event) -> Option<Message>,
     ) -> Hits<Click> {
-        // What others wrote, and what stands in a table of its own, is not looked through for keys.
-        if matches!(
-            self,
-            Self::Help
-                | Self::Settings(_)
-                | Self::Notices(_)
-                | Self::Faults(_)
-                | Self::Terms { .. }
-                | Self::Passphrase { .. }
-        ) {
+        if !self.ends_with_keys() {
             return Hits::new();
         }
         let text = panel::text_area(area, lines.len());
