@@ -16,7 +16,7 @@ pub(super) struct KeptBack {
 }
 
 impl Reader {
-    /// Keeps a heading that would stand alone at the bottom of the page, or the beginning of a picture, for the next one. Each page
+    /// Keeps a heading that would stand alone at the bottom of the page, that of a table too, or the beginning of a picture, for the next one. Each page
     /// then begins with the last line of the one before, where the eye waits for it. Nothing is kept where that would leave less than
     /// half of a page, or where no page follows.
     pub(super) fn keep_back(&mut self) {
@@ -57,7 +57,7 @@ impl Reader {
 pub(super) struct Bottom {
     /// A part of a picture.
     cut: usize,
-    /// A heading without its text above that, with the empty lines around it.
+    /// A heading without its text above that, or the head of a table without its rows, with the empty lines around it.
     heading: usize,
     /// Empty lines, where there is neither.
     blank: usize,
@@ -74,7 +74,7 @@ impl Bottom {
         }
         let cut = cut_at_bottom(&lines);
         let above = &lines[..lines.len() - cut];
-        let is_apart = |line: &&markup::Line| is_blank(line) || is_heading(line);
+        let is_apart = |line: &&markup::Line| is_blank(line) || is_heading(line) || is_rule_of_table(line);
         let apart = above.iter().rev().take_while(is_apart).count();
         let (text, tail) = above.split_at(above.len() - apart);
         let Some(last) = text.last() else {
@@ -108,5 +108,21 @@ fn is_blank(line: &markup::Line) -> bool {
 }
 
 fn is_heading(line: &markup::Line) -> bool {
+    let is_head = |span: &markup::Span| span.style.role == markup::Role::TableHeader;
     line.spans.iter().any(|span| matches!(span.style.role, markup::Role::Heading(_)))
+        || (line.spans.iter().any(is_head)
+            && shown_spans(line).all(|span| is_head(span) || is_of_table(span)))
+}
+
+/// Whether it stands between the head of a table and its rows, or between two of these.
+fn is_rule_of_table(line: &markup::Line) -> bool {
+    !is_blank(line) && shown_spans(line).all(|span| is_of_table(span) && !span.text.as_str().contains('│'))
+}
+
+fn is_of_table(span: &markup::Span) -> bool {
+    span.style.role == markup::Role::Table
+}
+
+fn shown_spans(line: &markup::Line) -> impl Iterator<Item = &markup::Span> {
+    line.spans.iter().filter(|span| !span.text.as_str().trim().is_empty())
 }

@@ -161,3 +161,26 @@ fn each_page_begins_with_the_last_line_of_the_one_before() {
         assert!(pages > 5, "{pages}");
     }
 }
+
+/// A page ended with the head of a table, of which the next page showed the rows alone.
+#[test]
+fn no_page_ends_with_the_head_of_a_table() {
+    let rows = (1..40)
+        .fold(String::new(), |rows, row| rows + &format!("| kind {row} | what a kind {row} takes |\n"));
+    let mut kept = 0;
+    for (width, height) in [(80, 24), (40, 12)] {
+        for lines in 1..12 {
+            let words = "Words.\n\n".repeat(lines);
+            let mut stage =
+                opened(width, height, &format!("# Kinds\n\n{words}| Kind | Example |\n|---|---|\n{rows}"));
+            let screen = stage.screen();
+            let has_head = screen.contains("Kind ");
+            assert_eq!(has_head, screen.contains("kind 1 "), "{screen}");
+            stage.keys("Space");
+            kept += usize::from(
+                !has_head && stage.screen().contains("Kind ") && stage.screen().contains("Words."),
+            );
+        }
+    }
+    assert!(kept > 1, "{kept}");
+}
