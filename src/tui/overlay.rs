@@ -106,13 +106,15 @@ pub enum After {
     OutgrownRecord,
 }
 
-/// What is given up with a form.
+/// What is given up with a form or a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
     /// Who somebody is who is here for the first time; leaving it leaves the program.
     FirstStart,
     /// A correction of that.
     Correction,
+    /// A note, or what was changed of one.
+    Note,
 }
 
 /// What happens on an overlay.
@@ -379,11 +381,12 @@ impl Overlay {
             }
             Self::BeginAgain(after) => ("take the course again?", begin_again_lines(*after, width, settings)),
             Self::GiveUp(typed) => {
-                let lost = match typed {
-                    Typed::FirstStart => "What you typed is not kept.",
-                    Typed::Correction => "What you changed is not kept.",
+                let (lost, back) = match typed {
+                    Typed::FirstStart => ("What you typed is not kept.", "the form"),
+                    Typed::Correction => ("What you changed is not kept.", "the form"),
+                    Typed::Note => ("What you typed is not kept.", "the note"),
                 };
-                ("leave?", paragraph(&format!("{lost} y leaves, Esc goes back to the form."), width))
+                ("leave?", paragraph(&format!("{lost} y leaves, Esc goes back to {back}."), width))
             }
             Self::Passphrase { field, wrong, help } => {
                 // Each in the place of the others, so that a small screen has room for it.

@@ -9,7 +9,7 @@ use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::reader::Entry;
-use crate::tui::screens::{Screen, person};
+use crate::tui::screens::{Screen, bookmarks, person};
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::text_field::TextField;
 
@@ -303,6 +303,11 @@ impl Model {
                 self.scroll = usize::MAX;
                 Vec::new()
             }
+            (Overlay::Passphrase { help: help @ PromptHelp::Long, .. }, overlay::Message::Close) => {
+                *help = PromptHelp::Short;
+                self.scroll = usize::MAX;
+                Vec::new()
+            }
             (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
                 // It is read from its beginning, and typed below its end.
                 (*help, self.scroll) = match help {
@@ -391,6 +396,7 @@ impl Model {
                 match typed {
                     Typed::FirstStart => vec![Effect::Quit],
                     Typed::Correction => self.back(),
+                    Typed::Note => self.update(Message::BookmarkList(bookmarks::Message::StopWriting)),
                 }
             }
             Some(Overlay::Passphrase { field, wrong, .. }) if field.text().is_empty() => {

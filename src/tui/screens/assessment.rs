@@ -212,6 +212,17 @@ impl State {
         }
     }
 
+    /// Goes on, once all of the question was seen and what was begun is whole.
+    fn proceed(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
+        if self.see_rest() {
+            return Vec::new();
+        }
+        match self.pad().and_then(AnswerPad::left_half_done) {
+            Some(words) => vec![saying(words)],
+            None => self.turn(Way::On, context),
+        }
+    }
+
     fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
         let current = current_question(&context.view());
         let changes = self.move_to(current, context);
@@ -355,14 +366,8 @@ impl ScreenState for State {
                 return saving(changes);
             }
             Message::Pad(message) => return self.pad_message(&message, context),
-            Message::Proceed if self.see_rest() => {}
             Message::Turn(way) => return self.turn(way, context),
-            Message::Proceed => {
-                return match self.pad().and_then(AnswerPad::left_half_done) {
-                    Some(words) => vec![saying(words)],
-                    None => self.turn(Way::On, context),
-                };
-            }
+            Message::Proceed => return self.proceed(context),
             Message::GoTo(index) => {
                 let drawn = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len());
                 if index < drawn {

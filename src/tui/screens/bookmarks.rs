@@ -14,6 +14,7 @@ use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Message as FaceMessage, Told};
+use crate::tui::overlay::Typed;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::whole;
 use crate::tui::screens::{Heading, ScreenState, Table};
@@ -66,6 +67,8 @@ pub enum Message {
     Keep,
     /// Leaves the note as it was.
     GiveUp,
+    /// The same without a question.
+    StopWriting,
     /// Leaves.
     Leave,
 }
@@ -108,7 +111,13 @@ const LEAVE: Binding<Message> =
 
 static WRITING: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Keep, "keep the note").hint("keep"),
-    Binding::new(&[Key::Esc], Message::GiveUp, "leave everything as it was").action("leave").hint("leave it"),
+    Binding::new(
+        &[Key::Esc],
+        Message::GiveUp,
+        "leave everything as it was; asks first if you have typed something",
+    )
+    .action("leave")
+    .hint("leave it"),
     Binding::typing(Message::Edit, "type the note"),
 ];
 
@@ -342,7 +351,14 @@ impl ScreenState for State {
                 }
             }
             Message::Keep => return self.keep(context),
-            Message::GiveUp => return self.stop_writing(context),
+            Message::GiveUp => {
+                let is_changed = matches!(&self.stage, Stage::Writing(writing) if writing.is_changed());
+                if is_changed {
+                    return vec![sending(FaceMessage::AskToGiveUp(Typed::Note))];
+                }
+                return self.stop_writing(context);
+            }
+            Message::StopWriting => return self.stop_writing(context),
             Message::Leave => return vec![sending(FaceMessage::Back)],
         }
         Vec::new()

@@ -22,7 +22,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{CORRECT, due, other_ways, other_ways_in_a_line};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{more, text};
 use rows::{Goes, Row, module_rows, row_lines, rows};
 
 /// What exists on this screen.
@@ -312,16 +312,12 @@ impl ScreenState for State {
                 pane.cursor(margin, row);
             }
         }
-        let mut more = |row, sign, turn| {
-            let column = area.width.saturating_sub(1);
-            pane.line(column, row, &Line::from(text::own(sign, theme.strong())));
-            pane.hit(column..area.width, row, turn);
-        };
+        let column = area.width.saturating_sub(1);
         if top > 0 {
-            more(above, "↑", Message::PageUp);
+            more::above(pane, column, above, theme);
         }
         if top + height < lines.len() {
-            more(area.height.saturating_sub(1), "↓", Message::PageDown);
+            more::below(pane, column, area.height.saturating_sub(1), theme);
         }
     }
 

@@ -69,6 +69,10 @@ fn who_typed_a_wrong_passphrase_sees_so_and_where_to_type() {
     assert!(stage.screen().contains("> •"), "{}", stage.screen());
     stage.keys("F1");
     assert!(stage.screen().contains("✗ the passphrase is wrong"), "{}", stage.screen());
+    // As everywhere, Esc leaves the help alone.
+    stage.keys("F1 Esc");
+    assert!(stage.screen().contains("✗ the passphrase is wrong"), "{}", stage.screen());
+    assert!(stage.screen().contains("> •"), "{}", stage.screen());
 }
 
 #[test]

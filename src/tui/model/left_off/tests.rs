@@ -252,7 +252,7 @@ fn policy_read(width: u16, height: u16) -> Stage {
 
 /// Nothing is left but the signature.
 fn ready_to_sign(width: u16, height: u16) -> Stage {
-    after(policy_read(width, height), |training, now| training.acknowledge(now))
+    after(policy_read(width, height), Training::acknowledge)
 }
 
 /// The start was on the course.

@@ -119,8 +119,15 @@ fn a_note_is_typed_for_a_line_and_the_reader_goes_on_from_there() {
 
      Enter keep  Esc leave it  F1 help
     "#);
+    // Nothing that was typed is thrown away by one key.
     stage.keys("Esc");
+    assert!(stage.screen().contains("y leaves, Esc goes back to the note."), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(stage.screen().contains("› [Ask Eve"), "{}", stage.screen());
+    stage.keys("Esc y");
     assert!(stored(&stage).is_empty() && matches!(stage.model.screen(), Some(Screen::Lesson(_))));
+    stage.keys("a Esc");
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "nothing was typed: {}", stage.screen());
     stage.keys("a 'Ask Eve q?' Enter");
     assert_eq!(last_line(&stage), "note kept, for you alone");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));

@@ -56,6 +56,14 @@ impl Writing {
         Self { field, marked, origin: Origin::Bookmark, then }
     }
 
+    /// Whether leaving it would lose something.
+    pub(super) fn is_changed(&self) -> bool {
+        match self.origin {
+            Origin::Place => !self.field.is_blank(),
+            Origin::Bookmark => self.field.text() != self.marked.bookmark.note,
+        }
+    }
+
     pub(super) fn then(&self) -> Then {
         self.then
     }
