@@ -10,9 +10,10 @@ use countersign::store::registry::RegistryStore as _;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::pack::{failing, files, has_tools, lay_out, pack, sign};
+use super::pack::{failing, files, lay_out, pack, sign};
 use super::registry::now;
 use super::tables::{Files, replace};
+use super::tools::{has_tools, tool};
 use super::vectors::{World, pretty};
 use super::{excepted, json, printed, text};
 
@@ -174,7 +175,7 @@ fn without_a_version_the_tables_fail_where_somebody_is_due_by_its_policy() {
         files.insert(course, b"PK\x03\x04".to_vec());
     });
     check(&found(&folder, 1), "tables", "fail", "when the policy changed, and so who is due, cannot be told");
-    let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
+    let script = tool("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
     let Ok(output) = script else { return };
     let said = printed(&output, 1);
     assert!(said.contains("when the policy changed, and so who is due, cannot be told"), "{said}");
@@ -195,7 +196,7 @@ fn an_approved_version_that_is_missing_is_named() {
             replace(files, "courses/digests.txt", &format!("{line}\n"), "");
         });
         check(&found(&folder, 1), "files", "fail", &format!("{course} is missing"));
-        let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
+        let script = tool("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
         let Ok(output) = script else { return };
         let said = printed(&output, 1);
         assert!(said.contains(&format!("FAIL {course}: is missing")), "{said}");
@@ -282,7 +283,7 @@ fn the_script_opens_files_of_the_pack_alone() {
         let folder = packs.signed(&format!("outside-{number}"), |files| {
             replace(files, "records.csv", &record, other);
         });
-        let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
+        let script = tool("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
         let Ok(output) = script else { return };
         let said = printed(&output, 1);
         assert!(said.contains(&format!("file is '{other}', and the log says '{record}'")), "{said}");
@@ -296,7 +297,7 @@ fn the_script_reads_course_ron() {
     fn check(manifest: &str, expected: &str) {
         let script = "import sys; sys.path.insert(0, 'docs/verify'); sys.dont_write_bytecode = True; import tables; \
                       print([text for member, text in tables.texts(sys.argv[1]) if member in ('policy.file', 'controls')])";
-        let python = Command::new("python3").args(["-I", "-c", script, manifest]).output();
+        let python = tool("python3").args(["-I", "-c", script, manifest]).output();
         let Ok(output) = python else { return };
         assert_eq!(printed(&output, 0).trim(), expected, "{manifest}");
     }
@@ -330,7 +331,7 @@ fn links_and_names_that_are_no_text_are_refused() {
     {
         check(&said, "files", "fail", words);
     }
-    let script = Command::new("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
+    let script = tool("python3").args(["-I", "verify/tables.py"]).current_dir(&folder).output();
     let Ok(output) = script else { return };
     let said = printed(&output, 1);
     for link in ["waivers.csv", "up"] {
@@ -375,7 +376,7 @@ fn the_name_of_a_file_does_not_steer_the_terminal() {
         fs::write(folder.join("records/\u{1b}]52;c;bad\u{7}.json"), "{}").expect("written");
     });
     let script = "for file in records/*.json none-\x1b; do sh verify/verify.sh \"$file\"; done";
-    let output = Command::new("sh").args(["-c", script]).current_dir(&folder).output().expect("a shell");
+    let output = tool("sh").args(["-c", script]).current_dir(&folder).output().expect("a shell");
     let said = text(&output.stdout) + &text(&output.stderr);
     assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said:?}");
     for words in ["PASS records/?]52;c;good??.json", "FAIL records/?]52;c;bad?.json: ", "cannot read none-?"]

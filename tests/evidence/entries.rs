@@ -1,10 +1,9 @@
 //! Entries that are none, in a log that HR made again: its head, its receipts and the pack are signed, and all fit together.
 
-use std::process::Command;
-
 use super::follows::with_log;
 use super::tables::{Files, Packs, told};
 use super::text;
+use super::tools::script;
 
 /// The lines of the log of a pack, altered.
 fn altered(files: &mut Files, alter: impl FnOnce(&mut Vec<String>)) {
@@ -18,9 +17,8 @@ fn altered(files: &mut Files, alter: impl FnOnce(&mut Vec<String>)) {
 fn check(packs: &Packs, alter: impl FnOnce(&mut Vec<String>), words: &str) {
     let folder = packs.forged(|files| altered(files, alter));
     let [tables, verified] = told(&folder);
-    let script = ["-I", "verify/log.py", "entries", "log/key", "log/checkpoint", "log/entries.jsonl"];
-    let output = Command::new("python3").args(script).current_dir(&folder).output().expect("it starts");
-    let log = (text(&output.stdout), output.status.code());
+    let entries = ["verify/log.py", "entries", "log/key", "log/checkpoint", "log/entries.jsonl"];
+    let log = script(&folder, &entries);
     for (said, code) in [tables, log] {
         assert!(code == Some(1) && said.contains("FAIL log/entries.jsonl: entry "), "{words}\n{said}");
         assert!(said.contains(words), "{words}\n{said}");

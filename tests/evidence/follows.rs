@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use countersign::course::pack as archive;
 use countersign::log::{
@@ -12,8 +11,9 @@ use countersign::record::key::SecretKey;
 use serde_json::Value;
 
 use super::log::by_hand;
-use super::pack::{blocks, files, has_tools, make};
+use super::pack::{blocks, files, make};
 use super::tables::{Files, Packs, cut, registry, replace, told};
+use super::tools::{has_tools, tool};
 use super::vectors::HR;
 use super::{printed, text};
 
@@ -324,8 +324,7 @@ fn an_entry_that_is_dated_by_no_time_is_named() {
         let readme = fs::read_to_string(forged.join("README.txt")).expect("a README");
         let block =
             blocks(&readme).into_iter().find(|block| block.contains("log.py entries")).expect("a command");
-        let output =
-            Command::new("sh").args(["-e", "-c", &block]).current_dir(&forged).output().expect("it starts");
+        let output = tool("sh").args(["-e", "-c", &block]).current_dir(&forged).output().expect("it starts");
         let said = text(&output.stdout) + &text(&output.stderr);
         assert!(
             !output.status.success() && said.contains(&format!("is dated {at}, which is no time")),

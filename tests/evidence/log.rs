@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::registry::Registry;
 use super::vectors::{World, pretty};
-use super::{collected, json, printed, text};
+use super::{collected, collected_by, json, printed, text};
 
 /// Does something to the registry's file that its own rules forbid.
 pub(super) fn by_hand(registry: &Registry, sql: &str) {
@@ -79,7 +79,7 @@ fn a_record_made_by_hand_was_never_logged() {
 
 #[test]
 fn what_is_of_another_log_is_a_finding() {
-    let (registry, other) = (collected(), collected());
+    let (registry, other) = (collected(), collected_by(Registry::another()));
     let kept = other.home().join("checkpoint");
     let said = printed(&registry.run(&["log", "verify", "--against", kept.to_str().expect("text")]), 1);
     assert!(said.contains("it is of another registry, or this registry was made anew"), "{said}");
@@ -378,7 +378,7 @@ fn a_receipt_needs_no_registry() {
     fs::write(&other, edited).expect("a file");
     let said = printed(&verify(&other, &key), 1);
     assert!(said.contains("is not in the log of this checkpoint at this index"), "{said}");
-    let key = collected().log_key().to_string();
+    let key = Registry::another().log_key().to_string();
     let said = printed(&verify(&receipt, &key), 1);
     assert!(said.contains("is not signed with the key of the log"), "{said}");
 }

@@ -42,16 +42,23 @@ mod second;
 mod spared;
 mod strangers;
 mod tables;
+mod tools;
 
 use std::process::Output;
+use std::sync::LazyLock;
 
-use registry::Registry;
+use registry::{Kept, Registry};
 use serde_json::Value;
 use vectors::{World, pretty};
 
 /// A registry that has collected one record that counts, with its receipt.
 fn collected() -> Registry {
-    let registry = Registry::new();
+    static COLLECTED: LazyLock<Kept> = LazyLock::new(|| Kept::of(&collected_by(Registry::new())));
+    COLLECTED.laid_out()
+}
+
+/// The same of this registry.
+fn collected_by(registry: Registry) -> Registry {
     let record = World::signed(&registry.world.claims(true, &[9]));
     registry.send("012345.completion.json", &pretty(&record));
     let (said, code) = registry.collect();
@@ -61,9 +68,12 @@ fn collected() -> Registry {
 
 /// The same, with an exception for the other one.
 fn excepted() -> Registry {
-    let registry = collected();
-    excepted_from(&registry, "12345", "parental leave, \u{201e}Zo\u{eb}\u{201c} $(id)");
-    registry
+    static EXCEPTED: LazyLock<Kept> = LazyLock::new(|| {
+        let registry = collected();
+        excepted_from(&registry, "12345", "parental leave, \u{201e}Zo\u{eb}\u{201c} $(id)");
+        Kept::of(&registry)
+    });
+    EXCEPTED.laid_out()
 }
 
 /// Excepts somebody for a while, and says by which name.

@@ -1,8 +1,9 @@
 //! A record that is signed with a name by which HR knows nobody is asked about, by both programs, in the same words.
 
-use super::pack::{has_tools, pack};
+use super::pack::pack;
 use super::registry::{Registry, roster};
 use super::tables::told;
+use super::tools::has_tools;
 use super::vectors::{World, pretty};
 use countersign::store::registry::RegistryStore as _;
 

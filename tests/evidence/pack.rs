@@ -1,7 +1,6 @@
 //! `hr evidence`: the commands of README.txt as they are printed, on a pack that is right and on packs that are not.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,6 +11,7 @@ use countersign::record::ssh;
 use countersign::report::evidence::sums;
 
 use super::registry::{Registry, now};
+use super::tools::{has_tools, tool};
 use super::vectors::HR;
 use super::{collected, excepted, printed, text};
 
@@ -68,44 +68,25 @@ pub(super) fn blocks(readme: &str) -> Vec<String> {
     blocks
 }
 
-/// Whether the tools of the README are here. A machine may lack some; the one that decides about a change has all.
-pub(super) fn has_tools() -> bool {
-    let works = |tool: &str, arguments: &[&str]| {
-        Command::new(tool).args(arguments).output().is_ok_and(|output| output.status.success())
-    };
-    let missing: Vec<&str> = [
-        ("sh", works("sh", &["-c", "sha256sum --version && find . -maxdepth 0"])),
-        ("ssh-keygen", Command::new("ssh-keygen").arg("-?").output().is_ok()),
-        ("openssl", works("openssl", &["version"])),
-        ("jq", works("jq", &["--version"])),
-        ("python3 with cryptography", works("python3", &["-I", "-c", "import cryptography"])),
-    ]
-    .into_iter()
-    .filter_map(|(tool, works)| (!works).then_some(tool))
-    .collect();
-    assert!(missing.is_empty() || env::var_os("CI").is_none(), "not installed: {missing:?}");
-    missing.is_empty()
-}
-
 /// Runs all commands, each block by itself; those that failed, with what they said.
 pub(super) fn failing(folder: &Path) -> Vec<(String, String)> {
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
     let blocks = blocks(&readme);
     assert!(blocks.len() >= 7, "{readme}");
+    let run = |mode: &[&str], block: &str| {
+        tool("sh").args(mode).arg(block).current_dir(folder).output().expect("sh")
+    };
     let failing = blocks.into_iter().filter_map(|block| {
-        let output = Command::new("sh").args(["-e", "-c", &block]).current_dir(folder).output().expect("sh");
-        let said = text(&output.stdout) + &text(&output.stderr);
-        // Pasted into a shell that goes on after an error, a block must not say that all is well either.
-        let pasted = Command::new("sh").args(["-c", &block]).current_dir(folder).output().expect("sh");
-        let well = block
-            .lines()
-            .last()
-            .and_then(|line| line.strip_prefix("echo \""))
-            .map(|words| words.trim_end_matches('"'));
-        let says_well = well.is_some_and(|words| text(&pasted.stdout).contains(words));
-        let failed = !output.status.success();
-        assert!(!(failed && says_well), "{block}\n{}", text(&pasted.stdout));
-        failed.then_some((block, said))
+        let output = run(&["-e", "-c"], &block);
+        if output.status.success() {
+            return None;
+        }
+        // Pasted into a shell that goes on after an error, a block that fails must not say that all is well either.
+        if let Some(words) = block.lines().last().and_then(|line| line.strip_prefix("echo \"")) {
+            let pasted = text(&run(&["-c"], &block).stdout);
+            assert!(!pasted.contains(words.trim_end_matches('"')), "{block}\n{pasted}");
+        }
+        Some((block, text(&output.stdout) + &text(&output.stderr)))
     });
     failing.collect()
 }
@@ -297,7 +278,7 @@ fn people_exceptions_and_the_population_are_tied_to_the_log() {
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
     let said: String = blocks(&readme)
         .iter()
-        .map(|block| Command::new("sh").args(["-e", "-c", block]).current_dir(&folder).output().expect("sh"))
+        .map(|block| tool("sh").args(["-e", "-c", block]).current_dir(&folder).output().expect("sh"))
         .map(|output| text(&output.stdout))
         .collect();
     for words in [

@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use super::pack::{files, has_tools, pack};
+use super::pack::{files, pack};
 use super::tables::{Files, Packs, both, cell, registry, replace, told};
 use super::text;
+use super::tools::has_tools;
 
 const SPARED: &str = "(not in the sample)";
 

@@ -11,9 +11,9 @@ use countersign::registry::{Change, PersonNumber};
 use countersign::store::registry::RegistryStore as _;
 use uuid::Uuid;
 
-use super::pack::has_tools;
 use super::registry::{Registry, now, roster};
 use super::tables::{Files, Packs, cut, replace, told};
+use super::tools::has_tools;
 use super::{excepted_from, json, printed, text};
 
 /// A pack with a sample of which `12345` and `012345` are no part.

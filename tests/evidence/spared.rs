@@ -13,9 +13,10 @@ use countersign::registry::{Change, PersonNumber, Profile};
 use countersign::store::registry::RegistryStore as _;
 use uuid::Uuid;
 
-use super::pack::{files, has_tools, lay_out, pack, sign};
+use super::pack::{files, lay_out, pack, sign};
 use super::registry::{Registry, assigned, judged, now};
 use super::tables::{replace, told};
+use super::tools::has_tools;
 use super::vectors::HR;
 
 fn days_ago(days: u64) -> Timestamp {

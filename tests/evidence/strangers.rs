@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use countersign::record::key::SecretKey;
 use countersign::record::ssh;
 use serde_json::Value;
 
-use super::pack::{NAMESPACE, failing, files, has_tools, lay_out, pack, sign, sign_as};
+use super::pack::{NAMESPACE, failing, files, lay_out, pack, sign, sign_as};
+use super::tools::{has_tools, tool};
 use super::vectors::HR;
-use super::{Registry, collected, excepted, excepted_from, json, printed};
+use super::{Registry, collected, collected_by, excepted, excepted_from, json, printed};
 
 /// A module that says that all is well, and shows that it was run.
 const MODULE: &[u8] =
@@ -104,14 +104,14 @@ fn what_was_logged_after_a_head_is_told_with_its_date() {
     }
     let script = |head: &str, entries: &str, path: &str| {
         let arguments = ["-I", "verify/log.py", "entries", "log/key", head, entries, path];
-        Command::new("python3").args(arguments).current_dir(&folder).output().expect("it starts")
+        tool("python3").args(arguments).current_dir(&folder).output().expect("it starts")
     };
     let said = printed(&script("log/checkpoint", "log/entries.jsonl", &older), 0);
     assert!(said.contains(&dated) && said.contains("asks HR"), "{said}");
     let said = printed(&script("log/checkpoint", "log/entries.jsonl", &newest), 0);
     assert!(said.contains("no entry came after it"), "{said}");
     // The head of another log is no head of this one, and neither is one with more entries than there are.
-    let other = collected();
+    let other = collected_by(Registry::another());
     let stranger = other.home().join("checkpoint");
     printed(&script("log/checkpoint", "log/entries.jsonl", stranger.to_str().expect("text")), 1);
     let (fewer, _) = entries.trim_end().rsplit_once('\n').expect("two entries");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use countersign::course;
 use countersign::registry::Change;
@@ -12,8 +13,9 @@ use countersign::registry::change::{Audience, CourseState, RuleSet, Trigger};
 use countersign::store::registry::RegistryStore as _;
 use uuid::Uuid;
 
-use super::pack::{blocks, failing, files, has_tools, lay_out, pack, sign};
-use super::registry::{Registry, judged, now, roster};
+use super::pack::{blocks, failing, files, lay_out, pack, sign};
+use super::registry::{Kept, Registry, judged, now, roster};
+use super::tools::{has_tools, script};
 use super::vectors::{World, pretty};
 use super::{excepted, excepted_from, json, printed, text};
 
@@ -22,6 +24,11 @@ pub(super) type Files = BTreeMap<String, Vec<u8>>;
 /// Somebody is complete at once, was excepted for a moment, and sent another record, which was accepted in review; somebody is
 /// excepted; a third is asked by a rule, and the log names them nowhere.
 pub(super) fn registry() -> Registry {
+    static REGISTRY: LazyLock<Kept> = LazyLock::new(|| Kept::of(&filled()));
+    REGISTRY.laid_out()
+}
+
+fn filled() -> Registry {
     let registry = excepted();
     registry.send("again.completion.json", &pretty(&World::signed(&registry.world.claims(false, &[1, 9]))));
     registry.collect();
@@ -49,20 +56,15 @@ pub(super) fn registry() -> Registry {
 /// What the command of README.txt says of the tables, and what `countersign verify` says; with their exit codes.
 pub(super) fn told(folder: &Path) -> [(String, Option<i32>); 2] {
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
-    let block = blocks(&readme)
-        .into_iter()
-        .find(|block| block.starts_with("python3 -I verify/tables.py"))
-        .expect("a command");
-    let mut shell = Command::new("sh");
-    shell.args(["-e", "-c", &block]);
+    assert!(blocks(&readme).iter().any(|block| block == "python3 -I verify/tables.py"), "{readme}");
     let mut verify = Command::new(env!("CARGO_BIN_EXE_countersign"));
-    verify.args(["verify", "."]);
-    [shell, verify].map(|mut command| {
-        let output = command.current_dir(folder).output().expect("it starts");
-        // One of them quotes like Python.
-        let said = (text(&output.stdout) + &text(&output.stderr)).replace('"', "'");
-        (said, output.status.code())
-    })
+    let verified = verify.args(["verify", "."]).current_dir(folder).output().expect("it starts");
+    [
+        script(folder, &["verify/tables.py"]),
+        (text(&verified.stdout) + &text(&verified.stderr), verified.status.code()),
+    ]
+    // One of them quotes like Python.
+    .map(|(said, code)| (said.replace('"', "'"), code))
 }
 
 /// Replaces a text in a file, which must be there.
@@ -91,7 +93,7 @@ pub(super) fn cell(files: &Files, path: &str, row: &str, column: &str) -> String
 }
 
 pub(super) struct Packs {
-    registry: Registry,
+    pub(super) registry: Registry,
     pub(super) whole: Files,
     made: std::cell::Cell<usize>,
 }
@@ -137,15 +139,31 @@ impl Packs {
     }
 
     /// The same with these options.
-    pub(super) fn made_with(options: &[&str]) -> Option<Self> {
-        has_tools().then(|| Self::of(registry(), options))
+    pub(super) fn made_with(options: &[&'static str]) -> Option<Self> {
+        has_tools().then(|| Self::kept(options))
+    }
+
+    /// The same where tools may be missing.
+    pub(super) fn kept(options: &[&'static str]) -> Self {
+        /// Each with its options and its files.
+        static MADE: Mutex<Vec<(Vec<&str>, Kept, Files)>> = Mutex::new(Vec::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = made.iter().position(|(others, _, _)| others == options).unwrap_or_else(|| {
+            let packs = Self::of(registry(), options);
+            made.push((options.to_vec(), Kept::of(&packs.registry), packs.whole));
+            made.len() - 1
+        });
+        let (_, kept, whole) = &made[place];
+        Self { registry: kept.laid_out(), whole: whole.clone(), made: std::cell::Cell::default() }
     }
 
     /// The same of another registry.
     pub(super) fn of(registry: Registry, options: &[&str]) -> Self {
         let folder = pack(&registry, "whole", options);
-        for (said, code) in told(&folder) {
-            assert_eq!(code, Some(0), "{said}");
+        if has_tools() {
+            for (said, code) in told(&folder) {
+                assert_eq!(code, Some(0), "{said}");
+            }
         }
         Self { registry, whole: files(&folder), made: std::cell::Cell::default() }
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::{Arc, LazyLock};
 
 use countersign::clock::{Clock as _, SystemClock, Timestamp};
 use countersign::course::{Course, pack};
@@ -29,30 +30,32 @@ use super::vectors::{HR, World};
 /// A folder with a registry, and beside it a folder `inbox`.
 pub(crate) struct Registry {
     folder: TempDir,
-    pub(crate) world: World,
+    pub(crate) world: Arc<World>,
 }
+
+/// Three courses to parse, for each of some hundred tests.
+static LASTING: LazyLock<Arc<World>> = LazyLock::new(|| Arc::new(World::of(lasting)));
 
 impl Registry {
     /// A folder for one, and an inbox.
     pub(crate) fn empty() -> Self {
-        Self::empty_in(World::of(lasting))
+        Self::empty_in(Arc::clone(&LASTING))
     }
 
-    fn empty_in(world: World) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let registry = Self { folder, world };
+    fn empty_in(world: Arc<World>) -> Self {
+        let registry = Self { folder: tempfile::tempdir().expect("a folder"), world };
         fs::create_dir(registry.inbox()).expect("a folder");
         registry
     }
 
     /// One whose log was opened at this time, and holds nothing else.
     pub(crate) fn opened(at: Timestamp) -> Self {
-        Self::opened_in(World::of(lasting), at)
+        Self::opened_in(Arc::clone(&LASTING), at)
     }
 
     /// The same in this world.
-    pub(crate) fn opened_in(world: World, at: Timestamp) -> Self {
-        let registry = Self::empty_in(world);
+    pub(crate) fn opened_in(world: impl Into<Arc<World>>, at: Timestamp) -> Self {
+        let registry = Self::empty_in(world.into());
         let home = registry.home();
         fs::create_dir(&home).expect("a folder");
         let key = SecretKey::from_seed(&HR).encode(None).expect("a key file");
@@ -66,13 +69,19 @@ impl Registry {
         registry
     }
 
-    /// The courses of the vectors, approved or not, and both assignments.
+    /// The courses of the vectors, approved or not, and both assignments. It is one registry each time, with one log.
     pub(crate) fn new() -> Self {
-        Self::new_in(World::of(lasting))
+        static NEW: LazyLock<Kept> = LazyLock::new(|| Kept::of(&Registry::another()));
+        NEW.laid_out()
+    }
+
+    /// The same, with a log that no other has.
+    pub(crate) fn another() -> Self {
+        Self::new_in(Arc::clone(&LASTING))
     }
 
     /// The same in this world.
-    pub(crate) fn new_in(world: World) -> Self {
+    pub(crate) fn new_in(world: impl Into<Arc<World>>) -> Self {
         let registry = Self::opened_in(world, now());
         let world = &registry.world;
         let mut changes = vec![roster(&[("012345", "Ada Byron"), ("12345", "Grace Brewster")])];
@@ -172,6 +181,48 @@ impl Registry {
             panic!("{error}: {}", String::from_utf8_lossy(&output.stderr));
         });
         (said, output.status.code().expect("it ended by itself"))
+    }
+}
+
+/// A registry and its inbox as they lie on disk, for tests that begin alike: most of their time went into making them.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// Each before what is in it.
+    folders: Vec<PathBuf>,
+    files: Vec<(PathBuf, Vec<u8>, fs::Permissions)>,
+}
+
+impl Kept {
+    pub(crate) fn of(registry: &Registry) -> Self {
+        fn walk(root: &Path, folder: &Path, kept: &mut Kept) {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let entry = entry.expect("an entry");
+                let (path, metadata) = (entry.path(), entry.metadata().expect("it is there"));
+                let below = path.strip_prefix(root).expect("below").to_owned();
+                if metadata.is_dir() {
+                    kept.folders.push(below);
+                    walk(root, &path, kept);
+                } else {
+                    kept.files.push((below, fs::read(&path).expect("a file"), metadata.permissions()));
+                }
+            }
+        }
+        let mut kept = Self::default();
+        walk(registry.folder.path(), registry.folder.path(), &mut kept);
+        kept
+    }
+
+    pub(crate) fn laid_out(&self) -> Registry {
+        let folder = tempfile::tempdir().expect("a folder");
+        for below in &self.folders {
+            fs::create_dir(folder.path().join(below)).expect("a folder");
+        }
+        for (below, bytes, permissions) in &self.files {
+            let mut file = fs::File::create_new(folder.path().join(below)).expect("a file");
+            file.write_all(bytes).expect("written");
+            file.set_permissions(permissions.clone()).expect("its own file");
+        }
+        Registry { folder, world: Arc::clone(&LASTING) }
     }
 }
 
