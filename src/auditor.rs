@@ -8,6 +8,7 @@ mod fault;
 mod layout;
 mod listed;
 mod log;
+mod logged;
 mod people;
 pub mod receipts;
 mod remade;
@@ -166,7 +167,9 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     let receipts = below("receipts/", ".tlog-proof");
     // By the key that is told to be HR's; where none is, by the log's own.
     let key = by.key().ok().or(sound.as_ref().map(|log| &log.key));
-    let receipts = key.map(|key| Receipts::of_pack(receipts, key)).unwrap_or_default();
+    let entries = sound.as_ref().map(|log| log.entries.as_slice()).unwrap_or_default();
+    let logged = logged::records(entries, &said::openings(&files).0);
+    let receipts = key.map(|key| Receipts::of_pack(receipts, key, logged)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
     let verifier = contents.verifier(by.key().ok(), versions.as_ref());
     (Checked { findings }, Beside { records, verifier, receipts })

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::logged::{Decided, Logged};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::log::entry::{Assessment, Collected, Disposition, Levels};
+use crate::log::entry::{Assessment, Collected, Decision, Disposition, Levels};
 use crate::log::{Event, Receipt, VerifierKey};
 use crate::quiz::mark::points;
 use crate::record::verdict::{Gathered, Level, Outcome, Verdict};
 
 /// Why a level that passes by what is here does not.
-const REFUTED: &str = "it failed when HR received the record, by what HR knew then (see the receipt), and by what is here it does not";
+const REFUTED: &str = "it failed when HR received the record, by what HR knew then, as its log has it, and by what is here it does not";
 
 /// The receipts that were named.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub struct Receipts {
     sound: BTreeMap<Digest, Sound>,
     /// The others, and what is wrong with them.
     wrong: Vec<(PathBuf, String)>,
+    /// What the log of a pack has of records, which holds whatever lies there of receipts.
+    logged: BTreeMap<Digest, Logged>,
     /// Whether every record has to have one: files were named and no folders, or they are those of a pack.
     each_has_one: bool,
 }
@@ -50,12 +53,13 @@ impl Receipts {
         Self { each_has_one: gathered == Gathered::ByName, ..Self::default() }
     }
 
-    /// Those of an evidence pack, by the key in it.
+    /// Those of an evidence pack, by the key in it, and what its log has of records.
     pub(super) fn of_pack<'a>(
         files: impl Iterator<Item = (PathBuf, &'a Vec<u8>)>,
         key: &VerifierKey,
+        logged: BTreeMap<Digest, Logged>,
     ) -> Self {
-        let mut receipts = Self::named(Gathered::ByName);
+        let mut receipts = Self { logged, ..Self::named(Gathered::ByName) };
         for (path, bytes) in files {
             receipts.add(&path, bytes, key, Gathered::Together);
         }
@@ -89,19 +93,41 @@ impl Receipts {
         !self.sound.is_empty() || !self.wrong.is_empty()
     }
 
-    /// When HR received a record, if a receipt says so.
+    /// When HR received a record, if its log or a receipt says so.
     #[must_use]
     pub fn received(&self, record: &Digest) -> Option<Timestamp> {
-        self.sound.get(record).map(|sound| sound.received)
+        let logged = self.logged.get(record).map(|logged| logged.received);
+        logged.or_else(|| self.sound.get(record).map(|sound| sound.received))
+    }
+
+    /// What HR found of a record when it came.
+    fn levels(&self, record: &Digest) -> Option<Levels> {
+        let logged = self.logged.get(record).map(|logged| logged.levels);
+        logged.or_else(|| self.sound.get(record).map(|sound| sound.levels))
+    }
+
+    fn decided(&self, record: &Digest) -> Option<&Decided> {
+        self.logged.get(record)?.decided.as_ref()
+    }
+
+    /// Whether HR decided that a record counts.
+    #[must_use]
+    pub fn is_accepted(&self, record: &Digest) -> bool {
+        self.decided(record).is_some_and(|decided| decided.decision == Decision::Accepted)
     }
 
     /// A verdict beside what the log has of its record. HR may have known what nobody else does, such as the key of a person: what
-    /// failed by that is no pass for whoever does not know it.
+    /// failed by that is no pass for whoever does not know it. What HR decided then is told with the levels that it was about, and
+    /// makes none of them a pass: whoever asks for a level asks for what can be shown, and not for somebody's word.
     #[must_use]
     pub fn beside(&self, verdict: Verdict) -> Verdict {
-        let digest = verdict.record.as_ref().map(|record| record.digest);
-        let failed = digest.and_then(|digest| self.sound.get(&digest)).map(|sound| failed(sound.levels));
-        verdict.doubted(&failed.unwrap_or_default(), REFUTED)
+        let Some(digest) = verdict.record.as_ref().map(|record| record.digest) else { return verdict };
+        let Some(levels) = self.levels(&digest) else { return verdict };
+        let mut verdict = verdict.doubted(&failed(levels), REFUTED);
+        if let Some(decided) = self.decided(&digest) {
+            verdict = verdict.told(&open(levels), &decided.words());
+        }
+        verdict
     }
 
     /// What receipts say of a record; nothing when none were named.
@@ -109,7 +135,12 @@ impl Receipts {
         if !self.each_has_one && !self.are_there() {
             return None;
         }
-        Some(match record.and_then(|record| self.sound.get_mut(record)) {
+        // A decision that was about no level is told here.
+        let is_elsewhere =
+            |record: &&Digest| self.levels(record).is_some_and(|levels| !open(levels).is_empty());
+        let decided = record.filter(|record| !is_elsewhere(record)).and_then(|record| self.decided(record));
+        let decided = decided.map(Decided::words);
+        let mut told = match record.and_then(|record| self.sound.get_mut(record)) {
             Some(sound) => {
                 sound.used = true;
                 Told { outcome: Outcome::Pass, reasons: sound.words.clone() }
@@ -119,7 +150,9 @@ impl Receipts {
                 outcome: if self.each_has_one { Outcome::Fail } else { Outcome::Unknown },
                 reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
             },
-        })
+        };
+        told.reasons.extend(decided);
+        Some(told)
     }
 
     /// What is wrong with receipts, a line each: those that are not sound, and those that are for none of the records.
@@ -152,6 +185,11 @@ fn told(entry: &Collected) -> String {
 /// What HR found to be wrong.
 fn failed(levels: Levels) -> Vec<Level> {
     Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail).collect()
+}
+
+/// What HR did not find to be right, which is what is decided about.
+fn open(levels: Levels) -> Vec<Level> {
+    Level::ALL.into_iter().filter(|level| levels.outcome(*level) != Outcome::Pass).collect()
 }
 
 /// The same in words.

@@ -102,6 +102,7 @@ fn records_of(
         others: 0,
         shown: Vec::new(),
         failed: 0,
+        accepted: 0,
         unknown: 0,
         used: BTreeSet::new(),
         assignments: 0,
@@ -180,6 +181,8 @@ struct Report<'a> {
     /// For the JSON document.
     shown: Vec<Value>,
     failed: usize,
+    /// How many of those HR accepted by hand.
+    accepted: usize,
     /// Records with nothing wrong and something that could not be checked.
     unknown: usize,
     /// The course versions that records name.
@@ -219,6 +222,9 @@ impl Report<'_> {
         let lacking = Level::ALL.iter().any(|level| self.lacks(*level, verdict.at(*level).outcome));
         let failed = verdict.failed() || another || lacking;
         self.failed += usize::from(failed);
+        let digest = verdict.record.as_ref().map(|record| record.digest);
+        let is_accepted = digest.is_some_and(|digest| self.receipts.is_accepted(&digest));
+        self.accepted += usize::from(failed && is_accepted);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
         self.unknown += usize::from(!failed && unknown);
         self.used.extend(verdict.record.iter().map(|record| record.claims.course.digest));
@@ -335,6 +341,9 @@ impl Report<'_> {
                 (_, _) => "files",
             };
             let mut more = String::new();
+            if self.accepted > 0 {
+                let _ = write!(more, " ({} of them accepted by hand)", self.accepted);
+            }
             if self.unknown > 0 {
                 let _ = write!(more, ", {} with open questions (?)", self.unknown);
             }

@@ -309,16 +309,29 @@ impl Verdict {
     #[must_use]
     pub fn doubted(mut self, levels: &[Level], words: &str) -> Self {
         for level in levels {
-            let finding = match level {
-                Level::Signature => &mut self.signature,
-                Level::Content => &mut self.content,
-                Level::Grading => &mut self.grading,
-                Level::Identity => &mut self.identity,
-                Level::Time => &mut self.time,
-            };
+            let finding = self.at_mut(*level);
             *finding = finding.clone().doubted(words.to_owned());
         }
         self
+    }
+
+    /// Says something else about levels, by which they neither pass nor fail.
+    #[must_use]
+    pub fn told(mut self, levels: &[Level], words: &str) -> Self {
+        for level in levels {
+            self.at_mut(*level).reasons.push(words.to_owned());
+        }
+        self
+    }
+
+    fn at_mut(&mut self, level: Level) -> &mut Finding {
+        match level {
+            Level::Signature => &mut self.signature,
+            Level::Content => &mut self.content,
+            Level::Grading => &mut self.grading,
+            Level::Identity => &mut self.identity,
+            Level::Time => &mut self.time,
+        }
     }
 }
 

@@ -120,11 +120,13 @@ struct RuleEndText {
     rule: Uuid,
 }
 
-/// Who decided, and why.
-#[derive(Default, Deserialize)]
-struct DecisionText {
-    by: String,
-    reason: String,
+/// What the entry of a decision binds.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct DecisionText {
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 fn uuid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
