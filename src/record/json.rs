@@ -37,7 +37,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value, RecordFault> {
             let message = match (error.is_eof(), text.trim().is_empty()) {
                 (true, true) => "is empty".to_owned(),
                 (true, false) => "ends in the middle; the rest of it is missing".to_owned(),
-                (false, _) => without_position(&error.to_string()).to_owned(),
+                (false, _) => spelled(without_position(&error.to_string())),
             };
             fault(path.written(), at, message)
         })

@@ -26,20 +26,20 @@ fn what_parsers_disagree_about_is_refused_with_its_place() {
     check("9007199254740992", &format!("1:16: {integers}"));
     check("-9007199254740992", &format!("1:17: {integers}"));
     check("18446744073709551616", &format!("1:20: {integers}"));
-    check("1e999", "1:5: number out of range");
-    check("01", "1:2: invalid number");
-    check("NaN", "1:1: expected value");
+    check("1e999", "1:5: a number is too large");
+    check("01", "1:2: a number is not written like this");
+    check("NaN", "1:1: no value begins like this");
     check(r#"{"é":1}"#, "1:4: é: has a name with other than ASCII characters");
-    check(r#"{"a":"é", "b": x}"#, "1:16: b: expected value");
+    check(r#"{"a":"é", "b": x}"#, "1:16: b: no value begins like this");
     check(b"\xEF\xBB\xBF{}", "1:1: begins with a byte order mark");
     check(b"{\"a\":\n \"\xFF\"}", "2:3: is not UTF-8");
-    check(br#"{"a":"\ud800"}"#, "1:13: a: unexpected end of hex escape");
-    check("{} {}", "1:4: trailing characters");
-    check("{\"a\":1,}", "1:8: trailing comma");
-    check("// {}", "1:1: expected value");
+    check(br#"{"a":"\ud800"}"#, "1:13: a: a backslash and u, with the number of no character");
+    check("{} {}", "1:4: something follows behind the end");
+    check("{\"a\":1,}", "1:8: nothing follows a comma");
+    check("// {}", "1:1: no value begins like this");
     check("", "1:1: is empty");
     check("{\"a\": {\"b\": 1", "1:13: a: ends in the middle; the rest of it is missing");
-    check("\"a\nb\"", "2:1: control character (\\u0000-\\u001F) found while parsing a string");
+    check("\"a\nb\"", "2:1: a text goes on over the end of a line, or has another control character in it");
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub(super) fn fill(table: &mut Table<'_>) {
     table.text("big-integer", "result.passPercent: only integers", |text| {
         replaced(&text, PASS, "\"passPercent\": 9007199254740992")
     });
-    table.text("not-a-number", "expected value", |text| replaced(&text, PASS, "\"passPercent\": NaN"));
+    table.text("not-a-number", "no value begins like this", |text| {
+        replaced(&text, PASS, "\"passPercent\": NaN")
+    });
     table.text("non-ascii-key", "other than ASCII characters", |text| {
         replaced(&text, "\"face\":", "\"fäce\": 1,\n    \"face\":")
     });
@@ -47,9 +49,11 @@ pub(super) fn fill(table: &mut Table<'_>) {
             &format!("\"deep\": {}{},\n    \"face\":", "[".repeat(63), "]".repeat(63)),
         )
     });
-    table.text("trailing-comma", "trailing comma", |text| replaced(&text, "\n}\n", ",\n}\n"));
-    table.text("comment", "expected value", |text| format!("// a record\n{text}").into_bytes());
-    table.text("two-documents", "trailing characters", |text| format!("{text}{text}").into_bytes());
+    table.text("trailing-comma", "nothing follows a comma", |text| replaced(&text, "\n}\n", ",\n}\n"));
+    table.text("comment", "no value begins like this", |text| format!("// a record\n{text}").into_bytes());
+    table.text("two-documents", "something follows behind the end", |text| {
+        format!("{text}{text}").into_bytes()
+    });
     table.text("truncated", "ends in the middle", |text| text.as_bytes()[..text.len() - 40].to_vec());
     table.text("empty", "is empty", |_| Vec::new());
     table.text("not-an-object", "is not a JSON object", |_| b"[]\n".to_vec());
