@@ -134,9 +134,12 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     wrong.extend(ends);
     let contents = Contents::of(&files);
     let own = key_of_log(&files);
-    let by = By { named, own: own.as_ref().map_err(String::as_str) };
-    let signed = signature.finding(&files, &by);
+    let by = By { named, own: own.as_ref().map_err(String::as_str), of_log: None };
     let Log { finding: log, sound } = Log::of(&files, &by);
+    // That `log/key` is another is one fault, and not one of all that is signed with the log's own.
+    let of_log = sound.as_ref().map(|log| &log.key).filter(|key| by.own.is_ok_and(|own| own != *key));
+    let by = By { of_log, ..by };
+    let signed = signature.finding(&files, &by);
     let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
     let Remade { findings: made, layout, versions } = remade;
     for fault in layout {

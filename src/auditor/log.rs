@@ -13,8 +13,9 @@ use crate::registry::evidence::{Evidence, MOST_ENTRIES};
 use crate::report::evidence::Files;
 
 /// What is wrong with a key that signed nothing here.
-const ANOTHER: &str =
-    "log/key: is not the key that the log names in its first entry: it or the log was exchanged";
+const ANOTHER: &str = "log/key: is not the key that the log names in its first entry, which signed log/checkpoint: it or the log was exchanged, so \
+                       ask HR for the line of its key; until then the log is read, and signature, receipts and assignments are checked, \
+                       by the key that the log names";
 
 /// The same of one that whoever checks has named.
 const NOT_NAMED: &str = "the key that you named is not the one that the log names in its first entry: it is of another log, or the log was \
@@ -119,7 +120,8 @@ impl Signed {
         };
         let by_itself = named_first(files).and_then(|key| Some((opened(checkpoint, &key).ok()?, key)));
         let ((head, note), key) = by_itself.ok_or(otherwise)?;
-        Ok(Self { key, head, note, wrong: vec![behind(words)] })
+        let words = if words == ANOTHER { words.to_owned() } else { behind(words) };
+        Ok(Self { key, head, note, wrong: vec![words] })
     }
 }
 

@@ -117,15 +117,17 @@ impl Receipts {
     }
 
     /// A verdict beside what the log has of its record. HR may have known what nobody else does, such as the key of a person: what
-    /// failed by that is no pass for whoever does not know it. What HR decided then is told with the levels that it was about, and
-    /// makes none of them a pass: whoever asks for a level asks for what can be shown, and not for somebody's word.
+    /// failed by that is no pass for whoever does not know it. What HR decided then is told with the level that it was about, and
+    /// makes none a pass: whoever asks for a level asks for what can be shown, and not for somebody's word.
     #[must_use]
     pub fn beside(&self, verdict: Verdict) -> Verdict {
         let Some(digest) = verdict.record.as_ref().map(|record| record.digest) else { return verdict };
         let Some(levels) = self.levels(&digest) else { return verdict };
         let mut verdict = verdict.doubted(&failed(levels), REFUTED);
         if let Some(decided) = self.decided(&digest) {
-            verdict = verdict.told(&open(levels), &decided.words());
+            // Once, and beside what failed before what was unknown.
+            let about = failed(levels).into_iter().chain(open(levels)).next();
+            verdict = verdict.told(about.as_slice(), &decided.words());
         }
         verdict
     }

@@ -80,7 +80,7 @@ impl Remade {
             ]
         });
         let made = log.proofs(&evidence);
-        let proofs = Finding::of(Subject::Proofs, words(differences(&made, files)), || {
+        let proofs = Finding::of(Subject::Proofs, unlike_proofs(&made, files), || {
             vec![format!("{} receipts and extensions are those of this log", made.len())]
         });
         let pages = if !unsure.is_empty() {
@@ -124,6 +124,22 @@ impl Remade {
 /// Why pages and scripts were not compared, and what follows from it for whoever has them.
 fn uncompared(reason: &str) -> Finding {
     Finding::unknown(Subject::Pages, vec![reason.to_owned(), UNCOMPARED.to_owned()])
+}
+
+/// In what receipts and extensions differ. One that belongs to something else is told by where it belongs: what stands in it nobody
+/// can read.
+fn unlike_proofs(made: &Files, files: &Files) -> Vec<String> {
+    let belongs = |path: &str| {
+        let found = files.get(path)?;
+        made.iter().find(|(_, bytes)| *bytes == found).map(|(belongs, _)| belongs)
+    };
+    let told = |difference: Difference<'_>| match belongs(difference.path) {
+        Some(belongs) => {
+            format!("{}: is of something else: what is in it belongs in {belongs}", difference.path)
+        }
+        None => difference.words,
+    };
+    differences(made, files).into_iter().map(told).collect()
 }
 
 /// In what the pages differ. They are made of what else is here, so which of the two was altered is not told by them.

@@ -24,12 +24,14 @@ pub(super) struct By<'a> {
     pub(super) named: Option<&'a VerifierKey>,
     /// The one in `log/key`, or what is wrong with that.
     pub(super) own: Result<&'a VerifierKey, &'a str>,
+    /// The one that the log names itself, where `log/key` has another, which is told of the log.
+    pub(super) of_log: Option<&'a VerifierKey>,
 }
 
 impl<'a> By<'a> {
     /// The key, or why there is none. Whoever names one does not ask the pack whose it is.
     pub(super) fn key(&self) -> Result<&'a VerifierKey, &'a str> {
-        self.named.map_or(self.own, Ok)
+        self.named.or(self.of_log).map_or(self.own, Ok)
     }
 }
 
@@ -62,6 +64,7 @@ impl Signature {
         let mut wrong: Vec<String> = unlike_signers(files, by, key).into_iter().collect();
         wrong.extend(self.unsigned(key));
         let which = match (by.named, by.own) {
+            (None, _) if by.of_log.is_some() => ", which the log names; log/key has another",
             (None, _) => ": make sure by another way that it is HR's",
             (Some(named), Ok(own)) if named == own => "; log/key is the one that you named",
             (Some(_), Ok(_)) => {
@@ -99,7 +102,11 @@ fn unlike_signers(files: &Files, by: &By<'_>, key: &VerifierKey) -> Option<Strin
         let words = "allowed_signers is missing, by which stock tools check the signature";
         return Some(format!("{words}: {AGAIN}"));
     };
-    let whose = if by.named.is_some() { "that you named" } else { "in log/key" };
+    let whose = match (by.named, by.of_log) {
+        (Some(_), _) => "that you named",
+        (None, Some(_)) => "that the log names",
+        (None, None) => "in log/key",
+    };
     let is_it = as_signed(signers.clone()) == ssh::allowed_signer("hr", NAMESPACE, &key.key()).into_bytes();
     (!is_it).then(|| format!("allowed_signers does not name the key {whose}, and it alone"))
 }

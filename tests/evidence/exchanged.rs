@@ -34,6 +34,26 @@ fn two_assignments_are_exchanged() {
     }
 }
 
+/// Both were told by lines of base64 that begin alike.
+#[test]
+fn two_receipts_are_exchanged() {
+    let Some(packs) = Packs::made_with(&[]) else { return };
+    let mut exchanged = Vec::new();
+    let folder = packs.forged(|files| {
+        exchanged = paths(files, "receipts/", ".tlog-proof");
+        let [one, other] = &exchanged[..] else { panic!("{exchanged:?}") };
+        let (first, second) = (files[one].clone(), files[other].clone());
+        files.insert(one.clone(), second);
+        files.insert(other.clone(), first);
+    });
+    let [_, (said, code)] = told(&folder);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (path, belongs) in [(&exchanged[0], &exchanged[1]), (&exchanged[1], &exchanged[0])] {
+        let words = format!("{path}: is of something else: what is in it belongs in {belongs}");
+        assert!(code == Some(1) && said.contains(&words) && !said.contains("extra"), "{words}\n{said}");
+    }
+}
+
 /// An assignment, a record or an exception goes by what is in it, wherever else its name is changed.
 #[test]
 fn a_file_is_called_otherwise() {
