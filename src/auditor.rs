@@ -27,13 +27,16 @@ use crate::record::verdict::{Outcome, Verifier};
 use crate::report::evidence::Files;
 
 use contents::Contents;
-use fault::told;
+use fault::{Fault, told};
 pub use layout::{BEGINNING, MARKS, Read};
 use layout::{line_ends, unlisted};
 use log::Log;
 use receipts::Receipts;
 use remade::Remade;
 use signature::{By, Signature, key_of_log};
+
+/// What is done about files that are missing, or are not those of the list.
+const AGAIN: &str = "what is missing or was changed only HR has as it was: ask HR for the whole pack again";
 
 /// The most differences that are told.
 const MOST_TOLD: usize = 1000;
@@ -147,7 +150,9 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
             wrong.push(fault);
         }
     }
-    let wrong = refused.into_iter().chain(told(wrong)).collect();
+    let is_lacking = wrong.iter().any(Fault::is_of_whole);
+    let mut wrong: Vec<String> = refused.into_iter().chain(told(wrong)).collect();
+    wrong.extend(is_lacking.then(|| AGAIN.to_owned()));
     let mut findings = vec![
         Finding::of(Subject::Files, wrong, || {
             vec![format!("all {} files are here, unchanged, and no others", files.len())]

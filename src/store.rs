@@ -249,7 +249,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Full { path, .. } => write!(f, "no space left to save anything in {}", path.display()),
             Self::ReadOnly { path, .. } => write!(f, "nothing may be saved in {}", path.display()),
-            Self::Busy { path, .. } => write!(f, "another copy of countersign is using {}", path.display()),
+            Self::Busy { path, .. } => write!(f, "another program is using {}", path.display()),
             Self::Missing { path } => write!(f, "no registry is at {}", path.display()),
             Self::Exists { path } => write!(f, "{} is there already", path.display()),
             Self::Newer { path, found, known } => write!(

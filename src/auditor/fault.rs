@@ -14,6 +14,8 @@ pub(super) struct Fault {
 enum What {
     /// It is not here.
     Missing,
+    /// It is another than on the list.
+    Changed,
     /// Words that go on behind its name.
     Itself(String),
     /// Something in it.
@@ -28,6 +30,11 @@ impl Fault {
     /// A file that must be here is not.
     pub(super) fn missing(file: impl Into<String>) -> Self {
         Self { file: file.into(), what: What::Missing }
+    }
+
+    /// A file is not the one on the list.
+    pub(super) fn changed(file: impl Into<String>) -> Self {
+        Self { file: file.into(), what: What::Changed }
     }
 
     /// What a file is, or is not.
@@ -50,6 +57,14 @@ impl Fault {
         Self { file: file.to_owned(), what: What::Either(other, words.into()) }
     }
 
+    /// Whether a file is missing, or is not the one that was signed.
+    pub(super) fn is_of_whole(&self) -> bool {
+        match &self.what {
+            What::Missing | What::Changed => true,
+            What::Itself(_) | What::Within(_) | What::Line(..) | What::Either(..) => false,
+        }
+    }
+
     /// The path of the file in the pack.
     pub(super) fn file(&self) -> &str {
         &self.file
@@ -61,6 +76,7 @@ impl fmt::Display for Fault {
         let file = &self.file;
         match &self.what {
             What::Missing => write!(formatter, "{file} is missing"),
+            What::Changed => write!(formatter, "{file} was changed"),
             What::Itself(words) => write!(formatter, "{file} {words}"),
             What::Within(words) => write!(formatter, "{file}: {words}"),
             What::Line(line, words) => write!(formatter, "{file}:{line}: {words}"),

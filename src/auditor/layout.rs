@@ -191,7 +191,7 @@ pub(super) fn unlisted(files: &Files, list: Option<&[u8]>, is_signed: bool) -> V
     for (path, digest) in &here {
         match listed.get(path) {
             Some(other) if other == digest => {}
-            Some(_) => wrong.push(Fault::of(*path, "was changed")),
+            Some(_) => wrong.push(Fault::changed(*path)),
             None if is_meant(path) => {}
             None => wrong.push(Fault::of(*path, "is not on the list")),
         }

@@ -7,7 +7,7 @@ use super::logged::{Decided, Logged};
 use crate::clock::Timestamp;
 use crate::digest::Digest;
 use crate::log::entry::{Assessment, Collected, Decision, Disposition, Levels};
-use crate::log::{Event, Receipt, VerifierKey};
+use crate::log::{Event, Receipt, VerifierKey, as_signed};
 use crate::quiz::mark::points;
 use crate::record::verdict::{Gathered, Level, Outcome, Verdict};
 
@@ -61,7 +61,8 @@ impl Receipts {
     ) -> Self {
         let mut receipts = Self { logged, ..Self::named(Gathered::ByName) };
         for (path, bytes) in files {
-            receipts.add(&path, bytes, key, Gathered::Together);
+            // How their lines end is told with the proofs.
+            receipts.add(&path, &as_signed(bytes.clone()), key, Gathered::Together);
         }
         receipts
     }

@@ -42,7 +42,11 @@ fn unfit(office: &Office, id: &str) {
 #[track_caller]
 fn check_undeliverable(said: &str, id: &str) {
     assert!(said.contains(&format!("warning: deliver_to of {id}")), "{said}");
-    assert!(said.contains("has 201 characters") && said.contains("assign --deliver-to TEXT"), "{said}");
+    assert!(
+        said.contains("has 201 characters")
+            && said.contains("assign --course ID --due DATE --deliver-to TEXT"),
+        "{said}"
+    );
 }
 
 /// What is said beside the answer of a command that does what it is to do.
@@ -92,6 +96,9 @@ fn each_course_that_is_asked_for_has_its_command() {
     for course in ["another", "app-data-and-byod"] {
         office.hr(&["rule", "add", course, "--on-hire", "14", "--by", "J. Doe"]);
     }
+    // Assignments were counted as people.
+    let said = told(&office, &["assign", "--rules", "--dry-run"]);
+    assert!(said.contains(" people would be asked, with "), "{said}");
     let said = told(&office, &["assign", "--rules", "--out", "mail"]);
     assert!(said.contains("the course that index.csv names beside it; they run:"), "{said}");
     for course in ["another-", "app-data-and-byod-"] {

@@ -7,6 +7,7 @@ mod told;
 mod write;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -210,7 +211,12 @@ impl Order<'_> {
                 asked.number, asked.profile.name, asked.version.course
             ))?;
         }
-        self.printer.talk(&format!("{} would be asked", counted(plan.asked.len(), "person", "people")));
+        let people: BTreeSet<&PersonNumber> = plan.asked.iter().map(|asked| &asked.number).collect();
+        let mut words = format!("{} would be asked", counted(people.len(), "person", "people"));
+        if plan.asked.len() > people.len() {
+            let _ = write!(words, ", with {} assignments", plan.asked.len());
+        }
+        self.printer.talk(&words);
         if Begun::is_any_left(registry.home()) {
             self.printer.talk(
                 "an earlier run was interrupted before its files were written: without --dry-run they are written first",

@@ -254,7 +254,7 @@ pub(super) fn tell_undeliverable(course: &Course, printer: Printer) {
     if let Some(failure) = undeliverable(course) {
         printer.warning(&failure
             .hint("learners are to be told where their record goes: have it mended in its course.ron, the version raised, and add that one")
-            .hint("or say it whenever somebody is asked: countersign hr assign --deliver-to TEXT"));
+            .hint("or say it whenever somebody is asked: countersign hr assign --course ID --due DATE --deliver-to TEXT"));
     }
 }
 

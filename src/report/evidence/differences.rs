@@ -250,6 +250,9 @@ fn source(path: &str, column: &str) -> &'static str {
 /// In what the columns of a table are not what they must be: the first that is another.
 #[must_use]
 pub fn other_column(should: &[impl AsRef<str>], says: &[impl AsRef<str>]) -> Option<String> {
+    if says.is_empty() {
+        return Some("is empty: not even the names of its columns are here".to_owned());
+    }
     let column = |place| (should.get(place).map(AsRef::as_ref), says.get(place).map(AsRef::as_ref));
     let mut columns = (0..should.len().max(says.len())).map(|place| (place + 1, column(place)));
     let (place, (should, says)) = columns.find(|(_, (should, says))| should != says)?;
@@ -323,10 +326,13 @@ mod tests {
             ("number", "column 2 is nothing, and it must be \"status\""),
             ("number,state", "column 2 is \"state\", and it must be \"status\""),
             ("number,status,more", "column 3 is \"more\", and it must be nothing"),
-            ("", "column 1 is nothing, and it must be \"number\""),
         ] {
             let words = format!("population.csv: the columns are not what they must be: {words}");
             check(&format!("{header}\r\n"), &[&words]);
+        }
+        let empty = "population.csv: is empty: not even the names of its columns are here";
+        for text in ["", "\r\n"] {
+            check(text, &[empty]);
         }
     }
 
