@@ -90,7 +90,7 @@ impl Contents {
 
     /// The file that goes by the name of this assignment and is none, which is told.
     pub(super) fn unsound_assignment(&self, digest: &Digest) -> Option<&str> {
-        let end = format!("_{}.assignment.json", digest.short());
+        let end = file_name::end_of_assignment(digest);
         self.unsound_assignments.iter().find(|name| name.ends_with(&end)).map(String::as_str)
     }
 
@@ -128,6 +128,7 @@ impl Contents {
         Verifier {
             courses: courses.collect(),
             assignments: self.assignments.into_values().collect(),
+            altered: self.unsound_assignments,
             trusted_assigners: key.map(|key| key.key().did()).into_iter().collect(),
             ..Verifier::default()
         }

@@ -43,6 +43,11 @@ pub fn assignment(number: &str, course: &CourseId, created: Timestamp, digest: &
     file_name(number, course, created, digest, "assignment")
 }
 
+/// The end of such a name, which says which assignment it is.
+pub(crate) fn end_of_assignment(digest: &Digest) -> String {
+    format!("_{}.assignment.json", digest.short())
+}
+
 /// `{number}_{course}_{date}_{first 8 digits of the digest}.completion.tlog-proof`: the receipt of a completion record,
 /// named like it.
 #[must_use]

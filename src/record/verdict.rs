@@ -16,7 +16,9 @@ use serde_json::Value;
 use super::claims::CompletionClaims;
 use super::did::KnownKeys;
 use super::envelope::Kind;
-use super::{Assignment, Completion, check_completion, completion, json, read, read_kept_assignment, typed};
+use super::{
+    Assignment, Completion, check_completion, completion, file_name, json, read, read_kept_assignment, typed,
+};
 use crate::clock::Timestamp;
 use crate::course::Course;
 use crate::digest::Digest;
@@ -33,6 +35,8 @@ pub struct Verifier {
     pub courses: Vec<CourseVersion>,
     /// Assignments that may have been answered.
     pub assignments: Vec<Assignment>,
+    /// The names of files that lie among them and are none as they were signed: the end of such a name says which it was.
+    pub altered: Vec<String>,
     /// Why they are here.
     pub gathered: Gathered,
     /// The did:keys whose assignments count, HR's.
@@ -344,5 +348,11 @@ impl Verifier {
     fn assignment(&self, claims: &CompletionClaims) -> Option<&Assignment> {
         let claimed = claims.assignment.as_ref()?;
         self.assignments.iter().find(|assignment| assignment.urn() == claimed.assignment_id)
+    }
+
+    /// Whether the file of an assignment is here, and is not what was signed.
+    fn is_altered(&self, assignment: &Digest) -> bool {
+        let end = file_name::end_of_assignment(assignment);
+        self.altered.iter().any(|name| name.ends_with(&end))
     }
 }

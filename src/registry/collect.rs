@@ -113,6 +113,7 @@ impl Known {
         Verifier {
             courses: courses.collect(),
             assignments: self.assignment.iter().cloned().collect(),
+            altered: Vec::new(),
             trusted_assigners: self.assigners.clone(),
             pinned_keys: pins.collect(),
             received_at: Some(received_at),

@@ -146,6 +146,12 @@ fn what_cannot_be_read_is_a_finding() {
     };
     check(&found(&broken("log/key"), 1), "log", "fail", "log/key: is no key of a log");
     let (course, assignment) = (first("courses/"), first("assignments/"));
+    // It was told to be missing.
+    let said = found(&broken(&assignment), 1);
+    let answers = |said: &Value| said["records"][0]["levels"]["identity"].to_string();
+    assert!(answers(&said).contains("that it answers was altered here"), "{said:#}");
+    let gone = packs.signed("without-assignment", |files| drop(files.remove(&assignment)));
+    assert!(answers(&found(&gone, 1)).contains("that it answers is not here"));
     let said = found(&broken(&course), 1);
     check(&said, "contents", "fail", &course);
     check(&said, "tables", "pass", "");

@@ -35,8 +35,9 @@ fn check_assignment(claims: &CompletionClaims, verifier: &Verifier, reasons: &mu
             reasons.fail(format!("the record answers {}, and not {wanted}", claimed.assignment_id));
             return;
         }
+        let how = if verifier.is_altered(&claimed.digest) { "was altered here" } else { "is not here" };
         reasons.doubt(format!(
-            "self-declared so far: the assignment {} that it answers is not here",
+            "self-declared so far: the assignment {} that it answers {how}",
             claimed.assignment_id
         ));
         return;
