@@ -37,10 +37,7 @@ pub(super) fn log_key(named: &str) -> Result<VerifierKey, Failure> {
     let text = if path.is_file() {
         let bytes = files::read_limited(path, 4096)
             .map_err(|error| Failure::file(format!("cannot read the key of the log {named}"), &error))?;
-        // An editor puts a byte order mark before it, and whoever copied it empty lines around it.
-        String::from_utf8_lossy(&bytes)
-            .trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}')
-            .to_owned()
+        alone(&String::from_utf8_lossy(&bytes)).to_owned()
     } else {
         named.to_owned()
     };
@@ -58,10 +55,13 @@ pub(super) fn log_key(named: &str) -> Result<VerifierKey, Failure> {
     })
 }
 
+/// A key without what surrounds it in a file: the byte order mark of an editor, and the empty lines of whoever copied it.
+fn alone(text: &str) -> &str {
+    text.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
 
     #[track_caller]
@@ -72,12 +72,8 @@ mod tests {
     /// With the byte order mark of an editor it was no key.
     #[test]
     fn what_surrounds_a_key_in_a_file_is_no_part_of_it() {
-        let key = "countersign.example/registry/5b1d5d2e-2c5e-4d0e-8a51-0f8d6a3c0001+aed8183b+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
         for (before, behind) in [("", ""), ("", "\n"), ("\u{feff}", "\r\n"), ("\u{feff}\r\n\n", "\n\n \n")] {
-            let mut file = tempfile::NamedTempFile::new().expect("a file");
-            write!(file, "{before}{key}{behind}").expect("written");
-            let read = log_key(file.path().to_str().expect("text")).map_err(|failure| failure.message);
-            assert_eq!(read.map(|read| read.to_string()).as_deref(), Ok(key), "{before:?} {behind:?}");
+            assert_eq!(alone(&format!("{before}a.example+0a+b=={behind}")), "a.example+0a+b==");
         }
     }
 
