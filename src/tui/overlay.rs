@@ -207,7 +207,7 @@ static BEGIN_AGAIN: &[Binding<Message>] = &[
 // Esc may be pressed once too often.
 static GIVE_UP: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('y')], Message::Confirm, "leave").hint("leave"),
-    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "back to the form")
+    Binding::new(&[Key::Esc, Key::Char('n'), Key::Char('q')], Message::Close, "back to what you typed")
         .hint("stay"),
 ];
 
@@ -229,6 +229,12 @@ static PASSPHRASE: &[Binding<Message>] = &[
     Binding::typing(Message::Edit, "the passphrase"),
 ];
 
+static PASSPHRASE_HELP: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Confirm, "sign with this passphrase").hint("sign"),
+    Binding::new(&[Key::Esc, Key::F(1)], Message::Close, "back to the passphrase").hint("back"),
+    Binding::typing(Message::Edit, "the passphrase"),
+];
+
 impl Overlay {
     /// The keys that do something now.
     #[must_use]
@@ -247,7 +253,8 @@ impl Overlay {
             Self::BeginAgain(_) => BEGIN_AGAIN,
             Self::GiveUp(_) => GIVE_UP,
             Self::Further { .. } => FURTHER,
-            Self::Passphrase { .. } => PASSPHRASE,
+            Self::Passphrase { help: PromptHelp::Short, .. } => PASSPHRASE,
+            Self::Passphrase { help: PromptHelp::Long, .. } => PASSPHRASE_HELP,
         }
     }
 
@@ -420,8 +427,8 @@ const CONFLICT_KEYS: &str = "r goes on here from what the other copy saved; you 
 
 fn passphrase_help(places: &Places) -> String {
     format!(
-        "It is the passphrase that you chose at the first start. Enter signs, Esc puts it off and loses nothing, Ctrl-U empties the \
-         line, F1 closes this help. Nobody can recover it. If you have forgotten it, {}.",
+        "It is the passphrase that you chose at the first start. Enter signs, Ctrl-U empties the line, Esc closes this help; Esc after \
+         that puts it off and loses nothing. Nobody can recover it. If you have forgotten it, {}.",
         begin_anew(&places.key, &places.progress)
     )
 }

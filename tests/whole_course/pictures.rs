@@ -52,7 +52,9 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
     // To the picture, page by page as nobody knows how many; where something is said about it, it may take a while to come.
     let begun = Instant::now();
     let mut pages = 0;
-    while !session.written().contains(sign) {
+    // What is drawn already is not written again, so words may come in pieces: they are looked for on the screen.
+    let has = |session: &Session| session.written().contains(sign) || session.text().contains(sign);
+    while !has(&session) {
         assert!(
             begun.elapsed() < Duration::from_mins(1) && pages < 20,
             "{name}: no picture:\n{}",
@@ -61,19 +63,19 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
         // Where half blocks would show nothing of it, it is described until it is enlarged.
         if session.text().contains("picture: v enlarges it") {
             session.keys("v");
-            session.until("the picture", |_| session.written().contains(sign));
+            session.until("the picture", |_| has(&session));
             session.keys("\x1b");
             session.see("Space page");
             break;
         }
         let page = Instant::now();
-        while !session.written().contains(sign)
+        while !has(&session)
             && session.text().contains("picture:")
             && page.elapsed() < Duration::from_secs(8)
         {
             thread::sleep(Duration::from_millis(20));
         }
-        if !session.written().contains(sign) {
+        if !has(&session) {
             session.keys(" ");
             session.settled();
             pages += 1;

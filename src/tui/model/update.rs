@@ -310,10 +310,7 @@ impl Model {
             }
             (Overlay::Passphrase { help, .. }, overlay::Message::Help) => {
                 // It is read from its beginning, and typed below its end.
-                (*help, self.scroll) = match help {
-                    PromptHelp::Short => (PromptHelp::Long, 0),
-                    PromptHelp::Long => (PromptHelp::Short, usize::MAX),
-                };
+                (*help, self.scroll) = (PromptHelp::Long, 0);
                 Vec::new()
             }
             (Overlay::AskToOpen(_), overlay::Message::Copy) if self.scroll < last => self.not_read_yet(),

@@ -86,12 +86,17 @@ fn leaving_a_lesson_opens_nothing_else() {
     }
 }
 
+/// What leads to more of the same is done as often as it is clicked.
 #[test]
-fn pages_are_turned_as_fast_as_one_clicks() {
-    for (words, times) in [("Space", 2), ("Enter", 2), ("Space", 6)] {
-        let played = clicked(beginning(80, 24), "Enter", words, times, AT_ONCE);
-        assert!(played.screen.contains("  at "), "{words} {times}: {}", played.screen);
-    }
+fn one_goes_on_as_fast_as_one_clicks() {
+    let marked = |screen: &str| {
+        let (_, row) = screen.split_once('›').expect("a marked row");
+        row.trim_start().chars().take(20).collect::<String>()
+    };
+    let mut by_keys = beginning(80, 24);
+    by_keys.keys("Down Down");
+    let played = clicked(beginning(80, 24), "", "↓ choose", 2, AT_ONCE);
+    assert_eq!(marked(&played.screen), marked(&by_keys.screen()), "{}", played.screen);
 }
 
 /// "Enter next" stood there by the second, and the feedback was passed over.

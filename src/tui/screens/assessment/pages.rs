@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 use crate::clock::Timestamp;
 use crate::markup;
 use crate::phrase::one_or_many;
+use crate::progress::Submitted;
 use crate::quiz::mark::{self, Answered, percent};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review, rules};
@@ -22,7 +23,7 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
     let mut sheet = Sheet::new(width, spot, theme);
     let course = view.training.course();
-    match view.training.last_submitted().zip(view.training.last_failure()) {
+    match last_failure(view) {
         None => sheet.words("This is the part that counts.", theme.strong()),
         // Whoever failed is to see first what went wrong, and what to read.
         Some((number, end)) => {
@@ -82,10 +83,15 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     sheet
 }
 
+/// The attempt before the one to begin, by its number, if it did not pass.
+fn last_failure(view: &View<'_>) -> Option<(u32, Submitted)> {
+    view.training.last_submitted().zip(view.training.last_failure())
+}
+
 /// Where on the rules somebody begins: at “Not yet”, which stands behind the way to the last result.
 pub(super) fn spot_of_rules(view: &View<'_>) -> Spot {
-    let can_begin = matches!(view.training.assessment(view.now), AssessmentState::Ready { .. });
-    Spot::at(usize::from(can_begin && view.training.last_failure().is_some()))
+    let is_to_begin = matches!(view.training.assessment(view.now), AssessmentState::Ready { .. });
+    Spot::at(usize::from(is_to_begin && last_failure(view).is_some()))
 }
 
 fn locked(sheet: &mut Sheet<Message>, missing: &[Missing], view: &View<'_>) {

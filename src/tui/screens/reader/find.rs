@@ -244,6 +244,11 @@ impl Reader {
     /// Moves through the text around what was found: Enter reads on from there.
     fn look_around(&mut self, step: Move, context: &Context<'_>) -> Vec<Effect> {
         self.go(step, context);
+        let from = self.origin();
+        if let Some(find) = self.find.as_mut().filter(|find| find.current.is_none()) {
+            // Where nothing is found, whoever leaves it stays there, too.
+            find.from = from;
+        }
         Vec::new()
     }
 

@@ -16,9 +16,9 @@ pub(super) struct KeptBack {
 }
 
 impl Reader {
-    /// Keeps a heading that would stand alone at the bottom of the page, that of a table too, or the beginning of a picture, for the next one. Each page
-    /// then begins with the last line of the one before, where the eye waits for it. Nothing is kept where that would leave less than
-    /// half of a page, or where no page follows.
+    /// Keeps a heading that would stand alone at the bottom of the page, that of a table too, or the beginning of a picture, for the
+    /// next one. Each page then begins with the last line of the one before, where the eye waits for it. Nothing is kept where that would
+    /// leave less than half of a page, or where no page follows.
     pub(super) fn keep_back(&mut self) {
         let (top, height, turns) = (self.top, self.height, self.layout.borrow().turns());
         let rows = self.rows_to_keep_back(top);
@@ -116,7 +116,9 @@ fn is_heading(line: &markup::Line) -> bool {
 
 /// Whether it stands between the head of a table and its rows, or between two of these.
 fn is_rule_of_table(line: &markup::Line) -> bool {
-    !is_blank(line) && shown_spans(line).all(|span| is_of_table(span) && !span.text.as_str().contains('│'))
+    let mut shown = shown_spans(line).peekable();
+    // The rows of a picture have no words.
+    shown.peek().is_some() && shown.all(|span| is_of_table(span) && !span.text.as_str().contains('│'))
 }
 
 fn is_of_table(span: &markup::Span) -> bool {

@@ -93,6 +93,7 @@ impl Results {
             lines.push(what_stands_there(&found, room.into(), theme));
             Some(lines)
         };
+        let border = width.saturating_sub(1);
         let needed = lines(place.selected()).map_or(0, |lines| lines.len());
         let top = place.top_with(needed, ROWS.into(), height.into());
         let (mut row, mut shown) = (0, top);
@@ -102,7 +103,8 @@ impl Results {
             let (first, heading) = (row, lines.len() - 1);
             for (nth, line) in lines.iter().enumerate().take(usize::from(height - first)) {
                 pane.line(1, row, line);
-                pane.hit(0..width, row, message(Tool::OpenFound(number)));
+                // In the last column the signs that there is more come and go.
+                pane.hit(0..border, row, message(Tool::OpenFound(number)));
                 if number == place.selected() && nth < heading {
                     pane.style(1..width.saturating_sub(1), row, theme.selected());
                 }
@@ -112,7 +114,6 @@ impl Results {
                 pane.line(0, first, &Line::from(text::own("›", theme.key())));
             }
         }
-        let border = width.saturating_sub(1);
         if top > 0 {
             more::above(pane, border, 0, theme);
         }
