@@ -69,9 +69,7 @@ fn check(name: &str, says: &[(&str, &str)], cell: u16, asked: &Asked<'_>, sign: 
             break;
         }
         let page = Instant::now();
-        while !has(&session)
-            && session.text().contains("picture:")
-            && page.elapsed() < Duration::from_secs(8)
+        while !has(&session) && session.text().contains("picture:") && page.elapsed() < Duration::from_secs(8)
         {
             thread::sleep(Duration::from_millis(20));
         }
