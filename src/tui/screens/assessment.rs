@@ -3,6 +3,7 @@
 mod active_time;
 mod edition;
 pub(super) mod keys;
+mod moves;
 mod pages;
 mod shown;
 
@@ -11,7 +12,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::progress::{Attempt, Change};
+use crate::progress::Attempt;
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, Review, Sitting};
 use crate::tui::effect::{Due, Effect, saving, saving_once_drawn, saying, sending};
@@ -173,61 +174,6 @@ impl State {
         let mut pad = answered(attempt, &sitting, index, context)?;
         pad.reveal();
         Some(Stage::Review { number, index, pad: Box::new(pad) })
-    }
-
-    /// Goes to a drawn question, and keeps the time spent on the one before.
-    fn go_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Effect> {
-        let changes = self.move_to(index, context);
-        self.stage = Self::present_question(context);
-        saving(changes)
-    }
-
-    /// Notes that the learner is at the question at `index` now, and what is to be kept of the one before.
-    fn move_to(&mut self, index: usize, context: &mut Context<'_>) -> Vec<Change> {
-        let mut changes = self.shown_wholly(context);
-        changes.extend(context.training.go_to(index, self.clock.take()));
-        changes
-    }
-
-    /// Notes the question on the screen if everything that it asks was there by now.
-    fn shown_wholly(&self, context: &mut Context<'_>) -> Vec<Change> {
-        let Stage::Question { index, pad } = &self.stage else { return Vec::new() };
-        if pad.was_shown_wholly() { context.training.shown_wholly(*index) } else { Vec::new() }
-    }
-
-    fn turn(&mut self, way: Way, context: &mut Context<'_>) -> Vec<Effect> {
-        let Stage::Question { index, .. } = &self.stage else { return Vec::new() };
-        let last = context.training.attempt().map_or(0, |(_, sitting)| sitting.drawn.len().saturating_sub(1));
-        match way {
-            Way::Back => match index.checked_sub(1) {
-                Some(before) => self.go_to(before, context),
-                None => vec![saying("this is the first question")],
-            },
-            // Behind the last question stands what is still to do: the first open question, or submitting.
-            Way::On if *index >= last => self.open_overview(Spot::at(last + 1), context),
-            Way::On => {
-                let next = index + 1;
-                self.go_to(next, context)
-            }
-        }
-    }
-
-    /// Goes on, once all of the question was seen and what was begun is whole.
-    fn proceed(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
-        if self.see_rest() {
-            return Vec::new();
-        }
-        match self.pad().and_then(AnswerPad::left_half_done) {
-            Some(words) => vec![saying(words)],
-            None => self.turn(Way::On, context),
-        }
-    }
-
-    fn open_overview(&mut self, spot: Spot, context: &mut Context<'_>) -> Vec<Effect> {
-        let current = current_question(&context.view());
-        let changes = self.move_to(current, context);
-        self.stage = Stage::Overview(spot);
-        saving(changes)
     }
 
     fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {

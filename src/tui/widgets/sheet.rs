@@ -3,6 +3,7 @@
 //! A sheet is made anew from the state for every frame and every key, so that it never shows yesterday's news. A long one that
 //! changes seldom can be kept: where the learner is on it is no part of what is laid out.
 
+mod fields;
 mod focus;
 
 use std::ops::Range;
@@ -226,51 +227,6 @@ impl<M: Clone> Sheet<M> {
                 part => part.cloned().unwrap_or_default(),
             };
             self.push(Line::from(text::shown(&row, style)));
-        }
-    }
-
-    /// A name and what belongs to it, below each other where the room is short.
-    pub fn field(&mut self, name: &str, value: impl Into<Phrase>, names_width: usize) {
-        let theme = self.theme;
-        if usize::from(self.width) < names_width + 20 {
-            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
-            self.hanging("  ", value, theme.text());
-            return;
-        }
-        let room = u16::try_from(usize::from(self.width).saturating_sub(names_width)).unwrap_or(1);
-        for (index, part) in phrases::wrapped(&value.into(), room, theme).iter().enumerate() {
-            let name = if index == 0 { name } else { "" };
-            let name = format!("{name:names_width$}");
-            let line = vec![text::said(&name, theme.muted()), text::shown(part, theme.text())];
-            self.push(Line::from(line));
-        }
-    }
-
-    /// A name and what is to be copied: it has the whole width where little of it would stand beside the name, and is broken between
-    /// its parts as far as these fit.
-    pub fn field_to_copy(&mut self, name: &str, value: &str, names_width: usize) {
-        const BESIDE: usize = 40;
-        let theme = self.theme;
-        let (lead, indent) = if usize::from(self.width) < names_width + BESIDE {
-            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
-            (String::new(), 2)
-        } else {
-            (name.to_owned(), names_width)
-        };
-        self.parted(&lead, indent, value, theme.text());
-    }
-
-    /// A command to be copied, broken between its parts as far as these fit.
-    pub fn command(&mut self, command: &str) {
-        self.parted("", 2, command, self.theme.code());
-    }
-
-    fn parted(&mut self, lead: &str, indent: usize, value: &str, style: Style) {
-        let room = usize::from(self.width).saturating_sub(indent);
-        for (index, part) in text::parted(value, u16::try_from(room).unwrap_or(u16::MAX)).iter().enumerate() {
-            let lead = if index == 0 { lead } else { "" };
-            let lead = text::said(&format!("{lead:indent$}"), self.theme.muted());
-            self.push(Line::from(vec![lead, text::shown(part, style)]));
         }
     }
 
