@@ -109,20 +109,22 @@ pub struct Finding {
     pub outcome: Outcome,
     /// Why, a line each.
     pub reasons: Vec<String>,
+    /// What is done about it, where that is one thing for all of them.
+    pub advice: Option<&'static str>,
 }
 
 impl Finding {
     /// What passes when nothing is wrong.
     fn of(about: Subject, wrong: Vec<String>, well: impl FnOnce() -> Vec<String>) -> Self {
         if wrong.is_empty() {
-            return Self { about, outcome: Outcome::Pass, reasons: well() };
+            return Self { about, outcome: Outcome::Pass, reasons: well(), advice: None };
         }
-        Self { about, outcome: Outcome::Fail, reasons: shortened(wrong) }
+        Self { about, outcome: Outcome::Fail, reasons: shortened(wrong), advice: None }
     }
 
     /// What is not known, or for whoever checks to ask about.
     fn unknown(about: Subject, reasons: Vec<String>) -> Self {
-        Self { about, outcome: Outcome::Unknown, reasons: shortened(reasons) }
+        Self { about, outcome: Outcome::Unknown, reasons: shortened(reasons), advice: None }
     }
 }
 
@@ -133,6 +135,7 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     let Read { mut files, refused } = read;
     let ends = line_ends(&files);
     let signature = Signature::take(&mut files);
+    let is_unlisted = signature.list.is_none();
     let mut wrong = unlisted(&files, signature.list.as_deref(), signature.is_here());
     wrong.extend(ends);
     let contents = Contents::of(&files);
@@ -150,16 +153,12 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
             wrong.push(fault);
         }
     }
-    let is_lacking = wrong.iter().any(Fault::is_of_whole);
-    let mut wrong: Vec<String> = refused.into_iter().chain(told(wrong)).collect();
-    wrong.extend(is_lacking.then(|| AGAIN.to_owned()));
-    let mut findings = vec![
-        Finding::of(Subject::Files, wrong, || {
-            vec![format!("all {} files are here, unchanged, and no others", files.len())]
-        }),
-        signed,
-        log,
-    ];
+    let is_lacking = is_unlisted || wrong.iter().any(Fault::is_of_whole);
+    let wrong = refused.into_iter().chain(told(wrong)).collect();
+    let whole = Finding::of(Subject::Files, wrong, || {
+        vec![format!("all {} files are here, unchanged, and no others", files.len())]
+    });
+    let mut findings = vec![Finding { advice: is_lacking.then_some(AGAIN), ..whole }, signed, log];
     findings.extend(made);
     findings.push(Finding::of(Subject::Contents, told(contents.wrong.clone()), || {
         vec![format!(

@@ -7,9 +7,6 @@ use crate::record::ssh;
 use crate::registry::evidence::NAMESPACE;
 use crate::report::evidence::Files;
 
-/// What is done about a file without which nothing can be checked.
-const AGAIN: &str = "ask HR for the whole pack again";
-
 /// The list of files and the signature under it, as far as they are here.
 pub(super) struct Signature {
     /// `SHA256SUMS`.
@@ -85,9 +82,9 @@ impl Signature {
     fn unsigned(&self, key: &VerifierKey) -> Option<String> {
         let (list, signature) = match (&self.list, &self.signature) {
             (Some(list), Some(signature)) => (as_signed(list.clone()), as_signed(signature.clone())),
-            (None, _) => return Some(format!("SHA256SUMS is missing, which is what HR signs: {AGAIN}")),
+            (None, _) => return Some("SHA256SUMS is missing, which is what HR signs".to_owned()),
             (_, None) => {
-                return Some(format!("SHA256SUMS.sig is missing, so nobody has signed SHA256SUMS: {AGAIN}"));
+                return Some("SHA256SUMS.sig is missing, so nobody has signed SHA256SUMS".to_owned());
             }
         };
         let is_signed = ssh::is_signed_by(&list, &String::from_utf8_lossy(&signature), NAMESPACE, &key.key());
@@ -99,8 +96,7 @@ impl Signature {
 /// In what `allowed_signers` is not the line of this key. With it the signature is checked by those who have stock tools alone.
 fn unlike_signers(files: &Files, by: &By<'_>, key: &VerifierKey) -> Option<String> {
     let Some(signers) = files.get("allowed_signers") else {
-        let words = "allowed_signers is missing, by which stock tools check the signature";
-        return Some(format!("{words}: {AGAIN}"));
+        return Some("allowed_signers is missing, by which stock tools check the signature".to_owned());
     };
     let whose = match (by.named, by.of_log) {
         (Some(_), _) => "that you named",

@@ -56,19 +56,17 @@ pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bo
         return Ok(());
     }
     printer.line(&format!("{} (evidence pack)", folder.display()))?;
-    for Finding { about, outcome, reasons } in &checked.findings {
+    for Finding { about, outcome, reasons, advice } in &checked.findings {
         let sign = match outcome {
             Outcome::Pass if quiet => continue,
             Outcome::Pass => '\u{2713}',
             Outcome::Fail => '\u{2717}',
             Outcome::Unknown => '?',
         };
-        for (index, reason) in reasons.iter().enumerate() {
-            if index == 0 {
-                printer.sentence(&format!("{sign} {:<10} {:<8} ", about.word(), outcome.word()), reason)?;
-            } else {
-                printer.sentence(&format!("{:22}", ""), reason)?;
-            }
+        let mut before = format!("{sign} {:<10} {:<8} ", about.word(), outcome.word());
+        for line in reasons.iter().map(String::as_str).chain(*advice) {
+            printer.sentence(&before, line)?;
+            before = format!("{:22}", "");
         }
     }
     printer.line("")
@@ -76,7 +74,8 @@ pub(super) fn tell(checked: &Checked, folder: &Path, printer: Printer, quiet: bo
 
 pub(super) fn json(checked: &Checked) -> Value {
     let findings = checked.findings.iter().map(|finding| {
-        let told = json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons });
+        let Finding { outcome, reasons, advice, .. } = finding;
+        let told = json!({ "outcome": outcome.word(), "reasons": reasons, "advice": advice });
         (finding.about.word().to_owned(), told)
     });
     Value::Object(findings.collect())
