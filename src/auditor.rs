@@ -147,7 +147,7 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     let by = By { of_log, ..by };
     let signed = signature.finding(&files, &by);
     let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
-    let Remade { findings: made, layout, versions } = remade;
+    let Remade { findings: made, layout, versions, reviews } = remade;
     for fault in layout {
         if !wrong.contains(&fault) {
             wrong.push(fault);
@@ -175,7 +175,7 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     // By the key that is told to be HR's; where none is, by the log's own.
     let key = by.key().ok().or(sound.as_ref().map(|log| &log.key));
     let entries = sound.as_ref().map(|log| log.entries.as_slice()).unwrap_or_default();
-    let logged = logged::records(entries, &said::openings(&files).0);
+    let logged = logged::records(entries, reviews);
     let receipts = key.map(|key| Receipts::of_pack(receipts, key, logged)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
     let verifier = contents.verifier(by.key().ok(), versions.as_ref());

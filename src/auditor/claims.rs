@@ -21,7 +21,7 @@ use crate::registry::change::Trigger;
 use crate::registry::dossier::{Dossier, RecordState};
 use crate::registry::evidence::recount::{Recount, recount};
 use crate::registry::evidence::{
-    Chosen, Erased, Evidence, Exception, Exhibit, LogFacts, Row, Sample, Tie, Version, Whole, within,
+    Chosen, Erased, Evidence, Exception, Exhibit, LogFacts, Review, Row, Sample, Tie, Version, Whole, within,
 };
 use crate::registry::policy::{self, Approved};
 use crate::registry::status::Status;
@@ -39,6 +39,8 @@ pub(super) struct Rebuilt {
     pub(super) questions: Vec<String>,
     /// What is not compared, because why it differs is told.
     pub(super) unsure: Unsure,
+    /// What was decided about records, as the log has it.
+    pub(super) reviews: Vec<Review>,
 }
 
 /// Makes the pack again.
@@ -102,7 +104,9 @@ pub(super) fn rebuilt(files: &Files, contents: &Contents, log: &Sound<'_>) -> Re
     };
     let added = log.added.iter().map(|digest| (*digest, Approval::Withdrawn));
     let approved = log.approved.iter().map(|(digest, _)| (*digest, Approval::Approved));
-    Ok(Rebuilt { evidence, versions: added.chain(approved).collect(), faults, questions, unsure })
+    let versions = added.chain(approved).collect();
+    let reviews = log.reviews.into_iter().map(|(_, review)| review).collect();
+    Ok(Rebuilt { evidence, versions, faults, questions, unsure, reviews })
 }
 
 /// How many entries the earlier head has of which a file is, by its name.

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::logged::{Decided, Logged};
+pub use super::logged::Decided;
+use super::logged::Logged;
 use crate::clock::Timestamp;
 use crate::digest::Digest;
-use crate::log::entry::{Assessment, Collected, Decision, Disposition, Levels};
+use crate::log::entry::{Assessment, Collected, Disposition, Levels};
 use crate::log::{Event, Receipt, VerifierKey, as_signed};
 use crate::quiz::mark::points;
 use crate::record::verdict::{Gathered, Level, Outcome, Verdict};
 
-/// Why a level that passes by what is here does not.
+/// Why a level that does not fail by what is here is no pass.
 const REFUTED: &str = "it failed when HR received the record, by what HR knew then, as its log has it, and by what is here it does not";
 
 /// The receipts that were named.
@@ -94,43 +95,31 @@ impl Receipts {
         !self.sound.is_empty() || !self.wrong.is_empty()
     }
 
-    /// When HR received a record, if its log or a receipt says so.
+    /// When HR received a record, if a receipt or its log says so.
     #[must_use]
     pub fn received(&self, record: &Digest) -> Option<Timestamp> {
-        let logged = self.logged.get(record).map(|logged| logged.received);
-        logged.or_else(|| self.sound.get(record).map(|sound| sound.received))
+        let receipted = self.sound.get(record).map(|sound| sound.received);
+        receipted.or_else(|| self.logged.get(record).map(|logged| logged.received))
     }
 
-    /// What HR found of a record when it came.
-    fn levels(&self, record: &Digest) -> Option<Levels> {
-        let logged = self.logged.get(record).map(|logged| logged.levels);
-        logged.or_else(|| self.sound.get(record).map(|sound| sound.levels))
-    }
-
-    fn decided(&self, record: &Digest) -> Option<&Decided> {
+    /// What HR decided about a record, which makes no level a pass: whoever asks for a level asks for what can be shown, and not for
+    /// somebody's word.
+    #[must_use]
+    pub fn decided(&self, record: &Digest) -> Option<&Decided> {
         self.logged.get(record)?.decided.as_ref()
     }
 
-    /// Whether HR decided that a record counts.
-    #[must_use]
-    pub fn is_accepted(&self, record: &Digest) -> bool {
-        self.decided(record).is_some_and(|decided| decided.decision == Decision::Accepted)
-    }
-
-    /// A verdict beside what the log has of its record. HR may have known what nobody else does, such as the key of a person: what
-    /// failed by that is no pass for whoever does not know it. What HR decided then is told with the level that it was about, and
-    /// makes none a pass: whoever asks for a level asks for what can be shown, and not for somebody's word.
+    /// A verdict beside what a receipt and the log have of its record. HR may have known what nobody else does, such as the key of a
+    /// person: what failed by that is no pass for whoever does not know it.
     #[must_use]
     pub fn beside(&self, verdict: Verdict) -> Verdict {
-        let Some(digest) = verdict.record.as_ref().map(|record| record.digest) else { return verdict };
-        let Some(levels) = self.levels(&digest) else { return verdict };
-        let mut verdict = verdict.doubted(&failed(levels), REFUTED);
-        if let Some(decided) = self.decided(&digest) {
-            // Once, and beside what failed before what was unknown.
-            let about = failed(levels).into_iter().chain(open(levels)).next();
-            verdict = verdict.told(about.as_slice(), &decided.words());
-        }
-        verdict
+        let Some(record) = verdict.record.as_ref().map(|record| record.digest) else { return verdict };
+        let logged = self.logged.get(&record).map(|logged| logged.levels);
+        let found = [logged, self.sound.get(&record).map(|sound| sound.levels)];
+        let is_failed =
+            |level: &Level| found.iter().flatten().any(|found| found.outcome(*level) == Outcome::Fail);
+        let failed: Vec<Level> = Level::ALL.into_iter().filter(is_failed).collect();
+        verdict.doubted(&failed, REFUTED)
     }
 
     /// What receipts say of a record; nothing when none were named.
@@ -138,24 +127,14 @@ impl Receipts {
         if !self.each_has_one && !self.are_there() {
             return None;
         }
-        // A decision that was about no level is told here.
-        let is_elsewhere =
-            |record: &&Digest| self.levels(record).is_some_and(|levels| !open(levels).is_empty());
-        let decided = record.filter(|record| !is_elsewhere(record)).and_then(|record| self.decided(record));
-        let decided = decided.map(Decided::words);
-        let mut told = match record.and_then(|record| self.sound.get_mut(record)) {
-            Some(sound) => {
-                sound.used = true;
-                Told { outcome: Outcome::Pass, reasons: sound.words.clone() }
-            }
-            // Whoever names one receipt says that it is for this record, and a pack has one for each; a folder may lack some.
-            None => Told {
-                outcome: if self.each_has_one { Outcome::Fail } else { Outcome::Unknown },
-                reasons: vec!["none of the receipts that are sound is for this record".to_owned()],
-            },
-        };
-        told.reasons.extend(decided);
-        Some(told)
+        if let Some(sound) = record.and_then(|record| self.sound.get_mut(record)) {
+            sound.used = true;
+            return Some(Told { outcome: Outcome::Pass, reasons: sound.words.clone() });
+        }
+        // Whoever names one receipt says that it is for this record, and a pack has one for each; a folder may lack some.
+        let outcome = if self.each_has_one { Outcome::Fail } else { Outcome::Unknown };
+        let words = "none of the receipts that are sound is for this record";
+        Some(Told { outcome, reasons: vec![words.to_owned()] })
     }
 
     /// What is wrong with receipts, a line each: those that are not sound, and those that are for none of the records.
@@ -185,19 +164,10 @@ fn told(entry: &Collected) -> String {
     format!("logged as {result} with {} of {} points; {counts}", points(entry.earned), points(entry.possible))
 }
 
-/// What HR found to be wrong.
-fn failed(levels: Levels) -> Vec<Level> {
-    Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail).collect()
-}
-
-/// What HR did not find to be right, which is what is decided about.
-fn open(levels: Levels) -> Vec<Level> {
-    Level::ALL.into_iter().filter(|level| levels.outcome(*level) != Outcome::Pass).collect()
-}
-
-/// The same in words.
+/// What HR found to be wrong, in words.
 fn told_failed(levels: Levels) -> Option<String> {
-    let failed: Vec<&str> = failed(levels).into_iter().map(Level::word).collect();
+    let failed = Level::ALL.into_iter().filter(|level| levels.outcome(*level) == Outcome::Fail);
+    let failed: Vec<&str> = failed.map(Level::word).collect();
     let words = failed.join(", ");
     (!failed.is_empty()).then(|| {
         format!("by what HR knew then, such as the key of this person, it fails: {words}; see what was decided about it")

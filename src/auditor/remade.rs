@@ -10,6 +10,7 @@ use super::log::Sound;
 use super::{Finding, Subject};
 use crate::digest::Digest;
 use crate::record::verdict::Approval;
+use crate::registry::evidence::Review;
 use crate::report::evidence::{self, Difference, Files, differences, is_script};
 
 /// Why nothing was made again.
@@ -33,6 +34,8 @@ pub(super) struct Remade {
     pub(super) layout: Vec<Fault>,
     /// The versions of the course, and whether they were approved, if the log tells.
     pub(super) versions: Option<BTreeMap<Digest, Approval>>,
+    /// What was decided about records up to the moment of the pack.
+    pub(super) reviews: Vec<Review>,
 }
 
 impl Remade {
@@ -42,10 +45,10 @@ impl Remade {
             Err(words) => {
                 let pages = uncompared(NO_TABLES);
                 let findings = vec![Finding::of(Subject::Tables, vec![words], Vec::new), pages];
-                return Self { findings, layout: Vec::new(), versions: None };
+                return Self { findings, layout: Vec::new(), versions: None, reviews: Vec::new() };
             }
         };
-        let Rebuilt { evidence, versions, faults, questions, unsure } = rebuilt;
+        let Rebuilt { evidence, versions, faults, questions, unsure, reviews } = rebuilt;
         let is_page = |path: &str| path == "README.txt" || path == "index.html" || is_script(path);
         let made = evidence::files(&evidence);
         let layout = layout(&made, &evidence::beside(&evidence), files, unsure.has_strangers());
@@ -111,13 +114,14 @@ impl Remade {
             vec!["its own check before the pack was made found nothing, as HR says".to_owned()]
         });
         let findings = vec![tables, proofs, pages, questions, registry];
-        Self { findings, layout, versions: Some(versions) }
+        Self { findings, layout, versions: Some(versions), reviews }
     }
 
     /// What is found without entries.
     pub(super) fn nothing() -> Self {
         let tables = Finding::unknown(Subject::Tables, vec![NOT_MADE.to_owned()]);
-        Self { findings: vec![tables, uncompared(NOT_MADE)], layout: Vec::new(), versions: None }
+        let findings = vec![tables, uncompared(NOT_MADE)];
+        Self { findings, layout: Vec::new(), versions: None, reviews: Vec::new() }
     }
 }
 

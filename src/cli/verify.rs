@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
-use crate::auditor::receipts::{Receipts, Told};
+use crate::auditor::receipts::{Decided, Receipts, Told};
 use crate::auditor::{Beside, Checked};
 use crate::digest::Digest;
 use crate::files::{self, FileError};
@@ -25,6 +25,7 @@ use crate::record::verdict::{
     Approval, CourseVersion, Gathered, Level, Outcome as Finding, Verdict, Verifier, verdict,
 };
 use crate::record::{Assignment, LIMITS, read_assignment, read_kept_assignment};
+use crate::registry::change::Decision;
 use crate::registry::parcel::{BEGINNING, Kind};
 
 use super::arguments::VerifyArguments;
@@ -223,18 +224,20 @@ impl Report<'_> {
         let failed = verdict.failed() || another || lacking;
         self.failed += usize::from(failed);
         let digest = verdict.record.as_ref().map(|record| record.digest);
-        let is_accepted = digest.is_some_and(|digest| self.receipts.is_accepted(&digest));
+        let decided = digest.and_then(|digest| self.receipts.decided(&digest));
+        let is_accepted = decided.is_some_and(|decided| decided.decision() == Decision::Accepted);
         self.accepted += usize::from(failed && is_accepted);
         let unknown = verdict.findings().iter().any(|(_, finding)| finding.outcome == Finding::Unknown);
         self.unknown += usize::from(!failed && unknown);
         self.used.extend(verdict.record.iter().map(|record| record.claims.course.digest));
         if self.arguments.json {
-            self.shown.push(as_json(path, &verdict, receipt.as_ref(), failed, &self.arguments.require));
+            let beside = (receipt.as_ref(), decided);
+            self.shown.push(as_json(path, &verdict, beside, failed, &self.arguments.require));
             Ok(())
         } else if self.arguments.quiet && !failed {
             Ok(())
         } else {
-            self.lines(path, &verdict, receipt.as_ref())
+            self.lines(path, &verdict, (receipt.as_ref(), decided))
         }
     }
 
@@ -260,7 +263,12 @@ impl Report<'_> {
         (self.receipts.beside(verdict), self.receipts.finding(digest.as_ref()))
     }
 
-    fn lines(&self, path: &Path, verdict: &Verdict, receipt: Option<&Told>) -> Result<(), Failure> {
+    fn lines(
+        &self,
+        path: &Path,
+        verdict: &Verdict,
+        (receipt, decided): (Option<&Told>, Option<&Decided>),
+    ) -> Result<(), Failure> {
         self.printer.line(&path.display().to_string())?;
         if let Some(record) = &verdict.record {
             let claims = &record.claims;
@@ -281,6 +289,9 @@ impl Report<'_> {
         }
         if let Some(told) = receipt {
             self.finding("receipt", told.outcome, &told.reasons, None)?;
+        }
+        if let Some(decided) = decided {
+            self.printer.sentence(&format!("  {:<20}", "decision"), &decided.words())?;
         }
         self.printer.line("")
     }
@@ -318,6 +329,7 @@ impl Report<'_> {
             let mut report = json!({
                 "records": self.shown,
                 "failed": self.failed,
+                "accepted": self.accepted,
                 "unknown": self.unknown,
                 "receiptFaults": faults,
                 "unread": self.unread.iter().map(|failure| &failure.message).collect::<Vec<_>>(),
@@ -419,7 +431,7 @@ fn unreadable(path: &Path, error: &FileError) -> Failure {
 fn as_json(
     path: &Path,
     verdict: &Verdict,
-    receipt: Option<&Told>,
+    (receipt, decided): (Option<&Told>, Option<&Decided>),
     failed: bool,
     required: &[Level],
 ) -> Value {
@@ -431,6 +443,10 @@ fn as_json(
     }
     let receipt =
         receipt.map(|finding| json!({ "outcome": finding.outcome.word(), "reasons": finding.reasons }));
+    let decided = decided.map(|decided| {
+        let (by, reason) = decided.said().unzip();
+        json!({ "decision": decided.decision().word(), "at": decided.at(), "by": by, "reason": reason })
+    });
     let record = verdict.record.as_ref().map(|record| {
         let claims = &record.claims;
         json!({
@@ -447,6 +463,7 @@ fn as_json(
         "failed": failed,
         "levels": levels,
         "receipt": receipt,
+        "decision": decided,
         "record": record,
     })
 }

@@ -308,22 +308,13 @@ impl Verdict {
         self
     }
 
-    /// Looks again at levels that fail by what somebody else knew, and says in these words. One that passes by what is known here
+    /// Looks again at levels that fail by what somebody else knew, and says so in these words. One that passes by what is known here
     /// does so no more: neither can be told from here.
     #[must_use]
     pub fn doubted(mut self, levels: &[Level], words: &str) -> Self {
         for level in levels {
             let finding = self.at_mut(*level);
             *finding = finding.clone().doubted(words.to_owned());
-        }
-        self
-    }
-
-    /// Says something else about levels, by which they neither pass nor fail.
-    #[must_use]
-    pub fn told(mut self, levels: &[Level], words: &str) -> Self {
-        for level in levels {
-            self.at_mut(*level).reasons.push(words.to_owned());
         }
         self
     }

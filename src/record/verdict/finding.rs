@@ -117,11 +117,14 @@ impl Finding {
 
     /// This finding where something that is not known here speaks against a pass.
     pub(super) fn doubted(mut self, doubt: String) -> Self {
-        if self.outcome != Outcome::Pass {
-            return self;
-        }
+        // What was right is no reason for a doubt, what was doubtful is still one.
+        let doubts = match self.outcome {
+            Outcome::Pass => 0,
+            Outcome::Unknown => self.decisive,
+            Outcome::Fail => return self,
+        };
         self.reasons.insert(0, doubt);
-        Self { outcome: Outcome::Unknown, decisive: 1, ..self }
+        Self { outcome: Outcome::Unknown, decisive: doubts + 1, ..self }
     }
 
     /// This finding once a doubt is answered, with the answer in its place.
