@@ -20,10 +20,12 @@ mod unsure;
 mod whole;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::digest::Digest;
 use crate::log::VerifierKey;
-use crate::record::verdict::{Outcome, Verifier};
+use crate::record::verdict::{Approval, Outcome, Verifier};
 use crate::report::evidence::Files;
 
 use contents::Contents;
@@ -140,12 +142,12 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     wrong.extend(ends);
     let contents = Contents::of(&files);
     let own = key_of_log(&files);
-    let by = By { named, own: own.as_ref().map_err(String::as_str), of_log: None };
+    let by = By { named, own: own.as_ref().map_err(String::as_str) };
     let Log { finding: log, sound } = Log::of(&files, &by);
-    // That `log/key` is another is one fault, and not one of all that is signed with the log's own.
-    let of_log = sound.as_ref().map(|log| &log.key).filter(|key| by.own.is_ok_and(|own| own != *key));
-    let by = By { of_log, ..by };
-    let signed = signature.finding(&files, &by);
+    let of_log = sound.as_ref().map(|log| &log.key);
+    // That `log/key` is another is one fault, and not one of all that is signed with the log's own; but whose that is nothing shows.
+    let other = of_log.filter(|key| named.is_none() && by.own.is_ok_and(|own| own != *key));
+    let signed = signature.finding(&files, &by, other);
     let remade = sound.as_ref().map_or_else(Remade::nothing, |log| Remade::of(&files, &contents, log));
     let Remade { findings: made, layout, versions, reviews } = remade;
     for fault in layout {
@@ -173,10 +175,13 @@ pub fn check(read: Read, folder: &Path, named: Option<&VerifierKey>) -> (Checked
     };
     let receipts = below("receipts/", ".tlog-proof");
     // By the key that is told to be HR's; where none is, by the log's own.
-    let key = by.key().ok().or(sound.as_ref().map(|log| &log.key));
-    let entries = sound.as_ref().map(|log| log.entries.as_slice()).unwrap_or_default();
-    let logged = logged::records(entries, reviews);
-    let receipts = key.map(|key| Receipts::of_pack(receipts, key, logged)).unwrap_or_default();
+    let key = by.key().ok().or(of_log);
+    // What another log has is nothing that HR says, and goes before no receipt of HR's.
+    let (logged, versions) = match &sound {
+        Some(log) if Some(&log.key) == key => (logged::records(&log.entries, reviews), versions),
+        _ => (BTreeMap::new(), versions.map(unshown)),
+    };
+    let receipts = key.map(|key| Receipts::of_pack(receipts, key, other, logged)).unwrap_or_default();
     let records = below("records/", ".json").map(|(path, bytes)| (path, bytes.clone())).collect();
     let verifier = contents.verifier(by.key().ok(), versions.as_ref());
     (Checked { findings }, Beside { records, verifier, receipts })
@@ -193,6 +198,11 @@ impl Checked {
             Outcome::Unknown => finding.about == Subject::Tables,
         })
     }
+}
+
+/// The versions that a log has, where nothing shows that it is HR's.
+fn unshown(versions: BTreeMap<Digest, Approval>) -> BTreeMap<Digest, Approval> {
+    versions.into_keys().map(|version| (version, Approval::Unshown)).collect()
 }
 
 /// As much as somebody reads.

@@ -49,6 +49,7 @@ fn expected(world: &World, vectors: &[Vector]) -> Value {
     let approval = |approval| match approval {
         Approval::Approved => "approved",
         Approval::Withdrawn => "withdrawn",
+        Approval::Unshown => "unshown",
     };
     let courses: Vec<Value> = world
         .versions()

@@ -14,8 +14,8 @@ use crate::report::evidence::Files;
 
 /// What is wrong with a key that signed nothing here.
 const ANOTHER: &str = "log/key: is not the key that the log names in its first entry, which signed log/checkpoint: it or the log was exchanged, so \
-                       ask HR for the line of its key; until then the log is read, and signature, receipts and assignments are checked, \
-                       by the key that the log names";
+                       ask HR for the line of its key; until then the log is read by the key that it names, and nothing that this key \
+                       signed is taken for HR's";
 
 /// The same of one that whoever checks has named.
 const NOT_NAMED: &str = "the key that you named is not the one that the log names in its first entry: it is of another log, or the log was \

@@ -1,6 +1,6 @@
 //! Receipts beside the records that they are for: whether the log of HR has them, checked without HR.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use super::logged::Decided;
@@ -22,6 +22,8 @@ pub struct Receipts {
     sound: BTreeMap<Digest, Sound>,
     /// The others, and what is wrong with them.
     wrong: Vec<(PathBuf, String)>,
+    /// The records whose receipts are of the key that the log of a pack names, and not of the one that is told to be HR's.
+    of_another: BTreeSet<Digest>,
     /// What the log of a pack has of records, which holds whatever lies there of receipts.
     logged: BTreeMap<Digest, Logged>,
     /// Whether every record has to have one: files were named and no folders, or they are those of a pack.
@@ -54,16 +56,22 @@ impl Receipts {
         Self { each_has_one: gathered == Gathered::ByName, ..Self::default() }
     }
 
-    /// Those of an evidence pack, by the key in it, and what its log has of records.
+    /// Those of an evidence pack, by the key that is told to be HR's, and what its log has of records. `other` is the key that the
+    /// log names where it is another one.
     pub(super) fn of_pack<'a>(
         files: impl Iterator<Item = (PathBuf, &'a Vec<u8>)>,
         key: &VerifierKey,
+        other: Option<&VerifierKey>,
         logged: BTreeMap<Digest, Logged>,
     ) -> Self {
         let mut receipts = Self { logged, ..Self::named(Gathered::ByName) };
         for (path, bytes) in files {
             // How their lines end is told with the proofs.
-            receipts.add(&path, &as_signed(bytes.clone()), key, Gathered::Together);
+            let bytes = as_signed(bytes.clone());
+            match other.and_then(|other| record_of(&bytes, other)) {
+                Some(record) => drop(receipts.of_another.insert(record)),
+                None => receipts.add(&path, &bytes, key, Gathered::Together),
+            }
         }
         receipts
     }
@@ -131,9 +139,16 @@ impl Receipts {
             sound.used = true;
             return Some(Told { outcome: Outcome::Pass, reasons: sound.words.clone() });
         }
-        // Whoever names one receipt says that it is for this record, and a pack has one for each; a folder may lack some.
-        let outcome = if self.each_has_one { Outcome::Fail } else { Outcome::Unknown };
-        let words = "none of the receipts that are sound is for this record";
+        let (outcome, words) = if record.is_some_and(|record| self.of_another.contains(record)) {
+            (
+                Outcome::Unknown,
+                "the key that the log names signed it, and log/key has another: whose it is nothing here shows",
+            )
+        } else {
+            // Whoever names one receipt says that it is for this record, and a pack has one for each; a folder may lack some.
+            let outcome = if self.each_has_one { Outcome::Fail } else { Outcome::Unknown };
+            (outcome, "none of the receipts that are sound is for this record")
+        };
         Some(Told { outcome, reasons: vec![words.to_owned()] })
     }
 
@@ -149,6 +164,12 @@ impl Receipts {
         });
         wrong.chain(unused).collect()
     }
+}
+
+/// The record whose receipt this is by the key of a log.
+fn record_of(receipt: &[u8], key: &VerifierKey) -> Option<Digest> {
+    let Event::Collected(collected) = Receipt::read(receipt, key).ok()?.entry.event else { return None };
+    Some(collected.record)
 }
 
 /// What the entry says of the record.

@@ -21,14 +21,12 @@ pub(super) struct By<'a> {
     pub(super) named: Option<&'a VerifierKey>,
     /// The one in `log/key`, or what is wrong with that.
     pub(super) own: Result<&'a VerifierKey, &'a str>,
-    /// The one that the log names itself, where `log/key` has another, which is told of the log.
-    pub(super) of_log: Option<&'a VerifierKey>,
 }
 
 impl<'a> By<'a> {
     /// The key, or why there is none. Whoever names one does not ask the pack whose it is.
     pub(super) fn key(&self) -> Result<&'a VerifierKey, &'a str> {
-        self.named.or(self.of_log).map_or(self.own, Ok)
+        self.named.map_or(self.own, Ok)
     }
 }
 
@@ -52,16 +50,27 @@ impl Signature {
         self.signature.is_some()
     }
 
-    /// What is found of it, beside the files of the pack.
-    pub(super) fn finding(self, files: &Files, by: &By<'_>) -> Finding {
+    /// What is found of it, beside the files of the pack. `other` is the key that the log names where `log/key` has another, which is
+    /// told of the log.
+    pub(super) fn finding(self, files: &Files, by: &By<'_>, other: Option<&VerifierKey>) -> Finding {
         let Ok(key) = by.key() else {
             let words = "whose SHA256SUMS.sig is cannot be told without log/key: name the key that HR gave you with --log-key";
             return Finding::of(Subject::Signature, vec![words.to_owned()], Vec::new);
         };
-        let mut wrong: Vec<String> = unlike_signers(files, by, key).into_iter().collect();
+        if let Some(other) = other.filter(|other| self.is_by(other) && !self.is_by(key)) {
+            let did = other.key().did();
+            let words = format!(
+                "signed with the key {did}, which the log names and log/key does not: make sure by another way that it is HR's"
+            );
+            return match unlike_signers(files, other, "that the log names") {
+                Some(wrong) => Finding::of(Subject::Signature, vec![wrong, words], Vec::new),
+                None => Finding::unknown(Subject::Signature, vec![words]),
+            };
+        }
+        let whose = if by.named.is_some() { "that you named" } else { "in log/key" };
+        let mut wrong: Vec<String> = unlike_signers(files, key, whose).into_iter().collect();
         wrong.extend(self.unsigned(key));
         let which = match (by.named, by.own) {
-            (None, _) if by.of_log.is_some() => ", which the log names; log/key has another",
             (None, _) => ": make sure by another way that it is HR's",
             (Some(named), Ok(own)) if named == own => "; log/key is the one that you named",
             (Some(_), Ok(_)) => {
@@ -80,28 +89,28 @@ impl Signature {
 
     /// Why the list is not signed with this key. How the lines of either end is told with the files.
     fn unsigned(&self, key: &VerifierKey) -> Option<String> {
-        let (list, signature) = match (&self.list, &self.signature) {
-            (Some(list), Some(signature)) => (as_signed(list.clone()), as_signed(signature.clone())),
-            (None, _) => return Some("SHA256SUMS is missing, which is what HR signs".to_owned()),
-            (_, None) => {
-                return Some("SHA256SUMS.sig is missing, so nobody has signed SHA256SUMS".to_owned());
-            }
-        };
-        let is_signed = ssh::is_signed_by(&list, &String::from_utf8_lossy(&signature), NAMESPACE, &key.key());
+        if self.list.is_none() {
+            return Some("SHA256SUMS is missing, which is what HR signs".to_owned());
+        }
+        if self.signature.is_none() {
+            return Some("SHA256SUMS.sig is missing, so nobody has signed SHA256SUMS".to_owned());
+        }
         let did = key.key().did();
-        (!is_signed).then(|| format!("SHA256SUMS.sig is not a signature of the key {did} on SHA256SUMS"))
+        (!self.is_by(key))
+            .then(|| format!("SHA256SUMS.sig is not a signature of the key {did} on SHA256SUMS"))
+    }
+
+    fn is_by(&self, key: &VerifierKey) -> bool {
+        let (Some(list), Some(signature)) = (&self.list, &self.signature) else { return false };
+        let (list, signature) = (as_signed(list.clone()), as_signed(signature.clone()));
+        ssh::is_signed_by(&list, &String::from_utf8_lossy(&signature), NAMESPACE, &key.key())
     }
 }
 
 /// In what `allowed_signers` is not the line of this key. With it the signature is checked by those who have stock tools alone.
-fn unlike_signers(files: &Files, by: &By<'_>, key: &VerifierKey) -> Option<String> {
+fn unlike_signers(files: &Files, key: &VerifierKey, whose: &str) -> Option<String> {
     let Some(signers) = files.get("allowed_signers") else {
         return Some("allowed_signers is missing, by which stock tools check the signature".to_owned());
-    };
-    let whose = match (by.named, by.of_log) {
-        (Some(_), _) => "that you named",
-        (None, Some(_)) => "that the log names",
-        (None, None) => "in log/key",
     };
     let is_it = as_signed(signers.clone()) == ssh::allowed_signer("hr", NAMESPACE, &key.key()).into_bytes();
     (!is_it).then(|| format!("allowed_signers does not name the key {whose}, and it alone"))

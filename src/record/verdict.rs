@@ -97,6 +97,8 @@ pub enum Approval {
     Approved,
     /// It is known, for re-grading, but does not count (any more).
     Withdrawn,
+    /// Nothing shows whether it does.
+    Unshown,
 }
 
 /// The key that a person is known by.

@@ -335,11 +335,16 @@ fn an_entry_that_is_dated_by_no_time_is_named() {
 
 /// The log of a pack made again from these lines, with its head and whatever leads to that, as HR can.
 pub(super) fn with_log(files: &mut Files, lines: &[String]) {
+    with_log_of(files, lines, &SecretKey::from_seed(&HR));
+}
+
+/// The same of somebody's log.
+pub(super) fn with_log_of(files: &mut Files, lines: &[String], key: &SecretKey) {
     let log: VerifierKey = text(&files["log/key"]).trim().parse().expect("a key");
     let mut tree = Tree::new(MemoryTiles::default(), Size::ZERO);
     let size = tree.append(lines.iter().map(|line| Hash::of_leaf(line.as_bytes()))).expect("appended");
     let head = Checkpoint { origin: log.origin().clone(), size, root: tree.root().expect("a root") };
-    let note = head.sign(&SecretKey::from_seed(&HR));
+    let note = head.sign(key);
     for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".tlog-proof")) {
         let index = text(bytes).lines().find_map(|line| line.strip_prefix("index ")?.parse::<usize>().ok());
         let index = index.expect(path);

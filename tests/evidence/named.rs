@@ -10,15 +10,30 @@ use countersign::record::ssh;
 use serde_json::Value;
 
 use super::altered::check;
+use super::follows::with_log_of;
 use super::pack::{NAMESPACE, files, lay_out, pack, sign_as};
-use super::{excepted, json};
+use super::refuted::{decided, of_record};
+use super::vectors::HR;
+use super::{excepted, json, text};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn verify(folder: &Path, key: &VerifierKey, code: i32) -> Value {
+    verify_by(folder, &["--log-key", &key.to_string()], code)
+}
+
+fn verify_by(folder: &Path, key: &[&str], code: i32) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
-    command.arg("verify").arg(folder).args(["--json", "--log-key", &key.to_string()]);
+    command.arg("verify").arg(folder).arg("--json").args(key);
     json(&command.output().expect("it starts"), code)
+}
+
+/// The log of a stranger, who says in it whatever they like of what HR's has; with receipts that follow from it.
+fn exchange_log(files: &mut Files, (hrs, stranger): (&VerifierKey, &SecretKey), says: (&str, &str)) {
+    let (own, other) = (hrs.key().did(), stranger.public().did());
+    let entries = text(&files["log/entries.jsonl"]).replace(&own, &other).replace(says.0, says.1);
+    let lines: Vec<String> = entries.lines().map(str::to_owned).collect();
+    with_log_of(files, &lines, stranger);
 }
 
 /// What is signed was checked by the key in the pack, or by none where that was missing.
@@ -81,6 +96,76 @@ fn a_pack_is_checked_by_the_key_that_was_named() {
     );
     check(&said, "tables", "pass", "are what the log says");
     record(&said, "unknown", "fail");
+}
+
+/// What the log of a stranger has went before a sound receipt of HR's: the level passed, and the stranger's word was HR's.
+#[test]
+fn what_another_log_has_goes_before_no_receipt() {
+    let (registry, record) = decided(true, "accept", "rang her");
+    let (hrs, stranger) = (registry.log_key(), SecretKey::from_seed(&[9; 32]));
+    let mut files = files(&pack(&registry, "whole", &[]));
+    let genuine = files.clone();
+    exchange_log(&mut files, (&hrs, &stranger), ("\"identity\":\"fail\"", "\"identity\":\"pass\""));
+    assert!(!text(&files["log/entries.jsonl"]).contains("\"fail\""));
+    files.extend(genuine.into_iter().filter(|(path, _)| path.starts_with("receipts/")));
+    sign_as(&mut files, &stranger);
+    let folder = registry.inbox().join("exchanged");
+    lay_out(&folder, &files);
+    // In `log/key` is HR's line.
+    for named in [vec![], vec!["--log-key".to_owned(), hrs.to_string()]] {
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let said = verify_by(&folder, &named, 1);
+        check(&said, "log", "fail", "is not the ");
+        let told = of_record(&said, &record);
+        for level in ["identity", "content"] {
+            assert_eq!(told["levels"][level]["outcome"], "unknown", "{told:#}");
+        }
+        assert_eq!(
+            (&told["receipt"]["outcome"], &told["decision"]),
+            (&"pass".into(), &Value::Null),
+            "{told:#}"
+        );
+        assert_eq!(said["accepted"], 0, "{said:#}");
+    }
+}
+
+/// With the line of HR in it, which is what people compare, signature and receipts passed by the key that a stranger's log names.
+#[test]
+fn what_is_signed_with_another_key_than_the_one_in_the_pack_does_not_pass() {
+    let registry = excepted();
+    let (hrs, stranger) = (registry.log_key(), SecretKey::from_seed(&[9; 32]));
+    let whole = files(&pack(&registry, "whole", &[]));
+    let laid_out = |name: &str, forge: &dyn Fn(&mut Files)| {
+        let mut files = whole.clone();
+        forge(&mut files);
+        let folder = registry.inbox().join(name);
+        lay_out(&folder, &files);
+        verify_by(&folder, &[], 1)
+    };
+    let theirs = laid_out("theirs", &|files| {
+        exchange_log(files, (&hrs, &stranger), ("", ""));
+        let line = ssh::allowed_signer("hr", NAMESPACE, &stranger.public());
+        files.insert("allowed_signers".to_owned(), line.into_bytes());
+        sign_as(files, &stranger);
+    });
+    // The other way round, HR is the stranger, who asks people.
+    let ours = laid_out("ours", &|files| {
+        let line = VerifierKey::new(hrs.origin().clone(), stranger.public());
+        files.insert("log/key".to_owned(), format!("{line}\n").into_bytes());
+        sign_as(files, &SecretKey::from_seed(&HR));
+    });
+    for (said, key, identity) in [(theirs, stranger.public(), "pass"), (ours, hrs.key(), "unknown")] {
+        let words = format!("signed with the key {}, which the log names and log/key does not", key.did());
+        check(&said, "signature", "unknown", &words);
+        check(&said, "signature", "unknown", "make sure by another way that it is HR's");
+        check(&said, "log", "fail", "log/key: is not the key that the log names in its first entry");
+        check(&said, "tables", "pass", "are what the log says");
+        let record = &said["records"][0];
+        assert_eq!(record["receipt"]["outcome"], "unknown", "{said:#}");
+        assert_eq!(record["levels"]["identity"]["outcome"], identity, "{said:#}");
+        // Which versions count that log says, and no other.
+        assert_eq!(record["levels"]["content"]["outcome"], "unknown", "{said:#}");
+    }
 }
 
 /// Each was said to be a wrong signature.

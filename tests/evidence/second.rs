@@ -376,7 +376,9 @@ fn the_tables_are_held_against_a_log_whose_key_is_missing_or_another() {
             let line = ssh::allowed_signer("hr", NAMESPACE, &stranger);
             files.insert("allowed_signers".to_owned(), line.into_bytes());
         };
-        check_key(&packs, with_signers, [&[another], &[signers, another]]);
+        let own =
+            format!("signed with the key {}, which the log names and log/key does not", own.key().did());
+        check_key(&packs, with_signers, [&[another], &[signers, another, &own]]);
     }
     // What is signed under another name is of another log.
     let renamed = VerifierKey::new("other.example".parse().expect("a name"), own.key());

@@ -20,6 +20,10 @@ pub(super) fn finding(claims: &CompletionClaims, verifier: &Verifier) -> Finding
         Approval::Withdrawn => {
             reasons.fail(format!("{} {} is known here but not approved", course.id, course.version));
         }
+        Approval::Unshown => {
+            let words = "is here, byte for byte, and whether it was approved nothing shows";
+            reasons.doubt(format!("{} {} {words}", course.id, course.version));
+        }
     }
     reasons.equal("course id", &claims.course.course_id, &course.id);
     reasons.equal("course title", &claims.course.title, &course.title);

@@ -173,6 +173,7 @@ fn course_of<'a>(
         match version.approval {
             Approval::Approved => reasons.pass(what),
             Approval::Withdrawn => reasons.doubt(format!("{what}, which is known here but not approved")),
+            Approval::Unshown => reasons.doubt(format!("{what}, which nothing shows to be approved")),
         }
     }
     Some(&version.course)
