@@ -1,6 +1,7 @@
 //! Whoever has HR's line by another way: a pack is checked by that key, whatever key lies in it.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -96,6 +97,17 @@ fn a_pack_is_checked_by_the_key_that_was_named() {
     );
     check(&said, "tables", "pass", "are what the log says");
     record(&said, "unknown", "fail");
+}
+
+/// With the byte order mark of an editor it was no key.
+#[test]
+fn a_key_is_named_by_a_file() {
+    let registry = excepted();
+    let folder = pack(&registry, "whole", &[]);
+    let file = registry.inbox().join("hr.key");
+    fs::write(&file, format!("\u{feff}{}\r\n\r\n", registry.log_key())).expect("written");
+    let said = verify_by(&folder, &["--log-key", file.to_str().expect("text")], 0);
+    check(&said, "signature", "pass", "log/key is the one that you named");
 }
 
 /// What the log of a stranger has went before a sound receipt of HR's: the level passed, and the stranger's word was HR's.

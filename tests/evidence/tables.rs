@@ -53,7 +53,8 @@ fn filled() -> Registry {
     registry
 }
 
-/// What the command of README.txt says of the tables, and what `countersign verify` says; with their exit codes.
+/// What the script says that a command of README.txt starts, and what `countersign verify` says; with their exit codes. The commands
+/// themselves are run in `pack`.
 pub(super) fn told(folder: &Path) -> [(String, Option<i32>); 2] {
     let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
     assert!(blocks(&readme).iter().any(|block| block == "python3 -I verify/tables.py"), "{readme}");
