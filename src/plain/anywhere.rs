@@ -4,7 +4,9 @@ use super::command::{Command, Switch};
 use super::help;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{Entry, Place, Stop, Visit, assessment, contents, links, settings, sources, welcome};
+use super::{
+    Entry, Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome,
+};
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
@@ -256,7 +258,12 @@ impl Session<'_, '_> {
         if self.training.certificate().is_some() {
             return Err(Stop::Go(Place::Certificate));
         }
-        self.say(&format!("There is no certificate yet. What comes first: {}.", contents::next_deed(self)))
+        let deed = contents::next_deed(self);
+        if self.training.earlier_completions().next().is_none() {
+            return self.say(&format!("There is no certificate yet. What comes first: {deed}."));
+        }
+        certificate::say_earlier(self)?;
+        self.say(&format!("There is no certificate of this run yet. What comes first: {deed}."))
     }
 
     /// Goes to the certificate, once there is one, and does there what was typed.

@@ -156,7 +156,7 @@ fn say_agreed(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
 /// Says the certificate, and writes the record's file unless it is there already.
 pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     if session.training.certificate().is_none() {
-        session.say("There is no certificate yet.")?;
+        session.say("There is no certificate of this run yet.")?;
         return Ok(Place::Contents);
     }
     match arrival {
@@ -204,18 +204,30 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         Ok(file) => {
             let deliver_to = words::sentence(&session.training.deliver_to());
             session.say(&format!("Where the record file goes: {deliver_to}"))?;
-            session.console.say_whole("Anyone can check it with:", &check_of(&file))
+            session.console.say_whole("Anyone can check it with:", &check_of(&file))?;
         }
         // There is nothing to send or to check yet.
         Err(trouble) => {
             session
                 .say(&format!("The record is safe, but its file was not written: {}.", trouble.message))?;
             match trouble.hint {
-                Some(hint) => session.say(&format!("What to do: {hint}. Then press Enter to try again.")),
-                None => session.say("Press Enter to try again."),
+                Some(hint) => session.say(&format!("What to do: {hint}. Then press Enter to try again."))?,
+                None => session.say("Press Enter to try again.")?,
             }
         }
     }
+    say_earlier(session)
+}
+
+/// Says of which days the records of earlier runs are, and where they lie.
+pub(super) fn say_earlier(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let records = session.world.places().records;
+    let kept = session.training.earlier_completions();
+    let kept: Vec<_> = kept.map(|kept| (kept.at, records.join(&kept.file_name))).collect();
+    kept.into_iter().try_for_each(|(at, file)| {
+        let words = format!("Your record of {} is kept, in this file:", session.zone.day(at));
+        session.console.say_whole(&words, &file.display().to_string())
+    })
 }
 
 /// Says how anybody checks the record.

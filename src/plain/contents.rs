@@ -77,6 +77,11 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let record = match overview.next {
         Step::Certificate => "Completion record: signed.",
         Step::Sign => "Completion record: ready to be signed.",
+        Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy
+            if session.training.earlier_completions().next().is_some() =>
+        {
+            "Completion record of this run: comes when everything above is done."
+        }
         Step::Lesson(_) | Step::Check(_) | Step::Assessment | Step::Policy => {
             "Completion record: comes when everything above is done."
         }
@@ -104,6 +109,10 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(aside) = session.world.set_aside() {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
+    }
+    // At the certificate they are told behind it.
+    if overview.next != Step::Certificate {
+        certificate::say_earlier(session)?;
     }
     if session.here == Place::Certificate {
         return Ok(());

@@ -199,6 +199,12 @@ impl Training {
         self.progress.completions.iter().find(|completion| completion.run == run)
     }
 
+    /// The signed records of earlier runs, oldest first. Whoever takes the course again still has them.
+    pub fn earlier_completions(&self) -> impl DoubleEndedIterator<Item = &Completion> {
+        let run = self.progress.run().map(|run| run.number);
+        self.progress.completions.iter().filter(move |completion| Some(completion.run) != run)
+    }
+
     /// The certificate of the present run.
     #[must_use]
     pub fn certificate(&self) -> Option<Certificate<'_>> {

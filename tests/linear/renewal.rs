@@ -146,3 +146,26 @@ fn what_taking_it_again_does_can_be_heard_again() {
     assert_eq!(said.matches("Taking the course again begins a new run.").count(), 2, "{said}");
     assert!(!said.contains("Nothing has changed."), "{said}");
 }
+
+/// It was said that there was no certificate, and nothing of the record that was signed.
+#[test]
+fn the_record_of_the_run_before_is_told_of() {
+    let mut world = completed();
+    let (file, at) = {
+        let progress = world.progress();
+        let kept = &progress.completions[0];
+        (kept.file_name.clone(), kept.at)
+    };
+    let zone: countersign::clock::Calendar = chrono::FixedOffset::east_opt(0).expect("UTC").into();
+    let kept = format!("Your record of {} is kept, in this file: /documents/{file}", zone.day(at));
+    let said = heard(&mut world, &["again", "again", "certificate", "status", "contents", "export", "quit"]);
+    for typed in ["certificate", "status", "contents", "export"] {
+        let (_, answer) = said.split_once(&format!("> {typed} ")).expect("it was typed");
+        let answer = answer.split(" > ").next().unwrap_or_default();
+        assert_eq!(answer.matches(&kept).count(), 1, "{typed}: {answer}");
+        assert!(!answer.contains("There is no certificate yet"), "{typed}: {answer}");
+    }
+    assert!(said.contains("There is no certificate of this run yet. What comes first: "), "{said}");
+    let said = heard(&mut world, &["quit"]);
+    assert!(said.contains(&kept) && said.contains("Completion record of this run: comes when"), "{said}");
+}

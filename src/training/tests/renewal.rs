@@ -43,6 +43,16 @@ fn another_version_than_the_completed_one_is_told_until_the_course_is_taken_agai
     assert_eq!(training.renewals(until), []);
 }
 
+/// Whoever took the course again was told that there was no certificate.
+#[test]
+fn a_record_is_an_earlier_one_once_the_course_is_taken_again() {
+    let mut training = completed();
+    assert_eq!(training.earlier_completions().count(), 0);
+    let _ = training.begin_again(at(9));
+    assert_eq!(training.completion(), None);
+    assert_eq!(training.earlier_completions().map(|completion| completion.at).collect::<Vec<_>>(), [at(8)]);
+}
+
 #[test]
 fn a_changed_course_that_kept_its_number_is_not_told_as_another_number() {
     let mut files = files("1");
