@@ -72,7 +72,13 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         words::assessment(&overview.assessment, &course, session.zone)
     ))?;
     if let Some(policy) = overview.policy {
-        session.say(&format!("Policy: {}.", words::policy(policy, session.zone)))?;
+        let state = match policy {
+            PolicyState::Open if session.training.is_read(Text::Policy) => "read, to be agreed to".to_owned(),
+            PolicyState::Open | PolicyState::Locked | PolicyState::Agreed(_) => {
+                words::policy(policy, session.zone)
+            }
+        };
+        session.say(&format!("Policy: {state}."))?;
     }
     let record = match overview.next {
         Step::Certificate => "Completion record: signed.",

@@ -88,6 +88,8 @@ fn enter_leads_round_in_no_circle_and_claims_nothing() {
     // It was "read the policy" in one line, and the statement in the other.
     let first = heard.split("\n> ").next().unwrap_or_default();
     assert!(first.contains("\nNext: hear the statement to agree to.\n"), "{heard}");
+    // It was still "to be read" there.
+    assert!(first.contains("\nPolicy: read, to be agreed to.\n"), "{heard}");
     assert!(answer(&heard, "policy").contains("The statement that you are asked to agree to:"), "{heard}");
     assert!(heard.contains("What comes first: agree to the policy."), "{heard}");
     assert!(heard.contains("Less than a minute left.\nNext: come to the signature."), "{heard}");
