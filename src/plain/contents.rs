@@ -209,7 +209,10 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
             let lesson = format!("lesson {}, {}", module + 1, title(module));
             match training.lesson_state(module) {
                 LessonState::Reading { percent, parts } => {
-                    let section = parts.and_then(|_| section_at(training, Text::Lesson(module)));
+                    let section = parts.and_then(|_| {
+                        let text = Text::Lesson(module);
+                        section_at(training, text, place_to_go_on(training, text))
+                    });
                     let from = section.map_or_else(
                         || format!("of which {percent} percent is read"),
                         |section| format!("in section {section}"),
@@ -255,7 +258,8 @@ pub(super) fn lesson_words(training: &Training, module: usize) -> String {
     if !is_without_beginning(training, Text::Lesson(module)) {
         return words::lesson(training.lesson_state(module));
     }
-    let heard = section_at(training, Text::Lesson(module));
+    let text = Text::Lesson(module);
+    let heard = section_at(training, text, training.place(text));
     let heard =
         heard.map_or_else(|| "looked into".to_owned(), |section| format!("last heard in section {section}"));
     format!("{heard}, the beginning is missing")
@@ -270,15 +274,31 @@ pub(super) fn is_without_beginning(training: &Training, text: Text) -> bool {
         && training.reading(text).is_some()
 }
 
-/// The heading above the place where somebody left off in a text, unless that is its title.
-fn section_at(training: &Training, text: Text) -> Option<Printable> {
-    let heading = training.text(text)?.document.headings().get(heading_at(training, text)?)?;
+/// The heading above a place in a text, unless that is its title.
+fn section_at(training: &Training, text: Text, place: usize) -> Option<Printable> {
+    let heading = training.text(text)?.document.headings().get(heading_at(training, text, place)?)?;
     Some(heading.text.clone())
 }
 
-/// Its index among all headings.
-pub(super) fn heading_at(training: &Training, text: Text) -> Option<usize> {
-    let (lesson, place) = (training.text(text)?, training.place(text));
+/// Where a text goes on of which not all was heard. One whose beginning is missing begins with it: what was heard behind that is to be
+/// heard again after it. Whoever came past a gap to the sources has nothing to be read before them but what is missing.
+pub(super) fn place_to_go_on(training: &Training, text: Text) -> usize {
+    let place = training.place(text);
+    let missing = training.frontier(text).and_then(|heard| {
+        let is_past_all = heard.percent_before(place) == 100;
+        heard.unseen().filter(|_| heard.is_at_beginning() || is_past_all)
+    });
+    missing.map_or(place, |missing| missing.offset)
+}
+
+/// The heading above the place where somebody left off in a text of which the beginning is missing, as its index among all.
+pub(super) fn heading_left_off_at(training: &Training, text: Text) -> Option<usize> {
+    heading_at(training, text, training.place(text))
+}
+
+/// The index of the heading above this place among all headings, unless that is the title.
+fn heading_at(training: &Training, text: Text, place: usize) -> Option<usize> {
+    let lesson = training.text(text)?;
     let headings = lesson.document.headings();
     let index = headings.iter().rposition(|heading| heading.offset <= place)?;
     (headings[index].text.as_str() != lesson.title).then_some(index)

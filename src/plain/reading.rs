@@ -68,12 +68,9 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
     }
 }
 
-/// Where to open a text; one of which all was read is opened for another look, so it begins at the top. So does one whose beginning is
-/// missing: what was heard behind that is to be heard again after it.
+/// Where to open a text; one of which all was read is opened for another look, so it begins at the top.
 fn left_off(session: &Session<'_, '_>, text: Text) -> usize {
-    let training = &session.training;
-    let begins = training.is_read(text) || training.frontier(text).is_some_and(Frontier::is_at_beginning);
-    if begins { 0 } else { training.place(text) }
+    if session.training.is_read(text) { 0 } else { contents::place_to_go_on(&session.training, text) }
 }
 
 /// Where somebody is after what they said.
@@ -327,7 +324,7 @@ impl<'a> Reader<'a> {
         if self.visit.entry != Entry::LeftOff || !contents::is_without_beginning(training, text) {
             return Ok(());
         }
-        let way = contents::heading_at(training, text).map_or_else(String::new, |heading| {
+        let way = contents::heading_left_off_at(training, text).map_or_else(String::new, |heading| {
             format!(" To go on in the section where you were, type heading {}.", heading + 1)
         });
         session.say(&format!("It begins here with what is missing.{way}"))

@@ -225,3 +225,27 @@ fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
                   section where you were, type heading 9.";
     assert!(lesson.contains(begins) && lesson.contains("Title: Long"), "{lesson}");
 }
+
+/// Enter went to the sources, and that something was missing was said behind them alone.
+#[test]
+fn whoever_came_past_a_gap_to_the_sources_goes_on_with_what_is_missing() {
+    let parts: Vec<String> =
+        (1..=9).map(|part| format!("## Part {part}\n\nThe words of {part}.\n\n")).collect();
+    let mut files = files();
+    let sources = "## Sources\n\n[^F1]: One source.\n\n[^F2]: Another one.\n";
+    files.insert(
+        "lessons/2.md".to_owned(),
+        format!("# Long\n\nSo[^F1] it[^F2] is.\n\n{}{sources}", parts.concat()).into(),
+    );
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let heard = said(&mut world, &["lines 6", "read 2", "page 10", "", "contents"]);
+    let pages: Vec<&str> = heard.split("Page ").skip(1).collect();
+    let told = "Lesson 2 does not count as read: what is missing begins on page 2. Type page 2 to hear it. Press Enter for the next page, \
+                which has sources alone.";
+    assert!(pages[1].starts_with("10 of 11. ") && pages[1].contains(told), "{heard}");
+    let heard = said(&mut world, &["lines 6", ""]);
+    assert!(heard.contains("Next: go on with lesson 2, Long, in section Part 1."), "{heard}");
+    let (_, page) = heard.rsplit_once("> \n").expect("Enter");
+    assert!(page.contains("Heading: Part 1") && page.contains("Page 2 of 11."), "{page}");
+}

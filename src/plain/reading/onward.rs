@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::plain::session::Session;
-use crate::plain::{Place, Visit, contents};
+use crate::plain::{Place, Visit, contents, words};
 use crate::training::{PolicyState, Step, Text};
 
 impl Reader<'_> {
@@ -19,6 +19,15 @@ impl Reader<'_> {
             ""
         };
         if !self.at_end() {
+            let missing = self.passed_over().filter(|_| self.only_sources_follow());
+            if let Some(missing) = missing {
+                return format!(
+                    "{page} {} does not count as read: what is missing begins on page {number}. Type page {number} to hear it. Press Enter \
+                     for the next page, which has sources alone.{back}",
+                    words::capital(&self.name()),
+                    number = missing + 1
+                );
+            }
             let over = self.way_over_sources(session).unwrap_or_default();
             return format!("{page} Press Enter for the next page{over}.{back}");
         }
@@ -59,8 +68,7 @@ impl Reader<'_> {
 
     /// How to pass over what is not to be read, where nothing else follows this page and the text counts as read.
     fn way_over_sources(&self, session: &Session<'_, '_>) -> Option<String> {
-        let Text::Lesson(_) = self.visit.text else { return None };
-        let only_sources = self.begin_of(self.page + 1) >= self.document.body_end();
+        let only_sources = self.only_sources_follow();
         let command = match self.onward(session) {
             Place::Check(module) => format!("check {}", module + 1),
             Place::Reading(Visit { text: Text::Lesson(module), .. }) => format!("read {}", module + 1),
@@ -75,6 +83,12 @@ impl Reader<'_> {
         };
         let is_due = only_sources && self.visit.back.is_none() && session.training.is_read(self.visit.text);
         is_due.then(|| format!(", which has sources alone, or type {command} to pass over them"))
+    }
+
+    /// Whether nothing that is to be read stands behind this page. Whoever agrees to a policy agrees to all of it.
+    fn only_sources_follow(&self) -> bool {
+        let is_lesson = matches!(self.visit.text, Text::Lesson(_));
+        is_lesson && self.begin_of(self.page + 1) >= self.document.body_end()
     }
 
     /// Where Enter goes from the end.
