@@ -400,7 +400,7 @@ impl<'a> Reader<'a> {
         self.heard = (first..=last).fold(self.heard, |heard, page| heard.after(sight(page)));
         let place = self.kept.unwrap_or(self.place);
         let seen = Seen { place, frontier: self.heard, active_seconds: 0 };
-        let changes = session.training.read(self.visit.text, seen, session.world.now());
+        let changes = session.note(self.visit.text, seen);
         session.save(&changes)?;
         self.track(session);
         if !was_read && session.training.is_read(self.visit.text) {

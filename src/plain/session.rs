@@ -12,7 +12,7 @@ use crate::clock::{Calendar, Timestamp};
 use crate::config::{Config, Keeper};
 use crate::course::Course;
 use crate::progress::{Bookmark, Change};
-use crate::training::{LONGEST_PAUSE, Seen, Training, Trouble, TroubleKind, World};
+use crate::training::{LONGEST_PAUSE, Seen, Text, Training, Trouble, TroubleKind, World};
 
 /// A conversation under way.
 pub(super) struct Session<'s, 'c> {
@@ -211,6 +211,15 @@ impl<'s, 'c> Session<'s, 'c> {
         Ok(Stop::Back(Place::Reading(Visit { entry: Entry::Said(place), ..visit })))
     }
 
+    /// Notes what was heard of a text. Whoever came to look something up is where they came from.
+    pub(super) fn note(&mut self, text: Text, seen: Seen) -> Vec<Change> {
+        let now = self.world.now();
+        match &self.here {
+            Place::Reading(Visit { back: Some(_), .. }) => self.training.look_up(text, seen, now),
+            _ => self.training.read(text, seen, now),
+        }
+    }
+
     pub(super) fn track_nothing(&mut self) {
         self.tracked = Tracked::Nothing;
     }
@@ -240,9 +249,7 @@ impl<'s, 'c> Session<'s, 'c> {
         let changes = match self.tracked {
             Tracked::Nothing => Vec::new(),
             Tracked::Text(PageSaid { text, left_off: place, .. }) => match self.training.frontier(text) {
-                Some(frontier) => {
-                    self.training.read(text, Seen { place, frontier, active_seconds: seconds }, now)
-                }
+                Some(frontier) => self.note(text, Seen { place, frontier, active_seconds: seconds }),
                 None => Vec::new(),
             },
             Tracked::Attempt => {

@@ -123,10 +123,27 @@ impl Training {
         self.reading_of(lesson).map_or(0, |reading| reading.place.min(lesson.text().len()))
     }
 
-    /// Notes what was read. Nothing changes when nothing new was seen and the learner was here before.
+    /// Notes what was read, and that the learner is there now. Nothing changes when nothing new was seen and they were here before.
     #[must_use = "what is not saved is lost"]
     pub fn read(&mut self, text: Text, seen: Seen, now: Timestamp) -> Vec<Change> {
-        let Some(lesson) = self.text(text) else { return Vec::new() };
+        let read = self.reading_after(text, seen, now);
+        let visit = match text {
+            Text::Lesson(module) if self.text(text).is_some() => self.visit_lesson(module, &seen),
+            Text::Lesson(_) | Text::Policy => None,
+        };
+        self.perform(read.into_iter().chain(visit).collect())
+    }
+
+    /// The same of somebody who looks something up in it and is elsewhere: that is where they go on another time.
+    #[must_use = "what is not saved is lost"]
+    pub fn look_up(&mut self, text: Text, seen: Seen, now: Timestamp) -> Vec<Change> {
+        let read = self.reading_after(text, seen, now);
+        self.perform(read.into_iter().collect())
+    }
+
+    /// How far a text is read after this was seen of it, if that changes anything.
+    fn reading_after(&self, text: Text, seen: Seen, now: Timestamp) -> Option<Change> {
+        let lesson = self.text(text)?;
         let before = self.reading(text);
         // A lesson that was rewritten is read anew; that it was opened before stays true.
         let same = self.reading_of(lesson);
@@ -147,12 +164,6 @@ impl Training {
                 active_seconds,
             },
         };
-        let read =
-            (before != Some(&reading)).then(|| Change::LessonRead { lesson: lesson.path.clone(), reading });
-        let visit = match text {
-            Text::Lesson(module) => self.visit_lesson(module, &seen),
-            Text::Policy => None,
-        };
-        self.perform(read.into_iter().chain(visit).collect())
+        (before != Some(&reading)).then(|| Change::LessonRead { lesson: lesson.path.clone(), reading })
     }
 }

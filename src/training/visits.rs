@@ -18,7 +18,8 @@ pub(super) struct Glance {
 }
 
 impl Training {
-    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is.
+    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is;
+    /// where they were, one that was only [looked up](Self::look_up) is none of them.
     pub(super) fn begun_last(&self) -> Option<Missing> {
         let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
         let visit = |part: &Missing| {
@@ -26,7 +27,7 @@ impl Training {
             self.progress.visited.iter().position(|visited| *visited == part)
         };
         match begun.as_slice() {
-            [only] => Some(*only),
+            [only] if self.progress.visited.is_empty() => Some(*only),
             several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
         }
     }

@@ -159,7 +159,28 @@ fn which_of_several_nobody_can_say_whose_visits_were_not_kept() {
     training.progress.visited.clear();
     assert_eq!(training.left_off(), None);
     let _ = training.read_whole(Text::Lesson(1), 5, at(3));
+    training.progress.visited.clear();
     assert_eq!(training.left_off(), Some(Step::Check(0)), "it is the only one");
+}
+
+/// Who followed a link to a later lesson and came back was led to that one by the next start.
+#[test]
+fn what_was_only_looked_up_is_not_gone_on_with() {
+    let mut training = begun(&course("1"));
+    let look_up = |training: &mut Training| {
+        let sight = Sight { to: LineStart::first_at(5), ..Sight::WHOLE };
+        let frontier = training.frontier(Text::Lesson(1)).expect("a lesson").after(sight);
+        training.look_up(Text::Lesson(1), Seen { place: 0, frontier, active_seconds: 60 }, at(2))
+    };
+    let _ = read_to(&mut training, Text::Lesson(0), 5, at(1));
+    assert!(matches!(&*look_up(&mut training), [Change::LessonRead { .. }]));
+    assert!(training.leave(Text::Lesson(1)).is_empty());
+    assert_eq!(training.left_off(), Some(Step::Lesson(0)));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(3));
+    assert_eq!((training.left_off(), training.next_step()), (None, Step::Check(0)));
+    assert!(matches!(training.lesson_state(1), LessonState::Reading { .. }), "it was seen all the same");
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)));
 }
 
 /// Another round would begin, in another order, only because the program was started.
