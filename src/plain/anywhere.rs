@@ -173,22 +173,25 @@ impl Session<'_, '_> {
         }
     }
 
+    /// Goes to the lesson of this number; without one to that of the check at which the learner is, to look something up there.
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
+        if number.is_none() && self.here == Place::Assessment {
+            // Its questions come from every lesson.
+            return self.say("Type read and the number of a lesson, such as: read 3");
+        }
         let count = self.training.course().modules.len();
-        let number = number.unwrap_or(self.module + 1);
-        if let Some(module) = number.checked_sub(1).filter(|module| *module < count) {
+        let wanted = number.unwrap_or(self.module + 1);
+        if let Some(module) = wanted.checked_sub(1).filter(|module| *module < count) {
             let visit = Visit::to(Text::Lesson(module));
-            let visit = match self.here.clone() {
-                Place::Contents => visit,
+            let from = match self.here.clone() {
+                Place::Contents => None,
                 // Going on from lesson to lesson makes the way back no longer.
-                Place::Reading(Visit { text: Text::Lesson(_), back, from, .. }) => {
-                    Visit { back, from, ..visit }
-                }
+                Place::Reading(Visit { text: Text::Lesson(_), back, from, .. }) => back.or(from),
                 Place::Reading(policy) => {
                     if links::is_too_deep(self, &policy)? {
                         return Ok(());
                     }
-                    Visit { back: Some(Box::new(self.page_of(policy))), ..visit }
+                    Some(Box::new(self.page_of(policy)))
                 }
                 place @ (Place::Check(_)
                 | Place::Answered(..)
@@ -196,11 +199,16 @@ impl Session<'_, '_> {
                 | Place::Assessment
                 | Place::Policy(_)
                 | Place::Sign
-                | Place::Certificate) => Visit { back: Some(Box::new(place)), ..visit },
+                | Place::Certificate) => Some(Box::new(place)),
+            };
+            // Who names a lesson goes on from its end.
+            let visit = match number {
+                Some(_) => Visit { from, ..visit },
+                None => Visit { back: from, ..visit },
             };
             return Err(Stop::Go(Place::Reading(visit)));
         }
-        self.say(&format!("There is no lesson {number}. The course has lessons 1 to {count}."))
+        self.say(&format!("There is no lesson {wanted}. The course has lessons 1 to {count}."))
     }
 
     /// The page of a text that is read, to come back to.
@@ -228,7 +236,7 @@ impl Session<'_, '_> {
                 let back = match self.here.clone() {
                     // Who came to it from the policy itself goes back to where they were before.
                     Place::Policy(back) => back,
-                    Place::Reading(visit) => match (visit.back.as_deref(), visit.text) {
+                    Place::Reading(visit) => match (visit.way_back(), visit.text) {
                         (Some(Place::Policy(back)), _) => back.clone(),
                         (_, Text::Policy) => visit.back.or(visit.from),
                         (_, Text::Lesson(_)) => {

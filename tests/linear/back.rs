@@ -115,8 +115,10 @@ fn the_way_back_lasts_from_the_policy_to_its_statement() {
 /// `read` in the policy read the lesson that was read before, and after `read 2` the contents were all there was to go back to.
 #[test]
 fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
-    let script =
-        ["read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "", ""];
+    let script = [
+        "read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "return",
+        "",
+    ];
     let (said, parts) = heard_at_the_result(&script);
     let is_policy = |part: &str| part.contains("Keep work data in its place.");
     assert!(is_policy(&parts[2]) && is_policy(&parts[3]), "{said}");
@@ -240,4 +242,46 @@ fn return_leads_from_the_signature_to_the_contents() {
     let back = "You are at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
     assert!(parts[0].starts_with(back) && parts[2].starts_with(back), "{said}");
     assert!(parts[1].starts_with("Everything is done."), "{said}");
+}
+
+/// From the policy, and from wherever else somebody was, Enter led from its end back to there.
+#[test]
+fn a_lesson_that_is_named_is_a_new_way() {
+    let script = ["policy", "search more than", "found 1", "read 1", "return", "read 1", ""];
+    let heard = heard(&mut begun(), &script);
+    let end = "This is the end of lesson 1. Press Enter to take the knowledge check of lesson 1, What apps collect. Type return to go back \
+               to where you came from.";
+    assert!(heard[3].ends_with(end), "{}", heard[3]);
+    assert!(heard[4].starts_with("The policy can be agreed to when"), "{}", heard[4]);
+    assert!(heard[6].starts_with("Knowledge check of lesson 1"), "{}", heard[6]);
+    // From the result, Enter said that it leads to the statement, and led to the policy, which was not read.
+    let (said, parts) = heard_at_the_result(&["read 1", ""]);
+    assert!(parts[0].contains("Press Enter to read the policy."), "{said}");
+    assert!(parts[1].starts_with("Policy."), "{said}");
+}
+
+/// It was the lesson with which Enter went on at the next start, before those in between.
+#[test]
+fn a_lesson_that_was_only_looked_up_by_a_link_is_not_gone_on_with() {
+    let parts: Vec<String> =
+        (1..=9).map(|part| format!("## Part {part}\n\nThe words of {part}.\n\n")).collect();
+    let mut files = crate::course::files();
+    files.insert("lessons/1.md".to_owned(), "# One\n\n## Habits\n\nSee [two](2.md).\n".into());
+    files.insert("lessons/2.md".to_owned(), format!("# Long\n\n{}", parts.concat()).into());
+    let course = std::sync::Arc::new(countersign::course::parse(files).expect("a course without faults"));
+    let mut world = MadeUp::new(&course);
+    let _ = talk(&mut world, 1000, &["Ada Example", "0042", "", "", ""]);
+    heard(&mut world, &["lines 6", "read 1", "open 1", "where", "", "", "return"]);
+    let (said, _) = talk(&mut world, 1000, &[]);
+    assert!(said.contains("Next: take the knowledge check of lesson 1, One."), "{said}");
+}
+
+/// It opened a lesson that had nothing to do with the question.
+#[test]
+fn at_a_question_of_the_assessment_read_wants_a_number() {
+    let heard = heard(&mut read(), &["assessment", "read", "start", "read", "list", "read"]);
+    for index in [1, 3, 5] {
+        let told = "Type read and the number of a lesson, such as: read 3\n\n";
+        assert!(heard[index].starts_with(told), "{index}: {}", heard[index]);
+    }
 }

@@ -40,10 +40,12 @@ impl Reader<'_> {
             );
         }
         let onward = match self.onward(session) {
-            Place::Policy(_) if session.training.policy_state() == Some(PolicyState::Open) => {
-                "hear the statement to agree to"
-            }
-            Place::Policy(_) => "hear how it stands with your agreement",
+            Place::Policy(_) if self.visit.text == Text::Policy => match session.training.policy_state() {
+                Some(PolicyState::Open) => "hear the statement to agree to",
+                Some(PolicyState::Locked | PolicyState::Agreed(_)) | None => {
+                    "hear how it stands with your agreement"
+                }
+            },
             _ if self.visit.back.is_some() => {
                 return format!(
                     "{page} This is the end of {}{}. Press Enter to go back to where you came from.",
