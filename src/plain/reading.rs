@@ -43,8 +43,10 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
     reader.open_at(offset);
-    if visit.entry == Entry::LeftOff {
-        reader.go_on_within_page();
+    match visit.entry {
+        Entry::LeftOff => reader.go_on_within_page(),
+        Entry::Heading(_) => reader.begin_within_page(),
+        Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => {}
     }
     reader.begin(session)?;
     // Whoever heard a note where it is written asks to come back from it, and has not been away.
@@ -170,6 +172,11 @@ impl<'a> Reader<'a> {
     fn go_on_within_page(&mut self) {
         let unseen = self.heard.unseen().map_or(self.place, |unseen| unseen.offset);
         self.from = self.pages.line_at(self.page, self.place.min(unseen));
+    }
+
+    /// Leaves out what of the page stands before the place: who asked for a section would hear another one first.
+    fn begin_within_page(&mut self) {
+        self.from = self.pages.line_at(self.page, self.place);
     }
 
     /// Breaks the pages anew; what was being read stays in view.
@@ -313,9 +320,14 @@ impl<'a> Reader<'a> {
         if self.from == 0 {
             return Ok(());
         }
-        session.say(
-            "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
-        )
+        session.say(match self.visit.entry {
+            Entry::Heading(_) => {
+                "It begins with the section, in the middle of a page. Type back to hear the page from its beginning."
+            }
+            Entry::LeftOff | Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => {
+                "You go on where you left off, in the middle of a page. Type back to hear it from its beginning."
+            }
+        })
     }
 
     /// Says to whoever heard a text from its middle on that it begins with what is missing, and how they come to where they were.

@@ -107,3 +107,15 @@ fn what_was_passed_over_is_told_after_a_restart_too() {
     assert!(heard.contains("Press Enter for page 2,"), "{heard}");
     assert!(heard.contains("Page 2 of 4."), "{heard}");
 }
+
+/// The page began with another section, and nothing said where the one that was asked for begins.
+#[test]
+fn a_section_that_is_looked_up_is_the_first_that_is_heard() {
+    let mut world = begun();
+    let (heard, _) = talk(&mut world, 1000, &["check 1", "=open sure", "read", "back", "return"]);
+    let (_, section) = heard.split_once("> read\n").expect("it was typed");
+    let (section, whole) = section.split_once("> back\n").expect("it was typed");
+    let begins = "It begins with the section, in the middle of a page. Type back to hear the page from its beginning.\n\nHeading: Habits\n";
+    assert!(section.contains(begins) && !section.contains("Apps take more"), "{section}");
+    assert!(whole.contains("Apps take more") && whole.contains("Heading: Habits"), "{whole}");
+}

@@ -211,11 +211,9 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     What apps collect.
     > open 3
 
-    Lesson 1 of 2. State: not started.
-
-    Title: What apps collect
-
-    Apps take more than they need. See the source (link 1).
+    Lesson 1 of 2: What apps collect. State: not started.
+    It begins with the section, in the middle of a page. Type back to hear
+    the page from its beginning.
 
     Heading: The lists
 
@@ -234,10 +232,9 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     2. Decide.
     3. Tell others.
 
-    Saved: lesson 1 counts as read.
-
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
-    where you came from.
+    Page 1 of 1. This is the end of lesson 1, which does not count as read:
+    what is missing begins on page 1. Press Enter to go back to where you
+    came from.
     > return
 
     Lesson 2 of 2. State: read.
@@ -251,16 +248,13 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
-    knowledge check of lesson 1, What apps collect.
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect, from its beginning.
     > open 4
 
-    Lesson 2 of 2. State: read.
-
-    Title: Two
-
-    See the source (link 1), a bank (link 2), lists (link 3), the end (link
-    4), the rules (link 5) and odd (link 6).
+    Lesson 2 of 2: Two. State: read.
+    It begins with the section, in the middle of a page. Type back to hear
+    the page from its beginning.
 
     Heading: The end
 
@@ -281,8 +275,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
-    knowledge check of lesson 1, What apps collect.
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect, from its beginning.
     > open 5
 
     Policy.
@@ -308,8 +302,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    Page 1 of 1. This is the end of lesson 2. Press Enter to take the
-    knowledge check of lesson 1, What apps collect.
+    Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
+    What apps collect, from its beginning.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");

@@ -153,12 +153,14 @@ fn behind_the_last_answer_enter_still_leads_to_how_the_check_went() {
 
     Knowledge check of lesson 1: passed, 2 of 2 right.
 
-    Press Enter to go to the assessment. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect, from its beginning.
+    Type review to hear all answers.
     > check
 
     Knowledge check of lesson 1: passed, 2 of 2 right.
 
-    Press Enter to go to the assessment. Type review to hear all answers.
+    Press Enter to read lesson 1, What apps collect, from its beginning.
+    Type review to hear all answers.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");
