@@ -25,6 +25,10 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             say_locked(session, &missing)?;
             Ok(Place::Contents)
         }
+        // Where nobody has to wait, a failed attempt leads to its result; from there Enter leads to the rules of the next.
+        AssessmentState::Ready { .. } if result::is_heard_first(session, arrival) => {
+            result::show(session, arrival)
+        }
         AssessmentState::Ready { left } => begin(session, left, arrival),
         AssessmentState::UnderWay { .. } if arrival == Arrival::Back => {
             session.say("You are back at the assessment.")?;
@@ -75,8 +79,8 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
 
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
     match (arrival, result::known_percent(session)) {
-        (Arrival::Anew, None) => say_beginning(session, left)?,
-        // Who heard the result before they had to wait goes on to hear the rules.
+        (Arrival::Anew, None) => say_rules(session, left)?,
+        // Who heard the result goes on to hear the rules.
         (Arrival::Anew, Some(_)) if session.rules_said != session.training.last_submitted() => {
             say_rules(session, left)?;
         }
@@ -84,13 +88,18 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
             "You are before the next attempt at the assessment. The last one was not passed, with {percent} percent. Type repeat to \
              hear its result and the rules again."
         ))?,
-        (Arrival::Back, _) => {
+        (Arrival::Back, None) => {
             session.say("You are back before the assessment. Type repeat to hear its rules again.")?;
         }
+        (Arrival::Back, Some(_)) => session.say(
+            "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.",
+        )?,
     }
+    let read_again =
+        if result::has_section_to_read(session) { ", read again and a number to read a section" } else { "" };
     loop {
-        let prompt = "Type start to begin an attempt, or contents to go back.";
-        match session.ask(prompt, Expected::Decision, Help::Assessment)? {
+        let prompt = format!("Type start to begin an attempt{read_again}, or contents to go back.");
+        match session.ask(&prompt, Expected::Decision, Help::Assessment)? {
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
@@ -106,17 +115,13 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
                 session.say("Saved: the attempt has begun.")?;
                 return sit(session);
             }
-            Said::Changed | Said::Repeat => say_beginning(session, left)?,
+            Said::Changed | Said::Repeat => {
+                result::say_last(session)?;
+                say_rules(session, left)?;
+            }
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
-}
-
-/// Says how the last attempt went, if there was one, and the rules of the next.
-fn say_beginning(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {
-    // Where nobody has to wait, this is where a failed attempt leads to.
-    result::say_last(session)?;
-    say_rules(session, left)
 }
 
 fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Stop> {

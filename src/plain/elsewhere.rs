@@ -49,6 +49,14 @@ impl Session<'_, '_> {
     }
 }
 
+/// Whether somebody is at the assessment, or in a section that they read again from there.
+fn is_at_result(here: &Place) -> bool {
+    match here {
+        Place::Reading(visit) => visit.back.as_deref() == Some(&Place::Assessment),
+        here => *here == Place::Assessment,
+    }
+}
+
 /// Whether these words begin with that one.
 fn is_again(words: &str) -> bool {
     words.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("again"))
@@ -69,7 +77,7 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "page" | "heading" | "headings" | "links" | "link" | "open" | "address" if !reads => Some(TEXT),
         "go" if matches!(session.here, Place::Check(_)) => Some(ASKED_IN_TURN),
         "go" if matches!(session.here, Place::Answered(..)) => Some(ANSWERED_IN_TURN),
-        "read" if session.here != Place::Assessment && is_again(command::words_behind(line)) => Some(RESULT),
+        "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => Some(RESULT),
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),

@@ -31,9 +31,14 @@ pub(super) fn section(session: &Session<'_, '_>, question: &Question) -> Place {
 /// The section that a link means, else the lesson that the learner was last in, with the way back to where they are.
 pub(super) fn linked(session: &Session<'_, '_>, link: Option<&LessonLink>) -> Place {
     let text = link.and_then(|link| session.training.text_in(&link.lesson));
+    let back = match &session.here {
+        // From section to section the way back gets no longer.
+        Place::Reading(Visit { back: Some(back), .. }) => back.clone(),
+        here => Box::new(here.clone()),
+    };
     Place::Reading(Visit {
         entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
-        back: Some(Box::new(session.here.clone())),
+        back: Some(back),
         ..Visit::to(text.unwrap_or(Text::Lesson(session.module)))
     })
 }

@@ -9,7 +9,7 @@ use super::command::Command;
 use super::pages::{Ends, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, contents, links, notes, words};
+use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear, linear};
 use crate::training::{Frontier, PolicyState, Seen, Text};
@@ -286,6 +286,9 @@ impl<'a> Reader<'a> {
             }
             Command::Return => {
                 return Ok(Next::Back(self.visit.way_back().cloned().unwrap_or(Place::Contents)));
+            }
+            Command::ReadAgain(number) if self.visit.back.as_deref() == Some(&Place::Assessment) => {
+                return Ok(result::section_of_last(session, number)?.map_or(Next::Here, Next::Place));
             }
             Command::Agree if self.visit.text == Text::Policy => match can_agree(session) {
                 CanAgree::Now => return Ok(Next::Place(Place::Policy(self.visit.from.clone()))),

@@ -50,7 +50,9 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             Review::Open => " Type review to hear all questions with explanations.",
             Review::AfterLastAttempt => "",
         };
-        match session.ask(&format!("{onward}{review}"), Expected::Choice, Help::Result)? {
+        let read_again =
+            if result.reread.is_empty() { "" } else { " Type read again and a number to read a section." };
+        match session.ask(&format!("{onward}{read_again}{review}"), Expected::Choice, Help::Result)? {
             Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
             // The time has come while the program was left open.
             Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
@@ -85,6 +87,22 @@ pub(super) const REVIEWED_LATER: &str = "The answers can be reviewed after a pas
 /// How the last attempt went, if one was submitted since the course was begun, or begun again.
 fn last(session: &Session<'_, '_>) -> Option<AttemptResult> {
     session.training.result(session.training.last_submitted()?)
+}
+
+/// Whether an attempt was not passed and its result is to be heard before the rules of the next one: who comes anew has not heard it,
+/// who comes back left it for a section.
+pub(super) fn is_heard_first(session: &Session<'_, '_>, arrival: Arrival) -> bool {
+    let last = session.training.last_submitted();
+    last.is_some()
+        && match arrival {
+            Arrival::Anew => session.result_said != last,
+            Arrival::Back => session.rules_said != last,
+        }
+}
+
+/// Whether the last attempt left a section that is worth reading again.
+pub(super) fn has_section_to_read(session: &Session<'_, '_>) -> bool {
+    last(session).is_some_and(|result| !result.reread.is_empty())
 }
 
 /// Says how the last attempt went, if there was one.
@@ -155,7 +173,6 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
             let link = words::link(&session.training, link);
             session.say(&format!("{}. {}", index + 1, words::sentence(&words::capital(&link))))?;
         }
-        session.say("Type read again and a number to read one of them, such as: read again 1")?;
     }
     match state {
         AssessmentState::Waiting { until, left } => session.say(&format!(

@@ -46,16 +46,36 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     assert!(waiting[6].contains("Worth reading again:"), "{}", waiting[6]);
 
     world.clock.set(world.clock.get() + 31 * 60);
-    let ready = heard(&mut world, &["assessment", "read again 1", "", "repeat", "start", "read 1", "return"]);
-    assert!(ready[0].contains("There is no time limit"), "{}", ready[0]);
-    let back = "You are back before the assessment. Type repeat to hear its rules again.";
-    assert!(ready[2].starts_with(back) && !ready[2].contains("There is no time limit"), "{}", ready[2]);
-    assert!(
-        ready[3].contains("Worth reading again:") && ready[3].contains("There is no time limit"),
-        "{}",
-        ready[3]
-    );
-    assert!(ready[6].starts_with("You are back at the assessment.\n\nQuestion 1 of 9"), "{}", ready[6]);
+    let script = [
+        "assessment",
+        "read again 1",
+        "read again",
+        "read again 2",
+        "return",
+        "",
+        "read again 1",
+        "return",
+        "repeat",
+        "start",
+        "read 1",
+        "return",
+    ];
+    let ready = heard(&mut world, &script);
+    // All of the rules stood between the list and the prompt.
+    let rules = "There is no time limit";
+    let offer = "Press Enter to hear its rules. Type read again and a number to read a section.";
+    assert!(ready[0].contains("Worth reading again:") && !ready[0].contains(rules), "{}", ready[0]);
+    assert!(ready[0].ends_with(offer), "{}", ready[0]);
+    // For each of them one had to go back first.
+    assert!(ready[1].starts_with("Lesson 1 of 2") && ready[3].starts_with("Lesson 2 of 2"), "{ready:#?}");
+    assert!(ready[2].starts_with("Type read again and the number of a section"), "{}", ready[2]);
+    assert!(ready[4].starts_with(back) && ready[4].ends_with(offer), "{}", ready[4]);
+    assert!(ready[5].contains(rules) && !ready[5].contains("Worth reading again:"), "{}", ready[5]);
+    let back = "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.";
+    assert!(ready[7].starts_with(back) && !ready[7].contains(rules), "{}", ready[7]);
+    assert!(ready[7].contains("read again and a number to read a section, or contents"), "{}", ready[7]);
+    assert!(ready[8].contains("Worth reading again:") && ready[8].contains(rules), "{}", ready[8]);
+    assert!(ready[11].starts_with("You are back at the assessment.\n\nQuestion 1 of 9"), "{}", ready[11]);
     // Who comes from elsewhere hears how it stands.
     let anew = heard(&mut world, &["assessment"]);
     assert!(anew[0].starts_with("Assessment, attempt 2: 0 of 9 questions answered."), "{}", anew[0]);

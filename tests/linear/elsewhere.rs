@@ -147,18 +147,19 @@ fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {
     );
     let mut world = read();
     world.course = Arc::new(courses::parse(files).expect("a course without faults"));
-    let script = ["assessment", "start", "submit", "submit", "help", "contents", "", "repeat"];
+    let script = ["assessment", "start", "submit", "submit", "help", "", "contents", "", "repeat"];
     let heard = said(&mut world, &script);
     assert_eq!(heard.matches("Result: not passed.").count(), 2, "{heard}");
     let (first, contents) = heard.split_once("> contents\n").expect("it was typed");
     let why = "percent is done: the questions of an attempt that was not passed count as not answered.";
     assert!(first.contains("\nOf the course ") && first.contains(why), "{heard}");
     let again = "You are before the next attempt at the assessment. The last one was not passed, with 0 percent. Type repeat to hear \
-                 its result and the rules again.\n\nType start";
+                 its result and the rules again.\n\nType start to begin an attempt, read again and a number to read a section";
     assert!(contents.contains(again), "{heard}");
     let help = answer(&heard, "help");
     assert!(
-        help.contains("read again 1: read the first section") && help.contains("review: hear when"),
+        help.contains("read again 1: where sections are worth reading again")
+            && help.contains("review: hear"),
         "{help}"
     );
     // After a start all of it is said.

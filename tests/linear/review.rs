@@ -26,7 +26,7 @@ fn failed() -> MadeUp {
     let mut world = read();
     heard(&mut world, &["assessment", "start", "submit", "submit"]);
     world.clock.set(world.clock.get() + 31 * 60);
-    heard(&mut world, &["assessment", "start", "submit", "submit"]);
+    heard(&mut world, &["assessment", "start", "start", "submit", "submit"]);
     world
 }
 

@@ -288,10 +288,11 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     assert!(said.contains("can be reviewed after a pass or after the last attempt"), "{said}");
     world.clock.set(world.clock.get() + 31 * 60);
     // Once nobody has to wait any more, and at once where there is no wait, the way to the next attempt leads past the result.
-    let (said, _) = talk(&mut world, 72, &["assessment"]);
+    let (said, _) = talk(&mut world, 72, &["assessment", ""]);
     let (result, rules) = (said.find("Result: not passed."), said.find("Type start"));
     assert!(result.is_some() && result < rules, "{said}");
-    let (said, _) = talk(&mut world, 72, &["assessment", "start", "submit", "submit", "review", "all"]);
+    let (said, _) =
+        talk(&mut world, 72, &["assessment", "start", "start", "submit", "submit", "review", "all"]);
     assert!(said.contains("No attempt is left."), "{said}");
     assert!(said.replace('\n', " ").contains("Its owner: "), "{said}");
     assert!(said.contains("You answered: nothing."), "{said}");
