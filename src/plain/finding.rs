@@ -5,6 +5,7 @@ use super::sought::Sought;
 use super::{Entry, Place, Stop, Visit, words};
 use crate::markup::{Excerpt, Needle};
 use crate::phrase::counted;
+use crate::printable::Printable;
 use crate::training::{Finding, Finds, Text};
 
 /// So many paragraphs are said in one go.
@@ -130,7 +131,13 @@ fn in_words(found: &Finds) -> String {
         Text::Policy => format!("Policy, {}", found.title),
     };
     let section = found.section.as_ref().filter(|section| **section != found.title);
-    let section = section.map_or_else(String::new, |section| format!(", section {section}"));
     let Excerpt { before, hit, after } = &found.excerpt;
-    format!("{text}{section}: {before}{hit}{after}")
+    let around = format!("{before}{hit}{after}");
+    // Where the words stand in the heading itself, it was said.
+    let heading = section.map_or(found.title.as_str(), Printable::as_str);
+    let is_said = heading.contains(around.trim_matches('…'));
+    match section.map_or_else(String::new, |section| format!(", section {section}")) {
+        section if is_said => words::sentence(&format!("{text}{section}")),
+        section => format!("{text}{section}: {around}"),
+    }
 }

@@ -51,7 +51,7 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > search apps
     “apps” was found 2 times, in 1 text.
-    1. Lesson 1, What apps collect: What apps collect
+    1. Lesson 1, What apps collect.
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
     Type found and a number to go there, such as: found 1.
@@ -142,7 +142,7 @@ fn words_are_found_in_the_whole_course() {
     or type help.
     > search apps
     “apps” was found 2 times, in 1 text.
-    1. Lesson 1, What apps collect: What apps collect
+    1. Lesson 1, What apps collect.
     2. Lesson 1, What apps collect: Apps take more than they need. See the
     source.
     Type found and a number to go there, such as: found 1.
@@ -181,13 +181,12 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > search e
     “e” was found 32 times, at 13 places, in
     2 texts.
-    1. Lesson 1, What apps collect: What
-    apps collect
+    1. Lesson 1, What apps collect.
     2. Lesson 1, What apps collect: Apps
     take more than they need. See the
     source.
     3. Lesson 1, What apps collect, section
-    The lists: The lists
+    The lists.
     4. Lesson 1, What apps collect, section
     The lists: Collected
     5. Lesson 1, What apps collect, section
@@ -212,8 +211,7 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > search
     11. Lesson 1, What apps collect, section
     Habits: Tell others.
-    12. Policy, Acceptable use: Acceptable
-    use
+    12. Policy, Acceptable use.
     13. Policy, Acceptable use: Keep work
     data in its place.
     Type found and a number to go there,
@@ -247,4 +245,12 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     The input has ended. Everything said to
     be saved is safe. Goodbye.
     ");
+}
+
+/// It was said as the section in which it stands, and as what was found.
+#[test]
+fn a_heading_that_is_found_is_said_once() {
+    let (said, _) = crate::talk::talk(&mut begun(), 1000, &["search The lists", "search what apps collect"]);
+    assert!(said.contains("\n1. Lesson 1, What apps collect, section The lists.\n"), "{said}");
+    assert!(said.contains("\n1. Lesson 1, What apps collect.\n"), "{said}");
 }
