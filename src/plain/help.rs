@@ -198,7 +198,7 @@ fn here(help: Help) -> &'static [&'static str] {
         ],
         Help::Reading => &[
             "Enter or next: the next page. back: the page before. page 2: page 2.",
-            "A text counts as read when all its pages were said, each after the one before it. From its end, Enter goes to the first one that was not said in that order.",
+            "A text counts as read when all its pages were said, each after the one before it; of a lesson, those of sources at its end are not needed. From its end, Enter goes to the first one that was not said in that order.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
@@ -229,9 +229,9 @@ fn here(help: Help) -> &'static [&'static str] {
             "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back. open F002: hear \
              the source of that name. review: hear what you have answered so far.",
         ],
-        Help::CheckEnd => {
-            &["Enter goes on. retry: try what was not right again. review: hear all questions and answers."]
-        }
+        Help::CheckEnd => &[
+            "Enter goes on; while the check is not passed, it tries what was not right again, as retry does. review: hear all questions and answers.",
+        ],
         Help::Review => &[
             "Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
             "read: read the section that the question is about; return comes back to the question. open F002: hear the source of that \

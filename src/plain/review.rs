@@ -75,6 +75,7 @@ pub(super) fn hear(
 
 fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
     match &answers[at + 1..] {
+        [] if at == 0 => "This was the only one. Press Enter to leave the review.".to_owned(),
         [] => "This was the last one. Press Enter to leave the review, or type back for the one before."
             .to_owned(),
         [next] => {

@@ -199,8 +199,8 @@ fn knowledge_check() {
     > help
 
     Here:
-    Enter goes on. retry: try what was not right again. review: hear all
-    questions and answers.
+    Enter goes on; while the check is not passed, it tries what was not
+    right again, as retry does. review: hear all questions and answers.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on from here.
     repeat, or again: hear this again.

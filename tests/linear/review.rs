@@ -197,3 +197,15 @@ fn what_is_worth_reading_again_is_gone_to_by_its_number() {
     assert!(beyond.starts_with("There is no number 9. There are numbers 1 to "), "{beyond}");
     assert!(bare.starts_with("Type read again and the number of a section"), "{bare}");
 }
+
+/// It offered to go back to the one before, and there was none.
+#[test]
+fn of_one_answer_no_other_one_is_offered() {
+    let (mut world, begun) = (MadeUp::new(&crate::course::course()), ["Ada", "7", "", "", "", "check 1"]);
+    heard(&mut world, &begun);
+    let heard = heard(&mut world, &["check 1", "=type sure", "review"]);
+    assert!(
+        heard[2].contains("This was the only one. Press Enter to leave the review. Type read"),
+        "{heard:#?}"
+    );
+}
