@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
-use super::question::{self, described, gap_asked};
+use super::question::{self, Outcomes, Say, described, gap_asked};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Arrival, Place, Stop, answer, result, words};
@@ -194,16 +194,6 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
     }
 }
 
-/// How much of a question is said.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Say {
-    Whole,
-    /// What is asked for now.
-    Part,
-    /// Nothing of it: it was heard a moment ago.
-    Nothing,
-}
-
 fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: Say) -> Result<Turn, Stop> {
     let whole = say == Say::Whole;
     let Some((question, drawn)) = seat.sitting.questions().nth(seat.index) else {
@@ -217,7 +207,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
             session.pause()?;
             let state = state(answered(question, before), &seat.answer);
             session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
-            question::say(session, question, order, before)?;
+            question::say(session, question, order, before, Outcomes::Unsaid)?;
         }
         Say::Part => question::say_around(session, question, order, before, asked)?,
         Say::Nothing => {}

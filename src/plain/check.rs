@@ -4,7 +4,7 @@ use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
 use super::elsewhere;
 use super::key::{offer_of_section, say_why, section};
-use super::question::{self, gap_asked};
+use super::question::{self, Outcomes, Say, gap_asked};
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
@@ -145,22 +145,27 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
     let Asked { module, quiz, question } = here;
     let order = session.training.check_order(module, question);
     let mut gap = None;
-    let mut whole = true;
+    let mut next = Say::Whole;
     loop {
+        // What was heard a moment ago is not said again for what changes nothing of it.
+        let say = std::mem::replace(&mut next, Say::Nothing);
         let draft = session.training.check(module).and_then(|check| check.draft(question).cloned());
         let response = draft.as_ref().and_then(|draft| draft.response.clone());
         let asked = gap_asked(question, response.as_ref(), gap);
-        if whole {
-            session.pause()?;
-            if let Some(place) = place(session, here) {
-                session.say(&place)?;
+        match say {
+            Say::Whole => {
+                session.pause()?;
+                if let Some(place) = place(session, here) {
+                    session.say(&place)?;
+                }
+                question::say(session, question, &order, response.as_ref(), Outcomes::Said)?;
             }
-            question::say(session, question, &order, response.as_ref())?;
-        } else {
-            question::say_around(session, question, &order, response.as_ref(), asked)?;
+            Say::Part => question::say_around(session, question, &order, response.as_ref(), asked)?,
+            Say::Nothing => {}
         }
-        question::say_part(session, question, &order, response.as_ref(), asked)?;
-        whole = false;
+        if say != Say::Nothing {
+            question::say_part(session, question, &order, response.as_ref(), asked)?;
+        }
         let complete = response.as_ref().filter(|response| is_complete(question, response));
         let (how, expected) = question::expected(question, response.as_ref(), asked);
         let said = draft.as_ref().and_then(|draft| draft.certainty);
@@ -182,10 +187,14 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                     // Of a story that has ended everything was heard when it was decided.
                     return hand_in(session, here, Some(response), response, said);
                 }
-                None => whole = true,
+                None => next = Say::Whole,
             },
-            Said::Changed | Said::Repeat => whole = true,
-            Said::Command(Command::Gap(number)) => gap = question::gap_numbered(session, question, number)?,
+            Said::Changed | Said::Repeat => next = Say::Whole,
+            Said::Command(Command::Gap(number)) => {
+                if let Some(found) = question::gap_numbered(session, question, number)? {
+                    (gap, next) = (Some(found), Say::Part);
+                }
+            }
             Said::Command(Command::Clear | Command::StepBack)
                 if question::is_under_way(question, response.as_ref()) =>
             {
@@ -198,11 +207,11 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
             Said::Command(Command::Clear) => {
                 take_back(session, here)?;
-                (gap, whole) = (None, true);
+                (gap, next) = (None, Say::Whole);
             }
             Said::Command(Command::Review) => {
                 hear_answers(session, module, quiz, 1)?;
-                whole = true;
+                next = Say::Whole;
             }
             Said::Command(Command::HowSure(said))
                 if complete.is_some() && quiz.certainty == AskCertainty::Yes =>
@@ -213,6 +222,11 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session.say(certainty::ANSWER_FIRST)?;
             }
             Said::Command(Command::Return) => return Err(session.go_back()?),
+            Said::Command(Command::Back) if asked.is_some_and(|gap| gap > 0) => {
+                let before = asked.unwrap_or_default();
+                session
+                    .say(&format!("For the gap before, type gap {before}. {}", elsewhere::ASKED_IN_TURN))?;
+            }
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
             ) => session.say(elsewhere::ASKED_IN_TURN)?,
@@ -237,7 +251,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                             session.training.draft(module, &question.id, Some(longer.clone()), certainty);
                         session.save(&changes)?;
                         say_longer(session, question, &order, before.as_ref(), &longer)?;
-                        gap = None;
+                        (gap, next) = (None, Say::Part);
                     }
                 }
             }

@@ -24,6 +24,24 @@ pub(super) use graded::{
 };
 pub(super) use open::{gap_asked, open_parts, still_open};
 
+/// How much of a question is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Say {
+    Whole,
+    /// What is asked for now.
+    Part,
+    /// Nothing of it: it was heard a moment ago.
+    Nothing,
+}
+
+/// Whether what came of the decisions of a story is said with them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcomes {
+    Said,
+    /// As in the assessment, where nobody hears it before they submit.
+    Unsaid,
+}
+
 /// Something that can be chosen, at its place on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown<'q> {
@@ -72,6 +90,7 @@ pub(super) fn say(
     question: &Question,
     order: &[String],
     response: Option<&Response>,
+    outcomes: Outcomes,
 ) -> Result<(), Stop> {
     if session.ids == Switch::On {
         session.say(&format!("[{}/{}]", question.topic, question.id))?;
@@ -104,7 +123,9 @@ pub(super) fn say(
         }
         match &question.kind {
             // What was decided says nothing without the situation.
-            Kind::Scenario { steps } => given::say_way(session, heading, steps, chosen(Some(response)))?,
+            Kind::Scenario { steps } => {
+                graded::say_way(session, heading, steps, chosen(Some(response)), outcomes)?;
+            }
             Kind::Single { .. }
             | Kind::Multiple { .. }
             | Kind::TrueFalse { .. }
@@ -132,11 +153,14 @@ pub(super) fn say_part(
     gap: Option<usize>,
 ) -> Result<(), Stop> {
     match &question.kind {
-        Kind::Scenario { steps } => match walk(steps, chosen(response)).current {
-            Some(step) => say_step(session, question, order, step),
-            // That it has ended is said with the prompt.
-            None => Ok(()),
-        },
+        Kind::Scenario { steps } => {
+            let walked = walk(steps, chosen(response));
+            match walked.current {
+                Some(step) => say_step(session, question, order, step, walked.made.len()),
+                // That it has ended is said with the prompt.
+                None => Ok(()),
+            }
+        }
         Kind::Cloze { gaps, .. } => match at(gaps, gap) {
             Some((index, gap)) => {
                 let id = named(session.ids, gap.id.as_str());
@@ -186,13 +210,17 @@ pub(super) fn say_parts(
     }
 }
 
+/// Says a step of a story in which so many decisions were made.
 fn say_step(
     session: &mut Session<'_, '_>,
     question: &Question,
     order: &[String],
     step: &Step,
+    made: usize,
 ) -> Result<(), Stop> {
-    say_markdown(session, &step.text)?;
+    // Behind a decision its beginning is not heard otherwise.
+    let lead = if made > 0 { format!("Situation {}: ", made + 1) } else { String::new() };
+    say_markdown_as(session, &lead, &step.text)?;
     say_options(session, &shown(question, order, Some(step.id.as_str())))
 }
 

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::key::{offer_of_section, say_why, section};
-use super::question;
+use super::question::{self, Outcomes};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Answers, Place, Stop, words};
@@ -98,7 +98,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: u
     let Reviewed { number, question, order, response, certainty } = answer;
     session.pause()?;
     session.say(&format!("Question {number} of {total}."))?;
-    question::say(session, question, order, None)?;
+    question::say(session, question, order, None, Outcomes::Unsaid)?;
     question::say_parts(session, question, order, response.as_ref())?;
     question::say_answer(session, "You answered", question, order, response.as_ref())?;
     if let Some(certainty) = certainty {

@@ -344,3 +344,13 @@ fn help_tells_where_one_is_and_the_way_back_from_the_list() {
     assert!(anywhere.contains("where: at which page or question you are."), "{all}");
     assert!(answer("back").contains("Question 1 of 9"), "{heard}");
 }
+
+/// It said that the questions come one after the other, and nothing of the gap.
+#[test]
+fn at_a_gap_back_says_how_to_come_to_the_one_before() {
+    let mut world = begun();
+    let (said, _) = crate::talk::talk(&mut world, 1000, &["check 1", "=open sure", "", "back", "1", "back"]);
+    let told: Vec<&str> = said.split("> back\n").skip(1).collect();
+    assert!(told[0].starts_with("The questions of a check come one after the other."), "{said}");
+    assert!(told[1].starts_with("For the gap before, type gap 1. The questions of a check"), "{said}");
+}

@@ -51,9 +51,15 @@ fn what_came_of_a_decision_is_heard_once() {
         talk(&mut MadeUp::new(&course), 1000, &script).0
     };
     let said = heard("=refuse");
-    assert!(said.contains("Saved, you decided: Hang up.\nRight: nobody needs it.\n\nIt is over."), "{said}");
+    assert!(
+        said.contains("Saved, you decided: Hang up.\nRight: nobody needs it.\n\nSituation 2: It is over."),
+        "{said}"
+    );
     let said = heard("=give");
-    assert!(said.contains("Saved, you decided: Give it.\nNot right.\nNot rightly.\n\nIt is over."), "{said}");
+    assert!(
+        said.contains("Saved, you decided: Give it.\nNot right.\nNot rightly.\n\nSituation 2: It is over."),
+        "{said}"
+    );
 }
 
 /// Who heard what was right could decide anew.
@@ -89,9 +95,20 @@ fn a_decision_is_reviewed_with_its_situation() {
     // And in the middle of it, for whoever comes back to it.
     let said = heard(&["=give", "repeat"]);
     assert!(
-        said.contains("So far: Situation 1: They ask for your code. Decision 1: Give it. It is over."),
+        said.contains(
+            "So far: Situation 1: They ask for your code. Decision 1: Give it. Not right. Never. Situation 2: It is over."
+        ),
         "{said}"
     );
+}
+
+/// All of the situation was said once more, as at no other question.
+#[test]
+fn what_does_not_fit_is_answered_and_the_prompt_alone_comes_again() {
+    let said = heard(&["t", "headings", "=give", "t"]);
+    assert_eq!(said.matches("They ask for your code.").count(), 1, "{said}");
+    assert_eq!(said.matches("It is over.").count(), 1, "{said}");
+    assert_eq!(said.matches("Answer with the number of what you decide.").count(), 5, "{said}");
 }
 
 /// Only all of it could be taken back, which is decided anew from its beginning.
@@ -108,7 +125,7 @@ fn in_the_assessment_one_decision_is_taken_back() {
         answer(0).contains(whole) && answer(0).contains("Type step back to take the last decision back."),
         "{said}"
     );
-    assert!(answer(1).starts_with("Saved: decision 2 is taken back.\nIt is over.\n"), "{said}");
+    assert!(answer(1).starts_with("Saved: decision 2 is taken back.\nSituation 2: It is over.\n"), "{said}");
     assert!(answer(2).starts_with("Saved: decision 1 is taken back.\nThey ask for your code.\n"), "{said}");
     assert!(answer(3).starts_with("There is no decision to take back."), "{said}");
     let in_a_check = heard(&["=give", "step back"]);

@@ -1,6 +1,6 @@
 //! Answers in words.
 
-use super::{Shown, say_markdown_as, shown, still_open};
+use super::{Shown, shown, still_open};
 use crate::markup::plain;
 use crate::plain::session::Session;
 use crate::plain::{Stop, words};
@@ -134,22 +134,6 @@ pub(super) fn places(question: &Question, order: &[String], response: &Response)
             _,
         ) => Vec::new(),
     }
-}
-
-/// Says the way through a story behind `lead`: each situation with what was decided in it.
-pub(in crate::plain) fn say_way(
-    session: &mut Session<'_, '_>,
-    lead: &str,
-    steps: &[Step],
-    ids: &[String],
-) -> Result<(), Stop> {
-    session.say(&format!("{lead}:"))?;
-    for (index, (step, branch)) in walk(steps, ids).made.iter().enumerate() {
-        let number = index + 1;
-        say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
-        session.say(&format!("Decision {number}: {}", decided(branch)))?;
-    }
-    Ok(())
 }
 
 /// What is right to decide in a step of a story.

@@ -1,12 +1,12 @@
 //! Marked answers in words: of several parts each by itself, with what was right and what its author says about it.
 
-use super::given::{Given, best, decided, option, places, say_described, say_way};
-use super::{described, say_markdown, say_markdown_as, shown};
+use super::given::{Given, best, decided, option, places, say_described};
+use super::{Outcomes, described, say_markdown, say_markdown_as, shown};
 use crate::plain::session::Session;
 use crate::plain::{Stop, words};
 use crate::quiz::key::{feedback, key, part_is_right};
 use crate::quiz::mark::{is_right, mark};
-use crate::quiz::question::{Choice, Gap, GapKind, Kind, Question, Step};
+use crate::quiz::question::{Branch, Choice, Gap, GapKind, Kind, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 use crate::training::order_words;
@@ -85,7 +85,7 @@ pub(in crate::plain) fn say_key(
 ) -> Result<(), Stop> {
     let key = key(question);
     if let (Kind::Scenario { steps }, Response::List(ids)) = (&question.kind, &key) {
-        return say_way(session, "Right is", steps, ids);
+        return say_way(session, "Right is", steps, ids, Outcomes::Unsaid);
     }
     say_described(session, "Right is", &described(question, order, &key))
 }
@@ -209,6 +209,33 @@ fn remark<'q>(question: &'q Question, response: &Response, part: &str) -> Option
 }
 
 /// Says the situations of a story with what was decided in each.
+/// Says the way through a story behind `lead`: each situation with what was decided in it.
+pub(in crate::plain) fn say_way(
+    session: &mut Session<'_, '_>,
+    lead: &str,
+    steps: &[Step],
+    ids: &[String],
+    outcomes: Outcomes,
+) -> Result<(), Stop> {
+    session.say(&format!("{lead}:"))?;
+    for (index, (step, branch)) in walk(steps, ids).made.iter().enumerate() {
+        let number = index + 1;
+        say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
+        let decision = format!("Decision {number}: {}", decided(branch));
+        match outcomes {
+            Outcomes::Said => say_with_outcome(session, decision, branch)?,
+            Outcomes::Unsaid => session.say(&decision)?,
+        }
+    }
+    Ok(())
+}
+
+/// Says a decision of a story that goes on with what came of it; what would have been right is told at its end.
+fn say_with_outcome(session: &mut Session<'_, '_>, given: String, branch: &Branch) -> Result<(), Stop> {
+    let verdict = if branch.choice.right { "Right." } else { "Not right." }.to_owned();
+    say_part(session, &Part { given, verdict, remark: branch.choice.feedback.as_deref() })
+}
+
 fn say_story(session: &mut Session<'_, '_>, steps: &[Step], ids: &[String]) -> Result<(), Stop> {
     let walked = walk(steps, ids);
     for (index, (step, branch)) in walked.made.iter().enumerate() {
