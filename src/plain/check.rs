@@ -1,14 +1,16 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
+mod past;
+
 use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
 use super::elsewhere;
 use super::key::{offer_of_section, say_why, section};
 use super::question::{self, Outcomes, Say, gap_asked};
-use super::review::{self, Reviewed};
+use super::review;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Place, Stop, answer, contents, words};
+use super::{Place, Stop, answer, contents, words};
 use crate::phrase::counted;
 use crate::progress::Change;
 use crate::quiz::mark::{answered, is_complete};
@@ -17,6 +19,8 @@ use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::{CheckState, Step};
+pub(super) use past::look_back;
+use past::{answers, hear_answers};
 
 /// A question, and the check in which it is asked.
 #[derive(Clone, Copy)]
@@ -152,20 +156,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         let draft = session.training.check(module).and_then(|check| check.draft(question).cloned());
         let response = draft.as_ref().and_then(|draft| draft.response.clone());
         let asked = gap_asked(question, response.as_ref(), gap);
-        match say {
-            Say::Whole => {
-                session.pause()?;
-                if let Some(place) = place(session, here) {
-                    session.say(&place)?;
-                }
-                question::say(session, question, &order, response.as_ref(), Outcomes::Said)?;
-            }
-            Say::Part => question::say_around(session, question, &order, response.as_ref(), asked)?,
-            Say::Nothing => {}
-        }
-        if say != Say::Nothing {
-            question::say_part(session, question, &order, response.as_ref(), asked)?;
-        }
+        say_asked(session, here, &order, response.as_ref(), asked, say)?;
         let complete = response.as_ref().filter(|response| is_complete(question, response));
         let (how, expected) = question::expected(question, response.as_ref(), asked);
         let said = draft.as_ref().and_then(|draft| draft.certainty);
@@ -257,6 +248,30 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
         }
     }
+}
+
+/// Says as much of a question as is wanted; `asked` is the gap that is asked for.
+fn say_asked(
+    session: &mut Session<'_, '_>,
+    here: Asked<'_>,
+    order: &[String],
+    response: Option<&Response>,
+    asked: Option<usize>,
+    say: Say,
+) -> Result<(), Stop> {
+    let question = here.question;
+    match say {
+        Say::Whole => {
+            session.pause()?;
+            if let Some(place) = place(session, here) {
+                session.say(&place)?;
+            }
+            question::say(session, question, order, response, Outcomes::Said)?;
+        }
+        Say::Part => question::say_around(session, question, order, response, asked)?,
+        Say::Nothing => return Ok(()),
+    }
+    question::say_part(session, question, order, response, asked)
 }
 
 /// Takes back what of an answer is there and not handed in.
@@ -468,37 +483,4 @@ fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
         module + 1,
         words::check(state, &session.course())
     ))
-}
-
-/// Goes on with looking back at question `number`, for whoever comes back from the lesson.
-pub(super) fn look_back(session: &mut Session<'_, '_>, module: usize, number: usize) -> Result<Place, Stop> {
-    session.module = module;
-    let course = session.course();
-    if let Some(quiz) = course.modules.get(module).and_then(|module| module.check.as_ref()) {
-        hear_answers(session, module, quiz, number)?;
-    }
-    Ok(Place::Check(module))
-}
-
-/// Says what was answered so far, from question `number` on.
-fn hear_answers(
-    session: &mut Session<'_, '_>,
-    module: usize,
-    quiz: &Quiz,
-    number: usize,
-) -> Result<(), Stop> {
-    let answers = answers(session, module, quiz);
-    review::hear(session, Answers::Check(module), &answers, quiz.questions.len(), number)
-}
-
-/// What was answered so far.
-fn answers<'q>(session: &Session<'_, '_>, module: usize, quiz: &'q Quiz) -> Vec<Reviewed<'q>> {
-    let Some(check) = session.training.check(module) else { return Vec::new() };
-    let answers = quiz.questions.iter().enumerate().filter_map(|(index, question)| {
-        let (_, answer) = check.answered.iter().find(|(answered, _)| answered.id == question.id)?;
-        let (response, certainty) = (Some(answer.response.clone()), answer.certainty);
-        let order = session.training.check_order(module, question);
-        Some(Reviewed { number: index + 1, question, order, response, certainty })
-    });
-    answers.collect()
 }
