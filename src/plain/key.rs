@@ -36,8 +36,10 @@ pub(super) fn linked(session: &Session<'_, '_>, link: Option<&LessonLink>) -> Pl
         Place::Reading(Visit { back: Some(back), .. }) => back.clone(),
         here => Box::new(here.clone()),
     };
+    // Who follows a link to a lesson expects its beginning.
+    let entry = link.map_or(Entry::LeftOff, |link| link.heading.clone().map_or(Entry::Top, Entry::Heading));
     Place::Reading(Visit {
-        entry: link.and_then(|link| link.heading.clone()).map_or(Entry::LeftOff, Entry::Heading),
+        entry,
         back: Some(back),
         ..Visit::to(text.unwrap_or(Text::Lesson(session.module)))
     })

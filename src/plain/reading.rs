@@ -37,7 +37,7 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
     let left_off = left_off(session, visit.text);
     let offset = match &visit.entry {
         Entry::LeftOff => left_off,
-        Entry::Heading(anchor) => document.heading(anchor).map_or(left_off, |heading| heading.offset),
+        Entry::Heading(anchor) => document.heading(anchor).map_or(0, |heading| heading.offset),
         Entry::Top => 0,
         Entry::At(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
     };
