@@ -9,7 +9,7 @@ use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
 use crate::shell::quoted;
 use crate::training::{
-    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, THE_FILE_COUNTS, Training, WITH_OTHER_TOOLS,
+    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, THE_FILE_COUNTS, WITH_OTHER_TOOLS,
 };
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -134,20 +134,14 @@ fn path(view: &View<'_>, completion: &Completion) -> String {
     view.settings.places.records.join(&completion.file_name).display().to_string()
 }
 
-/// The records of earlier runs, oldest first.
-fn earlier(training: &Training) -> impl Iterator<Item = &Completion> {
-    let present = training.completion().map(|completion| completion.run);
-    training.progress().completions.iter().filter(move |completion| Some(completion.run) != present)
-}
-
 fn write_earlier(sheet: &mut Sheet<Message>, view: &View<'_>) {
     let theme = view.settings.theme;
-    if earlier(view.training).next().is_none() {
+    if view.training.earlier_completions().next().is_none() {
         return;
     }
     sheet.blank();
     sheet.words("Earlier records of this course; choosing one copies its path:", theme.strong());
-    for completion in earlier(view.training) {
+    for completion in view.training.earlier_completions() {
         let words = format!("{}  {}", view.settings.day(completion.at), path(view, completion));
         sheet.link(&words, theme.text(), Message::Earlier(completion.run));
     }
@@ -272,7 +266,8 @@ impl ScreenState for State {
             }
             Message::CopyPath => return copy(&context.view(), context.training.completion()),
             Message::Earlier(run) => {
-                let completion = earlier(context.training).find(|completion| completion.run == run);
+                let completion =
+                    context.training.earlier_completions().find(|completion| completion.run == run);
                 return copy(&context.view(), completion);
             }
             Message::Export => return vec![Effect::Export],

@@ -282,7 +282,10 @@ impl Reader {
         let looks_elsewhere = || self.place_before_find().or_else(|| self.place_before_sources());
         let place = self.kept.or_else(looks_elsewhere).unwrap_or(top);
         let seen = Seen { place, frontier: self.frontier, active_seconds: std::mem::take(&mut self.unnoted) };
-        context.training.read(self.what, seen, context.now)
+        match self.kept {
+            Some(_) => context.training.look_up(self.what, seen, context.now),
+            None => context.training.read(self.what, seen, context.now),
+        }
     }
 
     /// When what is not saved is to be saved.

@@ -412,6 +412,31 @@ fn a_lesson_that_changed_since_it_was_begun_says_so() {
     }
 }
 
+/// The next start went on in the lesson that a link had led to.
+#[test]
+fn what_was_looked_up_is_not_where_one_left_off() {
+    let mut files = (*small_course().files).clone();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let more = "modules: [(lesson: \"lessons/0.md\"), (lesson: \"lessons/1.md\", ";
+    let manifest = manifest.replacen("modules: [(lesson: \"lessons/1.md\", ", more, 1);
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let words = "More to read.\n\n".repeat(40);
+    files.insert("lessons/0.md".to_owned(), format!("# Zero\n\nSee [one](1.md).\n\n{words}").into_bytes());
+    let mut stage = Stage::new(80, 24, Arc::new(course::parse(files).expect("a course without faults")));
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("PgDn PgUp Tab Enter");
+    assert!(stage.screen().contains("Words to read."), "{}", stage.screen());
+    stage.keys("PgDn").wait(60).keys("Esc PgDn PgDn").wait(60);
+    assert!(stage.screen().contains("More to read."), "{}", stage.screen());
+    let stage = stage.restart();
+    assert!(stage.screen().contains("More to read."), "{}", stage.screen());
+    assert!(stage.screen().contains(LEFT_HERE), "{}", stage.screen());
+    let mut stage = stage;
+    stage.keys("Home Tab Enter").wait(60);
+    let stage = stage.restart();
+    assert!(stage.screen().contains("More to read."), "it was only looked up: {}", stage.screen());
+}
+
 /// It led to the first of what is missing, and line by line to what was left off.
 #[test]
 fn going_on_from_the_course_leads_to_what_was_left_off() {
