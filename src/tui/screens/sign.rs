@@ -82,14 +82,15 @@ impl State {
     }
 
     /// The column for the words within `body`, and what is said below it to who comes back.
-    fn parts(&self, body: Rect) -> (Rect, Vec<(Style, Printable)>) {
+    fn parts(&self, view: &View<'_>, body: Rect) -> (Rect, Vec<(Style, Printable)>) {
         let column = column(body);
-        beside_what_is_asked(self.greeting.as_ref(), column, column.width)
+        let needed = self.sheet(view, column.width).height();
+        beside_what_is_asked(self.greeting.as_ref(), column, column.width, needed)
     }
 
     /// The column on a body of this size, wherever that is on the screen.
-    fn area(&self, body: Size) -> Rect {
-        self.parts(Rect::from((Position::ORIGIN, body))).0
+    fn area(&self, view: &View<'_>, body: Size) -> Rect {
+        self.parts(view, Rect::from((Position::ORIGIN, body))).0
     }
 
     fn sheet(&self, view: &View<'_>, width: u16) -> Sheet<Message> {
@@ -167,7 +168,7 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        let area = self.area(body);
+        let area = self.area(view, body);
         let sheet = self.sheet(view, area.width);
         match (further(&sheet, area.height), sheet.chosen()) {
             (Some(_), _) => Some("see rest"),
@@ -177,7 +178,7 @@ impl ScreenState for State {
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
-        let area = self.area(body);
+        let area = self.area(view, body);
         self.sheet(view, area.width).has_more(area.height)
     }
 
@@ -190,7 +191,7 @@ impl ScreenState for State {
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
-        let area = self.area(context.size);
+        let area = self.area(&context.view(), context.size);
         let sheet = self.sheet(&context.view(), area.width);
         match message {
             Message::Sign => return vec![Effect::Sign(None)],
@@ -222,7 +223,7 @@ impl ScreenState for State {
     }
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let (area, said) = self.parts(pane.area());
+        let (area, said) = self.parts(view, pane.area());
         self.sheet(view, area.width).draw(pane, area);
         let left = area.x - pane.area().x;
         for (row, (style, words)) in (area.bottom() - pane.area().y..).zip(said) {

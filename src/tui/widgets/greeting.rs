@@ -52,14 +52,17 @@ impl Greeting {
 }
 
 /// The part of `area` above what is said, if anything is, and its rows of this width. Who is asked something has to see more than the
-/// question: something to answer it with.
+/// question: something to answer it with. All of that is to stay in sight, `needed` rows altogether, as far as it
+/// leaves what is said a row.
 #[must_use]
 pub fn beside_what_is_asked(
     greeting: Option<&Greeting>,
     area: Rect,
     width: u16,
+    needed: u16,
 ) -> (Rect, Vec<(Style, Printable)>) {
-    let most = usize::from(area.height / 4);
+    let free = area.height.saturating_sub(needed).max(1);
+    let most = usize::from(free.min(area.height / 4));
     let rows = greeting.map_or_else(Vec::new, |greeting| greeting.rows(width, most));
     let taken = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let above = Size { height: area.height.saturating_sub(taken), ..area.as_size() };

@@ -291,11 +291,11 @@ fn the_signature_is_asked_for_again() {
        “I took this course and gave the answers in this record myself.”
 
      › [ Not now ]
-       [ Sign my completion record ]                                               ↓
+       [ Sign my completion record ]
+       [ Correct name, number or e-mail ]
      ── you left here, Esc: the course ─────────────────────────────────────────────
-     Line by line, for screen readers: countersign --plain. Settings: F9.
 
-     Enter choose  ↓ more  e correct  Esc not now  ? help
+     Enter choose  e correct  Esc not now  ? help
     ");
     stage.keys("Up Esc");
     assert!(is_course(&stage), "{}", stage.screen());

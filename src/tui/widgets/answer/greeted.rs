@@ -32,7 +32,7 @@ impl Greets for AnswerPad {
 
 impl AnswerPad {
     fn parts(&self, area: Rect) -> (Rect, Vec<(Style, Printable)>) {
-        beside_what_is_asked(self.greeting.as_ref(), area, text_width(area.width))
+        beside_what_is_asked(self.greeting.as_ref(), area, text_width(area.width), 0)
     }
 
     /// How large the part for the question is.
