@@ -208,7 +208,6 @@ fn remark<'q>(question: &'q Question, response: &Response, part: &str) -> Option
     options.iter().find(|choice| choice.id.as_str() == chosen)?.feedback.as_deref()
 }
 
-/// Says the situations of a story with what was decided in each.
 /// Says the way through a story behind `lead`: each situation with what was decided in it.
 pub(in crate::plain) fn say_way(
     session: &mut Session<'_, '_>,
@@ -236,6 +235,7 @@ fn say_with_outcome(session: &mut Session<'_, '_>, given: String, branch: &Branc
     say_part(session, &Part { given, verdict, remark: branch.choice.feedback.as_deref() })
 }
 
+/// Says the situations of a story with what was decided in each, how that was, and what would have been right.
 fn say_story(session: &mut Session<'_, '_>, steps: &[Step], ids: &[String]) -> Result<(), Stop> {
     let walked = walk(steps, ids);
     for (index, (step, branch)) in walked.made.iter().enumerate() {
