@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{self, Path, PathBuf};
@@ -28,8 +27,6 @@ const MAX_SIZES: usize = 4;
 #[derive(Debug)]
 pub(super) struct FirstFrames {
     folder: PathBuf,
-    /// The program that runs.
-    program: Stamped,
 }
 
 /// A file or folder, as it is; without a stamp, one that is not there or has nothing in it: SQLite makes its log when a store is opened.
@@ -44,7 +41,6 @@ pub(super) struct Stamped {
 struct Kept {
     /// Of everything that it depends on beside the content of files.
     conditions: Digest,
-    program: Stamped,
     frame: Frame,
 }
 
@@ -87,17 +83,15 @@ pub(super) fn stamped<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> io:
 }
 
 impl FirstFrames {
-    /// Those in the cache folder; `None` when the program does not know which file it is.
-    pub(super) fn within(cache: &Path) -> Option<Self> {
-        let program = Stamped::now(&env::current_exe().ok()?).ok().filter(Stamped::is_there)?;
-        Some(Self { folder: cache.join("first-frames"), program })
+    /// Those in the cache folder.
+    pub(super) fn within(cache: &Path) -> Self {
+        Self { folder: cache.join("first-frames") }
     }
 
     /// What to show at `now` in this window, if a frame is kept that was made of the same and under the same conditions.
     pub(super) fn read(&self, window: Window, conditions: &str, now: Timestamp) -> Option<Still> {
-        let Kept { conditions: made_under, program, frame } = kept(&self.path(&window))?;
+        let Kept { conditions: made_under, frame } = kept(&self.path(&window))?;
         let is_so = made_under == Digest::of(conditions.as_bytes())
-            && program == self.program
             && (frame.from..=frame.until).contains(&now)
             && frame.made_of.iter().all(Stamped::is_so);
         is_so.then_some(frame.still)
@@ -133,7 +127,7 @@ impl FirstFrames {
         let path = self.path(&Window { size: frame.still.size(), cell: None });
         let conditions = Digest::of(conditions.as_bytes());
         // A path that is no Unicode cannot be written down.
-        let bytes = serde_json::to_vec(&Kept { conditions, program: self.program.clone(), frame }).ok()?;
+        let bytes = serde_json::to_vec(&Kept { conditions, frame }).ok()?;
         if bytes.len() > MAX_BYTES {
             return None;
         }
@@ -205,10 +199,6 @@ mod tests {
         files::replace(path, text.as_bytes(), Privacy::Private).expect("written");
     }
 
-    fn within(cache: &Path) -> FirstFrames {
-        FirstFrames::within(cache).expect("a program")
-    }
-
     impl FirstFrames {
         fn read_usual(&self) -> Option<Still> {
             self.read(window(), "as usual", at(5))
@@ -220,7 +210,7 @@ mod tests {
         let home = files::tempdir().expect("a folder");
         let (store, log) = (home.path().join("progress"), home.path().join("progress-wal"));
         let cache = home.path().join("cache/countersign");
-        let first = within(&cache);
+        let first = FirstFrames::within(&cache);
         assert_eq!(first.read_usual(), None, "none is kept");
         let keep = || {
             write(&store, "a store");
@@ -249,7 +239,7 @@ mod tests {
     #[test]
     fn it_is_shown_as_long_as_it_is_the_same() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         first.keep("as usual", vec![frame(Vec::new())]);
         for (second, is_shown) in [(0, false), (1, true), (9, true), (10, false)] {
             assert_eq!(first.read(window(), "as usual", at(second)).is_some(), is_shown, "{second}");
@@ -259,7 +249,7 @@ mod tests {
     #[test]
     fn each_size_has_its_own_and_those_seen_last_are_kept() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         let frame_of = |size: usize| {
             let still = Still::of_lines([&*"w".repeat(size)]);
             let seen = at(i64::try_from(size).expect("small"));
@@ -284,7 +274,7 @@ mod tests {
     #[test]
     fn a_size_that_a_file_says_is_not_believed() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         first.keep("as usual", vec![frame(Vec::new())]);
         let path = first.path(&window());
         let text = fs::read_to_string(&path).expect("kept");
@@ -304,7 +294,7 @@ mod tests {
     #[test]
     fn what_is_no_frame_of_ours_is_never_removed() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         first.keep("as usual", vec![frame(Vec::new())]);
         let other = first.folder.join("0042.completion.json");
         write(&other, "{}");
@@ -322,16 +312,6 @@ mod tests {
     }
 
     #[test]
-    fn another_program_shows_none() {
-        let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
-        first.keep("as usual", vec![frame(Vec::new())]);
-        assert_eq!(first.read_usual(), Some(still()));
-        let program = Stamped { stamp: None, ..first.program.clone() };
-        assert_eq!(FirstFrames { program, ..within(home.path()) }.read_usual(), None);
-    }
-
-    #[test]
     fn what_nobody_can_look_at_is_not_taken_for_missing() {
         let home = files::tempdir().expect("a folder");
         write(&home.path().join("file"), "");
@@ -343,7 +323,7 @@ mod tests {
     #[test]
     fn nobody_else_can_read_it() {
         let home = files::tempdir().expect("a folder");
-        let first = within(&home.path().join("cache"));
+        let first = FirstFrames::within(&home.path().join("cache"));
         first.keep("as usual", vec![frame(Vec::new())]);
         for path in [&first.path(&window()), &first.folder, &home.path().join("cache")] {
             assert!(files::is_private(path).expect("there"), "{}", path.display());
@@ -353,7 +333,7 @@ mod tests {
     #[test]
     fn what_is_no_frame_is_none() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         first.keep("as usual", vec![frame(Vec::new())]);
         let path = first.path(&window());
         let text = fs::read_to_string(&path).expect("kept");
@@ -371,7 +351,7 @@ mod tests {
     #[test]
     fn nobody_waits_for_what_is_no_file() {
         let home = files::tempdir().expect("a folder");
-        let first = within(home.path());
+        let first = FirstFrames::within(home.path());
         files::make_folder(&first.folder, Privacy::Private).expect("made");
         for other in ["/dev/zero", "/dev/full", "/dev/tty"] {
             std::os::unix::fs::symlink(other, first.path(&window())).expect("a link");

@@ -110,7 +110,7 @@ impl Launch<'_> {
 
     fn full_screen(self, settings: &mut ConfigFile, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(&self.read);
-        let frames = self.environment.cache.as_deref().and_then(FirstFrames::within);
+        let frames = self.environment.cache.as_deref().map(FirstFrames::within);
         // Where something is to be said first, nothing is shown before it.
         let window = Window::present().ok().filter(|_| self.read.notices.is_empty());
         let still = window.and_then(|window| {

@@ -65,15 +65,22 @@ impl Still {
             greets,
         };
         let mut known = HashMap::new();
+        // Most cells look like the one before, and are not looked up.
+        let mut before: Option<(Style, usize)> = None;
         for cell in &buffer.content {
             if cell.diff_option != CellDiffOption::None {
                 return None;
             }
-            let look = *known.entry(cell.style()).or_insert_with(|| {
-                still.links.extend(links.and_then(|links| links.address(cell.underline_color)));
-                still.looks.push(Look::of(cell));
-                still.looks.len() - 1
-            });
+            let style = cell.style();
+            let look = match before {
+                Some((same, look)) if same == style => look,
+                Some(_) | None => *known.entry(style).or_insert_with(|| {
+                    still.links.extend(links.and_then(|links| links.address(cell.underline_color)));
+                    still.looks.push(Look::of(cell));
+                    still.looks.len() - 1
+                }),
+            };
+            before = Some((style, look));
             still.push(look, cell.symbol());
         }
         Some(still)

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use countersign::course::{self, Course};
 use countersign::files::{self, Privacy};
@@ -11,7 +12,7 @@ use countersign::store::sqlite::SqliteProgress;
 use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::process::Signal;
 
-use crate::terminal::Session;
+use crate::terminal::{PROGRAM, Session};
 use crate::{begin_reading, fresh_folder, reading};
 
 /// Nobody can see where the kept frame ends and the program begins; so other words stand in it.
@@ -26,6 +27,15 @@ fn with_other_words(frame: &Path) {
 /// The frame that is kept in this folder for a terminal of the usual size.
 fn frame_in(cache: &Path) -> PathBuf {
     cache.join("first-frames/80x24.json")
+}
+
+/// The bundled course as a folder.
+fn write_bundled(course: &Path) {
+    for (path, bytes) in course::embedded() {
+        let path = course.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        files::replace(&path, &bytes, Privacy::Shared).expect("writable");
+    }
 }
 
 /// Where the learner is in the first lesson.
@@ -85,18 +95,46 @@ fn what_was_typed_before_it_was_seen_turns_no_page() {
     assert_eq!(place(&home, &course), before);
 }
 
+/// A frame is a picture: what else a new program shows is drawn over it. Of what comes with the program an old picture would be another
+/// course.
+#[test]
+fn a_new_program_shows_the_frame_of_a_course_in_a_folder_and_none_of_the_bundled_one() {
+    let home = fresh_folder("first-frame-program");
+    let course = home.join("course");
+    write_bundled(&course);
+    let program = home.join("countersign");
+    for (arguments, is_shown) in
+        [(vec!["learn", course.to_str().expect("Unicode")], true), (Vec::new(), false)]
+    {
+        // By a program of its own: a file that this one writes is open in the children of tests beside it, and cannot be run.
+        let install = || {
+            let copied = Command::new("cp").args([Path::new("-f"), Path::new(PROGRAM), &program]).status();
+            assert!(copied.expect("cp").success());
+        };
+        let home = home.join(if is_shown { "folder" } else { "bundled" });
+        install();
+        let mut session = begin_reading(Session::start_of(&program, &home, &arguments));
+        session.keys(" ");
+        session.settled();
+        session.signalled(Signal::TERM);
+
+        with_other_words(&frame_in(&home));
+        install();
+        let session = Session::start_of(&program, &home, &arguments);
+        session.see("Esc: the course");
+        assert_eq!(session.written().contains("ESC: THE COURSE"), is_shown, "{arguments:?}");
+        session.kill();
+    }
+}
+
 /// Its lessons are read behind it: here there is one that cannot be.
 #[test]
 fn whoever_was_never_here_sees_the_form_before_the_course_is_read() {
     let home = fresh_folder("first-frame-form");
     let course = home.join("course");
-    let mut of_course = course::embedded();
-    of_course.insert("lessons/01-why-this-course.md".to_owned(), vec![0xff]);
-    for (path, bytes) in of_course {
-        let path = course.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
-        files::replace(&path, &bytes, Privacy::Shared).expect("writable");
-    }
+    write_bundled(&course);
+    files::replace(&course.join("lessons/01-why-this-course.md"), &[0xff], Privacy::Shared)
+        .expect("writable");
     let session = Session::start(&home, &["learn", course.to_str().expect("Unicode")]);
     session.see("is not UTF-8");
     assert!(session.written().contains("Welcome to countersign"), "it was there before");

@@ -21,7 +21,7 @@ use countersign::store::sqlite::SqliteProgress;
 use learner::{DOWN, Feedback};
 use rustix::process::Signal;
 use serde_json::Value;
-use terminal::Session;
+use terminal::{PROGRAM, Session};
 
 const ENTER: &str = "\r";
 
@@ -416,7 +416,7 @@ fn only_record(home: &Path) -> PathBuf {
 }
 
 fn verify(record: &Path, more: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+    let output = Command::new(PROGRAM)
         .args(["verify", "--json"])
         .arg(record)
         .args(more)

@@ -18,8 +18,11 @@ use rustix::termios::LocalModes;
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-const ROWS: u16 = 24;
-const COLUMNS: u16 = 80;
+/// The program that is tested.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign");
+
+/// A terminal of the usual size, which does not say how many pixels it has.
+const USUAL: PtySize = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
 
 /// A running countersign.
 pub(crate) struct Session {
@@ -39,21 +42,27 @@ impl Session {
         Self::start_on(home, arguments, &[("TERM", "xterm-256color")], 0)
     }
 
+    /// The same as [`Self::start`] by another program.
+    pub(crate) fn start_of(program: &Path, home: &Path, arguments: &[&str]) -> Self {
+        Self::open(program, home, arguments, &[("TERM", "xterm-256color")], USUAL)
+    }
+
     /// The bundled course in a terminal of another size.
     pub(crate) fn start_in(home: &Path, columns: u16, rows: u16) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        Self::open(home, &[], &[("TERM", "xterm-256color")], size)
+        let size = PtySize { rows, cols: columns, ..USUAL };
+        Self::open(Path::new(PROGRAM), home, &[], &[("TERM", "xterm-256color")], size)
     }
 
     /// The same as [`Self::start`] on a terminal that says this about itself, with cells of so many pixels in width and twice that in height.
     pub(crate) fn start_on(home: &Path, arguments: &[&str], says: &[(&str, &str)], cell: u16) -> Self {
-        let (pixel_width, pixel_height) = (COLUMNS * cell, ROWS * cell * 2);
-        Self::open(home, arguments, says, PtySize { rows: ROWS, cols: COLUMNS, pixel_width, pixel_height })
+        let (pixel_width, pixel_height) = (USUAL.cols * cell, USUAL.rows * cell * 2);
+        let size = PtySize { pixel_width, pixel_height, ..USUAL };
+        Self::open(Path::new(PROGRAM), home, arguments, says, size)
     }
 
-    fn open(home: &Path, arguments: &[&str], says: &[(&str, &str)], size: PtySize) -> Self {
+    fn open(program: &Path, home: &Path, arguments: &[&str], says: &[(&str, &str)], size: PtySize) -> Self {
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_countersign"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("COUNTERSIGN_HOME", home);
         for name in
