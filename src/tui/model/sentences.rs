@@ -34,9 +34,10 @@ impl Model {
 /// Where `words`, of which each character has a cell, stand in a row.
 fn place_of(words: &str, row: Rect, buffer: &Buffer) -> Option<Rect> {
     let symbols: Vec<&str> = row.columns().map(|cell| buffer[cell.as_position()].symbol()).collect();
-    let words: Vec<String> = words.chars().map(String::from).collect();
-    let at = symbols.windows(words.len()).position(|part| part == words)?;
+    let length = words.chars().count();
+    let stands_in = |part: &[&str]| part.iter().zip(words.chars()).all(|(symbol, c)| symbol.chars().eq([c]));
+    let at = symbols.windows(length).position(stands_in)?;
     let x = row.x.checked_add(u16::try_from(at).ok()?)?;
-    let width = u16::try_from(words.len()).ok()?;
+    let width = u16::try_from(length).ok()?;
     Some(Rect { x, width, ..row })
 }
