@@ -111,6 +111,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         self.model.message_for(event, hits)
     }
 
+    fn is_step(&self, message: &Message) -> bool {
+        message.is_step()
+    }
+
     fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
         let is_deed = self.model.shows_greeting() && message != Message::Tick;

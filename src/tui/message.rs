@@ -112,6 +112,26 @@ impl Message {
             _ => false,
         }
     }
+
+    /// Whether it is one step of many, such as to the next line: two quick clicks are two of them. Of everything else, such as to turn a
+    /// page or to tick an option, a double click is meant once.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        match self {
+            Self::Course(message) => matches!(message, course::Message::Up | course::Message::Down),
+            Self::Lesson(message) | Self::Policy(policy::Message::Text(message)) => message.is_step(),
+            Self::Check(check::Message::Pad(message))
+            | Self::Assessment(assessment::Message::Pad(message)) => message.is_step(),
+            Self::Check(check::Message::Step(step))
+            | Self::Assessment(assessment::Message::Step(step))
+            | Self::Policy(policy::Message::Step(step))
+            | Self::Sign(sign::Message::Step(step))
+            | Self::Certificate(certificate::Message::Step(step))
+            | Self::BookmarkList(bookmarks::Message::Step(step)) => step.is_single(),
+            Self::Overlay(message) => message.is_step(),
+            _ => false,
+        }
+    }
 }
 
 /// A part of what is told in the last line.

@@ -144,6 +144,22 @@ pub enum Message {
     Preferences(preferences::Message),
 }
 
+impl Message {
+    /// Whether it is one step of many.
+    pub(super) fn is_step(&self) -> bool {
+        match self {
+            Self::Scroll(lines) => lines.unsigned_abs() == 1,
+            Self::Preferences(message) => match message {
+                preferences::Message::Up | preferences::Message::Down | preferences::Message::Change(_) => {
+                    true
+                }
+                preferences::Message::Pick(_) | preferences::Message::Undo => false,
+            },
+            _ => false,
+        }
+    }
+}
+
 pub(in crate::tui) static SETTINGS: &[Binding<Message>] = preference_keys!(
     Message::Preferences,
     Message::Close,

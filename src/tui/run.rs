@@ -164,6 +164,9 @@ pub trait Face {
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     fn message_for(&self, event: &Event, hits: &Hits<Self::Message>) -> Option<Self::Message>;
 
+    /// Whether the message is one step of many: of everything else a double click is meant once.
+    fn is_step(&self, message: &Self::Message) -> bool;
+
     /// Does what a message says.
     ///
     /// # Errors
@@ -448,9 +451,14 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         if let (Some(click), Some(last)) = (&click, &mut self.clicked)
             && click.is_second_half_of(last)
         {
-            // A third one is no more meant for it.
-            last.done(now);
-            return Ok(Flow::On);
+            if !click.says_the_same_as(last) {
+                // A third one is no more meant for it.
+                last.done(now);
+                return Ok(Flow::On);
+            }
+            if !self.face.is_step(&message) {
+                return Ok(Flow::On);
+            }
         }
         let before = self.face.question();
         let flow = self.face.take(message, self.session).map_err(RunError::Session)?;

@@ -47,6 +47,11 @@ impl<O: Office + ?Sized> Face for Desk<'_, O> {
         self.model.message_for(event, hits)
     }
 
+    /// Nothing is used up here by being seen, and what is decided is asked about.
+    fn is_step(&self, _message: &Message) -> bool {
+        true
+    }
+
     fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.office.now());
         let effects = self.model.update(message);

@@ -1,4 +1,4 @@
-//! Two clicks of which the second was meant for what stood there before the first.
+//! Two clicks that were meant as one, or of which the second was meant for what stood there before the first.
 
 use std::time::{Duration, Instant};
 
@@ -7,8 +7,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::pane::Hits;
 
-/// The second half of a double click comes this soon after the first: nobody has read by then what the first one brought.
-const TOGETHER: Duration = Duration::from_millis(400);
+/// The second half of a double click comes this soon after the first, as systems have it that say nothing else: nobody has read by then
+/// what the first one brought.
+const TOGETHER: Duration = Duration::from_millis(500);
 
 /// A click as it was made.
 #[derive(Debug)]
@@ -37,10 +38,14 @@ impl<M: PartialEq> Click<M> {
         Self { at, when, on, message }
     }
 
-    /// Whether it was meant for what stood there before `last`: it came at once behind that, where that was, and says something else.
+    /// Whether it came at once behind `last`, where that was.
     pub(super) fn is_second_half_of(&self, last: &Self) -> bool {
-        let is_at_once = self.when.saturating_duration_since(last.when) < TOGETHER;
-        is_at_once && last.covers(self.at) && (last.on, &last.message) != (self.on, &self.message)
+        self.when.saturating_duration_since(last.when) < TOGETHER && last.covers(self.at)
+    }
+
+    /// Whether what it says stood there by then, too. Otherwise it was meant for what stood there before.
+    pub(super) fn says_the_same_as(&self, last: &Self) -> bool {
+        (last.on, &last.message) == (self.on, &self.message)
     }
 
     /// Whether a hand that meant to click there twice may click at `at`.

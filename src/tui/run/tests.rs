@@ -309,6 +309,10 @@ impl Face for Corner {
         None
     }
 
+    fn is_step(&self, _message: &()) -> bool {
+        false
+    }
+
     fn take<S: Session>(&mut self, _message: (), _session: &mut S) -> Result<Flow, S::Error> {
         Ok(Flow::On)
     }

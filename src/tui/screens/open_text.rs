@@ -60,6 +60,19 @@ pub enum Message {
     Leave,
 }
 
+impl Message {
+    /// Whether it is one step of many.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        match self {
+            Self::Move(movement) => matches!(movement, Move::Up | Move::Down),
+            Self::Tool(Tool::Contents(step) | Tool::Along(step)) | Self::ChooseLink(step) => step.is_single(),
+            Self::Look(Look::Scroll(lines)) => lines.unsigned_abs() == 1,
+            _ => false,
+        }
+    }
+}
+
 impl OpenText {
     /// Opens a text where the learner left off, with `tail` rows behind its end; `None` when the course has no such text.
     #[must_use]

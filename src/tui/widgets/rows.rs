@@ -30,6 +30,14 @@ pub enum Step {
     To(usize),
 }
 
+impl Step {
+    /// Whether it is one row.
+    #[must_use]
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Up | Self::Down)
+    }
+}
+
 /// How many rows a turn of the wheel is.
 const WHEEL: usize = 3;
 

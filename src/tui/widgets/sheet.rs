@@ -80,6 +80,14 @@ pub enum Step {
     Last,
 }
 
+impl Step {
+    /// Whether it is to what stands next to it.
+    #[must_use]
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Up | Self::Down | Self::Left | Self::Right)
+    }
+}
+
 /// What choosing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chosen<M> {

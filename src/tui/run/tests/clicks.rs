@@ -1,4 +1,4 @@
-//! A double click does what its first half does, for what is there by the second was never seen.
+//! A double click is one click, and does nothing to what its first half brought.
 
 use crossterm::event::MouseEvent;
 
@@ -29,7 +29,8 @@ fn clicked_within(stage: Stage, keys: &str, words: &str, columns: &[u16], pace: 
     let keys = events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)]);
     let clicks = columns.iter().flat_map(|on| [pause(), click(on)]);
     let occurrences = keys.chain(clicks).chain([pause(), pause()]).collect();
-    play_by(stage.world, Script { occurrences, pace, ..Script::default() })
+    // Before each click there is a pause, which takes its time, too.
+    play_by(stage.world, Script { occurrences, pace: pace / 2, ..Script::default() })
 }
 
 fn attempt_begun() -> Stage {
@@ -42,15 +43,22 @@ fn attempt_begun() -> Stage {
 }
 
 const AT_ONCE: Duration = Duration::from_millis(20);
-const AGAIN: Duration = Duration::from_millis(500);
+const AGAIN: Duration = Duration::from_millis(600);
+/// The second half of a slow hand comes as late as systems wait for it.
+const SLOWLY: Duration = Duration::from_millis(460);
 
-/// "y submit" stands where "s submit" stood.
+/// "Esc not yet" and the button stand near where "s submit" stood.
 #[test]
 fn an_attempt_is_submitted_by_two_clicks_that_were_meant() {
-    for (pace, times, submitted) in [(AT_ONCE, 2, false), (AT_ONCE, 3, false), (AGAIN, 2, true)] {
-        let played = clicked(attempt_begun(), "Ctrl-O", "s submit", times, pace);
-        let attempt = played.world.stored.attempts.last().expect("begun");
-        assert_eq!(attempt.submitted.is_some(), submitted, "{pace:?} {times}: {}", played.screen);
+    let submitted = |keys: &str, words: &str, times: usize, pace: Duration| {
+        let played = clicked(attempt_begun(), keys, words, times, pace);
+        played.world.stored.attempts.last().expect("begun").submitted.is_some()
+    };
+    for (pace, times) in [(AT_ONCE, 2), (AT_ONCE, 3), (SLOWLY, 2), (AGAIN, 2)] {
+        assert!(!submitted("Ctrl-O", "s submit", times, pace), "{pace:?} {times}");
+    }
+    for (pace, times, is_submitted) in [(AT_ONCE, 3, false), (SLOWLY, 2, false), (AGAIN, 2, true)] {
+        assert_eq!(submitted("Ctrl-O s", "Submit ]", times, pace), is_submitted, "{pace:?} {times}");
     }
 }
 
@@ -86,7 +94,33 @@ fn leaving_a_lesson_opens_nothing_else() {
     }
 }
 
-/// What leads to more of the same is done as often as it is clicked.
+/// The page between was gone within a fifth of a second, and counted as read; an option was ticked and was not.
+#[test]
+fn a_double_click_is_one() {
+    let is_once = |what: &str, shown: &dyn Fn(usize, Duration) -> String| {
+        let once = shown(1, AT_ONCE);
+        for pace in [AT_ONCE, SLOWLY] {
+            assert_eq!(shown(2, pace), once, "{what}, {pace:?}");
+        }
+        assert_ne!(shown(2, AGAIN), once, "{what}");
+    };
+    is_once("a page", &|times, pace| clicked(beginning(80, 24), "Enter", "Space page", times, pace).screen);
+    for (what, words) in [("a question", "Enter next"), ("a flag", "f flag")] {
+        is_once(what, &|times, pace| clicked(attempt_begun(), "", words, times, pace).screen);
+    }
+}
+
+/// Whoever goes on clicking goes on.
+#[test]
+fn what_is_clicked_on_and_on_is_not_clicked_once() {
+    let place = |times, pace| {
+        let played = clicked(beginning(80, 24), "Enter", "Space page", times, pace);
+        played.screen
+    };
+    assert_eq!(place(4, Duration::from_millis(260)), place(2, AGAIN));
+}
+
+/// What is a step of many is done as often as it is clicked.
 #[test]
 fn one_goes_on_as_fast_as_one_clicks() {
     let marked = |screen: &str| {

@@ -53,7 +53,8 @@ pub(super) static OVERVIEW: &[Binding<Message>] = &[
 
 pub(super) static CONFIRM: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('y')], Message::Submit, "submit").hint("submit"),
+    // Not in the last line, where a click would do it: the button asks for a second one.
+    Binding::new(&[Key::Char('y')], Message::Submit, "submit"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('n')], Message::Overview, "do not submit yet")
         .hint("not yet"),
 ];

@@ -183,7 +183,7 @@ fn overview_flags_and_the_question_before_submitting() {
 
 
 
-     Enter choose  y submit  Esc not yet  ? help
+     Enter choose  Esc not yet  ? help
     "#);
     stage.keys("Enter");
     assert!(stage.screen().contains("2 of 4 answered"), "the harmless one has the focus: {}", stage.screen());

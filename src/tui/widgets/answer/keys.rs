@@ -234,6 +234,22 @@ fn reading_message(key: KeyEvent) -> Option<PadMessage> {
 }
 
 impl PadMessage {
+    /// Whether it is one step of many.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        matches!(
+            self,
+            Self::Previous
+                | Self::Next
+                | Self::PreviousStop
+                | Self::NextStop
+                | Self::Cycle(_)
+                | Self::Edit(_)
+                | Self::EditIn(..)
+                | Self::ScrollLines(..)
+        )
+    }
+
     /// Whether it says what is answered by itself, wherever one is on the pad.
     #[must_use]
     pub fn is_of_answer(&self) -> bool {
