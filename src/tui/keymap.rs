@@ -12,6 +12,8 @@ use crate::tui::edit::Edit;
 
 pub use check::{Checked, check};
 pub(in crate::tui) use contexts::meaning_in;
+#[cfg(test)]
+pub(in crate::tui) use contexts::misleading;
 pub use contexts::{Context, Meaning};
 pub use wished::Keymap;
 

@@ -27,7 +27,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
-use crate::tui::screens::{self, Screen, course, welcome};
+use crate::tui::screens::{Screen, course, welcome};
 use crate::tui::settings::Settings;
 
 /// The face of one learner.
@@ -346,8 +346,8 @@ impl Model {
 
     /// A key that does something on another screen says where, instead of nothing.
     fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
-        let Stage::Learning(_) = &self.stage else { return None };
-        let meaning = screens::meaning_elsewhere(event, &self.settings.keymap)?;
+        let Stage::Learning(learning) = &self.stage else { return None };
+        let meaning = learning.screen.meaning_elsewhere(event, &self.settings.keymap)?;
         Some(Message::Say(meaning.words(self.size.width)))
     }
 

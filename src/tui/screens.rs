@@ -242,6 +242,22 @@ impl Screen {
         on!(self, state, wrap => state.inner_message_for_drop(body, at).map(wrap))
     }
 
+    /// What a key that does nothing now does at another time on this screen, else on another one: on the first one that knows it,
+    /// in the order in which learners meet them.
+    #[must_use]
+    pub fn meaning_elsewhere(&self, event: &Event, keymap: &Keymap) -> Option<Meaning> {
+        let here = match self {
+            Self::Check(_) => check::contexts(),
+            Self::Assessment(_) => assessment::keys::contexts(),
+            Self::Lesson(_) | Self::Policy(_) => open_text::contexts(),
+            Self::Sign(_) => sign::contexts(),
+            Self::Certificate(_) => certificate::contexts(),
+            Self::Bookmarks(_) => bookmarks::contexts(),
+            Self::Course(_) | Self::Person(_) => Vec::new(),
+        };
+        meaning_in(&[here, contexts_in_course()].concat(), event, keymap)
+    }
+
     /// Keys and what they do, for the help.
     #[must_use]
     pub fn help(&self, keymap: &Keymap) -> Vec<(String, &'static str)> {
@@ -459,11 +475,6 @@ impl Screen {
 /// The keys of every screen.
 pub(super) fn contexts() -> Vec<KeyContext> {
     [welcome::contexts(), contexts_in_course()].concat()
-}
-
-/// What a key does on some screen of the course: on the first one that knows it, in the order in which learners meet them.
-pub(super) fn meaning_elsewhere(event: &Event, keymap: &Keymap) -> Option<Meaning> {
-    meaning_in(&contexts_in_course(), event, keymap)
 }
 
 fn contexts_in_course() -> Vec<KeyContext> {

@@ -183,3 +183,17 @@ impl Meaning {
 pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &Keymap) -> Option<Meaning> {
     contexts.iter().find_map(|context| context.meaning(keymap, event))
 }
+
+/// What is said in `contexts`, those of one screen and then all others, that misleads: that a key works where it is told not to.
+#[cfg(test)]
+pub(in crate::tui) fn misleading(here: &[Context], contexts: &[Context]) -> Vec<String> {
+    let keymap = Keymap::default();
+    let takes = |context: &Context, key: Key| context.entries.iter().any(|entry| entry.keys.contains(&key));
+    let all = [here, contexts].concat();
+    let said = |context: &Context, key: Key| {
+        let meaning = meaning_in(&all, &key.event(), &keymap).filter(|_| !takes(context, key))?;
+        context.place.starts_with(meaning.place).then(|| format!("{}: {}", context.place, meaning.words(200)))
+    };
+    let keys = || ('!'..='~').map(Key::Char);
+    here.iter().flat_map(|context| keys().filter_map(|key| said(context, key))).collect()
+}

@@ -378,7 +378,7 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("on bookmarks and notes").pad().table(LIST),
         KeyContext::new("where there are no bookmarks").pad().table(EMPTY),
-        KeyContext::new("at a note").table(WRITING),
+        KeyContext::new("where a note is written").table(WRITING),
     ]
 }
 

@@ -439,8 +439,8 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("at a question of a check").pad().table(ASKING),
         KeyContext::new("on what was right").table(TOLD),
-        KeyContext::new("at the end of a check").pad().table(SUMMARY),
         KeyContext::new("at the end of a check").pad().table(SUMMARY_ALL_RIGHT),
+        KeyContext::new("after a check that is not all right").pad().table(SUMMARY),
         KeyContext::new("in the review of a check").table(REVIEW),
     ]
 }

@@ -3,7 +3,9 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
+use super::{assessment, bookmarks, certificate, check, contexts_in_course, course, open_text, policy, sign};
 use crate::quiz::mark::is_well_formed;
+use crate::tui::keymap::misleading;
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
 use crate::tui::testing::Stage;
@@ -72,6 +74,43 @@ fn check_saved(stage: &Stage) -> Result<(), TestCaseError> {
         }
     }
     Ok(())
+}
+
+/// "v works in a lesson: enlarge the picture" was said beside a right answer, though `v` looks at the answers of a check.
+#[test]
+fn a_key_is_told_of_another_time_on_the_same_screen_first() {
+    let mut stage = beginning(80, 24);
+    stage.message(Message::Go(Destination::Check(0)));
+    stage.keys("1 Enter");
+    let said = |stage: &Stage| stage.screen().lines().last().map(|line| line.trim().to_owned());
+    assert!(stage.screen().contains("Why:"), "{}", stage.screen());
+    for (key, words) in [
+        ("v", "v works at a question of a check: look at what you answered so far"),
+        ("t", "t works after a check that is not all right: try what was not right again"),
+        ("f", "f works at a question of the assessment: flag the question to come back to it"),
+    ] {
+        stage.keys(key);
+        assert_eq!(said(&stage).as_deref(), Some(words));
+    }
+}
+
+#[test]
+fn no_key_is_said_to_work_where_it_does_not() {
+    let in_course = contexts_in_course();
+    let screens = [
+        course::contexts(),
+        open_text::contexts(),
+        check::contexts(),
+        assessment::keys::contexts(),
+        policy::contexts(),
+        sign::contexts(),
+        certificate::contexts(),
+        bookmarks::contexts(),
+    ];
+    for here in screens {
+        assert_eq!(misleading(&here, &in_course), Vec::<String>::new());
+    }
+    assert_eq!(misleading(&crate::tui::hr::contexts(), &[]), Vec::<String>::new());
 }
 
 proptest! {

@@ -75,6 +75,8 @@ pub(super) static RESULT: &[Binding<Message>] = &[
 
 pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
+    Binding::new(&[Key::Char('v')], Message::Review(0), "say when the answers can be looked at")
+        .action("review"),
     Binding::new(&[Key::Char('n')], Message::NextPart, "go on with what comes next")
         .action("go_on")
         .hint("go on"),
