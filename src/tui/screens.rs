@@ -96,6 +96,11 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether Enter reads on in what was handed in, where another key of its line goes on at once.
+    fn reads_on(&self) -> bool {
+        false
+    }
+
     /// Whether it asks for something that cannot be taken back.
     fn is_question(&self) -> bool {
         false
@@ -277,15 +282,20 @@ impl Screen {
             let space = Event::Key(KeyCode::Char(' ').into());
             let more = state.has_more(view, body).then(|| state.inner_message_for(&space)).flatten();
             let more = more.map(|message| ("↓".to_owned(), "more", Some(wrap(message))));
-            let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            let hints = state.keys().hints(&view.settings.keymap, free);
+            let is_left = |event: &Event| state.inner_message_for(event).is_none();
+            let free = |event: &Event| !is_character(event) || is_left(event);
+            let keymap = &view.settings.keymap;
+            let past = state.reads_on().then(|| state.keys().hints(keymap, is_left).into_iter().next()).flatten();
+            // In two letters, for which a narrow screen has room, too.
+            let past = past.map(|(key, _, message)| (key, "on", message.map(wrap)));
+            let hints = state.keys().hints(keymap, free);
             let enter = Event::Key(KeyCode::Enter.into());
             let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter(view, body)) {
                 ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
                 _ => (key, hint, message.map(wrap)),
             });
             // Second, because on a narrow screen the last ones go.
-            hints.next().into_iter().chain(more).chain(hints).collect()
+            hints.next().into_iter().chain(past).chain(more).chain(hints).collect()
         })
     }
 

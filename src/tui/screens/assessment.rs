@@ -256,6 +256,10 @@ impl ScreenState for State {
         self.shows_more(view, body)
     }
 
+    fn reads_on(&self) -> bool {
+        self.pad().is_some_and(AnswerPad::can_read_on)
+    }
+
     fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
         self.shown_message_at(body, at)
     }

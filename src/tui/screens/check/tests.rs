@@ -107,6 +107,27 @@ fn what_the_footer_says_of_enter_a_click_does() {
     assert!(stage.screen().contains("✗ not right"), "{}", stage.screen());
 }
 
+/// A story told again takes many pages there, and nothing said that one can go on at once.
+#[test]
+fn what_was_handed_in_is_gone_past_where_it_is_long() {
+    let mut stage = begun(40, 12);
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter Enter");
+    assert!(stage.screen().contains("✗ not right"), "{}", stage.screen());
+    stage.click("n on");
+    assert!(stage.screen().contains("question 2 of 3"), "{}", stage.screen());
+    let footer = |stage: &Stage| stage.screen().lines().last().map(|line| line.trim().to_owned());
+    stage.keys("Ctrl-R");
+    assert_eq!(footer(&stage).as_deref(), Some("Enter see rest  → on  Esc back  ? help"));
+    stage.resize(80, 40);
+    assert_eq!(
+        footer(&stage).as_deref(),
+        Some("Enter to the question  ← previous  l lesson  Esc back  ? help"),
+        "all of it is in sight: {}",
+        stage.screen()
+    );
+}
+
 #[test]
 fn feedback_on_a_narrow_screen() {
     let mut stage = begun(40, 12);
@@ -153,7 +174,7 @@ fn feedback_on_a_narrow_screen() {
             → right answer
       2 (•) Type it in
             ✗ your answer                 ↓
-    Enter see rest  Esc back  ? help
+    Enter see rest  n on  Esc back  ? help
     "#);
     stage.keys("Enter");
     insta::assert_snapshot!(stage.screen(), @r#"
