@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod check;
 pub mod course;
 mod edition;
+mod found;
 mod greeter;
 pub mod lesson;
 pub mod open_text;
@@ -18,6 +19,7 @@ pub(super) mod shared;
 pub mod sign;
 mod table;
 pub mod welcome;
+mod words_line;
 
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::{Position, Rect, Size};

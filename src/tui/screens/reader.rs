@@ -12,7 +12,6 @@ mod keep;
 mod links;
 mod marks;
 mod pictures;
-mod results;
 mod seen;
 mod strip;
 mod targets;

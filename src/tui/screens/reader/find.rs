@@ -5,13 +5,13 @@ mod view;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::results::Results;
 use super::{Mode, Move, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
+use crate::tui::screens::found::{Results, capitals_count, not_found};
 use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text_field::TextField;
 
@@ -460,16 +460,4 @@ impl Reader {
         let bottom = self.layout.get_mut().down(self.top, room - 1);
         (self.top..=bottom).contains(&place)
     }
-}
-
-fn not_found(words: &str, why: &str) -> Vec<Effect> {
-    if words.trim().is_empty() {
-        return Vec::new();
-    }
-    vec![saying(format!("not found: “{words}”{why}"))]
-}
-
-/// What is said behind words that are nowhere, if they are there with other capitals.
-pub(super) fn capitals_count(differs: bool) -> &'static str {
-    if differs { "; capitals count" } else { "" }
 }

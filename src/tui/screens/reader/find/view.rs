@@ -1,15 +1,13 @@
 //! A search in a text as it is seen: what was found, how many there are, and the line in which words are typed.
 
-use ratatui::text::Line;
-
 use super::Scope;
 use crate::markup;
-use crate::printable::Printable;
 use crate::tui::keymap::Key;
 use crate::tui::pane::Pane;
 use crate::tui::screens::reader::{Reader, Tool};
+use crate::tui::screens::words_line;
 use crate::tui::settings::Settings;
-use crate::tui::widgets::text;
+use crate::tui::theme::Theme;
 
 impl Reader {
     /// The lines of the text in sight, with what was found marked.
@@ -50,26 +48,26 @@ impl Reader {
         } else {
             find.count()
         };
-        let count = Printable::new(&count);
         let sign = match find.scope {
             Scope::Text => "/ ",
-            Scope::Course => "course / ",
+            Scope::Course => words_line::IN_COURSE,
         };
-        let indent = u16::try_from(1 + sign.len()).unwrap_or(u16::MAX);
-        let width = self.size.width.saturating_sub(indent);
-        let room = width.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX)).saturating_sub(3);
-        let shown = find.field.shown(room.max(1), theme.bidi());
-        let style = theme.text().underlined();
-        let mut line = vec![text::own(sign, theme.key())];
-        line.extend(shown.spans(style, ' ', style));
-        line.extend([text::own("  ", theme.text()), text::shown(&count, theme.accent())]);
-        let line = Line::from(line);
+        let beside = words_line::draw(pane, row, sign, &find.field, &count, theme);
         if is_empty {
-            let end = u16::try_from(1 + line.width()).unwrap_or(u16::MAX);
-            let start = end.saturating_sub(u16::try_from(count.width()).unwrap_or(u16::MAX));
-            pane.hit(start..end, row, message(Tool::Scope));
+            pane.hit(beside, row, message(Tool::Scope));
         }
-        pane.line(1, row, &line);
-        pane.cursor(indent + shown.cursor, row);
+    }
+
+    /// Draws what was found in the whole course, if that is looked for; whether it is.
+    pub(in crate::tui::screens::reader) fn view_results<M>(
+        &self,
+        theme: Theme,
+        pane: &mut Pane<'_, M>,
+        message: fn(Tool) -> M,
+    ) -> bool {
+        let Some(results) = self.results() else { return false };
+        let open = |number| message(Tool::OpenFound(number));
+        results.draw(self.size.height.saturating_sub(1), theme, pane, open);
+        true
     }
 }

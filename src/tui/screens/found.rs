@@ -4,12 +4,11 @@ use std::cell::RefCell;
 
 use ratatui::text::Line;
 
-use super::find::capitals_count;
-use super::{Reader, Tool};
 use crate::course::Course;
 use crate::markup::Needle;
 use crate::printable::Printable;
 use crate::training::{Finding, Finds, Text};
+use crate::tui::effect::{Effect, saying};
 use crate::tui::message::FoundPlace;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
@@ -77,7 +76,14 @@ impl Results {
         Some(FoundPlace { text, offset, words: words.to_owned() })
     }
 
-    fn draw<M>(&self, height: u16, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
+    /// Draws the list on the first rows of `pane`; `open` says that a place of it, by its number, is to be opened.
+    pub(super) fn draw<M>(
+        &self,
+        height: u16,
+        theme: Theme,
+        pane: &mut Pane<'_, M>,
+        open: impl Fn(usize) -> M,
+    ) {
         let mut finding = self.finding.borrow_mut();
         let total = finding.total();
         let place = self.place.within(total, usize::from(height / ROWS));
@@ -104,7 +110,7 @@ impl Results {
             for (nth, line) in lines.iter().enumerate().take(usize::from(height - first)) {
                 pane.line(1, row, line);
                 // In the last column the signs that there is more come and go.
-                pane.hit(0..border, row, message(Tool::OpenFound(number)));
+                pane.hit(0..border, row, open(number));
                 if number == place.selected() && nth < heading {
                     pane.style(1..width.saturating_sub(1), row, theme.selected());
                 }
@@ -197,16 +203,15 @@ fn end_of(words: &Printable, width: usize) -> Printable {
     cut
 }
 
-impl Reader {
-    /// Draws what was found in the whole course, if that is looked for; whether it is.
-    pub(super) fn view_results<M>(
-        &self,
-        theme: Theme,
-        pane: &mut Pane<'_, M>,
-        message: fn(Tool) -> M,
-    ) -> bool {
-        let Some(results) = self.results() else { return false };
-        results.draw(self.size.height.saturating_sub(1), theme, pane, message);
-        true
+/// Says that the words stand nowhere, with why behind it.
+pub(super) fn not_found(words: &str, why: &str) -> Vec<Effect> {
+    if words.trim().is_empty() {
+        return Vec::new();
     }
+    vec![saying(format!("not found: “{words}”{why}"))]
+}
+
+/// What is said behind words that are nowhere, if they are there with other capitals.
+pub(super) fn capitals_count(differs: bool) -> &'static str {
+    if differs { "; capitals count" } else { "" }
 }

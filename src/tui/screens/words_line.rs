@@ -1,0 +1,39 @@
+//! The line in which words are typed that are looked for.
+
+use std::ops::Range;
+
+use ratatui::text::Line;
+
+use crate::printable::Printable;
+use crate::tui::pane::Pane;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::text;
+use crate::tui::widgets::text_field::TextField;
+
+/// What stands before the words where the whole course is looked through.
+pub(super) const IN_COURSE: &str = "course / ";
+
+/// Draws `field` on `row` of `pane`, with `sign` before it and `beside` behind it. Gives the columns of that.
+pub(super) fn draw<M>(
+    pane: &mut Pane<'_, M>,
+    row: u16,
+    sign: &str,
+    field: &TextField,
+    beside: &str,
+    theme: Theme,
+) -> Range<u16> {
+    let columns = |words: &Printable| u16::try_from(words.width()).unwrap_or(u16::MAX);
+    let beside = Printable::new(beside);
+    let indent = 1 + columns(&Printable::new(sign));
+    let width = pane.area().width.saturating_sub(indent);
+    let room = width.saturating_sub(columns(&beside)).saturating_sub(3).max(1);
+    let shown = field.shown(room, theme.bidi());
+    let style = theme.text().underlined();
+    let mut line = vec![text::said(sign, theme.key())];
+    line.extend(shown.spans(style, ' ', style));
+    line.extend([text::own("  ", theme.text()), text::shown(&beside, theme.accent())]);
+    pane.line(1, row, &Line::from(line));
+    pane.cursor(indent + shown.cursor, row);
+    let start = indent + room + 2;
+    start..start.saturating_add(columns(&beside))
+}
