@@ -192,6 +192,7 @@ fn on_every_kind_of_screen_it_stands_at_the_beginning_of_what_is_meant() {
         look("Enter t j", "›");
         look("Enter l", "›");
         look("Enter l j", "›");
+        look("/ 'see' Down", " ");
         look("Enter / 'see'", " ");
         look("Enter / 'see' Tab", " ");
         look("Enter / 'see' Tab Down", " ");

@@ -9,7 +9,9 @@ use crate::training::{Step, Text};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{self, Typed};
 use crate::tui::preview;
-use crate::tui::screens::{assessment, bookmarks, certificate, check, course, lesson, policy, sign, welcome};
+use crate::tui::screens::{
+    assessment, bookmarks, certificate, check, course, lesson, policy, search, sign, welcome,
+};
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum Message {
     Person(welcome::Message),
     /// On the list of bookmarks and notes.
     BookmarkList(bookmarks::Message),
+    /// On the search in the whole course.
+    Search(search::Message),
     /// In a preview alone.
     Preview(preview::Message),
     /// On what lies over the screen.
@@ -44,6 +48,8 @@ pub enum Message {
     LookUp(LessonLink),
     /// Shows the bookmarks and notes of the course; [`Message::Back`] comes back to this very screen.
     Bookmarks,
+    /// Looks for words in the whole course; [`Message::Back`] comes back to this very screen.
+    Find,
     /// Shows the form with what the learner said about themselves; [`Message::Back`] comes back to this very screen.
     Correct,
     /// Writes a note for a place of a text, and comes back.

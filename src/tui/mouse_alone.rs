@@ -63,6 +63,7 @@ fn what_lies_over_a_screen_and_what_is_typed_into_can_be_left_by_clicks_too() {
         "?",
         ",",
         "M",
+        "/",
         "e",
         "Enter",
         "Enter t",

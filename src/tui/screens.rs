@@ -15,6 +15,7 @@ pub mod policy;
 pub mod reader;
 #[cfg(test)]
 pub(super) mod samples;
+pub mod search;
 pub(super) mod shared;
 pub mod sign;
 mod table;
@@ -59,6 +60,8 @@ pub enum Screen {
     Person(person::State),
     /// The bookmarks and notes.
     Bookmarks(bookmarks::State),
+    /// Words looked for in the whole course.
+    Search(search::State),
 }
 
 /// The first line of the screen.
@@ -188,6 +191,7 @@ macro_rules! on {
             Screen::Certificate($state) => on!(@ $wrap Message::Certificate, $body),
             Screen::Person($state) => on!(@ $wrap Message::Person, $body),
             Screen::Bookmarks($state) => on!(@ $wrap Message::BookmarkList, $body),
+            Screen::Search($state) => on!(@ $wrap Message::Search, $body),
         }
     };
     (@ _ignored $message:path, $body:expr) => { $body };
@@ -260,7 +264,7 @@ impl Screen {
             Self::Sign(_) => sign::contexts(),
             Self::Certificate(_) => certificate::contexts(),
             Self::Bookmarks(_) => bookmarks::contexts(),
-            Self::Course(_) | Self::Person(_) => Vec::new(),
+            Self::Course(_) | Self::Person(_) | Self::Search(_) => Vec::new(),
         };
         meaning_in(&[here, contexts_in_course()].concat(), event, keymap)
     }
@@ -325,6 +329,7 @@ impl Screen {
             (Self::Certificate(state), Message::Certificate(message)) => state.update(message, context),
             (Self::Person(state), Message::Person(message)) => state.update(message, context),
             (Self::Bookmarks(state), Message::BookmarkList(message)) => state.update(message, context),
+            (Self::Search(state), Message::Search(message)) => state.update(message, context),
             (
                 Self::Course(_)
                 | Self::Lesson(_)
@@ -334,7 +339,8 @@ impl Screen {
                 | Self::Sign(_)
                 | Self::Certificate(_)
                 | Self::Person(_)
-                | Self::Bookmarks(_),
+                | Self::Bookmarks(_)
+                | Self::Search(_),
                 _,
             ) => Vec::new(),
         }
@@ -443,7 +449,8 @@ impl Screen {
             | Self::Policy(_)
             | Self::Sign(_)
             | Self::Person(_)
-            | Self::Bookmarks(_) => {}
+            | Self::Bookmarks(_)
+            | Self::Search(_) => {}
         }
     }
 
@@ -459,7 +466,8 @@ impl Screen {
             | Self::Sign(_)
             | Self::Certificate(_)
             | Self::Person(_)
-            | Self::Bookmarks(_) => false,
+            | Self::Bookmarks(_)
+            | Self::Search(_) => false,
         }
     }
 
@@ -474,7 +482,8 @@ impl Screen {
             | Self::Sign(_)
             | Self::Certificate(_)
             | Self::Person(_)
-            | Self::Bookmarks(_) => {}
+            | Self::Bookmarks(_)
+            | Self::Search(_) => {}
         }
     }
 
@@ -499,6 +508,7 @@ fn contexts_in_course() -> Vec<KeyContext> {
         sign::contexts(),
         certificate::contexts(),
         bookmarks::contexts(),
+        search::contexts(),
     ]
     .concat()
 }

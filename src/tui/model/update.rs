@@ -9,7 +9,7 @@ use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::reader::Entry;
-use crate::tui::screens::{Screen, bookmarks, person};
+use crate::tui::screens::{Screen, bookmarks, person, search};
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::text_field::TextField;
 
@@ -80,6 +80,7 @@ impl Model {
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
             Message::Bookmarks => self.show_bookmarks(),
+            Message::Find => self.find_in_course(),
             Message::Correct => self.show_person(),
             Message::WriteNote { text, place, known } => self.write_note(text, place, known.as_deref()),
             Message::Show { text, place } => self.show_place(text, place),
@@ -96,6 +97,7 @@ impl Model {
             | Message::Sign(_)
             | Message::Person(_)
             | Message::BookmarkList(_)
+            | Message::Search(_)
             | Message::Certificate(_)) => match self.learning_context() {
                 Some((screens, mut context)) => screens.screen.update(message, &mut context),
                 None => Vec::new(),
@@ -189,6 +191,13 @@ impl Model {
         let entry = Entry::Found { words: &place.words, offset: place.offset };
         let opened = Screen::look_up(place.text, entry, &context);
         self.lay_upon(opened)
+    }
+
+    /// Lays the search in the whole course over the screen.
+    fn find_in_course(&mut self) -> Vec<Effect> {
+        let search =
+            self.learning_context().map(|(_, context)| Screen::Search(search::State::open(&context)));
+        self.lay_upon(search)
     }
 
     /// Shows a screen from which the learner comes back to the present one.

@@ -76,6 +76,8 @@ pub enum Message {
     Continue,
     /// Shows the bookmarks and notes.
     Bookmarks,
+    /// Looks for words in the whole course.
+    Find,
     /// Corrects who the learner is.
     Correct,
     /// Asks whether to take the course again.
@@ -107,6 +109,7 @@ static KEYS: &[Binding<Message>] = &[
     Binding::new(&[Key::Char('M')], Message::Bookmarks, "your bookmarks and notes")
         .action("bookmarks")
         .hint("notes"),
+    Binding::new(&[Key::Char('/')], Message::Find, "find words in the whole course").action("find"),
     Binding::new(&[Key::Char('e')], Message::Correct, CORRECT).action("correct").hint("name"),
     Binding::new(
         TAKE_AGAIN_KEYS,
@@ -239,6 +242,7 @@ impl ScreenState for State {
                 return open_row(row);
             }
             Message::Bookmarks => return vec![sending(FaceMessage::Bookmarks)],
+            Message::Find => return vec![sending(FaceMessage::Find)],
             Message::Correct => return vec![sending(FaceMessage::Correct)],
             Message::Again => {
                 return vec![sending(FaceMessage::AskToBeginAgain)];

@@ -22,6 +22,7 @@ impl Screen {
             Self::Certificate(state) => Some(Self::Certificate(state)),
             Self::Person(state) => Some(Self::Person(state)),
             Self::Bookmarks(state) => Some(Self::Bookmarks(state.in_edition(succession, context))),
+            Self::Search(state) => Some(Self::Search(state.in_edition(context))),
         }
     }
 
@@ -29,7 +30,7 @@ impl Screen {
     #[must_use]
     pub fn destination(&self) -> Destination {
         match self {
-            Self::Course(_) | Self::Person(_) | Self::Bookmarks(_) => Destination::Course,
+            Self::Course(_) | Self::Person(_) | Self::Bookmarks(_) | Self::Search(_) => Destination::Course,
             Self::Lesson(state) => Destination::Lesson(state.module()),
             Self::Check(state) => Destination::Check(state.module()),
             Self::Assessment(_) => Destination::Assessment,
@@ -51,7 +52,8 @@ impl Screen {
             | Self::Sign(_)
             | Self::Certificate(_)
             | Self::Person(_)
-            | Self::Bookmarks(_) => None,
+            | Self::Bookmarks(_)
+            | Self::Search(_) => None,
         }
     }
 }

@@ -15,6 +15,12 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::{more, text};
 
+/// The longest that somebody looks for, in characters.
+pub(super) const LONGEST: usize = 200;
+
+/// How much is looked through between two keys, in bytes of the source: a few milliseconds' work.
+pub(super) const SLICE: usize = 128 * 1024;
+
 /// Each place takes two rows: where it is, and what stands there. The marked one takes as many as it needs.
 const ROWS: u16 = 2;
 

@@ -13,7 +13,11 @@ impl Screen {
             Self::Check(state) => state.pad().map(|pad| pad as &dyn Greets),
             Self::Assessment(state) => state.pad().map(|pad| pad as &dyn Greets),
             Self::Sign(state) => Some(state),
-            Self::Course(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => None,
+            Self::Course(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::Bookmarks(_)
+            | Self::Search(_) => None,
         }
     }
 
@@ -25,7 +29,11 @@ impl Screen {
             Self::Check(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
             Self::Assessment(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
             Self::Sign(state) => Some(state),
-            Self::Course(_) | Self::Certificate(_) | Self::Person(_) | Self::Bookmarks(_) => None,
+            Self::Course(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::Bookmarks(_)
+            | Self::Search(_) => None,
         }
     }
 }

@@ -3,7 +3,9 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
-use super::{assessment, bookmarks, certificate, check, contexts_in_course, course, open_text, policy, sign};
+use super::{
+    assessment, bookmarks, certificate, check, contexts_in_course, course, open_text, policy, search, sign,
+};
 use crate::quiz::mark::is_well_formed;
 use crate::tui::keymap::misleading;
 use crate::tui::message::{Destination, Message};
@@ -106,6 +108,7 @@ fn no_key_is_said_to_work_where_it_does_not() {
         sign::contexts(),
         certificate::contexts(),
         bookmarks::contexts(),
+        search::contexts(),
     ];
     for here in screens {
         assert_eq!(misleading(&here, &in_course), Vec::<String>::new());

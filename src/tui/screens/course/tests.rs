@@ -380,7 +380,6 @@ fn keys_of_a_lesson_say_where_they_work() {
     let mut stage = Stage::new(80, 24, small_course());
     for (key, words) in [
         ("t", "t works in a lesson: headings of this text"),
-        ("/", "/ works in a lesson: find words in this text"),
         ("w", "w works in a lesson: what the words in sight mean"),
         ("m", "m works in a lesson: bookmark the top line, or take the bookmark away"),
     ] {

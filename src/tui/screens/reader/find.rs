@@ -11,15 +11,9 @@ use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
-use crate::tui::screens::found::{Results, capitals_count, not_found};
+use crate::tui::screens::found::{LONGEST, Results, SLICE, capitals_count, not_found};
 use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text_field::TextField;
-
-/// The longest that somebody looks for, in characters.
-const LONGEST: usize = 200;
-
-/// How much is looked through between two keys, in bytes of the source: a few milliseconds' work.
-const SLICE: usize = 128 * 1024;
 
 /// A search in a text.
 #[derive(Debug)]

@@ -1,0 +1,143 @@
+//! Finding words in the whole course, from the course at a glance.
+
+mod edition;
+
+use crate::printable::Printable;
+use crate::tui::edit::Edit;
+use crate::tui::effect::{Effect, sending};
+use crate::tui::keymap::{Binding, Context as KeyContext, Key};
+use crate::tui::message::Message as FaceMessage;
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::found::{LONGEST, Results, SLICE, not_found};
+use crate::tui::screens::{Heading, ScreenState, Table, words_line};
+use crate::tui::widgets::rows::Step;
+use crate::tui::widgets::text_field::TextField;
+
+/// What exists on this screen.
+#[derive(Debug)]
+pub struct State {
+    field: TextField,
+    results: Results,
+}
+
+/// What happens on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Types words.
+    Type(Edit),
+    /// Moves among what was found.
+    Step(Step),
+    /// Opens the marked place.
+    Open,
+    /// Opens the place with this number.
+    OpenNumber(usize),
+    /// Leaves.
+    Leave,
+}
+
+// The words for what the keys do are those of the list in a text.
+static KEYS: &[Binding<Message>] = &[
+    Binding::new(&[Key::Enter], Message::Open, "open the marked place; Esc comes back to this list")
+        .action("open")
+        .hint("open"),
+    Binding::new(&[Key::Down], Message::Step(Step::Down), "next place")
+        .action("down")
+        .hint("next")
+        .repeating(),
+    Binding::new(&[Key::Up], Message::Step(Step::Up), "previous place").action("up").repeating(),
+    Binding::new(&[Key::PageDown], Message::Step(Step::PageDown), "page down")
+        .action("page_down")
+        .repeating(),
+    Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").action("page_up").repeating(),
+    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "three places down"),
+    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "three places up"),
+    Binding::new(&[Key::Esc], Message::Leave, "back to where you were").action("leave").hint("back"),
+    Binding::typing(Message::Type, "the words; a capital among them makes capitals matter"),
+];
+
+impl State {
+    /// Nothing is looked for yet.
+    #[must_use]
+    pub fn open(context: &Context<'_>) -> Self {
+        Self { field: TextField::new(LONGEST), results: Results::new(context.training.course()) }
+    }
+
+    /// Opens a place of the list, or the marked one.
+    fn open_place(&mut self, number: Option<usize>, context: &Context<'_>) -> Vec<Effect> {
+        if let Some(number) = number {
+            // Whoever comes back to the list goes on from there.
+            self.results.step(Step::To(number), height(context.size.height));
+        }
+        let words = self.field.text();
+        match self.results.chosen(words) {
+            Some(place) => {
+                // The text that is opened is looked through as well.
+                self.results.rest();
+                vec![sending(FaceMessage::OpenFound(place))]
+            }
+            None if self.results.is_working() => Vec::new(),
+            None => not_found(words, self.results.why_not_found()),
+        }
+    }
+}
+
+/// Rows of a body of so many for what was found: the last one is for the words.
+fn height(body: u16) -> u16 {
+    body.saturating_sub(1)
+}
+
+impl ScreenState for State {
+    type Message = Message;
+
+    fn keys(&self) -> Table<Message> {
+        Table::Own(KEYS)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Heading {
+        Heading { title: "Find words in the whole course".into(), status: Printable::default() }
+    }
+
+    fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
+        match message {
+            Message::Type(edit) => {
+                if self.field.edit(&edit, context.settings.theme.bidi()) {
+                    self.results.seek(self.field.text());
+                    self.results.advance(SLICE);
+                }
+                Vec::new()
+            }
+            Message::Step(step) => {
+                self.results.step(step, height(context.size.height));
+                Vec::new()
+            }
+            Message::Open => self.open_place(None, context),
+            Message::OpenNumber(number) => self.open_place(Some(number), context),
+            Message::Leave => vec![sending(FaceMessage::Back)],
+        }
+    }
+
+    fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+        let theme = view.settings.theme;
+        let row = height(pane.area().height);
+        self.results.draw(row, theme, pane, Message::OpenNumber);
+        let count = self.results.count(self.field.text());
+        words_line::draw(pane, row, words_line::IN_COURSE, &self.field, &count, theme);
+    }
+
+    fn is_working(&self) -> bool {
+        self.results.is_working()
+    }
+
+    fn tick(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
+        self.results.advance(SLICE);
+        Vec::new()
+    }
+}
+
+/// Its keys, for whoever looks for two meanings of one.
+pub(super) fn contexts() -> Vec<KeyContext> {
+    vec![KeyContext::new("where words are looked for").table(KEYS)]
+}
+
+#[cfg(test)]
+mod tests;
