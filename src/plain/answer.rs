@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::question::{Shown, chosen, parts, shown};
 use super::words::said_back;
+use crate::quiz::decimal::NoNumber;
 use crate::quiz::key::tidy;
 use crate::quiz::question::{Decimal, Gap, GapKind, Kind, NumberKey, Question, Step};
 use crate::quiz::response::Response;
@@ -170,9 +171,12 @@ fn number(text: &str, key: &NumberKey) -> Result<String, String> {
         Some(end) if !unit.is_empty() && end.eq_ignore_ascii_case(unit) => text[..start].trim_end(),
         Some(_) | None => text,
     };
-    match Decimal::parse(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => {
+    match Decimal::read(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(NoNumber::TooLong) => {
+            Err("That is too long. At most 18 digits before the point and 9 behind it are taken.".to_owned())
+        }
+        Err(NoNumber::Unreadable) => {
             Err("Type a number such as 12 or 12.5, with a point and without spaces or commas.".to_owned())
         }
     }
@@ -346,6 +350,7 @@ mod tests {
         let number = samples::question("number", Kind::Number(samples::number("530", "5")));
         assert_eq!(answer(&number, &[], None, "530.0"), "\"530.0\"");
         assert!(faulty(&answer(&number, &[], None, "530,5")));
+        assert!(answer(&number, &[], None, "5300000000000000000").contains("At most 18 digits"));
         let with_unit =
             Kind::Number(NumberKey { unit: Some("million euros".to_owned()), ..samples::number("530", "5") });
         let with_unit = samples::question("number", with_unit);

@@ -8,6 +8,15 @@ use crate::quiz::question::Decimal;
 const MAX_WHOLE_DIGITS: usize = 18;
 const MAX_DECIMALS: usize = 9;
 
+/// Why a text is no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoNumber {
+    /// It is not written as one.
+    Unreadable,
+    /// It has more than 18 digits before the point, or more than 9 behind it.
+    TooLong,
+}
+
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
@@ -18,6 +27,14 @@ impl Decimal {
     /// one and a half to another, so it is no number at all, and the face says so before it is handed in.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text).ok()
+    }
+
+    /// The same, for whoever says what is wrong.
+    ///
+    /// # Errors
+    /// When it is no number.
+    pub fn read(text: &str) -> Result<Self, NoNumber> {
         let text = text.trim();
         // U+2212 is what a copied minus sign often is.
         let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
@@ -27,16 +44,16 @@ impl Decimal {
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if !all_digits(whole) || !all_digits(decimals) || whole.len() + decimals.len() == 0 {
-            return None;
+            return Err(NoNumber::Unreadable);
         }
         let (whole, tail) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
         if whole.len() > MAX_WHOLE_DIGITS || decimals.len() > MAX_DECIMALS {
-            return None;
+            return Err(NoNumber::TooLong);
         }
         let add = |number: i128, digit: u8| number * 10 + i128::from(digit - b'0');
         let mantissa = whole.bytes().chain(tail.bytes()).fold(0, add);
-        let scale = u32::try_from(tail.len()).ok()?;
-        Some(Self { mantissa: if negative { -mantissa } else { mantissa }, scale })
+        let scale = u32::try_from(tail.len()).map_err(|_| NoNumber::TooLong)?;
+        Ok(Self { mantissa: if negative { -mantissa } else { mantissa }, scale })
     }
 
     /// Whether it is below zero.
@@ -110,6 +127,10 @@ mod tests {
         check("", None);
         check("٣", None);
         check("NaN", None);
+        let long = ["1000000000000000000", "0.0000000001", "-1000000000000000000.5"];
+        assert_eq!(long.map(Decimal::read), [Err(NoNumber::TooLong); 3]);
+        let unreadable = ["1,000,000,000,000,000,000", "1.0.0000000001", ""];
+        assert_eq!(unreadable.map(Decimal::read), [Err(NoNumber::Unreadable); 3]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::markup::{self, Bidi};
+use crate::quiz::decimal::NoNumber;
 use crate::quiz::mark;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
@@ -236,7 +237,7 @@ impl AnswerPad {
 
     /// What is wrong with the form of the answer, such as a comma in a number, if anything.
     #[must_use]
-    pub fn trouble(&self) -> Option<&'static str> {
+    pub fn trouble(&self) -> Option<NoNumber> {
         match &self.body {
             Body::Typing(typing) => typing.trouble(),
             Body::Filling(filling) => filling.trouble(),
@@ -263,14 +264,16 @@ impl AnswerPad {
     /// What to say to somebody who wants to hand in too early.
     #[must_use]
     pub fn missing(&self) -> &'static str {
+        // What is wrong with it stands below the field; this has to fit the last line of a narrow screen.
+        match self.trouble() {
+            Some(NoNumber::Unreadable) => return "no number yet: type one such as 1250.5",
+            Some(NoNumber::TooLong) => return "the number has too many digits",
+            None => {}
+        }
         match &self.body {
             Body::Choosing(_) => "nothing is chosen yet",
             Body::Matching(_) => "not every left side has a right side yet",
             Body::Ordering(_) => "move something, or press Space if this is the order",
-            // What is wrong with it stands below the field; this has to fit the last line of a narrow screen.
-            Body::Typing(_) | Body::Filling(_) if self.trouble().is_some() => {
-                "no number yet: type one such as 1250.5"
-            }
             Body::Typing(_) => "nothing is typed yet",
             Body::Filling(_) => "not every gap is filled yet",
             Body::Story(_) if self.response().is_none() => {

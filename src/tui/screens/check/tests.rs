@@ -454,6 +454,9 @@ fn what_is_no_number_is_said_where_one_types() {
                 assert!(stage.screen().contains("Enter needs a number"), "{}", stage.screen());
                 stage.keys("Enter Enter");
                 is_told(&stage);
+                stage.keys("Ctrl-U '5300000000000000000' Enter Enter");
+                assert!(stage.screen().contains("✗ too long: at most 18 digits"), "{}", stage.screen());
+                assert!(stage.screen().contains("the number has too many digits"), "{}", stage.screen());
                 stage.keys("Ctrl-U '530' Enter");
                 told += 1;
             } else if screen.contains("Fill the gaps.") && !screen.contains("right") {

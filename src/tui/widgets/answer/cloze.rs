@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use crate::markup::{self, Bidi, Level};
 use crate::printable::Printable;
+use crate::quiz::decimal::NoNumber;
 use crate::quiz::draw::in_order;
 use crate::quiz::key;
 use crate::quiz::question::{Gap, GapKind, Question, placeholder};
@@ -155,7 +156,7 @@ impl Filling {
         (!map.is_empty()).then_some(Response::Map(map))
     }
 
-    pub(super) fn trouble(&self) -> Option<&'static str> {
+    pub(super) fn trouble(&self) -> Option<NoNumber> {
         self.gaps.iter().find_map(Filled::trouble)
     }
 
@@ -309,7 +310,7 @@ impl Filled {
     }
 
     /// What is wrong with what was typed.
-    fn trouble(&self) -> Option<&'static str> {
+    fn trouble(&self) -> Option<NoNumber> {
         match &self.with {
             With::Choice { .. } => None,
             With::Typed(typing) => typing.trouble(),

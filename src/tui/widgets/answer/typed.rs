@@ -1,6 +1,7 @@
 //! Answering by typing a text or a number.
 
 use crate::markup::Bidi;
+use crate::quiz::decimal::NoNumber;
 use crate::quiz::question::{Decimal, NumberKey, TextKey};
 use crate::quiz::response::Response;
 use crate::training::LONGEST_ANSWER;
@@ -81,20 +82,18 @@ impl Typing {
 
     /// What is wrong with what was typed, before it is marked: `1,500` is one and a half to one reader and fifteen
     /// hundred to another, and must not fail for that.
-    pub(super) fn trouble(&self) -> Option<&'static str> {
+    pub(super) fn trouble(&self) -> Option<NoNumber> {
         let typed = self.typed()?;
         match self.wanted {
-            Wanted::Number(_) if Decimal::parse(typed).is_none() => Some(
-                "not a number yet: write digits, with a point for decimals and nothing between thousands, as in 1250.5",
-            ),
-            Wanted::Number(_) | Wanted::Text(_) => None,
+            Wanted::Number(_) => Decimal::read(typed).err(),
+            Wanted::Text(_) => None,
         }
     }
 
     pub(super) fn write(&self, page: &mut Page, item: usize, lead: Vec<Piece>) {
         page.field(item, lead, &self.field, self.unit());
         if let Some(trouble) = self.trouble() {
-            page.words(vec![space(4)], &format!("✗ {trouble}"), Tone::Wrong);
+            page.words(vec![space(4)], wrong(trouble), Tone::Wrong);
         }
     }
 
@@ -111,6 +110,16 @@ impl Typing {
             }
             None => page.words(lead, &key, Tone::Right),
         }
+    }
+}
+
+/// What is said below the field.
+fn wrong(trouble: NoNumber) -> &'static str {
+    match trouble {
+        NoNumber::Unreadable => {
+            "✗ not a number yet: write digits, with a point for decimals and nothing between thousands, as in 1250.5"
+        }
+        NoNumber::TooLong => "✗ too long: at most 18 digits before the point and 9 behind it are taken",
     }
 }
 
