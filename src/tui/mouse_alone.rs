@@ -242,6 +242,34 @@ fn a_click_beside_a_box_leaves_it_as_esc_does() {
 }
 
 #[test]
+fn a_click_into_a_text_that_is_typed_goes_to_its_place() {
+    let check = |mut stage: Stage, keys: &str, at: &str, then: &str| {
+        stage.keys(keys).work().click(at).keys("'!'");
+        assert!(stage.screen().contains(then), "{keys}: {}", stage.screen());
+    };
+    for (width, height) in [(80, 24), (40, 12)] {
+        let stage = || Stage::new(width, height, course_with_everything());
+        check(stage(), "/ 'abcdef'", "def", "abc!def");
+        check(stage(), "Enter / 'abcdef'", "def", "abc!def");
+        check(stage(), "Enter / Tab 'abcdef'", "def", "abc!def");
+        check(stage(), "Enter a 'abcdef'", "def", "abc!def");
+        // Another field than the one with the focus.
+        check(stage(), "e Tab", "Lovelace", "Ada !Love");
+        check(Stage::first_start(width, height, small_course()), "'abcdef' Tab", "def", "abc!def");
+        let mut policy = ready_for_the_policy(width, height);
+        policy.message(Message::Go(Destination::Policy));
+        policy.read_through().keys("Enter");
+        check(policy, "'abcdef'", "def", "abc!def");
+        // Behind what was typed is its end.
+        let mut behind = stage();
+        let row = behind.keys("/ 'abc' Home").screen().lines().position(|row| row.contains("course / "));
+        let row = row.and_then(|row| u16::try_from(row).ok()).expect("a row for the words");
+        behind.click_at(20, row).keys("'!'");
+        assert!(behind.screen().contains("abc!"), "{}", behind.screen());
+    }
+}
+
+#[test]
 fn the_signs_that_there_is_more_are_clicked() {
     let mut stage = Stage::new(40, 12, course_with_everything());
     stage.keys("?");

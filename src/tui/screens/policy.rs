@@ -285,6 +285,7 @@ impl ScreenState for State {
                 let what = format!("Type {AGREE}, or your name, then Enter:");
                 pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
                 pane.line(left, last, &Line::from(line));
+                field.hit(pane, (left + 3, last), room, theme.bidi(), Message::Edit);
                 pane.cursor(left + 3 + shown.cursor, last);
             }
         }

@@ -121,7 +121,7 @@ impl ScreenState for State {
         let row = height(pane.area().height);
         self.results.draw(row, theme, pane, Message::OpenNumber);
         let count = self.results.count(self.field.text());
-        words_line::draw(pane, row, words_line::IN_COURSE, &self.field, &count, theme);
+        words_line::draw(pane, row, words_line::IN_COURSE, &self.field, &count, theme, Message::Type);
     }
 
     fn is_working(&self) -> bool {

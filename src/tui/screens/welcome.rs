@@ -81,6 +81,8 @@ pub enum Message {
     Focus(usize),
     /// Into the field.
     Edit(Edit),
+    /// To a place in this field.
+    Place(usize, Edit),
     /// Begin, or keep the correction, wherever the cursor is.
     Done,
     /// Shows what stands further on or back, by rows; negative is back.
@@ -189,6 +191,10 @@ impl State {
             Message::Next => self.go_to((self.focus + 1) % self.count()),
             Message::Previous => self.go_to((self.focus + last) % self.count()),
             Message::Focus(field) => self.go_to(field.min(last)),
+            Message::Place(field, edit) => {
+                self.go_to(field.min(last));
+                self.fields[self.focus].edit(&edit, bidi);
+            }
             Message::Edit(edit) => {
                 let field = &mut self.fields[self.focus];
                 let changed = field.edit(&edit, bidi);
@@ -412,6 +418,10 @@ impl State {
         // An empty line to write on is seen without colours too.
         pane.line(column, row, &Line::from(shown.spans(theme.strong(), '_', theme.muted()).to_vec()));
         pane.hit(0..pane.area().width, row, Message::Focus(index));
+        // Among dots nobody can tell where they are.
+        if FIELDS[index].secret == Secret::No {
+            field.hit(pane, (column, row), room, theme.bidi(), |edit| Message::Place(index, edit));
+        }
         if focused {
             pane.cursor(column + shown.cursor, row);
         }

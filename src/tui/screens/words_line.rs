@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::text::Line;
 
 use crate::printable::Printable;
+use crate::tui::edit::Edit;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
@@ -13,7 +14,8 @@ use crate::tui::widgets::text_field::TextField;
 /// What stands before the words where the whole course is looked through.
 pub(super) const IN_COURSE: &str = "course / ";
 
-/// Draws `field` on `row` of `pane`, with `sign` before it and `beside` behind it. Gives the columns of that.
+/// Draws `field` on `row` of `pane`, with `sign` before it and `beside` behind it. Gives the columns of that. `edit` makes messages of
+/// clicks into the words.
 pub(super) fn draw<M>(
     pane: &mut Pane<'_, M>,
     row: u16,
@@ -21,6 +23,7 @@ pub(super) fn draw<M>(
     field: &TextField,
     beside: &str,
     theme: Theme,
+    edit: impl Fn(Edit) -> M,
 ) -> Range<u16> {
     let columns = |words: &Printable| u16::try_from(words.width()).unwrap_or(u16::MAX);
     let beside = Printable::new(beside);
@@ -33,6 +36,7 @@ pub(super) fn draw<M>(
     line.extend(shown.spans(style, ' ', style));
     line.extend([text::own("  ", theme.text()), text::shown(&beside, theme.accent())]);
     pane.line(1, row, &Line::from(line));
+    field.hit(pane, (indent, row), room, theme.bidi(), edit);
     pane.cursor(indent + shown.cursor, row);
     let start = indent + room + 2;
     start..start.saturating_add(columns(&beside))

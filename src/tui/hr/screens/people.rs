@@ -415,6 +415,9 @@ impl State {
             }
         }
         pane.hit(0..column, 0, Message::Filter);
+        if self.focus == Focus::Filter {
+            self.filter.hit(pane, (left, 0), room, theme.bidi(), Message::Edit);
+        }
     }
 
     /// The part of the list that is shown: `[Sales, app-data]`.

@@ -39,6 +39,13 @@ fn the_sign_that_there_is_more_is_clicked() {
     assert_eq!(stage.screen(), first);
 }
 
+#[test]
+fn a_click_into_the_filter_goes_to_its_place() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/ 'abcdef'").click("def").keys("'!'");
+    assert!(stage.screen().contains("abc!def"), "{}", stage.screen());
+}
+
 /// It did nothing, and nobody said so.
 #[test]
 fn a_key_of_another_screen_says_where_it_works() {

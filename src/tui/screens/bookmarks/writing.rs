@@ -137,6 +137,7 @@ impl Writing {
         let private = text::wrapped(PRIVATE, area.width);
         lines.extend(private.iter().map(|part| Line::from(text::shown(part, theme.muted()))));
         pane.lines(left, top, &lines);
+        self.field.hit(pane, (left + 3, top + row), room, theme.bidi(), Message::Edit);
         pane.cursor(left + 3 + shown.cursor, top + row);
     }
 }

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Edit, TextField};
 use crate::markup::{Bidi, Typed};
 use crate::printable::Printable;
+use crate::tui::pane::Pane;
 use crate::tui::widgets::text;
 
 /// What of a field is seen in a given width.
@@ -52,20 +53,27 @@ impl TextField {
     /// The move to what stands in `column` of what [`TextField::shown`] shows in `width`.
     #[must_use]
     pub fn edit_at(&self, width: u16, column: u16, bidi: Bidi) -> Edit {
-        let row = Row::of(self, width, bidi);
-        let column = usize::from(column);
-        let cells: Vec<(usize, usize, &Cell)> =
-            row.places().filter_map(|(from, to, cell)| Some((from, to, cell?))).collect();
-        let hit = cells.iter().find(|(from, to, _)| (*from..*to).contains(&column));
-        let sign = row.places().find(|(from, to, cell)| cell.is_none() && (*from..*to).contains(&column));
-        match (hit, sign) {
-            (Some((_, _, cell)), _) => Edit::MoveTo(cell.start),
-            // A sign that there is more stands for the character beside it.
-            (None, Some((from, to, _))) => {
-                let beside = cells.iter().find(|(start, end, _)| *start == to || *end == from);
-                Edit::MoveTo(beside.map_or(self.text.len(), |(_, _, cell)| cell.start))
-            }
-            (None, None) => Edit::MoveTo(row.end()),
+        Row::of(self, width, bidi).edit_at(column)
+    }
+
+    /// A click on what [`TextField::shown`] shows in `width` columns, drawn on `row` of `pane` from `column` on, says the move to what
+    /// stands there.
+    pub fn hit<M>(
+        &self,
+        pane: &mut Pane<'_, M>,
+        (column, row): (u16, u16),
+        width: u16,
+        bidi: Bidi,
+        message: impl Fn(Edit) -> M,
+    ) {
+        let shown = Row::of(self, width, bidi);
+        let mut start = 0;
+        while start < width {
+            // The cells of one place are one target: the halves of a wide character, and all that is free.
+            let edit = shown.edit_at(start);
+            let end = (start + 1..width).find(|next| shown.edit_at(*next) != edit).unwrap_or(width);
+            pane.hit(column.saturating_add(start)..column.saturating_add(end), row, message(edit));
+            start = end;
         }
     }
 
@@ -171,11 +179,32 @@ impl Row {
         u16::try_from(on.map_or(behind, |(from, _, _)| from)).unwrap_or(u16::MAX)
     }
 
+    /// The move to what stands in `column`.
+    fn edit_at(&self, column: u16) -> Edit {
+        let column = usize::from(column);
+        let cells: Vec<(usize, usize, &Cell)> =
+            self.places().filter_map(|(from, to, cell)| Some((from, to, cell?))).collect();
+        let hit = cells.iter().find(|(from, to, _)| (*from..*to).contains(&column));
+        let sign = self.places().find(|(from, to, cell)| cell.is_none() && (*from..*to).contains(&column));
+        match (hit, sign) {
+            (Some((_, _, cell)), _) => Edit::MoveTo(cell.start),
+            // A sign that there is more stands for the character beside it.
+            (None, Some((from, to, _))) => {
+                let beside = cells.iter().find(|(start, end, _)| *start == to || *end == from);
+                Edit::MoveTo(beside.map_or_else(|| self.last(), |(_, _, cell)| cell.start))
+            }
+            (None, None) => Edit::MoveTo(self.end()),
+        }
+    }
+
+    /// The byte behind the text.
+    fn last(&self) -> usize {
+        self.cells.last().map_or(0, |last| last.end)
+    }
+
     /// The byte behind the last cell that is seen.
     fn end(&self) -> usize {
-        self.cells[self.seen.clone()]
-            .last()
-            .map_or(self.cells.last().map_or(0, |last| last.end), |last| last.end)
+        self.cells[self.seen.clone()].last().map_or_else(|| self.last(), |last| last.end)
     }
 }
 

@@ -52,7 +52,8 @@ impl Reader {
             Scope::Text => "/ ",
             Scope::Course => words_line::IN_COURSE,
         };
-        let beside = words_line::draw(pane, row, sign, &find.field, &count, theme);
+        let beside =
+            words_line::draw(pane, row, sign, &find.field, &count, theme, |edit| message(Tool::Type(edit)));
         if is_empty {
             pane.hit(beside, row, message(Tool::Scope));
         }
