@@ -15,8 +15,6 @@ pub(super) static QUESTION: &[Binding<Message>] = &[
         .action("proceed")
         .hint("next"),
     Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question").action("next"),
-    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question")
-        .action("previous"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
         .action("flag")
         .hint("flag"),
@@ -27,6 +25,10 @@ pub(super) static QUESTION: &[Binding<Message>] = &[
     )
     .action("overview")
     .hint("overview"),
+    // Behind those for which a narrow screen has room: the last ones go first.
+    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question")
+        .action("previous")
+        .hint("previous"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave for now; every answer is kept")
         .action("leave")
         .hint("leave"),

@@ -332,7 +332,11 @@ fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
         assert!(stage.screen().contains("f flag"), "{}", stage.screen());
         stage.keys("Ctrl-N");
     }
-    assert!(stage.screen().contains("Ctrl-F flag  Ctrl-O overview  Esc leave"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("Ctrl-F flag  Ctrl-O overview  Ctrl-P previous  Esc leave"),
+        "{}",
+        stage.screen()
+    );
     let help = stage.model.help();
     assert!(help.iter().any(|(keys, _)| keys == "Ctrl-F") && help.iter().all(|(keys, _)| keys != "f Ctrl-F"));
     stage.click("Ctrl-F flag");
