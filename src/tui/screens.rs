@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod bookmarks;
 pub mod certificate;
 pub mod check;
+mod contexts;
 pub mod course;
 mod edition;
 mod found;
@@ -29,7 +30,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::{Effect, saying};
-use crate::tui::keymap::{Context as KeyContext, Key, Keymap, Meaning, is_character, meaning_in};
+use crate::tui::keymap::{Key, Keymap, is_character};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View, pressed};
 use crate::tui::widgets::greeting::Greets;
@@ -37,6 +38,7 @@ use open_text::{LEAVE, LEAVE_KEYS};
 use reader::Entry;
 use shared::greeting;
 
+pub(super) use contexts::contexts;
 pub use table::Table;
 
 /// The screen that the learner is on, with exactly what exists there.
@@ -251,22 +253,6 @@ impl Screen {
     #[must_use]
     pub fn message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
         on!(self, state, wrap => state.inner_message_for_drop(body, at).map(wrap))
-    }
-
-    /// What a key that does nothing now does at another time on this screen, else on another one: on the first one that knows it,
-    /// in the order in which learners meet them.
-    #[must_use]
-    pub fn meaning_elsewhere(&self, event: &Event, keymap: &Keymap) -> Option<Meaning> {
-        let here = match self {
-            Self::Check(_) => check::contexts(),
-            Self::Assessment(_) => assessment::keys::contexts(),
-            Self::Lesson(_) | Self::Policy(_) => open_text::contexts(),
-            Self::Sign(_) => sign::contexts(),
-            Self::Certificate(_) => certificate::contexts(),
-            Self::Bookmarks(_) => bookmarks::contexts(),
-            Self::Course(_) | Self::Person(_) | Self::Search(_) => Vec::new(),
-        };
-        meaning_in(&[here, contexts_in_course()].concat(), event, keymap)
     }
 
     /// Keys and what they do, for the help.
@@ -491,26 +477,6 @@ impl Screen {
     pub fn enter(&mut self, context: &mut Context<'_>) {
         on!(self, state, _ignored => state.enter(context));
     }
-}
-
-/// The keys of every screen.
-pub(super) fn contexts() -> Vec<KeyContext> {
-    [welcome::contexts(), contexts_in_course()].concat()
-}
-
-fn contexts_in_course() -> Vec<KeyContext> {
-    [
-        course::contexts(),
-        open_text::contexts(),
-        check::contexts(),
-        assessment::keys::contexts(),
-        policy::contexts(),
-        sign::contexts(),
-        certificate::contexts(),
-        bookmarks::contexts(),
-        search::contexts(),
-    ]
-    .concat()
 }
 
 #[cfg(test)]

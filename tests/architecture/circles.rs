@@ -15,7 +15,7 @@ const KNOTS: &[(&str, &[&str])] = &[
     ("store::database", &["access", "open"]),
     ("store::registry::sqlite", &["erase", "write"]),
     ("tui", &["effect", "everywhere", "message", "screens"]),
-    ("tui::screens::reader", &["find", "results", "tools"]),
+    ("tui::screens::reader", &["find", "tools"]),
     ("tui::widgets::answer", &["rows", "sight", "window"]),
 ];
 

@@ -60,6 +60,11 @@ impl Results {
         self.place = self.place.after(step, self.finding.get_mut().total(), usize::from(height / ROWS));
     }
 
+    /// The number of the marked place, from 0.
+    pub(super) fn marked(&self) -> usize {
+        self.place.selected()
+    }
+
     /// How many there are, and which one is marked.
     pub(super) fn count(&self, words: &str) -> String {
         let finding = self.finding.borrow();

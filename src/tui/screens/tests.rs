@@ -3,9 +3,8 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
-use super::{
-    assessment, bookmarks, certificate, check, contexts_in_course, course, open_text, policy, search, sign,
-};
+use super::contexts::contexts_in_course;
+use super::{assessment, bookmarks, certificate, check, course, open_text, policy, search, sign};
 use crate::quiz::mark::is_well_formed;
 use crate::tui::keymap::misleading;
 use crate::tui::message::{Destination, Message};

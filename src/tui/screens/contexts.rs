@@ -1,0 +1,47 @@
+//! What keys do on which screen, for whoever looks for two meanings of one, or for any.
+
+use crossterm::event::Event;
+
+use super::{
+    Screen, assessment, bookmarks, certificate, check, course, open_text, policy, search, sign, welcome,
+};
+use crate::tui::keymap::{Context, Keymap, Meaning, meaning_in};
+
+/// The keys of every screen.
+pub(in crate::tui) fn contexts() -> Vec<Context> {
+    [welcome::contexts(), contexts_in_course()].concat()
+}
+
+/// Those of a course, in the order in which learners meet them.
+pub(super) fn contexts_in_course() -> Vec<Context> {
+    [
+        course::contexts(),
+        open_text::contexts(),
+        check::contexts(),
+        assessment::keys::contexts(),
+        policy::contexts(),
+        sign::contexts(),
+        certificate::contexts(),
+        bookmarks::contexts(),
+        search::contexts(),
+    ]
+    .concat()
+}
+
+impl Screen {
+    /// What a key that does nothing now does at another time on this screen, else on another one: on the first one that knows it,
+    /// in the order in which learners meet them.
+    #[must_use]
+    pub fn meaning_elsewhere(&self, event: &Event, keymap: &Keymap) -> Option<Meaning> {
+        let here = match self {
+            Self::Check(_) => check::contexts(),
+            Self::Assessment(_) => assessment::keys::contexts(),
+            Self::Lesson(_) | Self::Policy(_) => open_text::contexts(),
+            Self::Sign(_) => sign::contexts(),
+            Self::Certificate(_) => certificate::contexts(),
+            Self::Bookmarks(_) => bookmarks::contexts(),
+            Self::Course(_) | Self::Person(_) | Self::Search(_) => Vec::new(),
+        };
+        meaning_in(&[here, contexts_in_course()].concat(), event, keymap)
+    }
+}
