@@ -1,6 +1,7 @@
 //! The course at a glance.
 
 mod edition;
+mod listed;
 mod rows;
 
 use std::fmt::Write as _;
@@ -22,7 +23,9 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{CORRECT, due, other_ways, other_ways_in_a_line};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::panel::Way;
 use crate::tui::widgets::{more, text};
+use listed::Listed;
 use rows::{Goes, Row, module_rows, row_lines, rows};
 
 /// What exists on this screen.
@@ -199,6 +202,50 @@ impl State {
         let words = other_ways_in_a_line(view.settings, width)?;
         Some(Line::from(text::shown(&words, view.settings.theme.muted())))
     }
+
+    /// What is to be seen on a body of this size, and around it.
+    fn listed(&self, view: &View<'_>, body: Size) -> Listed {
+        let theme = view.settings.theme;
+        let overview = view.training.overview(view.now);
+        let margin: u16 = if body.width >= 60 { 2 } else { 1 };
+        let width = body.width.saturating_sub(2 * margin);
+        let (said, below) = self.asides(view, width);
+        let ways = self.ways_in_sight(view, width);
+        let is_roomy = body.height >= ROOMY;
+        let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
+        lines.extend(said.into_iter().map(|line| (line, None)));
+        // On a small screen the ways stand there, and take no room from what comes next.
+        if is_roomy || ways.is_none() {
+            lines.push((Line::default(), None));
+        }
+        let rows = rows(view, &overview);
+        let selected = self.selected.min(rows.len().saturating_sub(1));
+        let modules = overview.modules.len();
+        for (index, row) in rows.iter().enumerate() {
+            // The lessons and checks are one list, what counts is the other.
+            if index > 0 && index == module_rows(&overview) && modules > 0 && is_roomy {
+                lines.push((Line::default(), None));
+            }
+            for line in row_lines(row, index == selected, width, theme) {
+                lines.push((line, Some(index)));
+            }
+        }
+        if !below.is_empty() {
+            lines.push((Line::default(), None));
+            lines.extend(below.into_iter().map(|line| (line, None)));
+        }
+        // Where all of it is in sight behind the list, nothing is said twice.
+        let is_all_in_sight = lines.len() < usize::from(body.height);
+        let ways = ways.filter(|_| !is_all_in_sight || self.ways_below(view, width).is_none());
+        Listed { margin, progress: progress(&overview, width, theme), ways, lines }
+    }
+}
+
+impl State {
+    fn a_page_from_here(&self, way: Way, context: &Context<'_>) -> usize {
+        let listed = self.listed(&context.view(), context.size);
+        listed.a_page_from(self.selected, way, context.size)
+    }
 }
 
 impl ScreenState for State {
@@ -222,8 +269,8 @@ impl ScreenState for State {
         match message {
             Message::Up => self.selected = self.selected.saturating_sub(1),
             Message::Down => self.selected = (self.selected + 1).min(last),
-            Message::PageUp => self.selected = self.selected.saturating_sub(rows_of_a_page(context.size)),
-            Message::PageDown => self.selected = (self.selected + rows_of_a_page(context.size)).min(last),
+            Message::PageUp => self.selected = self.a_page_from_here(Way::Up, context),
+            Message::PageDown => self.selected = self.a_page_from_here(Way::Down, context),
             Message::First => self.selected = 0,
             Message::Last => self.selected = last,
             Message::Open => {
@@ -254,54 +301,19 @@ impl ScreenState for State {
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
-        let overview = view.training.overview(view.now);
         let area = pane.area();
-        let margin: u16 = if area.width >= 60 { 2 } else { 1 };
-        let width = area.width.saturating_sub(2 * margin);
-        let (said, below) = self.asides(view, width);
-        let ways = self.ways_in_sight(view, width);
-        let is_roomy = area.height >= ROOMY;
-        let mut lines: Vec<(Line<'static>, Option<usize>)> = Vec::new();
-        lines.extend(said.into_iter().map(|line| (line, None)));
-        // On a small screen the ways stand there, and take no room from what comes next.
-        if is_roomy || ways.is_none() {
-            lines.push((Line::default(), None));
-        }
-        let rows = rows(view, &overview);
-        let selected = self.selected.min(rows.len().saturating_sub(1));
-        let modules = overview.modules.len();
-        for (index, row) in rows.iter().enumerate() {
-            // The lessons and checks are one list, what counts is the other.
-            if index > 0 && index == module_rows(&overview) && modules > 0 && is_roomy {
-                lines.push((Line::default(), None));
-            }
-            for line in row_lines(row, index == selected, width, theme) {
-                lines.push((line, Some(index)));
-            }
-        }
-        if !below.is_empty() {
-            lines.push((Line::default(), None));
-            lines.extend(below.into_iter().map(|line| (line, None)));
-        }
-        // Where all of it is in sight behind the list, nothing is said twice.
-        let is_all_in_sight = lines.len() < usize::from(area.height);
-        let ways = ways.filter(|_| !is_all_in_sight || self.ways_below(view, width).is_none());
+        let listed = self.listed(view, area.as_size());
+        let Listed { margin, lines, .. } = &listed;
+        let margin = *margin;
         // How far somebody has come stays in sight, however long the course is, and so does how else it can be taken.
-        pane.line(margin, 0, &progress(&overview, width, theme));
-        let above = 1 + u16::from(ways.is_some());
-        if let Some(ways) = &ways {
+        pane.line(margin, 0, &listed.progress);
+        if let Some(ways) = &listed.ways {
             pane.line(margin, 1, ways);
         }
-        // The marked line stands in the middle, so that both ways are seen.
-        let height = usize::from(area.height.saturating_sub(above));
-        let place = |found: Option<usize>| found.unwrap_or(0);
-        let first = place(lines.iter().position(|(_, row)| *row == Some(selected)));
-        let end = place(lines.iter().rposition(|(_, row)| *row == Some(selected)));
-        let top =
-            usize::midpoint(first, end).saturating_sub(height / 2).min(lines.len().saturating_sub(height));
-        // Nothing begins in the middle: the state of a title that is out of sight says nothing.
-        let begins = |at: &usize| *at == 0 || lines[*at].1.is_none() || lines[*at].1 != lines[*at - 1].1;
-        let top = (top..=first).find(begins).unwrap_or(first);
+        let (above, height) = (listed.above(), listed.height(area.as_size()));
+        let selected = self.selected.min(listed.last());
+        let first = listed.begin_of(selected);
+        let top = listed.top(selected, height);
         for (row, (index, (line, of))) in (above..area.height).zip(lines.iter().enumerate().skip(top)) {
             pane.line(margin, row, line);
             if let Some(of) = of {
@@ -336,11 +348,6 @@ impl ScreenState for State {
             | AssessmentState::VersionMissing => None,
         }
     }
-}
-
-/// How many rows of the list are in sight, about: above it stands how far somebody has come.
-fn rows_of_a_page(body: Size) -> usize {
-    usize::from(body.height.saturating_sub(3)).max(1)
 }
 
 /// Whether something is left to be done in this part of the course.

@@ -457,3 +457,25 @@ fn every_title_is_whole_and_no_state_stands_without_one() {
         assert!(said.contains("Where data goes, and who can"), "{width}x{height}: {seen}");
     }
 }
+
+/// Rows of several lines were counted as one: at 40 by 12 every page passed over two lessons.
+#[test]
+fn page_by_page_every_row_comes_in_sight() {
+    let course = Arc::new(course::parse(course::embedded()).expect("no faults"));
+    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
+        for (start, key) in [("Home", "PgDn"), ("End", "PgUp")] {
+            let mut stage = Stage::new(width, height, Arc::clone(&course));
+            stage.keys(start);
+            let mut seen = String::new();
+            for _ in 0..20 {
+                seen.push_str(&stage.screen());
+                stage.keys(key);
+            }
+            for module in &course.modules {
+                let title = module.lesson.document.title().expect("a title").as_str();
+                let beginning: String = title.chars().take(20).collect();
+                assert!(seen.contains(&beginning), "{width}x{height} {key}: {title}");
+            }
+        }
+    }
+}
