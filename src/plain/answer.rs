@@ -141,26 +141,31 @@ fn truth(spelling: Spelling<'_>) -> Result<String, String> {
 }
 
 fn several(spelling: Spelling<'_>, options: &[Shown<'_>]) -> Result<Vec<String>, String> {
-    let found: Vec<String> =
-        spelling.words().map(|word| spelling.find(word, options, SEVERAL)).collect::<Result<_, _>>()?;
+    let found = each_once(spelling, options, SEVERAL)?;
     if found.is_empty() { Err(SEVERAL.to_owned()) } else { Ok(found) }
 }
 
 fn permutation(spelling: Spelling<'_>, items: &[Shown<'_>]) -> Result<Vec<String>, String> {
     let hint = format!("Type all {} numbers in the right order, each once.", items.len());
-    let mut found: Vec<String> = Vec::new();
-    for word in spelling.words() {
-        let id = spelling.find(word, items, &hint)?;
-        if found.contains(&id) {
-            return Err(format!("{} is there twice. {hint}", said_back(word)));
-        }
-        found.push(id);
-    }
+    let found = each_once(spelling, items, &hint)?;
     if found.len() == items.len() {
         Ok(found)
     } else {
         Err(format!("That is {} of {}. {hint}", found.len(), items.len()))
     }
+}
+
+/// What the words mean. One that is there twice stands most often for another one, which was missed by a key.
+fn each_once(spelling: Spelling<'_>, options: &[Shown<'_>], hint: &str) -> Result<Vec<String>, String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in spelling.words() {
+        let id = spelling.find(word, options, hint)?;
+        if found.contains(&id) {
+            return Err(format!("{} is there twice. {hint}", said_back(word)));
+        }
+        found.push(id);
+    }
+    Ok(found)
 }
 
 /// A number; its unit, which is said before, may stand behind it.
@@ -220,6 +225,7 @@ fn cloze(
     Ok(map)
 }
 
+/// One decision more. Of several in a line, those behind the first would answer what was not said yet.
 fn story(
     question: &Question,
     order: &[String],
@@ -227,27 +233,9 @@ fn story(
     steps: &[Step],
     mut chosen: Vec<String>,
 ) -> Result<Vec<String>, String> {
-    let before = chosen.len();
-    let mut words = spelling.words().peekable();
-    if words.peek().is_none() {
-        return Err("Type the number of what you decide.".to_owned());
-    }
-    for word in words {
-        let walked = walk(steps, &chosen);
-        let Some(step) = walked.current else { return Err(ended(walked.made.len(), before)) };
-        chosen.push(spelling.find(word, &shown(question, order, Some(step.id.as_str())), ONE)?);
-    }
+    let step = walk(steps, &chosen).current.ok_or("Everything is decided.")?;
+    chosen.push(one(spelling, &shown(question, order, Some(step.id.as_str())))?);
     Ok(chosen)
-}
-
-/// That a story ends after so many decisions, of which so many were made before.
-fn ended(made: usize, before: usize) -> String {
-    if made == before {
-        return "Everything is decided.".to_owned();
-    }
-    format!(
-        "The story ends after decision {made}, and you typed more. Nothing was saved. Type one number at a time."
-    )
 }
 
 #[cfg(test)]
@@ -310,10 +298,14 @@ mod tests {
     }
 
     #[test]
-    fn multiple_is_sorted_and_every_tick_counts_once() {
+    fn multiple_is_sorted_and_no_tick_stands_twice() {
         let question = samples::multiple();
         let order = ["y", "x", "c", "b", "a"];
-        assert_eq!(answer(&question, &order, None, "5, 3,3"), r#"["a","c"]"#);
+        assert_eq!(answer(&question, &order, None, "5, 3"), r#"["a","c"]"#);
+        // It was taken for one tick, and in a check that stood.
+        let twice = "!3 is there twice. Type the numbers of all that are right, such as: 1 3";
+        assert_eq!(answer(&question, &order, None, "5, 3,3"), twice);
+        assert!(faulty(&answer(&question, &order, None, "=x x")));
         assert_eq!(answer(&question, &order, None, "=x a"), r#"["a","x"]"#);
         assert!(faulty(&answer(&question, &order, None, "1 6")));
         assert!(faulty(&answer(&question, &order, None, "")));
@@ -389,13 +381,15 @@ mod tests {
         let question = samples::scenario();
         let order = ["call/wait", "call/report", "after/ignore", "after/change", "late/tell", "late/hide"];
         assert_eq!(answer(&question, &order, None, "2"), r#"["report"]"#);
-        assert_eq!(answer(&question, &order, None, "=report change"), r#"["report","change"]"#);
         let before = Response::List(vec!["report".to_owned()]);
         assert_eq!(answer(&question, &order, Some(&before), "1"), r#"["report","ignore"]"#);
         assert!(faulty(&answer(&question, &order, Some(&before), "=wait")));
-        // It was heard that everything is decided, and nothing was.
-        let ended = "!The story ends after decision 2, and you typed more. Nothing was saved. Type one number at a time.";
-        assert_eq!(answer(&question, &order, Some(&before), "2 1"), ended);
+        // Several at once answered situations that were not said, and where they were refused, the refusal told where the story ends.
+        for line in ["1 2", "2 1", "1 1 1", "=report change", "1, 2", "1;2"] {
+            let refused = "!One answer is expected: a number from 1 to 2.";
+            assert_eq!(answer(&question, &order, None, line), refused, "{line}");
+            assert_eq!(answer(&question, &order, Some(&before), line), refused, "{line}");
+        }
         let whole = Response::List(vec!["report".to_owned(), "change".to_owned()]);
         assert_eq!(answer(&question, &order, Some(&whole), "1"), "!Everything is decided.");
     }

@@ -65,11 +65,31 @@ fn what_came_of_a_decision_is_heard_once() {
 /// Who heard what was right could decide anew.
 #[test]
 fn a_decision_whose_outcome_was_heard_stands() {
-    let said = heard(&["=give", "clear", "=refuse report"]);
+    let said = heard(&["=give", "clear", "=refuse"]);
     assert!(said.contains("What you decided stands"), "{said}");
     assert!(said.contains("There is no refuse here"), "{said}");
     // Before anything was decided there is nothing to take back, and no harm in asking.
     assert!(!heard(&["clear", "=refuse"]).contains("What you decided stands"));
+}
+
+/// A line answered situations that nobody had heard, in a check for good; and of one that was too long it was said where the story ends.
+#[test]
+fn several_numbers_decide_nothing() {
+    const ONE: &str = "One answer is expected: a number from 1 to 2.";
+    for line in ["1 1", "1 2 1", "=give report", "1, 1"] {
+        let said = heard(&[line, "=give"]);
+        let refused = said.split_once(&format!("> {line} ")).expect("it was typed").1.trim_start();
+        assert!(refused.starts_with(ONE), "{line}: {said}");
+        assert!(
+            !refused.contains("Saved, you decided: Report it") && refused.contains("It is over."),
+            "{said}"
+        );
+    }
+    let mut world = crate::screens::read();
+    let (said, _) = talk(&mut world, 1000, &["assessment", "start", "1 1", "go 1"]);
+    let refused = said.split_once("> 1 1\n").expect("it was typed").1;
+    assert!(refused.starts_with(ONE), "{said}");
+    assert!(refused.contains("Question 1 of 9, not answered.\nA call comes in."), "{said}");
 }
 
 /// After the last decision all of them were said again, and what came of the first one, too.

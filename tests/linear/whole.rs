@@ -377,7 +377,9 @@ fn line() -> impl Strategy<Value = String> {
         "sure",
         "=number=seven",
         "=",
+        "=refuse",
         "=refuse report",
+        "=report",
     ];
     prop_oneof![
         8 => prop::sample::select(WORDS).prop_map(str::to_owned),
