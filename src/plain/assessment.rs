@@ -161,8 +161,10 @@ enum Turn {
     Gap(usize),
     /// The same part, nothing of it said: what was typed does not fit it. The gap is the one that was wanted.
     Again(Option<usize>),
-    /// A question that was chosen in the list of all.
+    /// A question that was chosen in the list of all, or instead of submitting.
     FromList,
+    /// The list of all.
+    List,
     /// Where the learner came from to the question.
     Return,
     Leave(Place),
@@ -188,6 +190,7 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
                 chosen = None;
                 list::list(session)?
             }
+            Turn::List => list::list(session)?,
             Turn::Return => return Err(session.go_back()?),
             Turn::Leave(place) => return Ok(place),
         };

@@ -242,9 +242,9 @@ fn here(help: Help) -> &'static [&'static str] {
             "After an attempt that was not passed, read again 1: read the first section of those that are worth reading again, and from \
              there read again 2; return comes back. review: hear when its answers can be heard.",
         ],
-        Help::Submit => {
-            &["submit again, or submit, hands in the attempt. Anything else goes back to the questions."]
-        }
+        Help::Submit => &[
+            "submit again, or submit, hands in the attempt. go 7: question 7. list: all questions. Enter goes back.",
+        ],
         Help::Result => &[
             "Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
             "read again 1: where sections are worth reading again, read the first of them; return comes back.",

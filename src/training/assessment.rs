@@ -258,6 +258,16 @@ impl Training {
         unseen.map(|(index, _)| index).collect()
     }
 
+    /// The positions of the questions of the attempt under way that are flagged, in the order shown.
+    #[must_use]
+    pub fn flagged(&self) -> Vec<usize> {
+        let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
+        let is_flagged =
+            |question: &Question| attempt.answers.get(&question.id).is_some_and(|answer| answer.flagged);
+        let flagged = sitting.questions().enumerate().filter(|(_, (question, _))| is_flagged(question));
+        flagged.map(|(index, _)| index).collect()
+    }
+
     fn change_answer(&mut self, index: usize, change: impl FnOnce(&mut AttemptAnswer)) -> Vec<Change> {
         let Some((attempt, sitting)) = self.attempt() else { return Vec::new() };
         let Some(question) = sitting.question(index) else { return Vec::new() };

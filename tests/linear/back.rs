@@ -246,6 +246,41 @@ fn whoever_does_not_submit_from_the_list_is_in_the_list() {
     assert_eq!((heard[4].as_str(), heard[6].as_str()), (prompt, prompt));
 }
 
+/// The open questions were said, and “go 8” was dropped: what came next was taken for the question that one had left.
+#[test]
+fn whoever_does_not_submit_goes_where_they_say() {
+    let script = [
+        "assessment",
+        "start",
+        "go 3",
+        "submit",
+        "go 99",
+        "8",
+        "go 8",
+        "return",
+        "submit",
+        "go 4",
+        "submit",
+        "list",
+    ];
+    let heard = heard(&mut read(), &script);
+    assert!(heard[4].starts_with("There is no question 99."), "{heard:?}");
+    assert!(heard[5].starts_with("To go to a question, type go and its number, such as: go 8"), "{heard:?}");
+    assert!(heard[5].contains("Type submit again"), "{heard:?}");
+    assert!(heard[6].starts_with("Not submitted.\n\nQuestion 8 of 9, "), "{heard:?}");
+    assert!(heard[7].starts_with("Questions 1 to 9: not answered."), "{heard:?}");
+    assert!(heard[9].starts_with("Not submitted.\n\nQuestion 4 of 9, "), "{heard:?}");
+    assert!(heard[11].starts_with("Not submitted.\n\nQuestions 1 to 9: not answered."), "{heard:?}");
+}
+
+/// Of a question to come back to nothing was said to whoever was about to hand it in.
+#[test]
+fn flagged_questions_are_named_before_they_are_handed_in() {
+    let script = ["assessment", "start", "go 2", "flag", "go 9", "flag", "submit"];
+    let heard = heard(&mut read(), &script);
+    assert!(heard[6].contains("\nFlagged, to come back to: 2, 9.\n"), "{heard:?}");
+}
+
 #[test]
 fn return_leads_from_the_signature_to_the_contents() {
     let mut world = MadeUp::new(&course());

@@ -41,7 +41,7 @@ pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 match obey(session, &seat, &command)? {
                     // The number was wrong, or nothing was submitted, and the sentence about it was said.
                     Turn::Part | Turn::Again(_) | Turn::Whole => {}
-                    turn @ (Turn::FromList | Turn::Gap(_) | Turn::Return | Turn::Leave(_)) => {
+                    turn @ (Turn::FromList | Turn::List | Turn::Gap(_) | Turn::Return | Turn::Leave(_)) => {
                         return Ok(turn);
                     }
                 }
@@ -97,9 +97,10 @@ fn counted(all: &[Answered]) -> String {
 
 /// The numbers of the questions that are answered as far as `which` says.
 fn those(all: &[Answered], which: Answered) -> Vec<String> {
-    let found = all.iter().enumerate().filter(|(_, answered)| **answered == which);
-    found.map(|(index, _)| (index + 1).to_string()).collect()
+    numbers(all.iter().enumerate().filter(|(_, answered)| **answered == which).map(|(index, _)| index))
 }
+
+const NOT_SUBMITTED: &str = "Not submitted.";
 
 /// Asks once more, then hands in.
 pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
@@ -121,8 +122,27 @@ pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
                 return Ok(Turn::Leave(Place::Assessment));
             }
             Said::Changed | Said::Repeat => say_what_is_submitted(session, &all)?,
-            Said::Enter | Said::Command(_) | Said::Answer(_) => {
-                session.say("Not submitted.")?;
+            // Whoever hears which questions are open goes to one of them.
+            Said::Command(Command::Go(number)) if (1..=all.len()).contains(&number) => {
+                session.say(NOT_SUBMITTED)?;
+                return go_from_here(session, number - 1);
+            }
+            Said::Command(Command::Go(number)) => question::say_not_there(session, number, all.len())?,
+            Said::Answer(line) if line.parse::<usize>().is_ok() => {
+                question::say_how_to_go(session, &line)?;
+            }
+            Said::Command(Command::List) => {
+                session.say(NOT_SUBMITTED)?;
+                return Ok(Turn::List);
+            }
+            Said::Enter
+            | Said::Command(Command::Back | Command::Return | Command::Next)
+            | Said::Answer(_) => {
+                session.say(NOT_SUBMITTED)?;
+                return Ok(Turn::Whole);
+            }
+            Said::Command(_) => {
+                session.say("Not submitted, and nothing else was done.")?;
                 return Ok(Turn::Whole);
             }
         }
@@ -143,9 +163,18 @@ fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Res
     // What is answered in part is named already.
     let unseen =
         session.training.answered_unseen().into_iter().filter(|index| all[*index] == Answered::Wholly);
-    let unseen: Vec<String> = unseen.map(|index| (index + 1).to_string()).collect();
+    let unseen = numbers(unseen);
     if !unseen.is_empty() {
         session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
     }
+    let flagged = numbers(session.training.flagged());
+    if !flagged.is_empty() {
+        session.say(&format!("Flagged, to come back to: {}.", flagged.join(", ")))?;
+    }
     Ok(())
+}
+
+/// What questions at these indices are called.
+fn numbers(indices: impl IntoIterator<Item = usize>) -> Vec<String> {
+    indices.into_iter().map(|index| (index + 1).to_string()).collect()
 }

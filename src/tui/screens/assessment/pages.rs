@@ -125,7 +125,7 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     let theme = view.settings.theme;
     let mut sheet = Sheet::new(width, spot, theme);
     let Some((attempt, sitting)) = view.training.attempt() else { return sheet };
-    let flagged = flagged(view);
+    let flagged = view.training.flagged();
     let answered = view.training.answered();
     let [whole, partly, open] = [Answered::Wholly, Answered::Partly, Answered::Not]
         .map(|which| answered.iter().filter(|answered| **answered == which).count());
@@ -233,7 +233,7 @@ pub(super) fn confirm(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message>
     if !unseen.is_empty() {
         sheet.words(&unseen_words(&unseen), theme.caution());
     }
-    let flagged = flagged(view);
+    let flagged = view.training.flagged();
     if !flagged.is_empty() {
         let words = format!("⚑ {} flagged: {}", flagged.len(), questions(&flagged));
         sheet.words(&words, theme.caution());
@@ -375,15 +375,6 @@ fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {
         Some(heading) if heading.text.as_str() != title => format!("{title}: {}", heading.text),
         Some(_) | None => title.clone(),
     }
-}
-
-fn flagged(view: &View<'_>) -> Vec<usize> {
-    let Some((attempt, sitting)) = view.training.attempt() else { return Vec::new() };
-    let is_flagged = |question: &crate::quiz::question::Question| {
-        attempt.answers.get(&question.id).is_some_and(|answer| answer.flagged)
-    };
-    let flagged = sitting.questions().enumerate().filter(|(_, (question, _))| is_flagged(question));
-    flagged.map(|(index, _)| index).collect()
 }
 
 /// `question 2`, `questions 2, 4`.
