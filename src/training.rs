@@ -49,7 +49,7 @@ pub use passphrase::{
     passphrase,
 };
 pub use preview::NOBODY_LEARNS;
-pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen};
+pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen, from_lesson};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
 pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, THE_FILE_COUNTS, in_the_agreement, rules};

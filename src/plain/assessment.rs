@@ -209,7 +209,8 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
         Say::Whole => {
             session.pause()?;
             let state = state(answered(question, before), &seat.answer);
-            session.say(&format!("Question {} of {total}, {state}.", seat.index + 1))?;
+            let origin = question::origin(session, question);
+            session.say(&format!("Question {} of {total}{origin}, {state}.", seat.index + 1))?;
             question::say(session, question, order, before, Outcomes::Unsaid)?;
         }
         Say::Part => question::say_around(session, question, order, before, asked)?,

@@ -121,7 +121,8 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
     let Asked { module, quiz, question } = asked;
     let check = session.training.check(module)?;
     let number = index(quiz, question)? + 1;
-    let place = format!("Question {number} of {}", quiz.questions.len());
+    let origin = question::origin(session, question);
+    let place = format!("Question {number} of {}{origin}", quiz.questions.len());
     // A further round also asks what a newer version of the course is the first to ask.
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
     Some(match check.open.len() {

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use super::command::Switch;
 use super::session::Session;
 use super::talk::{Expected, Way};
-use super::{Stop, words};
+use super::{AnsweredPart, Stop, words};
 use crate::markup::{PassageKind, linear_with_addresses, plain};
 use crate::printable::Printable;
 use crate::quiz::draw::in_order;
 use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step, placeholder};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
+use crate::training::from_lesson;
 pub(super) use around::say_around;
 pub(super) use given::{decided, described, say_described, say_so_far};
 pub(super) use graded::{
@@ -268,6 +269,14 @@ pub(super) fn way(question: &Question) -> Way {
         Kind::Cloze { .. } => Way::Gap,
         Kind::Scenario { .. } => Way::Decision,
     }
+}
+
+/// `, from lesson 5` where a question is asked elsewhere than in the check of its lesson.
+pub(super) fn origin(session: &Session<'_, '_>, question: &Question) -> String {
+    let here = session.here.answered_part();
+    let module = session.training.module_of(question);
+    let elsewhere = module.filter(|module| here != Some(AnsweredPart::Check(*module)));
+    elsewhere.map_or_else(String::new, |module| format!(", {}", from_lesson(module)))
 }
 
 /// Says that there is no question of this number.

@@ -97,7 +97,7 @@ fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
 pub(super) fn say(session: &mut Session<'_, '_>, answer: &Reviewed<'_>, total: usize) -> Result<(), Stop> {
     let Reviewed { number, question, order, response, certainty } = answer;
     session.pause()?;
-    session.say(&format!("Question {number} of {total}."))?;
+    session.say(&format!("Question {number} of {total}{}.", question::origin(session, question)))?;
     question::say(session, question, order, None, Outcomes::Unsaid)?;
     question::say_parts(session, question, order, response.as_ref())?;
     question::say_answer(session, "You answered", question, order, response.as_ref())?;

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::course::Lesson;
 use crate::markup::Heading;
 use crate::progress::{Change, Reading};
-use crate::quiz::question::LessonLink;
+use crate::quiz::question::{LessonLink, Question};
 
 use super::{Frontier, Text, Training};
 
@@ -63,6 +63,12 @@ pub struct LinkedText<'a> {
     pub heading: Option<&'a Heading>,
 }
 
+/// From which lesson a question is that is asked elsewhere than in the check of it: it may say “by the lesson”.
+#[must_use]
+pub fn from_lesson(module: usize) -> String {
+    format!("from lesson {}", module + 1)
+}
+
 impl Training {
     /// The text itself; `None` when the course has no such module or no policy.
     #[must_use]
@@ -89,6 +95,15 @@ impl Training {
         let lesson = self.text(text)?;
         let heading = link.heading.as_deref().and_then(|anchor| lesson.document.heading(anchor));
         Some(LinkedText { text, lesson, heading })
+    }
+
+    /// The module of the one lesson that a question is about; `None` when it names none.
+    #[must_use]
+    pub fn module_of(&self, question: &Question) -> Option<usize> {
+        match self.text_in(&question.lesson.as_ref()?.lesson)? {
+            Text::Lesson(module) => Some(module),
+            Text::Policy => None,
+        }
     }
 
     /// How far it was read in this run, whatever version it was.

@@ -73,6 +73,8 @@ pub struct Heading {
     pub title: Printable,
     /// On the right.
     pub status: Printable,
+    /// Behind the status where there is room for all of it beside the whole title.
+    pub detail: Printable,
 }
 
 /// What every screen can do.

@@ -312,6 +312,32 @@ fn assessment_questions() {
     ");
 }
 
+/// Questions of ten lessons said “by the lesson”, and nothing told which.
+#[test]
+fn a_question_names_the_lesson_that_it_is_about_where_it_is_asked_elsewhere() {
+    let mut files = crate::course::files();
+    let check = files.get_mut("quizzes/1.ron").expect("the check");
+    let elsewhere = String::from_utf8(check.clone()).expect("UTF-8");
+    *check =
+        elsewhere.replacen("lesson: \"lessons/1.md#habits\"", "lesson: \"lessons/2.md\"", 1).into_bytes();
+    let mut world = read();
+    let places: Vec<String> = (1..=9).map(|number| format!("go {number}")).collect();
+    let script: Vec<&str> =
+        ["assessment", "start"].into_iter().chain(places.iter().map(String::as_str)).collect();
+    let drawn = said(&mut world, 1000, &script);
+    let line = |prompt: &str| {
+        let before = drawn.split_once(&format!("\n{prompt}\n")).expect("it is drawn").0;
+        before.rsplit('\n').next().unwrap_or_default().to_owned()
+    };
+    assert!(line("Which one?").ends_with(" of 9, from lesson 1, not answered."), "{drawn}");
+    assert!(line("Which ones?").ends_with(" of 9, from lesson 2, not answered."), "{drawn}");
+    // It is about no lesson.
+    assert!(line("Is it so?").ends_with(" of 9, not answered."), "{drawn}");
+    let mixed = std::sync::Arc::new(countersign::course::parse(files).expect("a course without faults"));
+    let mixed = said(&mut crate::world::MadeUp::new(&mixed), 1000, &["Ada", "7", "", "", "", "check 1"]);
+    assert!(mixed.contains("\nQuestion 1 of 2, from lesson 2, not answered.\n"), "{mixed}");
+}
+
 /// Who wanted to hear once more what they were about to do had said no to it.
 #[test]
 fn what_is_asked_once_more_can_be_heard_again() {

@@ -257,7 +257,7 @@ fn whoever_does_not_submit_goes_where_they_say() {
         "go 99",
         "8",
         "go 8",
-        "return",
+        "/return",
         "submit",
         "go 4",
         "submit",

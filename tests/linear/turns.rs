@@ -43,7 +43,8 @@ fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
     assert_eq!(
         answer(&said, "submit"),
         "About to submit: 0 of 9 questions answered, 2 partly.\n\
-         Not answered, and earning nothing: 3, 4, 5, 6, 7, 8, 9.\nPartly answered: 1, 2. What is there counts."
+         Not answered, and earning nothing: 3, 4, 5, 6, 7, 8, 9.\nPartly answered: 1, 2. What is there counts.\n\
+         Flagged, to come back to: 3."
     );
     assert!(said.contains("Result: not passed. 11 percent, 1 of 9 points."), "{said}");
 }
@@ -543,7 +544,10 @@ fn how_sure_one_is_can_be_said_later() {
     let offer = "Type sure, fairly or guessing to say how sure you are.";
     assert_eq!(heard.matches(offer).count(), 1, "{heard}");
     assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
-    assert!(answer(&heard, "go 1").starts_with("Question 1 of 9, answered, guessing."), "{heard}");
+    assert!(
+        answer(&heard, "go 1").starts_with("Question 1 of 9, from lesson 2, answered, guessing."),
+        "{heard}"
+    );
 }
 
 /// They were told to type go and the number of a question, which they had.

@@ -29,6 +29,18 @@ use crate::tui::widgets::panel;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
 
+/// The status with its detail, where that is; without it where the title would have to be cut for it.
+fn status_in(heading: &Heading, width: usize) -> Printable {
+    let mut whole = heading.status.clone();
+    if !heading.detail.is_empty() {
+        whole.push(&Printable::new(", "));
+        whole.push(&heading.detail);
+    }
+    // While the status counts, it does not come and go.
+    let room = width.saturating_sub(whole.width() + 2 + room_to_count(&whole));
+    if heading.title.width() <= room { whole } else { heading.status.cut(width) }
+}
+
 /// How many of `width` columns a title gets beside the status. A title that has to be cut leaves room for larger numbers: it
 /// should not lose and win a letter while the status counts.
 fn title_width(title: &Printable, status: &Printable, width: usize) -> usize {
@@ -161,7 +173,7 @@ impl Model {
     fn draw_heading(&self, heading: &Heading, pane: &mut Pane<'_, Message>) {
         let theme = self.settings.theme;
         let width = usize::from(pane.area().width).saturating_sub(2);
-        let status = heading.status.cut(width);
+        let status = status_in(heading, width);
         let title = heading.title.cut(title_width(&heading.title, &status, width));
         pane.line(1, 0, &Line::from(text::title(&title, theme.title(), theme)));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
@@ -326,6 +338,21 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// It would come and go from question to question, or take from the title.
+    #[test]
+    fn a_detail_stands_where_it_has_room_for_every_number() {
+        let heading = |status: &str| Heading {
+            title: "Assessment".into(),
+            status: Printable::new(status),
+            detail: "from lesson 2".into(),
+        };
+        let shown = |status: &str, width: usize| status_in(&heading(status), width).to_string();
+        for (status, whole) in [("question 9 of 20", 45), ("question 10 of 20", 45)] {
+            assert_eq!(shown(status, whole), format!("{status}, from lesson 2"));
+            assert_eq!(shown(status, whole - 1), status);
+        }
+    }
 
     #[test]
     fn a_title_keeps_its_length_while_the_status_counts() {

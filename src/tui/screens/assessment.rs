@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::printable::Printable;
 use crate::progress::Attempt;
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, Review, Sitting};
+use crate::training::{AssessmentState, Review, Sitting, from_lesson};
 use crate::tui::effect::{Due, Effect, saving, saving_once_drawn, saying, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
@@ -297,7 +297,10 @@ impl ScreenState for State {
                 format!("review {} of {drawn}", index + 1)
             }
         };
-        Heading { title: Printable::new(&course.assessment.quiz.title), status: Printable::new(&status) }
+        let asked = self.pad().and_then(|pad| view.training.module_of(pad.question()));
+        let detail = asked.map(from_lesson).unwrap_or_default();
+        let title = Printable::new(&course.assessment.quiz.title);
+        Heading { title, status: Printable::new(&status), detail: Printable::new(&detail) }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

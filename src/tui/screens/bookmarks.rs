@@ -314,7 +314,7 @@ impl ScreenState for State {
             (Stage::List, 0) => "none".to_owned(),
             (Stage::List, count) => format!("{} of {count}", self.spot.entry() + 1),
         };
-        Heading { title: "Bookmarks and notes".into(), status: Printable::new(&status) }
+        Heading { title: "Bookmarks and notes".into(), status: Printable::new(&status), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

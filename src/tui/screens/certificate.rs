@@ -254,7 +254,7 @@ impl ScreenState for State {
             Page::Certificate => ("Certificate", "complete"),
             Page::Verifying => ("How anybody checks this", ""),
         };
-        Heading { title: Printable::new(title), status: Printable::new(status) }
+        Heading { title: Printable::new(title), status: Printable::new(status), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

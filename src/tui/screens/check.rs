@@ -9,7 +9,7 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{CheckState, CheckView, right_answers};
+use crate::training::{CheckState, CheckView, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -370,7 +370,9 @@ impl ScreenState for State {
                 format!("question {number} of {total}")
             }
         };
-        Heading { title, status: Printable::new(&status) }
+        let asked = self.pad().and_then(|pad| view.training.module_of(pad.question()));
+        let detail = asked.filter(|module| *module != self.module).map(from_lesson).unwrap_or_default();
+        Heading { title, status: Printable::new(&status), detail: Printable::new(&detail) }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -258,7 +258,7 @@ impl ScreenState for State {
     fn heading(&self, view: &View<'_>) -> Heading {
         let title = Printable::new(&view.training.course().title);
         let name = Printable::new(&view.training.learner().person.name);
-        Heading { title, status: name.cut(NAME_SHOWN) }
+        Heading { title, status: name.cut(NAME_SHOWN), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -125,7 +125,7 @@ impl ScreenState for State {
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: self.title.clone(), status: self.text.status() }
+        Heading { title: self.title.clone(), status: self.text.status(), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -224,7 +224,7 @@ impl ScreenState for State {
             }
             (Stage::Reading, Some(PolicyState::Open | PolicyState::Locked) | None) => self.text.status(),
         };
-        Heading { title, status }
+        Heading { title, status, ..Heading::default() }
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {

@@ -94,7 +94,7 @@ impl ScreenState for State {
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: "Find words in the whole course".into(), status: Printable::default() }
+        Heading { title: "Find words in the whole course".into(), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

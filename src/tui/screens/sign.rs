@@ -187,7 +187,11 @@ impl ScreenState for State {
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {
-        Heading { title: Printable::new("Completion record"), status: Printable::new("sign?") }
+        Heading {
+            title: Printable::new("Completion record"),
+            status: Printable::new("sign?"),
+            ..Heading::default()
+        }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

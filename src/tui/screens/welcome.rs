@@ -161,10 +161,14 @@ impl State {
     #[must_use]
     pub fn heading(&self) -> Heading {
         match self.form {
-            Form::FirstStart { .. } => {
-                Heading { title: "Welcome to countersign".into(), status: "first start".into() }
+            Form::FirstStart { .. } => Heading {
+                title: "Welcome to countersign".into(),
+                status: "first start".into(),
+                ..Heading::default()
+            },
+            Form::Correction => {
+                Heading { title: "Who you are".into(), status: "correction".into(), ..Heading::default() }
             }
-            Form::Correction => Heading { title: "Who you are".into(), status: "correction".into() },
         }
     }
 

@@ -222,6 +222,18 @@ fn overview_flags_and_the_question_before_submitting() {
     "#);
 }
 
+/// Questions of ten lessons said “by the lesson”, and nothing told which.
+#[test]
+fn a_drawn_question_names_its_lesson_where_there_is_room() {
+    let mut stage = begun(80, 24);
+    assert!(stage.screen().contains("question 1 of 4, from lesson 1\n"), "{}", stage.screen());
+    stage.keys("Ctrl-F");
+    assert!(stage.screen().contains("⚑ flagged, question 1 of 4, from lesson 1\n"), "{}", stage.screen());
+    stage.resize(40, 12);
+    let heading = stage.screen().lines().next().map(str::to_owned);
+    assert_eq!(heading.as_deref(), Some(" Assessment  ⚑ flagged, question 1 of 4"));
+}
+
 #[test]
 fn nothing_is_said_about_right_or_wrong_before_the_end() {
     let mut stage = begun(80, 24);
