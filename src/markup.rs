@@ -44,7 +44,7 @@ pub use follow::follow;
 pub use html::{escape, html};
 pub use landmark::Landmark;
 pub use layout::{Layout, LineStart, Place};
-pub use linear::{Linear, Passage, PassageKind, linear, linear_with_addresses};
+pub use linear::{Linear, Passage, PassageKind, QUOTE, linear, linear_with_addresses};
 pub use links::Link;
 pub use matter::front_matter;
 pub use notes::{LONGEST_SOURCE, Note, NoteSign, NoteWithText, Taken};

@@ -12,6 +12,9 @@ use super::wrap::without_tabs;
 use super::{AlertKind, Link, chart};
 use crate::printable::Printable;
 
+/// The word of a quote that is no note, tip or warning.
+pub const QUOTE: &str = "Quote";
+
 /// A text as a screen reader should speak it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Linear {
@@ -159,7 +162,7 @@ impl Speaker {
             }
             Tag::BlockQuote(kind) => {
                 self.flush();
-                let word = kind.map_or("Quote", |kind| AlertKind::from(kind).word());
+                let word = kind.map_or(QUOTE, |kind| AlertKind::from(kind).word());
                 // A quote in a quote in a quote is said once: only the innermost word matters to a listener.
                 self.quotes.push((word, self.said.passages.len()));
                 self.lead = self.quote_lead();

@@ -1,9 +1,11 @@
 //! A text broken into lines and pages.
 
-use super::wrap::wrap;
-use crate::markup::{LineStart, Linear, Passage, PassageKind};
+mod blocks;
+
+use crate::markup::{LineStart, Linear};
 use crate::printable::Printable;
 use crate::training::{Frontier, Sight, Text};
+use blocks::{Block, Quoted, blocks};
 
 /// A line of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +59,23 @@ pub(super) struct Pages {
 
 impl Pages {
     /// Breaks a text that ends there into lines of `width` and pages of at most `height` lines. A page ends
-    /// between blocks where that leaves it at least half full, before the sources, and never behind a heading.
-    pub(super) fn new(linear: &Linear, ends: Ends, width: usize, height: usize) -> Self {
+    /// between blocks where that leaves it at least half full, before the sources, and never behind a heading. Where it would end
+    /// with a quote, that goes to what is said of it. One begins with what stands at `section`, where that is given.
+    pub(super) fn new(
+        linear: &Linear,
+        ends: Ends,
+        width: usize,
+        height: usize,
+        section: Option<usize>,
+    ) -> Self {
         let height = height.max(1);
         let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
         passages.sort_unstable();
+        let mut section = section.map(|offset| begin_of(&passages, offset));
         let mut pages: Vec<Vec<TextLine>> = vec![Vec::new()];
-        for block in blocks(linear, width) {
+        // The line with which the quote begins that the last page ends with.
+        let mut quote = None;
+        for Block { passages: block, quoted, is_headed } in blocks(linear, width) {
             let Some(page) = pages.last_mut() else { break };
             let gap = usize::from(!page.is_empty());
             let free = height.saturating_sub(page.len() + gap);
@@ -74,14 +86,37 @@ impl Pages {
                 .and_then(|passage| passage.first())
                 .is_some_and(|line| line.offset >= ends.body);
             let begins_sources = is_source && page.last().is_some_and(|line| line.offset < ends.body);
+            let above = block.first().and_then(|passage| passage.first()).map(TextLine::empty_above);
             if (breaks_before || begins_sources) && !page.is_empty() {
+                let goes_too = |from: &usize| {
+                    let left = from.saturating_sub(1);
+                    !is_headed
+                        && !begins_sources
+                        && left * 2 > height
+                        && page.len() - from + 1 + length <= height
+                };
+                quote = quote.filter(goes_too);
+                let taken = quote.map_or_else(Vec::new, |from| page.split_off(from));
                 turn(&mut pages);
+                if let Some(page) = pages.last_mut().filter(|_| quote.is_some()) {
+                    page.extend(taken.into_iter().chain(above));
+                    quote = Some(0);
+                }
             } else if gap > 0 {
-                page.extend(block.first().and_then(|passage| passage.first()).map(TextLine::empty_above));
+                page.extend(above);
             }
+            let (page, begin) = (pages.len(), pages.last().map_or(0, Vec::len));
+            quote = match quoted {
+                Quoted::Begins => Some(begin),
+                Quoted::GoesOn => quote,
+                Quoted::Not => None,
+            };
             for passage in block {
                 let free = pages.last().map_or(0, |page| height.saturating_sub(page.len()));
-                if passage.len() > free && passage.len() <= height {
+                let is_section = section.is_some() && passage.first().map(|line| line.offset) == section;
+                section = section.filter(|_| !is_section);
+                let begins_section = is_section && pages.last().is_some_and(|page| !page.is_empty());
+                if begins_section || (passage.len() > free && passage.len() <= height) {
                     turn(&mut pages);
                 }
                 for line in passage {
@@ -96,6 +131,8 @@ impl Pages {
                     }
                 }
             }
+            // One that goes on over a page goes nowhere.
+            quote = quote.filter(|_| pages.len() == page);
         }
         let mut starts = vec![LineStart::default()];
         for page in pages.iter().skip(1) {
@@ -136,8 +173,7 @@ impl Pages {
 
     /// Where in the source the passage begins in which `offset` of it stands.
     pub(super) fn begin_of(&self, offset: usize) -> usize {
-        let begun = self.passages.partition_point(|passage| *passage <= offset);
-        begun.checked_sub(1).map_or(0, |last| self.passages[last])
+        begin_of(&self.passages, offset)
     }
 
     /// The first page with something that was not heard yet, if there is one.
@@ -189,6 +225,12 @@ impl Pages {
     }
 }
 
+/// Of places where passages begin, in order, the last that is not behind `offset`.
+fn begin_of(passages: &[usize], offset: usize) -> usize {
+    let begun = passages.partition_point(|passage| *passage <= offset);
+    begun.checked_sub(1).map_or(0, |last| passages[last])
+}
+
 /// Begins a page. The empty line above what now stands at its top is not needed any more, and would be taken for its beginning.
 fn turn(pages: &mut Vec<Vec<TextLine>>) {
     if let Some([.., before, last]) = pages.last().map(Vec::as_slice)
@@ -206,292 +248,5 @@ impl TextLine {
     }
 }
 
-/// A passage that goes on with a quote in so few lines says whose words those are, most of the time, and is said with them.
-const LINES_OF_A_SIGNATURE: usize = 2;
-
-fn signs(passage: &Passage, lines: &[TextLine]) -> bool {
-    passage.quote.is_some() && !passage.begins_quote && lines.len() <= LINES_OF_A_SIGNATURE
-}
-
-/// What a lead-in ends with; the second is that of Chinese and Japanese.
-const LEADS_IN: [char; 2] = [':', '\u{ff1a}'];
-
-/// The passages of what belongs together (a heading or a lead-in with the block behind it, a list, a table), each in lines.
-fn blocks(linear: &Linear, width: usize) -> Vec<Vec<Vec<TextLine>>> {
-    let mut blocks: Vec<Vec<Vec<TextLine>>> = Vec::new();
-    let mut leads = false;
-    let mut next = LineStart::default();
-    for passage in &linear.passages {
-        let offset = passage.offset;
-        // What is said later than it is written goes on where what was said before it began, as the lines of code do.
-        next = next.max(LineStart::first_at(offset));
-        let mut begins_quote = passage.begins_quote;
-        let mut goes_on = matches!(passage.kind, PassageKind::Continued | PassageKind::End);
-        let line = |text| {
-            let start = next;
-            next.line += 1;
-            let quote = passage.quote.filter(|_| !std::mem::take(&mut begins_quote));
-            let goes_on = std::mem::replace(&mut goes_on, true);
-            TextLine { text, offset, start, quote, goes_on }
-        };
-        let lines: Vec<TextLine> =
-            wrap(&passage.text, width, passage.depth * 2).into_iter().map(line).collect();
-        match (passage.kind, blocks.last_mut()) {
-            (PassageKind::Continued, Some(block)) => block.push(lines),
-            // No page begins with it.
-            (PassageKind::End, Some(block)) => match block.last_mut() {
-                Some(last) => last.extend(lines),
-                None => block.push(lines),
-            },
-            (PassageKind::Heading | PassageKind::Block, Some(block)) if leads || signs(passage, &lines) => {
-                block.push(lines.first().map(TextLine::empty_above).into_iter().collect());
-                block.push(lines);
-            }
-            (PassageKind::Heading | PassageKind::Block | PassageKind::Continued | PassageKind::End, _) => {
-                blocks.push(vec![lines]);
-            }
-        }
-        // “Ask about three:” is said with what is asked about.
-        leads = passage.kind == PassageKind::Heading || leads_in(passage.text.as_str());
-    }
-    blocks
-}
-
-/// Whether a text ends as what leads in does, the signs of its footnotes left out.
-fn leads_in(text: &str) -> bool {
-    let is_sign = |sign: &str| [" ", "s "].iter().any(|rest| sign.starts_with(rest)) && sign.ends_with(')');
-    let without = text.rsplit_once(" (note").filter(|(_, sign)| is_sign(sign));
-    without.map_or(text, |(words, _)| words).ends_with(LEADS_IN)
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::course;
-    use crate::markup::linear;
-
-    impl Ends {
-        /// Of a text without sources.
-        fn at(whole: usize) -> Self {
-            Self { body: whole, whole }
-        }
-    }
-
-    fn shown(pages: &Pages) -> Vec<Vec<&str>> {
-        (0..pages.count())
-            .map(|page| pages.lines(page).iter().map(|line| line.text.as_str()).collect())
-            .collect()
-    }
-
-    #[test]
-    fn a_heading_stays_with_what_it_heads() {
-        let text = linear("one\n\ntwo\n\n## H\n\nthree\n\nfour");
-        let pages = Pages::new(&text, Ends::at(46), 20, 5);
-        assert_eq!(shown(&pages), [vec!["one", "", "two"], vec!["Heading: H", "", "three", "", "four"]]);
-        assert_eq!(pages.page_of(0), 0);
-        assert_eq!(pages.page_of(text.passages[2].offset), 1);
-        assert_eq!(pages.page_of(usize::MAX), 1);
-        // Within a passage, too: another face may have left off anywhere.
-        assert_eq!(
-            (pages.page_of(text.passages[1].offset + 1), pages.page_of(text.passages[2].offset - 1)),
-            (0, 0)
-        );
-        assert_eq!((pages.end_of(0), pages.end_of(1)), (text.passages[2].offset, usize::MAX));
-    }
-
-    #[test]
-    fn a_lead_in_stays_with_its_list() {
-        let text = linear("one\n\ntwo\n\nAsk about three:\n\n- a\n- b\n- c\n");
-        let pages = Pages::new(&text, Ends::at(42), 20, 5);
-        let list = vec!["Ask about three:", "", "- a", "- b", "- c"];
-        assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
-        let text = linear("one\n\ntwo\n\n请问\u{ff1a}\n\n- a\n- b\n- c\n");
-        let pages = Pages::new(&text, Ends::at(42), 20, 5);
-        let list = vec!["请问\u{ff1a}", "", "- a", "- b", "- c"];
-        assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
-    }
-
-    /// A page began with “End of note.”
-    #[test]
-    fn the_end_of_a_block_stands_with_what_it_ends() {
-        let items = ('a'..='h').map(|item| format!("> - {item}\n")).collect::<Vec<_>>().concat();
-        let quote = format!("> one\n>\n{items}");
-        let pages = Pages::new(&linear(&quote), Ends::at(quote.len()), 20, 5);
-        let first = vec!["Quote: one", "", "- a", "- b", "- c"];
-        assert_eq!(shown(&pages), [first, vec!["- d", "- e", "- f", "- g"], vec!["- h", "End of quote."]]);
-        let text = linear("| a |\n|---|\n| b |\n| c |\n");
-        let pages = Pages::new(&text, Ends::at(24), 40, 3);
-        let [first, second] = [
-            vec!["Table, 2 rows. Columns: a.", "Row 1 of 2. a: b"],
-            vec!["Row 2 of 2. a: c", "End of table."],
-        ];
-        assert_eq!(shown(&pages), [first, second]);
-    }
-
-    #[test]
-    fn the_sign_of_a_footnote_does_not_part_a_lead_in_from_its_list() {
-        for (text, leads) in [
-            ("In every app:", true),
-            ("In every app: (note F005)", true),
-            ("In every app (note F005):", true),
-            ("In every app: (notes F005, F006)", true),
-            ("In every app: (noted)", false),
-            ("In every app. (note F005)", false),
-            ("(see: here)", false),
-        ] {
-            assert_eq!(leads_in(text), leads, "{text}");
-        }
-    }
-
-    #[test]
-    fn sources_begin_a_page() {
-        let markdown = "one\n\n## Sources\n\nwhere\n";
-        let ends = Ends { body: 5, whole: markdown.len() };
-        let pages = Pages::new(&linear(markdown), ends, 30, 9);
-        assert_eq!(shown(&pages), [vec!["one"], vec!["Heading: Sources", "", "where"]]);
-    }
-
-    /// The empty line above it stayed on the page before, and whoever asked for the heading was led there.
-    #[test]
-    fn a_heading_is_found_on_the_page_where_it_is_said() {
-        let text = linear("one\n\n- two\n- three\n\n## H\n\nfour words to fill\n\nfive");
-        let heading = text.passages.iter().find(|passage| passage.text.as_str() == "Heading: H").unwrap();
-        for height in 3..9 {
-            let pages = Pages::new(&text, Ends::at(60), 12, height);
-            let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
-            assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
-        }
-    }
-
-    /// Asked for by where the document says that it begins, it was found on the page before.
-    #[test]
-    fn every_heading_of_the_course_is_found_on_the_page_where_it_is_said() {
-        let course = course::parse(course::embedded()).expect("the bundled course");
-        for (module, width) in course.modules.iter().flat_map(|module| [(module, 40), (module, 72)]) {
-            let document = &module.lesson.document;
-            let ends = Ends { body: document.body_end(), whole: document.len() };
-            let pages = Pages::new(&linear(document.source()), ends, width, 20);
-            for heading in document.headings() {
-                let page = pages.lines(pages.page_of(heading.offset));
-                let is_it = |line: &TextLine| {
-                    let words = line.text.as_str().split_once(": ").map_or("", |(_, words)| words);
-                    !words.is_empty() && heading.text.as_str().starts_with(words)
-                };
-                assert!(page.iter().any(is_it), "{} at {width}: {}", module.lesson.path, heading.text);
-            }
-        }
-    }
-
-    #[test]
-    fn words_that_were_found_have_a_line() {
-        let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
-        let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
-        // Title: Title / one two three / four five six / seven eight
-        let check = |words: &str, expected: usize| {
-            let offset = markdown.find(words).expect("it is there");
-            assert_eq!(pages.line_of(0, offset, words), expected, "{words}");
-        };
-        check("one", 2);
-        check("five", 3);
-        check("three four", 2);
-        check("eight", 4);
-    }
-
-    #[test]
-    fn a_page_in_the_middle_of_code_is_a_part_of_it() {
-        let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
-        let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 40, 5);
-        let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
-        assert!(pages.count() > 3 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
-    }
-
-    /// A row is said with the names of its columns, in more lines than it has bytes: the pages in its middle were no part of
-    /// anything, and passed over.
-    #[test]
-    fn a_page_in_the_middle_of_a_row_is_a_part_of_it() {
-        let head = "a name that is long ".repeat(12);
-        let markdown = format!("| {head} |\n|---|\n| x |\n");
-        let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 12, 2);
-        let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
-        assert!(pages.count() > 12 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
-    }
-
-    #[test]
-    fn a_block_longer_than_a_page_is_broken() {
-        let items = "- item\n".repeat(12);
-        let pages = Pages::new(&linear(&items), Ends::at(items.len()), 40, 5);
-        assert_eq!(pages.count(), 3);
-    }
-
-    #[test]
-    fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
-        let words = "word ".repeat(100);
-        let pages = Pages::new(&linear(&words), Ends::at(words.len()), 20, 5);
-        let starts: Vec<_> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
-        assert_eq!(starts, [0, 5, 10, 15, 20].map(|line| LineStart { offset: 0, line }));
-        assert_eq!(pages.sight(4).to, LineStart::first_at(500));
-        assert_eq!(
-            (pages.begin_of(0), pages.begin_of(499)),
-            (0, 0),
-            "it begins again when it is laid out anew"
-        );
-    }
-
-    /// Footnotes are said where they are written, and what is said late never takes a page back.
-    #[test]
-    fn pages_are_in_the_order_in_which_they_are_said() {
-        let text = "See[^1].\n\n[^1]: A note.\n\nMore.\n\nEnd.\n";
-        let pages = Pages::new(&linear(text), Ends::at(text.len()), 20, 1);
-        let starts: Vec<LineStart> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
-        assert!(starts.is_sorted() && pages.count() > 3, "{starts:?}");
-    }
-
-    #[test]
-    fn an_empty_text_is_one_empty_page() {
-        assert_eq!(shown(&Pages::new(&linear(""), Ends::at(0), 20, 5)), [Vec::<&str>::new()]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_page_is_too_long_and_nothing_is_lost(
-            markdown in r"((# |- |> |1\. )?[a-z]{1,9}( [a-z]{1,9}){0,20}\n{1,2}){0,20}",
-            width in 10_usize..50,
-            height in 1_usize..12,
-        ) {
-            let text = linear(&markdown);
-            let pages = Pages::new(&text, Ends::at(markdown.len()), width, height);
-            let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
-            let mut found = String::new();
-            for page in 0..pages.count() {
-                prop_assert!(pages.lines(page).len() <= height);
-                for line in pages.lines(page) {
-                    prop_assert!(line.text.width() <= width);
-                    found.push_str(&solid(line.text.as_str()));
-                }
-            }
-            let wanted: String = text.passages.iter().map(|passage| solid(passage.text.as_str())).collect();
-            prop_assert_eq!(found, wanted);
-            let mut heard = LineStart::default();
-            for page in 0..pages.count() {
-                let sight = pages.sight(page);
-                prop_assert_eq!(sight.from, heard, "no gap and no overlap");
-                prop_assert!(sight.from < sight.to || markdown.is_empty(), "every page counts");
-                heard = sight.to;
-            }
-            prop_assert_eq!(heard, LineStart::first_at(markdown.len()));
-            // Looking through all pages for each heading took a second where there were thousands.
-            for offset in 0..=markdown.len() {
-                let passage = pages.begin_of(offset);
-                let shows = |page: &usize| pages.lines(*page).last().is_some_and(|line| line.offset >= passage);
-                let first = (0..pages.count()).find(shows).unwrap_or(pages.count() - 1);
-                prop_assert_eq!(pages.page_of(offset), first);
-            }
-            for passage in &text.passages {
-                let page = pages.lines(pages.page_of(passage.offset));
-                prop_assert!(page.iter().any(|line| line.offset == passage.offset && !line.text.is_empty()));
-            }
-        }
-    }
-}
+mod tests;

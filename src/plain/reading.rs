@@ -42,11 +42,13 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::At(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
-    reader.open_at(offset);
     match visit.entry {
-        Entry::LeftOff => reader.go_on_within_page(),
-        Entry::Heading(_) => reader.begin_within_page(),
-        Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => {}
+        Entry::LeftOff => {
+            reader.open_at(offset);
+            reader.go_on_within_page();
+        }
+        Entry::Heading(_) => reader.open_section(session, offset),
+        Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => reader.open_at(offset),
     }
     reader.begin(session)?;
     // Whoever heard a note where it is written asks to come back from it, and has not been away.
@@ -120,6 +122,8 @@ struct Reader<'a> {
     linear: Linear,
     /// How many columns the lines of the pages have.
     width: usize,
+    /// The section that was looked up, as its place in the source: a page begins with it.
+    section: Option<usize>,
     pages: Pages,
     page: usize,
     /// The first line of the page that is said: whoever left off in its middle goes on there.
@@ -133,10 +137,16 @@ struct Reader<'a> {
     heard: Frontier,
 }
 
-/// The text in pages of lines of `width`.
-fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson, width: usize) -> Pages {
+/// The text in pages of lines of `width`, of which one begins with this section.
+fn pages(
+    session: &Session<'_, '_>,
+    linear: &Linear,
+    lesson: &Lesson,
+    width: usize,
+    section: Option<usize>,
+) -> Pages {
     let ends = Ends { body: lesson.document.body_end(), whole: lesson.text().len() };
-    Pages::new(linear, ends, width, session.page_lines)
+    Pages::new(linear, ends, width, session.page_lines, section)
 }
 
 impl<'a> Reader<'a> {
@@ -149,10 +159,23 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let linear = linear(lesson.text());
         let width = session.console.width();
-        let pages = pages(session, &linear, lesson, width);
+        let pages = pages(session, &linear, lesson, width, None);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
         let kept = visit.is_to_look_up().then(|| session.training.place(visit.text));
-        Self { visit, lesson, document, linear, width, pages, page: 0, from: 0, place: 0, kept, heard }
+        Self {
+            visit,
+            lesson,
+            document,
+            linear,
+            width,
+            section: None,
+            pages,
+            page: 0,
+            from: 0,
+            place: 0,
+            kept,
+            heard,
+        }
     }
 
     /// Opens the page on which this offset of the source stands.
@@ -174,15 +197,18 @@ impl<'a> Reader<'a> {
         self.from = self.pages.line_at(self.page, self.place.min(unseen));
     }
 
-    /// Leaves out what of the page stands before the place: who asked for a section would hear another one first.
-    fn begin_within_page(&mut self) {
-        self.from = self.pages.line_at(self.page, self.place);
+    /// Opens a section at the beginning of a page: who asked for it would hear another one first, or only as much of it as there was
+    /// room for behind that.
+    fn open_section(&mut self, session: &Session<'_, '_>, offset: usize) {
+        self.section = Some(offset);
+        self.pages = pages(session, &self.linear, self.lesson, self.width, self.section);
+        self.open_at(offset);
     }
 
     /// Breaks the pages anew; what was being read stays in view.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
         self.width = session.console.width();
-        self.pages = pages(session, &self.linear, self.lesson, self.width);
+        self.pages = pages(session, &self.linear, self.lesson, self.width, self.section);
         self.open_at(self.place);
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
@@ -266,7 +292,7 @@ impl<'a> Reader<'a> {
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
-                    self.open_at(heading.offset);
+                    self.open_section(session, heading.offset);
                     self.say_page(session)?;
                 }
                 None => {
@@ -323,14 +349,9 @@ impl<'a> Reader<'a> {
         if self.from == 0 {
             return Ok(());
         }
-        session.say(match self.visit.entry {
-            Entry::Heading(_) => {
-                "It begins with the section, in the middle of a page. Type back to hear the page from its beginning."
-            }
-            Entry::LeftOff | Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => {
-                "You go on where you left off, in the middle of a page. Type back to hear it from its beginning."
-            }
-        })
+        session.say(
+            "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
+        )
     }
 
     /// Says to whoever heard a text from its middle on that it begins with what is missing, and how they come to where they were.

@@ -2,7 +2,7 @@
 
 use crate::course::course;
 use crate::screens::{begun, read};
-use crate::talk::{listen, talk};
+use crate::talk::{listen, parts, talk};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
@@ -11,11 +11,6 @@ fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
     let (said, ended) = talk(world, 1000, script);
     assert!(ended.is_ok(), "{ended:?}\n{said}");
     parts(&said)
-}
-
-fn parts(said: &str) -> Vec<String> {
-    let parts = said.split("\n> ").skip(1);
-    parts.map(|part| part.split_once('\n').map_or("", |(_, said)| said).trim().to_owned()).collect()
 }
 
 /// All that was said to somebody who passes the assessment and types the script at the result, and what was said to each line of that.

@@ -212,8 +212,6 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     > open 3
 
     Lesson 1 of 2: What apps collect. State: not started.
-    It begins with the section, in the middle of a page. Type back to hear
-    the page from its beginning.
 
     Heading: The lists
 
@@ -232,7 +230,7 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     2. Decide.
     3. Tell others.
 
-    Page 1 of 1. This is the end of lesson 1, which does not count as read:
+    Page 2 of 2. This is the end of lesson 1, which does not count as read:
     what is missing begins on page 1. Press Enter to go back to where you
     came from.
     > return
@@ -253,14 +251,12 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     > open 4
 
     Lesson 2 of 2: Two. State: read.
-    It begins with the section, in the middle of a page. Type back to hear
-    the page from its beginning.
 
     Heading: The end
 
     So it ends.
 
-    Page 1 of 1. This is the end of lesson 2. Press Enter to go back to
+    Page 2 of 2. This is the end of lesson 2. Press Enter to go back to
     where you came from.
     > return
 

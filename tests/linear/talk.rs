@@ -18,6 +18,12 @@ pub(crate) fn talk(world: &mut MadeUp, width: usize, script: &[&str]) -> (String
     listen(world, width, move |_| lines.next())
 }
 
+/// What was heard behind each typed line.
+pub(crate) fn parts(said: &str) -> Vec<String> {
+    let parts = said.split("\n> ").skip(1);
+    parts.map(|part| part.split_once('\n').map_or("", |(_, said)| said).trim().to_owned()).collect()
+}
+
 /// Lets `answer` hear everything said so far whenever a line is waited for; `None` ends the input.
 pub(crate) fn listen(
     world: &mut MadeUp,
