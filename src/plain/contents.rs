@@ -275,7 +275,7 @@ pub(super) fn is_without_beginning(training: &Training, text: Text) -> bool {
 }
 
 /// The heading above a place in a text, unless that is its title.
-fn section_at(training: &Training, text: Text, place: usize) -> Option<Printable> {
+pub(super) fn section_at(training: &Training, text: Text, place: usize) -> Option<Printable> {
     let heading = training.text(text)?.document.headings().get(heading_at(training, text, place)?)?;
     Some(heading.text.clone())
 }

@@ -340,7 +340,9 @@ impl<'a> Reader<'a> {
             Text::Lesson(module) => {
                 let count = session.training.course().modules.len();
                 let state = contents::lesson_words(&session.training, module);
-                format!("Lesson {} of {count}{title}. State: {state}.", module + 1)
+                let section = self.section_going_on(session);
+                let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
+                format!("Lesson {} of {count}{title}{section}. State: {state}.", module + 1)
             }
             Text::Policy => format!("Policy{title}."),
         };

@@ -65,10 +65,7 @@ pub(super) fn not_there(thing: &str, number: usize, count: usize) -> String {
 pub(super) fn lesson(state: LessonState) -> String {
     match state {
         LessonState::NotStarted => "not started".to_owned(),
-        LessonState::Reading { percent, parts } => {
-            let parts = parts.map_or_else(String::new, |parts| format!(" and {parts}"));
-            format!("begun, {percent} percent{parts} read")
-        }
+        LessonState::Reading { percent, .. } => format!("begun, {percent} percent read"),
         LessonState::Read => "read".to_owned(),
         LessonState::Changed(read) => format!("{}, to be {}", read.change_words(), read.reading_words()),
     }

@@ -108,6 +108,25 @@ fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing()
     assert!(behind.contains("Page 2 of"), "{behind}");
 }
 
+/// Behind the contents, which had named it, a table or a sentence was heard, and not in which section.
+#[test]
+fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
+    let mut files = files();
+    let part = |name: &str| format!("## {name}\n\n{}", "One more part.\n\n".repeat(9));
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}{}", part("First"), part("Second")).into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let heard = said(&mut world, &["lines 9", "read 2", "", ""]);
+    // Where the title is heard, or the heading itself, it is not said twice.
+    assert!(heard.contains("Lesson 2 of 2. State: not started.\n\nTitle: Two\n"), "{heard}");
+    let back = said(&mut world, &["lines 9", "read 2", "return", "read 2", "heading 3", "return", "read 2"]);
+    let opened: Vec<&str> = back.lines().filter(|line| line.starts_with("Lesson 2 of 2")).collect();
+    let read = "State: begun, 69 percent read.";
+    let middle = format!("Lesson 2 of 2: Two, in section First. {read}");
+    let heading = "Lesson 2 of 2: Two. State: begun, 74 percent read.";
+    assert_eq!(opened, [middle.as_str(), middle.as_str(), heading], "{back}");
+}
+
 /// A page of another face begins where no page of this one does: whoever listened on was led back to the beginning of the page in
 /// which they were, here and on the full screen.
 #[test]

@@ -91,7 +91,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     Page 2 of 3. Press Enter for the next page.
     > notes 1
 
-    Lesson 1 of 2. State: begun, 74 percent and 1 of 3 parts read.
+    Lesson 1 of 2. State: begun, 74 percent read.
 
     Title: What apps collect
 
@@ -103,8 +103,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
     where you came from.
     > return
 
-    Lesson 1 of 2: What apps collect. State: begun, 74 percent and 1 of 3
-    parts read.
+    Lesson 1 of 2: What apps collect. State: begun, 74 percent read.
 
     Heading: The lists
 

@@ -5,10 +5,21 @@ use std::fmt::Write as _;
 use super::Reader;
 use crate::phrase::counted;
 use crate::plain::session::Session;
-use crate::plain::{Stop, words};
+use crate::plain::{Stop, contents, words};
+use crate::printable::Printable;
 use crate::training::minutes_left;
 
 impl Reader<'_> {
+    /// The heading of the section in whose middle the first line stands that is said.
+    pub(super) fn section_going_on(&self, session: &Session<'_, '_>) -> Option<Printable> {
+        let first = self.pages.lines(self.page).get(self.from)?.offset;
+        let mut headings = self.document.headings().iter();
+        if headings.any(|heading| self.pages.begin_of(heading.offset) == first) {
+            return None;
+        }
+        contents::section_at(&session.training, self.visit.text, first)
+    }
+
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let offset = self.place;
         let headings = self.document.headings();
