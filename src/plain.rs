@@ -284,6 +284,17 @@ enum Arrival {
     Back,
 }
 
+/// Whether somebody was just greeted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Greeted {
+    /// They came for the first time.
+    First,
+    /// They were here before.
+    Back,
+    /// They have been here for a while.
+    Before,
+}
+
 /// Where a visit to a text begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Entry {
@@ -427,13 +438,14 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         },
     };
     start.farewell.something_is_kept();
+    let greeted = if first { Greeted::First } else { Greeted::Back };
     let greeting = (!first).then(|| format!("Welcome back, {}.", training.learner().person.name));
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     let place = match begin(&mut session, greeting.as_deref()) {
         Ok(place) | Err(Stop::Go(place)) => place,
         Err(stop) => return stop,
     };
-    go_on(&mut session, place)
+    go_on(&mut session, place, greeted)
 }
 
 /// Begins a run if there is none, greets, says what is new, and gives the first place.
@@ -449,13 +461,14 @@ fn begin(session: &mut Session<'_, '_>, greeting: Option<&str>) -> Result<Place,
 }
 
 /// Goes from place to place.
-fn go_on(session: &mut Session<'_, '_>, mut place: Place) -> Stop {
-    let mut arrival = Arrival::Anew;
+fn go_on(session: &mut Session<'_, '_>, mut place: Place, greeted: Greeted) -> Stop {
+    let (mut arrival, mut greeted) = (Arrival::Anew, greeted);
     loop {
+        let greeted = std::mem::replace(&mut greeted, Greeted::Before);
         session.track_nothing();
         session.here = place.clone();
         let next = match place {
-            Place::Contents => contents::show(session, arrival),
+            Place::Contents => contents::show(session, arrival, greeted),
             Place::Reading(visit) => reading::read(session, &visit),
             Place::Check(module) => check::take(session, module),
             Place::Answered(module, question) => check::hear_answer_again(session, module, question),

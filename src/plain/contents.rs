@@ -1,27 +1,35 @@
 //! The course at a glance.
 
+mod briefly;
+
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Arrival, Place, Stop, Visit, certificate, words};
+use super::{Answers, Arrival, Greeted, Place, Stop, Visit, certificate, words};
 use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::percent;
 use crate::training::{
-    AssessmentState, CheckState, Frontier, LessonState, News, PolicyState, Renewal, Step, Text, Training,
-    minutes_left,
+    AssessmentState, CheckState, Frontier, LessonState, News, Overview, PolicyState, Renewal, Step, Text,
+    Training, minutes_left,
 };
 
 /// Says how every part stands and asks where to go.
-pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
-    match arrival {
-        Arrival::Anew => say(session)?,
-        Arrival::Back => {
+pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival, greeted: Greeted) -> Result<Place, Stop> {
+    let mut whole = ", or type help.";
+    match (arrival, greeted) {
+        // Whoever comes back wants to go on, and would hear every part before the line that asks.
+        (Arrival::Anew, Greeted::Back) if briefly::is_begun(session) => {
+            briefly::say(session)?;
+            whole = ". Type contents to hear how every part stands, or help.";
+        }
+        (Arrival::Anew, _) => say(session)?,
+        (Arrival::Back, _) => {
             session.say("You are at the contents. Type repeat to hear how everything stands.")?;
         }
     }
     loop {
         let step = session.training.step_to_go_on();
-        let prompt = format!("Press Enter to {}, or type help.", words_to(session, step));
+        let prompt = format!("Press Enter to {}{whole}", words_to(session, step));
         match session.ask(&prompt, Expected::Choice, Help::Contents)? {
             Said::Enter => return Ok(step.into()),
             Said::Command(super::command::Command::Next | super::command::Command::Start) => {
@@ -39,10 +47,29 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     }
 }
 
+fn course_words(session: &Session<'_, '_>) -> String {
+    let course = session.training.course();
+    format!("Course: {}. Version {}.", course.title, course.version)
+}
+
+/// How the assessment stands.
+fn assessment_words(session: &Session<'_, '_>, overview: &Overview) -> String {
+    let last = session.training.last_failure();
+    let last = last.map_or_else(String::new, |end| {
+        let percent = percent(end.earned, end.possible);
+        format!(
+            " The last attempt was not passed, with {percent} percent, on {}.",
+            end.at.day_and_time(session.zone)
+        )
+    });
+    let state = words::assessment(&overview.assessment, session.training.course(), session.zone);
+    format!("Assessment: {state}.{last}")
+}
+
 fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let course = session.course();
     session.pause()?;
-    session.say(&format!("Course: {}. Version {}.", course.title, course.version))?;
+    session.say(&course_words(session))?;
     let overview = session.training.overview(session.world.now());
     say_status(session)?;
     session.pause()?;
@@ -59,18 +86,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
         }
     }
-    let last = session.training.last_failure();
-    let last = last.map_or_else(String::new, |end| {
-        let percent = percent(end.earned, end.possible);
-        format!(
-            " The last attempt was not passed, with {percent} percent, on {}.",
-            end.at.day_and_time(session.zone)
-        )
-    });
-    session.say(&format!(
-        "Assessment: {}.{last}",
-        words::assessment(&overview.assessment, &course, session.zone)
-    ))?;
+    session.say(&assessment_words(session, &overview))?;
     if let Some(policy) = overview.policy {
         let state = match policy {
             PolicyState::Open if session.training.is_read(Text::Policy) => "read, to be agreed to".to_owned(),
@@ -98,6 +114,15 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 /// How much is done and left.
 pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let overview = session.training.overview(session.world.now());
+    say_how_far(session, &overview)?;
+    if session.here == Place::Certificate {
+        return Ok(());
+    }
+    session.say(&format!("Next: {}.", next_from_here(session)))
+}
+
+/// How much is done and left, by when, and what was done before.
+fn say_how_far(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
     let done = format!("Done: {} percent.", overview.percent);
     if overview.next == Step::Certificate {
         say_completed(session, &done)?;
@@ -120,10 +145,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if overview.next != Step::Certificate {
         certificate::say_earlier(session)?;
     }
-    if session.here == Place::Certificate {
-        return Ok(());
-    }
-    session.say(&format!("Next: {}.", next_from_here(session)))
+    Ok(())
 }
 
 /// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is at the statement

@@ -10,7 +10,8 @@ use super::question::say_key;
 use super::session::Session;
 use super::talk::Help;
 use super::{
-    Answers, Ended, Entry, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end, go_on,
+    Answers, Ended, Entry, Greeted, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end,
+    go_on,
 };
 use crate::config::Keeper;
 use crate::course::{Course, Fault, Shown};
@@ -56,7 +57,7 @@ pub(super) fn converse(
     start: PreviewStart,
 ) -> Result<Ended, PlainError> {
     let stop = match begin(console, world, keeper, start) {
-        Ok((mut session, place)) => go_on(&mut session, place),
+        Ok((mut session, place)) => go_on(&mut session, place, Greeted::First),
         Err(stop) => stop,
     };
     end(console, stop, PREVIEW_FAREWELL)

@@ -222,16 +222,10 @@ fn assessment_questions() {
 
     Course: Phones at work. Version 1.0.0.
     Done: 23 percent. About 10 minutes left.
-    Next: go to the assessment.
+    Read: all lessons. Passed: the check of lesson 1.
 
-    Lesson 1, What apps collect, 1 minute: read.
-    Knowledge check of lesson 1: passed, 2 of 2 right.
-    Lesson 2, Two, 1 minute: read.
-    Assessment: ready to start, 2 attempts left.
-    Policy: to be agreed to when the assessment is passed.
-    Completion record: comes when everything above is done.
-
-    Press Enter to go to the assessment, or type help.
+    Press Enter to go to the assessment. Type contents to hear how every
+    part stands, or help.
     > 
 
     Assessment: What you know.

@@ -323,7 +323,7 @@ fn a_lesson_that_was_only_looked_up_by_a_link_is_not_gone_on_with() {
     let _ = talk(&mut world, 1000, &["Ada Example", "0042", "", "", ""]);
     heard(&mut world, &["lines 6", "read 1", "open 1", "where", "", "", "return"]);
     let (said, _) = talk(&mut world, 1000, &[]);
-    assert!(said.contains("Next: take the knowledge check of lesson 1, One."), "{said}");
+    assert!(said.contains("Press Enter to take the knowledge check of lesson 1, One."), "{said}");
 }
 
 /// It opened a lesson that had nothing to do with the question.

@@ -55,14 +55,14 @@ fn a_lesson_that_changed_says_so_until_its_beginning_was_heard() {
         said(&mut world, &["Ada Example", "0042", "", "", ""]);
         said(&mut world, read);
         world.course = long("New.");
-        let told = said(&mut world, &["lines 5", "read 1"]);
+        let told = said(&mut world, &["contents", "lines 5", "read 1"]);
         assert!(told.contains(&format!("New: lesson 1 has {changed}. It is to be {again}.")), "{told}");
         assert!(
             told.contains(&format!("Lesson 1, What apps collect, 1 minute: {changed}, to be {again}.")),
             "{told}"
         );
         assert!(told.contains(&format!("State: {changed}, to be {again}.")), "{told}");
-        let told = said(&mut world, &[]);
+        let told = said(&mut world, &["contents"]);
         assert!(!told.contains("changed"), "{told}");
         assert!(told.contains("begun"), "{told}");
     }
@@ -89,7 +89,7 @@ fn from_the_end_of_a_lesson_enter_leads_to_what_is_missing_behind_it() {
     assert!(checked.contains("Press Enter to read lesson 4, Four."), "{checked}");
     let last = said(&mut world, &["read 4", ""]);
     assert!(last.contains("Press Enter to read lesson 1, What apps collect."), "{last}");
-    assert!(last.contains("Lesson 1, What apps collect"), "{last}");
+    assert!(last.contains("\nLesson 1 of 4. "), "{last}");
 }
 
 /// Enter led to the first lesson, which nobody had opened.
@@ -102,7 +102,6 @@ fn enter_goes_on_where_somebody_left_off_though_something_before_it_is_missing()
     said(&mut world, &["Ada Example", "0042", "", "", ""]);
     said(&mut world, &["lines 5", "read 2", ""]);
     let back = said(&mut world, &["lines 5", ""]);
-    assert!(back.contains("Next: go on with lesson 2, Two, of which "), "{back}");
     let (before, behind) = back.rsplit_once("> \n").expect("Enter");
     assert!(before.contains("Press Enter to go on with lesson 2, Two, of which "), "{before}");
     assert!(behind.contains("Page 2 of"), "{behind}");
@@ -125,6 +124,38 @@ fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
     let middle = format!("Lesson 2 of 2: Two, in section First. {read}");
     let heading = "Lesson 2 of 2: Two. State: begun, 74 percent read.";
     assert_eq!(opened, [middle.as_str(), middle.as_str(), heading], "{back}");
+}
+
+/// All that there is in the course was said at each start, before the line that asks.
+#[test]
+fn whoever_comes_back_hears_what_is_done_and_not_every_part() {
+    let mut world = after(&[]);
+    assert!(said(&mut world, &[]).contains("\nLesson 2, Two, "), "nothing is begun");
+    let start = "Welcome back, Ada Example.\n\nCourse: Phones at work. Version 1.0.0.\nDone: ";
+    for (script, done, next) in [
+        (&["lines 5", "read 1"][..], "", "go on with lesson 1, What apps collect, of which"),
+        (&["read 1", "all"], "Read: lesson 1.\n", "take the knowledge check of lesson 1, "),
+        (
+            &["check 1", "=open sure", "", "=seven", "support", ""],
+            "Read: lesson 1. Passed: its check.\n",
+            "read lesson 2, Two.",
+        ),
+        (&["read 2"], "Read: all lessons. Passed: the check of lesson 1.\n", "go to the assessment."),
+    ] {
+        said(&mut world, script);
+        let back = said(&mut world, &["contents"]);
+        let (brief, whole) = back.split_once("> contents\n").expect("it was typed");
+        assert!(brief.starts_with(start) && !brief.contains("Lesson 2, Two, 1 minute"), "{brief}");
+        assert!(brief.contains(&format!(" left.\n{done}\nPress Enter to {next}")), "{brief}");
+        assert!(brief.contains(" Type contents to hear how every part stands, or help."), "{brief}");
+        assert!(whole.contains("\nLesson 2, Two, ") && whole.contains(", or type help."), "{whole}");
+    }
+    said(&mut world, &["assessment", "start", "submit", "submit again"]);
+    let failed = said(&mut world, &[]);
+    assert!(
+        failed.contains("\nAssessment: not passed yet, ") && failed.contains("with 0 percent, on "),
+        "{failed}"
+    );
 }
 
 /// A page of another face begins where no page of this one does: whoever listened on was led back to the beginning of the page in
@@ -176,9 +207,8 @@ fn going_on_leads_back_neither_here_nor_in_the_other_face() {
 fn of_a_lesson_that_is_begun_it_is_told_in_which_section_it_goes_on() {
     let mut world = after(&["lines 5", "read 1", "", "", ""]);
     let back = said(&mut world, &[]);
-    assert!(back.contains("Next: go on with lesson 1, What apps collect, in section The lists."), "{back}");
     assert!(
-        back.contains("Press Enter to go on with lesson 1, What apps collect, in section The lists, or type"),
+        back.contains("Press Enter to go on with lesson 1, What apps collect, in section The lists. Type"),
         "{back}"
     );
 }
@@ -264,7 +294,7 @@ fn whoever_came_past_a_gap_to_the_sources_goes_on_with_what_is_missing() {
                 which has sources alone.";
     assert!(pages[1].starts_with("10 of 11. ") && pages[1].contains(told), "{heard}");
     let heard = said(&mut world, &["lines 6", ""]);
-    assert!(heard.contains("Next: go on with lesson 2, Long, in section Part 1."), "{heard}");
+    assert!(heard.contains("Press Enter to go on with lesson 2, Long, in section Part 1."), "{heard}");
     let (_, page) = heard.rsplit_once("> \n").expect("Enter");
     assert!(page.contains("Heading: Part 1") && page.contains("Page 2 of 11."), "{page}");
 }

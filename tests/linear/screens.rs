@@ -357,7 +357,7 @@ fn the_contents_say_how_the_last_attempt_ended() {
     };
     assert!(line(&failed).contains("the next attempt opens at") && line(&failed).contains(last), "{failed}");
     world.clock.set(world.clock.get() + 31 * 60);
-    let ready = said(&mut world, 1000, &["assessment", "", "start", "contents"]);
+    let ready = said(&mut world, 1000, &["contents", "assessment", "", "start", "contents"]);
     let before = ready.split("> assessment").next().unwrap_or_default();
     assert!(
         line(before).starts_with(&format!("Assessment: ready to start, 1 attempt left.{last}")),

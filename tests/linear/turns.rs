@@ -80,14 +80,16 @@ fn enter_leads_round_in_no_circle_and_claims_nothing() {
         if begun && std::mem::take(&mut first) { Some("ids on".to_owned()) } else { Some(right_line(said)) }
     });
     assert!(heard.contains("The statement that you are asked to agree to:"), "{heard}");
-    let heard =
-        said(&mut world, &["", "", "sign", "policy", "agree", "", "", "contents", "sign", "sign", "sign"]);
+    let heard = said(
+        &mut world,
+        &["contents", "", "", "sign", "policy", "agree", "", "", "contents", "sign", "sign", "sign"],
+    );
     assert!(heard.contains("Press Enter to hear the statement to agree to, or type help."), "{heard}");
     assert_eq!(heard.matches("Only the word agree does").count(), 1, "{heard}");
     assert_eq!(heard.matches("There is nothing to sign yet").count(), 1, "{heard}");
     assert_eq!(heard.matches("Enter alone signs nothing.").count(), 2, "{heard}");
     // It was "read the policy" in one line, and the statement in the other.
-    let first = heard.split("\n> ").next().unwrap_or_default();
+    let first = heard.split("\n> ").nth(1).unwrap_or_default();
     assert!(first.contains("\nNext: hear the statement to agree to.\n"), "{heard}");
     // It was still "to be read" there.
     assert!(first.contains("\nPolicy: read, to be agreed to.\n"), "{heard}");
