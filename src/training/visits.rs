@@ -19,17 +19,54 @@ pub(super) struct Glance {
 
 impl Training {
     /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is;
-    /// where they were, one that was only [looked up](Self::look_up) is none of them.
+    /// where they were, one that was only [looked up](Self::look_up) is none of them, nor one that was looked into ahead.
     pub(super) fn begun_last(&self) -> Option<Missing> {
-        let begun: Vec<Missing> = self.missing().into_iter().filter(|part| self.is_begun(*part)).collect();
-        let visit = |part: &Missing| {
-            let part = self.part(*part)?;
-            self.progress.visited.iter().position(|visited| *visited == part)
-        };
+        let missing = self.missing();
+        let begun: Vec<Missing> = missing.iter().copied().filter(|part| self.is_begun(*part)).collect();
         match begun.as_slice() {
             [only] if self.progress.visited.is_empty() => Some(*only),
-            several => several.iter().copied().filter(|part| visit(part).is_some()).max_by_key(visit),
+            several => {
+                let left_off = |part: &Missing| {
+                    self.place_among_visits(*part).is_some() && !self.was_looked_into_ahead(*part, &missing)
+                };
+                several.iter().copied().filter(left_off).max_by_key(|part| self.place_among_visits(*part))
+            }
         }
+    }
+
+    /// Where in the order of visits the last one to it stands.
+    fn place_among_visits(&self, part: Missing) -> Option<usize> {
+        let part = self.part(part)?;
+        self.progress.visited.iter().position(|visited| *visited == part)
+    }
+
+    /// Whether something before it is missing, and something before it was done since it was visited: whoever is on their way through
+    /// the course goes on with what comes next.
+    fn was_looked_into_ahead(&self, part: Missing, missing: &[Missing]) -> bool {
+        let opened_at = match part {
+            Missing::Lesson(module) => {
+                self.reading(Text::Lesson(module)).map(|reading| reading.first_opened_at)
+            }
+            Missing::Check(_) => None,
+        };
+        let is_done_since = |other: &Missing| {
+            let finished_at = match *other {
+                Missing::Lesson(module) => {
+                    self.reading(Text::Lesson(module)).and_then(|reading| reading.finished_at)
+                }
+                // Who is asked something in it and is done with it has answered.
+                Missing::Check(_) => opened_at,
+            };
+            other.place() < part.place()
+                && !missing.contains(other)
+                && self.place_among_visits(*other) > self.place_among_visits(part)
+                && finished_at >= opened_at
+        };
+        let modules = 0..self.course().modules.len();
+        missing.first() != Some(&part)
+            && modules
+                .flat_map(|module| [Missing::Lesson(module), Missing::Check(module)])
+                .any(|other| is_done_since(&other))
     }
 
     /// As it is kept; `None` when the course has none such.

@@ -326,6 +326,21 @@ fn a_lesson_that_was_only_looked_up_by_a_link_is_not_gone_on_with() {
     assert!(said.contains("Press Enter to take the knowledge check of lesson 1, One."), "{said}");
 }
 
+/// Behind what was read, Enter led to the middle of the last lesson, and left out the check and the lessons before it.
+#[test]
+fn a_lesson_that_was_looked_into_ahead_waits_once_one_before_it_is_read() {
+    let parts: Vec<String> =
+        (1..=9).map(|part| format!("## Part {part}\n\nThe words of {part}.\n\n")).collect();
+    let mut files = crate::course::files();
+    files.insert("lessons/2.md".to_owned(), format!("# Long\n\n{}", parts.concat()).into());
+    let course = std::sync::Arc::new(countersign::course::parse(files).expect("a course without faults"));
+    let mut world = MadeUp::new(&course);
+    let _ = talk(&mut world, 1000, &["Ada Example", "0042", "", "", ""]);
+    let heard =
+        heard(&mut world, &["lines 6", "read 2", "", "page 5", "read 1", "all", "return", "contents"]);
+    assert!(heard[7].contains("Press Enter to take the knowledge check of lesson 1"), "{}", heard[7]);
+}
+
 /// It opened a lesson that had nothing to do with the question.
 #[test]
 fn at_a_question_of_the_assessment_read_wants_a_number() {

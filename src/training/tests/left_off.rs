@@ -151,6 +151,29 @@ fn who_only_glanced_at_a_text_was_where_they_had_been_before() {
     assert_eq!(training.left_off(), Some(Step::Check(0)));
 }
 
+/// Enter led to a lesson that had been looked into, and left out all that comes before it.
+#[test]
+fn what_was_looked_into_ahead_waits_once_something_before_it_is_done() {
+    let mut training = begun(&course("1"));
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(1));
+    let _ = read_to(&mut training, Text::Lesson(0), 8, at(2));
+    assert_eq!(training.left_off(), Some(Step::Lesson(0)));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(3));
+    assert_eq!((training.left_off(), training.step_to_go_on()), (None, Step::Check(0)));
+    // Whoever goes there again is there.
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)));
+    assert!(!training.start_check(0).is_empty());
+    hand_in(&mut training, 0, "yes");
+    hand_in(&mut training, 1, "true");
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nothing before it is missing any more");
+    // To look once more at what was read before is not to be on the way to it.
+    let mut training = read();
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
+    let _ = read_to(&mut training, Text::Lesson(0), 30, at(5));
+    assert_eq!((training.next_step(), training.left_off()), (Step::Check(0), Some(Step::Lesson(1))));
+}
+
 #[test]
 fn which_of_several_nobody_can_say_whose_visits_were_not_kept() {
     let mut training = asked();
