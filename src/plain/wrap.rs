@@ -31,8 +31,9 @@ pub(super) fn wrap_around_paths(
     folders: &[Printable],
 ) -> Vec<Printable> {
     let source = text.as_str();
-    let breaks = line_breaks(source);
-    let whole = unbroken(source, &breaks, folders, width.saturating_sub(indent));
+    let room = width.saturating_sub(indent);
+    let breaks = without_hyphens(source, line_breaks(source), room);
+    let whole = unbroken(source, &breaks, folders, room);
     lay(source, breaks_around(breaks, &whole), width, indent, &whole)
 }
 
@@ -42,11 +43,32 @@ pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) ->
     let start = source.len() - value.as_str().len();
     let whole = start..source.len();
     let whole = std::slice::from_ref(&whole);
-    lay(&source, breaks_around(line_breaks(&source), whole), width, 0, whole)
+    let breaks = without_hyphens(&source, line_breaks(&source), width);
+    lay(&source, breaks_around(breaks, whole), width, 0, whole)
 }
 
-/// What is to be typed, begins words that are broken nowhere, and has a hyphen: options, and the value of a setting that is said without quotation marks.
-const TYPED: [&str; 2] = ["--", "full-screen"];
+/// The places of `breaks` without those behind a hyphen in a word that has room in a line of `room` cells: a line that begins with the
+/// rest of a word makes no sense alone.
+fn without_hyphens(source: &str, breaks: Vec<usize>, room: usize) -> Vec<usize> {
+    let is_within_word = |at: usize| {
+        let before = source.get(..at).and_then(|before| before.strip_suffix(['-', '\u{2010}']));
+        before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
+            && source.get(at..).is_some_and(|behind| behind.starts_with(char::is_alphanumeric))
+    };
+    let mut kept = Vec::with_capacity(breaks.len());
+    let mut from = 0;
+    for piece in breaks.split_inclusive(|at| !is_within_word(*at)) {
+        let Some(end) = piece.last().copied() else { continue };
+        let word = source.get(from..end).unwrap_or_default();
+        let fits = piece.len() > 1 && cells(word.trim_end_matches(' ')) <= room;
+        kept.extend(if fits { &piece[piece.len() - 1..] } else { piece });
+        from = end;
+    }
+    kept
+}
+
+/// Options of commands begin so, and are to be typed: they are broken nowhere.
+const TYPED: &str = "--";
 
 /// What of `source` is not broken in lines of `room` cells, in order: words, each with the blank behind it, and addresses.
 fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) -> Vec<Range<usize>> {
@@ -63,7 +85,7 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
         let behind = source.len() - bare.len() + folder.unwrap_or(0);
         let end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
         let word = source[start..end].trim_end();
-        let is_typed = holds_a_value(word) || TYPED.iter().any(|typed| bare.starts_with(typed));
+        let is_typed = holds_a_value(word) || bare.starts_with(TYPED);
         if folder.is_some() || (is_typed && cells(word) <= room) {
             unbroken.push(start..end);
         } else {
@@ -209,10 +231,21 @@ mod tests {
         };
         check("one of \"high-contrast\", \"dark\"", &["one of", "\"high-contrast\",", "\"dark\""]);
         check("the file `../assets/a.png` is not", &["the file", "`../assets/a.png` is", "not"]);
-        check("what is high-contrast", &["what is high-", "contrast"]);
         check("It is opened by (--full-screen)", &["It is opened by", "(--full-screen)"]);
         check("Type set face full-screen.", &["Type set face", "full-screen."]);
         check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
+    }
+
+    /// “in section Three set-”, and the next line said “ups.”
+    #[test]
+    fn no_line_begins_with_the_rest_of_a_word_that_has_room_in_one() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(wrapped(text, 20, 0), expected, "{text}");
+        check("in section Three set-ups.", &["in section Three", "set-ups."]);
+        check("the Counter-Espionage Law", &["the", "Counter-Espionage", "Law"]);
+        check("a state-of-the-art-of-all lock", &["a state-of-the-", "art-of-all lock"]);
+        check("from 2017 to-day - or 2018", &["from 2017 to-day -", "or 2018"]);
+        check("第七条a-b第七条第七条第七条第七条", &["第七条a-b第七条第七", "条第七条第七条"]);
+        assert_eq!(wrapped("one set-ups", 12, 4), ["    one", "    set-ups"]);
     }
 
     /// The address of a link was broken at a hyphen, in a lesson and behind an explanation.
@@ -227,7 +260,7 @@ mod tests {
             "请看：https://example.org/a-b-c 请看第七条",
             &["请看：", "https://example.org/a-b-c", "请看第七条"],
         );
-        check("no https:// high-contrast", &["no https:// high-", "contrast"]);
+        check("no https:// high-contrast", &["no https://", "high-contrast"]);
     }
 
     /// `Library/Application Support` is where macOS keeps what programs write.
