@@ -100,7 +100,7 @@ impl Session<'_, '_> {
             | Command::Page(_)
             | Command::Headings
             | Command::Heading(_)
-            | Command::Links
+            | Command::Links(_)
             | Command::Open(_)
             | Command::OpenNote(_)
             | Command::Address(_)

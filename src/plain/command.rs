@@ -8,6 +8,7 @@ pub(super) use asked::Asked;
 pub(super) use notes::NoteWords;
 pub(super) use wish::Wish;
 
+use super::links::Listed;
 use super::words;
 use crate::quiz::response::Certainty;
 
@@ -42,7 +43,8 @@ pub(super) enum Command {
     Page(usize),
     Headings,
     Heading(usize),
-    Links,
+    /// The links of the page, or of all of the text.
+    Links(Listed),
     Open(usize),
     /// Opens the note of this name, as it was typed; the word “note” may stand before it.
     OpenNote(String),
@@ -279,7 +281,8 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         "page" => Some(number("Type page and its number, such as: page 2").map(Command::Page)),
         "headings" => alone(Command::Headings),
         "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
-        "links" => alone(Command::Links),
+        "links" if argument == Some("all") => Some(Ok(Command::Links(Listed::OfText))),
+        "links" => alone(Command::Links(Listed::OfPage)),
         "open" | "link" => Some(number(OPEN).map(Command::Open)),
         "address" => {
             Some(number("Type address and the number of a link, such as: address 3").map(Command::Address))
@@ -343,6 +346,8 @@ mod tests {
         check("open F002", Parsed::Command(Command::OpenNote("F002".to_owned())));
         check("/open note 2", Parsed::Slashed(Command::OpenNote("note 2".to_owned())));
         check("link 3", Parsed::Command(Command::Open(3)));
+        check("links", Parsed::Command(Command::Links(Listed::OfPage)));
+        check("links all", Parsed::Command(Command::Links(Listed::OfText)));
         check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
         check("open 0", Parsed::Command(Command::Open(0)));

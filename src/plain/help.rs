@@ -202,7 +202,7 @@ fn here(help: Help) -> &'static [&'static str] {
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",
-            "links: the addresses behind the words link 1, link 2 and so on.",
+            "links: where the links of this page lead, which are said as link 1, link 2 and so on. links all: those of the whole text.",
             "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \
              first.",
             "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",

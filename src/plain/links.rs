@@ -6,29 +6,63 @@ use super::{Entry, Place, Stop, Visit, glossary, words};
 use crate::address::{Address, Doubt};
 use crate::course;
 use crate::markup::{Document, Linear, Link};
+use crate::phrase::counted;
 use crate::printable::Printable;
+use crate::quiz::question::LessonLink;
 use crate::training::Text;
 
 /// From text to text somebody goes so many times before `return` has to be typed.
 const DEEPEST: usize = 64;
 
-/// Says every link with its address, and what is to be known before one of them is opened.
-pub(super) fn list(session: &mut Session<'_, '_>, text: Text, links: &[Link]) -> Result<(), Stop> {
+/// Which links of a text are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// Those of the page that is said.
+    OfPage,
+    OfText,
+}
+
+/// Says links with where they lead, and what is to be known before one of them is opened.
+pub(super) fn list(
+    session: &mut Session<'_, '_>,
+    text: Text,
+    links: &[Link],
+    listed: Listed,
+    is_on_page: impl Fn(&Link) -> bool,
+) -> Result<(), Stop> {
     if links.is_empty() {
         return session.say("This text has no links.");
     }
-    for (index, link) in links.iter().enumerate() {
-        let where_to = match (about_terms(session, text, &link.address), within(session, text, &link.address))
-        {
-            (Some(_), _) => " in the glossary,",
-            (None, Some(_)) => " in the course,",
-            (None, None) => "",
-        };
-        let words = format!("Link {}: {},{where_to}", index + 1, link.text);
-        session.console.say_before(&words, &link.address)?;
-        say_doubts(session, Address::of_link(link.text.as_str(), &link.address).doubts(), index + 1)?;
+    let is_listed = |link: &Link| listed == Listed::OfText || is_on_page(link);
+    let mut others = links.len();
+    for (index, link) in links.iter().enumerate().filter(|(_, link)| is_listed(link)) {
+        others -= 1;
+        say_link(session, text, index + 1, link)?;
     }
-    Ok(())
+    match (others == links.len(), others) {
+        (_, 0) => Ok(()),
+        (true, _) => {
+            let all = counted(others, "link", "links");
+            session.say(&format!("This page has no links. To hear the {all} of the text, type links all."))
+        }
+        (false, _) => session.say("To hear the links of the whole text, type links all."),
+    }
+}
+
+fn say_link(session: &mut Session<'_, '_>, text: Text, number: usize, link: &Link) -> Result<(), Stop> {
+    let name = &link.text;
+    if about_terms(session, text, &link.address).is_some() {
+        return session.say(&format!("Link {number}: {name}, in the glossary"));
+    }
+    if let Some((_, to)) = within(session, text, &link.address) {
+        let place = words::link(&session.training, &to);
+        // “lesson 9, in lesson 9” says one thing twice.
+        let is_named = place.starts_with(&format!("{}, ", name.as_str().to_lowercase()));
+        let place = if is_named { words::capital(&place) } else { format!("{name}, in {place}") };
+        return session.say(&format!("Link {number}: {place}"));
+    }
+    session.console.say_before(&format!("Link {number}: {name},"), &link.address)?;
+    say_doubts(session, Address::of_link(name.as_str(), &link.address).doubts(), number)
 }
 
 /// Says the address of a link on a line of its own, and what is to be known before it is copied.
@@ -55,7 +89,7 @@ pub(super) fn open(
         glossary::say_terms(session, &terms)?;
         return Ok(None);
     }
-    let Some((text, heading)) = within(session, here.text, &link.address) else {
+    let Some((text, LessonLink { heading, .. })) = within(session, here.text, &link.address) else {
         return ask_to_open(session, link, number).map(|()| None);
     };
     if is_too_deep(session, &here)? {
@@ -109,11 +143,11 @@ fn about_terms(session: &Session<'_, '_>, from: Text, address: &str) -> Option<V
 }
 
 /// The text of the course that an address in `from` leads to, and the heading in it.
-fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text, Option<String>)> {
+fn within(session: &Session<'_, '_>, from: Text, address: &str) -> Option<(Text, LessonLink)> {
     let course = session.course();
     let from = session.training.text(from)?;
     let to = course::linked_text(&course, &from.path, address)?;
-    Some((session.training.text_in(&to.lesson)?, to.heading))
+    Some((session.training.text_in(&to.lesson)?, to))
 }
 
 fn ask_to_open(session: &mut Session<'_, '_>, link: &Link, number: usize) -> Result<(), Stop> {

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
 use crate::course::Lesson;
-use crate::markup::{Document, Linear, linear};
+use crate::markup::{Document, Linear, Link, linear};
 use crate::training::{Frontier, PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -299,7 +299,10 @@ impl<'a> Reader<'a> {
                     session.say(&words::not_there("heading", number, self.document.headings().len()))?;
                 }
             },
-            Command::Links => links::list(session, self.visit.text, &self.linear.links)?,
+            Command::Links(listed) => {
+                let is_on_page = |link: &Link| self.pages.page_of(link.offset) == self.page;
+                links::list(session, self.visit.text, &self.linear.links, listed, is_on_page)?;
+            }
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {
                 let here = Visit { entry: Entry::At(self.place), ..self.visit.clone() };

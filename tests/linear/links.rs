@@ -81,6 +81,34 @@ fn a_host_that_is_not_read_as_it_is_written_is_told_where_it_is_copied_from() {
     ");
 }
 
+/// All of the text were said at a page that has none, 22 lines of them.
+#[test]
+fn the_links_of_a_page_are_listed_and_those_of_the_text_when_they_are_asked_for() {
+    let mut files = files();
+    let part = |link: &str| format!("## Part\n\n{}See {link}.\n\n", "A line.\n\n".repeat(3));
+    let lesson = format!(
+        "# Two\n\n{}{}{}",
+        part("[lesson 1](1.md#habits)"),
+        part("nothing"),
+        part("[it](https://example.org/s)")
+    );
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 11", "read 2", "links", "", "links", "", "links", "links all"];
+    let (said, _) = talk(&mut world, 1000, &[&INTRODUCTION[..], &script].concat());
+    let heard: Vec<String> = crate::talk::parts(&said).split_off(INTRODUCTION.len());
+    let [first, last] =
+        ["Link 1: Lesson 1, What apps collect, section Habits\n", "Link 2: it, https://example.org/s\n"];
+    let more = "To hear the links of the whole text, type links all.\n";
+    assert!(heard[2].starts_with(&format!("{first}{more}")), "{heard:?}");
+    assert!(
+        heard[4].starts_with("This page has no links. To hear the 2 links of the text, type links all.\n"),
+        "{heard:?}"
+    );
+    assert!(heard[6].starts_with(&format!("{last}{more}")), "{heard:?}");
+    assert!(heard[7].starts_with(&format!("{first}{last}\n")), "{heard:?}");
+}
+
 #[test]
 fn links_are_listed_and_opened_after_a_yes() {
     let mut world = begun();
@@ -111,9 +139,9 @@ fn links_are_listed_and_opened_after_a_yes() {
     Careful with link 2: this host looks like example.org and is another
     one.
     Careful with link 2: this host is looked up as xn--exmple-4nf.org.
-    Link 3: lists, in the course, 1.md#the-lists
-    Link 4: the end, in the course, #the-end
-    Link 5: the rules, in the course, policy.md
+    Link 3: lists, in lesson 1, What apps collect, section The lists
+    Link 4: the end, in lesson 2, Two, section The end
+    Link 5: the rules, in the policy, Acceptable use
     Link 6: odd, javascript:x
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
