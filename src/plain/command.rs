@@ -8,7 +8,6 @@ pub(super) use asked::Asked;
 pub(super) use notes::NoteWords;
 pub(super) use wish::Wish;
 
-use super::links::Listed;
 use super::words;
 use crate::quiz::response::Certainty;
 
@@ -96,6 +95,14 @@ impl HowSure {
             Self::Unsaid => None,
         }
     }
+}
+
+/// Which links of a text are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// Those of the page that is said.
+    OfPage,
+    OfText,
 }
 
 /// On or off.

@@ -1,5 +1,6 @@
 //! The links of a text: where they lead, and going there.
 
+use super::command::Listed;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, glossary, words};
@@ -13,14 +14,6 @@ use crate::training::Text;
 
 /// From text to text somebody goes so many times before `return` has to be typed.
 const DEEPEST: usize = 64;
-
-/// Which links of a text are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
-    /// Those of the page that is said.
-    OfPage,
-    OfText,
-}
 
 /// Says links with where they lead, and what is to be known before one of them is opened.
 pub(super) fn list(

@@ -2,7 +2,6 @@
 
 mod edition;
 
-use crate::printable::Printable;
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
