@@ -59,8 +59,10 @@ fn ask_and_save(
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
     let mut known = expected.cloned();
+    let mut kept: Option<String> = None;
     loop {
-        let asked = ask_person(console, &mut known, |console| ask_passphrase(console, world))?;
+        let asked =
+            ask_person(console, &mut known, |console| ask_passphrase(console, world, kept.as_deref()))?;
         let Some((person, chosen)) = asked else {
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
@@ -71,6 +73,7 @@ fn ask_and_save(
         let protection = Protection::by(chosen.as_deref());
         console.say(protection.ahead())?;
         known = Some(person.clone());
+        kept.clone_from(&chosen);
         if is_to_be_changed(console)? {
             continue;
         }
@@ -274,20 +277,20 @@ const KEEP_HELP: &str = "Once you press Enter, this stands in every record that 
 
 const NAME_HELP: &str = "Your name stands in your completion record, so that whoever gets it knows whose it is. Type it and \
                          press Enter.";
-const NUMBER_HELP: &str =
-    "Your employee number tells you from others of your name. Whoever assigned this course knows it.";
+const NUMBER_HELP: &str = "Your employee number tells you from others of your name. Whoever assigned this course knows it. back: the question before this one.";
 const NO_EMAIL: &str = "That is no e-mail address. Type one such as ada@example.org, or Enter for none.";
 /// The same where Enter gives the one that is known.
 const NO_EMAIL_INSTEAD: &str =
     "That is no e-mail address. Type one such as ada@example.org, or the word none.";
-const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
+const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it. back: the \
+                          question before this one.";
 
 /// How a command differs from an answer, for whoever is called like one.
-const LITERALLY: &str = "back: the question before this one. quit: leave; what you type here is not kept then. If what you want to answer is a \
+const LITERALLY: &str = "quit: leave; what you type here is not kept then. If what you want to answer is a \
                          command, type an equals sign in front of it, such as: =Help";
 
 /// The same where an equals sign may be the beginning of what is meant.
-const LITERALLY_UNSEEN: &str = "back: the question before this one. quit: leave; what you type here is not kept then. If your passphrase is a command \
+const LITERALLY_UNSEEN: &str = "quit: leave; what you type here is not kept then. If your passphrase is a command \
                                 and nothing more, such as quit, type an equals sign in front of it. In front of anything else the equals \
                                 sign is a part of the passphrase.";
 
@@ -334,18 +337,31 @@ fn ask(
     }
 }
 
-/// Asks for the passphrase of a new key, twice; an empty one is none. `None` when the learner goes back.
-fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<String>, Stop> {
+/// Asks for the passphrase of a new key, twice; an empty one is none, unless one was typed before. `None` when the learner goes back.
+fn ask_passphrase(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    before: Option<&str>,
+) -> Result<Option<String>, Stop> {
     console.pause()?;
     console.say(&format!(
         "You can protect your signing key with a passphrase, which is asked for when you sign. It is not needed: \
          without one, only your account on this computer protects the key. {CANNOT_BE_RECOVERED}"
     ))?;
-    let prompt = format!("A passphrase of at least {SHORTEST_PASSPHRASE} characters, or Enter for none.");
+    // Too short for a passphrase, so it can be a word for none.
+    let enter = if before.is_some() {
+        "Enter for the one that you typed, or the word none"
+    } else {
+        "Enter for none"
+    };
+    let prompt = format!("A passphrase of at least {SHORTEST_PASSPHRASE} characters, or {enter}.");
     loop {
         let Some(first) = hidden(console, world, &prompt, NEW_PASSPHRASE_HELP)? else { return Ok(None) };
+        if before.is_some() && first.eq_ignore_ascii_case("none") {
+            return Ok(Some(String::new()));
+        }
         match passphrase(&first) {
-            Ok(None) => return Ok(Some(String::new())),
+            Ok(None) => return Ok(Some(before.unwrap_or_default().to_owned())),
             Ok(Some(_)) => {}
             Err(unfit) => {
                 console.say(&format!("Not taken: {unfit}."))?;
@@ -361,8 +377,8 @@ fn ask_passphrase(console: &mut Console<'_>, world: &mut dyn World) -> Result<Op
 }
 
 const NEW_PASSPHRASE_HELP: &str = "Whoever uses your account on this computer cannot sign in your name without the passphrase. Type one and press \
-                               Enter, or press Enter alone for none.";
-const AGAIN_HELP: &str = "Typed twice, it is the one that you meant.";
+                               Enter; Enter alone does what the question says. back: the question before this one.";
+const AGAIN_HELP: &str = "Typed twice, it is the one that you meant. back: type another one.";
 
 /// Asks for something that nobody should read over a shoulder, and says whether that can be helped; blanks are part of it, but
 /// blanks alone are as good as nothing. `None` when the learner goes back.

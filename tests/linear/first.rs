@@ -28,6 +28,9 @@ fn help_at_the_name_is_help_and_a_name_all_the_same_behind_an_equals_sign() {
             assert!(said.contains(words), "{help}, {words}: {said}");
         }
     }
+    // There is no question before the first one.
+    assert!(!first(&["help"]).0.contains("back: the question before this one."));
+    assert!(first(&["Ada Example", "help"]).0.contains("back: the question before this one."));
     for (typed, expected) in
         [("=Help", "Help"), ("= quit ", "quit"), ("Helper", "Helper"), ("=", "Bob"), ("/next", "Bob")]
     {
@@ -105,6 +108,12 @@ fn a_command_is_no_passphrase_unless_it_is_meant() {
     assert_eq!(passphrase.as_deref(), Some("tea for two"));
     let (said, passphrase) = passphrase_of(&["help all", "", ""]);
     assert!(said.contains("cannot sign in your name") && passphrase.is_none(), "{said}");
+    // Enter gave up without a word the one that was typed before, as it gives up no name.
+    let twice = ["tea for two", "tea for two", "back", "", "", ""];
+    let (said, passphrase) = passphrase_of(&[&twice[..], &["", ""]].concat());
+    assert!(said.contains("or Enter for the one that you typed, or the word none."), "{said}");
+    assert_eq!(passphrase.as_deref(), Some("tea for two"));
+    assert_eq!(passphrase_of(&[&twice[..], &["none", ""]].concat()).1, None);
     let (said, passphrase) = passphrase_of(&["back", "ada@example.org", "tea for two", "back", "", ""]);
     assert!(said.contains("E-mail: ada@example.org.") && passphrase.is_none(), "{said}");
 }
