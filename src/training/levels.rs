@@ -15,6 +15,7 @@ pub const LEVELS: [(&str, &str); 5] = [
     ("time", "whether it is from after the assignment and before receipt"),
 ];
 
-/// How to do without this program.
-pub const WITH_OTHER_TOOLS: &str = "The record is a W3C verifiable credential. The folder docs/verify of the program shows how to \
-                                    check it with Python, openssl or npm alone.";
+/// How to do without this program; nobody who has it alone has its source.
+pub const WITH_OTHER_TOOLS: &str = "To an auditor, hand the record file: it is a W3C verifiable credential, which other tools check as \
+                                    well. The source of this program shows how with Python, openssl or npm alone, in its folder \
+                                    docs/verify.";
