@@ -219,6 +219,10 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session
                     .say(&format!("For the gap before, type gap {before}. {}", elsewhere::ASKED_IN_TURN))?;
             }
+            Said::Command(Command::Next) if asked.is_some_and(|gap| gap + 1 < question::gaps(question)) => {
+                let behind = asked.unwrap_or_default() + 2;
+                session.say(&format!("For the next gap, type gap {behind}. {}", elsewhere::ASKED_IN_TURN))?;
+            }
             Said::Command(
                 Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
             ) => session.say(elsewhere::ASKED_IN_TURN)?,

@@ -250,8 +250,11 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
             }
         }
         Step::Check(module) => {
-            let is_under_way = training.check(module).is_some_and(|check| check.is_under_way());
-            let what = if is_under_way { "go on with" } else { "take" };
+            let what = match training.check(module).map(|check| check.state) {
+                Some(CheckState::UnderWay { .. }) => "go on with",
+                Some(CheckState::Finished { passed: false, .. }) => "try again what was not right in",
+                Some(CheckState::Finished { passed: true, .. } | CheckState::NotStarted) | None => "take",
+            };
             format!("{what} the knowledge check of lesson {}, {}", module + 1, title(module))
         }
         Step::Assessment => match training.assessment(session.world.now()) {
@@ -284,7 +287,7 @@ pub(super) fn lesson_words(training: &Training, module: usize) -> String {
     let heard = section_at(training, text, training.place(text));
     let heard =
         heard.map_or_else(|| "looked into".to_owned(), |section| format!("last heard in section {section}"));
-    format!("{heard}, the beginning is missing")
+    format!("{heard}, its beginning is not read yet")
 }
 
 /// Whether something of a text was heard or seen, and not its beginning.

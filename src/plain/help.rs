@@ -222,8 +222,8 @@ fn here(help: Help) -> &'static [&'static str] {
             "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
         ],
         Help::CheckQuestion(..) => &[
-            "Type your answer. clear: take back what you began. review: hear what you have answered so far.",
-            "read: read the lesson again; return comes back to the check.",
+            "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.",
+            "clear: take back what you gave and did not hand in, such as the first of several gaps. Decisions of a story stand.",
         ],
         Help::AfterAnswer => &[
             "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back. open F002: hear \

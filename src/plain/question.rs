@@ -219,9 +219,8 @@ fn say_step(
     step: &Step,
     made: usize,
 ) -> Result<(), Stop> {
-    // Behind a decision its beginning is not heard otherwise.
-    let lead = if made > 0 { format!("Situation {}: ", made + 1) } else { String::new() };
-    say_markdown_as(session, &lead, &step.text)?;
+    // Where it begins is not heard otherwise, behind a decision or behind what is asked.
+    say_markdown_as(session, &format!("Situation {}: ", made + 1), &step.text)?;
     say_options(session, &shown(question, order, Some(step.id.as_str())))
 }
 
@@ -288,6 +287,11 @@ pub(super) fn say_not_there(session: &mut Session<'_, '_>, number: usize, total:
 pub(super) fn say_how_to_go(session: &mut Session<'_, '_>, line: &str) -> Result<(), Stop> {
     let line = words::said_back(line);
     session.say(&format!("To go to a question, type go and its number, such as: go {line}"))
+}
+
+/// How many gaps a question has.
+pub(super) fn gaps(question: &Question) -> usize {
+    if let Kind::Cloze { gaps, .. } = &question.kind { gaps.len() } else { 0 }
 }
 
 /// The index of the gap of this number; says so where there is none.

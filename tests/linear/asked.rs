@@ -248,7 +248,7 @@ fn assessment_questions() {
 
     Question 1 of 9, not answered.
     A call comes in.
-    They ask for your code.
+    Situation 1: They ask for your code.
     1. Give it
     2. Hang up
 
@@ -256,7 +256,7 @@ fn assessment_questions() {
     or type list for all questions.
     > flag
     Saved: question 1 is flagged, to come back to it.
-    They ask for your code.
+    Situation 1: They ask for your code.
     1. Give it
     2. Hang up
 
@@ -370,8 +370,12 @@ fn help_tells_where_one_is_and_the_way_back_from_the_list() {
 #[test]
 fn at_a_gap_back_says_how_to_come_to_the_one_before() {
     let mut world = begun();
-    let (said, _) = crate::talk::talk(&mut world, 1000, &["check 1", "=open sure", "", "back", "1", "back"]);
+    let script = ["check 1", "=open sure", "", "back", "next", "1", "back", "next"];
+    let (said, _) = crate::talk::talk(&mut world, 1000, &script);
     let told: Vec<&str> = said.split("> back\n").skip(1).collect();
     assert!(told[0].starts_with("The questions of a check come one after the other."), "{said}");
     assert!(told[1].starts_with("For the gap before, type gap 1. The questions of a check"), "{said}");
+    let told: Vec<&str> = said.split("> next\n").skip(1).collect();
+    assert!(told[0].starts_with("For the next gap, type gap 2. The questions of a check"), "{said}");
+    assert!(told[1].starts_with("The questions of a check come one after the other."), "{said}");
 }

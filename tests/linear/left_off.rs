@@ -252,12 +252,12 @@ fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
     let end = "This is the end of lesson 2, which does not count as read: what is missing begins on page 1. Press Enter to go back to where \
                you came from.";
     assert!(heard.contains(end), "{heard}");
-    let told = "Lesson 2, Long, 1 minute: looked into, the beginning is missing.";
+    let told = "Lesson 2, Long, 1 minute: looked into, its beginning is not read yet.";
     assert!(heard.contains(told), "{heard}");
 
     said(&mut world, &["lines 6", "search words of 7", "found 1", "note here", "contents"]);
     let heard = said(&mut world, &["lines 6", "notes 1", "", "contents"]);
-    let told = "Lesson 2, Long, 1 minute: last heard in section Part 8, the beginning is missing.";
+    let told = "Lesson 2, Long, 1 minute: last heard in section Part 8, its beginning is not read yet.";
     assert!(heard.contains(told), "{heard}");
 
     let heard = said(
@@ -270,7 +270,7 @@ fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
         "{heard}"
     );
     assert!(contents.contains("Next: read lesson 2, Long, from its beginning."), "{heard}");
-    let begins = "State: last heard in section Part 8, the beginning is missing.\nIt begins here with what is missing. To go on in the \
+    let begins = "State: last heard in section Part 8, its beginning is not read yet.\nIt begins here with what is missing. To go on in the \
                   section where you were, type heading 9.";
     assert!(lesson.contains(begins) && lesson.contains("Title: Long"), "{lesson}");
 }

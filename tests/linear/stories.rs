@@ -146,7 +146,10 @@ fn in_the_assessment_one_decision_is_taken_back() {
         "{said}"
     );
     assert!(answer(1).starts_with("Saved: decision 2 is taken back.\nSituation 2: It is over.\n"), "{said}");
-    assert!(answer(2).starts_with("Saved: decision 1 is taken back.\nThey ask for your code.\n"), "{said}");
+    assert!(
+        answer(2).starts_with("Saved: decision 1 is taken back.\nSituation 1: They ask for your code.\n"),
+        "{said}"
+    );
     assert!(answer(3).starts_with("There is no decision to take back."), "{said}");
     let in_a_check = heard(&["=give", "step back"]);
     assert!(in_a_check.contains("What you decided stands"), "{in_a_check}");

@@ -145,7 +145,7 @@ fn words_of_other_programs_do_what_is_meant() {
     assert_eq!(
         answer(&heard, "review"),
         "Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.\n\
-         They ask for your code.\n1. Give it\n2. Hang up"
+         Situation 1: They ask for your code.\n1. Give it\n2. Hang up"
     );
     let commands = "To go elsewhere, type next, back, list for all questions, go and a number, or submit; help says more.";
     assert!(answer(&heard, "blue").contains(commands), "{heard}");
