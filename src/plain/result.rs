@@ -105,6 +105,11 @@ pub(super) fn has_section_to_read(session: &Session<'_, '_>) -> bool {
     last(session).is_some_and(|result| !result.reread.is_empty())
 }
 
+/// Whether it left several, so that one leads to another.
+pub(super) fn has_section_beside(session: &Session<'_, '_>) -> bool {
+    last(session).is_some_and(|result| result.reread.len() > 1)
+}
+
 /// Says how the last attempt went, if there was one.
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let Some(result) = last(session) else { return Ok(()) };

@@ -63,6 +63,9 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     assert!(ready[0].ends_with(offer), "{}", ready[0]);
     // For each of them one had to go back first.
     assert!(ready[1].starts_with("Lesson 1 of 2") && ready[3].starts_with("Lesson 2 of 2"), "{ready:#?}");
+    let beside =
+        "Press Enter to go back to where you came from. Type read again and a number for another section.";
+    assert!(ready[1].ends_with(beside) && !ready[10].contains("another section"), "{ready:#?}");
     assert!(ready[2].starts_with("Type read again and the number of a section"), "{}", ready[2]);
     assert!(ready[4].starts_with(back) && ready[4].ends_with(offer), "{}", ready[4]);
     assert!(ready[5].contains(rules) && !ready[5].contains("Worth reading again:"), "{}", ready[5]);

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::plain::session::Session;
-use crate::plain::{Place, Visit, contents, words};
+use crate::plain::{Place, Visit, contents, result, words};
 use crate::training::{PolicyState, Step, Text};
 
 impl Reader<'_> {
@@ -13,11 +13,9 @@ impl Reader<'_> {
 
     pub(super) fn prompt(&self, session: &Session<'_, '_>) -> String {
         let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
-        let back = if self.visit.way_back().is_some() {
-            " Type return to go back to where you came from."
-        } else {
-            ""
-        };
+        let way = self.visit.way_back().map_or("", |_| " Type return to go back to where you came from.");
+        let beside = self.way_beside(session);
+        let back = format!("{way}{beside}");
         if !self.at_end() {
             let missing = self.passed_over().filter(|_| self.only_sources_follow());
             if let Some(missing) = missing {
@@ -48,7 +46,7 @@ impl Reader<'_> {
             },
             _ if self.visit.back.is_some() => {
                 return format!(
-                    "{page} This is the end of {}{}. Press Enter to go back to where you came from.",
+                    "{page} This is the end of {}{}. Press Enter to go back to where you came from.{beside}",
                     self.name(),
                     self.what_is_missing()
                 );
@@ -59,6 +57,16 @@ impl Reader<'_> {
             },
         };
         format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+    }
+
+    /// How to go on from one section that is worth reading again to another.
+    fn way_beside(&self, session: &Session<'_, '_>) -> &'static str {
+        match self.visit.back.as_deref() {
+            Some(Place::Assessment) if result::has_section_beside(session) => {
+                " Type read again and a number for another section."
+            }
+            Some(_) | None => "",
+        }
     }
 
     /// Behind the name of a text at its end: what of it does not count as read, to whoever looked something up and listened on.
