@@ -214,18 +214,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session.say(certainty::ANSWER_FIRST)?;
             }
             Said::Command(Command::Return) => return Err(session.go_back()?),
-            Said::Command(Command::Back) if asked.is_some_and(|gap| gap > 0) => {
-                let before = asked.unwrap_or_default();
-                session
-                    .say(&format!("For the gap before, type gap {before}. {}", elsewhere::ASKED_IN_TURN))?;
-            }
-            Said::Command(Command::Next) if asked.is_some_and(|gap| gap + 1 < question::gaps(question)) => {
-                let behind = asked.unwrap_or_default() + 2;
-                session.say(&format!("For the next gap, type gap {behind}. {}", elsewhere::ASKED_IN_TURN))?;
-            }
             Said::Command(
-                Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry,
-            ) => session.say(elsewhere::ASKED_IN_TURN)?,
+                command @ (Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry),
+            ) => say_in_turn(session, question, asked, &command)?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
                 let (line, certainty) = match certainty::read(session, quiz, expected, is_answered, line)? {
@@ -253,6 +244,23 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             }
         }
     }
+}
+
+/// Says how questions come, to whoever wants to go to another one; and how to come to the gap beside the one that is `asked` for.
+fn say_in_turn(
+    session: &mut Session<'_, '_>,
+    question: &Question,
+    asked: Option<usize>,
+    command: &Command,
+) -> Result<(), Stop> {
+    let beside = match (command, asked) {
+        (Command::Back, Some(gap)) if gap > 0 => format!("For the gap before, type gap {gap}. "),
+        (Command::Next, Some(gap)) if gap + 1 < question::gaps(question) => {
+            format!("For the next gap, type gap {}. ", gap + 2)
+        }
+        _ => String::new(),
+    };
+    session.say(&format!("{beside}{}", elsewhere::ASKED_IN_TURN))
 }
 
 /// Says as much of a question as is wanted; `asked` is the gap that is asked for.

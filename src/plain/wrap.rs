@@ -32,7 +32,7 @@ pub(super) fn wrap_around_paths(
 ) -> Vec<Printable> {
     let source = text.as_str();
     let room = width.saturating_sub(indent);
-    let breaks = without_hyphens(source, line_breaks(source), room);
+    let breaks = without_hyphens(source, &line_breaks(source), room);
     let whole = unbroken(source, &breaks, folders, room);
     lay(source, breaks_around(breaks, &whole), width, indent, &whole)
 }
@@ -43,13 +43,13 @@ pub(super) fn wrap_before(words: &Printable, value: &Printable, width: usize) ->
     let start = source.len() - value.as_str().len();
     let whole = start..source.len();
     let whole = std::slice::from_ref(&whole);
-    let breaks = without_hyphens(&source, line_breaks(&source), width);
+    let breaks = without_hyphens(&source, &line_breaks(&source), width);
     lay(&source, breaks_around(breaks, whole), width, 0, whole)
 }
 
 /// The places of `breaks` without those behind a hyphen in a word that has room in a line of `room` cells: a line that begins with the
 /// rest of a word makes no sense alone.
-fn without_hyphens(source: &str, breaks: Vec<usize>, room: usize) -> Vec<usize> {
+fn without_hyphens(source: &str, breaks: &[usize], room: usize) -> Vec<usize> {
     let is_within_word = |at: usize| {
         let before = source.get(..at).and_then(|before| before.strip_suffix(['-', '\u{2010}']));
         before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
