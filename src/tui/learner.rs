@@ -115,6 +115,10 @@ impl<W: World + ?Sized> Face for Learner<'_, W> {
         message.is_step()
     }
 
+    fn begins_when_pressed(&self, message: &Message) -> bool {
+        message.takes_hold()
+    }
+
     fn take<S: Session>(&mut self, message: Message, session: &mut S) -> Result<Flow, S::Error> {
         self.model.set_now(self.world.now());
         let is_deed = self.model.shows_greeting() && message != Message::Tick;

@@ -12,6 +12,7 @@ use crate::tui::preview;
 use crate::tui::screens::{
     assessment, bookmarks, certificate, check, course, lesson, policy, search, sign, welcome,
 };
+use crate::tui::widgets::answer::PadMessage;
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +136,18 @@ impl Message {
             | Self::Certificate(certificate::Message::Step(step))
             | Self::BookmarkList(bookmarks::Message::Step(step)) => step.is_single(),
             Self::Overlay(message) => message.is_step(),
+            _ => false,
+        }
+    }
+
+    /// Whether something is held with it as long as the button of the mouse is.
+    #[must_use]
+    pub fn takes_hold(&self) -> bool {
+        match self {
+            Self::Check(check::Message::Pad(message))
+            | Self::Assessment(assessment::Message::Pad(message)) => {
+                matches!(message, PadMessage::Grasp(_))
+            }
             _ => false,
         }
     }

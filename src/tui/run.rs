@@ -12,7 +12,7 @@ use ratatui::{Frame, Terminal};
 use crate::tui::cells;
 use crate::tui::modes::Modes;
 use crate::tui::pane::Hits;
-use click::{Click, pressed};
+use click::{Hand, is_of_button};
 
 /// Where events come from, and what is done with the terminal beside drawing.
 pub trait Session {
@@ -167,6 +167,12 @@ pub trait Face {
     /// Whether the message is one step of many: of everything else a double click is meant once.
     fn is_step(&self, message: &Self::Message) -> bool;
 
+    /// Whether a click that says the message does so as soon as the button goes down, because something is held with it. Every other one
+    /// acts when the button is let go, so that whoever pressed by mistake can let go elsewhere (WCAG 2.5.2).
+    fn begins_when_pressed(&self, _message: &Self::Message) -> bool {
+        false
+    }
+
     /// Does what a message says.
     ///
     /// # Errors
@@ -232,7 +238,7 @@ pub fn run<B: Backend, S: Session, F: Face>(
     session: &mut S,
     face: &mut F,
 ) -> Result<Ending, RunError<B::Error, S::Error>> {
-    let mut running = Running { session, face, clicked: None };
+    let mut running = Running { session, face, hand: Hand::new() };
     let outcome = running.drive(terminal);
     if !matches!(outcome, Ok(Ending::Left)) {
         running.face.last_words();
@@ -289,8 +295,7 @@ enum Then {
 struct Running<'a, S, F: Face> {
     session: &'a mut S,
     face: &'a mut F,
-    /// The last click that was meant.
-    clicked: Option<Click<F::Message>>,
+    hand: Hand<F::Message>,
 }
 
 impl<S: Session, F: Face> Running<'_, S, F> {
@@ -388,7 +393,10 @@ impl<S: Session, F: Face> Running<'_, S, F> {
                     self.face.rest();
                     break;
                 }
-                Occurrence::Input(_) if shown.unseen_question => Flow::On,
+                Occurrence::Input(_) if shown.unseen_question => {
+                    self.hand.forget();
+                    Flow::On
+                }
                 occurrence => self.take(terminal, shown, occurrence)?,
             };
             if flow != Flow::On {
@@ -437,36 +445,23 @@ impl<S: Session, F: Face> Running<'_, S, F> {
         event: &Event,
     ) -> Result<Flow, RunError<B::Error, S::Error>> {
         // What a click means depends on what is seen.
-        let pressed = pressed(event);
-        if pressed.is_some() {
+        if is_of_button(event) {
             let flow = self.draw(terminal, shown)?;
             // A question that was drawn just now, under the finger, is not answered.
             if flow != Flow::On || shown.unseen_question {
+                self.hand.forget();
                 return Ok(flow);
             }
         }
-        let Some(message) = self.face.message_for(event, &shown.hits) else { return Ok(Flow::On) };
         let now = self.session.now();
-        let click = pressed.map(|at| Click::new(at, now, message.clone(), &shown.hits));
-        if let (Some(click), Some(last)) = (&click, &mut self.clicked)
-            && click.is_second_half_of(last)
-        {
-            if !click.says_the_same_as(last) {
-                // A third one is no more meant for it.
-                last.done(now);
-                return Ok(Flow::On);
-            }
-            if !self.face.is_step(&message) {
-                return Ok(Flow::On);
-            }
-        }
+        let Some((message, click)) = self.hand.meaning_of(event, self.face, &shown.hits, now) else {
+            return Ok(Flow::On);
+        };
         let before = self.face.question();
         let flow = self.face.take(message, self.session).map_err(RunError::Session)?;
         shown.stale = true;
-        if let Some(mut click) = click {
-            // Saving may have taken longer than a hand needs for two clicks.
-            click.done(self.session.now());
-            self.clicked = Some(click);
+        if let Some(click) = click {
+            self.hand.has_clicked(click, self.session.now());
         }
         // Neither a paste nor impatient fingers may say yes: to opening an address, to giving up what is not saved, to
         // signing.

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::FixedOffset;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -48,8 +49,8 @@ fn play_in(world: TestWorld, occurrences: impl IntoIterator<Item = Occurrence>) 
 
 fn play_by(mut world: TestWorld, script: Script) -> Played {
     let journal = Rc::clone(&world.journal);
-    let start =
-        Start { training: world.training(), course: small_course(), expected: None, notices: Vec::new() };
+    let course = Arc::clone(&world.course);
+    let start = Start { training: world.training(), course, expected: None, notices: Vec::new() };
     let zone = FixedOffset::east_opt(0).expect("UTC").into();
     let settings = Settings::new(&Options::new(Device::with(Depth::Full), zone), world.places(), None);
     let (mut model, first) = Model::open(start, settings, Size::new(80, 24), world.now);
@@ -200,7 +201,7 @@ fn reading(lines: usize) -> TestWorld {
     let text = String::from_utf8(files["lessons/1.md"].clone()).expect("UTF-8");
     files.insert("lessons/1.md".to_owned(), format!("{text}{}", "\nMore.\n".repeat(lines)).into_bytes());
     let course = crate::course::parse(files).expect("no faults");
-    let mut world = TestWorld::unknown(std::sync::Arc::new(course));
+    let mut world = TestWorld::unknown(Arc::new(course));
     world.person = Some(ada());
     world
 }

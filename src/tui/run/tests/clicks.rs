@@ -1,6 +1,6 @@
-//! A double click is one click, and does nothing to what its first half brought.
+//! A click acts when the button is let go. A double click is one click, and does nothing to what its first half brought.
 
-use crossterm::event::MouseEvent;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::*;
 use crate::quiz::key as answer_key;
@@ -22,15 +22,114 @@ fn clicked(stage: Stage, keys: &str, words: &str, times: usize, pace: Duration) 
 fn clicked_within(stage: Stage, keys: &str, words: &str, columns: &[u16], pace: Duration) -> Played {
     let mut stage = stage.restart();
     stage.keys(keys);
-    let Event::Mouse(first) = click_on(stage.terminal.backend().buffer(), words) else {
-        panic!("it is a click");
+    let first = place_of(&stage, words);
+    let places = columns.iter().map(|on| Position { x: first.x + on, ..first });
+    let clicks = places.flat_map(|at| [pause(), press(at), release(at)]);
+    // Before each click there is a pause, and the button is held, which takes its time, too.
+    let occurrences = keyed(keys).chain(clicks).chain([pause(), pause()]).collect();
+    play_by(stage.world, Script { occurrences, pace: pace / 3, ..Script::default() })
+}
+
+/// Where `words` are clicked.
+fn place_of(stage: &Stage, words: &str) -> Position {
+    match click_on(stage.terminal.backend().buffer(), words) {
+        Event::Mouse(mouse) => Position { x: mouse.column, y: mouse.row },
+        other => panic!("a click, not {other:?}"),
+    }
+}
+
+fn keyed(keys: &str) -> impl Iterator<Item = Occurrence> + use<> {
+    events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)])
+}
+
+fn press(at: Position) -> Occurrence {
+    button(MouseEventKind::Down(MouseButton::Left), at)
+}
+
+fn release(at: Position) -> Occurrence {
+    button(MouseEventKind::Up(MouseButton::Left), at)
+}
+
+fn button(kind: MouseEventKind, at: Position) -> Occurrence {
+    let modifiers = crossterm::event::KeyModifiers::NONE;
+    Occurrence::Input(Event::Mouse(MouseEvent { kind, column: at.x, row: at.y, modifiers }))
+}
+
+/// The face as it is after this on a stage that is started again.
+fn played(stage: Stage, occurrences: impl IntoIterator<Item = Occurrence>) -> Played {
+    let occurrences = occurrences.into_iter().chain([pause(), pause()]).collect();
+    play_by(stage.restart().world, Script { occurrences, ..Script::default() })
+}
+
+/// A click did what it did when the button went down, and nobody could think better of it.
+#[test]
+fn a_click_acts_when_it_is_let_go_where_it_was_pressed() {
+    let mut stage = beginning(80, 24);
+    stage.keys("Enter");
+    let page = place_of(&stage, "Space page");
+    let beside = Position { x: page.x + 4, ..page };
+    let after = |then: &[Occurrence]| {
+        let before = keyed("Enter").chain([pause(), press(page)]);
+        played(beginning(80, 24), before.chain(then.to_vec())).screen
     };
-    let click = |on: &u16| Occurrence::Input(Event::Mouse(MouseEvent { column: first.column + on, ..first }));
-    let keys = events(keys).into_iter().flat_map(|key| [pause(), Occurrence::Input(key)]);
-    let clicks = columns.iter().flat_map(|on| [pause(), click(on)]);
-    let occurrences = keys.chain(clicks).chain([pause(), pause()]).collect();
-    // Before each click there is a pause, which takes its time, too.
-    play_by(stage.world, Script { occurrences, pace: pace / 2, ..Script::default() })
+    let unturned = played(beginning(80, 24), keyed("Enter")).screen;
+    let turned = played(beginning(80, 24), keyed("Enter Space")).screen;
+    assert_ne!(turned, unturned);
+    assert_eq!(after(&[]), unturned, "it is held");
+    assert_eq!(after(&[release(page)]), turned);
+    assert_eq!(after(&[release(beside)]), turned, "within the same words");
+    let elsewhere = [Position::ORIGIN, Position { y: 3, ..page }, place_of(&stage, "Esc")];
+    for at in elsewhere {
+        assert_eq!(after(&[release(at)]), unturned, "{at}");
+        assert_eq!(after(&[release(at), release(page)]), unturned, "{at}");
+    }
+    let other = button(MouseEventKind::Up(MouseButton::Right), page);
+    assert_eq!(after(&[other]), unturned, "another button");
+}
+
+/// The screen changed while the button was held.
+#[test]
+fn what_came_beneath_a_button_that_is_held_was_not_clicked() {
+    let leave = place_of(&beginning(80, 24), "Esc quit");
+    let held =
+        |keys: &str| keyed("").chain([press(leave)]).chain(keyed(keys)).chain([pause(), release(leave)]);
+    assert_eq!(played(beginning(80, 24), held("")).ending, Ending::Left);
+    assert_eq!(played(beginning(80, 24), held("Down")).ending, Ending::Left, "it stands there still");
+    for keys in ["Enter", "?", "/"] {
+        assert_eq!(played(beginning(80, 24), held(keys)).ending, Ending::HungUp, "{keys}");
+    }
+}
+
+/// What is dragged is held from the moment when the button goes down.
+#[test]
+fn a_line_is_held_where_it_is_pressed_and_goes_where_it_is_let_go() {
+    let mut files = (*small_course().files).clone();
+    let order = r#"(id: "one", title: "Check", questions: [Order(id: "order", topic: "a", prompt: "In which order?",
+        items: [(id: "x", text: "Report"), (id: "y", text: "Wait"), (id: "z", text: "Change")])])"#;
+    files.insert("quizzes/1.ron".to_owned(), order.as_bytes().to_vec());
+    let course = Arc::new(crate::course::parse(files).expect("no faults"));
+    let asked = || {
+        after(Stage::new(80, 24, Arc::clone(&course)), |training, now| {
+            let mut changes = training.read_whole(Text::Lesson(0), 30, now);
+            changes.extend(training.start_check(0));
+            changes
+        })
+    };
+    let items = ["Report", "Wait", "Change"];
+    let order = |screen: &str| {
+        let place = |item| screen.find(item).unwrap_or_else(|| panic!("no {item}: {screen}"));
+        let mut places = items.map(|item| (place(item), item));
+        places.sort_unstable();
+        places.map(|(_, item)| item)
+    };
+    let mut stage = asked();
+    stage.keys("Enter");
+    let [first, second, third] = order(&stage.screen());
+    let (from, to) = (place_of(&stage, first), place_of(&stage, third));
+    let drag = |to| keyed("Enter").chain([pause(), press(from), pause(), release(to)]);
+    assert_eq!(order(&played(asked(), drag(to)).screen), [second, third, first]);
+    assert_eq!(order(&played(asked(), drag(from)).screen), [first, second, third]);
+    assert_eq!(order(&played(asked(), drag(Position::ORIGIN)).screen), [first, second, third]);
 }
 
 fn attempt_begun() -> Stage {
@@ -43,7 +142,7 @@ fn attempt_begun() -> Stage {
 }
 
 const AT_ONCE: Duration = Duration::from_millis(20);
-const AGAIN: Duration = Duration::from_millis(600);
+const AGAIN: Duration = Duration::from_millis(900);
 /// The second half of a slow hand comes as late as systems wait for it.
 const SLOWLY: Duration = Duration::from_millis(460);
 
