@@ -260,7 +260,8 @@ pub const QUESTION: Group = Group {
         optional(
             "lesson",
             "link",
-            "What to read again: `lessons/….md`, or with a heading `lessons/….md#the-heading`.",
+            "What to read again: `lessons/….md`, or with a heading `lessons/….md#the-heading`. Where a question is asked elsewhere than in \
+             the check of its lesson, learners are told the number of that lesson.",
         ),
         required("prompt", "Markdown", "What is asked."),
         optional("why", "Markdown", "Shown after answering, whatever was answered."),
