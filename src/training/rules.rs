@@ -36,7 +36,7 @@ pub fn rules(course: &Course) -> Vec<String> {
     };
     let attempts = match assessment.attempts {
         Some(1) => "There is one attempt.".to_owned(),
-        Some(allowed) => format!("You have {allowed} attempts."),
+        Some(allowed) => format!("There are {allowed} attempts in all."),
         None => "You can take as many attempts as you need.".to_owned(),
     };
     let rules =
@@ -66,7 +66,7 @@ mod tests {
             assert_eq!(rules.last().map(String::as_str), Some(IN_THE_RECORD));
         };
         check(1, Some(1), ["1 question is drawn; every attempt is drawn anew.", "There is one attempt."]);
-        check(20, Some(3), ["20 questions are drawn; every attempt is drawn anew.", "You have 3 attempts."]);
+        check(20, Some(3), ["20 questions are drawn; every attempt is drawn anew.", "There are 3 attempts in all."]);
         check(
             2,
             None,

@@ -231,7 +231,7 @@ fn assessment_questions() {
     Assessment: What you know.
     9 questions are drawn; every attempt is drawn anew.
     You pass with 60 percent of the points.
-    You have 2 attempts.
+    There are 2 attempts in all.
     After an attempt that does not pass, you can try again in 30 minutes.
     Until you submit, every answer can be changed; you are told no result
     before.

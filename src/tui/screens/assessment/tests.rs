@@ -81,7 +81,7 @@ fn the_rules() {
 
      • 4 questions are drawn; every attempt is drawn anew.
      • You pass with 75 percent of the points.
-     • You have 2 attempts.
+     • There are 2 attempts in all.
      • After an attempt that does not pass, you can try again in 30 minutes.
      • Until you submit, every answer can be changed; you are told no result
        before.
@@ -109,7 +109,7 @@ fn the_rules() {
       attempt is drawn anew.
     • You pass with 75 percent of the
       points.
-    • You have 2 attempts.
+    • There are 2 attempts in all.
     • After an attempt that does not
       pass, you can try again in 30
       minutes.                            ↓
