@@ -292,6 +292,20 @@ fn the_signs_that_there_is_more_are_clicked() {
     assert_eq!(stage.screen(), first);
 }
 
+/// One did nothing, and the other put the focus into the field beside it.
+#[test]
+fn the_signs_beside_a_form_show_the_rest_of_it() {
+    for (width, height) in [(40, 12), (60, 14)] {
+        let mut stage = Stage::first_start(width, height, small_course());
+        let first = stage.screen();
+        stage.click_at(width - 1, stage.last_row() - 1);
+        assert_ne!(stage.screen(), first);
+        let further = stage.screen();
+        stage.click("↑");
+        assert_eq!(stage.screen(), first, "{further}");
+    }
+}
+
 /// Both only took the words away.
 #[test]
 fn the_keys_that_sentences_name_are_clicked() {

@@ -17,7 +17,7 @@ use crate::tui::everywhere::{EVERYWHERE, LEAVE};
 use crate::tui::keymap::{self, Binding, Keymap, is_character};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Click, Overlay};
-use crate::tui::pane::{Hits, Pane, View};
+use crate::tui::pane::{Hits, Pane, View, pressed};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
 use crate::tui::screens::{Heading, Screen};
 use crate::tui::settings::Settings;
@@ -111,9 +111,11 @@ impl Model {
             Stage::Welcome(state) => {
                 let mut pane = Pane::new(buffer, areas.body);
                 state.view(&self.settings, &mut pane);
+                let presses = pane.take_presses();
                 let (hits, cursor) = pane.finish();
-                let hits =
+                let mut hits: Hits<Message> =
                     hits.into_iter().map(|(area, message)| (area, Message::Welcome(message))).collect();
+                hits.extend(pressed(presses, |event| self.message_on_screen(event)));
                 (state.heading(), hits, cursor)
             }
             Stage::Learning(learning) => {

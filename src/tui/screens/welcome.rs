@@ -23,6 +23,7 @@ use crate::tui::screens::Heading;
 use crate::tui::screens::shared::other_ways;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::more;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::{Shown, TextField};
 use fields::{AGAIN, EMAIL, FIELDS, NAME, NUMBER, PASSPHRASE, Secret};
@@ -310,10 +311,10 @@ impl State {
         }
         let right = area.width.saturating_sub(1);
         if top > 0 {
-            pane.line(right, 0, &Line::from(text::own("↑", theme.strong())));
+            more::above(pane, right, 0, theme);
         }
         if top < last_top(&rows, area.height) {
-            pane.line(right, area.height.saturating_sub(1), &Line::from(text::own("↓", theme.strong())));
+            more::below(pane, right, area.height.saturating_sub(1), theme);
         }
     }
 
