@@ -218,10 +218,18 @@ impl Course {
     /// if every name in the source, separated by commas, is the label of a footnote there.
     #[must_use]
     pub fn module_that_lists_source(&self, question: &Question) -> Option<usize> {
+        self.place_of_source(question).map(|(module, _)| module)
+    }
+
+    /// The same with the place of the first of those footnotes, in bytes of its text.
+    #[must_use]
+    pub fn place_of_source(&self, question: &Question) -> Option<(usize, usize)> {
         let (source, link) = question.source.as_ref().zip(question.lesson.as_ref())?;
         let module = self.modules.iter().position(|module| module.lesson.path == link.lesson)?;
         let text = self.modules[module].lesson.text();
-        source.split(',').all(|name| text.contains(&format!("\n[^{}]:", name.trim()))).then_some(module)
+        let place = |name: &str| Some(text.find(&format!("\n[^{}]:", name.trim()))? + 1);
+        let places: Option<Vec<usize>> = source.split(',').map(place).collect();
+        Some((module, *places?.first()?))
     }
 }
 

@@ -47,6 +47,13 @@ pub enum Message {
     Go(Destination),
     /// Opens a lesson to look something up; [`Message::Back`] comes back to this very screen.
     LookUp(LessonLink),
+    /// The same at a place of a text, in bytes of its source.
+    LookUpPlace {
+        /// Which text.
+        text: Text,
+        /// Where in it.
+        place: usize,
+    },
     /// Shows the bookmarks and notes of the course; [`Message::Back`] comes back to this very screen.
     Bookmarks,
     /// Looks for words in the whole course; [`Message::Back`] comes back to this very screen.
@@ -160,8 +167,8 @@ pub enum Told {
     Words(&'static str),
     /// A key with what it does.
     Key {
-        /// What it is called where somebody wants other keys for it.
-        action: &'static str,
+        /// What it is called where somebody wants other keys for it, if others can be wanted.
+        action: Option<&'static str>,
         /// The key, where nobody does.
         key: &'static [Key],
         /// What it does, as it goes on behind the name of the key.

@@ -332,3 +332,80 @@ fn the_keys_that_sentences_name_are_clicked() {
     stage.click("Settings: F9");
     assert!(matches!(stage.model.overlay(), Some(Overlay::Settings(_))), "{}", stage.screen());
 }
+
+/// They stood there and nothing came of a click, and one beside the help left it open.
+#[test]
+fn the_help_about_the_passphrase_is_clicked() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let helped = || {
+            let mut stage = Stage::new(width, height, course_with_everything());
+            stage.model.ask_for_passphrase(None);
+            stage.keys("'abc' F1");
+            assert!(stage.screen().contains("closes this help"), "{}", stage.screen());
+            stage
+        };
+        for at in ["Esc closes", "this help", "Welcome", "┌"] {
+            let mut stage = helped();
+            match at {
+                "Welcome" => stage.click_at(0, 0),
+                at => stage.click(at),
+            };
+            assert_eq!(stage.screen().contains("closes this help"), at == "┌", "{at}: {}", stage.screen());
+            assert!(stage.screen().contains("> •••"), "{at}: {}", stage.screen());
+        }
+        let mut stage = helped();
+        stage.click("signs,");
+        assert!(!stage.screen().contains("closes this help"), "{}", stage.screen());
+        let mut stage = helped();
+        stage.click("Ctrl-U");
+        assert!(!stage.screen().contains("> •"), "{}", stage.screen());
+        // No word is typed by a click on it.
+        let mut stage = helped();
+        stage.click("a second").click("If you");
+        assert!(!stage.screen().contains("> ••••"), "{}", stage.screen());
+    }
+}
+
+/// Only the key beside it opened the lesson.
+#[test]
+fn a_source_that_a_lesson_lists_is_shown_there_by_a_click() {
+    let mut files = (*small_course().files).clone();
+    let mut change = |path: &str, from: &str, to: &str| {
+        let text = String::from_utf8(files[path].clone()).expect("text");
+        assert!(text.contains(from), "{text}");
+        files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
+    };
+    let sources =
+        "It sees everything.[^F005][^F113]\n\n## Sources\n\n[^F005]: The first.\n[^F113]: The second.\n";
+    change("lessons/1.md", "It sees everything.\n", sources);
+    change("quizzes/1.ron", "lesson: \"", "source: \"F113\", lesson: \"");
+    let course = std::sync::Arc::new(crate::course::parse(files).expect("no faults"));
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut stage = Stage::new(width, height, std::sync::Arc::clone(&course));
+        stage.message(Message::Go(Destination::Check(0)));
+        stage.keys("1 s Enter");
+        let told = stage.screen();
+        assert!(told.contains("Source: F113 in the list at the end of lesson 1"), "{told}");
+        stage.click("in the list at");
+        let shown = stage.screen();
+        assert!(shown.contains("The second."), "{shown}");
+        stage.keys("Esc");
+        assert_eq!(stage.screen(), told, "from {shown}");
+        // What was answered stays.
+        stage.click("Type it in");
+        assert_eq!(stage.screen(), told);
+    }
+}
+
+/// Nothing came of a click on one.
+#[test]
+fn the_signs_beside_a_text_open_their_notes() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = beginning(width, height);
+        stage.keys("Enter PgDn m PgDn a 'my note' Enter");
+        stage.click("◆");
+        assert!(stage.screen().contains("my note"), "{}", stage.screen());
+        stage.keys("Esc PgUp").click("◇").keys("'another' Enter");
+        assert!(stage.screen().contains('◆'), "{}", stage.screen());
+    }
+}

@@ -414,7 +414,11 @@ impl Overlay {
             Self::Passphrase { field, wrong, help } => {
                 // Each in the place of the others, so that a small screen has room for it.
                 let mut lines = match (help, wrong) {
-                    (PromptHelp::Long, _) => paragraph(&passphrase_help(&settings.places), width),
+                    (PromptHelp::Long, _) => {
+                        let mut lines = passphrase_keys(width);
+                        lines.extend(paragraph(&passphrase_lost(&settings.places), width));
+                        lines
+                    }
                     (PromptHelp::Short, Some(trouble)) => message_lines("✗ ", trouble, width, settings),
                     (PromptHelp::Short, None) => {
                         paragraph("Your device key is protected. Its passphrase signs your record.", width)
@@ -441,12 +445,16 @@ const CONFLICT_WORDS: [&str; 2] = [
 const CONFLICT_KEYS: &str = "r goes on here from what the other copy saved; you can do the last step again then. q leaves this copy. Best close one \
                              of the two.";
 
-fn passphrase_help(places: &Places) -> String {
-    format!(
-        "It is the passphrase that you chose at the first start. Enter signs, Ctrl-U empties the line, Esc closes this help; Esc after \
-         that puts it off and loses nothing. Nobody can recover it. If you have forgotten it, {}.",
-        begin_anew(&places.key, &places.progress)
-    )
+/// What the passphrase is, and what the keys do.
+fn passphrase_keys(width: u16) -> Vec<Line<'static>> {
+    let words = "It is the passphrase that you chose at the first start. Enter signs, Ctrl-U empties the line, Esc closes this help; a second \
+                 Esc puts it off and loses nothing.";
+    paragraph(words, width)
+}
+
+fn passphrase_lost(places: &Places) -> String {
+    let begin_anew = begin_anew(&places.key, &places.progress);
+    format!("Nobody can recover it. If you have forgotten it, {begin_anew}.")
 }
 
 /// What an overlay says.

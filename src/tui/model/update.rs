@@ -2,7 +2,7 @@
 
 use super::{Model, Notice, Stage};
 use crate::printable::Printable;
-use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Training, Trouble, TroubleKind};
+use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
@@ -79,6 +79,7 @@ impl Model {
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
+            Message::LookUpPlace { text, place } => self.look_up_at(text, Entry::Place(place)),
             Message::Bookmarks => self.show_bookmarks(),
             Message::Find => self.find_in_course(),
             Message::Correct => self.show_person(),
@@ -187,9 +188,12 @@ impl Model {
 
     /// Opens a text where words were found in it.
     fn open_found(&mut self, place: &FoundPlace) -> Vec<Effect> {
+        self.look_up_at(place.text, Entry::Found { words: &place.words, offset: place.offset })
+    }
+
+    fn look_up_at(&mut self, text: Text, entry: Entry<'_>) -> Vec<Effect> {
         let Some((_, context)) = self.learning_context() else { return Vec::new() };
-        let entry = Entry::Found { words: &place.words, offset: place.offset };
-        let opened = Screen::look_up(place.text, entry, &context);
+        let opened = Screen::look_up(text, entry, &context);
         self.lay_upon(opened)
     }
 
@@ -234,7 +238,8 @@ impl Model {
         let notice = |told: &Told| match told {
             Told::Words(words) => Notice { words: Printable::new(words), key: None },
             Told::Key { action, key, words } => {
-                let key = keymap.first_key(action, key);
+                let own = || key.first().copied();
+                let key = action.map_or_else(own, |action| keymap.first_key(action, key));
                 let name = key.map_or_else(String::new, Key::name);
                 Notice { words: Printable::new(&format!("{name}{words}")), key }
             }

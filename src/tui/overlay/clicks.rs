@@ -1,11 +1,14 @@
 //! What can be clicked where something lies over a screen: beside it, the signs that it goes on, and the keys that its last words name.
 
+use std::ops::Range;
+
 use crossterm::event::Event;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{Message, Overlay};
+use super::{Message, Overlay, PromptHelp, passphrase_keys};
 use crate::printable::Printable;
+use crate::tui::edit::Edit;
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::pane::Hits;
 use crate::tui::settings::Settings;
@@ -51,7 +54,7 @@ impl Overlay {
 
     /// What a click beside it does: what Esc does. What somebody types is not given up by a slip.
     fn left_by_click(&self, keymap: &Keymap) -> Option<Message> {
-        let is_typed_into = matches!(self, Self::Passphrase { .. });
+        let is_typed_into = matches!(self, Self::Passphrase { help: PromptHelp::Short, .. });
         if is_typed_into { None } else { self.message_for(&Key::Esc.event(), keymap) }
     }
 
@@ -60,9 +63,13 @@ impl Overlay {
         matches!(self, Self::Notices(_))
     }
 
-    /// Whether its last words say what keys do. What others wrote, and what stands in a table of its own, is not looked through for keys.
-    fn ends_with_keys(&self) -> bool {
-        match self {
+    /// Which of its lines, `width` columns wide, say what keys do: the last words, where one ends with them. What others wrote, and what
+    /// stands in a table of its own, is not looked through for keys.
+    fn lines_with_keys(&self, lines: &[Line<'_>], width: u16) -> Range<usize> {
+        let ends_with_keys = match self {
+            Self::Passphrase { help: PromptHelp::Long, .. } => {
+                return 0..passphrase_keys(width).len().min(lines.len());
+            }
             Self::Help
             | Self::Settings(_)
             | Self::Notices(_)
@@ -77,10 +84,12 @@ impl Overlay {
             | Self::BeginAgain(_)
             | Self::GiveUp(_)
             | Self::Further { .. } => true,
-        }
+        };
+        let last_words = || lines.iter().rposition(|line| line.width() == 0).map_or(0, |blank| blank + 1);
+        if ends_with_keys { last_words()..lines.len() } else { 0..0 }
     }
 
-    /// Where the last words name keys, and what these say: a click on a key, and on what it is said to do, is that key.
+    /// Where its words name keys, and what these say: a click on a key, and on what it is said to do, is that key.
     fn named_keys(
         &self,
         lines: &[Line<'_>],
@@ -88,14 +97,14 @@ impl Overlay {
         area: Rect,
         says: impl Fn(&Event) -> Option<Message>,
     ) -> Hits<Click> {
-        if !self.ends_with_keys() {
-            return Hits::new();
-        }
         let text = panel::text_area(area, lines.len());
-        let first = lines.iter().rposition(|line| line.width() == 0).map_or(0, |blank| blank + 1);
+        let rows = self.lines_with_keys(lines, panel::text_width(area));
+        // A word that would be typed is no key.
+        let says =
+            |event: &Event| says(event).filter(|message| !matches!(message, Message::Edit(Edit::Insert(_))));
         let mut found = Hits::new();
         let (mut message, mut begins) = (None, true);
-        for (row, line) in lines.iter().enumerate().skip(first) {
+        for (row, line) in lines.iter().enumerate().take(rows.end).skip(rows.start) {
             let words: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
             let mut column = 0;
             for word in words.split_inclusive(' ') {

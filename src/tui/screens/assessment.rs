@@ -18,7 +18,7 @@ use crate::training::{AssessmentState, Review, Sitting, from_lesson};
 use crate::tui::effect::{Due, Effect, saving, saving_once_drawn, saying, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up};
+use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::number::TypedNumber;
@@ -317,6 +317,9 @@ impl ScreenState for State {
                 self.clock.take();
                 self.stage = Self::present_question(context);
                 return saving(changes);
+            }
+            Message::Pad(PadMessage::ShowSource) => {
+                return vec![look_up_source(self.pad().map(AnswerPad::question), context.training.course())];
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Turn(way) => return self.turn(way, context),

@@ -75,7 +75,7 @@ pub enum Message {
 
 const TAKEN_AWAY: &[Told] = &[
     Told::Words("taken away; "),
-    Told::Key { action: "put_back", key: &[Key::Char('u')], words: " puts it back" },
+    Told::Key { action: Some("put_back"), key: &[Key::Char('u')], words: " puts it back" },
 ];
 
 /// Said wherever something is written.

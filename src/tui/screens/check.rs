@@ -14,7 +14,9 @@ use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, reached};
+use crate::tui::screens::shared::{
+    PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
+};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
@@ -377,6 +379,9 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
+            Message::Pad(PadMessage::ShowSource) => {
+                return vec![look_up_source(self.pad().map(AnswerPad::question), context.training.course())];
+            }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::HandIn => return self.hand_in(context),
             Message::Tell => self.tell(context),

@@ -176,7 +176,7 @@ impl OpenText {
         // Where reading begins, while nothing in the text is marked.
         pane.cursor(self.reader.margin(), 0);
         let (column, end) =
-            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look);
+            self.reader.view(view.settings, pane, Message::Tool, Message::Link, Message::Look, Message::Aid);
         end.map(|row| (column, row))
     }
 

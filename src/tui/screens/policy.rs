@@ -13,7 +13,7 @@ use crate::training::{PolicyState, Text, in_the_agreement};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::message::Message as FaceMessage;
+use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::reader::{Entry, UNSEEN};
@@ -62,8 +62,16 @@ const AGREE: &str = "agree";
 /// Rows behind the end of the text: an empty one, and what to do next.
 const TAIL: usize = 2;
 
+const ENTER: &[Key] = &[Key::Enter];
+
+/// Said where Enter showed more of the statement than it was pressed for.
+const MORE: &[Told] =
+    &[Told::Words("there is more of it; "), Told::Key { action: None, key: ENTER, words: " shows it" }];
+const REST: &[Told] =
+    &[Told::Words("this is the rest of it; "), Told::Key { action: None, key: ENTER, words: " agrees" }];
+
 static STATEMENT: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Agree, "agree, after typing; reads on where there is more to read")
+    Binding::new(ENTER, Message::Agree, "agree, after typing; reads on where there is more to read")
         .hint("confirm"),
     Binding::new(&[Key::Up, Key::WheelUp], Message::Step(Step::Up), "scroll up").action("up").repeating(),
     Binding::new(&[Key::Down, Key::WheelDown], Message::Step(Step::Down), "scroll down")
@@ -122,12 +130,11 @@ impl State {
         let room = height.saturating_sub(FIELD_ROWS);
         if sheet.has_more(room) {
             *spot = sheet.after(Step::PageDown, room);
-            let words = match (sheet.at_spot(*spot).has_more(room), says_yes) {
-                (true, _) => "there is more of it; Enter shows it",
-                (false, true) => "this is the rest of it; Enter agrees",
-                (false, false) => "the rest of it; type agree, then Enter",
-            };
-            return vec![saying(words)];
+            return vec![match (sheet.at_spot(*spot).has_more(room), says_yes) {
+                (true, _) => sending(FaceMessage::Tell(MORE)),
+                (false, true) => sending(FaceMessage::Tell(REST)),
+                (false, false) => saying("the rest of it; type agree, then Enter"),
+            }];
         }
         if !says_yes {
             return vec![saying("type agree, or your name as above")];

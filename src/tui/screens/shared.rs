@@ -9,7 +9,7 @@ use crate::printable::Printable;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{CheckState, Step};
+use crate::training::{CheckState, Step, Text};
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Key, Keymap};
@@ -17,7 +17,7 @@ use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
-use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage};
+use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Source};
 use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 
@@ -232,12 +232,20 @@ pub(super) fn whole(body: Size) -> Rect {
 }
 
 /// The source of what is right in a question of `course`, and the lesson that lists it at its end, if its lesson does.
-pub(super) fn source_words(question: &Question, course: &Course) -> Option<String> {
+pub(super) fn source_words(question: &Question, course: &Course) -> Option<Source> {
     let source = question.source.as_ref()?;
     Some(match course.module_that_lists_source(question) {
-        Some(module) => format!("{source} in the list at the end of lesson {}", module + 1),
-        None => source.clone(),
+        Some(module) => Source::Listed(format!("{source} in the list at the end of lesson {}", module + 1)),
+        None => Source::Named(source.clone()),
     })
+}
+
+/// Opens the lesson that lists the source of `question` where it does.
+pub(super) fn look_up_source(question: Option<&Question>, course: &Course) -> Effect {
+    match question.and_then(|question| course.place_of_source(question)) {
+        Some((module, place)) => sending(FaceMessage::LookUpPlace { text: Text::Lesson(module), place }),
+        None => saying("no lesson of this version lists this source"),
+    }
 }
 
 /// Opens the lesson that `question` links to.

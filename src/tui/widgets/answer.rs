@@ -48,7 +48,7 @@ pub struct AnswerPad {
     /// What the next key acts on: the items of the body, then the line of certainty.
     focus: usize,
     /// The source of what is right, and where it is found.
-    source: Option<String>,
+    source: Option<Source>,
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     /// Of the part of the screen, of which the window has what is not taken by the greeting.
@@ -132,12 +132,23 @@ pub enum PadMessage {
     Certainty(Certainty),
     /// Goes to what was not seen yet.
     SeeRest,
+    /// Shows the source in the list that has it.
+    ShowSource,
     /// Shows what stands further on or back, by screens.
     Scroll(Way),
     /// Shows what stands further on or back, by lines.
     ScrollLines(Way, u16),
     /// Shows the beginning or the end.
     ScrollAll(Way),
+}
+
+/// The source of what is right, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// It is named.
+    Named(String),
+    /// A lesson lists it at its end, and can be opened there.
+    Listed(String),
 }
 
 /// Towards the beginning or the end.
@@ -168,7 +179,7 @@ impl AnswerPad {
             certainty,
             stage: Stage::Answering,
             focus,
-            source: question.source.clone(),
+            source: question.source.clone().map(Source::Named),
             prompt: Vec::new(),
             size: Size::ZERO,
             window: Window::default(),
@@ -183,7 +194,7 @@ impl AnswerPad {
 
     /// Says the source in these words, which tell a learner where to find it.
     #[must_use]
-    pub fn with_source(mut self, source: Option<String>) -> Self {
+    pub fn with_source(mut self, source: Option<Source>) -> Self {
         self.source = source;
         self
     }
@@ -306,10 +317,9 @@ impl AnswerPad {
     #[must_use]
     pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {
         let area = self.area_of_question(area);
-        if !area.contains(at) || self.stage == Stage::Revealed {
-            return None;
-        }
-        self.window_in(area).click_at(area, at).cloned()
+        let click = area.contains(at).then(|| self.window_in(area).click_at(area, at).cloned()).flatten()?;
+        // What was answered stays.
+        (self.stage == Stage::Answering || click == PadMessage::ShowSource).then_some(click)
     }
 
     /// What letting go of the mouse in `area`, where the pad is drawn, means: something is put where it is let go. A click that
@@ -422,6 +432,8 @@ impl AnswerPad {
             | PadMessage::EditIn(..)
             | PadMessage::Clear
             | PadMessage::Restart => return self.answer(message),
+            // The screen has the lesson.
+            PadMessage::ShowSource => {}
         }
         self.lay_out();
         self.window.show(self.focus);

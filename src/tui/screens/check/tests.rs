@@ -11,6 +11,7 @@ use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{after, beginning, small_course};
 use crate::tui::screens::shared::source_words;
 use crate::tui::testing::{Stage, trouble};
+use crate::tui::widgets::answer::Source;
 
 fn begun(width: u16, height: u16) -> Stage {
     let mut stage = beginning(width, height);
@@ -373,7 +374,7 @@ fn what_a_newer_course_asks_is_asked_in_a_round_of_its_own() {
 #[test]
 fn a_source_is_found_in_the_list_of_its_lesson() {
     // `Source: F005` said nothing to somebody who does not know where the sources stand.
-    let check = |source: &str, expected: &str| {
+    let check = |source: &str, expected: Source| {
         let mut course = (*small_course()).clone();
         let module = &mut course.modules[0];
         let text = format!("{}\n\nIt is so.[^F005][^F006]\n\n[^F005]: A\n[^F006]: B\n", module.lesson.text());
@@ -383,12 +384,14 @@ fn a_source_is_found_in_the_list_of_its_lesson() {
             question.source = Some(source.to_owned());
         }
         let question = questions.iter().find(|question| question.id.as_str() == "password").cloned();
-        assert_eq!(question.and_then(|question| source_words(&question, &course)).as_deref(), Some(expected));
+        assert_eq!(question.and_then(|question| source_words(&question, &course)), Some(expected));
     };
-    check("F005", "F005 in the list at the end of lesson 1");
-    check("F005, F006", "F005, F006 in the list at the end of lesson 1");
-    check("F005, F007", "F005, F007");
-    check("our guide, section 2", "our guide, section 2");
+    let listed = |words: &str| Source::Listed(words.to_owned());
+    check("F005", listed("F005 in the list at the end of lesson 1"));
+    check("F005, F006", listed("F005, F006 in the list at the end of lesson 1"));
+    for words in ["F005, F007", "our guide, section 2"] {
+        check(words, Source::Named(words.to_owned()));
+    }
 }
 
 /// What was typed while the note lay over the question was swallowed: "I agree" had become "agree".

@@ -54,6 +54,10 @@ fn what_is_said_beside_the_rest_of_the_statement_is_what_enter_does() {
         assert!(stage.screen().contains(then), "{typed}: {}", stage.screen());
     };
     check("'agree'", "this is the rest of it; Enter agrees", "sign?");
+    // By a click on what is said, too.
+    let mut stage = opened(40, 12);
+    stage.read_through().keys("Enter 'agree' Enter").click("Enter agrees");
+    assert!(stage.world.stored.acknowledgement.is_some(), "{}", stage.screen());
     check("'ada'", "the rest of it; type agree, then Enter", "type agree, or your name as above");
     check("", "the rest of it; type agree, then Enter", "type agree, or your name as above");
 }

@@ -12,6 +12,8 @@ pub enum Aid {
     Mark,
     /// Writes a note for that line, or changes the one that is there.
     Note,
+    /// The same for the bookmark at this place, in bytes of the source.
+    NoteAt(usize),
     /// Shows all bookmarks and notes of the course.
     List,
     /// Says what the terms in sight mean.
@@ -25,6 +27,7 @@ impl Reader {
         match aid {
             Aid::Mark => self.turn_bookmark(context),
             Aid::Note => self.write_note(context),
+            Aid::NoteAt(place) => self.write_note_at(place, context),
             Aid::List => vec![sending(FaceMessage::Bookmarks)],
             Aid::Define => self.define(context),
         }

@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use super::aids::Aid;
 use super::links::telling;
 use super::{Reader, contents};
 use crate::progress::Bookmark;
@@ -29,13 +30,13 @@ const LIST_KEY: &[Key] = &[Key::Char('M')];
 
 const BOOKMARKED: &[Told] = &[
     Told::Words("bookmarked; "),
-    Told::Key { action: "note", key: NOTE_KEY, words: ": a note" },
+    Told::Key { action: Some("note"), key: NOTE_KEY, words: ": a note" },
     Told::Words(", "),
-    Told::Key { action: "bookmarks", key: LIST_KEY, words: ": the list" },
+    Told::Key { action: Some("bookmarks"), key: LIST_KEY, words: ": the list" },
 ];
 const NOTE_IS_HERE: &[Told] = &[
     Told::Words("a note is here; "),
-    Told::Key { action: "bookmarks", key: LIST_KEY, words: " can take it away" },
+    Told::Key { action: Some("bookmarks"), key: LIST_KEY, words: " can take it away" },
 ];
 const TAKEN_AWAY: &[Told] = &[Told::Words("bookmark taken away")];
 
@@ -52,10 +53,21 @@ impl Reader {
 
     /// Opens the field for a note about the line at the top of the screen, or for the note that is there.
     pub(super) fn write_note(&mut self, context: &Context<'_>) -> Vec<Effect> {
-        let mut here = self.bookmarks_at_top(context.training);
+        let here = self.bookmarks_at_top(context.training);
+        let place = self.layout.get_mut().offset_of(self.top);
+        self.change_note(place, here)
+    }
+
+    /// Opens the field for the note of the bookmark at `place`, whose sign stands there.
+    pub(super) fn write_note_at(&self, place: usize, context: &Context<'_>) -> Vec<Effect> {
+        let known = context.training.bookmarks_of(self.what).into_iter();
+        let here = known.filter(|(at, _)| *at == place).map(|(_, bookmark)| bookmark).collect();
+        self.change_note(place, here)
+    }
+
+    fn change_note(&self, place: usize, mut here: Vec<Bookmark>) -> Vec<Effect> {
         let noted = here.iter().position(|bookmark| !bookmark.note.is_empty()).unwrap_or(0);
         let known = (!here.is_empty()).then(|| Box::new(here.swap_remove(noted)));
-        let place = self.layout.get_mut().offset_of(self.top);
         vec![sending(FaceMessage::WriteNote { text: self.what, place, known })]
     }
 
@@ -66,8 +78,14 @@ impl Reader {
         self.save_soon(context.now);
     }
 
-    /// Draws the signs beside marked lines, in the first `rows` rows of the screen.
-    pub(super) fn view_bookmarks<M>(&self, rows: usize, settings: &Settings, pane: &mut Pane<'_, M>) {
+    /// Draws the signs beside marked lines, in the first `rows` rows of the screen. A click on one opens its note.
+    pub(super) fn view_bookmarks<M>(
+        &self,
+        rows: usize,
+        settings: &Settings,
+        pane: &mut Pane<'_, M>,
+        aid: fn(Aid) -> M,
+    ) {
         if self.bookmarks.0.is_empty() {
             return;
         }
@@ -86,6 +104,7 @@ impl Reader {
             if let Some(row) = row.and_then(|row| u16::try_from(row).ok()) {
                 let sign = text::own(mark.sign, settings.theme.key());
                 pane.line(column, row, &Line::from(sign));
+                pane.hit(column..self.margin, row, aid(Aid::NoteAt(mark.place)));
             }
         }
     }

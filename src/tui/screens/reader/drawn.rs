@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use super::aids::Aid;
 use super::contents::Covers;
 use super::find::Find;
 use super::{LinkStep, Look, Reader, Tool};
@@ -12,7 +13,7 @@ use crate::tui::widgets::text;
 
 impl Reader {
     /// Draws the text, and what helps to find a place in it. Gives the column where the text begins, and the first row behind
-    /// its end if that is on the screen and free. `message`, `link` and `look` make messages of clicks.
+    /// its end if that is on the screen and free. `message` and those behind it make messages of clicks.
     pub fn view<M>(
         &self,
         settings: &Settings,
@@ -20,6 +21,7 @@ impl Reader {
         message: fn(Tool) -> M,
         link: fn(LinkStep) -> M,
         look: fn(Look) -> M,
+        aid: fn(Aid) -> M,
     ) -> (u16, Option<u16>) {
         if self.view_contents(settings.theme, pane, message) == Covers::Everything {
             return (self.margin, None);
@@ -50,7 +52,7 @@ impl Reader {
         if let Some((column, row)) = current.filter(|_| self.is_at_found()) {
             pane.cursor(column, row);
         }
-        self.view_bookmarks(lines.len(), settings, pane);
+        self.view_bookmarks(lines.len(), settings, pane, aid);
         self.draw_pictures(&lines, settings, pane);
         for (columns, row, offset) in self.pictures_in_sight(&lines) {
             pane.hit(columns, row, look(Look::At(offset)));

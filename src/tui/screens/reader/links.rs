@@ -286,7 +286,7 @@ const BACK_TO_LINK: &[Told] = &[way_back(" goes back to the link")];
 const BACK_TO_TEXT: &[Told] = &[way_back(" goes back to the text")];
 
 const fn way_back(words: &'static str) -> Told {
-    Told::Key { action: "way_back", key: &[Key::Backspace], words }
+    Told::Key { action: Some("way_back"), key: &[Key::Backspace], words }
 }
 
 pub(super) fn telling(told: &'static [Told]) -> Vec<Effect> {

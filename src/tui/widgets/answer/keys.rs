@@ -272,6 +272,7 @@ impl PadMessage {
             | Self::Clear
             | Self::Restart
             | Self::SeeRest
+            | Self::ShowSource
             | Self::Scroll(_)
             | Self::ScrollLines(..)
             | Self::ScrollAll(_) => false,
@@ -303,6 +304,7 @@ impl PadMessage {
             | Self::Clear
             | Self::Restart
             | Self::SeeRest
+            | Self::ShowSource
             | Self::Certainty(_) => false,
         }
     }

@@ -81,6 +81,7 @@ impl AnswerPad {
             | PadMessage::Clear
             | PadMessage::Restart
             | PadMessage::SeeRest
+            | PadMessage::ShowSource
             | PadMessage::Certainty(_) => return,
         };
         self.window.scroll(way, lines);

@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 use super::body::Body;
 use super::rows::{Layout, Page, Piece, Tone, space, width_of};
 use super::sight::Part;
-use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage};
+use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Source, Stage};
 use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
@@ -77,7 +77,12 @@ impl AnswerPad {
         }
         if let Some(source) = &self.source {
             page.blank();
-            page.words(Vec::new(), &format!("Source: {source}"), Tone::Muted);
+            match source {
+                Source::Named(words) => page.words(Vec::new(), &format!("Source: {words}"), Tone::Muted),
+                Source::Listed(words) => page.option(PadMessage::ShowSource, |page| {
+                    page.words(Vec::new(), &format!("Source: {words}"), Tone::Muted);
+                }),
+            }
         }
     }
 
