@@ -194,8 +194,8 @@ impl Training {
     }
 
     /// What the learner left off in the middle of, if a new version of the course changed nothing for them: of the lessons and checks that
-    /// are begun the one that they were in last, also when something before it is missing. An attempt, the policy and the signature are it
-    /// whatever else was begun.
+    /// are begun the one that they were in last, also when something before it is missing, unless something before it was done since. An attempt,
+    /// the policy and the signature are it whatever else was begun.
     #[must_use]
     pub fn left_off(&self) -> Option<Step> {
         let next = self.next_step();

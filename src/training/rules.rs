@@ -66,7 +66,11 @@ mod tests {
             assert_eq!(rules.last().map(String::as_str), Some(IN_THE_RECORD));
         };
         check(1, Some(1), ["1 question is drawn; every attempt is drawn anew.", "There is one attempt."]);
-        check(20, Some(3), ["20 questions are drawn; every attempt is drawn anew.", "There are 3 attempts in all."]);
+        check(
+            20,
+            Some(3),
+            ["20 questions are drawn; every attempt is drawn anew.", "There are 3 attempts in all."],
+        );
         check(
             2,
             None,

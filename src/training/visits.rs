@@ -43,24 +43,11 @@ impl Training {
     /// Whether something before it is missing, and something before it was done since it was visited: whoever is on their way through
     /// the course goes on with what comes next.
     fn was_looked_into_ahead(&self, part: Missing, missing: &[Missing]) -> bool {
-        let opened_at = match part {
-            Missing::Lesson(module) => {
-                self.reading(Text::Lesson(module)).map(|reading| reading.first_opened_at)
-            }
-            Missing::Check(_) => None,
-        };
+        // What is done is visited no more, so its last visit was on the way to that.
         let is_done_since = |other: &Missing| {
-            let finished_at = match *other {
-                Missing::Lesson(module) => {
-                    self.reading(Text::Lesson(module)).and_then(|reading| reading.finished_at)
-                }
-                // Who is asked something in it and is done with it has answered.
-                Missing::Check(_) => opened_at,
-            };
             other.place() < part.place()
                 && !missing.contains(other)
                 && self.place_among_visits(*other) > self.place_among_visits(part)
-                && finished_at >= opened_at
         };
         let modules = 0..self.course().modules.len();
         missing.first() != Some(&part)
@@ -85,9 +72,13 @@ impl Training {
         (self.progress.visited.last() != Some(&part)).then_some(Change::Visited(part))
     }
 
-    /// That the learner is in this lesson now, where that is news. It is so at once, for the program may end in any way; whether it was
-    /// more than a glance is known when they [leave](Self::leave) it.
+    /// That the learner is in this lesson now, where that is news: whoever reads once more what they have read goes on elsewhere. It is so at
+    /// once, for the program may end in any way; whether it was more than a glance is known when they [leave](Self::leave) it.
     pub(super) fn visit_lesson(&mut self, module: usize, seen: &Seen) -> Option<Change> {
+        if self.is_read(Text::Lesson(module)) {
+            self.glance = None;
+            return None;
+        }
         let visit = self.visit(Missing::Lesson(module));
         if visit.is_some() {
             let before = self.progress.visited.last().cloned();

@@ -167,11 +167,34 @@ fn what_was_looked_into_ahead_waits_once_something_before_it_is_done() {
     hand_in(&mut training, 0, "yes");
     hand_in(&mut training, 1, "true");
     assert_eq!(training.left_off(), Some(Step::Lesson(1)), "nothing before it is missing any more");
-    // To look once more at what was read before is not to be on the way to it.
+}
+
+/// A page turned in it was taken for having done it since.
+#[test]
+fn to_read_once_more_what_is_read_leads_away_from_nothing() {
     let mut training = read();
     let _ = read_to(&mut training, Text::Lesson(1), 5, at(4));
     let _ = read_to(&mut training, Text::Lesson(0), 30, at(5));
     assert_eq!((training.next_step(), training.left_off()), (Step::Check(0), Some(Step::Lesson(1))));
+
+    // The same of a lesson that was looked into before the one before it was read, and gone on with after that.
+    let mut training = begun(&course("1"));
+    let _ = read_to(&mut training, Text::Lesson(1), 5, at(1));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(2));
+    assert_eq!(training.left_off(), None);
+    let _ = read_to(&mut training, Text::Lesson(1), 8, at(3));
+    let _ = read_to(&mut training, Text::Lesson(0), 8, at(4));
+    assert_eq!(training.left_off(), Some(Step::Lesson(1)));
+
+    // And of a check that is half answered, whose lesson is read once more.
+    let mut training = begun(&course("1"));
+    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(2));
+    assert!(!training.start_check(0).is_empty());
+    hand_in(&mut training, 0, "yes");
+    assert_eq!(training.left_off(), Some(Step::Check(0)));
+    let _ = read_to(&mut training, Text::Lesson(0), 8, at(4));
+    assert_eq!(training.left_off(), Some(Step::Check(0)));
 }
 
 #[test]
