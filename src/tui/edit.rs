@@ -37,8 +37,8 @@ pub enum Edit {
     DeleteWordLeft,
     /// Takes everything to the end of the word out.
     DeleteWordRight,
-    /// Takes everything before the cursor out.
-    DeleteToHome,
+    /// Takes everything out.
+    Clear,
     /// Takes everything from the cursor on out.
     DeleteToEnd,
 }
@@ -62,7 +62,7 @@ impl fmt::Debug for Edit {
             Self::Delete => "Delete",
             Self::DeleteWordLeft => "DeleteWordLeft",
             Self::DeleteWordRight => "DeleteWordRight",
-            Self::DeleteToHome => "DeleteToHome",
+            Self::Clear => "Clear",
             Self::DeleteToEnd => "DeleteToEnd",
         })
     }
@@ -83,7 +83,8 @@ impl Edit {
             KeyCode::Char('e') if control => Some(Self::End),
             KeyCode::Char('h') if control => Some(Self::Backspace),
             KeyCode::Char('w') if control => Some(Self::DeleteWordLeft),
-            KeyCode::Char('u') if control => Some(Self::DeleteToHome),
+            // Not to the cursor alone, as shells have it: a click puts that anywhere.
+            KeyCode::Char('u') if control => Some(Self::Clear),
             KeyCode::Char('k') if control => Some(Self::DeleteToEnd),
             KeyCode::Char('b') if alt => Some(Self::WordBack),
             KeyCode::Char('f') if alt => Some(Self::WordOn),

@@ -119,7 +119,7 @@ impl TextField {
             Edit::Delete => self.take_out(self.cursor, self.behind()),
             Edit::DeleteWordLeft => self.take_out(self.word_back(), self.cursor),
             Edit::DeleteWordRight => self.take_out(self.cursor, self.word_on()),
-            Edit::DeleteToHome => self.take_out(0, self.cursor),
+            Edit::Clear => self.take_out(0, self.text.len()),
             Edit::DeleteToEnd => self.take_out(self.cursor, self.text.len()),
         }
     }

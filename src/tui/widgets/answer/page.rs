@@ -10,6 +10,7 @@ use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
 use crate::training::order_words;
+use crate::tui::widgets::help;
 
 /// An empty row, and how sure one is.
 const ROWS_OF_CERTAINTY: usize = 2;
@@ -40,7 +41,7 @@ impl AnswerPad {
             page.keep_free(ROWS_OF_CERTAINTY);
         }
         match self.stage {
-            Stage::Answering => page.words(Vec::new(), &self.instruction(width), Tone::Muted),
+            Stage::Answering => self.write_instruction(&mut page, width),
             Stage::Revealed => self.write_outcome(&mut page),
         }
         page.blank();
@@ -86,6 +87,22 @@ impl AnswerPad {
         }
     }
 
+    /// What is to be done. A key with what it does can be clicked, where it does one thing.
+    fn write_instruction(&self, page: &mut Page, width: u16) {
+        let instruction = self.instruction(width);
+        let does_one = |keys| help::same(keys, |event| self.message_for_event(event));
+        // What was not seen yet changes with every frame, and who decides is shown it first.
+        let lasting = |message| if message == PadMessage::SeeRest { PadMessage::Decide } else { message };
+        let clicks =
+            self.keys_told().filter_map(|(keys, does)| Some((told(keys, does), lasting(does_one(keys)?))));
+        page.words_with_clicks(&instruction, Tone::Muted, &clicks.collect::<Vec<_>>());
+    }
+
+    /// The keys that are said beside what is to be done.
+    fn keys_told(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.keys().into_iter().take(2)
+    }
+
     /// What is to be done and, where a line has room for it, with which keys.
     fn instruction(&self, width: u16) -> String {
         let what = match &self.body {
@@ -100,8 +117,7 @@ impl AnswerPad {
             1 => what.to_owned(),
             points => format!("{what} {points} points."),
         };
-        let keys: Vec<String> =
-            self.keys().iter().take(2).map(|(keys, does)| format!("{keys} {does}")).collect();
+        let keys: Vec<String> = self.keys_told().map(|(keys, does)| told(keys, does)).collect();
         let both = format!("{what}  ({})", keys.join(", "));
         let fits = Printable::new(&both).width() <= usize::from(text_width(width));
         match (&self.body, fits) {
@@ -168,4 +184,9 @@ impl AnswerPad {
 /// The last two columns are kept for the signs that there is more.
 pub(super) fn text_width(width: u16) -> u16 {
     width.saturating_sub(2).max(1)
+}
+
+/// Keys and what they do, as that is said in a line.
+fn told(keys: &str, does: &str) -> String {
+    format!("{keys} {does}")
 }

@@ -104,6 +104,18 @@ impl Row {
         self.click.as_ref()
     }
 
+    /// A click on `words`, if they stand in one piece of it, means `click` from now on.
+    fn click_on(&mut self, words: &str, click: &PadMessage) {
+        let place = |(index, piece): (usize, &Piece)| Some((index, piece.text.as_str().find(words)?));
+        let Some((index, at)) = self.pieces.iter().enumerate().find_map(place) else { return };
+        let piece = self.pieces[index].clone();
+        let text = piece.text.as_str();
+        let part = |text: &str| Piece { text: Printable::new(text), ..piece.clone() };
+        let end = at + words.len();
+        let parts = [part(&text[..at]), part(&text[at..end]).with_click(click.clone()), part(&text[end..])];
+        self.pieces.splice(index..=index, parts);
+    }
+
     /// Its pieces from left to right as they go into cells. Only texts of the course change places, and only among each
     /// other: whatever can be clicked stands where the layout put it.
     pub(super) fn drawn(&self, theme: Theme) -> Cow<'_, [Piece]> {
@@ -320,6 +332,17 @@ impl Page {
         let indent = width_of(&lead);
         let lines = wrapped(text, self.width.saturating_sub(indent).max(1), tone);
         self.lead_in(lead, indent, lines);
+    }
+
+    /// The same, where clicks on some of the words, as far as these stand in one row, mean something.
+    pub(super) fn words_with_clicks(&mut self, text: &str, tone: Tone, clicks: &[(String, PadMessage)]) {
+        let first = self.len();
+        self.words(Vec::new(), text, tone);
+        for row in self.layout.rows.get_mut(first..).unwrap_or_default() {
+            for (words, click) in clicks {
+                row.click_on(words, click);
+            }
+        }
     }
 
     pub(super) fn lines(&mut self, lead: Vec<Piece>, indent: u16, lines: Vec<markup::Line>) {

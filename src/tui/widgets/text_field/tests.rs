@@ -45,7 +45,7 @@ fn moves_by_what_a_person_calls_a_character() {
     check("one, two|", &[Edit::WordLeft, Edit::WordLeft], "|one, two");
     check("one two|", &[Edit::DeleteWordLeft], "one |");
     check("one| two", &[Edit::DeleteToEnd], "one|");
-    check("one| two", &[Edit::DeleteToHome], "| two");
+    check("one| two", &[Edit::Clear], "|");
     check("one| two", &[Edit::DeleteWordRight], "one|");
     check("one| two", &[Edit::End, Edit::Home], "|one two");
     // Without the letter between them two halves of a flag become one: the cursor must not stand inside.
@@ -101,7 +101,7 @@ fn edits() -> impl Strategy<Value = Edit> {
             Edit::Delete,
             Edit::DeleteWordLeft,
             Edit::DeleteWordRight,
-            Edit::DeleteToHome,
+            Edit::Clear,
             Edit::DeleteToEnd,
         ]),
     ]

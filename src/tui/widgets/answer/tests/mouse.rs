@@ -144,3 +144,34 @@ fn place_of(pad: &AnswerPad, words: &str) -> Position {
     let narrow = |number: usize| u16::try_from(number).expect("it is on the screen");
     Position::new(narrow(Printable::new(&before).width()), narrow(y))
 }
+
+/// The line named them, and nothing came of a click.
+#[test]
+fn the_keys_beside_what_is_to_be_done_are_clicked() {
+    let area = Rect::new(0, 0, 77, 20);
+    let said = |pad: &AnswerPad, words: &str| {
+        let row = pad.window.rows()[0].text();
+        let before = row.find(words).unwrap_or_else(|| panic!("no {words}: {row}"));
+        let column = u16::try_from(Printable::new(&row[..before]).width()).expect("narrow");
+        pad.message_at(area, Position::new(column, 0))
+    };
+    let accepted = Kind::Text(samples::text(&["abc"]));
+    let mut word = pad(&samples::question("text", accepted));
+    for typed in "abc".chars() {
+        word.update(&PadMessage::Edit(Edit::Insert(typed)));
+    }
+    word.update(&PadMessage::Edit(Edit::Left));
+    for words in ["Ctrl-U", "clear"] {
+        assert_eq!(said(&word, words), Some(PadMessage::Edit(Edit::Clear)));
+    }
+    word.update(&PadMessage::Edit(Edit::Clear));
+    assert_eq!(word.response(), None, "what stands behind the cursor too");
+    // A line about several things is about none of them.
+    for words in ["Type", "← →", "Home", "move", ", "] {
+        assert_eq!(said(&word, words), None, "{words}");
+    }
+    let gaps = pad(&samples::cloze());
+    assert_eq!(said(&gaps, "Tab next"), Some(PadMessage::NextStop));
+    let story = pad(&samples::scenario());
+    assert_eq!(said(&story, "Enter decide"), Some(PadMessage::Decide));
+}
