@@ -409,3 +409,24 @@ fn the_signs_beside_a_text_open_their_notes() {
         assert!(stage.screen().contains('◆'), "{}", stage.screen());
     }
 }
+
+/// Eleven headings stood in ten rows, and nothing said so.
+#[test]
+fn the_signs_that_there_are_more_headings_are_clicked() {
+    let mut files = (*small_course().files).clone();
+    let sections: String = (1..=14).map(|nth| format!("## Section {nth}\n\nWords.\n\n")).collect();
+    files.insert(
+        "lessons/1.md".to_owned(),
+        format!("# One\n\n{sections}## The browser inside\n\nIt.\n").into_bytes(),
+    );
+    let course = std::sync::Arc::new(crate::course::parse(files).expect("no faults"));
+    let mut stage = Stage::new(40, 12, course);
+    stage.keys("Enter t");
+    let first = stage.screen();
+    assert!(!first.contains('↑') && !first.contains("browser inside"), "{first}");
+    stage.click("↓").click("↓");
+    let last = stage.screen();
+    assert!(last.contains("browser inside") && !last.contains('↓'), "{last}");
+    stage.click("↑").click("↑");
+    assert_eq!(stage.screen(), first, "from {last}");
+}

@@ -14,6 +14,7 @@ use crate::training::PartRead;
 use crate::tui::effect::{Effect, saying};
 use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::more;
 use crate::tui::widgets::number::TypedNumber;
 use crate::tui::widgets::rows::{Place, Step};
 use crate::tui::widgets::text;
@@ -268,6 +269,7 @@ impl List<'_> {
             let lines = self.lines(index, width, theme).into_iter().enumerate();
             lines.map(move |(nth, line)| (index, nth, line))
         });
+        let mut last = None;
         for (row, (index, nth, line)) in (0..height).zip(lines) {
             pane.line(columns.start, row, &line);
             pane.hit(columns.clone(), row, message(Tool::JumpTo(index)));
@@ -276,6 +278,17 @@ impl List<'_> {
                 if nth == 0 {
                     pane.cursor(columns.start, row);
                 }
+            }
+            last = Some(index);
+        }
+        // While the keys are for the text, they turn no page here.
+        if self.marked.is_some() {
+            let border = columns.end.saturating_sub(1);
+            if first > 0 {
+                more::above(pane, border, 0, theme);
+            }
+            if last.is_some_and(|last| last + 1 < self.headings.len()) {
+                more::below(pane, border, height.saturating_sub(1), theme);
             }
         }
     }
