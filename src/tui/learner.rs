@@ -245,7 +245,8 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => {
-                        prepend(&mut queue, self.model.update(Message::Say("settings kept".to_owned())));
+                        let words = self.model.settings_kept();
+                        prepend(&mut queue, self.model.update(Message::Say(words)));
                     }
                     Err(NotKept { message, hint }) => {
                         let message = format!("they hold until you leave, and are not kept: {message}");

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::config::{Config, Kind, Mouse, Setting, ThemeName, Way};
-use crate::tui::keymap::Binding;
+use crate::tui::keymap::{Binding, Key, Keymap};
 use crate::tui::modes::Modes;
 use crate::tui::theme::{Depth, Device, Theme};
 use crate::tui::widgets::{panel, text};
@@ -90,6 +90,14 @@ macro_rules! preference_keys {
 }
 
 pub(in crate::tui) use preference_keys;
+
+/// Said when settings are kept. Whoever gave the mouse away with it cannot click the way back.
+#[must_use]
+pub fn kept(config: &Config, keymap: &Keymap) -> String {
+    let key = keymap.first_key("settings", &[Key::F(9)]).filter(|_| config.mouse == Mouse::Off);
+    let way_back = key.map_or_else(String::new, |key| format!("; {} opens them again", key.name()));
+    format!("settings kept{way_back}")
+}
 
 /// What the hints of `table` say and the keys that go the other way, in one line: the last line of a narrow screen is cut.
 #[must_use]

@@ -119,7 +119,10 @@ impl<O: Office + ?Sized> Desk<'_, O> {
                 }
                 Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
-                    Ok(()) => self.model.say("settings kept"),
+                    Ok(()) => {
+                        let words = self.model.settings_kept();
+                        self.model.say(&words);
+                    }
                     Err(NotKept { message, hint }) => {
                         let message = format!("they hold until you leave, and are not kept: {message}");
                         let hints = hint.into_iter().collect();

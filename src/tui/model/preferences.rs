@@ -81,6 +81,12 @@ impl Model {
     pub fn config(&self) -> &crate::config::Config {
         &self.settings.config
     }
+
+    /// Said when they are kept.
+    #[must_use]
+    pub fn settings_kept(&self) -> String {
+        preferences::kept(&self.settings.config, &self.settings.keymap)
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,12 @@ impl Model {
         &self.config
     }
 
+    /// Said when they are kept.
+    #[must_use]
+    pub fn settings_kept(&self) -> String {
+        preferences::kept(&self.config, &self.keymap)
+    }
+
     pub(super) fn show_settings(&mut self) {
         self.lay_over(Overlay::Settings(Preferences::new(OFFICER, &self.config, self.device.depth)));
     }

@@ -52,6 +52,22 @@ fn a_change_is_seen_at_once_and_kept_at_the_end() {
     assert_eq!(stage.keeper.kept.len(), 1);
 }
 
+/// Nothing could be clicked any more, and nobody said how to come back.
+#[test]
+fn whoever_gives_the_mouse_away_is_told_the_way_back() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = beginning(width, height);
+        stage.keys(",");
+        while !stage.screen().contains("› mouse") {
+            stage.keys("Down");
+        }
+        stage.keys("Right Esc");
+        assert!(stage.screen().contains("settings kept; F9 opens them again"), "{}", stage.screen());
+        stage.keys("F9");
+        assert!(stage.model.overlay().is_some());
+    }
+}
+
 #[test]
 fn the_settings_say_what_their_keys_do() {
     let mut stage = beginning(40, 12);
