@@ -245,8 +245,7 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {
                     Ok(()) => {
-                        let words = self.model.settings_kept();
-                        prepend(&mut queue, self.model.update(Message::Say(words)));
+                        prepend(&mut queue, self.model.update(Message::Say(self.model.settings_kept())));
                     }
                     Err(NotKept { message, hint }) => {
                         let message = format!("they hold until you leave, and are not kept: {message}");

@@ -110,7 +110,7 @@ impl Overlay {
             for word in words.split_inclusive(' ') {
                 let name = word.trim_end();
                 if begins {
-                    message = help::same(name, &says);
+                    message = help::same(name, says);
                 }
                 begins = name.ends_with(['.', ',', ';', ':', '?']);
                 let at = row.checked_sub(scroll).and_then(|row| u16::try_from(row).ok());
