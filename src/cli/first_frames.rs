@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{self, Path, PathBuf};
@@ -58,15 +59,15 @@ pub(super) struct Frame {
 }
 
 impl Stamped {
+    /// The program that runs, as it is on the disk; `None` where nobody knows.
+    pub(super) fn program() -> Option<Self> {
+        Self::now(&env::current_exe().ok()?).ok().filter(|program| program.stamp.is_some())
+    }
+
     fn now(path: &Path) -> io::Result<Self> {
         let path = path::absolute(path)?;
         let stamp = Stamp::of_any(&path)?;
         Ok(Self { path, stamp })
-    }
-
-    /// Whether there is one.
-    pub(super) fn is_there(&self) -> bool {
-        self.stamp.is_some()
     }
 
     fn is_so(&self) -> bool {

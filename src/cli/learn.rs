@@ -21,7 +21,7 @@ use super::config_file::{ConfigFile, Read};
 use super::environment::{Environment, Terminal};
 use super::error::Failure;
 use super::face::{is_linear, linear_failure, linear_width};
-use super::first_frames::{FirstFrames, stamped};
+use super::first_frames::{FirstFrames, Stamped, stamped};
 use super::interruptions::{Interruptions, Remembering};
 use super::printer::Printer;
 use super::verify;
@@ -53,7 +53,8 @@ pub(super) fn run(
     let records = environment.records.clone().ok_or_else(no_home)?;
     let mut settings = ConfigFile::in_folder(environment.config.as_deref());
     let read = settings.read();
-    let launch = Launch { arguments, environment, data, records, read };
+    let program = Stamped::program();
+    let launch = Launch { arguments, environment, data, records, read, program };
     if is_linear(arguments.plain, arguments.full_screen, environment, &launch.read.config, printer) {
         launch.linear(&mut settings, printer)
     } else {
@@ -68,6 +69,8 @@ struct Launch<'a> {
     data: PathBuf,
     records: PathBuf,
     read: Read,
+    /// The program, as it is on the disk by now; it may be exchanged while it runs.
+    program: Option<Stamped>,
 }
 
 /// What was read before a face begins.
@@ -110,7 +113,7 @@ impl Launch<'_> {
 
     fn full_screen(self, settings: &mut ConfigFile, printer: Printer) -> Result<Outcome, Failure> {
         let options = self.options(&self.read);
-        let frames = self.environment.cache.as_deref().map(FirstFrames::within);
+        let frames = self.first_frames();
         // Where something is to be said first, nothing is shown before it.
         let window = Window::present().ok().filter(|_| self.read.notices.is_empty());
         let still = window.and_then(|window| {
@@ -182,13 +185,21 @@ impl Launch<'_> {
         tui::first_form(window, &title, expected.as_ref(), options, places, SystemClock.now())
     }
 
+    /// Where first frames are kept. Those of the bundled course are of one program, so of one that nobody knows there are none.
+    fn first_frames(&self) -> Option<FirstFrames> {
+        let is_known = self.program.is_some() || self.arguments.course.is_some();
+        self.environment.cache.as_deref().filter(|_| is_known).map(FirstFrames::within)
+    }
+
     /// What a first frame depends on beside the content of files.
     fn conditions(&self, options: &Options) -> String {
         let absolute = |path: &Path| path::absolute(path).ok();
         let LearnArguments { course, assignment, .. } = self.arguments;
         let [course, assignment] = [course, assignment].map(|named| named.as_deref().map(absolute));
         let data = absolute(&self.data);
-        format!("{data:?} {course:?} {assignment:?} {}", options.look(SystemClock.now()))
+        // A course in a folder stays what it is, whatever program shows it.
+        let program = self.program.as_ref().filter(|_| course.is_none());
+        format!("{data:?} {course:?} {assignment:?} {program:?} {}", options.look(SystemClock.now()))
     }
 
     /// The world with the assignment that was named, if one was.

@@ -13,7 +13,7 @@ const MAX_DECIMALS: usize = 9;
 pub enum NoNumber {
     /// It is not written as one.
     Unreadable,
-    /// It has more than 18 digits before the point, or more than 9 behind it.
+    /// It has more than 18 digits before the point without the zeros it begins with, or more than 9 behind it.
     TooLong,
 }
 

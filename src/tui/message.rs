@@ -142,6 +142,7 @@ impl Message {
             | Self::Sign(sign::Message::Step(step))
             | Self::Certificate(certificate::Message::Step(step))
             | Self::BookmarkList(bookmarks::Message::Step(step)) => step.is_single(),
+            Self::Search(search::Message::Step(step)) => step.is_single(),
             Self::Overlay(message) => message.is_step(),
             _ => false,
         }

@@ -102,27 +102,32 @@ fn a_new_program_shows_the_frame_of_a_course_in_a_folder_and_none_of_the_bundled
     let home = fresh_folder("first-frame-program");
     let course = home.join("course");
     write_bundled(&course);
-    let program = home.join("countersign");
-    for (arguments, is_shown) in
-        [(vec!["learn", course.to_str().expect("Unicode")], true), (Vec::new(), false)]
-    {
+    let folder = ["learn", course.to_str().expect("Unicode")];
+    let starts: [(&str, &[&str], &str, bool); 3] = [
+        ("folder", &folder, "program", true),
+        ("bundled", &[], "program", false),
+        // As where programs of several versions lie beside each other.
+        ("beside", &[], "another", false),
+    ];
+    for (data, arguments, newer, is_shown) in starts {
+        let [program, newer] = ["program", newer].map(|name| home.join(name));
         // By a program of its own: a file that this one writes is open in the children of tests beside it, and cannot be run.
-        let install = || {
-            let copied = Command::new("cp").args([Path::new("-f"), Path::new(PROGRAM), &program]).status();
+        let install = |program: &Path| {
+            let copied = Command::new("cp").args([Path::new("-f"), Path::new(PROGRAM), program]).status();
             assert!(copied.expect("cp").success());
         };
-        let home = home.join(if is_shown { "folder" } else { "bundled" });
-        install();
-        let mut session = begin_reading(Session::start_of(&program, &home, &arguments));
+        let home = home.join(data);
+        install(&program);
+        let mut session = begin_reading(Session::start_of(&program, &home, arguments));
         session.keys(" ");
         session.settled();
         session.signalled(Signal::TERM);
 
         with_other_words(&frame_in(&home));
-        install();
-        let session = Session::start_of(&program, &home, &arguments);
+        install(&newer);
+        let session = Session::start_of(&newer, &home, arguments);
         session.see("Esc: the course");
-        assert_eq!(session.written().contains("ESC: THE COURSE"), is_shown, "{arguments:?}");
+        assert_eq!(session.written().contains("ESC: THE COURSE"), is_shown, "{data}");
         session.kill();
     }
 }

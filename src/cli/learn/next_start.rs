@@ -1,6 +1,5 @@
 //! What the next start shows at once: drawn from what is stored, whenever the learner rests and when they leave.
 
-use std::env;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
@@ -28,12 +27,6 @@ pub(super) struct NextStart<'a> {
     of_course: Mutex<Option<Vec<Stamped>>>,
     /// How often something was to be drawn, and a last time when the learner left.
     asked: AtomicUsize,
-}
-
-/// The program, with which a bundled course changes; `None` where nobody knows how it is, as when it was exchanged while it ran.
-fn program() -> Option<Vec<Stamped>> {
-    let program = env::current_exe().ok()?;
-    stamped([program]).ok().filter(|program| program.iter().all(Stamped::is_there))
 }
 
 /// What the next start will find.
@@ -134,7 +127,8 @@ impl<'a> NextStart<'a> {
 
     /// The files of the course as they are, if they are still what was read. `before` is when that was last so.
     fn course_as_read(&self, before: &mut Option<Vec<Stamped>>) -> Option<Vec<Stamped>> {
-        let Some(path) = &self.launch.arguments.course else { return program() };
+        // What is bundled changes with the program.
+        let Some(path) = &self.launch.arguments.course else { return Some(Vec::new()) };
         let now = stamped(courses::places(path, &self.course)).ok()?;
         if before.as_ref() != Some(&now) {
             let files = courses::files(path).ok()?;

@@ -98,6 +98,12 @@ const DIGITS: &[Key] = &[
 ];
 
 impl Context {
+    /// Where its keys work.
+    #[cfg(test)]
+    pub(in crate::tui) fn place(&self) -> &'static str {
+        self.place
+    }
+
     /// A screen with the tables that follow.
     #[must_use]
     pub fn new(place: &'static str) -> Self {

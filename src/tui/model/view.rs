@@ -38,7 +38,8 @@ fn status_in(heading: &Heading, width: usize) -> Printable {
     }
     // While the status counts, it does not come and go.
     let room = width.saturating_sub(whole.width() + 2 + room_to_count(&whole));
-    if heading.title.width() <= room { whole } else { heading.status.cut(width) }
+    let has_room = whole.width() <= width && heading.title.width() <= room;
+    if has_room { whole } else { heading.status.cut(width) }
 }
 
 /// How many of `width` columns a title gets beside the status. A title that has to be cut leaves room for larger numbers: it
@@ -341,7 +342,7 @@ impl Model {
 mod tests {
     use super::*;
 
-    /// It would come and go from question to question, or take from the title.
+    /// It would take from the title, or come and go with the number of the question.
     #[test]
     fn a_detail_stands_where_it_has_room_for_every_number() {
         let heading = |status: &str| Heading {

@@ -33,7 +33,12 @@ impl Screen {
     /// in the order in which learners meet them.
     #[must_use]
     pub fn meaning_elsewhere(&self, event: &Event, keymap: &Keymap) -> Option<Meaning> {
-        let here = match self {
+        meaning_in(&[self.contexts_here(), contexts_in_course()].concat(), event, keymap)
+    }
+
+    /// The keys of this screen at any time, where they are not the first of all.
+    pub(super) fn contexts_here(&self) -> Vec<Context> {
+        match self {
             Self::Check(_) => check::contexts(),
             Self::Assessment(_) => assessment::keys::contexts(),
             Self::Lesson(_) | Self::Policy(_) => open_text::contexts(),
@@ -41,7 +46,6 @@ impl Screen {
             Self::Certificate(_) => certificate::contexts(),
             Self::Bookmarks(_) => bookmarks::contexts(),
             Self::Course(_) | Self::Person(_) | Self::Search(_) => Vec::new(),
-        };
-        meaning_in(&[here, contexts_in_course()].concat(), event, keymap)
+        }
     }
 }

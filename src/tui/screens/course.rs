@@ -239,9 +239,8 @@ impl State {
         let ways = ways.filter(|_| !is_all_in_sight || self.ways_below(view, width).is_none());
         Listed { margin, progress: progress(&overview, width, theme), ways, lines }
     }
-}
 
-impl State {
+    /// The row to mark a page of the list further.
     fn a_page_from_here(&self, way: Way, context: &Context<'_>) -> usize {
         let listed = self.listed(&context.view(), context.size);
         listed.a_page_from(self.selected, way, context.size)

@@ -118,3 +118,13 @@ pub(in crate::tui) fn ready_for_the_policy(width: u16, height: u16) -> Stage {
         changes
     })
 }
+
+/// All that is left of it is to agree.
+pub(in crate::tui) fn policy_read(width: u16, height: u16) -> Stage {
+    after(ready_for_the_policy(width, height), |training, now| training.read_whole(Text::Policy, 30, now))
+}
+
+/// Nothing is left but the signature.
+pub(in crate::tui) fn ready_to_sign(width: u16, height: u16) -> Stage {
+    after(policy_read(width, height), Training::acknowledge)
+}

@@ -6,9 +6,11 @@ use proptest::prelude::*;
 use super::contexts::contexts_in_course;
 use super::{assessment, bookmarks, certificate, check, course, open_text, policy, search, sign};
 use crate::quiz::mark::is_well_formed;
-use crate::tui::keymap::misleading;
+use crate::tui::keymap::{Context, misleading};
 use crate::tui::message::{Destination, Message};
-use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
+use crate::tui::screens::samples::{
+    beginning, ready_for_the_assessment, ready_for_the_policy, ready_to_sign, small_course,
+};
 use crate::tui::testing::Stage;
 
 #[derive(Debug, Clone)]
@@ -113,6 +115,38 @@ fn no_key_is_said_to_work_where_it_does_not() {
         assert_eq!(misleading(&here, &in_course), Vec::<String>::new());
     }
     assert_eq!(misleading(&crate::tui::hr::contexts(), &[]), Vec::<String>::new());
+}
+
+#[test]
+fn the_keys_of_a_screen_are_those_of_its_kind() {
+    let at = |mut stage: Stage, destination: Destination| {
+        stage.message(Message::Go(destination));
+        stage.model.screen().expect("a screen").contexts_here()
+    };
+    let marked = || {
+        let mut stage = beginning(80, 24);
+        stage.keys("Enter m M");
+        stage.model.screen().expect("a screen").contexts_here()
+    };
+    let signed = || {
+        let mut stage = ready_to_sign(80, 24);
+        stage.keys("Down Enter");
+        at(stage, Destination::Certificate)
+    };
+    let kinds = [
+        (at(beginning(80, 24), Destination::Lesson(0)), open_text::contexts()),
+        (at(beginning(80, 24), Destination::Check(0)), check::contexts()),
+        (at(ready_for_the_assessment(80, 24), Destination::Assessment), assessment::keys::contexts()),
+        (at(ready_for_the_policy(80, 24), Destination::Policy), open_text::contexts()),
+        (at(ready_to_sign(80, 24), Destination::Sign), sign::contexts()),
+        (signed(), certificate::contexts()),
+        (marked(), bookmarks::contexts()),
+        (at(beginning(80, 24), Destination::Course), Vec::new()),
+    ];
+    let places = |contexts: &[Context]| contexts.iter().map(Context::place).collect::<Vec<_>>();
+    for (here, of_kind) in kinds {
+        assert_eq!(places(&here), places(&of_kind));
+    }
 }
 
 proptest! {

@@ -14,8 +14,8 @@ use crate::tui::Start;
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{
-    after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course, small_course_with,
-    through_the_check,
+    after, beginning, policy_read, ready_for_the_assessment, ready_for_the_policy, ready_to_sign,
+    small_course, small_course_with, through_the_check,
 };
 use crate::tui::tables;
 use crate::tui::testing::Stage;
@@ -243,16 +243,6 @@ fn the_policy_is_read_on() {
     assert!(stage.screen().contains(LEFT_HERE), "{}", stage.screen());
     stage.read_through().keys("Enter");
     assert!(stage.screen().contains("You agree to this"), "{}", stage.screen());
-}
-
-/// All that is left of it is to agree.
-fn policy_read(width: u16, height: u16) -> Stage {
-    after(ready_for_the_policy(width, height), |training, now| training.read_whole(Text::Policy, 30, now))
-}
-
-/// Nothing is left but the signature.
-fn ready_to_sign(width: u16, height: u16) -> Stage {
-    after(policy_read(width, height), Training::acknowledge)
 }
 
 /// The start was on the course.

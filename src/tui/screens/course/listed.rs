@@ -61,7 +61,7 @@ impl Listed {
         // At its edges a screen shows no row that has no room there.
         let rows = self.lines.chunk_by(|(_, one), (_, other)| one.is_some() && one == other);
         let tallest = rows.map(<[_]>::len).max().unwrap_or(0);
-        let page = height.saturating_sub(tallest).max(1);
+        let page = height.saturating_sub(tallest + tallest / 2).max(1);
         match way {
             Way::Up if top == 0 => 0,
             Way::Down if top + height >= self.lines.len() => last,
