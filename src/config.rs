@@ -14,7 +14,7 @@ use crate::course::{Fault, Position};
 
 pub use edit::edited;
 pub use read::{Read, read};
-pub use setting::{Bidi, Face, Kind, Motion, Mouse, Pictures, Setting, ThemeName, Way};
+pub use setting::{Bidi, Face, Kind, Motion, Mouse, NoteSigns, Pictures, Setting, ThemeName, Way};
 
 /// The name of the file.
 pub const FILE: &str = "config.ron";
@@ -45,6 +45,8 @@ pub struct Config {
     pub page_lines: u16,
     /// How many columns a line of the linear face has at most.
     pub line_width: u16,
+    /// Whether the linear face says where in a text a note is referred to.
+    pub note_signs: NoteSigns,
     /// Who is offered as the learner at the first start.
     pub name: Option<String>,
     /// Their employee number.
@@ -66,6 +68,7 @@ impl Default for Config {
             motion: Motion::Terminal,
             page_lines: 20,
             line_width: 72,
+            note_signs: NoteSigns::On,
             name: None,
             employee_id: None,
             keys: Vec::new(),

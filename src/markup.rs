@@ -44,7 +44,9 @@ pub use follow::follow;
 pub use html::{escape, html};
 pub use landmark::Landmark;
 pub use layout::{Layout, LineStart, Place};
-pub use linear::{Linear, Passage, PassageKind, QUOTE, linear, linear_with_addresses};
+pub use linear::{
+    Linear, Passage, PassageKind, QUOTE, linear, linear_with_addresses, linear_without_note_signs,
+};
 pub use links::Link;
 pub use matter::front_matter;
 pub use notes::{LONGEST_SOURCE, Note, NoteSign, NoteWithText, Taken};

@@ -126,6 +126,15 @@ pub const CONFIG: Group = Group {
             ),
             &["width"],
         ),
+        called(
+            or(
+                "note_signs",
+                "`\"on\"`, `\"off\"`",
+                "\"on\"",
+                "With `\"off\"` the linear face leaves out the signs of notes, such as “(note F002)”; typing `sources` says the notes of the page.",
+            ),
+            &["notes", "footnotes", "sources"],
+        ),
         optional("name", "text", "Your name, offered at the first start."),
         optional("employee_id", "text", "Your employee number, offered at the first start."),
         optional("keys", "`(action: [keys], …)`", "Keys that are to be others in the full-screen face."),

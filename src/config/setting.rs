@@ -95,6 +95,14 @@ words! {
     }
 }
 
+words! {
+    /// Whether the linear face says where in a text a note, such as a source, is referred to.
+    NoteSigns {
+        On "on" "said where they stand, line by line, such as: note F002";
+        Off "off" "left out line by line; sources is typed to hear them";
+    }
+}
+
 /// A setting that a face can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Setting {
@@ -118,6 +126,8 @@ pub enum Setting {
     PageLines,
     /// The columns of a line of the linear face.
     LineWidth,
+    /// The signs of notes in the linear face.
+    NoteSigns,
 }
 
 /// What values a setting can have.
@@ -147,7 +157,7 @@ pub enum Way {
 
 impl Setting {
     /// Every one there is, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Theme,
         Self::TextWidth,
         Self::Margin,
@@ -158,6 +168,7 @@ impl Setting {
         Self::Face,
         Self::PageLines,
         Self::LineWidth,
+        Self::NoteSigns,
     ];
 
     /// The name of its field.
@@ -174,6 +185,7 @@ impl Setting {
             Self::Face => "face",
             Self::PageLines => "page_lines",
             Self::LineWidth => "line_width",
+            Self::NoteSigns => "note_signs",
         }
     }
 
@@ -191,6 +203,7 @@ impl Setting {
             Self::Face => "opens",
             Self::PageLines => "lines a page",
             Self::LineWidth => "line width",
+            Self::NoteSigns => "note signs",
         }
     }
 
@@ -208,6 +221,7 @@ impl Setting {
             Self::Face => Kind::OneOf(Face::WORDS),
             Self::PageLines => Kind::Number { least: 1, most: 1000, step: 5 },
             Self::LineWidth => Kind::Number { least: 10, most: 1000, step: 4 },
+            Self::NoteSigns => Kind::OneOf(NoteSigns::WORDS),
         }
     }
 
@@ -225,6 +239,7 @@ impl Setting {
             Self::Face => config.face.word().to_owned(),
             Self::PageLines => config.page_lines.to_string(),
             Self::LineWidth => config.line_width.to_string(),
+            Self::NoteSigns => config.note_signs.word().to_owned(),
         }
     }
 
@@ -242,6 +257,7 @@ impl Setting {
             Self::Face => config.face.said(),
             Self::PageLines => "when it is read line by line",
             Self::LineWidth => "columns at most, line by line",
+            Self::NoteSigns => config.note_signs.said(),
         }
     }
 
@@ -269,6 +285,7 @@ impl Setting {
             Self::Face => put(&mut config.face, Face::named(value)),
             Self::PageLines => put(&mut config.page_lines, number()),
             Self::LineWidth => put(&mut config.line_width, number()),
+            Self::NoteSigns => put(&mut config.note_signs, NoteSigns::named(value)),
         }
     }
 

@@ -60,21 +60,36 @@ const MAX_DEPTH: usize = 4;
 /// Says a Markdown text whose links are opened by their numbers. Nesting costs no stack, whatever its depth.
 #[must_use]
 pub fn linear(markdown: &str) -> Linear {
-    say(markdown, LinkSigns::Numbers { before: 0 })
+    say(markdown, LinkSigns::Numbers { before: 0 }, NoteSigns::Said)
+}
+
+/// The same, but where a footnote is referred to nothing is said of it, unless nothing else would be said there. The passages are
+/// those of [`linear`], with the same offsets.
+#[must_use]
+pub fn linear_without_note_signs(markdown: &str) -> Linear {
+    say(markdown, LinkSigns::Numbers { before: 0 }, NoteSigns::LeftOut)
 }
 
 /// Says a small Markdown text: a prompt, an explanation, a term. Links are said with their addresses, because there is no list
 /// in which a number could be looked up.
 #[must_use]
 pub fn linear_with_addresses(markdown: &str) -> Linear {
-    say(markdown, LinkSigns::Addresses)
+    say(markdown, LinkSigns::Addresses, NoteSigns::Said)
 }
 
-fn say(markdown: &str, signs: LinkSigns) -> Linear {
+/// Whether it is said where footnotes are referred to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum NoteSigns {
+    #[default]
+    Said,
+    LeftOut,
+}
+
+fn say(markdown: &str, signs: LinkSigns, note_signs: NoteSigns) -> Linear {
     let excerpt = Excerpt::new("", markdown, 0);
     let events = excerpt.events(&|_| None);
     let said = Linear { passages: Vec::new(), links: links_of(&events) };
-    let mut speaker = Speaker { said, signs, ..Speaker::default() };
+    let mut speaker = Speaker { said, signs, note_signs, ..Speaker::default() };
     for (event, range) in events {
         speaker.take(event, &range);
     }
@@ -86,6 +101,9 @@ fn say(markdown: &str, signs: LinkSigns) -> Linear {
 struct Speaker {
     said: Linear,
     signs: LinkSigns,
+    note_signs: NoteSigns,
+    /// The signs of notes that were left out of what the passage under way has so far.
+    left_out: String,
     /// How many of the links have been said.
     links: usize,
     /// What the passage under way has so far.
@@ -136,7 +154,7 @@ impl Speaker {
             }
             Event::FootnoteReference(names) => {
                 let word = if names.contains(", ") { "notes" } else { "note" };
-                self.push(&format!(" ({word} {names})"), range);
+                self.note_sign(&format!(" ({word} {names})"), range);
             }
             Event::SoftBreak => self.push(" ", range),
             Event::HardBreak => self.line_break(range),
@@ -243,7 +261,7 @@ impl Speaker {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text);
+                let cell = self.take_words();
                 let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
                 if let Some(table) = &mut self.table {
                     match table.rows.last_mut() {
@@ -313,6 +331,22 @@ impl Speaker {
         self.text.push_str(text);
     }
 
+    fn note_sign(&mut self, sign: &str, range: &Range<usize>) {
+        match self.note_signs {
+            NoteSigns::Said => self.push(sign, range),
+            NoteSigns::LeftOut => {
+                self.offset.get_or_insert(range.start);
+                self.left_out.push_str(sign);
+            }
+        }
+    }
+
+    /// What has gathered; the signs that were left out where it has no other words, such as in a column of sources.
+    fn take_words(&mut self) -> String {
+        let (words, left_out) = (std::mem::take(&mut self.text), std::mem::take(&mut self.left_out));
+        if words.trim().is_empty() { left_out } else { words }
+    }
+
     /// Ends a line, but not what is said in one breath: a heading, a cell, the words of a picture.
     fn line_break(&mut self, range: &Range<usize>) {
         let is_heading = self.kind == Some(PassageKind::Heading);
@@ -340,7 +374,7 @@ impl Speaker {
         if self.table.is_some() {
             return;
         }
-        let words = std::mem::take(&mut self.text);
+        let words = self.take_words();
         let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let offset = self.offset.take();
         if !words.is_empty() {

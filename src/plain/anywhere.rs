@@ -101,6 +101,7 @@ impl Session<'_, '_> {
             | Command::Headings
             | Command::Heading(_)
             | Command::Links(_)
+            | Command::Sources
             | Command::Open(_)
             | Command::OpenNote(_)
             | Command::Address(_)

@@ -44,6 +44,8 @@ pub(super) enum Command {
     Heading(usize),
     /// The links of the page, or of all of the text.
     Links(Listed),
+    /// The notes, such as sources, that are referred to on the page.
+    Sources,
     Open(usize),
     /// Opens the note of this name, as it was typed; the word “note” may stand before it.
     OpenNote(String),
@@ -290,6 +292,7 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         "heading" => Some(number("Type heading and its number, such as: heading 2").map(Command::Heading)),
         "links" if argument == Some("all") => Some(Ok(Command::Links(Listed::OfText))),
         "links" => alone(Command::Links(Listed::OfPage)),
+        "sources" => alone(Command::Sources),
         "open" | "link" => Some(number(OPEN).map(Command::Open)),
         "address" => {
             Some(number("Type address and the number of a link, such as: address 3").map(Command::Address))
@@ -320,7 +323,7 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Face;
+    use crate::config::{Face, NoteSigns};
 
     #[test]
     fn lines_that_are_commands_and_lines_that_are_not() {
@@ -355,6 +358,7 @@ mod tests {
         check("link 3", Parsed::Command(Command::Open(3)));
         check("links", Parsed::Command(Command::Links(Listed::OfPage)));
         check("links all", Parsed::Command(Command::Links(Listed::OfText)));
+        check("sources", Parsed::Command(Command::Sources));
         check("link", Parsed::Malformed(OPEN));
         check("open", Parsed::Malformed(OPEN));
         check("open 0", Parsed::Command(Command::Open(0)));
@@ -365,8 +369,9 @@ mod tests {
         check("submit again", Parsed::Command(Command::SubmitAgain));
         check("settings", Parsed::Command(Command::Settings));
         check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
+        check("set notes off", Parsed::Command(Command::Set(Wish::Notes(NoteSigns::Off))));
         check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
-        for wrong in ["set", "set width", "set width 4", "set width wide", "set sail now"] {
+        for wrong in ["set", "set width", "set width 4", "set width wide", "set notes", "set sail now"] {
             check(wrong, Parsed::Malformed(wish::EXPECTED));
         }
         check("set up a new account", Parsed::Other);

@@ -73,8 +73,10 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     };
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
-        "open" if is_asked || session.here == Place::Assessment => Some(SOURCE),
-        "page" | "heading" | "headings" | "links" | "link" | "open" | "address" if !reads => Some(TEXT),
+        "open" | "sources" if is_asked || session.here == Place::Assessment => Some(SOURCE),
+        "page" | "heading" | "headings" | "links" | "link" | "sources" | "open" | "address" if !reads => {
+            Some(TEXT)
+        }
         "go" if matches!(session.here, Place::Check(_)) => Some(ASKED_IN_TURN),
         "go" if matches!(session.here, Place::Answered(..)) => Some(ANSWERED_IN_TURN),
         "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => Some(RESULT),

@@ -62,7 +62,8 @@ const ANYWHERE: &[&str] = &[
     "return: back to where you came from. repeat: say this again; so does again, where it does not take the course again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
-    "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time.",
+    "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time. set notes off: leave out the signs \
+     of notes, such as sources, in texts.",
     "ids on, ids off: say identifiers beside questions and options, or not.",
 ];
 
@@ -205,6 +206,8 @@ fn here(help: Help) -> &'static [&'static str] {
             "links: where the links of this page lead, which are said as link 1, link 2 and so on. links all: those of the whole text.",
             "open 3: follow link 3. Within the course it goes there, and return comes back; out of the course it asks \
              first.",
+            "sources: hear the notes that this page refers to, such as sources. set notes off: leave out the signs that stand for them in a \
+             text, such as: note F002; set notes on: say them.",
             "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
             "return: back to where you came from.",

@@ -1,6 +1,7 @@
 //! Reading a lesson or the policy, page by page or all at once.
 
 mod onward;
+mod signs;
 mod whereabouts;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
 use crate::course::Lesson;
-use crate::markup::{Document, Linear, Link, linear};
+use crate::markup::{Document, Linear, Link};
 use crate::training::{Frontier, PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -157,7 +158,7 @@ impl<'a> Reader<'a> {
         document: &'a Document,
         heard: Frontier,
     ) -> Self {
-        let linear = linear(lesson.text());
+        let linear = signs::said(session, lesson);
         let width = session.console.width();
         let pages = pages(session, &linear, lesson, width, None);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
@@ -208,6 +209,7 @@ impl<'a> Reader<'a> {
     /// Breaks the pages anew; what was being read stays in view.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
         self.width = session.console.width();
+        self.linear = signs::said(session, self.lesson);
         self.pages = pages(session, &self.linear, self.lesson, self.width, self.section);
         self.open_at(self.place);
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
@@ -302,6 +304,10 @@ impl<'a> Reader<'a> {
             Command::Links(listed) => {
                 let is_on_page = |link: &Link| self.pages.page_of(link.offset) == self.page;
                 links::list(session, self.visit.text, &self.linear.links, listed, is_on_page)?;
+            }
+            Command::Sources => {
+                self.say_sources(session)?;
+                return Ok(Next::HereWithNote);
             }
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {

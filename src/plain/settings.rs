@@ -3,15 +3,21 @@
 use super::Stop;
 use super::command::Wish;
 use super::session::Session;
-use crate::config::Face;
+use crate::config::{Face, NoteSigns};
 use crate::phrase::counted;
 
 /// Says how everything is set that concerns this face.
 pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let (lines, width) = (session.page_lines, session.console.width());
-    let face = session.config.face;
+    let (face, notes) = (session.config.face, session.config.note_signs);
     session.say(&format!("Lines of a page: {lines}. To change: set lines 10."))?;
     session.say(&format!("Columns of a line: {width}. To change: set width 40."))?;
+    session.say(match notes {
+        NoteSigns::On => {
+            "Signs of notes, such as: note F002, are said where they stand in a text. To change: set notes off."
+        }
+        NoteSigns::Off => "Signs of notes are left out of texts. To change: set notes on.",
+    })?;
     session.say(&match face {
         Face::Linear => "Courses open line by line. To change: set face full-screen.".to_owned(),
         Face::FullScreen => {
@@ -33,6 +39,13 @@ pub(super) fn change(session: &mut Session<'_, '_>, wish: Wish) -> Result<(), St
             session.config.line_width = width;
             session.console.set_most(usize::from(width));
             format!("Lines have at most {width} columns")
+        }
+        Wish::Notes(notes) => {
+            session.config.note_signs = notes;
+            match notes {
+                NoteSigns::On => "Signs of notes are said where they stand in a text".to_owned(),
+                NoteSigns::Off => "Signs of notes are left out of texts".to_owned(),
+            }
         }
         Wish::Face(face) => {
             session.config.face = face;

@@ -22,6 +22,7 @@ mod renewal;
 mod review;
 mod screens;
 mod settings;
+mod signs;
 mod stories;
 mod sure;
 mod talk;

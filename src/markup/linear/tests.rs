@@ -95,6 +95,35 @@ fn footnotes_in_a_row_are_said_as_one() {
 }
 
 #[test]
+fn signs_of_notes_are_left_out_where_something_else_is_said() {
+    let notes = "[^F1]: x[^F2]\n[^F2]: y\n";
+    let text = format!(
+        "# T[^F1]\n\nSaid[^F1], and *so*[^F1][^F2].\n\n[^F2]\n\n- In apps:[^F1]\n\n| a[^F1] | Source |\n|---|---|\n| b[^F1] | [^F2] |\n\n{notes}"
+    );
+    let (said, quiet) = (linear(&text), linear_without_note_signs(&text));
+    let words: Vec<&str> = quiet.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "Title: T",
+            "Said, and so.",
+            "(note F2)",
+            "- In apps:",
+            "Table, 1 row. Columns: a; Source.",
+            "Row 1 of 1. a: b; Source: (note F2)",
+            "End of table.",
+            "Note F1: x",
+            "Note F2: y",
+        ]
+    );
+    let rest = |linear: Linear| -> Vec<Passage> {
+        let without = |passage| Passage { text: Printable::default(), ..passage };
+        linear.passages.into_iter().map(without).collect()
+    };
+    assert_eq!(rest(said), rest(quiet));
+}
+
+#[test]
 fn a_column_without_a_title_is_said_to_have_none() {
     let table = said("| | Work profile |\n|---|---|\n| Seen by IT | apps |\n");
     assert!(

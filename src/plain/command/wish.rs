@@ -1,9 +1,9 @@
 //! Settings that somebody wants to be others.
 
-use crate::config::{Config, Face, Setting};
+use crate::config::{Config, Face, NoteSigns, Setting};
 
 /// What is expected behind `set`.
-pub(super) const EXPECTED: &str = "Type set lines and a number from 1 to 1000, set width and a number from 10 to 1000, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
+pub(super) const EXPECTED: &str = "Type set lines and a number from 1 to 1000, set width and a number from 10 to 1000, set notes on, set notes off, set face linear, or set face full-screen. It is kept for the next time. The other settings, such as colours, are for the full screen.";
 
 /// A setting with its new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(in crate::plain) enum Wish {
     Lines(u16),
     /// Columns of a line.
     Width(u16),
+    /// Signs of notes in a text.
+    Notes(NoteSigns),
 }
 
 impl Wish {
@@ -23,12 +25,14 @@ impl Wish {
             "face" => Setting::Face,
             "lines" | "page_lines" => Setting::PageLines,
             "width" | "line_width" => Setting::LineWidth,
+            "notes" | "note_signs" => Setting::NoteSigns,
             _ => return None,
         };
         let mut config = Config::default();
         setting.set(&mut config, value).then_some(match setting {
             Setting::PageLines => Self::Lines(config.page_lines),
             Setting::LineWidth => Self::Width(config.line_width),
+            Setting::NoteSigns => Self::Notes(config.note_signs),
             _ => Self::Face(config.face),
         })
     }
@@ -38,6 +42,7 @@ impl Wish {
             Self::Face(_) => Setting::Face,
             Self::Lines(_) => Setting::PageLines,
             Self::Width(_) => Setting::LineWidth,
+            Self::Notes(_) => Setting::NoteSigns,
         }
     }
 }

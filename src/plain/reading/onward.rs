@@ -14,7 +14,7 @@ impl Reader<'_> {
     pub(super) fn prompt(&self, session: &Session<'_, '_>) -> String {
         let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
         let way = self.visit.way_back().map_or("", |_| " Type return to go back to where you came from.");
-        let beside = self.way_beside(session);
+        let beside = format!("{}{}", self.way_beside(session), self.way_to_sources(session));
         let back = format!("{way}{beside}");
         if !self.at_end() {
             let missing = self.passed_over().filter(|_| self.only_sources_follow());
