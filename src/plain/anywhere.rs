@@ -50,10 +50,10 @@ impl Session<'_, '_> {
             Command::Assessment => assessment::go_there(self)?,
             Command::OpenNote(words) if self.page_said().is_none() => sources::say(self, &words)?,
             Command::Export if self.here != Place::Certificate => {
-                return self.do_there("export").map(|()| None);
+                return self.do_there(certificate::Deed::Export).map(|()| None);
             }
             Command::Verify if self.here != Place::Certificate => {
-                return self.do_there("verify").map(|()| None);
+                return self.do_there(certificate::Deed::Verify).map(|()| None);
             }
             Command::Certificate => return self.go_to_certificate().map(|()| None),
             Command::Policy => return self.go_to_policy().map(|()| None),
@@ -271,14 +271,16 @@ impl Session<'_, '_> {
         if self.training.earlier_completions().next().is_none() {
             return self.say(&format!("There is no certificate yet. What comes first: {deed}."));
         }
-        certificate::say_earlier(self)?;
+        certificate::show_earlier(self)?;
         self.say(&format!("There is no certificate of this run yet. What comes first: {deed}."))
     }
 
-    /// Goes to the certificate, once there is one, and does there what was typed.
-    fn do_there(&mut self, typed: &str) -> Result<(), Stop> {
+    /// Goes to the certificate, once there is one, and does there what was typed; before, does it with the record of the run before.
+    fn do_there(&mut self, deed: certificate::Deed) -> Result<(), Stop> {
         if self.training.certificate().is_some() {
-            self.unheard = Some(typed.to_owned());
+            self.unheard = Some(self.typed.clone());
+        } else if certificate::do_with_earlier(self, deed)? {
+            return Ok(());
         }
         self.go_to_certificate()
     }

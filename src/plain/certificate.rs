@@ -7,8 +7,10 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Arrival, Place, Stop, Visit, welcome, words};
 use crate::phrase::counted;
+use crate::progress::Completion;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
+use crate::record::read_completion;
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
 use crate::training::{
@@ -230,11 +232,66 @@ pub(super) fn say_earlier(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     })
 }
 
+/// The same where they are asked for: the files are there then, and it is said what can be done with the last of them.
+pub(super) fn show_earlier(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let kept: Vec<Completion> = session.training.earlier_completions().cloned().collect();
+    for completion in &kept {
+        let day = session.zone.day(completion.at);
+        match session.world.deliver(completion) {
+            Ok(file) => {
+                let words = format!("Your record of {day} is kept, in this file:");
+                session.console.say_whole(&words, &file.display().to_string())?;
+            }
+            Err(trouble) => {
+                let failure = format!("Your record of {day} is safe, but its file was not written");
+                session.console.say_trouble(&failure, &trouble)?;
+            }
+        }
+    }
+    let which = if kept.len() > 1 { "the last of them" } else { "it" };
+    session.say(&format!(
+        "For a certificate of {which} to print, type export. To hear how anybody checks it, type verify."
+    ))
+}
+
+/// The record of this run, or where there is none yet the last that was signed before, with what it says.
+fn last_signed(session: &Session<'_, '_>) -> Option<(Completion, CompletionClaims)> {
+    let of_this_run = session.training.completion();
+    let completion = of_this_run.or_else(|| session.training.earlier_completions().next_back())?;
+    Some((completion.clone(), read_completion(&completion.record).ok()?.claims))
+}
+
+/// What is done with a signed record.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Deed {
+    Export,
+    Verify,
+}
+
+/// Does it with the record that was signed last before this run, and says which that is; `false` where there is none.
+pub(super) fn do_with_earlier(session: &mut Session<'_, '_>, deed: Deed) -> Result<bool, Stop> {
+    let Some((completion, _)) = last_signed(session) else { return Ok(false) };
+    let day = session.zone.day(completion.at);
+    session.say(&format!(
+        "There is no certificate of this run yet. What follows is about your record of {day}."
+    ))?;
+    match deed {
+        Deed::Export => export(session)?,
+        Deed::Verify => match session.world.deliver(&completion) {
+            Ok(_) => say_checking(session)?,
+            // A command for a file that is not there would help nobody.
+            Err(trouble) => {
+                session.console.say_trouble("The record is safe, but its file was not written", &trouble)?;
+            }
+        },
+    }
+    Ok(true)
+}
+
 /// Says how anybody checks the record.
 fn say_checking(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(certificate) = session.training.certificate() else { return Ok(()) };
-    let (signer, file_name) = (certificate.claims.id.clone(), certificate.completion.file_name.clone());
-    let file = session.world.places().records.join(file_name);
+    let Some((completion, claims)) = last_signed(session) else { return Ok(()) };
+    let (signer, file) = (claims.id, session.world.places().records.join(completion.file_name));
     session.pause()?;
     session.console.say_whole(ANYBODY_CAN_CHECK, &check_of(&file))?;
     session.say(IT_SAYS_FOR_ITSELF)?;
@@ -259,17 +316,18 @@ fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Tr
 }
 
 fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(found) = session.training.certificate() else { return Ok(()) };
-    let file_name = found.completion.file_name.clone();
+    let Some((completion, claims)) = last_signed(session) else { return Ok(()) };
+    let found = session.training.certificate_of(&completion, &claims);
+    let file_name = &completion.file_name;
     let html = certificate::html(&Page {
         claims: found.claims,
         signed_at: found.completion.at,
         valid_until: found.valid_until,
         digest: found.completion.digest,
-        file_name: &file_name,
+        file_name,
         deliver_to: &session.training.deliver_to(),
     });
-    match session.world.export(&certificate::page_name(&file_name), &html) {
+    match session.world.export(&certificate::page_name(file_name), &html) {
         Ok(path) => session
             .console
             .say_whole("Saved: the certificate to print is this file:", &path.display().to_string()),

@@ -210,12 +210,21 @@ impl Training {
     pub fn certificate(&self) -> Option<Certificate<'_>> {
         let completion = self.completion()?;
         let read = || read_completion(&completion.record).ok().map(|record| record.claims);
-        let claims = self.signed.get_or_init(read).as_ref()?;
+        Some(self.certificate_of(completion, self.signed.get_or_init(read).as_ref()?))
+    }
+
+    /// The certificate of a signed record, of whichever run, that says this.
+    #[must_use]
+    pub fn certificate_of<'a>(
+        &self,
+        completion: &'a Completion,
+        claims: &'a CompletionClaims,
+    ) -> Certificate<'a> {
         let of_version = |course: &crate::course::Course| completion.at.plus_days(course.validity_days);
         let digest = claims.course.digest;
         let version =
             [&self.newest].into_iter().chain(self.older.values()).find(|course| course.digest == digest);
-        Some(Certificate { completion, claims, valid_until: version.map(|course| of_version(course)) })
+        Certificate { completion, claims, valid_until: version.map(|course| of_version(course)) }
     }
 }
 

@@ -6,7 +6,7 @@ use countersign::course as parser;
 use countersign::plain::Ended;
 
 use crate::course::{course, files};
-use crate::talk::{listen, talk};
+use crate::talk::{listen, parts, talk};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
@@ -158,15 +158,56 @@ fn the_record_of_the_run_before_is_told_of() {
     };
     let zone: countersign::clock::Calendar = chrono::FixedOffset::east_opt(0).expect("UTC").into();
     let kept = format!("Your record of {} is kept, in this file: /documents/{file}", zone.day(at));
-    let said = heard(&mut world, &["again", "again", "certificate", "status", "contents", "export", "quit"]);
-    for typed in ["certificate", "status", "contents", "export"] {
+    let said = heard(&mut world, &["again", "again", "status", "contents", "quit"]);
+    for typed in ["status", "contents"] {
         let (_, answer) = said.split_once(&format!("> {typed} ")).expect("it was typed");
         let answer = answer.split(" > ").next().unwrap_or_default();
         assert_eq!(answer.matches(&kept).count(), 1, "{typed}: {answer}");
         assert!(!answer.contains("There is no certificate yet"), "{typed}: {answer}");
     }
-    assert!(said.contains("There is no certificate of this run yet. What comes first: "), "{said}");
     let said = heard(&mut world, &["contents", "quit"]);
     assert_eq!(said.matches(&kept).count(), 2, "{said}");
     assert!(said.contains("Completion record of this run: comes when"), "{said}");
+}
+
+/// It could neither be printed nor was it said how it is checked.
+#[test]
+fn in_a_new_run_the_record_of_the_run_before_is_printed_and_checked() {
+    let mut world = completed();
+    let file = world.progress().completions[0].file_name.clone();
+    drop(heard(&mut world, &["again", "again", "quit"]));
+    let written = world.files.borrow().len();
+    let (said, _) = talk(&mut world, 72, &["certificate", "export", "verify"]);
+    let heard: Vec<String> = parts(&said).into_iter().map(|part| part.replace('\n', " ")).collect();
+    let is_kept = format!(
+        "Your record of 2027-01-15 is kept, in this file: /documents of Ada/{file} For a certificate of it to print, type export. To \
+         hear how anybody checks it, type verify. There is no certificate of this run yet. What comes first: "
+    );
+    assert!(heard[0].starts_with(&is_kept), "{said}");
+    let which = "There is no certificate of this run yet. What follows is about your record of 2027-01-15. ";
+    let page = file.replace(".completion.json", ".certificate.html");
+    let saved = format!("{which}Saved: the certificate to print is this file: /documents/{page}");
+    assert!(heard[1].starts_with(&saved), "{said}");
+    let check = format!("countersign verify /documents/{file}");
+    assert!(heard[2].starts_with(which) && heard[2].contains(&check), "{said}");
+    let files = world.files.borrow();
+    // The file of the record, if it was gone, then the page, then the file once more.
+    let names: Vec<&str> = files[written..].iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, [&*file, &*page, &*file]);
+    let html = String::from_utf8(files[written + 1].1.clone()).expect("UTF-8");
+    assert!(
+        html.contains("Ada Example") && html.contains(&world.progress().completions[0].digest.to_string())
+    );
+}
+
+/// A command was told for a file that was not there.
+#[test]
+fn a_record_of_the_run_before_whose_file_cannot_be_written_is_not_checked() {
+    let mut world = completed();
+    drop(heard(&mut world, &["again", "again", "quit"]));
+    world.faults.set(1);
+    let (said, _) = talk(&mut world, 72, &["verify", "verify", "quit"]);
+    let said = parts(&said);
+    assert!(said[0].contains("The record is safe, but its file was not written: "), "{said:?}");
+    assert!(!said[0].contains("countersign verify") && said[1].contains("countersign verify"), "{said:?}");
 }
