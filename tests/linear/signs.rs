@@ -60,8 +60,8 @@ fn whoever_wants_no_signs_of_notes_hears_the_sources_when_they_ask() {
     It was so. And it is so.
 
     Page 1 of 4. Press Enter for the next
-    page. This page has 2 sources. Type
-    sources to hear them.
+    page. For the 2 sources of this page,
+    type sources.
     > sources
     This page has 2 sources:
     Note F002: The page (link 1), 2026
@@ -70,20 +70,20 @@ fn whoever_wants_no_signs_of_notes_hears_the_sources_when_they_ask() {
     set notes on.
 
     Page 1 of 4. Press Enter for the next
-    page. This page has 2 sources. Type
-    sources to hear them.
+    page. For the 2 sources of this page,
+    type sources.
     > return
     You are still on page 1 of lesson 2.
 
     Page 1 of 4. Press Enter for the next
-    page. This page has 2 sources. Type
-    sources to hear them.
+    page. For the 2 sources of this page,
+    type sources.
     > note F002
     Note F002: The page (link 1), 2026
 
     Page 1 of 4. Press Enter for the next
-    page. This page has 2 sources. Type
-    sources to hear them.
+    page. For the 2 sources of this page,
+    type sources.
     > next
 
     Heading: More

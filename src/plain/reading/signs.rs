@@ -32,8 +32,8 @@ impl Reader<'_> {
     pub(super) fn way_to_sources(&self, session: &Session<'_, '_>) -> String {
         match (session.config.note_signs, self.notes_of_page().len()) {
             (NoteSigns::On, _) | (NoteSigns::Off, 0) => String::new(),
-            (NoteSigns::Off, 1) => " This page has 1 source. Type sources to hear it.".to_owned(),
-            (NoteSigns::Off, count) => format!(" This page has {count} sources. Type sources to hear them."),
+            (NoteSigns::Off, 1) => " For the source of this page, type sources.".to_owned(),
+            (NoteSigns::Off, count) => format!(" For the {count} sources of this page, type sources."),
         }
     }
 
