@@ -109,7 +109,7 @@ fn words_are_found_in_the_whole_course() {
     where you came from.
     > found 1
 
-    Lesson 1 of 2. State: read.
+    Lesson 1 of 2, in section The lists. State: read.
     “Policies say” stands in line 8 of this page, empty lines not counted.
 
     Title: What apps collect

@@ -5,13 +5,17 @@ use std::fmt::Write as _;
 use super::Reader;
 use crate::phrase::counted;
 use crate::plain::session::Session;
-use crate::plain::{Stop, contents, words};
+use crate::plain::{Entry, Stop, contents, words};
 use crate::printable::Printable;
 use crate::training::minutes_left;
 
 impl Reader<'_> {
-    /// The heading of the section in whose middle the first line stands that is said.
+    /// The heading of the section in whose middle the first line stands that is said; of words that were found, that in which they stand,
+    /// which is how they were listed.
     pub(super) fn section_going_on(&self, session: &Session<'_, '_>) -> Option<Printable> {
+        if let Entry::Found(offset, _) = self.visit.entry {
+            return contents::section_at(&session.training, self.visit.text, offset);
+        }
         let first = self.pages.lines(self.page).get(self.from)?.offset;
         let mut headings = self.document.headings().iter();
         if headings.any(|heading| self.pages.begin_of(heading.offset) == first) {
