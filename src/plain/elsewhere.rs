@@ -26,6 +26,11 @@ pub(super) const ASKED_IN_TURN: &str = "The questions of a check come one after 
 pub(super) const ANSWERED_IN_TURN: &str =
     "The questions of a check come one after the other. To hear what you have answered so far, type review.";
 
+const BEHIND_THE_ANSWER: &str = "Why an answer is right is said behind yours. Type your answer, or contents to leave; what you began is kept.";
+
+const FLAGGED_THERE: &str =
+    "Questions are flagged in the assessment alone. In a check they come one after the other.";
+
 const RESULT: &str = "That is for the result of the assessment: type assessment to go there.";
 
 const ANSWERS: &str = "That is for answers that were handed in: type check and a number, such as check 1, or assessment to go there.";
@@ -71,14 +76,22 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         Place::Assessment => sits,
         Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => false,
     };
+    let in_check = matches!(session.here, Place::Check(_) | Place::Answered(..));
+    // At the end of a check no question is left to be answered.
+    let asks = match session.here {
+        Place::Check(module) => session.training.check(module).is_some_and(|check| !check.open.is_empty()),
+        _ => false,
+    };
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
         "open" | "sources" if is_asked || session.here == Place::Assessment => Some(SOURCE),
         "page" | "heading" | "headings" | "links" | "link" | "sources" | "open" | "address" if !reads => {
             Some(TEXT)
         }
-        "go" if matches!(session.here, Place::Check(_)) => Some(ASKED_IN_TURN),
-        "go" if matches!(session.here, Place::Answered(..)) => Some(ANSWERED_IN_TURN),
+        "go" if asks => Some(ASKED_IN_TURN),
+        "go" if in_check => Some(ANSWERED_IN_TURN),
+        "why" if asks => Some(BEHIND_THE_ANSWER),
+        "flag" if in_check => Some(FLAGGED_THERE),
         "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => Some(RESULT),
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),

@@ -52,6 +52,9 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     }
     let heard = said(&mut world, &["check 1", "go", "read again", "contents", "read again 1"]);
     assert!(answer(&heard, "go").starts_with("The questions of a check come one after the other. Answer"));
+    let too_early = said(&mut world, &["check 1", "why", "flag"]);
+    assert!(answer(&too_early, "why").starts_with("Why an answer is right is said behind yours."));
+    assert!(answer(&too_early, "flag").starts_with("Questions are flagged in the assessment alone."));
     let heard_sources = said(&mut world, &["check 1", "open", "open note"]);
     for line in ["open", "open note"] {
         let way = "To hear the source of a question, type open and its sign, such as: open F002";
@@ -164,4 +167,30 @@ fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {
     );
     // After a start all of it is said.
     assert!(said(&mut world, &["assessment"]).contains("Result: not passed."));
+}
+
+/// Who was at the end of a check was to answer a question that nobody asked.
+#[test]
+fn at_the_end_of_a_check_no_question_is_said_to_be_asked() {
+    let mut world = MadeUp::new(&course());
+    let begun = [
+        "Ada",
+        "7",
+        "",
+        "",
+        "",
+        "ids on",
+        "check 1",
+        "=open sure",
+        "",
+        "=number=seven",
+        "=word=policy",
+        "",
+        "",
+    ];
+    let heard = said(&mut world, &[&begun[..], &["go 1", "flag"]].concat());
+    assert!(heard.contains("Knowledge check of lesson 1: passed"), "{heard}");
+    let way = "The questions of a check come one after the other. To hear what you have answered so far, type review.";
+    assert_eq!(answer(&heard, "go 1"), way);
+    assert!(answer(&heard, "flag").starts_with("Questions are flagged in the assessment alone."), "{heard}");
 }
