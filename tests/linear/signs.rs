@@ -14,8 +14,8 @@ const INTRODUCTION: [&str; 5] = ["Ada Example", "0042", "", "", ""];
 const LESSON: &str = "# Two\n\nIt was so.[^F002][^7] And it is so.[^F002]\n\n## More\n\nNobody says otherwise.\n\n\
     ## Sources\n\n[^F002]: [The page](https://example.org/s), 2026\n[^7]: Ours\n";
 
-fn world(course: Arc<Course>) -> MadeUp {
-    let mut world = MadeUp::new(&course);
+fn world(course: &Arc<Course>) -> MadeUp {
+    let mut world = MadeUp::new(course);
     drop(talk(&mut world, 40, &INTRODUCTION));
     world
 }
@@ -23,7 +23,7 @@ fn world(course: Arc<Course>) -> MadeUp {
 fn small() -> MadeUp {
     let mut files = files();
     files.insert("lessons/2.md".to_owned(), LESSON.into());
-    world(Arc::new(course::parse(files).expect("a course without faults")))
+    world(&Arc::new(course::parse(files).expect("a course without faults")))
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn without_signs(text: &str) -> String {
 fn nothing_but_the_signs_is_left_out_of_the_bundled_course() {
     let course = Arc::new(course::parse(course::embedded()).expect("the bundled course has no faults"));
     let count = course.modules.len();
-    let mut world = world(course);
+    let mut world = world(&course);
     for number in 1..=count {
         let said = heard(&mut world, number, "set notes on");
         let quiet = heard(&mut world, number, "set notes off");
