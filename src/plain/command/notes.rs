@@ -24,6 +24,9 @@ pub(in crate::plain) enum NoteWords {
 const WRITE: &str = "Type note and your words, such as: note ask who reads this";
 const NOTES: &str = "Type notes to hear all of them, notes 2 to go to the second one, notes change 2 and other words, notes \
                      remove 2 to take it away, put back to have it again, or notes export to write them to a file.";
+/// Said to who forgot the first word of a setting.
+const SIGNS: &str =
+    "To leave out the signs of notes in texts, type set notes off. To hear them, type set notes on.";
 
 /// Reads a line as words about bookmarks and notes; `Err` says what is expected.
 pub(super) fn parse(line: &str) -> Option<Result<NoteWords, &'static str>> {
@@ -35,6 +38,7 @@ pub(super) fn parse(line: &str) -> Option<Result<NoteWords, &'static str>> {
         "note" => Some(Ok(NoteWords::Write(rest.to_owned()))),
         "undo" if rest.is_empty() => Some(Ok(NoteWords::PutBack)),
         "put" if rest.eq_ignore_ascii_case("back") => Some(Ok(NoteWords::PutBack)),
+        "notes" if ["on", "off"].iter().any(|switch| rest.eq_ignore_ascii_case(switch)) => Some(Err(SIGNS)),
         "notes" => Some(parse_rest(rest).ok_or(NOTES)),
         _ => None,
     }
@@ -89,6 +93,7 @@ mod tests {
         check("notes Export", Some(Ok(NoteWords::Export)));
         check("notes remove 3", Some(Ok(NoteWords::Remove(3))));
         check("notes change 1 Other  words", Some(Ok(NoteWords::Change(1, "Other  words".to_owned()))));
+        check("notes Off", Some(Err(SIGNS)));
         for line in [
             "notes two",
             "notes 2 3",
