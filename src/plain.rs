@@ -284,15 +284,13 @@ enum Arrival {
     Back,
 }
 
-/// Whether somebody was just greeted.
+/// Whether somebody was just greeted who was here before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Greeted {
-    /// They came for the first time.
-    First,
-    /// They were here before.
+    /// They were.
     Back,
-    /// They have been here for a while.
-    Before,
+    /// They came for the first time, or have been here for a while.
+    Not,
 }
 
 /// Where a visit to a text begins.
@@ -438,7 +436,7 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
         },
     };
     start.farewell.something_is_kept();
-    let greeted = if first { Greeted::First } else { Greeted::Back };
+    let greeted = if first { Greeted::Not } else { Greeted::Back };
     let greeting = (!first).then(|| format!("Welcome back, {}.", training.learner().person.name));
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     let place = match begin(&mut session, greeting.as_deref()) {
@@ -464,7 +462,7 @@ fn begin(session: &mut Session<'_, '_>, greeting: Option<&str>) -> Result<Place,
 fn go_on(session: &mut Session<'_, '_>, mut place: Place, greeted: Greeted) -> Stop {
     let (mut arrival, mut greeted) = (Arrival::Anew, greeted);
     loop {
-        let greeted = std::mem::replace(&mut greeted, Greeted::Before);
+        let greeted = std::mem::replace(&mut greeted, Greeted::Not);
         session.track_nothing();
         session.here = place.clone();
         let next = match place {

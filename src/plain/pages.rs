@@ -197,6 +197,12 @@ impl Pages {
         page.min(self.lines.len().saturating_sub(1))
     }
 
+    /// Whether something of the passage in which `offset` of the source stands is on a page: a long one is on several.
+    pub(super) fn shows(&self, page: usize, offset: usize) -> bool {
+        let passage = self.begin_of(offset);
+        self.lines(page).iter().any(|line| line.offset == passage && !line.text.is_empty())
+    }
+
     /// The word of the quote that goes on at this line of a page, if one does.
     pub(super) fn quote_at(&self, page: usize, line: usize) -> Option<&'static str> {
         self.lines(page).get(line)?.quote

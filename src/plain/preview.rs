@@ -57,7 +57,7 @@ pub(super) fn converse(
     start: PreviewStart,
 ) -> Result<Ended, PlainError> {
     let stop = match begin(console, world, keeper, start) {
-        Ok((mut session, place)) => go_on(&mut session, place, Greeted::First),
+        Ok((mut session, place)) => go_on(&mut session, place, Greeted::Not),
         Err(stop) => stop,
     };
     end(console, stop, PREVIEW_FAREWELL)

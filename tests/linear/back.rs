@@ -294,6 +294,9 @@ fn return_leads_from_the_signature_to_the_contents() {
     let parts = parts(said.split_once("What is left is your signature.").expect("it is ready").1);
     let back = "You are at the contents. Type repeat to hear how everything stands.\n\nPress Enter to come to the signature";
     assert!(parts[0].starts_with(back) && parts[2].starts_with(back), "{said}");
+    // The next start names all that is done.
+    let (again, _) = talk(&mut world, 1000, &["quit"]);
+    assert!(again.contains(" and the assessment. Agreed to: the policy.\n"), "{again}");
     assert!(parts[1].starts_with("Everything is done."), "{said}");
 }
 

@@ -109,6 +109,19 @@ fn the_links_of_a_page_are_listed_and_those_of_the_text_when_they_are_asked_for(
     assert!(heard[7].starts_with(&format!("{first}{last}\n")), "{heard:?}");
 }
 
+/// It was of the page alone on which its paragraph begins, and the one on which it was heard had none.
+#[test]
+fn a_link_is_listed_with_each_page_that_its_paragraph_is_on() {
+    let mut files = files();
+    let words = "Words to hear. ".repeat(30);
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{words}[It](https://example.org/s).").into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 3", "read 2", "", "", "links"];
+    let heard = said(&mut world, &[&INTRODUCTION[..], &script].concat());
+    let (_, listed) = heard.rsplit_once("> links\n").expect("it was typed");
+    assert!(listed.starts_with("Link 1: It, https://example.org/s\n"), "{heard}");
+}
+
 #[test]
 fn links_are_listed_and_opened_after_a_yes() {
     let mut world = begun();

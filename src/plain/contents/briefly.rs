@@ -3,7 +3,7 @@
 use super::{assessment_words, course_words, say_how_far};
 use crate::plain::Stop;
 use crate::plain::session::Session;
-use crate::training::{AssessmentState, CheckState, ModuleOverview, Overview, Step, Text};
+use crate::training::{AssessmentState, CheckState, ModuleOverview, Overview, PolicyState, Step, Text};
 
 /// Whether something of this run was begun.
 pub(super) fn is_begun(session: &Session<'_, '_>) -> bool {
@@ -63,9 +63,11 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
     };
     let passed: Vec<String> = checks.into_iter().chain(assessment).collect();
     let passed = (!passed.is_empty()).then(|| passed.join(" and "));
+    let is_agreed = matches!(overview.policy, Some(PolicyState::Agreed(_)));
     let lines = [
         lessons.map(|lessons| format!("Read: {lessons}.")),
         passed.map(|passed| format!("Passed: {passed}.")),
+        is_agreed.then(|| "Agreed to: the policy.".to_owned()),
     ];
     let lines: Vec<String> = lines.into_iter().flatten().collect();
     (!lines.is_empty()).then(|| lines.join(" "))

@@ -21,7 +21,7 @@ impl Reader<'_> {
     fn notes_of_page(&self) -> Vec<&str> {
         let mut labels: Vec<&str> = Vec::new();
         for sign in self.document.note_signs() {
-            if self.pages.page_of(sign.offset) == self.page && !labels.contains(&sign.label.as_str()) {
+            if self.pages.shows(self.page, sign.offset) && !labels.contains(&sign.label.as_str()) {
                 labels.push(&sign.label);
             }
         }
