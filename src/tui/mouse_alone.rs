@@ -4,13 +4,16 @@ use crossterm::event::{Event, KeyCode, MouseEventKind};
 
 use crate::address::Address;
 use crate::printable::Printable;
+use crate::training::Training;
 use crate::tui::colour_alone::go_about;
 use crate::tui::cursor::course_with_everything;
 use crate::tui::keymap::Key;
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::{Overlay, Typed};
 use crate::tui::screens::Screen;
-use crate::tui::screens::samples::{beginning, ready_for_the_assessment, ready_for_the_policy, small_course};
+use crate::tui::screens::samples::{
+    after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course,
+};
 use crate::tui::testing::Stage;
 use crate::tui::theme::Theme;
 
@@ -429,4 +432,41 @@ fn the_signs_that_there_are_more_headings_are_clicked() {
     assert!(last.contains("browser inside") && !last.contains('↓'), "{last}");
     stage.click("↑").click("↑");
     assert_eq!(stage.screen(), first, "from {last}");
+}
+
+fn attempt_begun(width: u16, height: u16) -> Stage {
+    after(ready_for_the_assessment(width, height), Training::start_attempt)
+}
+
+/// They chose the option in whose row they stood, and wrote over the answer.
+#[test]
+fn the_signs_beside_a_question_scroll_it() {
+    let mut stage = beginning(40, 12);
+    stage.message(Message::Go(Destination::Check(0)));
+    let shows = |stage: &Stage, above: bool, below: bool| {
+        let screen = stage.screen();
+        let signs = (screen.contains('↑'), screen.contains('↓'));
+        assert_eq!((signs, screen.contains("(•)")), ((above, below), false), "{screen}");
+    };
+    shows(&stage, false, true);
+    stage.click("↓");
+    shows(&stage, true, false);
+    stage.click("↑");
+    shows(&stage, false, true);
+}
+
+/// A click elsewhere, which takes the sentence about it away, left the button with the focus, and the next click submitted.
+#[test]
+fn a_click_elsewhere_takes_back_what_was_marked() {
+    let submitted = |stage: &Stage| stage.screen().contains("result of attempt");
+    let mut stage = attempt_begun(80, 24);
+    stage.keys("Ctrl-O s").click("Submit ]");
+    assert!(stage.screen().contains("click again, or press Enter, to submit"), "{}", stage.screen());
+    stage.click_at(60, 18);
+    assert!(stage.screen().contains("› [ Not yet ]"), "{}", stage.screen());
+    stage.click("Submit ]").keys("Up Down");
+    assert!(stage.screen().contains("Enter submit"), "Enter does that: {}", stage.screen());
+    assert!(!submitted(&stage));
+    stage.click("Submit ]");
+    assert!(submitted(&stage), "{}", stage.screen());
 }

@@ -110,6 +110,9 @@ pub trait ScreenState {
         false
     }
 
+    /// A click hit nothing: what cannot be taken back loses the focus that an earlier click may have given it.
+    fn touched(&mut self, _context: &mut Context<'_>) {}
+
     /// Whether it asks for something that cannot be taken back.
     fn is_question(&self) -> bool {
         false
@@ -291,6 +294,11 @@ impl Screen {
             // Second, because on a narrow screen the last ones go.
             hints.next().into_iter().chain(past).chain(more).chain(hints).collect()
         })
+    }
+
+    /// A click hit nothing.
+    pub fn touched(&mut self, context: &mut Context<'_>) {
+        on!(self, state, _ignored => state.touched(context));
     }
 
     /// Whether it asks for something that cannot be taken back.

@@ -63,6 +63,9 @@ impl Model {
             }
             Message::Touch => {
                 self.end_number();
+                if let Some((screens, mut context)) = self.learning_context() {
+                    screens.screen.touched(&mut context);
+                }
                 Vec::new()
             }
             Message::Quit => self.quit(),

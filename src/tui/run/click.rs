@@ -8,9 +8,9 @@ use ratatui::layout::{Position, Rect};
 use super::Face;
 use crate::tui::pane::Hits;
 
-/// The second half of a double click comes this soon after the first, as systems have it that say nothing else: nobody has read by then
-/// what the first one brought.
-const TOGETHER: Duration = Duration::from_millis(500);
+/// The second half of a double click is pressed this soon after the first half was let go: systems wait half a second from press to press.
+/// Nobody has read by then what the first one brought.
+const TOGETHER: Duration = Duration::from_millis(400);
 
 /// The hand on the mouse.
 #[derive(Debug)]

@@ -18,7 +18,9 @@ use crate::training::{AssessmentState, Review, Sitting, from_lesson};
 use crate::tui::effect::{Due, Effect, saving, saving_once_drawn, saying, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::{PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source};
+use crate::tui::screens::shared::{
+    PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, whole,
+};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::number::TypedNumber;
@@ -243,13 +245,21 @@ impl ScreenState for State {
                 (index + 1 == sitting.drawn.len()).then_some("to the result")
             }
             Stage::Question { pad, .. } => pad.left_half_done().and_then(|_| pad.due()),
-            Stage::Intro(_)
-            | Stage::Overview(_)
-            | Stage::Confirm(_)
-            | Stage::Submitting(_)
-            | Stage::Result { .. } => None,
+            Stage::Intro(_) | Stage::Confirm(_) => match self.sheet(view, whole(body).width)?.chosen()? {
+                Message::Begin => Some("begin"),
+                Message::Submit => Some("submit"),
+                _ => None,
+            },
+            Stage::Overview(_) | Stage::Submitting(_) | Stage::Result { .. } => None,
         };
         self.shown_enter(view, body).or_else(end)
+    }
+
+    fn touched(&mut self, context: &mut Context<'_>) {
+        let sheet = self.sheet(&context.view(), whole(context.size).width);
+        if let Some(entry) = sheet.and_then(|sheet| sheet.harmless()) {
+            self.mark(entry, context);
+        }
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {

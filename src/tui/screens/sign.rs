@@ -177,6 +177,14 @@ impl ScreenState for State {
         }
     }
 
+    fn touched(&mut self, context: &mut Context<'_>) {
+        let area = self.area(&context.view(), context.size);
+        let sheet = self.sheet(&context.view(), area.width);
+        if let Some(entry) = sheet.harmless() {
+            self.spot = sheet.at(entry, area.height);
+        }
+    }
+
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
         let area = self.area(view, body);
         self.sheet(view, area.width).has_more(area.height)

@@ -315,6 +315,13 @@ impl<M: Clone> Sheet<M> {
         self.entries.get(self.spot.entry).map(|entry| entry.message.clone())
     }
 
+    /// The index of a thing that can be taken back, where the focus is on one that cannot.
+    #[must_use]
+    pub fn harmless(&self) -> Option<usize> {
+        self.entries.get(self.spot.entry)?.mark.as_ref()?;
+        self.entries.iter().position(|entry| entry.mark.is_none())
+    }
+
     /// What choosing does on a screen of `height` rows.
     #[must_use]
     pub fn choose(&self, height: u16) -> Chosen<M> {

@@ -257,6 +257,16 @@ impl Window {
 
     /// What a click in `area`, where it is drawn, means.
     pub(super) fn click_at(&self, area: Rect, at: Position) -> Option<&PadMessage> {
+        const BACK: &PadMessage = &PadMessage::Scroll(Way::Back);
+        const ON: &PadMessage = &PadMessage::Scroll(Way::On);
+        // The signs lie upon what stands in their rows.
+        if at.x + 1 == area.right() {
+            match self.more(area) {
+                (_, true) if at.y + 1 == area.bottom() => return Some(ON),
+                (true, _) if at.y == area.y => return Some(BACK),
+                _ => {}
+            }
+        }
         let row = self.rows().get(self.row_in(usize::from(at.y - area.y), self.top_in(area)))?;
         row.click_at(at.x - area.x)
     }
@@ -276,10 +286,16 @@ impl Window {
         })
     }
 
+    /// Whether signs at the border say that there is more above, and below.
+    fn more(&self, area: Rect) -> (bool, bool) {
+        let (top, height) = (self.top_in(area), usize::from(area.height));
+        let has_room = area.width > 2 && height > 0;
+        (has_room && top > 0, has_room && top + height < self.len())
+    }
+
     /// Draws it in `area`, which lies within `buffer`.
     pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let top = self.top_in(area);
-        let height = usize::from(area.height);
         for (line, y) in (area.y..area.bottom()).enumerate() {
             let Some(row) = self.rows().get(self.row_in(line, top)) else { break };
             let mut x = area.x;
@@ -298,13 +314,12 @@ impl Window {
         }
         // The last column tells that there is more; the layout leaves it free.
         let style = Tone::Strong.style(theme);
-        if area.width > 2 && height > 0 {
-            if top > 0 {
-                buffer.set_stringn(area.right() - 1, area.y, "↑", 1, style);
-            }
-            if top + height < self.len() {
-                buffer.set_stringn(area.right() - 1, area.bottom() - 1, "↓", 1, style);
-            }
+        let (above, below) = self.more(area);
+        if above {
+            buffer.set_stringn(area.right() - 1, area.y, "↑", 1, style);
+        }
+        if below {
+            buffer.set_stringn(area.right() - 1, area.bottom() - 1, "↓", 1, style);
         }
     }
 }
