@@ -304,6 +304,8 @@ enum Entry {
     Top,
     /// On the page that has this offset.
     At(usize),
+    /// At the beginning of a page that begins with what stands at this offset.
+    Section(usize),
     /// On the page that has this offset, at which these words were found.
     Found(usize, String),
     /// On the page that has this offset, which was said already.
@@ -318,7 +320,7 @@ impl Visit {
     /// Whether a place of it is looked up by somebody who is elsewhere.
     fn is_to_look_up(&self) -> bool {
         let is_place = match self.entry {
-            Entry::Heading(_) | Entry::At(_) | Entry::Found(..) => true,
+            Entry::Heading(_) | Entry::At(_) | Entry::Section(_) | Entry::Found(..) => true,
             Entry::LeftOff | Entry::Top | Entry::Said(_) => false,
         };
         is_place && self.back.is_some()

@@ -341,7 +341,7 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
                 Text::Policy => Text::Policy,
             };
             let entry = match (said, &visit.entry) {
-                (None, Entry::At(offset) | Entry::Found(offset, _)) => {
+                (None, Entry::At(offset) | Entry::Section(offset) | Entry::Found(offset, _)) => {
                     Entry::At(succession.place(visit.text, *offset)?)
                 }
                 (said, _) => Entry::Said(succession.place(visit.text, said.unwrap_or(0))?),

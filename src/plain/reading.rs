@@ -40,7 +40,7 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(0, |heading| heading.offset),
         Entry::Top => 0,
-        Entry::At(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
+        Entry::At(offset) | Entry::Section(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
     match visit.entry {
@@ -48,7 +48,7 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
             reader.open_at(offset);
             reader.go_on_within_page();
         }
-        Entry::Heading(_) => reader.open_section(session, offset),
+        Entry::Heading(_) | Entry::Section(_) => reader.open_section(session, offset),
         Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => reader.open_at(offset),
     }
     reader.begin(session)?;
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
     /// Says where one is, unless that was said already.
     fn begin(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         match &self.visit.entry {
-            Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) => {
+            Entry::LeftOff | Entry::Heading(_) | Entry::Section(_) | Entry::Top | Entry::At(_) => {
                 self.announce(session)?;
                 self.say_page(session)
             }
@@ -311,7 +311,12 @@ impl<'a> Reader<'a> {
             }
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {
-                let here = Visit { entry: Entry::At(self.place), ..self.visit.clone() };
+                // Whoever comes back hears the page as it was said.
+                let entry = match self.section {
+                    Some(_) => Entry::Section(self.begin_of(self.page)),
+                    None => Entry::At(self.place),
+                };
+                let here = Visit { entry, ..self.visit.clone() };
                 let opened = links::open(session, &self.linear.links, number, here)?;
                 return Ok(opened.map_or(Next::HereWithNote, Next::Place));
             }

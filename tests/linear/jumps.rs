@@ -125,3 +125,20 @@ fn a_section_that_is_looked_up_is_the_first_that_is_heard() {
     assert!(heard[8].contains("\n\nHeading: Habits\n"), "{heard:?}");
     assert!(heard[9].starts_with("Heading: The lists\n"), "{heard:?}");
 }
+
+/// The page was cut anew where the section begins, and the way back led to what stood there without that.
+#[test]
+fn return_leads_to_the_page_as_it_was_said() {
+    let mut files = files();
+    let section = |name: &str, words: &str| format!("## {name}\n\n{}{words}\n\n", "One more.\n\n".repeat(5));
+    let sections =
+        [section("First", "It is."), section("Second", "It is."), section("Third", "See [it](1.md).")];
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\nA line.\n\n{}", sections.concat()).into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 9", "read 2", "heading 3", "", "", "open 1", "return", "quit"];
+    let (said, _) = talk(&mut world, 1000, &[&["Ada Example", "0042", "", "", ""], &script[..]].concat());
+    let pages: Vec<&str> = said.split("\n> ").filter(|heard| heard.contains("See it (link 1)")).collect();
+    let [left, again] = pages[..] else { panic!("{said}") };
+    let text = |heard: &str| heard.split_once("One more.").map(|(_, text)| text.to_owned());
+    assert_eq!(text(left), text(again), "{said}");
+}
