@@ -58,10 +58,11 @@ impl Listed {
         let (last, height) = (self.last(), self.height(body));
         let marked = marked.min(last);
         let top = self.top(marked, height);
-        // At its edges a screen shows no row that has no room there.
+        // At its edges a screen shows no row that has no room there; the middle of one may stand up to half of it behind its first line.
         let rows = self.lines.chunk_by(|(_, one), (_, other)| one.is_some() && one == other);
         let tallest = rows.map(<[_]>::len).max().unwrap_or(0);
-        let page = height.saturating_sub(tallest + tallest / 2).max(1);
+        let edges = tallest + (tallest.saturating_sub(1) / 2).saturating_sub(1);
+        let page = height.saturating_sub(edges).max(1);
         match way {
             Way::Up if top == 0 => 0,
             Way::Down if top + height >= self.lines.len() => last,
