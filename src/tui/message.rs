@@ -144,7 +144,39 @@ impl Message {
             | Self::BookmarkList(bookmarks::Message::Step(step)) => step.is_single(),
             Self::Search(search::Message::Step(step)) => step.is_single(),
             Self::Overlay(message) => message.is_step(),
-            _ => false,
+            Self::Welcome(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Policy(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::BookmarkList(_)
+            | Self::Search(_)
+            | Self::Preview(_)
+            | Self::Go(_)
+            | Self::LookUp(_)
+            | Self::LookUpPlace { .. }
+            | Self::Bookmarks
+            | Self::Find
+            | Self::Correct
+            | Self::WriteNote { .. }
+            | Self::Show { .. }
+            | Self::OpenFound(_)
+            | Self::Back
+            | Self::AskToOpen(_)
+            | Self::Terms { .. }
+            | Self::Say(_)
+            | Self::Tell(_)
+            | Self::Beneath(_)
+            | Self::AskToBeginAgain
+            | Self::AskToGiveUp(_)
+            | Self::Help
+            | Self::Settings
+            | Self::Suspend
+            | Self::Quit
+            | Self::Touch
+            | Self::Tick => false,
         }
     }
 

@@ -155,7 +155,15 @@ impl Message {
                 }
                 preferences::Message::Pick(_) | preferences::Message::Undo => false,
             },
-            _ => false,
+            Self::Close
+            | Self::Retry
+            | Self::Reload
+            | Self::Abandon
+            | Self::Confirm
+            | Self::Copy
+            | Self::Help
+            | Self::Settings
+            | Self::Edit(_) => false,
         }
     }
 }

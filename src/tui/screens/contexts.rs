@@ -14,6 +14,11 @@ pub(in crate::tui) fn contexts() -> Vec<Context> {
 
 /// Those of a course, in the order in which learners meet them.
 pub(super) fn contexts_in_course() -> Vec<Context> {
+    by_screen().concat()
+}
+
+/// The same, screen by screen.
+pub(super) fn by_screen() -> [Vec<Context>; 9] {
     [
         course::contexts(),
         open_text::contexts(),
@@ -25,7 +30,6 @@ pub(super) fn contexts_in_course() -> Vec<Context> {
         bookmarks::contexts(),
         search::contexts(),
     ]
-    .concat()
 }
 
 impl Screen {

@@ -68,7 +68,17 @@ impl Message {
             Self::Move(movement) => matches!(movement, Move::Up | Move::Down),
             Self::Tool(Tool::Contents(step) | Tool::Along(step)) | Self::ChooseLink(step) => step.is_single(),
             Self::Look(Look::Scroll(lines)) => lines.unsigned_abs() == 1,
-            _ => false,
+            Self::Tool(_)
+            | Self::Look(_)
+            | Self::Link(_)
+            | Self::Aid(_)
+            | Self::On
+            | Self::ShowLinks
+            | Self::HideLinks
+            | Self::OpenLink
+            | Self::OpenLinkNumber(_)
+            | Self::CopyLink
+            | Self::Leave => false,
         }
     }
 }

@@ -3,8 +3,8 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
-use super::contexts::contexts_in_course;
-use super::{assessment, bookmarks, certificate, check, course, open_text, policy, search, sign};
+use super::contexts::{by_screen, contexts_in_course};
+use super::{assessment, bookmarks, certificate, check, open_text, sign};
 use crate::quiz::mark::is_well_formed;
 use crate::tui::keymap::{Context, misleading};
 use crate::tui::message::{Destination, Message};
@@ -100,18 +100,7 @@ fn a_key_is_told_of_another_time_on_the_same_screen_first() {
 #[test]
 fn no_key_is_said_to_work_where_it_does_not() {
     let in_course = contexts_in_course();
-    let screens = [
-        course::contexts(),
-        open_text::contexts(),
-        check::contexts(),
-        assessment::keys::contexts(),
-        policy::contexts(),
-        sign::contexts(),
-        certificate::contexts(),
-        bookmarks::contexts(),
-        search::contexts(),
-    ];
-    for here in screens {
+    for here in by_screen() {
         assert_eq!(misleading(&here, &in_course), Vec::<String>::new());
     }
     assert_eq!(misleading(&crate::tui::hr::contexts(), &[]), Vec::<String>::new());
