@@ -139,12 +139,11 @@ impl From<&str> for Printable {
 /// What a joiner, variation selector or tag does for an emoji, an Indic or an Arabic word is kept.
 #[must_use]
 pub fn defuse(text: &str) -> Cow<'_, str> {
-    let safe = text.bytes().take_while(|byte| matches!(byte, 0x20..=0x7e)).count();
-    if safe == text.len() {
+    let Some((safe, _)) = text.char_indices().find(|(_, c)| !stands_alone(*c)) else {
         return Cow::Borrowed(text);
-    }
-    // A mark right behind the ASCII prefix belongs to its last character.
-    let start = safe.saturating_sub(1);
+    };
+    // A mark right behind them belongs to the last of them.
+    let start = text[..safe].char_indices().next_back().map_or(0, |(last, _)| last);
     let mut defused = String::new();
     let mut changed = false;
     for (index, cluster) in text[start..].grapheme_indices(true) {
@@ -158,6 +157,20 @@ pub fn defuse(text: &str) -> Cow<'_, str> {
     }
     defused.insert_str(0, &text[..start]);
     Cow::Owned(defused)
+}
+
+/// Whether it is a character as most are: seen, one cell wide, and a cluster of its own between any two like it. That is looked at first,
+/// because whatever else may be so takes long to find out.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        // Letters of Europe.
+        | '\u{c0}'..='\u{24f}'
+        // Dashes, quotation marks, bullets and dots.
+        | '\u{2010}'..='\u{2027}'
+        // Lines and blocks.
+        | '\u{2500}'..='\u{259f}'
+    )
 }
 
 /// The characters of a line that [`defuse`] would show as signs, with their places in bytes.
@@ -188,8 +201,8 @@ pub(crate) fn hidden(line: &str) -> Vec<(usize, char)> {
 /// How many terminal cells `text` takes, counted as ratatui does when it writes the cells.
 #[must_use]
 pub(crate) fn width(text: &str) -> usize {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
-        return text.len();
+    if text.chars().all(stands_alone) {
+        return text.chars().count();
     }
     text.graphemes(true).map(cluster_width).sum()
 }

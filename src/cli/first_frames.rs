@@ -103,7 +103,7 @@ impl FirstFrames {
     pub(super) fn others(&self, window: Window) -> Vec<Frame> {
         let mut frames: Vec<Frame> = files_in(&self.folder)
             .filter_map(|path| Some(kept(&path)?.frame))
-            .filter(|frame| frame.still.is_whole() && frame.still.size() != window.size)
+            .filter(|frame| frame.still.size() != window.size)
             .collect();
         frames.sort_by_key(|frame| Reverse(frame.seen));
         frames.truncate(MAX_SIZES - 1);

@@ -53,6 +53,23 @@ fn widths_are_those_of_the_cells() {
     check("\u{200b}", 8);
 }
 
+/// They are passed over without a look at the tables that say so of every character.
+#[test]
+fn what_stands_alone_is_what_the_tables_say_of_it() {
+    let alone: Vec<char> = ('\0'..=char::MAX).filter(|c| stands_alone(*c)).collect();
+    assert!(alone.len() > 600);
+    for &c in &alone {
+        let mut shown = String::new();
+        defuse_cluster(c.encode_utf8(&mut [0; 4]), None, &mut shown);
+        assert_eq!((shown, c.width(), is_pictographic(c)), (c.to_string(), Some(1), false), "{c:?}");
+    }
+    // No rule of clusters knows them: neither before a letter nor behind one, nor doubled.
+    for &c in &alone {
+        let text = String::from_iter(['a', c, c, 'a']);
+        assert_eq!(text.graphemes(true).count(), 4, "{c:?}");
+    }
+}
+
 #[test]
 fn what_is_too_long_is_cut_between_characters() {
     fn check(text: &str, width: usize, expected: &str) {

@@ -99,6 +99,14 @@ impl<'a, M> Pane<'a, M> {
         }
     }
 
+    /// Draws a rule over the whole of `row`.
+    pub fn rule(&mut self, row: u16, style: Style) {
+        let place = self.part(0, row, self.area.width, 1);
+        for cell in place.into_iter().flat_map(Rect::positions) {
+            self.buffer[cell].set_symbol("─").set_style(style);
+        }
+    }
+
     /// Gives `columns` of `row` a style.
     pub fn style(&mut self, columns: Range<u16>, row: u16, style: Style) {
         if let Some(place) = self.part(columns.start, row, columns.end.saturating_sub(columns.start), 1) {

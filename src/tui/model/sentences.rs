@@ -1,6 +1,6 @@
 //! Keys that sentences on a screen name: a click on one does what it does.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::{Model, Stage};
@@ -21,14 +21,23 @@ impl Model {
             Stage::Waiting => false,
         };
         let ways = if names_keys { ways_named(&self.settings.keymap) } else { Vec::new() };
+        // Each row is read once; most of them name none.
+        let body = if ways.is_empty() { Rect::ZERO } else { body.intersection(buffer.area) };
+        let rows: Vec<(Rect, String)> = body.rows().map(|row| (row, text_of(row, buffer))).collect();
         let mut hits = Hits::new();
         for (words, event) in &ways {
             let Some(message) = self.message_on_screen(event) else { continue };
-            let places = body.intersection(buffer.area).rows().filter_map(|row| place_of(words, row, buffer));
+            let named = rows.iter().filter(|(_, text)| text.contains(words.as_str()));
+            let places = named.filter_map(|(row, _)| place_of(words, *row, buffer));
             hits.extend(places.map(|place| (place, message.clone())));
         }
         hits
     }
+}
+
+fn text_of(row: Rect, buffer: &Buffer) -> String {
+    let begin = buffer.index_of(row.x, row.y);
+    buffer.content[begin..begin + usize::from(row.width)].iter().map(Cell::symbol).collect()
 }
 
 /// Where `words`, of which each character has a cell, stand in a row.

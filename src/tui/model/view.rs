@@ -181,8 +181,7 @@ impl Model {
         pane.line(1, 0, &Line::from(text::title(&title, theme.title(), theme)));
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
-        let rule = "─".repeat(usize::from(pane.area().width));
-        pane.line(0, 1, &Line::from(text::said(&rule, theme.muted())));
+        pane.rule(1, theme.muted());
     }
 
     fn draw_footer(&self, pane: &mut Pane<'_, Message>) {

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use chrono::FixedOffset;
 use proptest::prelude::*;
 use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::style::{Modifier, Style};
 
+use super::on_file::{Look, OnFile, Run};
 use super::*;
 use crate::clock::Timestamp;
 use crate::course;
 use crate::digest::Digest;
+use crate::printable::Printable;
 use crate::quiz::key;
 use crate::training::{Assigned, Text, Training, World as _};
 use crate::tui::screens::Screen;
@@ -90,7 +93,7 @@ fn its_links_lead_where_they_led() {
 /// The file lies in a folder where anything may have been written into it.
 #[test]
 fn nothing_but_text_comes_out_of_it() {
-    let still = |runs: Vec<Run>, links: &[&str]| Still {
+    let file = |runs: Vec<Run>, links: &[&str]| OnFile {
         size: (8, 1),
         cursor: Some((8, 0)),
         looks: vec![Look {
@@ -103,28 +106,30 @@ fn nothing_but_text_comes_out_of_it() {
         links: links.iter().map(|link| (*link).to_owned()).collect(),
         greets: false,
     };
+    let still = |runs, links: &[&str]| Still::try_from(file(runs, links)).expect("as many cells as it says");
     let characters = |text: &str| Run::Characters(0, text.to_owned());
+    let cluster = |text: &str| Run::Cluster(0, text.to_owned());
     let check = |runs: Vec<Run>, expected: &str| {
         let shown = drawn(&still(runs, &[]), None);
         assert_eq!(shown.content.iter().map(Cell::symbol).collect::<String>(), expected);
     };
-    check(vec![characters("ab\u{1b}[2Jc")], "        ");
-    check(
-        vec![characters("ab"), Run::Cluster(0, "\u{1b}]52;c;aGk=\u{7}".to_owned()), characters("c")],
-        "ab c    ",
-    );
-    check(vec![characters("ab\u{202e}cd"), characters("e")], "     e  ");
-    check(vec![characters("much longer than the screen is")], "much lon");
-    check(vec![Run::Cluster(0, String::new()), Run::Characters(99, "a".to_owned())], "a       ");
+    check(vec![characters("ab\u{1b}[2Jcd")], "        ");
+    check(vec![characters("ab"), cluster("\u{1b}]52;c;aGk=\u{7}"), characters("cdefg")], "ab cdefg");
+    check(vec![characters("ab\u{202e}cd"), characters("efg")], "     efg");
+    check(vec![cluster(""), Run::Characters(99, "abcdefgh".to_owned())], "abcdefgh");
     // What is wider than its place.
-    check(vec![Run::Cluster(0, "abc".to_owned()), characters("d")], " d      ");
+    check(vec![cluster("abc"), characters("defghij")], " defghij");
     check(vec![characters("中a中 中中 中")], " a中  中  ");
     let wide = still(vec![characters("       中")], &[]);
     assert_eq!(drawn(&wide, None).content[7].symbol(), " ");
     assert!(wide.written().iter().all(|(_, _, cell)| cell.symbol() == " "));
-    assert_eq!(still(Vec::new(), &[]).cursor(), None);
+    assert_eq!(wide.cursor(), None);
+    for runs in [Vec::new(), vec![characters("much longer than the screen is")]] {
+        assert!(Still::try_from(file(runs, &[])).is_err());
+    }
     let links = Hyperlinks::default();
-    drawn(&still(vec![characters("a")], &["javascript:alert(1)", "https://a\u{1b}\\"]), Some(&links));
+    let led = still(vec![characters("abcdefgh")], &["javascript:alert(1)", "https://a\u{1b}\\"]);
+    drawn(&led, Some(&links));
     for colour in [Color::Reset, Color::Rgb(0, 0, 0)] {
         assert_eq!(links.address(colour), None);
     }

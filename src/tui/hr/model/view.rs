@@ -133,8 +133,7 @@ impl Model {
         }
         let column = u16::try_from(1 + width.saturating_sub(status.width())).unwrap_or(u16::MAX);
         pane.line(column, 0, &Line::from(text::shown(&status, theme.accent())));
-        let rule = "─".repeat(usize::from(pane.area().width));
-        pane.line(0, 1, &Line::from(text::said(&rule, theme.muted())));
+        pane.rule(1, theme.muted());
     }
 
     /// Draws the screens to choose from, where there is `room` with how much waits, and says where what follows may begin.
