@@ -304,7 +304,7 @@ enum Entry {
     Top,
     /// On the page that has this offset.
     At(usize),
-    /// At the beginning of a page that begins with what stands at this offset.
+    /// On the page that has this offset, from there on.
     Section(usize),
     /// On the page that has this offset, at which these words were found.
     Found(usize, String),

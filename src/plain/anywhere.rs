@@ -2,11 +2,10 @@
 
 use super::command::{Command, Switch};
 use super::help;
+use super::pages::PageSaid;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{
-    Entry, Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome,
-};
+use super::{Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome};
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
@@ -212,9 +211,9 @@ impl Session<'_, '_> {
         self.say(&format!("There is no lesson {wanted}. The course has lessons 1 to {count}."))
     }
 
-    /// The page of a text that is read, to come back to.
+    /// The page of a text that is read, to come back to as it was said.
     pub(super) fn page_of(&self, visit: Visit) -> Place {
-        let entry = self.said_to().map_or_else(|| visit.entry.clone(), Entry::At);
+        let entry = self.page_said().map_or_else(|| visit.entry.clone(), PageSaid::entry);
         Place::Reading(Visit { entry, ..visit })
     }
 

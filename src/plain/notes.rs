@@ -64,11 +64,11 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(PageSaid { text, begin: start, end, .. }) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, begin, from, end, .. }) = page(session)? else { return Ok(()) };
     let here = session.training.bookmarks_of(text);
-    let mut here = here.into_iter().filter(|(place, _)| (start..end).contains(place)).peekable();
+    let mut here = here.into_iter().filter(|(place, _)| (begin..end).contains(place)).peekable();
     if here.peek().is_none() {
-        let changes = session.training.bookmark(text, start, "", session.world.now());
+        let changes = session.training.bookmark(text, from, "", session.world.now());
         if changes.is_empty() {
             return say_full(session);
         }
@@ -87,15 +87,15 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     if session.page_said().is_none() && sources::text_with(session, note).is_some() {
         return sources::say(session, note);
     }
-    let Some(PageSaid { text, begin: place, end, .. }) = page(session)? else { return Ok(()) };
+    let Some(PageSaid { text, begin, from, end, .. }) = page(session)? else { return Ok(()) };
     let is_name = |note: &str| is_in_the_text(session, note) || is_like_a_name(note);
     let own = note.strip_prefix('=').filter(|note| is_name(note.trim_start_matches('=')));
     let (note, meant) = own.map_or((note, OwnNote::Perhaps), |own| (own, OwnNote::Surely));
     let here = session.training.bookmarks_of(text).into_iter();
-    let mut bare = here.filter(|(at, bookmark)| (place..end).contains(at) && bookmark.note.is_empty());
+    let mut bare = here.filter(|(at, bookmark)| (begin..end).contains(at) && bookmark.note.is_empty());
     let changes = match bare.next() {
         Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note),
-        None => session.training.bookmark(text, place, note, session.world.now()),
+        None => session.training.bookmark(text, from, note, session.world.now()),
     };
     let Some(Change::Bookmarked(bookmark)) = changes.last() else { return say_full(session) };
     session.save(&changes)?;

@@ -2,6 +2,7 @@
 
 mod blocks;
 
+use super::Entry;
 use crate::markup::{LineStart, Linear};
 use crate::printable::Printable;
 use crate::training::{Frontier, Sight, Text};
@@ -27,12 +28,21 @@ pub(super) struct PageSaid {
     pub(super) text: Text,
     /// Where in the source it begins.
     pub(super) begin: usize,
+    /// Where in the source it was said from: its beginning, or in its middle where they left off or looked something up.
+    pub(super) from: usize,
     /// Where in it the learner is: at its beginning, or where they left off.
     pub(super) place: usize,
     /// Where they go on another time: there, or where they left off before they looked something up.
     pub(super) left_off: usize,
     /// Where in the source what is on later pages begins.
     pub(super) end: usize,
+}
+
+impl PageSaid {
+    /// How somebody comes back to it as it was said.
+    pub(super) fn entry(self) -> Entry {
+        if self.from == self.begin { Entry::At(self.place) } else { Entry::Section(self.from) }
+    }
 }
 
 /// Where a text ends, in bytes of its source.
@@ -60,18 +70,11 @@ pub(super) struct Pages {
 impl Pages {
     /// Breaks a text that ends there into lines of `width` and pages of at most `height` lines. A page ends
     /// between blocks where that leaves it at least half full, before the sources, and never behind a heading. Where it would end
-    /// with a quote, that goes to what is said of it. One begins with what stands at `section`, where that is given.
-    pub(super) fn new(
-        linear: &Linear,
-        ends: Ends,
-        width: usize,
-        height: usize,
-        section: Option<usize>,
-    ) -> Self {
+    /// with a quote, that goes to what is said of it.
+    pub(super) fn new(linear: &Linear, ends: Ends, width: usize, height: usize) -> Self {
         let height = height.max(1);
         let mut passages: Vec<usize> = linear.passages.iter().map(|passage| passage.offset).collect();
         passages.sort_unstable();
-        let mut section = section.map(|offset| begin_of(&passages, offset));
         let mut pages: Vec<Vec<TextLine>> = vec![Vec::new()];
         // The line with which the quote begins that the last page ends with.
         let mut quote = None;
@@ -113,10 +116,7 @@ impl Pages {
             };
             for passage in block {
                 let free = pages.last().map_or(0, |page| height.saturating_sub(page.len()));
-                let is_section = section.is_some() && passage.first().map(|line| line.offset) == section;
-                section = section.filter(|_| !is_section);
-                let begins_section = is_section && pages.last().is_some_and(|page| !page.is_empty());
-                if begins_section || (passage.len() > free && passage.len() <= height) {
+                if passage.len() > free && passage.len() <= height {
                     turn(&mut pages);
                 }
                 for line in passage {
@@ -173,7 +173,8 @@ impl Pages {
 
     /// Where in the source the passage begins in which `offset` of it stands.
     pub(super) fn begin_of(&self, offset: usize) -> usize {
-        begin_of(&self.passages, offset)
+        let begun = self.passages.partition_point(|passage| *passage <= offset);
+        begun.checked_sub(1).map_or(0, |last| self.passages[last])
     }
 
     /// The first page with something that was not heard yet, if there is one.
@@ -229,12 +230,6 @@ impl Pages {
         let said = self.passages.partition_point(|passage| self.page_of(*passage) <= page);
         self.passages.get(said).copied().unwrap_or(usize::MAX)
     }
-}
-
-/// Of places where passages begin, in order, the last that is not behind `offset`.
-fn begin_of(passages: &[usize], offset: usize) -> usize {
-    let begun = passages.partition_point(|passage| *passage <= offset);
-    begun.checked_sub(1).map_or(0, |last| passages[last])
 }
 
 /// Begins a page. The empty line above what now stands at its top is not needed any more, and would be taken for its beginning.

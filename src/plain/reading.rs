@@ -48,7 +48,7 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
             reader.open_at(offset);
             reader.go_on_within_page();
         }
-        Entry::Heading(_) | Entry::Section(_) => reader.open_section(session, offset),
+        Entry::Heading(_) | Entry::Section(_) => reader.open_section(offset),
         Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => reader.open_at(offset),
     }
     reader.begin(session)?;
@@ -123,11 +123,10 @@ struct Reader<'a> {
     linear: Linear,
     /// How many columns the lines of the pages have.
     width: usize,
-    /// The section that was looked up, as its place in the source: a page begins with it.
-    section: Option<usize>,
     pages: Pages,
     page: usize,
-    /// The first line of the page that is said: whoever left off in its middle goes on there.
+    /// The first line of the page that is said: whoever left off in its middle goes on there, and a section that is looked up is heard
+    /// from its heading on.
     from: usize,
     /// Where in the source somebody is: where the page begins, or behind that where they left off in it. It is kept, so that
     /// going on in pages, which other columns and the other face do not have, leads nobody back.
@@ -138,16 +137,10 @@ struct Reader<'a> {
     heard: Frontier,
 }
 
-/// The text in pages of lines of `width`, of which one begins with this section.
-fn pages(
-    session: &Session<'_, '_>,
-    linear: &Linear,
-    lesson: &Lesson,
-    width: usize,
-    section: Option<usize>,
-) -> Pages {
+/// The text in pages of lines of `width`.
+fn pages(session: &Session<'_, '_>, linear: &Linear, lesson: &Lesson, width: usize) -> Pages {
     let ends = Ends { body: lesson.document.body_end(), whole: lesson.text().len() };
-    Pages::new(linear, ends, width, session.page_lines, section)
+    Pages::new(linear, ends, width, session.page_lines)
 }
 
 impl<'a> Reader<'a> {
@@ -160,23 +153,10 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let linear = signs::said(session, lesson);
         let width = session.console.width();
-        let pages = pages(session, &linear, lesson, width, None);
+        let pages = pages(session, &linear, lesson, width);
         let heard = heard.laid_out(|offset| pages.begin_of(offset));
         let kept = visit.is_to_look_up().then(|| session.training.place(visit.text));
-        Self {
-            visit,
-            lesson,
-            document,
-            linear,
-            width,
-            section: None,
-            pages,
-            page: 0,
-            from: 0,
-            place: 0,
-            kept,
-            heard,
-        }
+        Self { visit, lesson, document, linear, width, pages, page: 0, from: 0, place: 0, kept, heard }
     }
 
     /// Opens the page on which this offset of the source stands.
@@ -198,20 +178,21 @@ impl<'a> Reader<'a> {
         self.from = self.pages.line_at(self.page, self.place.min(unseen));
     }
 
-    /// Opens a section at the beginning of a page: who asked for it would hear another one first, or only as much of it as there was
-    /// room for behind that.
-    fn open_section(&mut self, session: &Session<'_, '_>, offset: usize) {
-        self.section = Some(offset);
-        self.pages = pages(session, &self.linear, self.lesson, self.width, self.section);
+    /// Opens the page of a section and leaves out what stands before its heading: who asked for it would hear another one first. The
+    /// pages stay as they are, so that their numbers do.
+    fn open_section(&mut self, offset: usize) {
         self.open_at(offset);
+        self.from = self.pages.line_at(self.page, offset);
     }
 
-    /// Breaks the pages anew; what was being read stays in view.
+    /// Breaks the pages anew; what was being read stays in view, and what of it was left out is left out again.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
+        let middle = (self.from > 0).then(|| self.begin_said());
         self.width = session.console.width();
         self.linear = signs::said(session, self.lesson);
-        self.pages = pages(session, &self.linear, self.lesson, self.width, self.section);
+        self.pages = pages(session, &self.linear, self.lesson, self.width);
         self.open_at(self.place);
+        self.from = middle.map_or(0, |middle| self.pages.line_at(self.page, middle));
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
 
@@ -294,7 +275,7 @@ impl<'a> Reader<'a> {
             Command::Headings => self.say_headings(session)?,
             Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
-                    self.open_section(session, heading.offset);
+                    self.open_section(heading.offset);
                     self.say_page(session)?;
                 }
                 None => {
@@ -311,12 +292,7 @@ impl<'a> Reader<'a> {
             }
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {
-                // Whoever comes back hears the page as it was said.
-                let entry = match self.section {
-                    Some(_) => Entry::Section(self.begin_of(self.page)),
-                    None => Entry::At(self.place),
-                };
-                let here = Visit { entry, ..self.visit.clone() };
+                let here = Visit { entry: self.page_said().entry(), ..self.visit.clone() };
                 let opened = links::open(session, &self.linear.links, number, here)?;
                 return Ok(opened.map_or(Next::HereWithNote, Next::Place));
             }
@@ -362,7 +338,7 @@ impl<'a> Reader<'a> {
         };
         session.say(&what)?;
         self.say_beginning_is_missing(session)?;
-        if self.from == 0 {
+        if self.from == 0 || self.visit.entry != Entry::LeftOff {
             return Ok(());
         }
         session.say(
@@ -464,13 +440,23 @@ impl<'a> Reader<'a> {
 
     /// From now on time is spent on this page.
     fn track(&self, session: &mut Session<'_, '_>) {
-        session.track_text(PageSaid {
+        session.track_text(self.page_said());
+    }
+
+    fn page_said(&self) -> PageSaid {
+        PageSaid {
             text: self.visit.text,
             begin: self.begin_of(self.page),
+            from: self.begin_said(),
             place: self.place,
             left_off: self.kept.unwrap_or(self.place),
             end: self.pages.end_of(self.page),
-        });
+        }
+    }
+
+    /// Where in the source what is said of the page begins.
+    fn begin_said(&self) -> usize {
+        self.pages.lines(self.page).get(self.from).map_or(0, |line| line.offset)
     }
 
     /// Where in the source the page begins.

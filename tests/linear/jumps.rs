@@ -118,12 +118,32 @@ fn a_section_that_is_looked_up_is_the_first_that_is_heard() {
     let heard = parts(&talk(&mut world, 1000, &script).0);
     let announced = "Lesson 1 of 2: What apps collect. State: not started.\n\n";
     assert!(heard[2].starts_with(&format!("{announced}Heading: Habits\n")), "{heard:?}");
-    assert!(heard[3].contains("Apps take more") && !heard[3].contains("Heading: Habits"), "{heard:?}");
+    assert!(heard[2].contains("\nPage 1 of 1, from its middle. "), "{heard:?}");
+    assert!(heard[3].starts_with("Title: ") && heard[3].contains("\nHeading: Habits\n"), "{heard:?}");
     // In pages of 9 lines its table stood in the middle of one.
     assert!(heard[7].starts_with("Heading: The lists\n\nTable, 2 rows."), "{heard:?}");
     assert!(heard[7].contains("Note: Policies say") && heard[7].contains("Page 2 of 3."), "{heard:?}");
     assert!(heard[8].contains("\n\nHeading: Habits\n"), "{heard:?}");
     assert!(heard[9].starts_with("Heading: The lists\n"), "{heard:?}");
+}
+
+/// A page began where the section did, so the lesson had one more from then on, and the headings said another number.
+#[test]
+fn pages_keep_their_numbers_where_a_section_is_looked_up() {
+    let mut files = files();
+    let section = |name: &str| format!("## {name}\n\n{}", "One more.\n\n".repeat(5));
+    let sections = ["First", "Second", "Third"].map(section).concat();
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\nA line.\n\n{sections}").into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 9", "read 2", "headings", "heading 3", "repeat", "", "page 2", "quit"];
+    let (said, _) = talk(&mut world, 1000, &[&["Ada Example", "0042", "", "", ""], &script[..]].concat());
+    let heard = parts(&said);
+    let [listed, section, again, onward, page] = &heard[7..12] else { panic!("{said}") };
+    assert!(listed.contains("\n3. Second, page 2, "), "{listed}");
+    assert!(section.starts_with("Heading: Second\n") && section.contains("\nPage 2 of 5, from its middle. "), "{section}");
+    assert_eq!(section, again);
+    assert!(onward.contains("\nPage 3 of 5. "), "{onward}");
+    assert!(page.contains("\n\nHeading: Second\n") && page.contains("\nPage 2 of 5. "), "{page}");
 }
 
 /// The page was cut anew where the section begins, and the way back led to what stood there without that.

@@ -271,9 +271,9 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
     2. Decide.
     3. Tell others.
 
-    Page 2 of 2. This is the end of lesson 1, which does not count as read:
-    what is missing begins on page 1. Press Enter to go back to where you
-    came from.
+    Page 1 of 1, from its middle. This is the end of lesson 1, which does
+    not count as read: what is missing begins on page 1. Press Enter to go
+    back to where you came from.
     > return
 
     Lesson 2 of 2. State: read.
@@ -297,8 +297,8 @@ fn links_within_the_course_are_followed_and_return_comes_back() {
 
     So it ends.
 
-    Page 2 of 2. This is the end of lesson 2. Press Enter to go back to
-    where you came from.
+    Page 1 of 1, from its middle. This is the end of lesson 2. Press Enter
+    to go back to where you came from.
     > return
 
     Lesson 2 of 2. State: read.

@@ -20,7 +20,7 @@ fn shown(pages: &Pages) -> Vec<Vec<&str>> {
 #[test]
 fn a_heading_stays_with_what_it_heads() {
     let text = linear("one\n\ntwo\n\n## H\n\nthree\n\nfour");
-    let pages = Pages::new(&text, Ends::at(46), 20, 5, None);
+    let pages = Pages::new(&text, Ends::at(46), 20, 5);
     assert_eq!(shown(&pages), [vec!["one", "", "two"], vec!["Heading: H", "", "three", "", "four"]]);
     assert_eq!(pages.page_of(0), 0);
     assert_eq!(pages.page_of(text.passages[2].offset), 1);
@@ -36,11 +36,11 @@ fn a_heading_stays_with_what_it_heads() {
 #[test]
 fn a_lead_in_stays_with_its_list() {
     let text = linear("one\n\ntwo\n\nAsk about three:\n\n- a\n- b\n- c\n");
-    let pages = Pages::new(&text, Ends::at(42), 20, 5, None);
+    let pages = Pages::new(&text, Ends::at(42), 20, 5);
     let list = vec!["Ask about three:", "", "- a", "- b", "- c"];
     assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
     let text = linear("one\n\ntwo\n\n请问\u{ff1a}\n\n- a\n- b\n- c\n");
-    let pages = Pages::new(&text, Ends::at(42), 20, 5, None);
+    let pages = Pages::new(&text, Ends::at(42), 20, 5);
     let list = vec!["请问\u{ff1a}", "", "- a", "- b", "- c"];
     assert_eq!(shown(&pages), [vec!["one", "", "two"], list]);
 }
@@ -50,11 +50,11 @@ fn a_lead_in_stays_with_its_list() {
 fn the_end_of_a_block_stands_with_what_it_ends() {
     let items = ('a'..='h').map(|item| format!("> - {item}\n")).collect::<Vec<_>>().concat();
     let quote = format!("> one\n>\n{items}");
-    let pages = Pages::new(&linear(&quote), Ends::at(quote.len()), 20, 5, None);
+    let pages = Pages::new(&linear(&quote), Ends::at(quote.len()), 20, 5);
     let first = vec!["Quote: one", "", "- a", "- b", "- c"];
     assert_eq!(shown(&pages), [first, vec!["- d", "- e", "- f", "- g"], vec!["- h", "End of quote."]]);
     let text = linear("| a |\n|---|\n| b |\n| c |\n");
-    let pages = Pages::new(&text, Ends::at(24), 40, 3, None);
+    let pages = Pages::new(&text, Ends::at(24), 40, 3);
     let [first, second] =
         [vec!["Table, 2 rows. Columns: a.", "Row 1 of 2. a: b"], vec!["Row 2 of 2. a: c", "End of table."]];
     assert_eq!(shown(&pages), [first, second]);
@@ -64,7 +64,7 @@ fn the_end_of_a_block_stands_with_what_it_ends() {
 #[test]
 fn a_quote_goes_to_the_page_of_what_is_said_of_it() {
     let check = |markdown: &str, height: usize, expected: &[&[&str]]| {
-        let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 20, height, None);
+        let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 20, height);
         assert_eq!(shown(&pages), expected, "{markdown}");
     };
     let before: &[&str] = &["one", "", "two", "", "three"];
@@ -91,41 +91,10 @@ fn a_quote_goes_to_the_page_of_what_is_said_of_it() {
 }
 
 #[test]
-fn a_section_that_is_looked_up_begins_a_page() {
-    let markdown = "# T\n\none\n\n## A\n\n### B\n\ntwo\n\n## C\n\nthree\n";
-    let text = linear(markdown);
-    let check = |heading: &str, expected: &[&[&str]]| {
-        let section = markdown.find(heading);
-        let pages = Pages::new(&text, Ends::at(markdown.len()), 30, 20, section);
-        assert_eq!(shown(&pages), expected, "{heading}");
-        assert_eq!(pages.page_of(section.expect("it is there")), pages.count() - 1);
-    };
-    let all = [
-        "Title: T",
-        "",
-        "one",
-        "",
-        "Heading: A",
-        "",
-        "Heading, level 3: B",
-        "",
-        "two",
-        "",
-        "Heading: C",
-        "",
-        "three",
-    ];
-    check("# T", &[&all]);
-    check("## A", &[&all[..3], &all[4..]]);
-    check("### B", &[&all[..5], &all[6..]]);
-    check("## C", &[&all[..9], &all[10..]]);
-}
-
-#[test]
 fn sources_begin_a_page() {
     let markdown = "one\n\n## Sources\n\nwhere\n";
     let ends = Ends { body: 5, whole: markdown.len() };
-    let pages = Pages::new(&linear(markdown), ends, 30, 9, None);
+    let pages = Pages::new(&linear(markdown), ends, 30, 9);
     assert_eq!(shown(&pages), [vec!["one"], vec!["Heading: Sources", "", "where"]]);
 }
 
@@ -135,7 +104,7 @@ fn a_heading_is_found_on_the_page_where_it_is_said() {
     let text = linear("one\n\n- two\n- three\n\n## H\n\nfour words to fill\n\nfive");
     let heading = text.passages.iter().find(|passage| passage.text.as_str() == "Heading: H").unwrap();
     for height in 3..9 {
-        let pages = Pages::new(&text, Ends::at(60), 12, height, None);
+        let pages = Pages::new(&text, Ends::at(60), 12, height);
         let page = shown(&pages).into_iter().position(|page| page.contains(&"Heading: H"));
         assert_eq!(Some(pages.page_of(heading.offset)), page, "{height}");
     }
@@ -148,7 +117,7 @@ fn every_heading_of_the_course_is_found_on_the_page_where_it_is_said() {
     for (module, width) in course.modules.iter().flat_map(|module| [(module, 40), (module, 72)]) {
         let document = &module.lesson.document;
         let ends = Ends { body: document.body_end(), whole: document.len() };
-        let pages = Pages::new(&linear(document.source()), ends, width, 20, None);
+        let pages = Pages::new(&linear(document.source()), ends, width, 20);
         for heading in document.headings() {
             let page = pages.lines(pages.page_of(heading.offset));
             let is_it = |line: &TextLine| {
@@ -163,7 +132,7 @@ fn every_heading_of_the_course_is_found_on_the_page_where_it_is_said() {
 #[test]
 fn words_that_were_found_have_a_line() {
     let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
-    let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20, None);
+    let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
     // Title: Title / one two three / four five six / seven eight
     let check = |words: &str, expected: usize| {
         let offset = markdown.find(words).expect("it is there");
@@ -178,7 +147,7 @@ fn words_that_were_found_have_a_line() {
 #[test]
 fn a_page_in_the_middle_of_code_is_a_part_of_it() {
     let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
-    let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 40, 5, None);
+    let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 40, 5);
     let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
     assert!(pages.count() > 3 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
 }
@@ -189,7 +158,7 @@ fn a_page_in_the_middle_of_code_is_a_part_of_it() {
 fn a_page_in_the_middle_of_a_row_is_a_part_of_it() {
     let head = "a name that is long ".repeat(12);
     let markdown = format!("| {head} |\n|---|\n| x |\n");
-    let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 12, 2, None);
+    let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 12, 2);
     let sights: Vec<Sight> = (0..pages.count()).map(|page| pages.sight(page)).collect();
     assert!(pages.count() > 12 && sights.iter().all(|sight| sight.from < sight.to), "{sights:?}");
 }
@@ -197,14 +166,14 @@ fn a_page_in_the_middle_of_a_row_is_a_part_of_it() {
 #[test]
 fn a_block_longer_than_a_page_is_broken() {
     let items = "- item\n".repeat(12);
-    let pages = Pages::new(&linear(&items), Ends::at(items.len()), 40, 5, None);
+    let pages = Pages::new(&linear(&items), Ends::at(items.len()), 40, 5);
     assert_eq!(pages.count(), 3);
 }
 
 #[test]
 fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
     let words = "word ".repeat(100);
-    let pages = Pages::new(&linear(&words), Ends::at(words.len()), 20, 5, None);
+    let pages = Pages::new(&linear(&words), Ends::at(words.len()), 20, 5);
     let starts: Vec<_> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
     assert_eq!(starts, [0, 5, 10, 15, 20].map(|line| LineStart { offset: 0, line }));
     assert_eq!(pages.sight(4).to, LineStart::first_at(500));
@@ -215,14 +184,14 @@ fn a_page_in_the_middle_of_a_long_paragraph_is_a_part_of_it() {
 #[test]
 fn pages_are_in_the_order_in_which_they_are_said() {
     let text = "See[^1].\n\n[^1]: A note.\n\nMore.\n\nEnd.\n";
-    let pages = Pages::new(&linear(text), Ends::at(text.len()), 20, 1, None);
+    let pages = Pages::new(&linear(text), Ends::at(text.len()), 20, 1);
     let starts: Vec<LineStart> = (0..pages.count()).map(|page| pages.sight(page).from).collect();
     assert!(starts.is_sorted() && pages.count() > 3, "{starts:?}");
 }
 
 #[test]
 fn an_empty_text_is_one_empty_page() {
-    assert_eq!(shown(&Pages::new(&linear(""), Ends::at(0), 20, 5, None)), [Vec::<&str>::new()]);
+    assert_eq!(shown(&Pages::new(&linear(""), Ends::at(0), 20, 5)), [Vec::<&str>::new()]);
 }
 
 proptest! {
@@ -231,10 +200,9 @@ proptest! {
         markdown in r"((# |- |> |1\. )?[a-z]{1,9}( [a-z]{1,9}){0,20}\n{1,2}){0,20}",
         width in 10_usize..50,
         height in 1_usize..12,
-        section in prop::option::of(0_usize..200),
     ) {
         let text = linear(&markdown);
-        let pages = Pages::new(&text, Ends::at(markdown.len()), width, height, section);
+        let pages = Pages::new(&text, Ends::at(markdown.len()), width, height);
         let solid = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
         let mut found = String::new();
         for page in 0..pages.count() {

@@ -12,7 +12,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn prompt(&self, session: &Session<'_, '_>) -> String {
-        let page = format!("Page {} of {}.", self.page + 1, self.pages.count());
+        let middle = if self.from > 0 { ", from its middle" } else { "" };
+        let page = format!("Page {} of {}{middle}.", self.page + 1, self.pages.count());
         let way = self.visit.way_back().map_or("", |_| " Type return to go back to where you came from.");
         let beside = format!("{}{}", self.way_beside(session), self.way_to_sources(session));
         let back = format!("{way}{beside}");
