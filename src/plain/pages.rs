@@ -91,12 +91,10 @@ impl Pages {
             let begins_sources = is_source && page.last().is_some_and(|line| line.offset < ends.body);
             let above = block.first().and_then(|passage| passage.first()).map(TextLine::empty_above);
             if (breaks_before || begins_sources) && !page.is_empty() {
+                // What is said of it may go on with a list that goes over a page by itself.
+                let answer = block.iter().take(BEGINNING_OF_AN_ANSWER).map(Vec::len).sum::<usize>();
                 let goes_too = |from: &usize| {
-                    let left = from.saturating_sub(1);
-                    !is_headed
-                        && !begins_sources
-                        && left * 2 > height
-                        && page.len() - from + 1 + length <= height
+                    !is_headed && !begins_sources && *from > 0 && page.len() - from + 1 + answer <= height
                 };
                 quote = quote.filter(goes_too);
                 let taken = quote.map_or_else(Vec::new, |from| page.split_off(from));
@@ -231,6 +229,9 @@ impl Pages {
         self.passages.get(said).copied().unwrap_or(usize::MAX)
     }
 }
+
+/// A paragraph, the empty line behind it, and the first that it leads in.
+const BEGINNING_OF_AN_ANSWER: usize = 3;
 
 /// Begins a page. The empty line above what now stands at its top is not needed any more, and would be taken for its beginning.
 fn turn(pages: &mut Vec<Vec<TextLine>>) {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::course;
-use crate::markup::linear;
+use crate::markup::{QUOTE, linear};
 
 impl Ends {
     /// Of a text without sources.
@@ -76,7 +76,14 @@ fn a_quote_goes_to_the_page_of_what_is_said_of_it() {
         &["Quote: no", "", "and no and no and no", "and no and no and no", "End of quote.", "", "yes"];
     let quote = "> no\n>\n> and no and no and no and no and no and no\n\nyes\n";
     check(&format!("{text}{quote}"), 9, &[before, long]);
-    // Nothing is said of it, or of one with a name; or too little would stay; or there is no room for both.
+    // However little stays, and though a list goes on behind that page.
+    check("one\n\n> no\n\nyes\n", 4, &[&["one"], &["Quote: no", "", "yes"]]);
+    check(
+        &format!("{text}> no\n\nyes:\n\n- a\n- b\n- c\n- d\n"),
+        7,
+        &[before, &["Quote: no", "", "yes:", "", "- a", "- b", "- c"], &["- d"]],
+    );
+    // Nothing is said of it, or of one with a name; or there is no room for both.
     check(
         &format!("{text}> no\n\n## H\n\nyes\n"),
         8,
@@ -87,7 +94,11 @@ fn a_quote_goes_to_the_page_of_what_is_said_of_it() {
         7,
         &[&["one", "", "two", "", "three", "", "Note: no"], &["yes"]],
     );
-    check("one\n\n> no\n\nyes\n", 4, &[&["one", "", "Quote: no"], &["yes"]]);
+    check(
+        "one\n\n> no\n\nyes and yes and yes and yes\n",
+        3,
+        &[&["one", "", "Quote: no"], &["yes and yes and yes", "and yes"]],
+    );
 }
 
 #[test]
@@ -125,6 +136,26 @@ fn every_heading_of_the_course_is_found_on_the_page_where_it_is_said() {
                 !words.is_empty() && heading.text.as_str().starts_with(words)
             };
             assert!(page.iter().any(is_it), "{} at {width}: {}", module.lesson.path, heading.text);
+        }
+    }
+}
+
+/// A claim was the last that was heard where a long list followed its answer, or little would stay on its page.
+#[test]
+fn no_page_of_the_course_ends_with_a_quote_that_is_answered() {
+    let course = course::parse(course::embedded()).expect("the bundled course");
+    for (module, width) in
+        course.modules.iter().flat_map(|module| (30..100).step_by(7).map(move |width| (module, width)))
+    {
+        let document = &module.lesson.document;
+        let ends = Ends { body: document.body_end(), whole: document.len() };
+        let pages = Pages::new(&linear(document.source()), ends, width, 20);
+        for page in 1..pages.count() {
+            let last = pages.lines(page - 1).last().expect("only an empty text has an empty page");
+            let ends = last.quote == Some(QUOTE) || last.text.as_str().starts_with("Quote: ");
+            let next = pages.lines(page).first().map_or("", |line| line.text.as_str());
+            let goes_on = pages.quote_at(page, 0).is_some() || next.starts_with("Heading");
+            assert!(!ends || goes_on, "{} at {width}: {} / {next}", module.lesson.path, last.text);
         }
     }
 }
