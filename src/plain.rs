@@ -439,7 +439,8 @@ fn converse(console: &mut Console<'_>, world: &mut dyn World, keeper: &mut dyn K
     };
     start.farewell.something_is_kept();
     let greeted = if first { Greeted::Not } else { Greeted::Back };
-    let greeting = (!first).then(|| format!("Welcome back, {}.", training.learner().person.name));
+    let greeting =
+        (!first).then(|| words::sentence(&format!("Welcome back, {}", training.learner().person.name)));
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     let place = match begin(&mut session, greeting.as_deref()) {
         Ok(place) | Err(Stop::Go(place)) => place,

@@ -5,7 +5,9 @@ use super::help;
 use super::pages::PageSaid;
 use super::session::Session;
 use super::talk::{Help, Said};
-use super::{Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome};
+use super::{
+    Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome, words,
+};
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
@@ -266,12 +268,12 @@ impl Session<'_, '_> {
         if self.training.certificate().is_some() {
             return Err(Stop::Go(Place::Certificate));
         }
-        let deed = contents::next_deed(self);
+        let deed = words::sentence(&contents::next_deed(self));
         if self.training.earlier_completions().next().is_none() {
-            return self.say(&format!("There is no certificate yet. What comes first: {deed}."));
+            return self.say(&format!("There is no certificate yet. What comes first: {deed}"));
         }
         certificate::show_earlier(self)?;
-        self.say(&format!("There is no certificate of this run yet. What comes first: {deed}."))
+        self.say(&format!("There is no certificate of this run yet. What comes first: {deed}"))
     }
 
     /// Goes to the certificate, once there is one, and does there what was typed; before, does it with the record of the run before.
@@ -292,6 +294,7 @@ impl Session<'_, '_> {
                  gave you the course for that version.",
             );
         }
-        self.say(&format!("There is nothing to sign yet. What comes first: {}.", contents::next_deed(self)))
+        let deed = words::sentence(&contents::next_deed(self));
+        self.say(&format!("There is nothing to sign yet. What comes first: {deed}"))
     }
 }

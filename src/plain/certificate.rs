@@ -139,8 +139,10 @@ fn say_claims(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Resul
     let percent = percent(result.earned, result.possible);
     let email = claims.person.email.as_deref().unwrap_or("none");
     let person = &claims.person;
-    session.say(&format!("Name: {}. Employee number: {}. E-mail: {email}.", person.name, person.number))?;
-    session.say(&format!("Course: {}. Version {}.", claims.course.title, claims.course.version))?;
+    let name = words::sentence(&format!("Name: {}", person.name));
+    let number = words::sentence(&format!("Employee number: {}", person.number));
+    session.say(&format!("{name} {number} E-mail: {email}."))?;
+    session.say(&words::course(&claims.course.title, &claims.course.version))?;
     session.say(&format!(
         "Result: passed with {percent} percent, {}, in {}.",
         score(result.earned, result.possible),

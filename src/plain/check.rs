@@ -463,8 +463,8 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
         let next = session.training.step_after_check(module).unwrap_or(Step::Check(module));
         let retry = if wrong > 0 { " Type retry to try what was not right again." } else { "" };
         let prompt = if passed || wrong == 0 {
-            let next = contents::words_to(session, next);
-            format!("Press Enter to {next}.{retry} Type review to hear all answers.")
+            let next = words::sentence(&format!("Press Enter to {}", contents::words_to(session, next)));
+            format!("{next}{retry} Type review to hear all answers.")
         } else {
             "Press Enter to try what was not right again. Type review to hear all answers.".to_owned()
         };

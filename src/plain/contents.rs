@@ -15,12 +15,12 @@ use crate::training::{
 
 /// Says how every part stands and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival, greeted: Greeted) -> Result<Place, Stop> {
-    let mut whole = ", or type help.";
+    let mut others = None;
     match (arrival, greeted) {
         // Whoever comes back wants to go on, and would hear every part before the line that asks.
         (Arrival::Anew, Greeted::Back) if briefly::is_begun(session) => {
             briefly::say(session)?;
-            whole = ". Type contents to hear how every part stands, or help.";
+            others = Some("Type contents to hear how every part stands, or help.");
         }
         (Arrival::Anew, _) => say(session)?,
         (Arrival::Back, _) => {
@@ -29,7 +29,11 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival, greeted: Gre
     }
     loop {
         let step = session.training.step_to_go_on();
-        let prompt = format!("Press Enter to {}{whole}", words_to(session, step));
+        let onward = format!("Press Enter to {}", words_to(session, step));
+        let prompt = match others {
+            Some(others) => format!("{} {others}", words::sentence(&onward)),
+            None => words::or(&onward, "type help"),
+        };
         match session.ask(&prompt, Expected::Choice, Help::Contents)? {
             Said::Enter => return Ok(step.into()),
             Said::Command(super::command::Command::Next | super::command::Command::Start) => {
@@ -49,7 +53,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival, greeted: Gre
 
 fn course_words(session: &Session<'_, '_>) -> String {
     let course = session.training.course();
-    format!("Course: {}. Version {}.", course.title, course.version)
+    words::course(&course.title, &course.version)
 }
 
 /// How the assessment stands.
@@ -118,7 +122,7 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&format!("Next: {}.", next_from_here(session)))
+    session.say(&words::sentence(&format!("Next: {}", next_from_here(session))))
 }
 
 /// How much is done and left, by when, and what was done before.

@@ -332,9 +332,10 @@ impl<'a> Reader<'a> {
                 let state = contents::lesson_words(&session.training, module);
                 let section = self.section_going_on(session);
                 let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
-                format!("Lesson {} of {count}{title}{section}. State: {state}.", module + 1)
+                let which = words::sentence(&format!("Lesson {} of {count}{title}{section}", module + 1));
+                format!("{which} State: {state}.")
             }
-            Text::Policy => format!("Policy{title}."),
+            Text::Policy => words::sentence(&format!("Policy{title}")),
         };
         session.say(&what)?;
         self.say_beginning_is_missing(session)?;

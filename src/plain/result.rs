@@ -40,7 +40,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     loop {
         let passed = matches!(state, AssessmentState::Passed { .. });
         let onward = if passed {
-            format!("Press Enter to {}.", contents::next_words(session))
+            words::sentence(&format!("Press Enter to {}", contents::next_words(session)))
         } else if can_begin(session) {
             "The next attempt can begin. Press Enter to hear its rules.".to_owned()
         } else {

@@ -42,7 +42,8 @@ fn ask_and_save(
     unsaved: &mut Option<Trouble>,
 ) -> Result<Training, Stop> {
     let places = world.places();
-    console.say(&format!("Welcome to countersign. The course is: {}.", course.title))?;
+    let title = words::sentence(&course.title);
+    console.say(&format!("Welcome to countersign. The course is: {title}"))?;
     console.say(
         "You read lessons, answer questions, and leave with a signed completion record. There is no time limit; \
          how long you read and answered stands in the record. Every answer is saved at once, and you can leave at any \
@@ -147,8 +148,8 @@ fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Per
 }
 
 fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
-    console.say(&format!("Name: {}.", person.name))?;
-    console.say(&format!("Employee number: {}.", person.number))?;
+    console.say(&words::sentence(&format!("Name: {}", person.name)))?;
+    console.say(&words::sentence(&format!("Employee number: {}", person.number)))?;
     console.say(&format!("E-mail: {}.", person.email.as_deref().unwrap_or("none")))
 }
 

@@ -11,6 +11,11 @@ use crate::training::{
     AssessmentState, CheckState, LessonState, Missing, PolicyState, Text, Training, right_answers,
 };
 
+/// Which course it is.
+pub(super) fn course(title: &str, version: &str) -> String {
+    format!("{} Version {version}.", sentence(&format!("Course: {title}")))
+}
+
 /// So many minutes.
 pub(super) fn minutes(minutes: u32) -> String {
     counted(minutes, "minute", "minutes")
@@ -132,7 +137,7 @@ pub(super) fn quiz(what: &str, title: &str) -> String {
     let is_said = |word: &str| what.to_lowercase().contains(&word.trim().to_lowercase());
     let own = title.split_once(':').filter(|(head, _)| is_said(head)).map_or(title, |(_, rest)| rest);
     let own = own.trim();
-    if is_said(own) { format!("{what}.") } else { format!("{what}: {own}.") }
+    if is_said(own) { format!("{what}.") } else { sentence(&format!("{what}: {own}")) }
 }
 
 pub(super) fn policy(state: PolicyState, zone: Calendar) -> String {
@@ -198,11 +203,18 @@ pub(super) fn source(course: &Course, question: &Question) -> Option<String> {
 /// The text as a sentence: with a full stop unless it ends in a mark of its own.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':', '…', ')', '”', '"']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    if ends_by_itself(text) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Whether nothing belongs behind a text but another sentence.
+fn ends_by_itself(text: &str) -> bool {
+    let words = text.trim_end_matches([')', '”', '"']);
+    words.is_empty() || words.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '：'])
+}
+
+/// A sentence, which may end in a mark of its own, and what else can be done.
+pub(super) fn or(text: &str, other: &str) -> String {
+    if ends_by_itself(text) { format!("{text} Or {other}.") } else { format!("{text}, or {other}.") }
 }
 
 #[cfg(test)]
@@ -213,7 +225,11 @@ mod tests {
     fn marks_and_sentences() {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
-        assert_eq!(sentence("Is it?"), "Is it?");
+        assert_eq!(["Is it?", "“Is it?”", "是吗？"].map(sentence), ["Is it?", "“Is it?”", "是吗？"]);
+        assert_eq!(["Phones (2026)", "Say “no”"].map(sentence), ["Phones (2026).", "Say “no”."]);
+        assert_eq!(or("Press Enter to go", "type help"), "Press Enter to go, or type help.");
+        assert_eq!(or("Press Enter to read Is it?", "type help"), "Press Enter to read Is it? Or type help.");
+        assert_eq!(quiz("Assessment", "What do you know?"), "Assessment: What do you know?");
         assert_eq!(["", "a", "über uns"].map(capital), ["", "A", "Über uns"]);
     }
 

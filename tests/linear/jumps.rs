@@ -140,7 +140,10 @@ fn pages_keep_their_numbers_where_a_section_is_looked_up() {
     let heard = parts(&said);
     let [listed, section, again, onward, page] = &heard[7..12] else { panic!("{said}") };
     assert!(listed.contains("\n3. Second, page 2, "), "{listed}");
-    assert!(section.starts_with("Heading: Second\n") && section.contains("\nPage 2 of 5, from its middle. "), "{section}");
+    assert!(
+        section.starts_with("Heading: Second\n") && section.contains("\nPage 2 of 5, from its middle. "),
+        "{section}"
+    );
     assert_eq!(section, again);
     assert!(onward.contains("\nPage 3 of 5. "), "{onward}");
     assert!(page.contains("\n\nHeading: Second\n") && page.contains("\nPage 2 of 5. "), "{page}");

@@ -126,6 +126,44 @@ fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
     assert_eq!(opened, [&middle, &middle, &heading], "{back}");
 }
 
+/// “In section What would you do?.” was said, and of a course, a lesson and a person whose names end in a sign of their own.
+#[test]
+fn what_ends_in_a_sign_of_its_own_gets_no_second_one() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    files.insert("course.ron".to_owned(), manifest.replace("Phones at work", "Is it yours?").into());
+    let quiz = String::from_utf8(files["quizzes/1.ron"].clone()).expect("UTF-8");
+    let own = quiz.replace("title: \"What apps collect\"", "title: \"What do you know?\"");
+    files.insert("quizzes/1.ron".to_owned(), own.into());
+    let rest = "One more part.\n\n".repeat(10);
+    let lesson =
+        |title: &str| format!("# {title}\n\n## What would you do?\n\n{rest}## Habits\n\nEnd.\n").into();
+    files.insert("lessons/1.md".to_owned(), lesson("Whose is it?"));
+    files.insert("lessons/2.md".to_owned(), lesson("Ready!"));
+    files.insert("lessons/policy.md".to_owned(), lesson("May I?"));
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let mut heard = said(&mut world, &["Ada Example Jr.", "0042", "", "", ""]);
+    let script =
+        ["lines 5", "read 1", "", "where", "status", "contents", "return", "policy", "where", "check 1"];
+    heard += &said(&mut world, &script);
+    heard += &said(&mut world, &["return", "read 2", "all", "read 1", "all", "sign", "certificate"]);
+    for sentence in [
+        "The course is: Is it yours?\n",
+        "\nName: Ada Example Jr.\n",
+        "Welcome back, Ada Example Jr.\n",
+        "Course: Is it yours? Version 1.0.0.",
+        "Press Enter to read lesson 1, Whose is it? Or type help.",
+        "This is page 2 of 5 of lesson 1, Whose is it? Section 2 of 3, What would you do? About 1 minute",
+        "in section What would you do? Type contents to hear how every part stands",
+        "Press Enter to take the knowledge check of lesson 1, Whose is it?\n",
+        "Knowledge check of lesson 1: What do you know? 2 questions.",
+    ] {
+        assert!(heard.contains(sentence), "{sentence}\n{heard}");
+    }
+    let line = heard.lines().find(|line| ["?.", "!."].iter().any(|signs| line.contains(signs)));
+    assert_eq!(line, None, "{heard}");
+}
+
 /// All that there is in the course was said at each start, before the line that asks.
 #[test]
 fn whoever_comes_back_hears_what_is_done_and_not_every_part() {

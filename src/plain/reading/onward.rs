@@ -57,7 +57,8 @@ impl Reader<'_> {
                 Some(_) | None => "go on",
             },
         };
-        format!("{page} This is the end of {}. Press Enter to {onward}.{back}", self.name())
+        let onward = words::sentence(&format!("Press Enter to {onward}"));
+        format!("{page} This is the end of {}. {onward}{back}", self.name())
     }
 
     /// How to go on from one section that is worth reading again to another.

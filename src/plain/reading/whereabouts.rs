@@ -28,19 +28,20 @@ impl Reader<'_> {
         let offset = self.place;
         let headings = self.document.headings();
         let section = headings.partition_point(|heading| heading.offset <= offset);
-        let mut words = format!(
-            "This is page {} of {} of {}, {}.",
+        let mut words = words::sentence(&format!(
+            "This is page {} of {} of {}, {}",
             self.page + 1,
             self.pages.count(),
             self.name(),
             self.lesson.title
-        );
+        ));
         if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
             let sections = self.heard.sections(self.document);
             let _ = if section > sections {
                 write!(words, " {}, to be looked up.", heading.text)
             } else {
-                write!(words, " Section {section} of {sections}, {}.", heading.text)
+                let section = format!("Section {section} of {sections}, {}", heading.text);
+                write!(words, " {}", words::sentence(&section))
             };
         }
         let heard = session.training.frontier(self.visit.text);
