@@ -247,7 +247,7 @@ impl Training {
     }
 
     /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
-    /// before it.
+    /// before it. Whoever reads once more what was done goes on with what they are in the middle of since, unless its own check is open.
     fn step_after(&self, here: Missing) -> Option<Step> {
         match self.next_step() {
             Step::Lesson(_) | Step::Check(_) => {}
@@ -256,7 +256,10 @@ impl Training {
         let missing = self.missing();
         let behind = missing.iter().find(|part| part.place() > here.place());
         let before = || missing.iter().find(|part| **part != here);
-        behind.or_else(before).copied().map(Step::from)
+        let next = behind.or_else(before).copied();
+        let is_own = next.is_some_and(|next| next.place().0 == here.place().0);
+        let since = self.begun_since(here, &missing).filter(|_| !is_own && self.news().is_empty());
+        since.or(next).map(Step::from)
     }
 
     /// What a new version of the course changed for this learner.

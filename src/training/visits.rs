@@ -34,6 +34,12 @@ impl Training {
         }
     }
 
+    /// The same, if it was visited after this part was done: whoever has just done that goes on from there.
+    pub(super) fn begun_since(&self, done: Missing, missing: &[Missing]) -> Option<Missing> {
+        let begun = self.begun_last().filter(|_| !missing.contains(&done))?;
+        (self.place_among_visits(begun) > self.place_among_visits(done)).then_some(begun)
+    }
+
     /// Where in the order of visits the last one to it stands.
     fn place_among_visits(&self, part: Missing) -> Option<usize> {
         let part = self.part(part)?;

@@ -197,6 +197,35 @@ fn to_read_once_more_what_is_read_leads_away_from_nothing() {
     assert_eq!(training.left_off(), Some(Step::Check(0)));
 }
 
+/// From the end of a lesson that was read once more Enter led to the first that is missing, and from the course to what was left off.
+#[test]
+fn who_reads_once_more_what_is_read_goes_on_where_they_left_off() {
+    let mut files = files("1");
+    let module = "(lesson: \"lessons/2.md\")";
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    assert!(manifest.contains(module), "{manifest}");
+    let more = format!("{module}, (lesson: \"lessons/3.md\"), (lesson: \"lessons/4.md\")");
+    files.insert("course.ron".to_owned(), manifest.replace(module, &more).into_bytes());
+    for name in ["3", "4"] {
+        files.insert(format!("lessons/{name}.md"), format!("# Lesson {name}\n\nText {name}.\n").into_bytes());
+    }
+    let mut training = begun(&Arc::new(course::parse(files).expect("a course without faults")));
+    let _ = training.read_whole(Text::Lesson(1), 30, at(1));
+    let _ = read_to(&mut training, Text::Lesson(3), 5, at(2));
+    assert_eq!(training.step_to_go_on(), Step::Lesson(3));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Lesson(3)));
+    // Of one that is read now, what comes behind it; and its own check is behind each.
+    let _ = training.read_whole(Text::Lesson(0), 30, at(3));
+    assert_eq!(training.step_after_lesson(0), Some(Step::Check(0)));
+    let _ = read_to(&mut training, Text::Lesson(3), 8, at(4));
+    assert_eq!(training.step_after_lesson(0), Some(Step::Check(0)));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Lesson(3)));
+    let _ = training.read_whole(Text::Lesson(2), 30, at(5));
+    assert_eq!(training.step_after_lesson(2), Some(Step::Lesson(3)));
+    let _ = training.read_whole(Text::Lesson(3), 30, at(6));
+    assert_eq!(training.step_after_lesson(1), Some(Step::Check(0)), "nothing is left off");
+}
+
 #[test]
 fn which_of_several_nobody_can_say_whose_visits_were_not_kept() {
     let mut training = asked();
