@@ -246,7 +246,8 @@ impl<'a> Reader<'a> {
         if !self.at_end() {
             self.turn_to(self.page + 1);
         } else if let Some(page) = self.passed_over() {
-            self.turn_to(page);
+            self.jump_to(session, page)?;
+            return Ok(Next::Here);
         } else {
             return Ok(match &self.visit.back {
                 Some(back) => Next::Back((**back).clone()),
@@ -263,7 +264,7 @@ impl<'a> Reader<'a> {
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
             Command::Back => self.go_to(session, self.page - 1)?,
             Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
-                Some(page) => self.go_to(session, page)?,
+                Some(page) => self.jump_to(session, page)?,
                 None => session.say(&words::not_there("page", number, self.pages.count()))?,
             },
             Command::All => self.say_rest(session)?,
@@ -368,6 +369,17 @@ impl<'a> Reader<'a> {
 
     fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         self.turn_to(page);
+        self.say_page(session)
+    }
+
+    /// The same of a page that nobody came to from the one beside it: in which section it begins is heard first.
+    fn jump_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
+        self.turn_to(page);
+        self.fit(session);
+        if let Some(section) = self.section_of_page(session) {
+            session.pause()?;
+            session.say(&words::sentence(&format!("In section {section}")))?;
+        }
         self.say_page(session)
     }
 

@@ -7,7 +7,7 @@ use countersign::markup::LineStart;
 use countersign::training::{LessonState, Seen, Sight, Text, World as _};
 
 use crate::course::{course, files};
-use crate::talk::talk;
+use crate::talk::{parts, talk};
 use crate::world::MadeUp;
 
 fn said(world: &mut MadeUp, script: &[&str]) -> String {
@@ -124,6 +124,32 @@ fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
     let middle = format!("Lesson 2 of 2: Two, in section First. {read}");
     let heading = format!("Lesson 2 of 2: Two. {read}");
     assert_eq!(opened, [&middle, &middle, &heading], "{back}");
+}
+
+/// From the end of a lesson that does not count as read, Enter led to a page that began with a sentence, and nothing said in which section.
+#[test]
+fn the_section_is_named_to_whoever_comes_to_a_page_from_another_than_the_one_beside_it() {
+    let mut files = files();
+    let part = |name: &str| format!("## {name}\n\n{}", "One more part.\n\n".repeat(9));
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}{}", part("First"), part("Why?")).into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 9", "read 2", "page 5", "", "", "page 2", "back", "page 4"];
+    let heard = said(&mut world, &[&["Ada Example", "0042", "", "", ""], &script[..]].concat());
+    let heard = parts(&heard);
+    let [first, last, missing, next, jump, before, other] = &heard[6..13] else { panic!("{heard:?}") };
+    assert!(last.contains("Press Enter for page 2, where that begins."), "{last}");
+    for (page, section) in [
+        (first, None),
+        (last, Some("Why?")),
+        (missing, Some("First.")),
+        (next, None),
+        (jump, Some("First.")),
+        (before, None),
+        (other, Some("Why?")),
+    ] {
+        let said = page.lines().find_map(|line| line.strip_prefix("In section "));
+        assert_eq!(said, section, "{heard:?}");
+    }
 }
 
 /// “In section What would you do?.” was said, and of a course, a lesson and a person whose names end in a sign of their own.

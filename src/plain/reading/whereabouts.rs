@@ -10,12 +10,17 @@ use crate::printable::Printable;
 use crate::training::minutes_left;
 
 impl Reader<'_> {
-    /// The heading of the section in whose middle the first line stands that is said; of words that were found, that in which they stand,
-    /// which is how they were listed.
+    /// The section that is named before a page, where one is; of words that were found, that in which they stand, which is how they
+    /// were listed.
     pub(super) fn section_going_on(&self, session: &Session<'_, '_>) -> Option<Printable> {
         if let Entry::Found(offset, _) = self.visit.entry {
             return contents::section_at(&session.training, self.visit.text, offset);
         }
+        self.section_of_page(session)
+    }
+
+    /// The heading of the section in whose middle the first line stands that is said.
+    pub(super) fn section_of_page(&self, session: &Session<'_, '_>) -> Option<Printable> {
         let first = self.pages.lines(self.page).get(self.from)?.offset;
         let mut headings = self.document.headings().iter();
         if headings.any(|heading| self.pages.begin_of(heading.offset) == first) {
