@@ -1,5 +1,7 @@
 //! The links of a text: where they lead, and going there.
 
+mod alone;
+
 use super::command::Listed;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
@@ -19,10 +21,11 @@ const DEEPEST: usize = 64;
 pub(super) fn list(
     session: &mut Session<'_, '_>,
     text: Text,
-    links: &[Link],
+    linear: &Linear,
     listed: Listed,
     is_on_page: impl Fn(&Link) -> bool,
 ) -> Result<(), Stop> {
+    let links = &linear.links;
     if links.is_empty() {
         return session.say("This text has no links.");
     }
@@ -30,7 +33,7 @@ pub(super) fn list(
     let mut others = links.len();
     for (index, link) in links.iter().enumerate().filter(|(_, link)| is_listed(link)) {
         others -= 1;
-        say_link(session, text, index + 1, link)?;
+        say_link(session, text, linear, index + 1, link)?;
     }
     match (others == links.len(), others) {
         (_, 0) => Ok(()),
@@ -42,7 +45,13 @@ pub(super) fn list(
     }
 }
 
-fn say_link(session: &mut Session<'_, '_>, text: Text, number: usize, link: &Link) -> Result<(), Stop> {
+fn say_link(
+    session: &mut Session<'_, '_>,
+    text: Text,
+    linear: &Linear,
+    number: usize,
+    link: &Link,
+) -> Result<(), Stop> {
     let name = &link.text;
     if about_terms(session, text, &link.address).is_some() {
         return session.say(&format!("Link {number}: {name}, in the glossary"));
@@ -54,7 +63,8 @@ fn say_link(session: &mut Session<'_, '_>, text: Text, number: usize, link: &Lin
         let place = if is_named { words::capital(&place) } else { format!("{name}, in {place}") };
         return session.say(&format!("Link {number}: {place}"));
     }
-    session.console.say_before(&format!("Link {number}: {name},"), &link.address)?;
+    let named = alone::name(linear, number, link);
+    session.console.say_before(&format!("Link {number}: {named},"), &link.address)?;
     say_doubts(session, Address::of_link(name.as_str(), &link.address).doubts(), number)
 }
 

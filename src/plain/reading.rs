@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
             },
             Command::Links(listed) => {
                 let is_on_page = |link: &Link| self.pages.shows(self.page, link.offset);
-                links::list(session, self.visit.text, &self.linear.links, listed, is_on_page)?;
+                links::list(session, self.visit.text, &self.linear, listed, is_on_page)?;
             }
             Command::Sources => {
                 self.say_sources(session)?;

@@ -70,9 +70,9 @@ fn a_host_that_is_not_read_as_it_is_written_is_told_where_it_is_copied_from() {
         .and_then(|(_, rest)| rest.split_once("> address 1\n"))
         .expect("both were typed");
     insta::assert_snapshot!(links.split("\n\n").next().unwrap_or_default(), @r"
-    Link 1: it, https://example.com%2eexample.org/
+    Link 1: it, in “See it”, https://example.com%2eexample.org/
     Careful with link 1: this host is looked up as example.com.example.org.
-    Link 2: wide, https://ｅxample.org/
+    Link 2: wide, in “See it and wide”, https://ｅxample.org/
     Careful with link 2: this host is looked up as example.org.
     ");
     insta::assert_snapshot!(address.split("\n\n").next().unwrap_or_default(), @r"
@@ -97,8 +97,10 @@ fn the_links_of_a_page_are_listed_and_those_of_the_text_when_they_are_asked_for(
     let script = ["lines 11", "read 2", "links", "", "links", "", "links", "links all"];
     let (said, _) = talk(&mut world, 1000, &[&INTRODUCTION[..], &script].concat());
     let heard: Vec<String> = crate::talk::parts(&said).split_off(INTRODUCTION.len());
-    let [first, last] =
-        ["Link 1: Lesson 1, What apps collect, section Habits\n", "Link 2: it, https://example.org/s\n"];
+    let [first, last] = [
+        "Link 1: Lesson 1, What apps collect, section Habits\n",
+        "Link 2: it, in “See it”, https://example.org/s\n",
+    ];
     let more = "To hear the links of the whole text, type links all.\n";
     assert!(heard[2].starts_with(&format!("{first}{more}")), "{heard:?}");
     assert!(
@@ -155,7 +157,8 @@ fn links_are_listed_and_opened_after_a_yes() {
     Link 3: lists, in lesson 1, What apps collect, section The lists
     Link 4: the end, in lesson 2, Two, section The end
     Link 5: the rules, in the policy, Acceptable use
-    Link 6: odd, javascript:x
+    Link 6: odd, in “See the source, a bank, lists, the end, the rules and
+    odd”, javascript:x
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
