@@ -84,6 +84,8 @@ const ANSWERS: &[&str] = &[
 /// What holds for a question that asks for it.
 const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
 
+const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.";
+
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
     "flag: mark the question to come back to it, or take the mark away.",
@@ -224,10 +226,20 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Certainty => &[
             "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
         ],
-        Help::CheckQuestion(..) => &[
-            "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.",
-            "clear: take back what you gave and did not hand in, such as the first of several gaps. Decisions of a story stand.",
-        ],
+        Help::CheckQuestion(way, _) => match way {
+            // That its decisions stand is said with how they are made.
+            Way::Decision => &[CHECK_QUESTION],
+            Way::Gap => &[
+                CHECK_QUESTION,
+                "clear: take back the gaps that you have filled, until the answer is handed in.",
+            ],
+            Way::Pairs => {
+                &[CHECK_QUESTION, "clear: take back the pairs that you gave, until the answer is handed in."]
+            }
+            Way::OneNumber | Way::Numbers | Way::TrueOrFalse | Way::InOrder | Way::Number | Way::Text => {
+                &[CHECK_QUESTION, "clear: take back an answer that is not handed in yet."]
+            }
+        },
         Help::AfterAnswer => &[
             "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back. open F002: hear \
              the source of that name. review: hear what you have answered so far.",

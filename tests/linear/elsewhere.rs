@@ -97,6 +97,19 @@ fn help_names_what_again_and_the_name_of_a_source_do_here() {
     assert!(!answer(&questions, "help").contains("step back"), "{questions}");
 }
 
+/// At every question of a check the help spoke of gaps and of stories.
+#[test]
+fn help_says_of_clear_what_there_is_to_take_back() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let heard = said(&mut world, &["check 1", "help", "=open sure", "", "/help"]);
+    let clear = |line: &str| answer(&heard, line).lines().find(|said| said.starts_with("clear: "));
+    assert_eq!(clear("help"), Some("clear: take back an answer that is not handed in yet."), "{heard}");
+    let gaps = "clear: take back the gaps that you have filled, until the answer is handed in.";
+    assert_eq!(clear("/help"), Some(gaps), "{heard}");
+    assert!(!answer(&heard, "help").contains("story"), "{heard}");
+}
+
 /// What was answered could not be heard behind an answer, and whatever was typed was told that it is handed in.
 #[test]
 fn behind_an_answer_what_was_answered_so_far_is_heard() {

@@ -38,6 +38,13 @@ fn what_came_of_a_decision_is_heard_before_the_next_step() {
     assert!(places.is_sorted(), "{places:?}: {said}");
 }
 
+/// It said that something of a story can be taken back.
+#[test]
+fn help_at_a_story_says_that_decisions_stand_and_nothing_of_taking_back() {
+    let said = heard(&["help"]);
+    assert!(said.contains("in a check every decision stands.") && !said.contains("clear: "), "{said}");
+}
+
 /// "Right. Right. They …" was heard, and each step repeated all that was decided before it.
 #[test]
 fn what_came_of_a_decision_is_heard_once() {
