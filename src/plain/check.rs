@@ -1,5 +1,6 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
+mod passed;
 mod past;
 
 use super::certainty::{self, Sureness, Typed};
@@ -18,7 +19,7 @@ use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{CheckState, Step};
+use crate::training::Step;
 pub(super) use past::look_back;
 use past::{answers, hear_answers};
 
@@ -45,9 +46,10 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         let title = words::quiz(&format!("Knowledge check of lesson {}", module + 1), &quiz.title);
         // Who comes back to it in the middle knows how it goes.
         let begins = changes.iter().any(|change| matches!(change, Change::CheckStarted { .. }));
+        let passed = passed::already(session, module);
         let said = if begins { format!("{title} {}", rules(session, quiz)) } else { title };
         session.pause()?;
-        session.say(&said)?;
+        session.say(&format!("{said}{passed}"))?;
     }
     go_through(session, module, quiz)
 }
@@ -371,7 +373,7 @@ fn hand_in(
         }
         (AskCertainty::Yes | AskCertainty::No, certainty) => (certainty, before),
     };
-    let now = session.world.now();
+    let (now, was_passed) = (session.world.now(), passed::is_passed(session, module));
     let handed_in = session.training.hand_in(module, &question.id, response.clone(), certainty, now);
     let Some((mark, changes)) = handed_in else { return Ok(()) };
     session.save(&changes)?;
@@ -390,6 +392,7 @@ fn hand_in(
     }
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
     say_why(session, question)?;
+    passed::say_now(session, module, was_passed)?;
     after_answer(session, asked)
 }
 
@@ -459,7 +462,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
     loop {
         let Some(check) = session.training.check(module) else { return Ok(Some(Place::Contents)) };
         let wrong = check.wrong().count();
-        let passed = matches!(check.state, CheckState::Finished { passed: true, .. });
+        let passed = passed::is_passed(session, module);
         let next = session.training.step_after_check(module).unwrap_or(Step::Check(module));
         let retry = if wrong > 0 { " Type retry to try what was not right again." } else { "" };
         let prompt = if passed || wrong == 0 {

@@ -133,6 +133,26 @@ fn where_free_text_is_expected_a_line_that_begins_like_a_command_is_asked_about(
     assert!(quit.ends_with("> /quit\n\nEverything said to be saved is safe. Goodbye.\n"), "{quit}");
 }
 
+/// Of a check that was passed while more of it was asked again that was heard at its end alone.
+#[test]
+fn that_a_check_is_passed_is_said_before_what_is_left_of_it_is_asked_again() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let wrong = ["check 1", "=wait sure", "", "=nine", "nothing /sure", "", "", ""];
+    let heard =
+        said(&mut world, &[&wrong[..], &["=open sure", "", "contents", "check 1", "=seven"]].concat());
+    let now = "The check is passed now. What is left is asked again; to leave it as it is, type contents.";
+    assert!(answer(&heard, "=open sure").ends_with(now), "{heard}");
+    assert!(!answer(&heard, "=wait sure").contains("passed"), "{heard}");
+    let again = heard.rsplit_once("> check 1\n").expect("it was typed").1;
+    let already = "Knowledge check of lesson 1: What apps collect. It is passed already; what was not right is asked again.";
+    assert!(again.trim_start().starts_with(already), "{heard}");
+    // At its end that is the first that is said, once.
+    let last = said(&mut world, &["check 1", "support", "sure", ""]);
+    assert!(!last.contains("passed now"), "{last}");
+    assert!(last.contains("\nKnowledge check of lesson 1: passed, 2 of 2 right."), "{last}");
+}
+
 #[test]
 fn words_of_other_programs_do_what_is_meant() {
     let mut world = read();
