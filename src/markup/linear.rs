@@ -174,7 +174,9 @@ impl Speaker {
                 let lead = match level as usize {
                     1 => "Title: ".to_owned(),
                     2 => "Heading: ".to_owned(),
-                    level => format!("Heading, level {level}: "),
+                    // “Heading, level 3” was heard where none is ever called level 2.
+                    3 => "Subheading: ".to_owned(),
+                    level => format!("Subheading, level {level}: "),
                 };
                 self.lead = self.quote_lead() + &lead;
             }

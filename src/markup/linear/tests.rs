@@ -94,6 +94,14 @@ fn footnotes_in_a_row_are_said_as_one() {
     assert!(apart.starts_with(expected), "{apart}");
 }
 
+/// “Heading, level 3” was said where no level 2 is ever named.
+#[test]
+fn headings_are_called_by_what_they_are_to_each_other() {
+    let said = linear("# T\n\n## A\n\n### B\n\n#### C\n");
+    let words: Vec<&str> = said.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(words, ["Title: T", "Heading: A", "Subheading: B", "Subheading, level 4: C"]);
+}
+
 #[test]
 fn signs_of_notes_are_left_out_where_something_else_is_said() {
     let notes = "[^F1]: x[^F2]\n[^F2]: y\n";
