@@ -11,6 +11,9 @@ use super::{
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
+/// So many lines can a page have.
+const MOST_LINES: usize = 1000;
+
 impl Session<'_, '_> {
     /// Whether the course is begun anew from here.
     pub(super) fn can_be_taken_again(&self) -> bool {
@@ -78,7 +81,10 @@ impl Session<'_, '_> {
                 return Ok(Some(Said::Changed));
             }
             Command::Lines(lines) => {
-                self.page_lines = lines.clamp(1, 1000);
+                self.page_lines = lines.clamp(1, MOST_LINES);
+                if self.page_lines != lines {
+                    self.say(&format!("A page can have 1 to {MOST_LINES} lines."))?;
+                }
                 let lines = counted(self.page_lines, "line", "lines");
                 self.say(&format!("A page has at most {lines} from now on."))?;
                 return Ok(Some(Said::Changed));
