@@ -360,8 +360,12 @@ pub(super) fn again(session: &mut Session<'_, '_>) -> Result<Option<Place>, Stop
                 return Ok(Some(Place::Reading(Visit::to(Text::Lesson(0)))));
             }
             Said::Changed | Said::Repeat => session.pause()?,
-            Said::Enter | Said::Command(_) | Said::Answer(_) => {
+            Said::Enter => {
                 session.say("Nothing has changed.")?;
+                return Ok(None);
+            }
+            Said::Command(_) | Said::Answer(_) => {
+                session.say("Nothing has changed: only the word again begins a new run.")?;
                 return Ok(None);
             }
         }

@@ -63,11 +63,16 @@ fn while_it_is_valid_nothing_is_left_to_do() {
 fn when_it_is_over_that_is_said_and_the_course_is_taken_again_from_there() {
     let mut world = completed();
     days_later(&world, 366);
-    let said = heard(&mut world, &["again", "", "certificate", "status", "again", "again", "status", "quit"]);
+    let said = heard(
+        &mut world,
+        &["again", "", "again", "yes", "certificate", "status", "again", "again", "status", "quit"],
+    );
     assert!(!said.contains("Nothing is left to do"), "{said}");
     let over = "Your completion was valid until 2028-01-15. To take the course again: type again.";
     assert_eq!(said.matches(over).count(), 2, "on the first page and at the certificate\n{said}");
     assert!(said.contains("Nothing has changed."), "one Enter stays\n{said}");
+    // Whoever typed yes did not hear what would have done it.
+    assert!(said.contains("> yes Nothing has changed: only the word again begins a new run."), "{said}");
     assert!(said.contains("Saved: a new run through the course has begun."), "{said}");
     assert_eq!(world.progress().run().map(|run| run.number), Some(2));
 }
