@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Says to whoever heard a text from its middle on that it begins with what is missing, and how they come to where they were.
+    /// Says to whoever heard a text from its middle on that it is heard from its beginning, and how they come to where they were.
     fn say_beginning_is_missing(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let (training, text) = (&session.training, self.visit.text);
         if self.visit.entry != Entry::LeftOff || !contents::is_without_beginning(training, text) {
@@ -357,7 +357,12 @@ impl<'a> Reader<'a> {
         let way = contents::heading_left_off_at(training, text).map_or_else(String::new, |heading| {
             format!(" To go on in the section where you were, type heading {}.", heading + 1)
         });
-        session.say(&format!("It begins here with what is missing.{way}"))
+        let missing = match text {
+            // Of a lesson that was said with its state.
+            Text::Lesson(_) => "",
+            Text::Policy => "Its beginning is not read yet. ",
+        };
+        session.say(&format!("{missing}You hear it from there.{way}"))
     }
 
     /// Whether the page begins with the title, so that nobody has to say it before.

@@ -60,6 +60,17 @@ fn from_the_end_enter_goes_to_what_was_passed_over() {
     assert!(jumped.contains("Saved: lesson 2 counts as read."), "{jumped}");
 }
 
+/// “Policy. It begins here with what is missing.” sounded as if words were missing.
+#[test]
+fn of_a_policy_that_was_heard_from_its_middle_on_it_is_said_where_it_begins() {
+    let mut world = begun();
+    said(&mut world, &["lines 5", "search Rules 9", "found 1", "contents"]);
+    let heard = said(&mut world, &["policy", "read"]);
+    let policy = heard.rsplit_once("> read\n").expect("it was typed").1;
+    let begins = "\nPolicy. Its beginning is not read yet. You hear it from there.\n\nTitle: Rules\n";
+    assert!(policy.replace(".\nIts", ". Its").starts_with(begins), "{policy}");
+}
+
 #[test]
 fn every_kind_of_jump_leaves_the_lesson_unread() {
     for jump in [

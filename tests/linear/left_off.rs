@@ -334,7 +334,7 @@ fn of_a_lesson_that_was_heard_from_its_middle_on_the_beginning_is_missing() {
         "{heard}"
     );
     assert!(contents.contains("Next: read lesson 2, Long, from its beginning."), "{heard}");
-    let begins = "State: last heard in section Part 8, its beginning is not read yet.\nIt begins here with what is missing. To go on in the \
+    let begins = "State: last heard in section Part 8, its beginning is not read yet.\nYou hear it from there. To go on in the \
                   section where you were, type heading 9.";
     assert!(lesson.contains(begins) && lesson.contains("Title: Long"), "{lesson}");
 }
