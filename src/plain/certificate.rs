@@ -107,7 +107,7 @@ fn sign_now(session: &mut Session<'_, '_>, claims: &CompletionClaims) -> Result<
         if passphrase.is_some() {
             session.say("The passphrase is being checked. That takes a moment.")?;
         }
-        match session.world.sign(claims, passphrase.as_deref()) {
+        match session.world.sign(claims, passphrase.as_deref().map(String::as_str)) {
             Ok(signed) => {
                 let changes =
                     session.training.complete(signed.bytes, signed.digest, signed.file_name, signed.at);

@@ -3,6 +3,8 @@
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use super::wrap::{MAX_WIDTH, MIN_WIDTH, wrap_around_paths, wrap_before};
 use super::{PlainError, Stop, Width};
 use crate::printable::Printable;
@@ -24,9 +26,9 @@ pub(super) struct Console<'a> {
 
 /// What came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(super) enum Heard<L = String> {
     /// A line without its end.
-    Line(String),
+    Line(L),
     /// A line that cannot be taken, and why.
     Unusable(&'static str),
     /// The input has ended.
@@ -125,15 +127,17 @@ impl<'a> Console<'a> {
     pub(super) fn hear(&mut self) -> Result<Heard, Stop> {
         Ok(match self.hear_as_typed()? {
             Heard::Line(line) => Heard::Line(line.trim().to_owned()),
-            heard @ (Heard::Unusable(_) | Heard::End) => heard,
+            Heard::Unusable(why) => Heard::Unusable(why),
+            Heard::End => Heard::End,
         })
     }
 
-    /// Waits for a line; blanks at its ends may be meant.
-    pub(super) fn hear_as_typed(&mut self) -> Result<Heard, Stop> {
+    /// Waits for a line; blanks at its ends may be meant. It may be a secret, so all that is made of it here is wiped from memory.
+    pub(super) fn hear_as_typed(&mut self) -> Result<Heard<Zeroizing<String>>, Stop> {
         self.flush()?;
         let failed = |error: io::Error| Stop::from(PlainError::Input(error));
-        let mut bytes = Vec::new();
+        // With room for the longest line: one that grows leaves what it held behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_LINE));
         let limit = u64::try_from(MAX_LINE).unwrap_or(u64::MAX);
         let count = (&mut *self.input).take(limit).read_until(b'\n', &mut bytes).map_err(failed)?;
         if count == 0 {
@@ -145,11 +149,13 @@ impl<'a> Console<'a> {
             skip_line(self.input).map_err(failed)?;
             return Ok(Heard::Unusable("That line was too long to take. Type a shorter one."));
         }
-        let Ok(text) = String::from_utf8(bytes) else {
+        let Ok(text) = std::str::from_utf8(&bytes) else {
             return Ok(Heard::Unusable("That line was not UTF-8 text. Type it again."));
         };
         // Editors put a byte order mark in front of a script.
-        let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).replace('\t', " ");
+        let typed = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let mut text = Zeroizing::new(String::with_capacity(typed.len()));
+        text.extend(typed.chars().map(|c| if c == '\t' { ' ' } else { c }));
         if text.chars().any(char::is_control) {
             return Ok(Heard::Unusable(
                 "That line held a control character, perhaps from an arrow key. Type it again.",

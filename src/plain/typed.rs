@@ -1,12 +1,14 @@
 //! What was typed where anything may be an answer: a name, a number, a passphrase.
 
+use zeroize::Zeroizing;
+
 use super::Stop;
 use super::command::{self, Asked, Command, NoteWords, Parsed, Wish};
 
 /// What was typed.
-pub(super) enum Typed {
+pub(super) enum Typed<L = String> {
     /// An answer, without the equals sign before one that might be taken for a command.
-    Answer(String),
+    Answer(L),
     /// A wish to hear more.
     Help,
     /// A wish to go back.
@@ -14,7 +16,7 @@ pub(super) enum Typed {
     /// A wish for other lines, whose very first ones may not fit.
     Width(Width),
     /// A command that does nothing here.
-    Command(String),
+    Command(L),
 }
 
 /// For how long a width is wished for.
@@ -51,19 +53,27 @@ impl Typed {
             | Parsed::Other => Self::Answer(line.to_owned()),
         })
     }
+}
 
+impl Typed<Zeroizing<String>> {
     /// What somebody typed unseen: a slash or an equals sign is the first character of a passphrase, unless it stands before a
     /// command. A passphrase is taken as it was typed, blanks at its ends too.
-    pub(super) fn secretly(line: &str) -> Result<Self, Stop> {
+    pub(super) fn secretly(line: Zeroizing<String>) -> Result<Self, Stop> {
         let bare = line.trim().trim_start_matches('=');
         let bare = bare.strip_prefix('/').unwrap_or(bare);
         if !is_spoken(&command::parse(bare), bare) {
-            return Ok(Self::Answer(line.to_owned()));
+            return Ok(Self::Answer(line));
         }
-        match line.strip_prefix('=') {
-            Some(meant) => Ok(Self::Answer(meant.to_owned())),
-            None => Self::openly(line.trim()),
+        if let Some(meant) = line.strip_prefix('=') {
+            return Ok(Self::Answer(Zeroizing::new(meant.to_owned())));
         }
+        Ok(match Typed::openly(line.trim())? {
+            Typed::Answer(line) => Self::Answer(Zeroizing::new(line)),
+            Typed::Command(line) => Self::Command(Zeroizing::new(line)),
+            Typed::Help => Self::Help,
+            Typed::Back => Self::Back,
+            Typed::Width(width) => Self::Width(width),
+        })
     }
 }
 
@@ -82,5 +92,19 @@ fn is_spoken(parsed: &Parsed, line: &str) -> bool {
             behind.all(|word| word.parse::<u32>().is_ok() || command::first_word(word).is_some())
         }
         Parsed::Command(_) | Parsed::Slashed(_) | Parsed::Notes(_) | Parsed::Asked(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Copies of it stayed in memory, one for each place that it came through.
+    #[test]
+    fn a_passphrase_is_handed_on_and_not_copied() {
+        let line = Zeroizing::new(" tea for two ".to_owned());
+        let place = line.as_ptr();
+        let Ok(Typed::Answer(secret)) = Typed::secretly(line) else { panic!("it is no command") };
+        assert_eq!((secret.as_str(), secret.as_ptr()), (" tea for two ", place));
     }
 }

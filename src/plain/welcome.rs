@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroizing;
+
 use super::console::{Console, Heard};
 use super::session::Session;
 use super::typed::{Typed, Width};
@@ -60,10 +62,9 @@ fn ask_and_save(
     console.say("Nothing is sent anywhere.")?;
     console.say("Type help to hear more about a question.")?;
     let mut known = expected.cloned();
-    let mut kept: Option<String> = None;
+    let mut kept: Option<Zeroizing<String>> = None;
     loop {
-        let asked =
-            ask_person(console, &mut known, |console| ask_passphrase(console, world, kept.as_deref()))?;
+        let asked = ask_person(console, &mut known, |console| ask_passphrase(console, world, kept.as_ref()))?;
         let Some((person, chosen)) = asked else {
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
@@ -71,7 +72,8 @@ fn ask_and_save(
         let chosen = Some(chosen).filter(|passphrase| !passphrase.is_empty());
         console.pause()?;
         say_person(console, &person)?;
-        let protection = Protection::by(chosen.as_deref());
+        let secret = chosen.as_deref().map(String::as_str);
+        let protection = Protection::by(secret);
         console.say(protection.ahead())?;
         known = Some(person.clone());
         kept.clone_from(&chosen);
@@ -82,7 +84,7 @@ fn ask_and_save(
             if chosen.is_some() {
                 console.say("Your signing key is being made. With a passphrase that takes a moment.")?;
             }
-            match world.introduce(&person, chosen.as_deref()) {
+            match world.introduce(&person, secret) {
                 Ok(training) => {
                     console.pause()?;
                     console.say("Saved: who you are. Your signing key is made.")?;
@@ -342,8 +344,8 @@ fn ask(
 fn ask_passphrase(
     console: &mut Console<'_>,
     world: &mut dyn World,
-    before: Option<&str>,
-) -> Result<Option<String>, Stop> {
+    before: Option<&Zeroizing<String>>,
+) -> Result<Option<Zeroizing<String>>, Stop> {
     console.pause()?;
     console.say(&format!(
         "You can protect your signing key with a passphrase, which is asked for when you sign. It is not needed: \
@@ -359,10 +361,10 @@ fn ask_passphrase(
     loop {
         let Some(first) = hidden(console, world, &prompt, NEW_PASSPHRASE_HELP)? else { return Ok(None) };
         if before.is_some() && first.eq_ignore_ascii_case("none") {
-            return Ok(Some(String::new()));
+            return Ok(Some(Zeroizing::default()));
         }
         match passphrase(&first) {
-            Ok(None) => return Ok(Some(before.unwrap_or_default().to_owned())),
+            Ok(None) => return Ok(Some(before.cloned().unwrap_or_default())),
             Ok(Some(_)) => {}
             Err(unfit) => {
                 console.say(&format!("Not taken: {unfit}."))?;
@@ -388,7 +390,7 @@ pub(super) fn hidden(
     world: &mut dyn World,
     prompt: &str,
     help: &str,
-) -> Result<Option<String>, Stop> {
+) -> Result<Option<Zeroizing<String>>, Stop> {
     loop {
         console.pause()?;
         let shown = world.echo(Echo::Hidden);
@@ -409,7 +411,7 @@ pub(super) fn hidden(
             }
             Heard::End => return Err(Stop::End),
         };
-        match Typed::secretly(&line)? {
+        match Typed::secretly(line)? {
             Typed::Answer(secret) => return Ok(Some(secret)),
             Typed::Back => return Ok(None),
             Typed::Help => {
