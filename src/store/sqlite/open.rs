@@ -7,6 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::Duration;
 
 use super::{Opened, SqliteProgress};
 use crate::files::{self, folder_of};
@@ -21,7 +22,7 @@ pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
     let mut set_aside = None;
     let mut in_the_way = None;
     for _ in 0..TRIES {
-        let in_use = lock_shared(path)?;
+        let in_use = lock_shared(path, layout.patience)?;
         let damage = match connect(path, layout) {
             Ok(database) => {
                 let seen = RefCell::new(BTreeMap::new());
@@ -54,7 +55,7 @@ pub(super) fn open(path: &Path, layout: &Layout) -> Result<Opened, StoreError> {
 /// The store at `path`, if there is nothing to be said about it.
 pub(super) fn open_sound(path: &Path, layout: &Layout) -> Option<SqliteProgress> {
     let path = &plain(path);
-    let in_use = lock_shared(path).ok()?;
+    let in_use = lock_shared(path, layout.patience).ok()?;
     let database = connect(path, layout).ok()?;
     Some(SqliteProgress { database, seen: RefCell::new(BTreeMap::new()), _in_use: in_use })
 }
@@ -96,20 +97,20 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(name(n, ""))
 }
 
-/// The lock that all running copies share; `None` where the file system has no locks.
-fn lock_shared(path: &Path) -> Result<Option<File>, StoreError> {
+/// The lock that all running copies share, after `patience` at the latest: whoever is alone with the file only moves it. `None` where the
+/// file system has no locks.
+fn lock_shared(path: &Path, patience: Duration) -> Result<Option<File>, StoreError> {
     let file = lock_file(path)?;
-    let locked = loop {
-        match file.lock_shared() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => break other,
+    for _ in 0..TRIES {
+        match file.try_lock_shared() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => thread::sleep(patience / TRIES),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(io_error(path, error)),
         }
-    };
-    match locked {
-        Ok(()) => Ok(Some(file)),
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
-        Err(error) => Err(io_error(path, error)),
     }
+    let source = format!("another program holds {}", appended(path, LOCK).display()).into();
+    Err(StoreError::Busy { path: path.to_owned(), source })
 }
 
 /// The lock of the only copy; `None` when there are others.
@@ -123,9 +124,12 @@ fn lock_alone(path: &Path) -> Result<Option<File>, StoreError> {
     }
 }
 
+/// What the name of the file with the lock ends in.
+const LOCK: &str = ".lock";
+
 /// Not the database itself: closing any handle of that would release SQLite's own locks.
 fn lock_file(path: &Path) -> Result<File, StoreError> {
-    let lock = appended(path, ".lock");
+    let lock = appended(path, LOCK);
     let mut options = private_options();
     options
         .read(true)

@@ -159,6 +159,22 @@ fn a_store_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
     store.save(&course(), &[run(1)]).unwrap();
 }
 
+/// Whoever was stopped while moving a damaged file kept every other copy from starting, without a word.
+#[test]
+fn a_store_whose_lock_is_held_is_waited_for_and_then_said_to_be_busy() {
+    let home = tempdir().unwrap();
+    let path = home.path().join("progress.db");
+    drop(open(&path));
+    let held = File::open(home.path().join("progress.db.lock")).unwrap();
+    held.lock().unwrap();
+    assert!(SqliteProgress::open_sound(&path).is_none());
+    let layout = Layout { patience: Duration::from_millis(50), ..schema::LAYOUT };
+    let error = open::open(&path, &layout).unwrap_err();
+    assert!(matches!(&error, StoreError::Busy { path: told, .. } if *told == path), "{error:?}");
+    held.unlock().unwrap();
+    assert!(open::open(&path, &layout).is_ok());
+}
+
 /// The rules stand in the tables too, for the day when a later version of the program forgets them.
 #[test]
 fn history_cannot_be_rewritten() {
