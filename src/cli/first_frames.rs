@@ -101,12 +101,14 @@ impl FirstFrames {
     /// Those that were kept for other windows, whatever has become of what they were made of: the sizes that were seen last, and no more
     /// than are kept beside this one.
     pub(super) fn others(&self, window: Window) -> Vec<Frame> {
-        let mut frames: Vec<Frame> = files_in(&self.folder)
-            .filter_map(|path| Some(kept(&path)?.frame))
-            .filter(|frame| frame.still.size() != window.size)
-            .collect();
-        frames.sort_by_key(|frame| Reverse(frame.seen));
-        frames.truncate(MAX_SIZES - 1);
+        let mut frames: Vec<Frame> = Vec::new();
+        let read = files_in(&self.folder).filter_map(|path| Some(kept(&path)?.frame));
+        for frame in read.filter(|frame| frame.still.size() != window.size) {
+            frames.push(frame);
+            // However many files lie there, no more of them are held than are kept.
+            frames.sort_by_key(|frame| Reverse(frame.seen));
+            frames.truncate(MAX_SIZES - 1);
+        }
         frames
     }
 

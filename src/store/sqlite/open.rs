@@ -101,10 +101,14 @@ fn put_aside(path: &Path) -> io::Result<PathBuf> {
 /// file system has no locks.
 fn lock_shared(path: &Path, patience: Duration) -> Result<Option<File>, StoreError> {
     let file = lock_file(path)?;
-    for _ in 0..TRIES {
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            thread::sleep(patience / TRIES);
+        }
         match file.try_lock_shared() {
             Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => thread::sleep(patience / TRIES),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(io_error(path, error)),
         }
