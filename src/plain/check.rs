@@ -19,7 +19,7 @@ use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::Step;
+use crate::training::{BETTER_COUNTS, Step};
 pub(super) use past::look_back;
 use past::{answers, hear_answers};
 
@@ -464,12 +464,14 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
         let wrong = check.wrong().count();
         let passed = passed::is_passed(session, module);
         let next = session.training.step_after_check(module).unwrap_or(Step::Check(module));
-        let retry = if wrong > 0 { " Type retry to try what was not right again." } else { "" };
+        let better = if check.state.is_partly_right() { format!(" {BETTER_COUNTS}") } else { String::new() };
+        let retry = " Type retry to try what was not right again.";
+        let retry = if wrong > 0 { format!("{retry}{better}") } else { String::new() };
         let prompt = if passed || wrong == 0 {
             let next = words::sentence(&format!("Press Enter to {}", contents::words_to(session, next)));
             format!("{next}{retry} Type review to hear all answers.")
         } else {
-            "Press Enter to try what was not right again. Type review to hear all answers.".to_owned()
+            format!("Press Enter to try what was not right again.{better} Type review to hear all answers.")
         };
         match session.ask(&prompt, Expected::Choice, Help::CheckEnd)? {
             Said::Enter | Said::Command(Command::Next) if passed || wrong == 0 => {

@@ -40,6 +40,12 @@ pub enum CheckState {
 }
 
 impl CheckState {
+    /// Whether something was answered partly right: who tries that again could do worse.
+    #[must_use]
+    pub fn is_partly_right(self) -> bool {
+        matches!(self, Self::Finished { partly: 1.., .. })
+    }
+
     /// The score in percent, where counting the right answers does not show that they are enough for a pass mark of so many percent:
     /// what is partly right earns something too, and questions can have several points.
     #[must_use]
@@ -205,7 +211,7 @@ impl Training {
         self.perform(self.visit(Missing::Check(module)).into_iter().chain([drafted]).collect())
     }
 
-    /// Hands in an answer to an open question; `None` when the question is not open or the response does not fit it.
+    /// Hands in an answer to an open question, of whose answers in all rounds the best is kept; `None` when the question is not open or the response does not fit it.
     #[must_use = "what is not saved is lost"]
     pub fn hand_in(
         &mut self,
@@ -227,6 +233,12 @@ impl Training {
             round: view.round,
             at: now,
         };
+        // Whoever tries again loses nothing: the better answer counts.
+        let before = view.answered.iter().find(|(answered, _)| answered.id == question.id);
+        let better =
+            before.filter(|(_, before)| before.possible == answer.possible && before.earned > answer.earned);
+        let answer =
+            better.map_or(answer, |(_, before)| CheckAnswer { round: view.round, ..(*before).clone() });
         let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
         let answered = Change::CheckAnswered { quiz, question, answer };
         let changes = self.visit(Missing::Check(module)).into_iter().chain([answered]).collect();
@@ -239,6 +251,9 @@ impl Training {
         Some((view, question))
     }
 }
+
+/// Said to whoever may try again what was partly right.
+pub const BETTER_COUNTS: &str = "Of each question the better answer counts.";
 
 /// How many of so many answers are right, in the words of both faces: what is partly right counts too.
 #[must_use]

@@ -8,6 +8,7 @@ mod order;
 mod outgrown;
 mod reading;
 mod renewal;
+mod tried_again;
 
 use std::sync::Arc;
 

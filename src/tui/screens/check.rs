@@ -9,7 +9,7 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{CheckState, CheckView, from_lesson, right_answers};
+use crate::training::{BETTER_COUNTS, CheckState, CheckView, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -245,6 +245,9 @@ impl State {
             0 => {}
             1 => sheet.button("Try the one that was not right again", Message::Again),
             wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
+        }
+        if check.state.is_partly_right() {
+            sheet.words(BETTER_COUNTS, theme.muted());
         }
         if !passed && view.training.step_after_check(self.module).is_some() {
             sheet.button("Leave it for now and go on", Message::NextPart);

@@ -1,0 +1,39 @@
+//! What was not right in a check, tried again.
+
+use super::*;
+
+/// A check that was passed was not passed any more after somebody had tried to do better, and the record told of the worse answer.
+#[test]
+fn whoever_tries_again_and_does_worse_keeps_what_they_had() {
+    const CHECK: &str = r#"(id: "one", title: "One", questions: [
+        Multiple(id: "q1", topic: "a", prompt: "Which?", options: [
+            (id: "a", text: "A", right: true), (id: "b", text: "B", right: true), (id: "c", text: "C"), (id: "d", text: "D"),
+        ]),
+    ])"#;
+    let mut files = files("1");
+    files.insert("quizzes/1.ron".to_owned(), CHECK.as_bytes().to_vec());
+    let mut training = begun(&Arc::new(course::parse(files).expect("a course without faults")));
+    let id: QuestionId = "q1".parse().expect("an id");
+    let answer = |ids: &[&str]| Response::List(ids.iter().map(|id| (*id).to_owned()).collect());
+    let mut hand_in = |ids: &[&str], minute: i64| {
+        assert_eq!(training.start_check(0).is_empty(), false, "it is asked");
+        let (mark, _) = training.hand_in(0, &id, answer(ids), None, at(minute)).expect("open");
+        let view = training.check(0).expect("a check");
+        assert!(view.open.is_empty(), "handed in is handed in");
+        let (_, kept) = view.answered[0];
+        (mark.earned, kept.earned, kept.response.clone(), kept.round, view.state)
+    };
+    let passed = |earned: u32| CheckState::Finished {
+        right: 0,
+        partly: 1,
+        total: 1,
+        percent: earned / 10,
+        passed: true,
+    };
+    assert_eq!(hand_in(&["a"], 1), (500, 500, answer(&["a"]), 1, passed(500)));
+    // Its options are shown as they were asked last.
+    assert_eq!(hand_in(&["c"], 2), (0, 500, answer(&["a"]), 2, passed(500)));
+    let (mark, earned, _, _, state) = hand_in(&["a", "b"], 3);
+    assert_eq!((mark, earned), (1000, 1000));
+    assert_eq!(state, CheckState::Finished { right: 1, partly: 0, total: 1, percent: 100, passed: true });
+}
