@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use ratatui::layout::Size;
 use ratatui::text::Line;
 
 use crate::course::Course;
@@ -12,7 +13,7 @@ use crate::tui::effect::{Effect, saying};
 use crate::tui::message::FoundPlace;
 use crate::tui::pane::Pane;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::rows::{Place, Step};
+use crate::tui::widgets::rows::{Choice, Place, Step};
 use crate::tui::widgets::{more, text};
 
 /// The longest that somebody looks for, in characters.
@@ -56,8 +57,12 @@ impl Results {
         !self.finding.borrow().is_done()
     }
 
-    pub(super) fn step(&mut self, step: Step, height: u16) {
-        self.place = self.place.after(step, self.finding.get_mut().total(), usize::from(height / ROWS));
+    /// Moves among what was found, of which so much is in sight.
+    pub(super) fn step(&mut self, step: Step, room: Size) {
+        let finding = self.finding.get_mut();
+        let total = finding.total();
+        let mut needs = |number, choice| lines_needed(finding, number, choice, room.width);
+        self.place = self.place.after_in_lines(step, total, room.height.into(), &mut needs);
     }
 
     /// The number of the marked place, from 0.
@@ -97,9 +102,10 @@ impl Results {
     ) {
         let mut finding = self.finding.borrow_mut();
         let total = finding.total();
-        let place = self.place.within(total, usize::from(height / ROWS));
         let width = pane.area().width;
-        let room = width.saturating_sub(2);
+        let mut needs = |number, choice| lines_needed(&mut finding, number, choice, width);
+        let place = self.place.within_lines(total, height.into(), &mut needs);
+        let room = room_for_words(width);
         let mut lines = |number: usize| -> Option<Vec<Line<'static>>> {
             let found = finding.nth(number, usize::from(width) / 2)?;
             let mut lines = if number == place.selected() {
@@ -111,8 +117,7 @@ impl Results {
             Some(lines)
         };
         let border = width.saturating_sub(1);
-        let needed = lines(place.selected()).map_or(0, |lines| lines.len());
-        let top = place.top_with(needed, ROWS.into(), height.into());
+        let top = place.top();
         let (mut row, mut shown) = (0, top);
         for number in top..total {
             let Some(lines) = lines(number).filter(|_| row + ROWS <= height) else { break };
@@ -138,6 +143,21 @@ impl Results {
             more::below(pane, border, height.saturating_sub(1), theme);
         }
     }
+}
+
+/// How many lines a place takes.
+fn lines_needed(finding: &mut Finding, number: usize, choice: Choice, width: u16) -> usize {
+    match choice {
+        Choice::Other => ROWS.into(),
+        Choice::Marked => finding.nth(number, 0).map_or(0, |found| {
+            where_it_is_wholly(number, &found, room_for_words(width), Theme::PLAIN).len() + 1
+        }),
+    }
+}
+
+/// How wide a line of a place can be on a list of this width.
+fn room_for_words(width: u16) -> u16 {
+    width.saturating_sub(2)
 }
 
 /// In as many lines as it takes; further ones begin below the name of the text.

@@ -12,7 +12,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
-use crate::tui::widgets::rows::Step;
+use crate::tui::widgets::rows::{Place, Step};
 
 pub(super) use keys::{LEAVE, LEAVE_KEYS, contexts};
 
@@ -26,7 +26,7 @@ pub struct OpenText {
 /// The list of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Links {
-    selected: usize,
+    place: Place,
 }
 
 /// What happens to it.
@@ -114,8 +114,12 @@ impl OpenText {
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         self.reader.follow(what, context);
-        let last = self.reader.document().links().len().checked_sub(1);
-        self.links = self.links.zip(last).map(|(links, last)| Links { selected: links.selected.min(last) });
+        if self.reader.document().links().is_empty() {
+            self.links = None;
+        }
+        if let Some(links) = self.links {
+            self.choose_link(Step::To(links.place.selected()), context);
+        }
     }
 
     /// The keys that do something now.
@@ -146,17 +150,22 @@ impl OpenText {
             Message::Aid(aid) => return self.reader.aid(aid, context),
             Message::On => self.reader.go(Move::PageDown, context),
             Message::ShowLinks => match self.reader.first_link_in_sight() {
-                Some(selected) => self.links = Some(Links { selected }),
+                Some(first) => {
+                    self.links = Some(Links { place: Place::default() });
+                    self.choose_link(Step::To(first), context);
+                }
                 None => return vec![saying("this text has no links")],
             },
             Message::HideLinks => self.links = None,
-            Message::ChooseLink(step) => self.choose_link(step, context.size),
+            Message::ChooseLink(step) => self.choose_link(step, context),
             Message::OpenLink => {
-                return self.links.map_or_else(Vec::new, |links| self.follow_link(links.selected, context));
+                return self
+                    .links
+                    .map_or_else(Vec::new, |links| self.follow_link(links.place.selected(), context));
             }
             Message::OpenLinkNumber(number) => return self.follow_link(number, context),
             Message::CopyLink => {
-                let copy = |links: Links| self.reader.copy_link(links.selected, context.training);
+                let copy = |links: Links| self.reader.copy_link(links.place.selected(), context.training);
                 return self.links.map_or_else(Vec::new, copy);
             }
             Message::Leave => return vec![sending(FaceMessage::Back)],

@@ -2,6 +2,8 @@
 
 mod edition;
 
+use ratatui::layout::Size;
+
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -65,7 +67,7 @@ impl State {
     fn open_place(&mut self, number: Option<usize>, context: &Context<'_>) -> Vec<Effect> {
         if let Some(number) = number {
             // Whoever comes back to the list goes on from there.
-            self.results.step(Step::To(number), height(context.size.height));
+            self.results.step(Step::To(number), room(context.size));
         }
         let words = self.field.text();
         match self.results.chosen(words) {
@@ -80,9 +82,9 @@ impl State {
     }
 }
 
-/// Rows of a body of so many for what was found: the last one is for the words.
-fn height(body: u16) -> u16 {
-    body.saturating_sub(1)
+/// What a body of this size has for what was found: the last row is for the words.
+fn room(body: Size) -> Size {
+    Size { height: body.height.saturating_sub(1), ..body }
 }
 
 impl ScreenState for State {
@@ -106,7 +108,7 @@ impl ScreenState for State {
                 Vec::new()
             }
             Message::Step(step) => {
-                self.results.step(step, height(context.size.height));
+                self.results.step(step, room(context.size));
                 Vec::new()
             }
             Message::Open => self.open_place(None, context),
@@ -117,7 +119,7 @@ impl ScreenState for State {
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let theme = view.settings.theme;
-        let row = height(pane.area().height);
+        let row = room(pane.area().as_size()).height;
         self.results.draw(row, theme, pane, Message::OpenNumber);
         let count = self.results.count(self.field.text());
         words_line::draw(pane, row, words_line::IN_COURSE, &self.field, &count, theme, Message::Type);

@@ -38,6 +38,15 @@ impl Step {
     }
 }
 
+/// Whether a row is the one that the next key acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It is.
+    Marked,
+    /// It is another one.
+    Other,
+}
+
 /// How many rows a turn of the wheel is.
 const WHEEL: usize = 3;
 
@@ -54,30 +63,131 @@ impl Place {
         self.top
     }
 
-    /// The first row in sight when the selected one takes `needed` lines and each other one `each`, so that all of it is seen on
-    /// a screen of `lines`.
-    #[must_use]
-    pub fn top_with(self, needed: usize, each: usize, lines: usize) -> usize {
-        let above = lines.saturating_sub(needed) / each.max(1);
-        self.top.max(self.selected.saturating_sub(above))
-    }
-
-    /// Where somebody is after a step in a list of `length` rows, `height` of which are in sight.
+    /// Where somebody is after a step in a list of `length` rows, `height` of which are in sight. A page and the wheel turn the list
+    /// with the mark: whoever has a mouse looks for other rows, not for another mark.
     #[must_use]
     pub fn after(self, step: Step, length: usize, height: usize) -> Self {
         let page = height.saturating_sub(1).max(1);
-        let selected = match step {
-            Step::Up => self.selected.saturating_sub(1),
-            Step::Down => self.selected.saturating_add(1),
-            Step::PageUp => self.selected.saturating_sub(page),
-            Step::PageDown => self.selected.saturating_add(page),
-            Step::WheelUp => self.selected.saturating_sub(WHEEL),
-            Step::WheelDown => self.selected.saturating_add(WHEEL),
-            Step::First => 0,
-            Step::Last => length,
-            Step::To(row) => row,
+        let at = |selected| Self { selected, ..self };
+        let up =
+            |rows| Self { selected: self.selected.saturating_sub(rows), top: self.top.saturating_sub(rows) };
+        let down =
+            |rows| Self { selected: self.selected.saturating_add(rows), top: self.top.saturating_add(rows) };
+        let after = match step {
+            Step::Up => at(self.selected.saturating_sub(1)),
+            Step::Down => at(self.selected.saturating_add(1)),
+            Step::PageUp => up(page),
+            Step::PageDown => down(page),
+            Step::WheelUp => up(WHEEL),
+            Step::WheelDown => down(WHEEL),
+            Step::First => at(0),
+            Step::Last => at(length),
+            Step::To(row) => at(row),
         };
-        Self { selected, ..self }.within(length, height)
+        after.within(length, height)
+    }
+
+    /// The same where a row takes as many lines as `needs` says, and `lines` are in sight. No row is passed over that was out of sight.
+    /// A page marks its first row; the wheel takes the mark along no further than it has to.
+    #[must_use]
+    pub fn after_in_lines(
+        self,
+        step: Step,
+        length: usize,
+        lines: usize,
+        needs: &mut dyn FnMut(usize, Choice) -> usize,
+    ) -> Self {
+        let place = self.within_lines(length, lines, needs);
+        let after = match step {
+            Step::PageUp => {
+                let turned = place.turned_up(usize::MAX, lines, needs);
+                Self { selected: turned.top, ..turned }
+            }
+            Step::WheelUp => place.turned_up(WHEEL, lines, needs),
+            Step::PageDown => place.turned_down(usize::MAX, length, lines, needs),
+            Step::WheelDown => place.turned_down(WHEEL, length, lines, needs),
+            Step::Up | Step::Down | Step::First | Step::Last | Step::To(_) => {
+                Self { selected: place.after(step, length, lines).selected, ..place }
+            }
+        };
+        after.within_lines(length, lines, needs)
+    }
+
+    /// The same by so many rows at most; where the end is in sight, it is the mark that moves.
+    fn turned_down(
+        self,
+        most: usize,
+        length: usize,
+        lines: usize,
+        needs: &mut dyn FnMut(usize, Choice) -> usize,
+    ) -> Self {
+        let mut left = lines;
+        let is_whole = |row: &usize| {
+            let needed = needs(*row, self.choice(*row));
+            let fits = needed <= left;
+            left = left.saturating_sub(needed);
+            fits
+        };
+        let end = (self.top..length).take_while(is_whole).last().map_or(self.top, |last| last + 1);
+        if end >= length {
+            return Self { selected: self.selected.saturating_add(most), ..self };
+        }
+        // The last one that was seen is the first one then.
+        let row = end.saturating_sub(1).max(self.top + 1).min(self.top.saturating_add(most));
+        Self { selected: self.selected.max(row), top: row }
+    }
+
+    fn turned_up(self, most: usize, lines: usize, needs: &mut dyn FnMut(usize, Choice) -> usize) -> Self {
+        if self.top == 0 {
+            return Self { selected: self.selected.saturating_sub(most), ..self };
+        }
+        // The first one that was seen is the last one then.
+        let (mut row, mut below) = (self.top, 0);
+        while let Some(above) = row.checked_sub(1) {
+            below += needs(row, Choice::Other);
+            if needs(above, Choice::Marked) + below > lines {
+                break;
+            }
+            row = above;
+        }
+        let top = row.min(self.top - 1).max(self.top.saturating_sub(most));
+        let mut is_whole = |mark: &usize| {
+            let above: usize = (top..*mark).map(|row| needs(row, Choice::Other)).sum();
+            above + needs(*mark, Choice::Marked) <= lines
+        };
+        let selected = (self.top..=self.selected).rev().find(&mut is_whole).unwrap_or(top);
+        Self { selected, top }
+    }
+
+    /// The same place in a list of `length` rows that take as many lines as `needs` says: all of the selected one is seen on a screen of
+    /// `lines` where it has room, and no line stays empty that could be filled.
+    #[must_use]
+    pub fn within_lines(
+        self,
+        length: usize,
+        lines: usize,
+        needs: &mut dyn FnMut(usize, Choice) -> usize,
+    ) -> Self {
+        let place = Self { selected: self.selected.min(length.saturating_sub(1)), ..self };
+        // The first row in sight where `row` is the last one that is seen whole.
+        let mut top_with = |row: usize| {
+            let mut left = lines.saturating_sub(needs(row, place.choice(row)));
+            let fits = |above: &usize| {
+                let needed = needs(*above, place.choice(*above));
+                let fits = needed <= left;
+                left = left.saturating_sub(needed);
+                fits
+            };
+            (0..row).rev().take_while(fits).last().unwrap_or(row)
+        };
+        let (last, lowest) = (top_with(length.saturating_sub(1)), top_with(place.selected));
+        Self { top: place.top.min(last).min(place.selected).max(lowest), ..place }
+    }
+
+    /// Whether a row is the selected one.
+    #[must_use]
+    pub fn choice(self, row: usize) -> Choice {
+        if row == self.selected { Choice::Marked } else { Choice::Other }
     }
 
     /// The place of a row that stands elsewhere now, as far below the first row in sight as it was.
@@ -114,10 +224,14 @@ mod tests {
         check(&[Step::Up], 0, 0);
         check(&[Step::Down; 4], 4, 0);
         check(&[Step::Down; 5], 5, 1);
-        check(&[Step::PageDown, Step::PageDown], 8, 4);
+        check(&[Step::PageDown, Step::PageDown], 8, 8);
+        check(&[Step::Down, Step::PageDown], 5, 4);
+        check(&[Step::PageDown, Step::PageUp], 0, 0);
         check(&[Step::Last], 19, 15);
-        check(&[Step::Last, Step::PageUp], 15, 15);
-        check(&[Step::Last, Step::WheelUp, Step::WheelUp], 13, 13);
+        check(&[Step::Last, Step::PageUp], 15, 11);
+        check(&[Step::Last, Step::WheelUp, Step::WheelUp], 13, 9);
+        check(&[Step::WheelDown], 3, 3);
+        check(&[Step::WheelUp], 0, 0);
         check(&[Step::Last, Step::First], 0, 0);
         check(&[Step::To(7)], 7, 3);
         check(&[Step::To(70)], 19, 15);
@@ -126,8 +240,9 @@ mod tests {
     #[test]
     fn a_selected_row_of_several_lines_is_seen_whole() {
         let check = |selected: usize, needed: usize, each: usize, lines: usize, expected: usize| {
-            let place = Place::default().after(Step::To(selected), 20, lines / each);
-            assert_eq!(place.top_with(needed, each, lines), expected, "{selected}, {needed} of {lines}");
+            let mut needs = |_, choice| if choice == Choice::Marked { needed } else { each };
+            let place = Place::default().after_in_lines(Step::To(selected), 20, lines, &mut needs);
+            assert_eq!((place.selected(), place.top()), (selected, expected), "{needed} of {lines}");
         };
         check(0, 3, 1, 5, 0);
         check(2, 3, 1, 5, 0);
@@ -136,6 +251,26 @@ mod tests {
         check(7, 1, 1, 5, 3);
         check(3, 4, 2, 8, 1);
         check(3, 9, 2, 8, 3);
+        check(19, 4, 2, 8, 17);
+    }
+
+    #[test]
+    fn pages_of_rows_of_several_lines_go_on_with_the_last_one_that_was_seen() {
+        let check = |steps: &[Step], selected: usize, top: usize| {
+            let mut needs = |_, choice| if choice == Choice::Marked { 4 } else { 2 };
+            let place = steps
+                .iter()
+                .fold(Place::default(), |place, step| place.after_in_lines(*step, 20, 9, &mut needs));
+            assert_eq!((place.selected(), place.top()), (selected, top), "{steps:?}");
+        };
+        check(&[Step::PageDown], 2, 2);
+        check(&[Step::PageDown, Step::PageDown], 4, 4);
+        check(&[Step::PageDown, Step::PageDown, Step::PageUp], 2, 2);
+        check(&[Step::WheelDown], 2, 2);
+        check(&[Step::Last], 19, 17);
+        check(&[Step::Last, Step::PageDown], 19, 17);
+        check(&[Step::Last, Step::PageUp], 15, 15);
+        check(&[Step::PageUp], 0, 0);
     }
 
     #[test]
@@ -148,6 +283,47 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whoever turns pages, or the wheel, sees every row.
+        #[test]
+        fn no_row_is_passed_over(
+            tall in prop::collection::vec((1_usize..4, 0_usize..4), 1..30),
+            lines in 1_usize..12,
+            down in prop::sample::select(vec![Step::PageDown, Step::WheelDown]),
+            up in prop::sample::select(vec![Step::PageUp, Step::WheelUp]),
+        ) {
+            let mut needs = |row: usize, choice| match (tall[row], choice) {
+                ((other, more), Choice::Marked) => other + more,
+                ((other, _), Choice::Other) => other,
+            };
+            let length = tall.len();
+            let end = |place: Place, needs: &mut dyn FnMut(usize, Choice) -> usize| {
+                let mut left = lines;
+                (place.top()..length)
+                    .take_while(|row| {
+                        let needed = needs(*row, place.choice(*row));
+                        let fits = needed <= left;
+                        left = left.saturating_sub(needed);
+                        fits
+                    })
+                    .last()
+                    .map_or(place.top() + 1, |last| last + 1)
+            };
+            let mut place = Place::default();
+            while place.selected() + 1 < length {
+                let next = place.after_in_lines(down, length, lines, &mut needs);
+                prop_assert!(next != place && next.selected() >= place.selected());
+                prop_assert!(next.top() <= end(place, &mut needs));
+                place = next;
+            }
+            while place.selected() > 0 {
+                let next = place.after_in_lines(up, length, lines, &mut needs);
+                prop_assert!(next != place && next.selected() <= place.selected());
+                prop_assert!(end(next, &mut needs) >= place.top());
+                place = next;
+            }
+            prop_assert_eq!(place.top(), 0);
+        }
 
         #[test]
         fn a_place_is_always_in_the_list(to in any::<usize>(), length in 0_usize..50, height in 0_usize..9) {

@@ -322,13 +322,15 @@ pub(super) static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::OpenLink, "open the marked link; the browser only after a question")
         .action("open")
         .hint("open"),
-    Binding::new(&[Key::Down, Key::Char('j'), Key::WheelDown], Message::ChooseLink(Step::Down), "next link")
+    Binding::new(&[Key::Down, Key::Char('j')], Message::ChooseLink(Step::Down), "next link")
         .action("down")
         .hint("choose")
         .repeating(),
-    Binding::new(&[Key::Up, Key::Char('k'), Key::WheelUp], Message::ChooseLink(Step::Up), "previous link")
+    Binding::new(&[Key::Up, Key::Char('k')], Message::ChooseLink(Step::Up), "previous link")
         .action("up")
         .repeating(),
+    Binding::new(&[Key::WheelDown], Message::ChooseLink(Step::WheelDown), "three links down"),
+    Binding::new(&[Key::WheelUp], Message::ChooseLink(Step::WheelUp), "three links up"),
     Binding::new(
         &[Key::PageDown, Key::Char(' '), Key::Ctrl('f')],
         Message::ChooseLink(Step::PageDown),

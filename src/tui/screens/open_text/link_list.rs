@@ -1,83 +1,85 @@
 //! The list of the links of a text, each with its whole address.
 
-use std::collections::VecDeque;
-
-use ratatui::layout::Size;
 use ratatui::text::Line;
 
 use super::{Links, Message, OpenText};
 use crate::address::Address;
 use crate::markup;
-use crate::tui::pane::{Pane, View};
+use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::reader::Reader;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::rows::{Place, Step};
-use crate::tui::widgets::text;
-
-/// So many rows a link has at least: its words, and its address.
-const ROWS: u16 = 2;
+use crate::tui::widgets::rows::{Choice, Step};
+use crate::tui::widgets::{more, text};
 
 impl OpenText {
-    /// Selects another link of the list, on a body of this size.
-    pub(super) fn choose_link(&mut self, step: Step, body: Size) {
+    /// Selects another link of the list.
+    pub(super) fn choose_link(&mut self, step: Step, context: &Context<'_>) {
+        let Some(links) = self.links else { return };
         // Counted here and not for every key: in a long text, whoever turns a page does not wait for it.
-        let length = self.reader.document().links().len();
-        if let Some(links) = &mut self.links {
-            let page = usize::from((body.height / ROWS).max(1));
-            let place = Place::default().after(Step::To(links.selected), length, page);
-            links.selected = place.after(step, length, page).selected();
-        }
+        let list = self.list_of_links(context.view(), context.size.width);
+        let place = links.place.after_in_lines(
+            step,
+            list.links.len(),
+            context.size.height.into(),
+            &mut |index, choice| list.rows(index, choice).len(),
+        );
+        self.links = Some(Links { place });
     }
 
     /// Draws the list of all links with their addresses.
     pub(super) fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
-        let theme = view.settings.theme;
         let area = pane.area();
-        let height = usize::from(area.height);
-        let width = area.width.saturating_sub(2 * LINKS_MARGIN + 5);
-        let all = self.reader.document().links();
-        let rows = |index: usize| {
-            let Some(link) = all.get(index) else { return Vec::new() };
-            let choice = if index == links.selected { Choice::Marked } else { Choice::Other };
-            let within = self.reader.place_in_course(&link.address, view.training);
-            link_rows(index, link, within, choice, width, theme)
-        };
-        // Only what is in sight is laid out: up from the marked one until the screen is full, then down.
-        let mut list: VecDeque<(Line<'static>, usize)> = VecDeque::new();
-        let mut first = links.selected;
-        let marked = rows(first);
-        let long = marked.len() > height;
-        list.extend(marked.into_iter().map(|row| (row, first)));
-        while list.len() < height && first > 0 {
-            first -= 1;
-            for row in rows(first).into_iter().rev() {
-                list.push_front((row, first));
-            }
-        }
-        // The marked one stands whole at the end, or from its beginning on.
-        if !long {
-            list.drain(..list.len().saturating_sub(height));
-        }
-        let below = (links.selected + 1..all.len())
-            .flat_map(|index| rows(index).into_iter().map(move |row| (row, index)));
-        let mut cursor = None;
-        for (row, (content, index)) in (0..area.height).zip(list.into_iter().chain(below)) {
-            if index == links.selected {
-                cursor = cursor.or(Some(row));
-            }
+        let list = self.list_of_links(*view, area.width);
+        let length = list.links.len();
+        // The screen may have become lower since the last step.
+        let place = links
+            .place
+            .within_lines(length, area.height.into(), &mut |index, choice| list.rows(index, choice).len());
+        // Only what is in sight is laid out.
+        let rows = (place.top()..length).flat_map(|index| {
+            let rows = list.rows(index, place.choice(index)).into_iter().enumerate();
+            rows.map(move |(nth, row)| (index, nth, row))
+        });
+        let border = area.width.saturating_sub(1);
+        let mut rows = rows.peekable();
+        for (row, (index, nth, content)) in (0..area.height).zip(rows.by_ref()) {
             pane.line(LINKS_MARGIN, row, &content);
-            pane.hit(0..area.width, row, Message::OpenLinkNumber(index));
+            // In the last column the signs that there is more come and go.
+            pane.hit(0..border, row, Message::OpenLinkNumber(index));
+            if index == place.selected() && nth == 0 {
+                pane.cursor(LINKS_MARGIN, row);
+            }
         }
-        if let Some(row) = cursor {
-            pane.cursor(LINKS_MARGIN, row);
+        let theme = view.settings.theme;
+        if place.top() > 0 {
+            more::above(pane, border, 0, theme);
         }
+        if rows.peek().is_some() {
+            more::below(pane, border, area.height.saturating_sub(1), theme);
+        }
+    }
+
+    fn list_of_links<'a>(&'a self, view: View<'a>, width: u16) -> List<'a> {
+        let width = width.saturating_sub(2 * LINKS_MARGIN + 5);
+        List { links: self.reader.document().links(), reader: &self.reader, view, width }
     }
 }
 
-/// Whether a link is the one that the next key acts on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
-    Marked,
-    Other,
+/// What is drawn of the links.
+struct List<'a> {
+    links: &'a [markup::Link],
+    reader: &'a Reader,
+    view: View<'a>,
+    /// Of the words.
+    width: u16,
+}
+
+impl List<'_> {
+    fn rows(&self, index: usize, choice: Choice) -> Vec<Line<'static>> {
+        let Some(link) = self.links.get(index) else { return Vec::new() };
+        let within = self.reader.place_in_course(&link.address, self.view.training);
+        link_rows(index, link, within, choice, self.width, self.view.settings.theme)
+    }
 }
 
 /// Columns beside the list of links.

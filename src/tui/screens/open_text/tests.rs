@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crossterm::event::MouseEventKind;
 use insta::assert_snapshot;
 
 use crate::course;
@@ -50,6 +51,24 @@ fn links_are_listed_in_a_lesson_and_in_the_policy() {
         assert!(!stage.screen().contains("https://"), "the list is put away: {}", stage.screen());
         stage.keys("Backspace l Esc");
         assert!(stage.screen().contains("To the end[1]"), "{}", stage.screen());
+    }
+}
+
+/// Nothing said that there are more, and the wheel went from link to link.
+#[test]
+fn the_list_of_links_is_turned_by_its_signs_and_by_the_wheel() {
+    for mut stage in both(40) {
+        let first = |stage: &Stage| stage.screen().lines().nth(2).unwrap_or_default().trim().to_owned();
+        let before = stage.keys("l").screen();
+        assert!(!before.contains('↑') && before.contains("Link 8"), "{before}");
+        stage.click("↓");
+        assert!(first(&stage).starts_with("› 10 Link 8 "), "{}", stage.screen());
+        assert_eq!(stage.click("↑").screen(), before);
+        stage.wheel(MouseEventKind::ScrollDown);
+        assert!(first(&stage).starts_with("›  4 Link 2 "), "{}", stage.screen());
+        stage.wheel(MouseEventKind::ScrollUp);
+        assert!(first(&stage).starts_with("1 To the end"), "{}", stage.screen());
+        assert!(stage.screen().contains("›  4 Link 2"), "the mark stays where it is: {}", stage.screen());
     }
 }
 
@@ -134,7 +153,7 @@ fn the_list_is_paged_through() {
             stage.keys(key);
             assert!(stage.screen().contains(selected), "{key}: {}", stage.screen());
         }
-        stage.click("Link 6");
+        stage.click("Link 9");
         assert!(matches!(stage.model.overlay(), Some(Overlay::AskToOpen(_))), "{}", stage.screen());
     }
 }

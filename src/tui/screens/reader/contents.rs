@@ -16,7 +16,7 @@ use crate::tui::pane::{Context, Pane};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::more;
 use crate::tui::widgets::number::TypedNumber;
-use crate::tui::widgets::rows::{Place, Step};
+use crate::tui::widgets::rows::{Choice, Place, Step};
 use crate::tui::widgets::text;
 
 /// From this many columns of the screen on there is room for the headings beside the text.
@@ -97,10 +97,11 @@ impl Reader {
 
     pub(super) fn step_contents(&mut self, step: Step) {
         let (length, height) = (self.document.headings().len(), self.rows_of_contents());
-        if let Some(contents) = &mut self.contents {
-            contents.typed = TypedNumber::default();
-            contents.place = contents.place.after(step, length, height);
-        }
+        let Some(place) = self.contents.map(|contents| contents.place) else { return };
+        let place =
+            place.after_in_lines(step, length, height, &mut |index, choice| self.lines_of(index, choice));
+        self.contents =
+            self.contents.map(|contents| Contents { place, typed: TypedNumber::default(), ..contents });
     }
 
     /// A digit of the number of a heading: one that makes the number too large begins another one.
@@ -155,6 +156,26 @@ impl Reader {
         headings_begun.checked_sub(1)
     }
 
+    /// How many lines a heading takes while the keys are for the list.
+    fn lines_of(&self, index: usize, choice: Choice) -> usize {
+        let Some(heading) = self.document.headings().get(index) else { return 1 };
+        let room = room_for(heading, self.columns_before_headings(), self.width_of_contents().into());
+        titles(heading, choice, room).len()
+    }
+
+    /// How many columns of a list of headings stand before their indent: which one is marked, the number, and how much was read.
+    fn columns_before_headings(&self) -> usize {
+        let read = if self.is_all_seen() { 0 } else { 2 };
+        self.document.headings().len().to_string().len() + 2 + read
+    }
+
+    fn width_of_contents(&self) -> u16 {
+        match columns(self.size.width) {
+            0 => self.size.width,
+            beside => beside - 1,
+        }
+    }
+
     fn rows_of_contents(&self) -> usize {
         usize::from(self.size.height).max(1)
     }
@@ -189,10 +210,11 @@ impl Reader {
         if beside == 0 && contents.focus == Focus::Text {
             return Covers::Nothing;
         }
-        let room = if beside > 0 { 0..beside.saturating_sub(1) } else { 0..self.size.width };
         let headings = self.document.headings();
         // The screen may have become lower since the last step.
-        let place = contents.place.within(headings.len(), self.rows_of_contents());
+        let (length, height) = (headings.len(), self.rows_of_contents());
+        let place =
+            contents.place.within_lines(length, height, &mut |index, choice| self.lines_of(index, choice));
         let read = |index| self.section_read(index);
         let list = List {
             headings,
@@ -200,9 +222,10 @@ impl Reader {
             present: self.present_heading(),
             // Where nothing is left to be read, there is nothing to tell apart.
             read: (!self.is_all_seen()).then_some(&read),
+            before: self.columns_before_headings(),
             top: self.top_beside(place),
         };
-        list.draw(room, theme, pane, message);
+        list.draw(0..self.width_of_contents(), theme, pane, message);
         if beside == 0 {
             return Covers::Everything;
         }
@@ -251,6 +274,8 @@ struct List<'a> {
     /// Where the keys are, as far as they are for the headings.
     marked: Option<Place>,
     present: Option<usize>,
+    /// How many columns stand before the indent of each.
+    before: usize,
     /// The first heading in sight while they are for the text.
     top: usize,
     /// How much was read of what stands under each, while something is left to be read.
@@ -261,10 +286,7 @@ impl List<'_> {
     fn draw<M>(&self, columns: Range<u16>, theme: Theme, pane: &mut Pane<'_, M>, message: fn(Tool) -> M) {
         let width = usize::from(columns.end - columns.start);
         let height = pane.area().height;
-        let first = self.marked.map_or(self.top, |place| {
-            let needed = self.lines(place.selected(), width, theme).len();
-            place.top_with(needed, 1, height.into())
-        });
+        let first = self.marked.map_or(self.top, Place::top);
         let lines = (first..self.headings.len()).flat_map(|index| {
             let lines = self.lines(index, width, theme).into_iter().enumerate();
             lines.map(move |(nth, line)| (index, nth, line))
@@ -310,14 +332,9 @@ impl List<'_> {
         let number = format!("{sign}{:>digits$} ", index + 1);
         let read = self.read.map(|read| read(index));
         let (read_sign, read_style) = read.map_or(("", theme.text()), |read| read_sign(read, theme));
-        // Deep headings keep half of the room for their words.
-        let indent = (2 * usize::from(heading.level.saturating_sub(1))).min(width / 4);
-        let before = Printable::new(&number).width() + Printable::new(read_sign).width();
-        let room = width.saturating_sub(before + indent + 1);
-        let titles = match u16::try_from(room) {
-            Ok(room) if is_marked => text::wrapped(heading.text.as_str(), room),
-            Ok(_) | Err(_) => vec![heading.text.cut(room)],
-        };
+        let (before, indent) = (self.before, indent(heading, width));
+        let room = room_for(heading, before, width);
+        let titles = titles(heading, if is_marked { Choice::Marked } else { Choice::Other }, room);
         // Where there is room for it, the sign is said in words, too.
         let words = read.map_or("", PartRead::words);
         let gap = room.checked_sub(heading.text.width() + words.len()).filter(|gap| *gap > 1);
@@ -339,5 +356,23 @@ impl List<'_> {
             ])
         };
         titles.into_iter().enumerate().map(line).collect()
+    }
+}
+
+/// By how many columns a heading is indented in a list of this width. Deep ones keep half of the room for their words.
+fn indent(heading: &Heading, width: usize) -> usize {
+    (2 * usize::from(heading.level.saturating_sub(1))).min(width / 4)
+}
+
+/// How many columns a heading has for its words.
+fn room_for(heading: &Heading, before: usize, width: usize) -> usize {
+    width.saturating_sub(before + indent(heading, width) + 1)
+}
+
+/// The words of a heading in one line, and of the marked one in as many as they need.
+fn titles(heading: &Heading, choice: Choice, room: usize) -> Vec<Printable> {
+    match (choice, u16::try_from(room)) {
+        (Choice::Marked, Ok(room)) => text::wrapped(heading.text.as_str(), room),
+        (Choice::Marked | Choice::Other, _) => vec![heading.text.cut(room)],
     }
 }

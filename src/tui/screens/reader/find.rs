@@ -5,6 +5,8 @@ mod view;
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use ratatui::layout::Size;
+
 use super::{Mode, Move, Reader};
 use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
 use crate::tui::edit::Edit;
@@ -153,6 +155,11 @@ impl Reader {
         self.find.as_ref().is_some_and(|find| !find.is_typing())
     }
 
+    /// The last row is for the words.
+    fn room_for_results(&self) -> Size {
+        Size { height: self.size.height.saturating_sub(1), ..self.size }
+    }
+
     pub(super) fn results(&self) -> Option<&Results> {
         self.find.as_ref().and_then(Find::shown_results)
     }
@@ -218,10 +225,10 @@ impl Reader {
 
     /// Moves among the places that were found.
     pub(super) fn step_found(&mut self, step: Step, context: &mut Context<'_>) -> Vec<Effect> {
-        let height = self.size.height.saturating_sub(1);
+        let room = self.room_for_results();
         let Some(find) = &mut self.find else { return Vec::new() };
         if let (Scope::Course, Some(results)) = (find.scope, &mut find.results) {
-            results.step(step, height);
+            results.step(step, room);
             return Vec::new();
         }
         match step {
@@ -248,12 +255,12 @@ impl Reader {
 
     /// Opens a place of the list, or the marked one.
     pub(super) fn open_from_list(&mut self, number: Option<usize>) -> Vec<Effect> {
-        let height = self.size.height.saturating_sub(1);
+        let room = self.room_for_results();
         let Some(find) = &mut self.find else { return Vec::new() };
         let Some(results) = &mut find.results else { return Vec::new() };
         if let Some(number) = number {
             // Whoever comes back to the list goes on from there.
-            results.step(Step::To(number), height);
+            results.step(Step::To(number), room);
         }
         match results.chosen(find.field.text()) {
             Some(place) => {

@@ -1,6 +1,6 @@
 //! The search after the course was changed under it.
 
-use super::{State, height};
+use super::{State, room};
 use crate::tui::pane::Context;
 use crate::tui::screens::found::{Results, SLICE};
 use crate::tui::widgets::rows::Step;
@@ -12,7 +12,7 @@ impl State {
         self.results = Results::new(context.training.course());
         self.results.seek(self.field.text());
         self.results.advance(SLICE);
-        self.results.step(Step::To(marked), height(context.size.height));
+        self.results.step(Step::To(marked), room(context.size));
         self
     }
 }

@@ -73,3 +73,39 @@ fn places_are_clicked_and_the_wheel_goes_among_them() {
     stage.keys("PgUp Up Up Up");
     assert!(stage.screen().contains("1 of "), "{}", stage.screen());
 }
+
+/// The sign marked the last place in sight, and the list moved by a line or two.
+#[test]
+fn the_signs_beside_the_list_turn_a_page() {
+    for (width, height, first, last) in [(80, 24, 2, 20), (40, 12, 1, 9)] {
+        let mut stage = bundled(width, height);
+        stage.keys("/ 'report'").work();
+        let numbers_in_sight = |stage: &Stage| -> Vec<usize> {
+            let number = |line: &str| {
+                let (number, place) = line.trim_start_matches(['›', ' ']).split_once(' ')?;
+                let begins = place.starts_with("lesson ") || place.starts_with("policy,");
+                number.parse().ok().filter(|_| begins)
+            };
+            stage.screen().lines().filter_map(number).collect()
+        };
+        let has = |stage: &Stage, sign: char, row: u16| {
+            stage.screen().lines().nth(row.into()).is_some_and(|line| line.ends_with(sign))
+        };
+        let (mut seen, mut pages) = (numbers_in_sight(&stage), 1);
+        while has(&stage, '↓', last) {
+            let before = *seen.last().expect("places");
+            stage.click_at(width - 1, last);
+            let page = numbers_in_sight(&stage);
+            assert!(page[0] + 1 >= before || !has(&stage, '↓', last), "{}", stage.screen());
+            seen.extend(page);
+            pages += 1;
+        }
+        let total = *seen.last().expect("places");
+        assert!((1..=total).all(|number| seen.contains(&number)), "{seen:?}");
+        assert!(total > 30 && pages <= total / 2, "{pages} pages of {total}");
+        while has(&stage, '↑', first) {
+            stage.click_at(width - 1, first);
+        }
+        assert_eq!(numbers_in_sight(&stage)[0], 1, "{}", stage.screen());
+    }
+}

@@ -68,7 +68,7 @@ impl Reader {
     ) -> bool {
         let Some(results) = self.results() else { return false };
         let open = |number| message(Tool::OpenFound(number));
-        results.draw(self.size.height.saturating_sub(1), theme, pane, open);
+        results.draw(self.room_for_results().height, theme, pane, open);
         true
     }
 }
