@@ -13,6 +13,8 @@ const AIRY: u16 = 16;
 pub(super) struct Areas {
     pub(super) heading: Rect,
     pub(super) body: Rect,
+    /// The line of air above the hints, where there is one.
+    pub(super) air: Option<Rect>,
     pub(super) footer: Rect,
 }
 
@@ -20,15 +22,13 @@ impl Areas {
     pub(super) fn of(size: Size) -> Self {
         let (top, bottom) = if size.height >= AIRY { (2, 2) } else { (1, 1) };
         let body = size.height.saturating_sub(top + bottom);
+        let footer =
+            Rect { x: 0, y: size.height.saturating_sub(1), width: size.width, height: size.height.min(1) };
         Self {
             heading: Rect { x: 0, y: 0, width: size.width, height: top.min(size.height) },
             body: Rect { x: 0, y: top.min(size.height), width: size.width, height: body },
-            footer: Rect {
-                x: 0,
-                y: size.height.saturating_sub(1),
-                width: size.width,
-                height: size.height.min(1),
-            },
+            air: (bottom > 1).then(|| Rect { y: footer.y - 1, ..footer }),
+            footer,
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn sending(message: Message) -> Effect {
     Effect::Send(Box::new(message))
 }
 
-/// Says something in the last line.
+/// Says something above the keys.
 pub(super) fn saying(words: impl Into<String>) -> Effect {
     sending(Message::Say(words.into()))
 }

@@ -89,9 +89,9 @@ pub enum Message {
         /// The terms with their definitions, as Markdown.
         text: Arc<str>,
     },
-    /// Says something in the last line until the next key. The text may hold anything.
+    /// Says something above the keys until the next key. The text may hold anything.
     Say(String),
-    /// Says what keys do now, in the last line until the next key: a click on one does it.
+    /// Says what keys do now, above those that always do, until the next key: a click on one does it.
     Tell(&'static [Told]),
     /// Closes what lies over the screen and does this on it.
     Beneath(Box<Message>),
@@ -193,7 +193,7 @@ impl Message {
     }
 }
 
-/// A part of what is told in the last line.
+/// A part of what is told above the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// Words.

@@ -40,7 +40,7 @@ pub struct Model {
     scroll: usize,
     /// The run whose record is known to stand in a file.
     delivered: Option<u32>,
-    /// Said in the last line until the next message.
+    /// Said above the keys until the next message.
     notice: Vec<Notice>,
     /// Of the learner's face.
     size: Size,
@@ -50,7 +50,7 @@ pub struct Model {
     settings: Settings,
 }
 
-/// A part of what is said in the last line.
+/// A part of what is said above the keys.
 #[derive(Debug)]
 struct Notice {
     words: Printable,
@@ -143,7 +143,7 @@ impl Model {
     pub fn introduced(&mut self, training: Training, made: &'static str) -> Vec<Effect> {
         let effects = self.begin(training);
         if let Some((screens, context)) = self.learning_context() {
-            // Not in the last line, which tells nobody who is new what the keys do while it says something else.
+            // Not above the keys, where it is gone with the first of them.
             *screens.screen = Screen::Course(course::State::open_first(&context).telling(made));
         }
         effects

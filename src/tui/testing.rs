@@ -378,6 +378,11 @@ impl Stage {
         self.rows().join("\n")
     }
 
+    /// What was said just now: on a screen of some height, above the keys.
+    pub(crate) fn said(&self) -> String {
+        self.rows().iter().rev().nth(1).map_or_else(String::new, |row| row.trim().to_owned())
+    }
+
     /// What is on the screen, with `[colour+attributes:words]` wherever something does not look like running text.
     pub(crate) fn styled(&self) -> String {
         styled(self.terminal.backend().buffer())

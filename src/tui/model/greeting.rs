@@ -8,7 +8,7 @@ use crate::tui::screens::Screen;
 
 impl Model {
     /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text. A
-    /// click takes away what is said in the last line, too: with the mouse alone nothing else would, and the keys stand beneath it.
+    /// click takes away what is said above the keys, too: with the mouse alone nothing else would, and on a low screen some of the keys have no room then.
     pub(super) fn touch(&self, event: &Event) -> Option<Message> {
         let takes_away = match event {
             Event::Key(key) => key.kind == KeyEventKind::Press && self.shows_greeting(),

@@ -219,12 +219,12 @@ impl Model {
         effects
     }
 
-    /// Says a few words in the last line, whatever lies over the screen.
+    /// Says a few words above the keys, whatever lies over the screen.
     pub fn note(&mut self, words: &str) {
         self.notice = vec![Notice { words: Printable::new(words), key: None }];
     }
 
-    /// Says something in the last line, or on a panel where the line is too short: half a path leads nowhere.
+    /// Says something above the keys, or on a panel where the line is too short: half a path leads nowhere.
     pub(super) fn say(&mut self, words: &str) {
         let notice = Printable::new(words);
         let fits = notice.width() + 2 <= usize::from(self.size.width);
@@ -235,7 +235,7 @@ impl Model {
         }
     }
 
-    /// Says what keys do now, in the last line.
+    /// Says what keys do now, above those that always do.
     fn say_keys(&mut self, told: &[Told]) {
         let keymap = &self.settings.keymap;
         let notice = |told: &Told| match told {

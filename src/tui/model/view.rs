@@ -140,9 +140,7 @@ impl Model {
             cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
             hits = self.overlay_hits(overlay, &areas);
         }
-        let mut footer = Pane::new(buffer, areas.footer);
-        self.draw_footer(&mut footer);
-        hits.extend(footer.finish().0);
+        hits.extend(self.draw_footer(buffer, &areas));
         if let Purpose::Preview(preview) = &self.purpose {
             preview.draw(self.size, self.settings.theme, buffer);
         }
@@ -184,17 +182,30 @@ impl Model {
         pane.rule(1, theme.muted());
     }
 
-    fn draw_footer(&self, pane: &mut Pane<'_, Message>) {
+    /// What the keys do, and above that what has just been said. On a low screen that stands before them: whoever has a mouse alone has
+    /// to find how to go on.
+    fn draw_footer(&self, buffer: &mut Buffer, areas: &Areas) -> Hits<Message> {
         let theme = self.settings.theme;
-        if self.notice.is_empty() {
-            footer::hints(pane, self.hints(), theme);
-            return;
+        let (mut hits, mut room) = (Hits::new(), areas.footer);
+        if !self.notice.is_empty() {
+            let row = areas.air.unwrap_or(areas.footer);
+            let mut pane = Pane::new(buffer, row);
+            let parts = self.notice.iter().map(|notice| {
+                let message = notice.key.and_then(|key| self.message_on_screen(&key.event()));
+                (&notice.words, message)
+            });
+            let end = footer::told(&mut pane, parts, theme);
+            hits.extend(pane.finish().0);
+            if row == areas.footer {
+                // With two columns between.
+                room.x += end + 1;
+                room.width = room.width.saturating_sub(end + 1);
+            }
         }
-        let parts = self.notice.iter().map(|notice| {
-            let message = notice.key.and_then(|key| self.message_on_screen(&key.event()));
-            (&notice.words, message)
-        });
-        footer::told(pane, parts, theme);
+        let mut pane = Pane::new(buffer, room);
+        footer::hints_where_room(&mut pane, self.hints(), theme);
+        hits.extend(pane.finish().0);
+        hits
     }
 
     fn draw_too_small(&self, buffer: &mut Buffer, screen: Rect) {

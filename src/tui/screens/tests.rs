@@ -85,7 +85,6 @@ fn a_key_is_told_of_another_time_on_the_same_screen_first() {
     let mut stage = beginning(80, 24);
     stage.message(Message::Go(Destination::Check(0)));
     stage.keys("1 Enter");
-    let said = |stage: &Stage| stage.screen().lines().last().map(|line| line.trim().to_owned());
     assert!(stage.screen().contains("Why:"), "{}", stage.screen());
     for (key, words) in [
         ("v", "v works at a question of a check: look at what you answered so far"),
@@ -93,7 +92,7 @@ fn a_key_is_told_of_another_time_on_the_same_screen_first() {
         ("f", "f works at a question of the assessment: flag the question to come back to it"),
     ] {
         stage.keys(key);
-        assert_eq!(said(&stage).as_deref(), Some(words));
+        assert_eq!(stage.said(), words);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The last line of the screen: what the keys do, or what has just been said.
+//! The end of the screen: what the keys do, and what has just been said.
 
 use ratatui::layout::Size;
 use ratatui::text::Line;
@@ -14,14 +14,8 @@ pub type Hint<M> = (String, &'static str, Option<M>);
 /// Says what keys do. When the room is short the last ones go first, but never the way out and the way to the help: these stand
 /// closer together before one of them goes.
 pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
-    let own_width = |(key, hint, _): &Hint<M>| Printable::new(key).width() + Printable::new(hint).width() + 1;
-    // A column stays free on either side. The last hint needs none of those that part it from a next one.
-    let fits = |hints: &[Hint<M>], apart: usize| {
-        let room = usize::from(pane.area().width).saturating_sub(2) + apart;
-        hints.iter().map(|hint| own_width(hint) + apart).sum::<usize>() <= room
-    };
     let mut apart = 2;
-    while hints.len() > 1 && !fits(&hints, apart) {
+    while hints.len() > 1 && !fit(&hints, apart, pane.area().width) {
         let spare = (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
         match spare {
             Some(spare) => drop(hints.remove(spare)),
@@ -47,17 +41,36 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
     }
 }
 
-/// Says something instead.
+/// The same, or nothing where not even the way to the help has room.
+pub fn hints_where_room<M>(pane: &mut Pane<'_, M>, hints: Vec<Hint<M>>, theme: Theme) {
+    let help = &hints[hints.len().saturating_sub(1)..];
+    if fit(help, 0, pane.area().width) {
+        self::hints(pane, hints, theme);
+    }
+}
+
+fn own_width<M>((key, hint, _): &Hint<M>) -> usize {
+    Printable::new(key).width() + Printable::new(hint).width() + 1
+}
+
+/// Whether they have room in so many columns. One stays free on either side. The last hint needs none of those that part it from a
+/// next one.
+fn fit<M>(hints: &[Hint<M>], apart: usize, width: u16) -> bool {
+    let room = usize::from(width).saturating_sub(2) + apart;
+    hints.iter().map(|hint| own_width(hint) + apart).sum::<usize>() <= room
+}
+
+/// Says something.
 pub fn notice<M>(pane: &mut Pane<'_, M>, notice: &Printable, theme: Theme) {
     told(pane, [(notice, None)], theme);
 }
 
-/// Says something in parts instead, of which some can be clicked.
+/// Says something in parts, of which some can be clicked. Gives the first column behind it.
 pub fn told<'a, M>(
     pane: &mut Pane<'_, M>,
     parts: impl IntoIterator<Item = (&'a Printable, Option<M>)>,
     theme: Theme,
-) {
+) -> u16 {
     let end = pane.area().width.saturating_sub(1);
     let mut column = 1;
     for (words, message) in parts {
@@ -69,6 +82,7 @@ pub fn told<'a, M>(
         }
         column = column.saturating_add(width);
     }
+    column
 }
 
 /// Says on the whole screen that it is smaller than `smallest`.

@@ -55,7 +55,7 @@ fn last_line(stage: &Stage) -> String {
 fn a_line_is_marked_and_the_mark_taken_away_with_the_same_key() {
     let mut stage = reading(80, 24);
     stage.keys("] j j m");
-    assert_eq!(last_line(&stage), "bookmarked; a: a note, M: the list");
+    assert_eq!(stage.said(), "bookmarked; a: a note, M: the list");
     assert_eq!(signed(&stage), ["What they take 1."]);
     assert_eq!(stored(&stage), [""]);
     stage.keys("k");
@@ -63,7 +63,7 @@ fn a_line_is_marked_and_the_mark_taken_away_with_the_same_key() {
     stage.keys("m");
     assert_eq!(stored(&stage).len(), 2);
     stage.keys("m");
-    assert_eq!(last_line(&stage), "bookmark taken away");
+    assert_eq!(stage.said(), "bookmark taken away");
     assert_eq!(signed(&stage), ["What they take 1."], "only the one at the top went");
     stage.keys("G");
     assert!(signed(&stage).is_empty());
@@ -129,11 +129,11 @@ fn a_note_is_typed_for_a_line_and_the_reader_goes_on_from_there() {
     stage.keys("a Esc");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))), "nothing was typed: {}", stage.screen());
     stage.keys("a 'Ask Eve q?' Enter");
-    assert_eq!(last_line(&stage), "note kept, for you alone");
+    assert_eq!(stage.said(), "note kept, for you alone");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(_))));
     assert_eq!((stored(&stage), signed(&stage)), (vec!["Ask Eve q?"], vec!["What they take 1.".to_owned()]));
     stage.keys("m");
-    assert_eq!(last_line(&stage), "a note is here; M can take it away");
+    assert_eq!(stage.said(), "a note is here; M can take it away");
     assert_eq!(stored(&stage), ["Ask Eve q?"], "no note is lost by a key that is pressed again");
     stage.keys("a ' Soon.' Enter");
     assert_eq!(stored(&stage), ["Ask Eve q? Soon."]);
@@ -196,9 +196,9 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
     assert!(stage.screen().contains("There are none yet."), "{}", stage.screen());
     assert_eq!(last_line(&stage), "e export  Esc back  ? help", "what needs one is not named");
     stage.keys("d a Enter u");
-    assert_eq!(last_line(&stage), "nothing was taken away just now");
+    assert_eq!(stage.said(), "nothing was taken away just now");
     stage.keys("Esc m j j a 'second' Enter M Down d");
-    assert_eq!((last_line(&stage).as_str(), stored(&stage)), ("taken away; u puts it back", vec![""]));
+    assert_eq!((stage.said().as_str(), stored(&stage)), ("taken away; u puts it back", vec![""]));
     stage.keys("u");
     assert_eq!(stored(&stage), ["", "second"]);
     stage.keys("a Ctrl-U 'third' Enter");
@@ -217,14 +217,14 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
 fn they_are_written_to_a_file_that_is_named() {
     let mut stage = reading(80, 24);
     stage.keys("M e");
-    assert_eq!(last_line(&stage), "there is nothing to be written yet");
+    assert_eq!(stage.said(), "there is nothing to be written yet");
     stage.keys("Esc ] j j a '*Ask* Eve' Enter M");
     let message = "no room".to_owned();
     stage.world.troubles.push_back(Trouble { kind: TroubleKind::Other, message, hint: None });
     stage.keys("e");
     assert!(stage.screen().contains("no room") && stage.world.exported.is_empty(), "{}", stage.screen());
     stage.keys("r");
-    assert!(last_line(&stage).ends_with("countersign/small-notes.md"), "{}", stage.screen());
+    assert!(stage.said().ends_with("countersign/small-notes.md"), "{}", stage.screen());
     let (name, page) = &stage.world.exported[0];
     assert_eq!(name, "small-notes.md");
     let expected =
@@ -240,7 +240,7 @@ fn what_cannot_be_saved_is_not_lost() {
     stage.keys("a 'kept' Enter");
     assert!(stage.screen().contains("disk full") && stored(&stage).is_empty(), "{}", stage.screen());
     stage.keys("r");
-    assert_eq!((last_line(&stage).as_str(), stored(&stage)), ("note kept, for you alone", vec!["kept"]));
+    assert_eq!((stage.said().as_str(), stored(&stage)), ("note kept, for you alone", vec!["kept"]));
 }
 
 #[test]
