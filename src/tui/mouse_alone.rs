@@ -3,6 +3,7 @@
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 
 use crate::address::Address;
+use crate::config::{Config, Mouse};
 use crate::printable::Printable;
 use crate::training::Training;
 use crate::tui::colour_alone::go_about;
@@ -14,7 +15,7 @@ use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{
     after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course,
 };
-use crate::tui::testing::Stage;
+use crate::tui::testing::{Stage, TestWorld, ada};
 use crate::tui::theme::Theme;
 
 /// Fails when the last line names a key on which no click does what the key does; how many keys it names.
@@ -145,6 +146,25 @@ fn what_is_said_in_the_last_line_is_taken_away_by_a_click_that_does_nothing_else
     stage.keys("Enter").click("Type it in");
     assert!(stage.screen().contains("(•) Type it in"), "it does what it hits: {}", stage.screen());
     assert!(!stage.screen().contains("nothing is chosen yet"), "{}", stage.screen());
+}
+
+/// A drag marked nothing, and nothing said why.
+#[test]
+fn the_help_says_how_text_is_copied() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let says = |config: &Config| {
+            let unknown = TestWorld::unknown(course_with_everything());
+            let world = TestWorld { person: Some(ada()), ..unknown };
+            let mut stage = Stage::configured(width, height, world, config);
+            stage.keys("?").read_through();
+            stage.screen().contains("hold Shift")
+        };
+        let mouse_is_left = Config { mouse: Mouse::Off, ..Config::default() };
+        assert!(
+            says(&Config::default()) && !says(&mouse_is_left),
+            "where the mouse is the terminal's, it marks"
+        );
+    }
 }
 
 /// Bookmarks, notes, the list of links, what words mean, the correction and the further run had no place to click but a line of the

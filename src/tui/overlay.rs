@@ -13,7 +13,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::address::Address;
-use crate::config::Mouse;
 use crate::course::Fault;
 use crate::markup;
 use crate::training::{Places, Trouble, TroubleKind, begin_anew};
@@ -348,14 +347,7 @@ impl Overlay {
     fn content(&self, settings: &Settings, help: &[(String, &'static str)], width: u16) -> Content {
         let theme = settings.theme;
         let (title, lines) = match self {
-            Self::Help => {
-                // That they can be clicked is seen by nothing else.
-                let title = match settings.config.mouse {
-                    Mouse::On => "keys; a click on one does it",
-                    Mouse::Off => "keys",
-                };
-                (title, help::lines(help, width, theme))
-            }
+            Self::Help => said::help(settings, help, width),
             Self::Settings(preferences) => {
                 let cursor = Some((0, preferences.rows_in_focus(width).start));
                 let lines = Lines::Made(preferences.lines(width, theme));

@@ -263,7 +263,8 @@ impl Model {
 
     /// Where the help can be clicked.
     fn help_hits(&self, body: Rect) -> Hits<Message> {
-        let hits = help::hits(&self.help(), body, self.scroll, |event| {
+        let below = help::about(self.settings.config.mouse);
+        let hits = help::hits(&self.help(), below, body, self.scroll, |event| {
             let preview = self.preview_message_for(event).map(Message::Preview);
             preview.or_else(|| self.message_on_screen(event))
         });

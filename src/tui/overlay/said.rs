@@ -2,10 +2,25 @@
 
 use ratatui::text::Line;
 
+use crate::config::Mouse;
 use crate::course::Fault;
 use crate::training::Trouble;
 use crate::tui::settings::Settings;
-use crate::tui::widgets::text;
+use crate::tui::widgets::{help, text};
+
+/// The title and the lines of the help.
+pub(super) fn help(
+    settings: &Settings,
+    keys: &[(String, &'static str)],
+    width: u16,
+) -> (&'static str, Vec<Line<'static>>) {
+    // That they can be clicked is seen by nothing else.
+    let title = match settings.config.mouse {
+        Mouse::On => "keys; a click on one does it",
+        Mouse::Off => "keys",
+    };
+    (title, help::lines(keys, help::about(settings.config.mouse), width, settings.theme))
+}
 
 pub(super) fn paragraph(words: &str, width: u16) -> Vec<Line<'static>> {
     text::wrapped(words, width)

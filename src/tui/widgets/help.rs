@@ -4,30 +4,50 @@ use crossterm::event::Event;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::config::Mouse;
 use crate::printable::Printable;
 use crate::tui::keymap::Key;
 use crate::tui::pane::Hits;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{panel, text};
 
-/// Each key with what it does, in lines of `width` columns.
+/// How a text is copied while the mouse is ours: the key is the terminal's.
+const COPYING: &str = "Text is marked and copied by the terminal: hold Shift and drag over it, in iTerm2 Option, in Terminal of macOS Fn.";
+
+/// What is said of the mouse behind the keys, where it is ours or the terminal's.
 #[must_use]
-pub fn lines(help: &[(String, &'static str)], width: u16, theme: Theme) -> Vec<Line<'static>> {
-    numbered_lines(help, width, theme).map(|(_, line)| line).collect()
+pub fn about(mouse: Mouse) -> &'static str {
+    match mouse {
+        Mouse::On => COPYING,
+        Mouse::Off => "",
+    }
+}
+
+/// Each key with what it does, in lines of `width` columns, and `below` behind them.
+#[must_use]
+pub fn lines(
+    help: &[(String, &'static str)],
+    below: &'static str,
+    width: u16,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    numbered_lines(help, below, width, theme).map(|(_, line)| line).collect()
 }
 
 /// What can be clicked on a panel over `area` with these lines, from line `scroll` on: a line whose keys all do the same by `message`, and
 /// else each key.
 pub fn hits<M: PartialEq>(
     help: &[(String, &'static str)],
+    below: &'static str,
     area: Rect,
     scroll: usize,
     message: impl Fn(&Event) -> Option<M>,
 ) -> Hits<M> {
-    let lines: Vec<_> = numbered_lines(help, panel::text_width(area), Theme::COLOURED).collect();
+    let lines: Vec<_> = numbered_lines(help, below, panel::text_width(area), Theme::COLOURED).collect();
     let mut hits = Hits::new();
     for (place, (number, line)) in panel::places(area, &lines, scroll) {
-        if let Some(does) = help.get(*number).and_then(|(keys, _)| same(keys, &message)) {
+        let Some((keys, _)) = help.get(*number) else { continue };
+        if let Some(does) = same(keys, &message) {
             hits.push((place, does));
             continue;
         }
@@ -53,8 +73,10 @@ pub fn same<M: PartialEq>(keys: &str, message: impl Fn(&Event) -> Option<M>) -> 
     messages.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
+/// Lines with the number of the key that they are about; those below are about none.
 fn numbered_lines(
     help: &[(String, &'static str)],
+    below: &'static str,
     width: u16,
     theme: Theme,
 ) -> impl Iterator<Item = (usize, Line<'static>)> {
@@ -77,6 +99,11 @@ fn numbered_lines(
             ];
             lines.push((number, Line::from(line)));
         }
+    }
+    if !below.is_empty() {
+        let below = text::wrapped(below, width);
+        let below = below.iter().map(|part| Line::from(text::shown(part, theme.text())));
+        lines.extend(std::iter::once(Line::default()).chain(below).map(|line| (help.len(), line)));
     }
     lines.into_iter()
 }
@@ -101,13 +128,13 @@ mod tests {
         let area = Rect { x: 0, y: 0, width: 60, height: 10 };
         let text = panel::text_area(area, help.len());
         let rows: Vec<String> =
-            lines(&help, text.width, Theme::PLAIN).iter().map(ToString::to_string).collect();
+            lines(&help, "", text.width, Theme::PLAIN).iter().map(ToString::to_string).collect();
         let at = |words: &str| {
             let row = rows.iter().position(|row| row.contains(words)).expect("words");
             let before = rows[row].find(words).map_or(0, |at| Printable::new(&rows[row][..at]).width());
             let x = text.x + u16::try_from(before).expect("narrow");
             let at = Position { x, y: text.y + u16::try_from(row).expect("low") };
-            let hits = hits(&help, area, 0, message);
+            let hits = hits(&help, "", area, 0, message);
             hits.into_iter().find(|(place, _)| place.contains(at)).map(|(_, does)| does)
         };
         for (words, expected) in [
