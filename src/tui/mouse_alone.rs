@@ -410,7 +410,7 @@ fn the_help_about_the_passphrase_is_clicked() {
 
 /// Only the key beside it opened the lesson.
 #[test]
-fn a_source_that_a_lesson_lists_is_shown_there_by_a_click() {
+fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
     let mut files = (*small_course().files).clone();
     let mut change = |path: &str, from: &str, to: &str| {
         let text = String::from_utf8(files[path].clone()).expect("text");
@@ -433,9 +433,17 @@ fn a_source_that_a_lesson_lists_is_shown_there_by_a_click() {
         assert!(shown.contains("The second."), "{shown}");
         stage.keys("Esc");
         assert_eq!(stage.screen(), told, "from {shown}");
+        assert_eq!(stage.keys("s").screen(), shown);
+        stage.keys("Esc").click("s source");
+        assert_eq!(stage.screen(), shown);
+        stage.keys("Esc");
         // What was answered stays.
         stage.click("Type it in");
         assert_eq!(stage.screen(), told);
+        stage.keys("Enter");
+        assert!(!stage.screen().contains("s source"), "at the next question: {}", stage.screen());
+        stage.keys("v").click("s source");
+        assert_eq!(stage.screen(), shown, "from the review");
     }
 }
 

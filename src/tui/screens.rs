@@ -1,6 +1,7 @@
 //! The screens, one file each, and what they have in common.
 
 pub mod assessment;
+mod beside_answer;
 pub mod bookmarks;
 pub mod certificate;
 pub mod check;

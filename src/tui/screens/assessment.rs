@@ -226,6 +226,7 @@ impl ScreenState for State {
             Stage::Submitting(_) => keys::SUBMITTING,
             Stage::Result { review: Review::Open, .. } => keys::RESULT,
             Stage::Result { review: Review::AfterLastAttempt, .. } => keys::RESULT_WITHOUT_ANSWERS,
+            Stage::Review { pad, .. } if pad.leads_to_source() => keys::REVIEW_WITH_SOURCE,
             Stage::Review { .. } => keys::REVIEW,
         })
     }

@@ -14,6 +14,7 @@ use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
 use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
 };
@@ -82,17 +83,24 @@ static ASKING: &[Binding<Message>] = &[
         .hint("back"),
 ];
 
-static TOLD: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter, Key::Char(' '), Key::Char('n')], Message::GoOn, "go on")
-        .action("next")
-        .hint("next"),
-    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
-        .action("lesson")
-        .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
-        .action("leave")
-        .hint("back"),
-];
+/// The keys beside what was right, with that of its source where a lesson lists it.
+macro_rules! told {
+    ($($source:expr)?) => {
+        &[
+            Binding::new(&[Key::Enter, Key::Char(' '), Key::Char('n')], Message::GoOn, "go on")
+                .action("next")
+                .hint("next"),
+            looking_up(Message::LookUp),
+            $($source,)?
+            Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
+                .action("leave")
+                .hint("back"),
+        ]
+    };
+}
+
+static TOLD: &[Binding<Message>] = told!();
+static TOLD_WITH_SOURCE: &[Binding<Message>] = told!(showing_source(Message::Pad(PadMessage::ShowSource)));
 
 static SUMMARY: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
@@ -117,24 +125,9 @@ static SUMMARY_ALL_RIGHT: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
-static REVIEW: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
-        Message::ReviewStep(Way::On),
-        "next question",
-    )
-    .action("next")
-    .hint("next"),
-    Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
-        .action("previous")
-        .hint("previous"),
-    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
-        .action("lesson")
-        .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "end the review")
-        .action("leave")
-        .hint("back"),
-];
+static REVIEW: &[Binding<Message>] = review!("end the review");
+static REVIEW_WITH_SOURCE: &[Binding<Message>] =
+    review!("end the review", showing_source(Message::Pad(PadMessage::ShowSource)));
 
 impl State {
     /// Opens the check of a module where the learner left off; `None` when the module has none.
@@ -309,9 +302,11 @@ impl ScreenState for State {
     fn keys(&self) -> Table<Message> {
         Table::Own(match &self.stage {
             Stage::Asking { .. } => ASKING,
+            Stage::Told { pad } if pad.leads_to_source() => TOLD_WITH_SOURCE,
             Stage::Told { .. } => TOLD,
             Stage::Summary { wrong: 0, .. } => SUMMARY_ALL_RIGHT,
             Stage::Summary { .. } => SUMMARY,
+            Stage::Review { pad, .. } if pad.leads_to_source() => REVIEW_WITH_SOURCE,
             Stage::Review { .. } => REVIEW,
         })
     }
@@ -453,9 +448,11 @@ pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("at a question of a check").pad().table(ASKING),
         KeyContext::new("on what was right").table(TOLD),
+        KeyContext::new("at a source that a lesson lists").table(TOLD_WITH_SOURCE),
         KeyContext::new("at the end of a check").pad().table(SUMMARY_ALL_RIGHT),
         KeyContext::new("after a check that is not all right").pad().table(SUMMARY),
         KeyContext::new("in the review of a check").table(REVIEW),
+        KeyContext::new("at a source that a lesson lists").table(REVIEW_WITH_SOURCE),
     ]
 }
 

@@ -313,6 +313,12 @@ impl AnswerPad {
         matches!(&self.body, Body::Story(story) if story.is_pausing())
     }
 
+    /// Whether what is right is shown with a source that leads somewhere.
+    #[must_use]
+    pub fn leads_to_source(&self) -> bool {
+        self.stage == Stage::Revealed && matches!(self.source, Some(Source::Listed(_)))
+    }
+
     /// What a click in `area`, where the pad is drawn, means.
     #[must_use]
     pub fn message_at(&self, area: Rect, at: Position) -> Option<PadMessage> {

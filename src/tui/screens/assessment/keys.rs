@@ -2,7 +2,8 @@
 
 use super::Message;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
-use crate::tui::widgets::answer::Way;
+use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
+use crate::tui::widgets::answer::{PadMessage, Way};
 use crate::tui::widgets::sheet;
 
 pub(super) static INTRO: &[Binding<Message>] = &[
@@ -85,24 +86,9 @@ pub(super) static RESULT_WITHOUT_ANSWERS: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
-pub(super) static REVIEW: &[Binding<Message>] = &[
-    Binding::new(
-        &[Key::Enter, Key::Right, Key::Char('n'), Key::Char(' ')],
-        Message::ReviewStep(Way::On),
-        "next question",
-    )
-    .action("next")
-    .hint("next"),
-    Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
-        .action("previous")
-        .hint("previous"),
-    Binding::new(&[Key::Char('l')], Message::LookUp, "open the lesson where it says this; Esc comes back")
-        .action("lesson")
-        .hint("lesson"),
-    Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, "back to the result")
-        .action("leave")
-        .hint("back"),
-];
+pub(super) static REVIEW: &[Binding<Message>] = review!("back to the result");
+pub(super) static REVIEW_WITH_SOURCE: &[Binding<Message>] =
+    review!("back to the result", showing_source(Message::Pad(PadMessage::ShowSource)));
 
 /// All of them, for whoever looks for two meanings of one.
 pub(in crate::tui::screens) fn contexts() -> Vec<KeyContext> {
@@ -115,5 +101,6 @@ pub(in crate::tui::screens) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("on the result").pad().table(RESULT),
         KeyContext::new("on the result").pad().table(RESULT_WITHOUT_ANSWERS),
         KeyContext::new("in the review of the assessment").table(REVIEW),
+        KeyContext::new("at a source that a lesson lists").table(REVIEW_WITH_SOURCE),
     ]
 }
