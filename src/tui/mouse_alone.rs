@@ -408,6 +408,25 @@ fn the_help_about_the_passphrase_is_clicked() {
     }
 }
 
+/// On a narrow screen the way to the whole course went away with the first letter.
+#[test]
+fn a_search_goes_to_the_whole_course_and_back_by_clicks() {
+    for (width, height) in [(80, 24), (57, 12), (56, 12), (40, 12)] {
+        let mut stage = Stage::new(width, height, course_with_everything());
+        stage.keys("Enter / 'zebra'").work();
+        let in_text = stage.screen();
+        assert!(in_text.contains("not found"), "{in_text}");
+        stage.click("course").work();
+        let in_course = stage.screen();
+        assert!(in_course.contains("course / zebra"), "{in_course}");
+        stage.click("course / ");
+        assert_eq!(stage.screen(), in_text, "from {in_course}");
+        // The words have room all the same.
+        stage.keys("Ctrl-U 'Words that'").work();
+        assert!(stage.screen().contains("Words that"), "{}", stage.screen());
+    }
+}
+
 /// Only the key beside it opened the lesson.
 #[test]
 fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {

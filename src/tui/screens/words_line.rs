@@ -14,7 +14,7 @@ use crate::tui::widgets::text_field::TextField;
 /// What stands before the words where the whole course is looked through.
 pub(super) const IN_COURSE: &str = "course / ";
 
-/// Draws `field` on `row` of `pane`, with `sign` before it and `beside` behind it. Gives the columns of that. `edit` makes messages of
+/// Draws `field` on `row` of `pane`, with `sign` before it and `beside` behind it. Gives the columns of these. `edit` makes messages of
 /// clicks into the words.
 pub(super) fn draw<M>(
     pane: &mut Pane<'_, M>,
@@ -24,7 +24,7 @@ pub(super) fn draw<M>(
     beside: &str,
     theme: Theme,
     edit: impl Fn(Edit) -> M,
-) -> Range<u16> {
+) -> (Range<u16>, Range<u16>) {
     let columns = |words: &Printable| u16::try_from(words.width()).unwrap_or(u16::MAX);
     let beside = Printable::new(beside);
     let indent = 1 + columns(&Printable::new(sign));
@@ -39,5 +39,5 @@ pub(super) fn draw<M>(
     field.hit(pane, (indent, row), room, theme.bidi(), edit);
     pane.cursor(indent + shown.cursor, row);
     let start = indent + room + 2;
-    start..start.saturating_add(columns(&beside))
+    (1..indent, start..start.saturating_add(columns(&beside)))
 }

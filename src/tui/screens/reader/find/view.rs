@@ -2,12 +2,16 @@
 
 use super::Scope;
 use crate::markup;
+use crate::printable::Printable;
 use crate::tui::keymap::Key;
 use crate::tui::pane::Pane;
 use crate::tui::screens::reader::{Reader, Tool};
 use crate::tui::screens::words_line;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
+
+/// From this many columns of the screen on the last line has room for the key that looks elsewhere.
+const ROOM_FOR_SCOPE: u16 = 57;
 
 impl Reader {
     /// The lines of the text in sight, with what was found marked.
@@ -38,24 +42,28 @@ impl Reader {
         let theme = settings.theme;
         let Some(find) = self.find.as_ref().filter(|find| find.is_typing()) else { return };
         let row = self.size.height.saturating_sub(1);
-        let is_empty = find.field.text().is_empty();
-        let count = if is_empty {
-            let scope = match find.scope {
-                Scope::Text => "whole course",
-                Scope::Course => "this text",
-            };
-            format!("{}: {scope}", settings.keymap.name_while_typing("scope", &[Key::Tab]))
+        let key = settings.keymap.name_while_typing("scope", &[Key::Tab]);
+        let (sign, other, short) = match find.scope {
+            Scope::Text => ("/ ", "whole course", Some("course")),
+            // The words need the room, and what stands before them is clicked as well.
+            Scope::Course => (words_line::IN_COURSE, "this text", None),
+        };
+        let (count, scope) = if find.field.text().is_empty() {
+            (String::new(), format!("{key}: {other}"))
+        } else if let Some(short) = short.filter(|_| self.size.width < ROOM_FOR_SCOPE) {
+            let count = find.count();
+            // Why nothing was found is said where Enter is pressed, too.
+            (format!("{}  ", count.split(';').next().unwrap_or_default()), format!("{key}: {short}"))
         } else {
-            find.count()
+            (find.count(), String::new())
         };
-        let sign = match find.scope {
-            Scope::Text => "/ ",
-            Scope::Course => words_line::IN_COURSE,
-        };
-        let beside =
-            words_line::draw(pane, row, sign, &find.field, &count, theme, |edit| message(Tool::Type(edit)));
-        if is_empty {
-            pane.hit(beside, row, message(Tool::Scope));
+        let (before, after) =
+            words_line::draw(pane, row, sign, &find.field, &format!("{count}{scope}"), theme, |edit| {
+                message(Tool::Type(edit))
+            });
+        let columns = u16::try_from(Printable::new(&scope).width()).unwrap_or(u16::MAX);
+        for place in [before, after.end.saturating_sub(columns)..after.end] {
+            pane.hit(place, row, message(Tool::Scope));
         }
     }
 

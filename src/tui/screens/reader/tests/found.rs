@@ -69,7 +69,7 @@ fn words_are_found_while_they_are_typed() {
 
     Line 2 says what apps take on a phone.
 
-    / address book                  1 of 1
+    / address book     1 of 1  Tab: course
     Enter read  ↓ next  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Enter").screen(), @"
