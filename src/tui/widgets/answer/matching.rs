@@ -140,7 +140,7 @@ impl Matching {
             let focused = page.has_focus(index);
             page.item(index, PadMessage::FocusOn(index), |page| {
                 let lead = vec![page.focus_sign(index)];
-                let asked = if focused { "press ← → or a number" } else { "" };
+                let asked = if focused { "← →, a number or a click" } else { "" };
                 let (number, right) = right.map_or(("?".to_owned(), asked), |(place, right)| {
                     (number_key(place), right.text.as_str())
                 });

@@ -111,7 +111,7 @@ impl Ordering {
             });
         }
         if self.said == Said::NotYet {
-            let words = "not answered yet: move something, or press Space if this is the order";
+            let words = "not answered yet: move or drag one, or press Space if this is the order";
             page.option(PadMessage::TakeOrder, |page| page.words(vec![space(2)], words, Tone::Muted));
         }
     }

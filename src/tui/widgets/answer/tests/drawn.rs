@@ -116,7 +116,7 @@ fn pairs_on_the_screen() {
     "What about match?                                                               "
     "                                                                                "
     "  The left a                   = 2 The right b                                  "
-    "› The left b                   = ? press ← → or a number                        "
+    "› The left b                   = ? ← →, a number or a click                     "
     "  The left c                   = ?                                              "
     "                                                                                "
     "  1   The right a                                                               "
@@ -174,8 +174,8 @@ fn an_order_on_the_screen() {
     "  3  ↑ ↓ The item c                     "
     "  4  ↑ ↓ The item d                     "
     "  5  ↑ ↓ The item e                     "
-    "  not answered yet: move something, or  "
-    "  press Space if this is the order      "
+    "  not answered yet: move or drag one,   "
+    "  or press Space if this is the order   "
     cursor 0,5
     "#);
     press(&mut pad, "2");
