@@ -7,7 +7,7 @@ use crate::course::Lesson;
 use crate::course::lessons::Outlined;
 use crate::course::rule::Rule;
 use crate::course::source::quote;
-use crate::fold::folded;
+use crate::fold::{Case, Folded, folded};
 use crate::markup::plain;
 
 /// More of a glossary is not read, in bytes: nobody looks up that much, and the whole of it can be asked for at once.
@@ -98,6 +98,24 @@ impl Glossary {
             .collect()
     }
 
+    /// The number of the term of which a form stands in `text` as a whole word with the byte `at` in it, whatever its capitals and
+    /// accents; of several the longest.
+    #[must_use]
+    pub fn term_around(&self, text: &str, at: usize) -> Option<usize> {
+        let mut within = Folded::new(Case::Ignored);
+        within.push(text, 0);
+        let found = self
+            .terms
+            .iter()
+            .enumerate()
+            .flat_map(|(number, term)| term.forms.iter().map(move |form| (number, folded(form))));
+        let is_around = |(_, form): &(usize, String)| {
+            words_at(within.as_str(), form)
+                .any(|start| within.place_of(start..start + form.len()).contains(&at))
+        };
+        found.filter(is_around).max_by_key(|(_, form)| form.len()).map(|(number, _)| number)
+    }
+
     /// The terms of which a form stands in `text` as a whole word, whatever its capitals and accents, in the order of the glossary.
     #[must_use]
     pub fn terms_in(&self, text: &str) -> Vec<&Term> {
@@ -166,12 +184,20 @@ fn first_line(text: &str, from: usize) -> Range<usize> {
 
 /// Whether `word` stands in `text` with nothing of a longer word around it.
 fn has_word(text: &str, word: &str) -> bool {
-    let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) else { return false };
-    text.match_indices(word).any(|(at, _)| {
+    words_at(text, word).next().is_some()
+}
+
+/// Where in `text` (in bytes) `word` stands with nothing of a longer word around it.
+fn words_at(text: &str, word: &str) -> impl Iterator<Item = usize> {
+    let ends = word.chars().next().zip(word.chars().next_back());
+    let whole = move |at: usize, first: char, last: char| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
         before.is_none_or(|before| parts(before, first)) && after.is_none_or(|after| parts(last, after))
-    })
+    };
+    let found =
+        ends.into_iter().flat_map(move |ends| text.match_indices(word).map(move |(at, _)| (at, ends)));
+    found.filter(move |(at, (first, last))| whole(*at, *first, *last)).map(|(at, _)| at)
 }
 
 /// Whether a word can end between these two.
@@ -264,6 +290,26 @@ mod tests {
         check("", &[]);
         let unspaced = Glossary::of(outlined("# 用語\n\n## 個人情報\n\n人の情報。\n").lesson);
         assert_eq!(unspaced.terms_in("これは個人情報です").len(), 1);
+    }
+
+    #[test]
+    fn the_term_around_a_place_is_the_longest_one() {
+        let file = "# Words\n\n## Device\n\nA thing.\n\n## Bring your own device, BYOD\n\nA phone.\n\n## Mètadata\n\nMore.\n";
+        let glossary = Glossary::of(outlined(file).lesson);
+        let check = |text: &str, expected: Option<&str>| {
+            let at = text.find('|').expect("a place");
+            let found = glossary.term_around(&text.replacen('|', "", 1), at);
+            assert_eq!(found.map(|number| glossary.terms[number].forms[0].as_str()), expected, "{text}");
+        };
+        check("own |devices", None);
+        check("a |Device", Some("Device"));
+        check("a devic|e.", Some("Device"));
+        check("a device|.", None);
+        check("Bring  your own d|evice", Some("Bring your own device"));
+        check("Bring|  your own device", Some("Bring your own device"));
+        check("ünder méta|data", Some("Mètadata"));
+        check("by|od", Some("Bring your own device"));
+        check("|", None);
     }
 
     #[test]

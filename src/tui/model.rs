@@ -364,7 +364,7 @@ impl Model {
         let hit = hits.iter().rev().find(|(area, _)| area.contains(at)).map(|(_, message)| message.clone());
         let inner = || match &self.stage {
             Stage::Learning(learning) if self.overlay.is_none() => {
-                learning.screen.message_at(self.areas().body, at)
+                learning.screen.message_at(&self.view_of(learning), self.areas().body, at)
             }
             Stage::Welcome(_) | Stage::Learning(_) | Stage::Waiting => None,
         };

@@ -121,7 +121,7 @@ pub trait ScreenState {
 
     /// The message of a widget inside for a click at `at`; asked when nothing that was drawn says it was hit. `body` is
     /// the area that [`Self::view`] draws on.
-    fn inner_message_at(&self, _body: Rect, _at: Position) -> Option<Self::Message> {
+    fn inner_message_at(&self, _view: &View<'_>, _body: Rect, _at: Position) -> Option<Self::Message> {
         None
     }
 
@@ -251,8 +251,8 @@ impl Screen {
 
     /// The message for a click that hit nothing in particular.
     #[must_use]
-    pub fn message_at(&self, body: Rect, at: Position) -> Option<Message> {
-        on!(self, state, wrap => state.inner_message_at(body, at).map(wrap))
+    pub fn message_at(&self, view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
+        on!(self, state, wrap => state.inner_message_at(view, body, at).map(wrap))
     }
 
     /// The message for the mouse that is let go there.

@@ -341,7 +341,7 @@ impl ScreenState for State {
         self.pad().is_some_and(AnswerPad::can_read_on)
     }
 
-    fn inner_message_at(&self, body: Rect, at: Position) -> Option<Message> {
+    fn inner_message_at(&self, _view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
         self.shown_message_at(body, at)
     }
 

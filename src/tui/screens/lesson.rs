@@ -3,6 +3,7 @@
 mod edition;
 
 use crossterm::event::Event;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -122,6 +123,10 @@ impl ScreenState for State {
 
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         self.text.message_for_mouse(event)
+    }
+
+    fn inner_message_at(&self, view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
+        self.text.message_at(view, body, at)
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

@@ -4,6 +4,7 @@ mod keys;
 mod link_list;
 
 use crossterm::event::Event;
+use ratatui::layout::{Position, Rect};
 
 use crate::printable::Printable;
 use crate::training::Text;
@@ -131,6 +132,16 @@ impl OpenText {
     pub fn message_for_mouse(&self, event: &Event) -> Option<Message> {
         let reads = self.links.is_none() && !self.reader.is_enlarged();
         reads.then(|| self.reader.wheel_beside(event)).flatten().map(Message::Move)
+    }
+
+    /// What a click at `at` means where it hits nothing else: a term of the glossary is told. `body` is where it is drawn.
+    pub fn message_at(&self, view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
+        if self.links.is_some() || self.reader.is_enlarged() || !body.contains(at) {
+            return None;
+        }
+        let glossary = view.training.course().glossary.as_ref()?;
+        let term = self.reader.term_at(at.x - body.x, at.y - body.y, view.settings.theme, glossary)?;
+        Some(Message::Aid(Aid::DefineTerm(term)))
     }
 
     /// Where the reader is, in words.

@@ -3,7 +3,7 @@
 mod edition;
 
 use crossterm::event::Event;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -217,6 +217,13 @@ impl ScreenState for State {
     fn inner_message_for(&self, event: &Event) -> Option<Message> {
         match &self.stage {
             Stage::Reading => self.text.message_for_mouse(event).map(Message::Text),
+            Stage::Statement { .. } => None,
+        }
+    }
+
+    fn inner_message_at(&self, view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
+        match &self.stage {
+            Stage::Reading => self.text.message_at(view, body, at).map(Message::Text),
             Stage::Statement { .. } => None,
         }
     }

@@ -144,7 +144,7 @@ macro_rules! reading {
             Binding::new(&[Key::Char('M')], Message::Aid(Aid::List), "your bookmarks and notes")
                 .action("bookmarks")
                 .hint("notes"),
-            Binding::new(&[Key::Char('w')], Message::Aid(Aid::Define), "what the words in sight mean")
+            Binding::new(&[Key::Char('w')], Message::Aid(Aid::Define), "what the words in sight mean; or click one")
                 .action("define")
                 .hint("words"),
             Binding::new(&[Key::Char('l')], Message::ShowLinks, "list of links with their addresses")

@@ -18,6 +18,8 @@ pub enum Aid {
     List,
     /// Says what the terms in sight mean.
     Define,
+    /// Says what the term with this number in the glossary means.
+    DefineTerm(usize),
 }
 
 impl Reader {
@@ -30,6 +32,7 @@ impl Reader {
             Aid::NoteAt(place) => self.write_note_at(place, context),
             Aid::List => vec![sending(FaceMessage::Bookmarks)],
             Aid::Define => self.define(context),
+            Aid::DefineTerm(number) => Self::define_term(number, context),
         }
     }
 }

@@ -29,6 +29,37 @@ fn reading(width: u16, height: u16, course: Arc<Course>, module: usize) -> Stage
     stage
 }
 
+/// Only a key told what a word means, and all in sight at once.
+#[test]
+fn a_click_on_a_term_tells_it_alone() {
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        let mut stage = reading(width, height, with_glossary(), 0);
+        let before = stage.screen();
+        stage.click("pps can");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Terms { .. })), "{}", stage.screen());
+        let told = stage.screen();
+        assert!(told.contains("A program on a phone.") && !told.contains("Steps for"), "{told}");
+        stage.keys("Esc").click("can take");
+        assert_eq!(stage.screen(), before, "it is no term");
+        // A link is a link, and what lies over the text is clicked itself.
+        stage.keys("t").click("First lesson");
+        assert_eq!(stage.model.overlay(), None, "{}", stage.screen());
+    }
+    // A term that goes on in the next line.
+    let mut files = (*with_glossary().files).clone();
+    files.insert(
+        "lessons/glossary.md".to_owned(),
+        b"# Words\n\n## Much See\n\nTwo words.\n\n## Much, see\n\nOne.\n".to_vec(),
+    );
+    files.insert("lessons/2.md".to_owned(), b"# Two\n\nThose that lie in wait take very much see.\n".to_vec());
+    let mut stage = reading(40, 12, Arc::new(course::parse(files).expect("no faults")), 1);
+    assert!(stage.screen().contains("much\n"), "{}", stage.screen());
+    stage.click("much");
+    assert!(stage.screen().contains("Two words."), "{}", stage.screen());
+    stage.keys("Esc").click("see.");
+    assert!(stage.screen().contains("Two words."), "{}", stage.screen());
+}
+
 #[test]
 fn the_terms_in_sight_are_told_and_no_others() {
     let mut stage = reading(80, 24, with_glossary(), 0);
