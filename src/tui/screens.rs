@@ -76,6 +76,8 @@ pub struct Heading {
     pub status: Printable,
     /// Behind the status where there is room for all of it beside the whole title.
     pub detail: Printable,
+    /// To how many columns the status is cut where the title would have to be cut for it.
+    pub yields: Option<usize>,
 }
 
 /// What every screen can do.

@@ -31,6 +31,10 @@ use crate::tui::widgets::text;
 
 /// The status with its detail, where that is; without it where the title would have to be cut for it.
 fn status_in(heading: &Heading, width: usize) -> Printable {
+    if let Some(least) = heading.yields {
+        let free = width.saturating_sub(heading.title.width() + 2);
+        return heading.status.cut(free.max(least).min(width));
+    }
     let mut whole = heading.status.clone();
     if !heading.detail.is_empty() {
         whole.push(&Printable::new(", "));
@@ -360,12 +364,27 @@ mod tests {
             title: "Assessment".into(),
             status: Printable::new(status),
             detail: "from lesson 2".into(),
+            ..Heading::default()
         };
         let shown = |status: &str, width: usize| status_in(&heading(status), width).to_string();
         for (status, whole) in [("question 9 of 20", 45), ("question 10 of 20", 45)] {
             assert_eq!(shown(status, whole), format!("{status}, from lesson 2"));
             assert_eq!(shown(status, whole - 1), status);
         }
+    }
+
+    /// A name was cut where half of the line was free.
+    #[test]
+    fn a_status_that_yields_takes_what_the_title_leaves() {
+        let shown = |title: &str, width: usize| {
+            let status = Printable::new("Hubert Blaine Wolfeschlegelsteinhausen");
+            let heading = Heading { title: title.into(), status, yields: Some(24), ..Heading::default() };
+            status_in(&heading, width).to_string()
+        };
+        assert_eq!(shown("Phishing", 78), "Hubert Blaine Wolfeschlegelsteinhausen");
+        assert_eq!(shown("Phishing", 38), "Hubert Blaine Wolfeschlegel…");
+        assert_eq!(shown("A title that takes more than half of it", 60), "Hubert Blaine Wolfeschl…");
+        assert_eq!(shown("A title", 9), "Hubert B…");
     }
 
     #[test]

@@ -311,7 +311,8 @@ impl ScreenState for State {
         let asked = self.pad().and_then(|pad| view.training.module_of(pad.question()));
         let detail = asked.map(from_lesson).unwrap_or_default();
         let title = Printable::new(&course.assessment.quiz.title);
-        Heading { title, status: Printable::new(&status), detail: Printable::new(&detail) }
+        let (status, detail) = (Printable::new(&status), Printable::new(&detail));
+        Heading { title, status, detail, ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

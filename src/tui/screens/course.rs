@@ -40,7 +40,7 @@ pub struct State {
     entered: Entered,
 }
 
-/// So many columns of a name at most: a long one would leave none to the title of the course.
+/// So many columns of a name are seen in any case; a longer one leaves the others to the title of the course.
 const NAME_SHOWN: usize = 24;
 
 /// From this height on, in rows, empty lines part what is said, the lessons, and what counts.
@@ -257,7 +257,7 @@ impl ScreenState for State {
     fn heading(&self, view: &View<'_>) -> Heading {
         let title = Printable::new(&view.training.course().title);
         let name = Printable::new(&view.training.learner().person.name);
-        Heading { title, status: name.cut(NAME_SHOWN), ..Heading::default() }
+        Heading { title, status: name, yields: Some(NAME_SHOWN), ..Heading::default() }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

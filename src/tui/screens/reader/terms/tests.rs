@@ -51,7 +51,8 @@ fn a_click_on_a_term_tells_it_alone() {
         "lessons/glossary.md".to_owned(),
         b"# Words\n\n## Much See\n\nTwo words.\n\n## Much, see\n\nOne.\n".to_vec(),
     );
-    files.insert("lessons/2.md".to_owned(), b"# Two\n\nThose that lie in wait take very much see.\n".to_vec());
+    files
+        .insert("lessons/2.md".to_owned(), b"# Two\n\nThose that lie in wait take very much see.\n".to_vec());
     let mut stage = reading(40, 12, Arc::new(course::parse(files).expect("no faults")), 1);
     assert!(stage.screen().contains("much\n"), "{}", stage.screen());
     stage.click("much");
