@@ -216,9 +216,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 session.say(certainty::ANSWER_FIRST)?;
             }
             Said::Command(Command::Return) => return Err(session.go_back()?),
-            Said::Command(
-                command @ (Command::Next | Command::Back | Command::List | Command::Go(_) | Command::Retry),
-            ) => say_in_turn(session, question, asked, &command)?,
+            Said::Command(Command::Next) => say_in_turn(session, gap_behind(question, asked))?,
+            Said::Command(Command::Back) => say_in_turn(session, gap_before(asked))?,
+            Said::Command(Command::List | Command::Go(_) | Command::Retry) => say_in_turn(session, None)?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
                 let (line, certainty) = match certainty::read(session, quiz, expected, is_answered, line)? {
@@ -248,21 +248,21 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Says how questions come, to whoever wants to go to another one; and how to come to the gap beside the one that is `asked` for.
-fn say_in_turn(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    asked: Option<usize>,
-    command: &Command,
-) -> Result<(), Stop> {
-    let beside = match (command, asked) {
-        (Command::Back, Some(gap)) if gap > 0 => format!("For the gap before, type gap {gap}. "),
-        (Command::Next, Some(gap)) if gap + 1 < question::gaps(question) => {
-            format!("For the next gap, type gap {}. ", gap + 2)
-        }
-        _ => String::new(),
-    };
-    session.say(&format!("{beside}{}", elsewhere::ASKED_IN_TURN))
+/// Says how questions come, to whoever wants to go to another one; and how to come to the gap that lies that way.
+fn say_in_turn(session: &mut Session<'_, '_>, gap: Option<String>) -> Result<(), Stop> {
+    session.say(&format!("{}{}", gap.unwrap_or_default(), elsewhere::ASKED_IN_TURN))
+}
+
+/// How to come to the gap before the one that is `asked` for, if there is one.
+fn gap_before(asked: Option<usize>) -> Option<String> {
+    let gap = asked.filter(|gap| *gap > 0)?;
+    Some(format!("For the gap before, type gap {gap}. "))
+}
+
+/// The same for the one behind it.
+fn gap_behind(question: &Question, asked: Option<usize>) -> Option<String> {
+    let gap = asked.filter(|gap| gap + 1 < question::gaps(question))?;
+    Some(format!("For the next gap, type gap {}. ", gap + 2))
 }
 
 /// Says as much of a question as is wanted; `asked` is the gap that is asked for.

@@ -12,7 +12,6 @@ use crate::tui::preview;
 use crate::tui::screens::{
     assessment, bookmarks, certificate, check, course, lesson, policy, search, sign, welcome,
 };
-use crate::tui::widgets::answer::PadMessage;
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +122,42 @@ impl Message {
             Self::Policy(policy::Message::Edit(_))
             | Self::Welcome(welcome::Message::Edit(_))
             | Self::Person(welcome::Message::Edit(_)) => true,
-            _ => false,
+            Self::Welcome(_)
+            | Self::Course(_)
+            | Self::Lesson(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Policy(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::BookmarkList(_)
+            | Self::Search(_)
+            | Self::Preview(_)
+            | Self::Overlay(_)
+            | Self::Go(_)
+            | Self::LookUp(_)
+            | Self::LookUpPlace { .. }
+            | Self::Bookmarks
+            | Self::Find
+            | Self::Correct
+            | Self::WriteNote { .. }
+            | Self::Show { .. }
+            | Self::OpenFound(_)
+            | Self::Back
+            | Self::AskToOpen(_)
+            | Self::Terms { .. }
+            | Self::Say(_)
+            | Self::Tell(_)
+            | Self::Beneath(_)
+            | Self::AskToBeginAgain
+            | Self::AskToGiveUp(_)
+            | Self::Help
+            | Self::Settings
+            | Self::Suspend
+            | Self::Quit
+            | Self::Touch
+            | Self::Tick => false,
         }
     }
 
@@ -185,10 +219,43 @@ impl Message {
     pub fn takes_hold(&self) -> bool {
         match self {
             Self::Check(check::Message::Pad(message))
-            | Self::Assessment(assessment::Message::Pad(message)) => {
-                matches!(message, PadMessage::Grasp(_))
-            }
-            _ => false,
+            | Self::Assessment(assessment::Message::Pad(message)) => message.takes_hold(),
+            Self::Welcome(_)
+            | Self::Course(_)
+            | Self::Lesson(_)
+            | Self::Check(_)
+            | Self::Assessment(_)
+            | Self::Policy(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::BookmarkList(_)
+            | Self::Search(_)
+            | Self::Preview(_)
+            | Self::Overlay(_)
+            | Self::Go(_)
+            | Self::LookUp(_)
+            | Self::LookUpPlace { .. }
+            | Self::Bookmarks
+            | Self::Find
+            | Self::Correct
+            | Self::WriteNote { .. }
+            | Self::Show { .. }
+            | Self::OpenFound(_)
+            | Self::Back
+            | Self::AskToOpen(_)
+            | Self::Terms { .. }
+            | Self::Say(_)
+            | Self::Tell(_)
+            | Self::Beneath(_)
+            | Self::AskToBeginAgain
+            | Self::AskToGiveUp(_)
+            | Self::Help
+            | Self::Settings
+            | Self::Suspend
+            | Self::Quit
+            | Self::Touch
+            | Self::Tick => false,
         }
     }
 }

@@ -246,11 +246,9 @@ impl ScreenState for State {
                 (index + 1 == sitting.drawn.len()).then_some("to the result")
             }
             Stage::Question { pad, .. } => pad.left_half_done().and_then(|_| pad.due()),
-            Stage::Intro(_) | Stage::Confirm(_) => match self.sheet(view, whole(body).width)?.chosen()? {
-                Message::Begin => Some("begin"),
-                Message::Submit => Some("submit"),
-                _ => None,
-            },
+            Stage::Intro(_) | Stage::Confirm(_) => {
+                self.sheet(view, whole(body).width)?.chosen()?.grave_word()
+            }
             Stage::Overview(_) | Stage::Submitting(_) | Stage::Result { .. } => None,
         };
         self.shown_enter(view, body).or_else(end)

@@ -320,11 +320,13 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        let end = || match (&self.stage, view.training.check(self.module)?) {
-            (Stage::Review { index, .. }, check) if index + 1 == check.answered.len() => {
-                Some(if check.open.is_empty() { "to the summary" } else { "to the question" })
+        let end = || match &self.stage {
+            Stage::Review { index, .. } => {
+                let check = view.training.check(self.module)?;
+                let leads_to = if check.open.is_empty() { "to the summary" } else { "to the question" };
+                (index + 1 == check.answered.len()).then_some(leads_to)
             }
-            _ => None,
+            Stage::Asking { .. } | Stage::Told { .. } | Stage::Summary { .. } => None,
         };
         let due = || match &self.stage {
             Stage::Asking { pad, .. } => pad.due(),

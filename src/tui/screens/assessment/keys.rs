@@ -90,6 +90,38 @@ pub(super) static REVIEW: &[Binding<Message>] = review!("back to the result");
 pub(super) static REVIEW_WITH_SOURCE: &[Binding<Message>] =
     review!("back to the result", showing_source(Message::Pad(PadMessage::ShowSource)));
 
+impl Message {
+    /// What Enter does in a word where a button that cannot be taken back has the focus.
+    pub(super) fn grave_word(&self) -> Option<&'static str> {
+        match self {
+            Self::Begin => Some("begin"),
+            Self::Submit => Some("submit"),
+            Self::Pad(_)
+            | Self::Turn(_)
+            | Self::Proceed
+            | Self::GoTo(_)
+            | Self::Digit(_)
+            | Self::Flag
+            | Self::Overview
+            | Self::EndOverview
+            | Self::BeginAgain
+            | Self::AskToSubmit
+            | Self::Mark(_)
+            | Self::Result(_)
+            | Self::Review(_)
+            | Self::ReviewStep(_)
+            | Self::EndReview
+            | Self::LookUp
+            | Self::Reread(_)
+            | Self::Go(_)
+            | Self::Step(_)
+            | Self::Choose
+            | Self::NextPart
+            | Self::Leave => None,
+        }
+    }
+}
+
 /// All of them, for whoever looks for two meanings of one.
 pub(in crate::tui::screens) fn contexts() -> Vec<KeyContext> {
     vec![

@@ -250,6 +250,37 @@ impl PadMessage {
         )
     }
 
+    /// Whether something is held with it as long as the button of the mouse is.
+    #[must_use]
+    pub fn takes_hold(&self) -> bool {
+        match self {
+            Self::Grasp(_) => true,
+            Self::Choose(_)
+            | Self::ChooseIn(..)
+            | Self::Edit(_)
+            | Self::EditIn(..)
+            | Self::Certainty(_)
+            | Self::Previous
+            | Self::Next
+            | Self::PreviousStop
+            | Self::NextStop
+            | Self::FocusOn(_)
+            | Self::DropAt(_)
+            | Self::Act
+            | Self::TakeOrder
+            | Self::Decide
+            | Self::Cycle(_)
+            | Self::Shift(..)
+            | Self::Clear
+            | Self::Restart
+            | Self::SeeRest
+            | Self::ShowSource
+            | Self::Scroll(_)
+            | Self::ScrollLines(..)
+            | Self::ScrollAll(_) => false,
+        }
+    }
+
     /// Whether it says what is answered by itself, wherever one is on the pad.
     #[must_use]
     pub fn is_of_answer(&self) -> bool {
