@@ -14,6 +14,7 @@ mod matching;
 mod moves;
 mod order;
 mod page;
+mod pieces;
 mod rows;
 mod sight;
 mod story;
