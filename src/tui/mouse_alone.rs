@@ -1,5 +1,7 @@
 //! Whoever has a mouse alone misses nothing: what the last line names can be clicked, and so can the lines of the help.
 
+mod answers;
+
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 
 use crate::address::Address;
@@ -427,45 +429,6 @@ fn a_search_goes_to_the_whole_course_and_back_by_clicks() {
     }
 }
 
-/// Only the key beside it opened the lesson.
-#[test]
-fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
-    let mut files = (*small_course().files).clone();
-    let mut change = |path: &str, from: &str, to: &str| {
-        let text = String::from_utf8(files[path].clone()).expect("text");
-        assert!(text.contains(from), "{text}");
-        files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
-    };
-    let sources =
-        "It sees everything.[^F005][^F113]\n\n## Sources\n\n[^F005]: The first.\n[^F113]: The second.\n";
-    change("lessons/1.md", "It sees everything.\n", sources);
-    change("quizzes/1.ron", "lesson: \"", "source: \"F113\", lesson: \"");
-    let course = std::sync::Arc::new(crate::course::parse(files).expect("no faults"));
-    for (width, height) in [(80, 24), (120, 40)] {
-        let mut stage = Stage::new(width, height, std::sync::Arc::clone(&course));
-        stage.message(Message::Go(Destination::Check(0)));
-        stage.keys("1 s Enter");
-        let told = stage.screen();
-        assert!(told.contains("Source: F113 in the list at the end of lesson 1"), "{told}");
-        stage.click("in the list at");
-        let shown = stage.screen();
-        assert!(shown.contains("The second."), "{shown}");
-        stage.keys("Esc");
-        assert_eq!(stage.screen(), told, "from {shown}");
-        assert_eq!(stage.keys("s").screen(), shown);
-        stage.keys("Esc").click("s source");
-        assert_eq!(stage.screen(), shown);
-        stage.keys("Esc");
-        // What was answered stays.
-        stage.click("Type it in");
-        assert_eq!(stage.screen(), told);
-        stage.keys("Enter");
-        assert!(!stage.screen().contains("s source"), "at the next question: {}", stage.screen());
-        stage.keys("v").click("s source");
-        assert_eq!(stage.screen(), shown, "from the review");
-    }
-}
-
 /// Nothing came of a click on one.
 #[test]
 fn the_signs_beside_a_text_open_their_notes() {
@@ -498,41 +461,4 @@ fn the_signs_that_there_are_more_headings_are_clicked() {
     assert!(last.contains("browser inside") && !last.contains('↓'), "{last}");
     stage.click("↑");
     assert_eq!(stage.screen(), first, "from {last}");
-}
-
-fn attempt_begun(width: u16, height: u16) -> Stage {
-    after(ready_for_the_assessment(width, height), Training::start_attempt)
-}
-
-/// They chose the option in whose row they stood, and wrote over the answer.
-#[test]
-fn the_signs_beside_a_question_scroll_it() {
-    let mut stage = beginning(40, 12);
-    stage.message(Message::Go(Destination::Check(0)));
-    let shows = |stage: &Stage, above: bool, below: bool| {
-        let screen = stage.screen();
-        let signs = (screen.contains('↑'), screen.contains('↓'));
-        assert_eq!((signs, screen.contains("(•)")), ((above, below), false), "{screen}");
-    };
-    shows(&stage, false, true);
-    stage.click("↓");
-    shows(&stage, true, false);
-    stage.click("↑");
-    shows(&stage, false, true);
-}
-
-/// A click elsewhere, which takes the sentence about it away, left the button with the focus, and the next click submitted.
-#[test]
-fn a_click_elsewhere_takes_back_what_was_marked() {
-    let submitted = |stage: &Stage| stage.screen().contains("result of attempt");
-    let mut stage = attempt_begun(80, 24);
-    stage.keys("Ctrl-O s").click("Submit ]");
-    assert!(stage.screen().contains("click again, or press Enter, to submit"), "{}", stage.screen());
-    stage.click_at(60, 18);
-    assert!(stage.screen().contains("› [ Not yet ]"), "{}", stage.screen());
-    stage.click("Submit ]").keys("Up Down");
-    assert!(stage.screen().contains("Enter submit"), "Enter does that: {}", stage.screen());
-    assert!(!submitted(&stage));
-    stage.click("Submit ]");
-    assert!(submitted(&stage), "{}", stage.screen());
 }

@@ -1,5 +1,7 @@
 //! A stage for key scripts: the dashboard on a made-up terminal over a made-up registry.
 
+mod people;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::FixedOffset;
@@ -38,6 +40,8 @@ use crate::tui::run::{Face as _, Flow};
 use crate::tui::testing::{Script, TestKeeper, click_on, events, rows, styled};
 use crate::tui::theme::{Depth, Device, Theme};
 
+pub(in crate::tui::hr) use people::With;
+
 pub(in crate::tui::hr) fn time(text: &str) -> Timestamp {
     format!("{text}T09:00:00Z").parse().expect("a day")
 }
@@ -74,61 +78,6 @@ pub(in crate::tui::hr) struct TestOffice {
 pub(in crate::tui::hr) fn person(number: &str, name: &str, department: &str) -> Dossier {
     let department = Some(department.to_owned()).filter(|text| !text.is_empty());
     samples::person(number, Profile { department, ..Profile::named(name) })
-}
-
-pub(in crate::tui::hr) trait With: Sized {
-    fn asked(self, course: &str, due: &str) -> Self;
-    fn sent(self, course: &str, at: &str, percent: u64, treatment: Treatment) -> Self;
-    fn excepted(self, course: &str) -> Self;
-}
-
-impl With for Dossier {
-    fn asked(mut self, course: &str, due: &str) -> Self {
-        self.assignments.push(AssignmentState {
-            id: Uuid::nil(),
-            digest: digest("assignment"),
-            at: time("2026-01-10"),
-            due: time(due),
-            course: course.parse().expect("an id"),
-            version: digest("version"),
-            rule: None,
-        });
-        self
-    }
-
-    fn sent(mut self, course: &str, at: &str, percent: u64, treatment: Treatment) -> Self {
-        let identity = if treatment == Treatment::Accept { Outcome::Pass } else { Outcome::Unknown };
-        self.records.push(RecordState {
-            digest: digest(&format!("{} {course} {at}", self.number)),
-            index: self.records.len() as u64 + 7,
-            received_at: time(at),
-            signed_at: time(at),
-            course: course.parse().expect("an id"),
-            version: digest("version"),
-            assignment: None,
-            earned: percent,
-            possible: 100,
-            passed: percent >= 80,
-            levels: Levels([Outcome::Pass, Outcome::Pass, Outcome::Pass, identity, Outcome::Pass]),
-            treatment,
-            decision: None,
-        });
-        self
-    }
-
-    fn excepted(mut self, course: &str) -> Self {
-        self.waivers.push(WaiverState {
-            index: 0,
-            id: Uuid::nil(),
-            course: course.parse().expect("an id"),
-            at: time("2026-01-10"),
-            until: time("2027-01-10"),
-            taken_back: None,
-            approver: "Grace Brewster".to_owned(),
-            reason: "parental leave".to_owned(),
-        });
-        self
-    }
 }
 
 impl TestOffice {

@@ -13,6 +13,7 @@ use crate::tui::message::{Destination, Message};
 use crate::tui::testing::{Stage, small_course};
 
 mod found;
+mod found_in_course;
 mod headings;
 mod resized;
 
