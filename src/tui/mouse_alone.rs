@@ -129,7 +129,7 @@ fn what_is_said_in_the_last_line_is_taken_away_by_a_click_that_does_nothing_else
         let said = |stage: &Stage| stage.screen().contains("no picture is in sight");
         assert!(said(&stage), "{}", stage.screen());
         // It stands in the line of air above the keys, where there is one.
-        let text = usize::from(last - if height > 12 { 1 } else { 0 });
+        let text = usize::from(last - u16::from(height > 12));
         let above = |stage: &Stage| stage.screen().lines().take(text).map(str::to_owned).collect::<Vec<_>>();
         let before = above(&stage);
         stage.click_at(width - 1, row);
