@@ -3,8 +3,8 @@
 use crate::course::Course;
 
 /// What the record tells of a learner besides the result: said before the first attempt and again before signing.
-pub const IN_THE_RECORD: &str = "Your completion record holds every attempt at the assessment with all its answers, the points of \
-                                 your knowledge checks, and how long you read and answered.";
+pub const IN_THE_RECORD: &str = "Your completion record holds every attempt and its answers, the points of your knowledge \
+                                 checks, and how long you read and answered.";
 
 /// What a learner says by signing.
 pub const DECLARATION: &str = "I took this course and gave the answers in this record myself.";

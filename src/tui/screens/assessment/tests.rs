@@ -74,7 +74,7 @@ fn what_comes_first_is_said_and_opened() {
 #[test]
 fn the_rules() {
     let mut stage = opened(80, 24);
-    insta::assert_snapshot!(stage.screen(), @r#"
+    insta::assert_snapshot!(stage.screen(), @"
      Assessment                                                               rules
     ────────────────────────────────────────────────────────────────────────────────
      This is the part that counts.
@@ -88,8 +88,8 @@ fn the_rules() {
      • There is no time limit: stop at any moment, and go on later where you were.
      • Where several are right, a wrong choice takes away from a right one; partly
        right answers earn part of the point.
-     • Every attempt and every answer stands in your completion record. How long
-       you read and answered stands in the record too.
+     • Your completion record holds every attempt and its answers, the points of
+       your knowledge checks, and how long you read and answered.
 
      2 attempts are left.
 
@@ -99,7 +99,7 @@ fn the_rules() {
 
 
      Enter choose  Esc back  ? help
-    "#);
+    ");
     stage.resize(40, 12);
     insta::assert_snapshot!(stage.screen(), @r#"
     Assessment                       rules

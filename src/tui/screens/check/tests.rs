@@ -211,13 +211,14 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
     stage.keys("Enter Enter 'article 8' Enter");
     assert!(stage.screen().contains("→ right answer: article 7"), "{}", stage.screen());
     stage.keys("Enter");
-    insta::assert_snapshot!(stage.screen(), @r#"
+    insta::assert_snapshot!(stage.screen(), @"
      Check: one                                                             summary
     ────────────────────────────────────────────────────────────────────────────────
      ✓ passed: 1 of 3 right, 1 partly; 50 %, 50 % needed
 
      › [ Go on ]
        [ Try the 2 that were not right again ]
+     Of each question the better answer counts.
 
      Your answers:
        1. ✓ right: A page inside an app asks for your password. What do you do?
@@ -234,9 +235,8 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
 
 
 
-
      Enter choose  t try again  v review  Esc back  ? help
-    "#);
+    ");
     // A further line began below the number, and looked like an answer of its own.
     let screen = stage.resize(40, 12).screen();
     let begins: Vec<_> = screen

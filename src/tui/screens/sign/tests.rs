@@ -31,7 +31,7 @@ fn opened(width: u16, height: u16) -> Stage {
 fn it_says_what_is_signed_before_it_is() {
     let mut stage = opened(80, 24);
     assert_eq!(stage.world.stored.completions.len(), 0, "agreeing is not signing");
-    insta::assert_snapshot!(stage.screen(), @r"
+    insta::assert_snapshot!(stage.screen(), @"
      Completion record                                                        sign?
     ────────────────────────────────────────────────────────────────────────────────
      Everything is done. What is left is your signature.
@@ -44,8 +44,8 @@ fn it_says_what_is_signed_before_it_is() {
      agreed to     “I have read the rules, and I will follow them.”
      written to    /home/ada/Documents/countersign
 
-     Every attempt and every answer stands in your completion record. How long you
-     read and answered stands in the record too.
+     Your completion record holds every attempt and its answers, the points of
+     your knowledge checks, and how long you read and answered.
 
      By signing you say:
        “I took this course and gave the answers in this record myself.”
