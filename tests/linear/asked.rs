@@ -217,7 +217,7 @@ fn knowledge_check() {
 fn assessment_questions() {
     let mut world = read();
     let script = ["", "start", "flag", "", "list", "go 99", "submit", "no", "quit"];
-    insta::assert_snapshot!(said(&mut world, 72, &script), @r"
+    insta::assert_snapshot!(said(&mut world, 72, &script), @"
     Welcome back, Ada Example.
 
     Course: Phones at work. Version 1.0.0.
@@ -239,8 +239,8 @@ fn assessment_questions() {
     were.
     Where several are right, a wrong choice takes away from a right one;
     partly right answers earn part of the point.
-    Every attempt and every answer stands in your completion record. How
-    long you read and answered stands in the record too.
+    Your completion record holds every attempt and its answers, the points
+    of your knowledge checks, and how long you read and answered.
 
     Type start to begin an attempt, or contents to go back.
     > start
