@@ -130,9 +130,9 @@ pub struct CheckAnswer {
     pub earned: u32,
     /// Thousandths of a point.
     pub possible: u32,
-    /// In which round.
+    /// In which round the question was answered last.
     pub round: u32,
-    /// When.
+    /// When this was answered: where a later answer was worse, in an earlier round.
     pub at: Timestamp,
 }
 

@@ -70,7 +70,7 @@ pub(super) fn hear_answer_again(
     if say_again(session, asked)? == Found::No {
         return Ok(Place::Check(module));
     }
-    after_answer(session, asked)?;
+    after_answer(session, asked, Kept::This)?;
     go_through(session, module, quiz)
 }
 
@@ -379,21 +379,41 @@ fn hand_in(
     session.save(&changes)?;
     session.pause()?;
     let order = session.training.check_order(module, question);
+    let kept = match session.training.check(module) {
+        Some(check) if !check.counts(&question.id, response) => Kept::Earlier,
+        Some(_) | None => Kept::This,
+    };
     if let Kind::Scenario { steps } = &question.kind {
         say_consequences(session, question, before, response)?;
         certainty::say_with_answer(session, certainty)?;
         session.say(&words::verdict(mark))?;
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
-        question::say_answer(session, "Saved", question, &order, Some(response))?;
+        let lead = match kept {
+            Kept::This => "Saved",
+            Kept::Earlier => "You answered",
+        };
+        question::say_answer(session, lead, question, &order, Some(response))?;
         certainty::say_with_answer(session, certainty)?;
         question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
     }
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
     say_why(session, question)?;
+    if kept == Kept::Earlier {
+        session.say("Your earlier answer was better, and it is the one that counts.")?;
+    }
     passed::say_now(session, module, was_passed)?;
-    after_answer(session, asked)
+    after_answer(session, asked, kept)
+}
+
+/// Which answer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// The one that was handed in last.
+    This,
+    /// A better one of an earlier round.
+    Earlier,
 }
 
 /// Said of a whole answer that is left before it is handed in.
@@ -412,7 +432,7 @@ fn not_handed_in(question: &Question) -> &'static str {
 }
 
 /// Lets the learner take in the feedback. Whoever goes to a lesson from here comes back to here.
-fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), Stop> {
+fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>, kept: Kept) -> Result<(), Stop> {
     let Asked { module, quiz, question } = asked;
     let Some(check) = session.training.check(module) else { return Ok(()) };
     let left = check.open.len();
@@ -434,6 +454,9 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>) -> Result<(), S
             }
             Said::Command(Command::Why) => say_why(session, question)?,
             Said::Changed | Said::Repeat => {
+                if kept == Kept::Earlier {
+                    session.say("This is your earlier answer, which counts.")?;
+                }
                 say_again(session, asked)?;
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),

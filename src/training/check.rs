@@ -130,6 +130,14 @@ impl<'a> CheckView<'a> {
         self.open.iter().all(asked)
     }
 
+    /// Whether this is the answer to the question that counts, and not a better one of an earlier round.
+    #[must_use]
+    pub fn counts(&self, question: &QuestionId, response: &Response) -> bool {
+        self.answered
+            .iter()
+            .any(|(answered, answer)| answered.id == *question && answer.response == *response)
+    }
+
     /// What was begun on a question and not handed in.
     #[must_use]
     pub fn draft(&self, question: &Question) -> Option<&'a Draft> {
@@ -176,7 +184,7 @@ impl Training {
         self.perform(changes)
     }
 
-    /// The options of a question of a check in the order in which this round asks it, or in which it was answered.
+    /// The options of a question of a check in the order in which this round asks it, or in which it was answered last.
     #[must_use]
     pub fn check_order(&self, module: usize, question: &Question) -> Vec<String> {
         let Some(view) = self.check(module) else { return Vec::new() };
@@ -233,7 +241,7 @@ impl Training {
             round: view.round,
             at: now,
         };
-        // Whoever tries again loses nothing: the better answer counts.
+        // Whoever tries again loses nothing: the better answer counts. It is handed in anew, which closes the question in this round.
         let before = view.answered.iter().find(|(answered, _)| answered.id == question.id);
         let better =
             before.filter(|(_, before)| before.possible == answer.possible && before.earned > answer.earned);

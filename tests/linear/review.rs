@@ -1,6 +1,6 @@
 //! What was answered is heard again, one question at a time.
 
-use crate::screens::read;
+use crate::screens::{begun, read};
 use crate::talk::talk;
 use crate::world::MadeUp;
 
@@ -208,4 +208,26 @@ fn of_one_answer_no_other_one_is_offered() {
         heard[2].contains("This was the only one. Press Enter to leave the review. Type read"),
         "{heard:#?}"
     );
+}
+
+/// It was said to be saved, and what was heard when it was said again was another answer.
+#[test]
+fn an_answer_that_is_worse_than_the_one_before_is_not_said_to_be_saved() {
+    let mut world = begun();
+    let first = ["check 1", "=open", "sure", "", "2", "=rules", "sure", ""];
+    let said =
+        heard(&mut world, &[&first[..], &["retry", "1", "=rules", "sure", "repeat", "", "review"]].concat());
+    let at = |index: usize| said.get(first.len() + index).map_or("", String::as_str);
+    assert!(said[first.len() - 1].contains("passed, 1 of 2 right, 1 partly"), "{said:#?}");
+    let tried_again = at(3);
+    assert!(tried_again.contains("You answered:\nGap 1: 1, 9."), "{tried_again}");
+    assert!(tried_again.contains("Not right: 0 of 1 point."), "{tried_again}");
+    assert!(
+        tried_again.ends_with("Your earlier answer was better, and it is the one that counts."),
+        "{tried_again}"
+    );
+    let repeated = at(4);
+    assert!(repeated.starts_with("This is your earlier answer, which counts."), "{repeated}");
+    assert!(repeated.contains("Gap 1: 2, 7. Right."), "{repeated}");
+    assert!(at(5).contains("passed, 1 of 2 right, 1 partly"), "{}", at(5));
 }

@@ -85,7 +85,7 @@ pub fn credential(line: &Line, record: &Completion, issuer: &Issuer) -> Value {
             "type": ["Evidence"],
             "name": "Completion record",
             "narrative": format!(
-                "The learner signed a record with every answer, {}: {}. {marked} It is entry {} of HR's log.",
+                "The learner signed a record with every answer in the assessment, {}: {}. {marked} It is entry {} of HR's log.",
                 state.digest,
                 exact_score(state.earned, state.possible),
                 state.index

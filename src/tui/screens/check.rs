@@ -189,7 +189,7 @@ impl State {
             return vec![saying(pad.missing())];
         };
         let handed_in =
-            context.training.hand_in(self.module, question, response, pad.certainty(), context.now);
+            context.training.hand_in(self.module, question, response.clone(), pad.certainty(), context.now);
         let Some((_, changes)) = handed_in else {
             // Another running copy was first: what is open is asked.
             self.stage = Self::present_stage(self.module, context);
@@ -198,6 +198,10 @@ impl State {
         // What is right is told when the answer is kept: who could see it before could answer anew.
         let mut effects = saving(changes);
         effects.push(sending(FaceMessage::Check(Message::Tell)));
+        let check = context.training.check(self.module);
+        if check.is_some_and(|check| !check.counts(question, &response)) {
+            effects.push(saying("the earlier, better answer counts"));
+        }
         effects
     }
 

@@ -69,9 +69,9 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
         let pad = fitted(pad, context.training.course(), context);
         return Some(Stage::Asking { question: id, pad: Box::new(pad) });
     }
-    let (question, answer) = *check.answered.iter().find(|(question, _)| question.id == id)?;
+    let (question, _) = *check.answered.iter().find(|(question, _)| question.id == id)?;
     let order = context.training.check_order(module, question);
-    let certainty = certainty_line(check.quiz, answer.certainty);
+    let certainty = certainty_line(check.quiz, pad.certainty());
     let pad = pad.for_question(question, &order, certainty, Setting::Check);
     Some(Stage::Told { pad: Box::new(pad) })
 }

@@ -24,6 +24,22 @@ fn choose(stage: &mut Stage, words: &str) {
     stage.click(words);
 }
 
+/// It seemed to be lost with the answer that was tried instead.
+#[test]
+fn where_an_earlier_answer_was_better_that_is_said() {
+    let counts = "the earlier, better answer counts";
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Open it");
+    stage.keys("Enter n");
+    choose(&mut stage, "Contacts");
+    stage.keys("Enter");
+    assert!(!stage.screen().contains(counts), "{}", stage.screen());
+    stage.keys("n 'article 7' Enter n t");
+    choose(&mut stage, "Your dreams");
+    stage.keys("Enter");
+    assert!(stage.screen().contains(counts), "{}", stage.screen());
+}
+
 #[test]
 fn a_question_its_feedback_and_the_lesson_behind_it() {
     let mut stage = begun(80, 24);
