@@ -1,5 +1,7 @@
 //! Markdown as a sequence of things to be said: nothing drawn, nothing side by side, every passage sense by itself.
 
+mod alone;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -7,10 +9,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::events::{Excerpt, is_line_break};
 use super::links::links_of;
+use super::plain_text::list;
 use super::render::LinkSigns;
 use super::wrap::without_tabs;
 use super::{AlertKind, Link, chart};
 use crate::printable::Printable;
+use alone::Before;
 
 /// The word of a quote that is no note, tip or warning.
 pub const QUOTE: &str = "Quote";
@@ -22,6 +26,8 @@ pub struct Linear {
     pub passages: Vec<Passage>,
     /// The links of the text. Where they are said by number, `link 1` is the first.
     pub links: Vec<Link>,
+    /// What each of the links (the first 65,536) is called where it is heard without its sentence.
+    pub names: Vec<Printable>,
 }
 
 /// Something that is said in one breath: a paragraph, an item, a row of a table.
@@ -88,7 +94,7 @@ enum NoteSigns {
 fn say(markdown: &str, signs: LinkSigns, note_signs: NoteSigns) -> Linear {
     let excerpt = Excerpt::new("", markdown, 0);
     let events = excerpt.events(&|_| None);
-    let said = Linear { passages: Vec::new(), links: links_of(&events) };
+    let said = Linear { links: links_of(&events), ..Linear::default() };
     let mut speaker = Speaker { said, signs, note_signs, ..Speaker::default() };
     for (event, range) in events {
         speaker.take(event, &range);
@@ -106,6 +112,8 @@ struct Speaker {
     left_out: String,
     /// How many of the links have been said.
     links: usize,
+    /// What was said before the link under way.
+    before: Before,
     /// What the passage under way has so far.
     text: String,
     /// Where it began.
@@ -240,6 +248,8 @@ impl Speaker {
                 }
             }
             Tag::Strikethrough => self.push("(struck out: ", range),
+            // What is said of it stands behind its words.
+            Tag::Link { .. } => self.before = Before::of(&self.text),
             Tag::Image { dest_url, title, .. } => {
                 let title = title.trim();
                 let lead =
@@ -250,8 +260,6 @@ impl Speaker {
             Tag::Paragraph | Tag::HtmlBlock | Tag::DefinitionList | Tag::MetadataBlock(_) => self.flush(),
             Tag::TableHead
             | Tag::TableCell
-            // What is said of it stands behind its words.
-            | Tag::Link { .. }
             | Tag::Emphasis
             | Tag::Strong
             // Never met: lessons are read without the parser's own.
@@ -362,6 +370,7 @@ impl Speaker {
     fn end_link(&mut self) {
         let Some(link) = self.said.links.get(self.links) else { return };
         self.links += 1;
+        list(&mut self.said.names, self.before.name(link));
         let sign = match self.signs {
             LinkSigns::Numbers { before } => format!(" (link {})", before + self.links),
             // Said twice it would be no clearer.

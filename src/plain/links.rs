@@ -1,7 +1,5 @@
 //! The links of a text: where they lead, and going there.
 
-mod alone;
-
 use super::command::Listed;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
@@ -63,7 +61,7 @@ fn say_link(
         let place = if is_named { words::capital(&place) } else { format!("{name}, in {place}") };
         return session.say(&format!("Link {number}: {place}"));
     }
-    let named = alone::name(linear, number, link);
+    let named = words::at(&linear.names, number).unwrap_or(name);
     session.console.say_before(&format!("Link {number}: {named},"), &link.address)?;
     say_doubts(session, Address::of_link(name.as_str(), &link.address).doubts(), number)
 }

@@ -72,7 +72,7 @@ fn a_host_that_is_not_read_as_it_is_written_is_told_where_it_is_copied_from() {
     insta::assert_snapshot!(links.split("\n\n").next().unwrap_or_default(), @r"
     Link 1: it, in “See it”, https://example.com%2eexample.org/
     Careful with link 1: this host is looked up as example.com.example.org.
-    Link 2: wide, in “See it and wide”, https://ｅxample.org/
+    Link 2: wide, in “See it (link 1) and wide”, https://ｅxample.org/
     Careful with link 2: this host is looked up as example.org.
     ");
     insta::assert_snapshot!(address.split("\n\n").next().unwrap_or_default(), @r"
@@ -157,8 +157,8 @@ fn links_are_listed_and_opened_after_a_yes() {
     Link 3: lists, in lesson 1, What apps collect, section The lists
     Link 4: the end, in lesson 2, Two, section The end
     Link 5: the rules, in the policy, Acceptable use
-    Link 6: odd, in “See the source, a bank, lists, the end, the rules and
-    odd”, javascript:x
+    Link 6: odd, in “… lists (link 3), the end (link 4), the rules (link 5)
+    and odd”, javascript:x
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.
