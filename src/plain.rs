@@ -51,6 +51,7 @@ use crate::progress::Person;
 use crate::training::{Edition, Learner, Step, Text, Training, Trouble, World};
 
 use console::Console;
+use pages::PageLeft;
 use session::Session;
 
 /// Said to whoever leaves.
@@ -304,12 +305,12 @@ enum Entry {
     Top,
     /// On the page that has this offset.
     At(usize),
-    /// On the page that has this offset, from there on.
-    Section(usize),
     /// On the page that has this offset, at which these words were found.
     Found(usize, String),
-    /// On the page that has this offset, which was said already.
-    Said(usize),
+    /// On this page, which is said again as it was.
+    Again(PageLeft),
+    /// On this page, which was said already.
+    Said(PageLeft),
 }
 
 impl Visit {
@@ -320,8 +321,9 @@ impl Visit {
     /// Whether a place of it is looked up by somebody who is elsewhere.
     fn is_to_look_up(&self) -> bool {
         let is_place = match self.entry {
-            Entry::Heading(_) | Entry::At(_) | Entry::Section(_) | Entry::Found(..) => true,
-            Entry::LeftOff | Entry::Top | Entry::Said(_) => false,
+            Entry::Heading(_) | Entry::At(_) | Entry::Found(..) => true,
+            Entry::Again(page) | Entry::Said(page) => page.is_looked_up,
+            Entry::LeftOff | Entry::Top => false,
         };
         is_place && self.back.is_some()
     }

@@ -2,11 +2,10 @@
 
 use super::command::{Command, Switch};
 use super::help;
-use super::pages::PageSaid;
 use super::session::Session;
 use super::talk::{Help, Said};
 use super::{
-    Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome, words,
+    Entry, Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome, words,
 };
 use crate::phrase::counted;
 use crate::training::{Step, Text};
@@ -221,7 +220,7 @@ impl Session<'_, '_> {
 
     /// The page of a text that is read, to come back to as it was said.
     pub(super) fn page_of(&self, visit: Visit) -> Place {
-        let entry = self.page_said().map_or_else(|| visit.entry.clone(), PageSaid::entry);
+        let entry = self.page_said().map_or_else(|| visit.entry.clone(), |page| Entry::Again(page.left));
         Place::Reading(Visit { entry, ..visit })
     }
 

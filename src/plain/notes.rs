@@ -64,7 +64,8 @@ pub(super) fn say_on_page(
 
 /// Marks the page, or takes the bare mark of it away.
 fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let Some(PageSaid { text, begin, from, end, .. }) = page(session)? else { return Ok(()) };
+    let Some(said) = page(session)? else { return Ok(()) };
+    let (PageSaid { text, begin, end, .. }, from) = (said, said.from());
     let here = session.training.bookmarks_of(text);
     let mut here = here.into_iter().filter(|(place, _)| (begin..end).contains(place)).peekable();
     if here.peek().is_none() {
@@ -87,7 +88,8 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     if session.page_said().is_none() && sources::text_with(session, note).is_some() {
         return sources::say(session, note);
     }
-    let Some(PageSaid { text, begin, from, end, .. }) = page(session)? else { return Ok(()) };
+    let Some(said) = page(session)? else { return Ok(()) };
+    let (PageSaid { text, begin, end, .. }, from) = (said, said.from());
     let is_name = |note: &str| is_in_the_text(session, note) || is_like_a_name(note);
     let own = note.strip_prefix('=').filter(|note| is_name(note.trim_start_matches('=')));
     let (note, meant) = own.map_or((note, OwnNote::Perhaps), |own| (own, OwnNote::Surely));

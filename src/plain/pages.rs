@@ -2,7 +2,6 @@
 
 mod blocks;
 
-use super::Entry;
 use crate::markup::{LineStart, Linear};
 use crate::printable::Printable;
 use crate::training::{Frontier, Sight, Text};
@@ -28,21 +27,30 @@ pub(super) struct PageSaid {
     pub(super) text: Text,
     /// Where in the source it begins.
     pub(super) begin: usize,
-    /// Where in the source it was said from: its beginning, or in its middle where they left off or looked something up.
-    pub(super) from: usize,
-    /// Where in it the learner is: at its beginning, or where they left off.
-    pub(super) place: usize,
-    /// Where they go on another time: there, or where they left off before they looked something up.
+    /// How it was said.
+    pub(super) left: PageLeft,
+    /// Where the learner goes on another time: at their place in it, or where they left off before they looked something up.
     pub(super) left_off: usize,
     /// Where in the source what is on later pages begins.
     pub(super) end: usize,
 }
 
 impl PageSaid {
-    /// How somebody comes back to it as it was said.
-    pub(super) fn entry(self) -> Entry {
-        if self.from == self.begin { Entry::At(self.place) } else { Entry::Section(self.from) }
+    /// Where in the source it was said from.
+    pub(super) fn from(self) -> usize {
+        self.left.from.unwrap_or(self.begin)
     }
+}
+
+/// How a page was said that somebody leaves for something else: so they come back to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct PageLeft {
+    /// Where in the source it was said from, if that was in its middle: where they left off or looked something up.
+    pub(super) from: Option<usize>,
+    /// Where in the source the learner is: at its beginning, or where they left off in it.
+    pub(super) place: usize,
+    /// Whether they looked it up, and left off elsewhere.
+    pub(super) is_looked_up: bool,
 }
 
 /// Where a text ends, in bytes of its source.

@@ -6,6 +6,7 @@ use super::command::{self, Parsed};
 use super::console::{Console, Heard};
 use super::draft::{Draft, Purpose};
 use super::key::say_why;
+use super::pages::PageLeft;
 use super::question::say_key;
 use super::session::Session;
 use super::talk::Help;
@@ -243,7 +244,7 @@ impl Session<'_, '_> {
     /// Goes on with the next edition and says what changed; gives the same place in it.
     fn carry_over(&mut self, course: Arc<Course>, mended: Mended) -> Result<Place, Stop> {
         let succession = Succession::new(self.course(), course);
-        let place = place_after(&self.here, self.said_to(), &succession);
+        let place = place_after(&self.here, self.page_said().map(|page| page.left), &succession);
         self.training = self.training.revised(Arc::clone(succession.to()));
         self.module = succession.module(self.module).unwrap_or(0);
         self.before_part = None;
@@ -331,8 +332,8 @@ impl Session<'_, '_> {
     }
 }
 
-/// The same place in the next edition; `None` when it is gone. `said` is where in a text the present page begins.
-fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> Option<Place> {
+/// The same place in the next edition; `None` when it is gone. `said` is the present page of a text.
+fn place_after(place: &Place, said: Option<PageLeft>, succession: &Succession) -> Option<Place> {
     let after = |back: Option<&Box<Place>>| place_after(back?, None, succession).map(Box::new);
     Some(match place {
         Place::Reading(visit) => {
@@ -340,11 +341,15 @@ fn place_after(place: &Place, said: Option<usize>, succession: &Succession) -> O
                 Text::Lesson(module) => Text::Lesson(succession.module(module)?),
                 Text::Policy => Text::Policy,
             };
+            let offset_after = |offset| succession.place(visit.text, offset);
+            let page_after = |page: PageLeft| {
+                let (from, place) = (page.from.and_then(offset_after), offset_after(page.place)?);
+                Some(PageLeft { from, place, ..page })
+            };
             let entry = match (said, &visit.entry) {
-                (None, Entry::At(offset) | Entry::Section(offset) | Entry::Found(offset, _)) => {
-                    Entry::At(succession.place(visit.text, *offset)?)
-                }
-                (said, _) => Entry::Said(succession.place(visit.text, said.unwrap_or(0))?),
+                (None, Entry::At(offset) | Entry::Found(offset, _)) => Entry::At(offset_after(*offset)?),
+                (None, Entry::Again(page)) => Entry::Again(page_after(*page)?),
+                (said, _) => Entry::Said(page_after(said.unwrap_or_default())?),
             };
             let (back, from) = (after(visit.back.as_ref()), after(visit.from.as_ref()));
             Place::Reading(Visit { text, entry, back, from })

@@ -7,7 +7,7 @@ mod whereabouts;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::pages::{Ends, PageSaid, Pages};
+use super::pages::{Ends, PageLeft, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
@@ -40,7 +40,8 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(0, |heading| heading.offset),
         Entry::Top => 0,
-        Entry::At(offset) | Entry::Section(offset) | Entry::Found(offset, _) | Entry::Said(offset) => *offset,
+        Entry::At(offset) | Entry::Found(offset, _) => *offset,
+        Entry::Again(page) | Entry::Said(page) => page.place,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
     match visit.entry {
@@ -48,8 +49,9 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
             reader.open_at(offset);
             reader.go_on_within_page();
         }
-        Entry::Heading(_) | Entry::Section(_) => reader.open_section(offset),
-        Entry::Top | Entry::At(_) | Entry::Found(..) | Entry::Said(_) => reader.open_at(offset),
+        Entry::Heading(_) => reader.open_section(offset),
+        Entry::Again(page) | Entry::Said(page) => reader.come_back(page),
+        Entry::Top | Entry::At(_) | Entry::Found(..) => reader.open_at(offset),
     }
     reader.begin(session)?;
     // Whoever heard a note where it is written asks to come back from it, and has not been away.
@@ -185,14 +187,19 @@ impl<'a> Reader<'a> {
         self.from = self.pages.line_at(self.page, offset);
     }
 
+    /// Opens a page as it was said.
+    fn come_back(&mut self, page: PageLeft) {
+        self.open_at(page.place);
+        self.from = page.from.map_or(0, |from| self.pages.line_at(self.page, from));
+    }
+
     /// Breaks the pages anew; what was being read stays in view, and what of it was left out is left out again.
     fn lay_out(&mut self, session: &Session<'_, '_>) {
-        let middle = (self.from > 0).then(|| self.begin_said());
+        let page = self.left();
         self.width = session.console.width();
         self.linear = signs::said(session, self.lesson);
         self.pages = pages(session, &self.linear, self.lesson, self.width);
-        self.open_at(self.place);
-        self.from = middle.map_or(0, |middle| self.pages.line_at(self.page, middle));
+        self.come_back(page);
         self.heard = self.heard.laid_out(|offset| self.pages.begin_of(offset));
     }
 
@@ -208,7 +215,7 @@ impl<'a> Reader<'a> {
     /// Says where one is, unless that was said already.
     fn begin(&mut self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         match &self.visit.entry {
-            Entry::LeftOff | Entry::Heading(_) | Entry::Section(_) | Entry::Top | Entry::At(_) => {
+            Entry::LeftOff | Entry::Heading(_) | Entry::Top | Entry::At(_) | Entry::Again(_) => {
                 self.announce(session)?;
                 self.say_page(session)
             }
@@ -293,7 +300,7 @@ impl<'a> Reader<'a> {
             }
             Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
             Command::Open(number) => {
-                let here = Visit { entry: self.page_said().entry(), ..self.visit.clone() };
+                let here = Visit { entry: Entry::Again(self.left()), ..self.visit.clone() };
                 let opened = links::open(session, &self.linear.links, number, here)?;
                 return Ok(opened.map_or(Next::HereWithNote, Next::Place));
             }
@@ -465,16 +472,16 @@ impl<'a> Reader<'a> {
         PageSaid {
             text: self.visit.text,
             begin: self.begin_of(self.page),
-            from: self.begin_said(),
-            place: self.place,
+            left: self.left(),
             left_off: self.kept.unwrap_or(self.place),
             end: self.pages.end_of(self.page),
         }
     }
 
-    /// Where in the source what is said of the page begins.
-    fn begin_said(&self) -> usize {
-        self.pages.lines(self.page).get(self.from).map_or(0, |line| line.offset)
+    /// How somebody comes back to the page as it was said.
+    fn left(&self) -> PageLeft {
+        let first = self.pages.lines(self.page).get(self.from).filter(|_| self.from > 0);
+        PageLeft { from: first.map(|line| line.offset), place: self.place, is_looked_up: self.kept.is_some() }
     }
 
     /// Where in the source the page begins.

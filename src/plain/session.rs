@@ -34,7 +34,7 @@ pub(super) struct Session<'s, 'c> {
     /// Where the learner is, for the way back from a lesson.
     pub(super) here: Place,
     /// The page of a text from which the learner came to the check, or to the assessment with all behind it, if they came from one.
-    pub(super) before_part: Option<PageLeft>,
+    pub(super) before_part: Option<Visit>,
     /// What the conversation is for.
     pub(super) purpose: Purpose,
     /// The attempt whose result was said since the learner came.
@@ -51,13 +51,6 @@ pub(super) struct Session<'s, 'c> {
     pub(super) taken_away: Vec<Bookmark>,
     tracked: Tracked,
     since: Timestamp,
-}
-
-/// A page of a text that was left for something else.
-#[derive(Debug, Clone)]
-pub(super) struct PageLeft {
-    visit: Visit,
-    place: usize,
 }
 
 /// What the time between two lines is spent on.
@@ -183,17 +176,14 @@ impl<'s, 'c> Session<'s, 'c> {
         }
     }
 
-    /// Where the learner is in the text that is read.
-    pub(super) fn said_to(&self) -> Option<usize> {
-        self.page_said().map(|page| page.place)
-    }
-
     /// Keeps from where the learner comes to `place`, unless they are in the same part of the course already.
     pub(super) fn comes_to(&mut self, place: &Place) {
         let Some(part) = place.answered_part() else { return };
         if self.here.answered_part() != Some(part) {
-            self.before_part = match (&self.here, self.said_to()) {
-                (Place::Reading(visit), Some(place)) => Some(PageLeft { visit: visit.clone(), place }),
+            self.before_part = match (&self.here, self.page_said()) {
+                (Place::Reading(visit), Some(PageSaid { left, .. })) => {
+                    Some(Visit { entry: Entry::Said(left), ..visit.clone() })
+                }
                 (_, _) => None,
             };
         }
@@ -201,14 +191,14 @@ impl<'s, 'c> Session<'s, 'c> {
 
     /// Goes back to where the learner came from to a part of the course, and says where that is; to the contents where it was no text.
     pub(super) fn go_back(&mut self) -> Result<Stop, Stop> {
-        let Some(PageLeft { visit, place }) = self.before_part.take() else {
+        let Some(visit) = self.before_part.take() else {
             return Ok(Stop::Back(Place::Contents));
         };
         if let Some(lesson) = self.training.text(visit.text) {
             let (which, title) = (words::text(visit.text), lesson.title.clone());
             self.say(&words::sentence(&format!("You are back in {which}, {title}")))?;
         }
-        Ok(Stop::Back(Place::Reading(Visit { entry: Entry::Said(place), ..visit })))
+        Ok(Stop::Back(Place::Reading(visit)))
     }
 
     /// Notes what was heard of a text. Whoever came to look something up is where they came from.

@@ -176,3 +176,18 @@ fn return_leads_to_the_page_as_it_was_said() {
     let text = |heard: &str| heard.split_once("One more.").map(|(_, text)| text.to_owned());
     assert_eq!(text(left), text(again), "{said}");
 }
+
+/// It was another page: said to be whole, and `repeat` said what nobody had heard.
+#[test]
+fn whoever_comes_back_from_a_check_is_at_what_they_heard() {
+    let mut world = begun();
+    let script = ["read 1", "heading 2", "check 1", "return", "repeat", "back"];
+    let heard = parts(&said(&mut world, &script));
+    let [_, section, _, back, again, whole] = &heard[..] else { panic!("{heard:?}") };
+    assert!(section.starts_with("Heading: The lists\n"), "{heard:?}");
+    let (_, prompt) = section.rsplit_once("\n\n").expect("a prompt");
+    assert!(prompt.starts_with("Page 1 of 1, from its middle."), "{heard:?}");
+    assert_eq!(back, &format!("You are back in lesson 1, What apps collect.\n\n{prompt}"));
+    assert_eq!(again, section);
+    assert!(whole.starts_with("Title: What apps collect\n"), "{heard:?}");
+}

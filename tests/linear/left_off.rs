@@ -266,6 +266,31 @@ fn going_on_leads_back_neither_here_nor_in_the_other_face() {
     assert!(heard.contains("Saved: lesson 2 counts as read."), "{heard}");
 }
 
+/// It was where their paragraph began: the full screen, which had shown half of it, went back.
+#[test]
+fn whoever_left_off_within_a_paragraph_and_looks_something_up_comes_back_to_the_same_place() {
+    let part = |number| format!("This is part {number}, see [it](1.md).\n\n");
+    let text = format!("# Long\n\n{}", (1..=24).map(part).collect::<String>());
+    let mut files = files();
+    files.insert("lessons/2.md".to_owned(), text.clone().into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let within = text.find("8, see").expect("it is there");
+    let mut training = world.training().expect("introduced");
+    let sight = Sight { from: LineStart::default(), to: LineStart::first_at(within + 40) };
+    let frontier = training.frontier(Text::Lesson(1)).expect("a lesson").after(sight);
+    let seen = Seen { place: within, frontier, active_seconds: 1 };
+    let changes = training.read(Text::Lesson(1), seen, world.now());
+    world.save(&changes).expect("a store in memory");
+    for away in ["open 8", "policy", "search Apps take"] {
+        let script = ["lines 10", "read 2", away, "found 1", "return", "repeat"];
+        let heard = said(&mut world, &script);
+        let pages: Vec<&str> = heard.split("\n> ").filter(|said| said.contains("part 8,")).collect();
+        assert!(pages.len() > 2 && !heard.contains("part 7,"), "{away}: {heard}");
+        assert_eq!(world.progress().lessons["lessons/2.md"].place, within, "{away}: {heard}");
+    }
+}
+
 /// It said "read", as of a lesson that was not opened.
 #[test]
 fn of_a_lesson_that_is_begun_it_is_told_in_which_section_it_goes_on() {
