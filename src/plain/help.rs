@@ -200,8 +200,8 @@ fn here(help: Help) -> &'static [&'static str] {
             "again: take the course again, once it is completed; you are asked first.",
         ],
         Help::Reading => &[
-            "Enter or next: the next page. back: the page before. page 2: page 2.",
-            "A text counts as read when all its pages were said, each after the one before it; of a lesson, those of sources at its end are not needed. From its end, Enter goes to the first one that was not said in that order.",
+            "Enter or next: the next page. back: the page before, or the beginning of one that was said from its middle. page 2: page 2.",
+            "A text counts as read when all of it was said in its order; of a lesson, sources at its end are not needed. From its end, Enter goes to the first page that was not said so, and on from there.",
             "all: everything from here to the end at once.",
             "where: the page, the section, and about how many minutes are left in this text.",
             "headings: list the headings. heading 3: go to the third one.",

@@ -384,7 +384,7 @@ impl<'a> Reader<'a> {
         self.say_page(session)
     }
 
-    /// The same of a page that nobody came to from the one beside it: in which section it begins is heard first.
+    /// The same of a page that was asked for by number, or was passed over: in which section it begins is heard first.
     fn jump_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         self.turn_to(page);
         self.fit(session);
@@ -410,7 +410,10 @@ impl<'a> Reader<'a> {
         let fit = self.fit(session);
         let first = self.page;
         let last = self.pages.count() - 1;
-        let from = if first == last || fit == Fit::Anew { first } else { first + 1 };
+        if first == last {
+            return self.say_page(session);
+        }
+        let from = if fit == Fit::Anew { first } else { first + 1 };
         self.from = 0;
         for page in from..=last {
             // A list is heard as one, though a page would end in it.

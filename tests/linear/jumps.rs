@@ -46,8 +46,8 @@ fn from_the_end_enter_goes_to_what_was_passed_over() {
     Two 10.
 
     Page 4 of 4. This is the end of lesson 2, but it does not count as read:
-    not every page was said after the one before it. Press Enter for page 2,
-    where that begins.
+    not all of it was said in its order. Press Enter for page 2, to hear it
+    from there on.
 
     Two 3.
 
@@ -107,6 +107,21 @@ fn pages_one_after_the_other_read_it_in_any_size() {
         check(&[&[first, "read 2", "", second][..], &["next"; 20]].concat());
     }
     check(&["lines 2", "read 2", "", "all"]);
+}
+
+/// “Not every page was said after the one before it” was heard where each was, one of them from its middle.
+#[test]
+fn what_of_a_page_was_passed_over_is_told_as_that() {
+    let mut world = begun();
+    let script = ["lines 9", "read 1", "", "heading 3", "help", "all"];
+    let heard = parts(&talk(&mut world, 1000, &script).0);
+    let [section, help, again] = &heard[3..] else { panic!("{heard:?}") };
+    let told = "Page 3 of 3, from its middle. This is the end of lesson 1, but it does not count as read: not all of it was said in its \
+                order. Press Enter for page 3, to hear it from there on.";
+    assert!(section.ends_with(told), "{section}");
+    assert!(help.contains("A text counts as read when all of it was said in its order;"), "{help}");
+    // From its beginning it was another text than what was asked for.
+    assert!(again.starts_with(section.as_str()), "{again}");
 }
 
 /// What was said is kept with the progress, not with the talk.

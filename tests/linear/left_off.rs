@@ -128,7 +128,7 @@ fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
 
 /// From the end of a lesson that does not count as read, Enter led to a page that began with a sentence, and nothing said in which section.
 #[test]
-fn the_section_is_named_to_whoever_comes_to_a_page_from_another_than_the_one_beside_it() {
+fn the_section_is_named_of_a_page_that_is_asked_for_by_number_or_was_passed_over() {
     let mut files = files();
     let part = |name: &str| format!("## {name}\n\n{}", "One more part.\n\n".repeat(9));
     files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}{}", part("First"), part("Why?")).into());
@@ -137,7 +137,7 @@ fn the_section_is_named_to_whoever_comes_to_a_page_from_another_than_the_one_bes
     let heard = said(&mut world, &[&["Ada Example", "0042", "", "", ""], &script[..]].concat());
     let heard = parts(&heard);
     let [first, last, missing, next, jump, before, other] = &heard[6..13] else { panic!("{heard:?}") };
-    assert!(last.contains("Press Enter for page 2, where that begins."), "{last}");
+    assert!(last.contains("Press Enter for page 2, to hear it from there on."), "{last}");
     for (page, section) in [
         (first, None),
         (last, Some("Why?")),

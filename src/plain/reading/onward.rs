@@ -32,8 +32,8 @@ impl Reader<'_> {
         }
         if let Some(passed_over) = self.passed_over() {
             return format!(
-                "{page} This is the end of {}, but it does not count as read: not every page was said after the one before \
-                 it. Press Enter for page {}, where that begins.{back}",
+                "{page} This is the end of {}, but it does not count as read: not all of it was said in its order. Press \
+                 Enter for page {}, to hear it from there on.{back}",
                 self.name(),
                 passed_over + 1
             );
