@@ -150,12 +150,25 @@ fn no_page_of_the_course_ends_with_a_quote_that_is_answered() {
         let document = &module.lesson.document;
         let ends = Ends { body: document.body_end(), whole: document.len() };
         let pages = Pages::new(&linear(document.source()), ends, width, 20);
+        let headings: Vec<usize> = document.headings().iter().map(|heading| heading.offset).collect();
         for page in 1..pages.count() {
             let last = pages.lines(page - 1).last().expect("only an empty text has an empty page");
-            let ends = last.quote == Some(QUOTE) || last.text.as_str().starts_with("Quote: ");
-            let next = pages.lines(page).first().map_or("", |line| line.text.as_str());
-            let goes_on = pages.quote_at(page, 0).is_some() || next.contains("eading: ");
-            assert!(!ends || goes_on, "{} at {width}: {} / {next}", module.lesson.path, last.text);
+            let words = last.text.as_str();
+            let is_quote =
+                last.quote == Some(QUOTE) || words.starts_with("Quote: ") || words == "End of quote.";
+            let [before, after] = [page - 1, page].map(|page| pages.lines(page));
+            let next = after.first().expect("only an empty text has an empty page");
+            let is_answered = pages.quote_at(page, 0).is_none() && !headings.contains(&next.offset);
+            // One that goes on over a page, or fills it, goes nowhere.
+            let begin = before.iter().rposition(|line| line.text.as_str().starts_with("Quote: "));
+            let answer = after.iter().position(|line| line.text.is_empty()).unwrap_or(after.len());
+            let has_room = begin.is_some_and(|begin| before.len() - begin + 1 + answer <= 20);
+            assert!(
+                !(is_quote && is_answered && has_room),
+                "{} at {width}: {words} / {}",
+                module.lesson.path,
+                next.text
+            );
         }
     }
 }
