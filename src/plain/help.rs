@@ -1,5 +1,7 @@
 //! What can be typed, said by place.
 
+use std::mem::discriminant;
+
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
@@ -84,6 +86,7 @@ const ANSWERS: &[&str] = &[
 /// What holds for a question that asks for it.
 const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
 
+/// What holds for every question of a knowledge check.
 const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.";
 
 const FLAGS: &[&str] = &[
@@ -151,8 +154,8 @@ pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), S
     }
     session.say("A slash in front makes sure that a line is a command: /next")?;
     say_leaving(session)?;
-    // Of two that are told in the same words, one is told.
-    for (place, other) in PLACES.iter().filter(|(_, other)| here(*other) != here(help)) {
+    // What can be typed here was told; at a question that depends on its kind.
+    for (place, other) in PLACES.iter().filter(|(_, other)| discriminant(other) != discriminant(&help)) {
         session.pause()?;
         session.say(place)?;
         here(*other).iter().try_for_each(|line| session.say(line))?;

@@ -107,6 +107,11 @@ fn help_says_of_clear_what_there_is_to_take_back() {
     assert_eq!(clear("help"), Some("clear: take back an answer that is not handed in yet."), "{heard}");
     let gaps = "clear: take back the gaps that you have filled, until the answer is handed in.";
     assert_eq!(clear("/help"), Some(gaps), "{heard}");
+    // What is the same at every question was told twice, once of another kind.
+    let all = said(&mut world, &["check 1", "/help all"]);
+    let clears = all.lines().filter(|said| said.starts_with("clear: take back"));
+    assert_eq!(clears.collect::<Vec<_>>(), [gaps], "{all}");
+    assert_eq!(all.matches("Type your answer. ").count(), 1, "{all}");
     assert!(!answer(&heard, "help").contains("story"), "{heard}");
 }
 
