@@ -8,6 +8,8 @@ pub(super) use asked::Asked;
 pub(super) use notes::NoteWords;
 pub(super) use wish::Wish;
 
+use zeroize::Zeroizing;
+
 use super::words;
 use crate::quiz::response::Certainty;
 
@@ -150,7 +152,8 @@ pub(super) fn parse(line: &str) -> Parsed {
         Some(Err(expected)) => return Parsed::Malformed(expected),
         None => {}
     }
-    let lower = line.to_lowercase();
+    // It may be a passphrase.
+    let lower = Zeroizing::new(line.to_lowercase());
     let (slashed, words) = match lower.strip_prefix('/') {
         Some(words) => (true, words.trim()),
         None => (false, lower.as_str()),

@@ -57,7 +57,8 @@ impl Typed {
 
 impl Typed<Zeroizing<String>> {
     /// What somebody typed unseen: a slash or an equals sign is the first character of a passphrase, unless it stands before a
-    /// command. A passphrase is taken as it was typed, blanks at its ends too.
+    /// command. A passphrase is taken as it was typed, blanks at its ends too. What the parser makes of it is wiped as well, but for what
+    /// stands behind the first word of one that begins as a command does that takes any words, such as “note”.
     pub(super) fn secretly(line: Zeroizing<String>) -> Result<Self, Stop> {
         let bare = line.trim().trim_start_matches('=');
         let bare = bare.strip_prefix('/').unwrap_or(bare);

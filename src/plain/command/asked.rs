@@ -1,5 +1,7 @@
 //! Questions about the words of the course.
 
+use zeroize::Zeroizing;
+
 /// What is asked about words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::plain) enum Asked {
@@ -15,7 +17,8 @@ pub(in crate::plain) enum Asked {
 pub(super) fn parse(line: &str) -> Option<Result<Asked, &'static str>> {
     let line = line.trim();
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    match (name.to_lowercase().as_str(), rest.trim()) {
+    // The line may be a passphrase.
+    match (Zeroizing::new(name.to_lowercase()).as_str(), rest.trim()) {
         ("glossary", "") => Some(Ok(Asked::List)),
         ("define", "") => Some(Ok(Asked::OnPage)),
         ("define", word) => Some(Ok(Asked::Define(word.to_owned()))),

@@ -1,5 +1,7 @@
 //! Words about bookmarks and notes.
 
+use zeroize::Zeroizing;
+
 /// What is said about bookmarks and notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::plain) enum NoteWords {
@@ -31,7 +33,8 @@ const SIGNS: &str =
 /// Reads a line as words about bookmarks and notes; `Err` says what is expected.
 pub(super) fn parse(line: &str) -> Option<Result<NoteWords, &'static str>> {
     let (name, rest) = split(line);
-    match name.to_lowercase().as_str() {
+    // The line may be a passphrase.
+    match Zeroizing::new(name.to_lowercase()).as_str() {
         "bookmark" if rest.is_empty() => Some(Ok(NoteWords::Bookmark)),
         "bookmarks" if rest.is_empty() => Some(Ok(NoteWords::List)),
         "note" if rest.is_empty() => Some(Err(WRITE)),
