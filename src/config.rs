@@ -14,7 +14,9 @@ use crate::course::{Fault, Position};
 
 pub use edit::edited;
 pub use read::{Read, read};
-pub use setting::{Bidi, Face, Kind, Motion, Mouse, NoteSigns, Pictures, Setting, ThemeName, Way};
+pub use setting::{
+    Bidi, Face, Kind, MOST_LINES, Motion, Mouse, NoteSigns, Pictures, Setting, ThemeName, Way,
+};
 
 /// The name of the file.
 pub const FILE: &str = "config.ron";

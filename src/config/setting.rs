@@ -130,6 +130,9 @@ pub enum Setting {
     NoteSigns,
 }
 
+/// So many lines a page of the linear face can have.
+pub const MOST_LINES: u16 = 1000;
+
 /// What values a setting can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -219,7 +222,7 @@ impl Setting {
             Self::Bidi => Kind::OneOf(Bidi::WORDS),
             Self::Motion => Kind::OneOf(Motion::WORDS),
             Self::Face => Kind::OneOf(Face::WORDS),
-            Self::PageLines => Kind::Number { least: 1, most: 1000, step: 5 },
+            Self::PageLines => Kind::Number { least: 1, most: MOST_LINES, step: 5 },
             Self::LineWidth => Kind::Number { least: 10, most: 1000, step: 4 },
             Self::NoteSigns => Kind::OneOf(NoteSigns::WORDS),
         }

@@ -7,11 +7,9 @@ use super::talk::{Help, Said};
 use super::{
     Entry, Place, Stop, Visit, assessment, certificate, contents, links, settings, sources, welcome, words,
 };
+use crate::config::MOST_LINES;
 use crate::phrase::counted;
 use crate::training::{Step, Text};
-
-/// So many lines can a page have.
-const MOST_LINES: usize = 1000;
 
 impl Session<'_, '_> {
     /// Whether the course is begun anew from here.
@@ -80,7 +78,7 @@ impl Session<'_, '_> {
                 return Ok(Some(Said::Changed));
             }
             Command::Lines(lines) => {
-                self.page_lines = lines.clamp(1, MOST_LINES);
+                self.page_lines = lines.clamp(1, usize::from(MOST_LINES));
                 if self.page_lines != lines {
                     self.say(&format!("A page can have 1 to {MOST_LINES} lines."))?;
                 }

@@ -46,3 +46,16 @@ impl Wish {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::MOST_LINES;
+
+    #[test]
+    fn what_is_expected_is_what_is_taken() {
+        assert!(EXPECTED.contains(&format!("set lines and a number from 1 to {MOST_LINES}, ")));
+        assert_eq!(Wish::parse("lines", &MOST_LINES.to_string()), Some(Wish::Lines(MOST_LINES)));
+        assert_eq!(Wish::parse("lines", &(MOST_LINES + 1).to_string()), None);
+    }
+}
