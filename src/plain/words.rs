@@ -208,12 +208,13 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// Whether nothing belongs behind a text but another sentence.
 fn ends_by_itself(text: &str) -> bool {
-    let words = text.trim_end_matches([')', '”', '"']);
+    let words = text.trim_end_matches([')', '”', '’', '"', '»', '）', '」', '』']);
     words.is_empty() || words.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '：'])
 }
 
 /// A sentence, which may end in a mark of its own, and what else can be done.
 pub(super) fn or(text: &str, other: &str) -> String {
+    let text = text.trim();
     if ends_by_itself(text) { format!("{text} Or {other}.") } else { format!("{text}, or {other}.") }
 }
 
@@ -225,10 +226,17 @@ mod tests {
     fn marks_and_sentences() {
         assert_eq!(verdict(Mark { earned: 500, possible: 1000 }), "Partly right: 0.5 of 1 point.");
         assert_eq!(sentence("So it is"), "So it is.");
-        assert_eq!(["Is it?", "“Is it?”", "是吗？"].map(sentence), ["Is it?", "“Is it?”", "是吗？"]);
+        for whole in
+            ["Is it?", "“Is it?”", "‘Is it?’", "«Is it?»", "是吗？", "「行きますか？」", "（『是吗？』）"]
+        {
+            assert_eq!(sentence(whole), whole);
+        }
         assert_eq!(["Phones (2026)", "Say “no”"].map(sentence), ["Phones (2026).", "Say “no”."]);
         assert_eq!(or("Press Enter to go", "type help"), "Press Enter to go, or type help.");
-        assert_eq!(or("Press Enter to read Is it?", "type help"), "Press Enter to read Is it? Or type help.");
+        assert_eq!(
+            or("Press Enter to read Is it? ", "type help"),
+            "Press Enter to read Is it? Or type help."
+        );
         assert_eq!(quiz("Assessment", "What do you know?"), "Assessment: What do you know?");
         assert_eq!(["", "a", "über uns"].map(capital), ["", "A", "Über uns"]);
     }
