@@ -238,7 +238,7 @@ impl Pages {
     }
 }
 
-/// A paragraph, the empty line behind it, and the first that it leads in.
+/// So many passages, empty lines among them: a paragraph, the empty line behind it, and the first that it leads in.
 const BEGINNING_OF_AN_ANSWER: usize = 3;
 
 /// Begins a page. The empty line above what now stands at its top is not needed any more, and would be taken for its beginning.

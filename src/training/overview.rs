@@ -247,7 +247,7 @@ impl Training {
     }
 
     /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
-    /// before it. Whoever reads once more what was done goes on with what they are in the middle of since, unless its own check is open.
+    /// before it. Whoever reads once more what was done goes on with what they began since then, unless its own check is open.
     fn step_after(&self, here: Missing) -> Option<Step> {
         match self.next_step() {
             Step::Lesson(_) | Step::Check(_) => {}
