@@ -95,8 +95,11 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
             "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.",
         )?,
     }
-    let read_again =
-        if result::has_section_to_read(session) { ", read again and a number to read a section" } else { "" };
+    let read_again = if result::has_section_to_read(session) {
+        ", read again and a number to read a section that repeat names"
+    } else {
+        ""
+    };
     loop {
         let prompt = format!("Type start to begin an attempt{read_again}, or contents to go back.");
         match session.ask(&prompt, Expected::Decision, Help::Assessment)? {

@@ -211,6 +211,8 @@ pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
 /// What this step is.
 fn deed(session: &Session<'_, '_>, step: Step) -> String {
     match step {
+        // Hearing how it stands changes nothing.
+        Step::Assessment if session.training.attempt().is_none() => "pass the assessment".to_owned(),
         Step::Policy if session.training.is_read(Text::Policy) => "agree to the policy".to_owned(),
         Step::Policy => "read the policy and agree to it".to_owned(),
         Step::Sign => "sign your completion record".to_owned(),

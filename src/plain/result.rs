@@ -57,7 +57,14 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             // The time has come while the program was left open.
             Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
             // The contents lead here with Enter; back there it would go round in a circle.
-            Said::Enter | Said::Command(Command::Next) => session.say("For now, nothing comes next.")?,
+            Said::Enter | Said::Command(Command::Next) => {
+                session.say("For now, nothing comes next.")?;
+                say_when(session, &state)?;
+            }
+            Said::Command(Command::Start) if !passed && !can_begin(session) => {
+                session.say("No attempt can begin now.")?;
+                say_when(session, &state)?;
+            }
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => match result.review {
                 Review::Open => hear_attempt(session, number, 1)?,
@@ -179,6 +186,11 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
             session.say(&format!("{}. {}", index + 1, words::sentence(&words::capital(&link))))?;
         }
     }
+    say_when(session, state)
+}
+
+/// Says when the next attempt can begin, or what to do where none can.
+fn say_when(session: &mut Session<'_, '_>, state: &AssessmentState) -> Result<(), Stop> {
     match state {
         AssessmentState::Waiting { until, left } => session.say(&format!(
             "The next attempt can begin at {}. You have {}.",

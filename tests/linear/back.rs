@@ -40,6 +40,19 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     assert!(waiting[5].starts_with(back) && !waiting[5].contains("Worth reading again"), "{}", waiting[5]);
     assert!(waiting[6].contains("Worth reading again:"), "{}", waiting[6]);
 
+    // It was said where they are, or that nothing comes next, and not when something does.
+    let not_yet = heard(&mut world, &["assessment", "start", "", "sign"]);
+    for (part, begins) in [(1, "No attempt can begin now.\n"), (2, "For now, nothing comes next.\n")] {
+        assert!(
+            not_yet[part].starts_with(&format!("{begins}The next attempt can begin at ")),
+            "{not_yet:#?}"
+        );
+    }
+    assert!(
+        not_yet[3].starts_with("There is nothing to sign yet. What comes first: pass the assessment."),
+        "{not_yet:#?}"
+    );
+
     world.clock.set(world.clock.get() + 31 * 60);
     let script = [
         "assessment",
@@ -71,7 +84,11 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     assert!(ready[5].contains(rules) && !ready[5].contains("Worth reading again:"), "{}", ready[5]);
     let back = "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.";
     assert!(ready[7].starts_with(back) && !ready[7].contains(rules), "{}", ready[7]);
-    assert!(ready[7].contains("read again and a number to read a section, or contents"), "{}", ready[7]);
+    assert!(
+        ready[7].contains("read again and a number to read a section that repeat names, or"),
+        "{}",
+        ready[7]
+    );
     assert!(ready[8].contains("Worth reading again:") && ready[8].contains(rules), "{}", ready[8]);
     assert!(ready[11].starts_with("You are back at the assessment.\n\nQuestion 1 of 9"), "{}", ready[11]);
     // Who comes from elsewhere hears how it stands.
