@@ -256,12 +256,17 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
             }
         }
         Step::Check(module) => {
-            let what = match training.check(module).map(|check| check.state) {
-                Some(CheckState::UnderWay { .. }) => "go on with",
-                Some(CheckState::Finished { passed: false, .. }) => "try again what was not right in",
-                Some(CheckState::Finished { passed: true, .. } | CheckState::NotStarted) | None => "take",
+            let (what, how) = match training.check(module).map(|check| check.state) {
+                Some(CheckState::UnderWay { .. }) => ("go on with", ""),
+                // How it went is heard there, and what can be done about it.
+                Some(CheckState::Finished { passed: false, .. }) => {
+                    ("go back to", ", which is not passed yet")
+                }
+                Some(CheckState::Finished { passed: true, .. } | CheckState::NotStarted) | None => {
+                    ("take", "")
+                }
             };
-            format!("{what} the knowledge check of lesson {}, {}", module + 1, title(module))
+            format!("{what} the knowledge check of lesson {}, {}{how}", module + 1, title(module))
         }
         Step::Assessment => match training.assessment(session.world.now()) {
             AssessmentState::UnderWay { .. } => "go on with the assessment".to_owned(),

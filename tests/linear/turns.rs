@@ -153,6 +153,21 @@ fn that_a_check_is_passed_is_said_before_what_is_left_of_it_is_asked_again() {
     assert!(last.contains("\nKnowledge check of lesson 1: passed, 2 of 2 right."), "{last}");
 }
 
+/// “Press Enter to try again what was not right” led to how the check went, and Enter had to be pressed twice.
+#[test]
+fn enter_leads_back_to_a_check_that_is_not_passed_and_says_so() {
+    let mut world = MadeUp::new(&course());
+    said(&mut world, &["Ada", "7", "", "", ""]);
+    let heard = said(
+        &mut world,
+        &["read 1", "all", "check 1", "=wait sure", "", "=nine", "nothing /sure", "", "contents", ""],
+    );
+    let (contents, check) = heard.rsplit_once("> \n").expect("Enter");
+    let told = "Press Enter to go back to the knowledge check of lesson 1, What apps collect, which is not passed yet, or type help.";
+    assert!(contents.ends_with(&format!("{told}\n")), "{heard}");
+    assert!(check.contains("Knowledge check of lesson 1: not passed yet, 0 of 2 right"), "{heard}");
+}
+
 #[test]
 fn words_of_other_programs_do_what_is_meant() {
     let mut world = read();
