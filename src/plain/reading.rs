@@ -334,16 +334,16 @@ impl<'a> Reader<'a> {
     fn announce(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.pause()?;
         let title = if self.says_title() { String::new() } else { format!(": {}", self.lesson.title) };
+        let section = self.section_going_on(session);
+        let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
         let what = match self.visit.text {
             Text::Lesson(module) => {
                 let count = session.training.course().modules.len();
                 let state = contents::lesson_words(&session.training, module);
-                let section = self.section_going_on(session);
-                let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
                 let which = words::sentence(&format!("Lesson {} of {count}{title}{section}", module + 1));
                 format!("{which} State: {state}.")
             }
-            Text::Policy => words::sentence(&format!("Policy{title}")),
+            Text::Policy => words::sentence(&format!("Policy{title}{section}")),
         };
         session.say(&what)?;
         self.say_beginning_is_missing(session)?;

@@ -71,6 +71,18 @@ fn of_a_policy_that_was_heard_from_its_middle_on_it_is_said_where_it_begins() {
     assert!(policy.replace(".\nIts", ". Its").starts_with(begins), "{policy}");
 }
 
+/// Of a lesson it was told in which section it goes on, of a policy nothing was.
+#[test]
+fn of_a_policy_too_the_section_is_named_in_whose_middle_it_goes_on() {
+    let mut files = files();
+    let words = "One more rule.\n\n".repeat(9);
+    files.insert("lessons/policy.md".to_owned(), format!("# Rules\n\n## At work\n\n{words}").into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", "", "lines 5", "policy", "read", "", ""]);
+    let heard = said(&mut world, &["lines 5", "policy", "read"]);
+    assert!(heard.contains("\nPolicy: Rules, in section At work.\n"), "{heard}");
+}
+
 #[test]
 fn every_kind_of_jump_leaves_the_lesson_unread() {
     for jump in [
