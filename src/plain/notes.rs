@@ -95,7 +95,9 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let (note, meant) = own.map_or((note, OwnNote::Perhaps), |own| (own, OwnNote::Surely));
     let here = session.training.bookmarks_of(text).into_iter();
     let mut bare = here.filter(|(at, bookmark)| (begin..end).contains(at) && bookmark.note.is_empty());
-    let changes = match bare.next() {
+    let bare = bare.next();
+    let instead = bare.as_ref().map_or("", |_| ", in place of the bookmark");
+    let changes = match bare {
         Some((_, bookmark)) => session.training.rewrite_note(&bookmark, note),
         None => session.training.bookmark(text, from, note, session.world.now()),
     };
@@ -105,7 +107,7 @@ fn write(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     let which = number.map_or_else(String::new, |number| format!(" as note {number}"));
     let words = words::said_back(&bookmark.note);
     let more = said_of_the_first(session, &format!("It is kept with this page. {FOR_YOU_ALONE}"));
-    session.say(&format!("Saved{which}: “{words}”.{more}"))?;
+    session.say(&format!("Saved{which}{instead}: “{words}”.{more}"))?;
     say_cut(session, note)?;
     match (meant, bookmark.note.parse::<usize>()) {
         // Who typed a number alone may have meant the command to go there.

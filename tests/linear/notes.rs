@@ -189,7 +189,10 @@ fn the_same_word_marks_a_page_and_takes_the_mark_away_but_no_note() {
 fn a_note_on_a_page_that_is_bookmarked_is_the_note_of_that_bookmark() {
     let mut world = begun();
     let said = said(&mut world, &["read 1", "bookmark", "note mine", "note another"]);
-    assert!(answer(&said, "note mine").starts_with("Saved as note 1: “mine”."), "{said}");
+    assert!(
+        answer(&said, "note mine").starts_with("Saved as note 1, in place of the bookmark: “mine”."),
+        "{said}"
+    );
     assert_eq!(notes(&world), ["mine", "another"]);
 }
 
