@@ -117,7 +117,8 @@ fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>)
     let answered = session.training.assigned().cloned();
     session.pause()?;
     session.say(
-        "Records that you sign from now on say who you are in these words. What is signed already stays as it is.",
+        "Records that you sign from now on say who you are in these words. What is signed already stays as it is. To change nothing, \
+         type back.",
     )?;
     while let Some(person) = ask_anew(session, &before)? {
         loop {

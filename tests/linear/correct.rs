@@ -36,7 +36,7 @@ fn a_typo_is_mended() {
     insta::assert_snapshot!(heard, @r"
 
     Records that you sign from now on say who you are in these words. What
-    is signed already stays as it is.
+    is signed already stays as it is. To change nothing, type back.
 
     Your name, as it should stand in the record, or Enter for Ada Exampel:
     > Ada Example
