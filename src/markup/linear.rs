@@ -473,11 +473,8 @@ impl Speaker {
         for line in lines {
             self.say(&line, None, PassageKind::Continued);
         }
-        self.say(
-            &format!("End of {}.", word.rsplit(' ').next().unwrap_or("text").to_lowercase()),
-            None,
-            PassageKind::End,
-        );
+        let end = word.rsplit(' ').next().unwrap_or("text").to_lowercase();
+        self.say(&format!("End of {end}."), None, PassageKind::End);
     }
 }
 

@@ -56,11 +56,12 @@ fn without_scheme(address: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::Printable;
     use crate::markup::linear;
 
     fn check(markdown: &str, expected: &[&str]) {
         let linear = linear(markdown);
-        let names: Vec<&str> = linear.names.iter().map(|name| name.as_str()).collect();
+        let names: Vec<&str> = linear.names.iter().map(Printable::as_str).collect();
         assert_eq!(names, expected, "{markdown}");
     }
 
