@@ -16,7 +16,7 @@ fn whoever_tries_again_and_does_worse_keeps_what_they_had() {
     let id: QuestionId = "q1".parse().expect("an id");
     let answer = |ids: &[&str]| Response::List(ids.iter().map(|id| (*id).to_owned()).collect());
     let mut hand_in = |ids: &[&str], minute: i64| {
-        assert_eq!(training.start_check(0).is_empty(), false, "it is asked");
+        assert!(!training.start_check(0).is_empty(), "it is asked");
         let (mark, _) = training.hand_in(0, &id, answer(ids), None, at(minute)).expect("open");
         let view = training.check(0).expect("a check");
         assert!(view.open.is_empty(), "handed in is handed in");
