@@ -62,7 +62,7 @@ fn assessment_words(session: &Session<'_, '_>, overview: &Overview) -> String {
     let last = last.map_or_else(String::new, |end| {
         let percent = percent(end.earned, end.possible);
         format!(
-            " The last attempt was not passed, with {percent} percent, on {}.",
+            " The attempt before was not passed, with {percent} percent, on {}.",
             end.at.day_and_time(session.zone)
         )
     });

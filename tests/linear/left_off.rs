@@ -126,6 +126,21 @@ fn the_section_is_named_to_whoever_goes_on_in_its_middle() {
     assert_eq!(opened, [&middle, &middle, &heading], "{back}");
 }
 
+/// The page was said from its beginning on, and the section was named in which they had left it.
+#[test]
+fn of_a_page_that_is_said_again_from_its_beginning_on_the_section_is_that_of_its_beginning() {
+    let mut files = files();
+    let part = |name: &str| format!("## {name}\n\n{}", "One more part.\n\n".repeat(9));
+    files.insert("lessons/2.md".to_owned(), format!("# Two\n\n{}{}", part("First"), part("Second")).into());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", "", "lines 9", "read 2", "heading 3", "where"]);
+    let heard = said(&mut world, &["lines 9", "read 2", "where"]);
+    let heard = parts(&heard);
+    let [.., page, place] = &heard[..] else { panic!("{heard:?}") };
+    assert!(page.contains("One more part.\n\nHeading: Second"), "{page}");
+    assert!(place.contains(" Section 2 of 3, First."), "{place}");
+}
+
 /// From the end of a lesson that does not count as read, Enter led to a page that began with a sentence, and nothing said in which section.
 #[test]
 fn the_section_is_named_of_a_page_that_is_asked_for_by_number_or_was_passed_over() {

@@ -30,7 +30,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let offset = self.place;
+        // A page that is said from its beginning on is where that is, wherever on it somebody left off.
+        let first = self.pages.lines(self.page).get(self.from);
+        let offset = first.map_or(self.place, |line| line.offset);
         let headings = self.document.headings();
         let section = headings.partition_point(|heading| heading.offset <= offset);
         let mut words = words::sentence(&format!(
