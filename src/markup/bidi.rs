@@ -217,7 +217,9 @@ impl Line {
         visual_order(&levels)
     }
 
-    fn is_straight(&self) -> bool {
+    /// Whether it is drawn as it is read: nothing in it goes from right to left.
+    #[must_use]
+    pub fn is_straight(&self) -> bool {
         self.base == Level::default() && self.spans.iter().all(|span| span.level == Level::default())
     }
 

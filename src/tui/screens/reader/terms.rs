@@ -2,12 +2,11 @@
 
 use super::Reader;
 use crate::course::{Glossary, Term};
-use crate::printable::Printable;
+use crate::markup;
 use crate::tui::effect::{Effect, sending};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text;
 
 impl Reader {
     /// Shows what the terms in sight mean; what all of them mean where none is in sight.
@@ -34,8 +33,8 @@ impl Reader {
         term.map_or_else(Vec::new, |term| tell_terms(&[term], context))
     }
 
-    /// The number of the term at this column and row of the screen. Text that runs from right to left is drawn in another order than it
-    /// is read, so its terms are found by the key alone.
+    /// The number of the term at this column and row of the screen. Where the terminal orders text that runs from right to left, we do
+    /// not know what it shows in which column, so the terms of such a line are found by the key alone.
     pub(in crate::tui::screens) fn term_at(
         &self,
         column: u16,
@@ -46,42 +45,42 @@ impl Reader {
         if self.results().is_some() || self.contents_cover_everything() {
             return None;
         }
-        let mut left = usize::from(column.checked_sub(self.margin)?);
-        let room = self.room_for_text();
-        let lines = self.layout.borrow_mut().lines(self.top, room);
-        let (mut words, mut at) = (String::new(), None);
-        for (nth, line) in lines.iter().enumerate() {
-            for span in text::ordered(line, theme).iter() {
-                for (place, c) in span.text.as_str().char_indices() {
-                    let width = Printable::new(c.encode_utf8(&mut [0; 4])).width();
-                    if nth == usize::from(row) && at.is_none() {
-                        match left.checked_sub(width) {
-                            Some(rest) => left = rest,
-                            None => at = Some(words.len() + place),
-                        }
-                    }
-                }
-                words.push_str(span.text.as_str());
-            }
-            words.push(' ');
+        let column = usize::from(column.checked_sub(self.margin)?);
+        let lines = self.lines_on_screen();
+        let line = lines.get(usize::from(row))?;
+        if !theme.bidi().is_ours() && !line.is_straight() {
+            return None;
         }
-        glossary.term_around(&words, at?)
+        let hit = line.clusters().into_iter().find(|cluster| cluster.columns.contains(&column))?;
+        let before: usize = line.spans[..hit.span].iter().map(|span| span.text.as_str().len()).sum();
+        let (above, below) = lines.split_at(usize::from(row));
+        let above = words_of(above);
+        let at = above.len() + before + hit.range.start;
+        glossary.term_around(&(above + &words_of(below)), at)
     }
 
     /// The text on the screen, in the order in which it is read.
     fn words_in_sight(&self) -> String {
-        // Not what comes with the next page.
-        let room = self.room_for_text();
-        let lines = self.layout.borrow_mut().lines(self.top, room);
-        let mut words = String::new();
-        for line in &lines {
-            for span in &line.spans {
-                words.push_str(span.text.as_str());
-            }
-            words.push(' ');
-        }
-        words
+        words_of(&self.lines_on_screen())
     }
+
+    /// The lines on the screen, without what comes with the next page.
+    fn lines_on_screen(&self) -> Vec<markup::Line> {
+        let room = self.room_for_text();
+        self.layout.borrow_mut().lines(self.top, room)
+    }
+}
+
+/// The text of lines, in the order in which it is read.
+fn words_of(lines: &[markup::Line]) -> String {
+    let mut words = String::new();
+    for line in lines {
+        for span in &line.spans {
+            words.push_str(span.text.as_str());
+        }
+        words.push(' ');
+    }
+    words
 }
 
 /// Shows what the terms mean that a link is about.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use crate::config::{Bidi, Config};
 use crate::course::{self, Course};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
-use crate::tui::testing::{Stage, small_course};
+use crate::tui::testing::{Stage, TestWorld, ada, small_course};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel;
 
@@ -59,6 +60,51 @@ fn a_click_on_a_term_tells_it_alone() {
     assert!(stage.screen().contains("Two words."), "{}", stage.screen());
     stage.keys("Esc").click("see.");
     assert!(stage.screen().contains("Two words."), "{}", stage.screen());
+}
+
+/// Columns were counted character by character: behind a sign that needs a neighbour every click told another word.
+#[test]
+fn a_click_on_a_term_tells_it_whatever_stands_before_it() {
+    let reading = |before: &str, bidi: Bidi| {
+        let mut files = (*with_glossary().files).clone();
+        files.insert(
+            "lessons/2.md".to_owned(),
+            format!("# Two\n\n{before} zebra or that one.\n").into_bytes(),
+        );
+        let mut world = TestWorld::unknown(Arc::new(course::parse(files).expect("no faults")));
+        world.person = Some(ada());
+        let mut stage = Stage::configured(80, 24, world, &Config { bidi, ..Config::default() });
+        stage.message(Message::Go(Destination::Lesson(1)));
+        stage
+    };
+    for before in [
+        "See",
+        "\u{26a0}\u{fe0f} Warning:",
+        "Cafe\u{301} \u{44d}\u{301}ta",
+        "\u{1f44d}\u{1f3fd} \u{1f469}\u{200d}\u{1f680}",
+        "\u{5b89}\u{5168}\u{3002}",
+        "\u{5e9}\u{5dc}\u{5d5}\u{5dd} and \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+        "A \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+    ] {
+        let mut stage = reading(before, Bidi::Auto);
+        let seen = stage.screen();
+        for words in ["zebra or", "ebra or", "bra or", "ra or", "a or"] {
+            stage.click(words);
+            assert!(stage.screen().contains("An animal."), "{words}: {}", stage.screen());
+            stage.keys("Esc");
+        }
+        for words in [" or", "that", "one"] {
+            stage.click(words);
+            assert_eq!(stage.screen(), seen, "{words} is no term");
+        }
+    }
+    // What the terminal orders stands we do not know where.
+    let hebrew = "\u{5e9}\u{5dc}\u{5d5}\u{5dd} and \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
+    for (before, is_told) in [(hebrew, false), ("Cafe\u{301}", true)] {
+        let mut stage = reading(before, Bidi::Terminal);
+        stage.click("zebra");
+        assert_eq!(stage.screen().contains("An animal."), is_told, "{}", stage.screen());
+    }
 }
 
 #[test]
