@@ -67,15 +67,15 @@ impl Place {
     /// with the mark: whoever has a mouse looks for other rows, not for another mark.
     #[must_use]
     pub fn after(self, step: Step, length: usize, height: usize) -> Self {
+        // From what is seen: the list or the screen may have another size since the last step.
+        let Self { selected, top } = self.within(length, height);
         let page = height.saturating_sub(1).max(1);
-        let at = |selected| Self { selected, ..self };
-        let up =
-            |rows| Self { selected: self.selected.saturating_sub(rows), top: self.top.saturating_sub(rows) };
-        let down =
-            |rows| Self { selected: self.selected.saturating_add(rows), top: self.top.saturating_add(rows) };
+        let at = |selected| Self { selected, top };
+        let up = |rows| Self { selected: selected.saturating_sub(rows), top: top.saturating_sub(rows) };
+        let down = |rows| Self { selected: selected.saturating_add(rows), top: top.saturating_add(rows) };
         let after = match step {
-            Step::Up => at(self.selected.saturating_sub(1)),
-            Step::Down => at(self.selected.saturating_add(1)),
+            Step::Up => at(selected.saturating_sub(1)),
+            Step::Down => at(selected.saturating_add(1)),
             Step::PageUp => up(page),
             Step::PageDown => down(page),
             Step::WheelUp => up(WHEEL),
@@ -237,6 +237,22 @@ mod tests {
         check(&[Step::To(70)], 19, 15);
     }
 
+    /// The first turns after the window had grown moved the mark alone.
+    #[test]
+    fn a_step_begins_where_the_list_is_seen_now() {
+        let check = |step: Step, height: usize, selected: usize, top: usize| {
+            let place = Place::default().after(Step::Last, 20, 5).after(step, 20, height);
+            assert_eq!((place.selected(), place.top()), (selected, top), "{step:?} of {height}");
+        };
+        check(Step::WheelUp, 12, 16, 5);
+        check(Step::PageUp, 12, 8, 0);
+        check(Step::PageUp, 3, 17, 15);
+        check(Step::Up, 12, 18, 8);
+        // Of a list that got shorter, too.
+        let place = Place::default().after(Step::Last, 20, 5).moved_to(9).after(Step::WheelUp, 10, 8);
+        assert_eq!((place.selected(), place.top()), (6, 0));
+    }
+
     #[test]
     fn a_selected_row_of_several_lines_is_seen_whole() {
         let check = |selected: usize, needed: usize, each: usize, lines: usize, expected: usize| {
@@ -284,11 +300,11 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// Whoever turns pages, or the wheel, sees every row.
+        /// Whoever turns pages, or the wheel, sees every row, however large the window is made meanwhile.
         #[test]
         fn no_row_is_passed_over(
             tall in prop::collection::vec((1_usize..4, 0_usize..4), 1..30),
-            lines in 1_usize..12,
+            windows in prop::collection::vec(1_usize..12, 1..4),
             down in prop::sample::select(vec![Step::PageDown, Step::WheelDown]),
             up in prop::sample::select(vec![Step::PageUp, Step::WheelUp]),
         ) {
@@ -297,8 +313,7 @@ mod tests {
                 ((other, _), Choice::Other) => other,
             };
             let length = tall.len();
-            let end = |place: Place, needs: &mut dyn FnMut(usize, Choice) -> usize| {
-                let mut left = lines;
+            let end = |place: Place, mut left: usize, needs: &mut dyn FnMut(usize, Choice) -> usize| {
                 (place.top()..length)
                     .take_while(|row| {
                         let needed = needs(*row, place.choice(*row));
@@ -309,20 +324,43 @@ mod tests {
                     .last()
                     .map_or(place.top() + 1, |last| last + 1)
             };
+            let mut windows = windows.iter().copied().cycle();
             let mut place = Place::default();
             while place.selected() + 1 < length {
+                let lines = windows.next().expect("a cycle");
+                let seen = place.within_lines(length, lines, &mut needs);
                 let next = place.after_in_lines(down, length, lines, &mut needs);
-                prop_assert!(next != place && next.selected() >= place.selected());
-                prop_assert!(next.top() <= end(place, &mut needs));
+                prop_assert!(next != seen && next.selected() >= seen.selected());
+                prop_assert!(next.top() <= end(seen, lines, &mut needs));
                 place = next;
             }
             while place.selected() > 0 {
+                let lines = windows.next().expect("a cycle");
+                let seen = place.within_lines(length, lines, &mut needs);
                 let next = place.after_in_lines(up, length, lines, &mut needs);
-                prop_assert!(next != place && next.selected() <= place.selected());
-                prop_assert!(end(next, &mut needs) >= place.top());
+                prop_assert!(next != seen && next.selected() <= seen.selected());
+                prop_assert!(end(next, lines, &mut needs) >= seen.top());
                 place = next;
             }
             prop_assert_eq!(place.top(), 0);
+        }
+
+        /// In rows of one line each as in those of several.
+        #[test]
+        fn a_step_is_one_from_what_is_seen(
+            (selected, top) in (0_usize..60, 0_usize..60),
+            (length, height) in (1_usize..50, 1_usize..20),
+            tall in 1_usize..4,
+            step in prop::sample::select(vec![
+                Step::Up, Step::Down, Step::PageUp, Step::PageDown, Step::WheelUp, Step::WheelDown, Step::Last, Step::To(7),
+            ]),
+        ) {
+            let place = Place { selected, top };
+            prop_assert_eq!(place.after(step, length, height), place.within(length, height).after(step, length, height));
+            let mut needs = |_, _| tall;
+            let seen = place.within_lines(length, height, &mut needs);
+            let after = place.after_in_lines(step, length, height, &mut needs);
+            prop_assert_eq!(after, seen.after_in_lines(step, length, height, &mut needs));
         }
 
         #[test]
