@@ -216,7 +216,8 @@ impl Model {
         footer::too_small(&mut Pane::<Message>::new(buffer, screen), SMALLEST, self.settings.theme);
     }
 
-    /// Keys and what they do in a word, for the last line; the way to the help stands last.
+    /// Keys and what they do in a word, for the last line. The way to the help stands last, or what scrolls the panel
+    /// that lies over the screen.
     pub(in crate::tui) fn hints(&self) -> Vec<(String, &'static str, Option<Message>)> {
         fn of<M: Clone>(
             table: &[Binding<M>],

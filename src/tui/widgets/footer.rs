@@ -11,18 +11,11 @@ use crate::tui::widgets::text;
 /// A key, what it does in a word, and what a click on that says.
 pub type Hint<M> = (String, &'static str, Option<M>);
 
-/// Says what keys do. When the room is short the last ones go first, but never the way out and the way to the help: these stand
-/// closer together before one of them goes.
-pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
-    let mut apart = 2;
-    while hints.len() > 1 && !fit(&hints, apart, pane.area().width) {
-        let spare = (1..hints.len() - 1).rev().find(|hint| !matches!(hints[*hint].0.as_str(), "Esc" | "q"));
-        match spare {
-            Some(spare) => drop(hints.remove(spare)),
-            None if apart > 1 => apart -= 1,
-            None => drop(hints.remove(hints.len() - 2)),
-        }
-    }
+/// Says what keys do. When the room is short those before the last one go first, from the end, but not the way out; then they stand closer
+/// together; then the first one goes. Of the way out and the last one, which is the way to the help or what scrolls a panel, the way
+/// out stays, where it has room.
+pub fn hints<M>(pane: &mut Pane<'_, M>, hints: Vec<Hint<M>>, theme: Theme) {
+    let (hints, apart) = kept(hints, pane.area().width);
     let mut column = 1;
     for hint in hints {
         let width = u16::try_from(own_width(&hint) + apart).unwrap_or(u16::MAX);
@@ -41,12 +34,30 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, mut hints: Vec<Hint<M>>, theme: Theme) {
     }
 }
 
-/// The same, or nothing where not even the way to the help has room.
+/// The same, or nothing where not one of them has room.
 pub fn hints_where_room<M>(pane: &mut Pane<'_, M>, hints: Vec<Hint<M>>, theme: Theme) {
-    let help = &hints[hints.len().saturating_sub(1)..];
-    if fit(help, 0, pane.area().width) {
+    let (hints, apart) = kept(hints, pane.area().width);
+    if fit(&hints, apart, pane.area().width) {
         self::hints(pane, hints, theme);
     }
+}
+
+/// Those that have room in so many columns, one of them at least, and how far apart they stand.
+fn kept<M>(mut hints: Vec<Hint<M>>, width: u16) -> (Vec<Hint<M>>, usize) {
+    let is_way_out = |(key, _, _): &Hint<M>| matches!(key.as_str(), "Esc" | "q");
+    let mut apart = 2;
+    while hints.len() > 1 && !fit(&hints, apart, width) {
+        let spare = (1..hints.len() - 1).rev().find(|hint| !is_way_out(&hints[*hint]));
+        let (first, _) = hints.split_at(1);
+        let stays = first.iter().all(is_way_out) && fit(first, 0, width);
+        match spare {
+            Some(spare) => drop(hints.remove(spare)),
+            None if apart > 1 => apart -= 1,
+            None if stays => drop(hints.pop()),
+            None => drop(hints.remove(0)),
+        }
+    }
+    (hints, apart)
 }
 
 fn own_width<M>((key, hint, _): &Hint<M>) -> usize {
@@ -97,4 +108,53 @@ pub fn too_small<M>(pane: &mut Pane<'_, M>, smallest: Size, theme: Theme) {
         .map(|part| Line::from(text::shown(part, theme.caution())))
         .collect();
     pane.lines(0, 0, &lines);
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    type Draw = fn(&mut Pane<'_, ()>, Vec<Hint<()>>, Theme);
+
+    fn drawn(draw: Draw, hints: &[(&str, &'static str)], width: u16) -> String {
+        let area = Rect { x: 0, y: 0, width, height: 1 };
+        let mut buffer = Buffer::empty(area);
+        let hints = hints.iter().map(|(key, words)| ((*key).to_owned(), *words, Some(())));
+        draw(&mut Pane::new(&mut buffer, area), hints.collect(), Theme::PLAIN);
+        buffer.content.iter().map(|cell| cell.symbol()).collect::<String>().trim().to_owned()
+    }
+
+    /// The way out went before the first one.
+    #[test]
+    fn the_way_out_stays_where_the_room_is_short() {
+        let screen = [("Enter", "open"), ("Tab", "links"), ("Esc", "back"), ("?", "help")];
+        let scrolled = [("Esc", "text"), ("c", "copy"), ("Space", "page")];
+        let without = [("Enter", "open"), ("Tab", "links"), ("?", "help")];
+        let long = [("Esc", "back to the text"), ("?", "help")];
+        let check = |hints: &[(&str, &'static str)], widths: std::ops::Range<u16>, expected: &str| {
+            for width in widths {
+                assert_eq!(drawn(hints_where_room, hints, width), expected, "{width}");
+            }
+        };
+        check(&screen, 41..60, "Enter open  Tab links  Esc back  ? help");
+        check(&screen, 30..41, "Enter open  Esc back  ? help");
+        check(&screen, 28..30, "Enter open Esc back ? help");
+        check(&screen, 18..28, "Esc back  ? help");
+        check(&screen, 17..18, "Esc back ? help");
+        check(&screen, 10..17, "Esc back");
+        check(&screen, 8..10, "? help");
+        check(&screen, 0..8, "");
+        check(&scrolled, 30..40, "Esc text  c copy  Space page");
+        check(&scrolled, 22..30, "Esc text  Space page");
+        check(&scrolled, 21..22, "Esc text Space page");
+        check(&scrolled, 10..21, "Esc text");
+        check(&scrolled, 0..10, "");
+        check(&without, 20..31, "Enter open  ? help");
+        check(&without, 8..19, "? help");
+        check(&long, 22..29, "Esc back to the text");
+        check(&long, 8..22, "? help");
+    }
 }

@@ -200,7 +200,8 @@ impl Model {
         }
     }
 
-    /// Keys and what they do in a word, for the last line; the way to the help stands last.
+    /// Keys and what they do in a word, for the last line. The way to the help stands last, or what scrolls the panel
+    /// that lies over the screen.
     pub(super) fn hints(&self) -> Vec<Hint<Message>> {
         fn of<M: Clone>(keymap: &Keymap, table: &[Binding<M>], wrap: fn(M) -> Message) -> Vec<Hint<Message>> {
             let hints = keymap.hints(table, |_| true).into_iter();
