@@ -91,9 +91,9 @@ fn what_lies_over_a_screen_and_what_is_typed_into_can_be_left_by_clicks_too() {
     assert_eq!(check_last_line(&stage), 3);
 }
 
-/// What the last line said for a moment named keys that no click reached.
+/// What is said for a moment named keys that no click reached.
 #[test]
-fn what_is_said_in_the_last_line_names_keys_that_can_be_clicked() {
+fn what_is_said_above_the_keys_names_keys_that_can_be_clicked() {
     let mut stage = Stage::new(80, 24, small_course());
     stage.keys("Enter m").click("M: the list");
     assert!(stage.screen().contains("For you alone"), "{}", stage.screen());
@@ -121,7 +121,7 @@ fn beside_what_is_said_the_keys_can_be_clicked() {
 
 /// It covered the keys until a key was pressed.
 #[test]
-fn what_is_said_in_the_last_line_is_taken_away_by_a_click_that_does_nothing_else() {
+fn what_is_said_above_the_keys_is_taken_away_by_a_click_that_does_nothing_else() {
     for (width, height) in [(80, 24), (40, 12)] {
         let mut stage = beginning(width, height);
         stage.keys("Enter PgDn v");

@@ -38,7 +38,7 @@ pub enum Message {
     Reload,
     /// Asks for which moment.
     AskMoment,
-    /// Says something in the last line until the next key.
+    /// Says something above the keys until the next key.
     Say(String),
     /// Closes the help and does what one of its lines says.
     FromHelp(Box<Message>),

@@ -50,7 +50,7 @@ pub struct Model {
     overlay: Option<Overlay>,
     /// The first row of the overlay that is seen.
     scroll: usize,
-    /// Said in the last line until the next message.
+    /// Said above the keys until the next message.
     notice: Option<Printable>,
     /// What is being entered.
     deciding: Option<Ruling>,

@@ -432,7 +432,7 @@ impl Model {
         self.lay_over(Overlay::Failed(trouble));
     }
 
-    /// Says something in the last line until the next message.
+    /// Says something above the keys until the next message.
     pub fn say(&mut self, words: &str) {
         self.notice = Some(Printable::new(words));
     }

@@ -270,7 +270,7 @@ fn esc_at_a_source_goes_back_to_the_text_first() {
             let mut stage = noted(width, height);
             stage.keys(tabs);
             let cited = stage.screen();
-            // What is said in the last line is taken away.
+            // What is said above the keys is taken away.
             stage.keys("Enter").click_at(0, 0);
             assert_eq!(stage.screen().contains("── link"), is_linked, "{}", stage.screen());
             assert!(stage.screen().contains("Esc text"), "{}", stage.screen());

@@ -26,9 +26,9 @@ impl Reader {
 
     /// Which hit the reader is at, for the first line of the screen.
     pub(in crate::tui::screens::reader) fn find_status(&self) -> Option<String> {
-        // That nothing was found is said in the last line.
+        // That nothing was found is said above the keys.
         let find = self.find.as_ref().filter(|find| !find.is_typing() && !find.is_nowhere())?;
-        // Around is said once, in the last line.
+        // Around is said once, above the keys.
         Some(find.count().replace(", around", ""))
     }
 
