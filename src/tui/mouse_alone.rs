@@ -5,7 +5,7 @@ mod answers;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 
 use crate::address::Address;
-use crate::config::{Config, Mouse};
+use crate::config::{self, Config, Mouse};
 use crate::printable::Printable;
 use crate::training::Training;
 use crate::tui::colour_alone::go_about;
@@ -17,6 +17,7 @@ use crate::tui::screens::Screen;
 use crate::tui::screens::samples::{
     after, beginning, ready_for_the_assessment, ready_for_the_policy, small_course,
 };
+use crate::tui::tables;
 use crate::tui::testing::{Stage, TestWorld, ada};
 use crate::tui::theme::Theme;
 
@@ -427,6 +428,29 @@ fn a_search_goes_to_the_whole_course_and_back_by_clicks() {
         stage.keys("Ctrl-U 'Words that'").work();
         assert!(stage.screen().contains("Words that"), "{}", stage.screen());
     }
+}
+
+/// With a key of a longer name there was no word to click on some screens; with blanks alone two more stood before it.
+#[test]
+fn the_whole_course_is_a_click_away_whatever_its_key_is_called() {
+    let typed = |width: u16, script: &str| {
+        let config =
+            config::read("config.ron", br#"(keys: (scope: ["Shift-Tab"]))"#, &tables::actions()).config;
+        let mut world = TestWorld::unknown(course_with_everything());
+        world.person = Some(ada());
+        let mut stage = Stage::configured(width, 24, world, &config);
+        stage.keys("Enter").keys(script).work();
+        stage
+    };
+    for width in 46..90 {
+        let mut stage = typed(width, "/ 'zebra'");
+        stage.click("Shift-Tab: ").work();
+        assert!(stage.screen().contains("course / zebra"), "{width}: {}", stage.screen());
+    }
+    let key =
+        |script: &str| typed(80, script).screen().lines().rev().find_map(|line| line.find("Shift-Tab:"));
+    assert!(key("/").is_some());
+    assert_eq!(key("/"), key("/ Space"));
 }
 
 /// Nothing came of a click on one.

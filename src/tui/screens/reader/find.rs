@@ -54,6 +54,17 @@ enum Scope {
     Course,
 }
 
+/// What is said of the places that were found, in parts: the first one alone where the others are said elsewhere or have no room.
+#[derive(Debug, Default)]
+struct Count {
+    /// How many there are, and which one the reader is at.
+    places: String,
+    /// That the way to that one led around the end.
+    around: &'static str,
+    /// Why there are none.
+    why: &'static str,
+}
+
 /// A place to come back to.
 #[derive(Debug, Clone, Copy)]
 struct Origin {
@@ -119,22 +130,24 @@ impl Find {
         not_found(self.field.text(), capitals_count(differs))
     }
 
-    /// How many there are, and which one the reader is at.
-    fn count(&self) -> String {
+    fn count(&self) -> Count {
         if let Some(results) = self.shown_results() {
-            return results.count(self.field.text());
+            return Count { places: results.count(self.field.text()), ..Count::default() };
         }
-        let Some(search) = &self.search else { return String::new() };
+        let Some(search) = &self.search else { return Count::default() };
         let search = search.borrow();
         let total = search.total();
-        let around = if self.way == Way::Around { ", around" } else { "" };
         match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
-            (false, _) => format!("{total}…"),
-            (true, Some(number)) => format!("{number} of {total}{around}"),
-            (true, None) if total == 0 => {
-                format!("not found{}", capitals_count(search.differs_in_capitals()))
+            (false, _) => Count { places: format!("{total}…"), ..Count::default() },
+            (true, Some(number)) => {
+                let around = if self.way == Way::Around { ", around" } else { "" };
+                Count { places: format!("{number} of {total}"), around, ..Count::default() }
             }
-            (true, None) => format!("{total} found"),
+            (true, None) if total == 0 => {
+                let why = capitals_count(search.differs_in_capitals());
+                Count { places: "not found".to_owned(), why, ..Count::default() }
+            }
+            (true, None) => Count { places: format!("{total} found"), ..Count::default() },
         }
     }
 }

@@ -94,7 +94,7 @@ fn the_policy_has_headings_and_is_searched_too() {
 
 
 
-     / a                                                                     1 of 7
+     / a                                                  1 of 7  Tab: whole course
 
      Enter read  ↓ next  Tab whole course  Esc back  F1 help
     "#);

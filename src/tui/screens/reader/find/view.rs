@@ -1,8 +1,7 @@
 //! A search in a text as it is seen: what was found, how many there are, and the line in which words are typed.
 
-use super::Scope;
+use super::{Count, Scope};
 use crate::markup;
-use crate::printable::Printable;
 use crate::tui::keymap::Key;
 use crate::tui::pane::Pane;
 use crate::tui::screens::reader::{Reader, Tool};
@@ -10,8 +9,8 @@ use crate::tui::screens::words_line;
 use crate::tui::settings::Settings;
 use crate::tui::theme::Theme;
 
-/// From this many columns of the screen on the last line has room for the key that looks elsewhere.
-const ROOM_FOR_SCOPE: u16 = 57;
+/// The words keep so many columns before what stands beside them is said in full.
+const ROOM_FOR_WORDS: u16 = 12;
 
 impl Reader {
     /// The lines of the text in sight, with what was found marked.
@@ -29,10 +28,10 @@ impl Reader {
         // That nothing was found is said above the keys.
         let find = self.find.as_ref().filter(|find| !find.is_typing() && !find.is_nowhere())?;
         // Around is said once, above the keys.
-        Some(find.count().replace(", around", ""))
+        Some(find.count().places)
     }
 
-    /// Draws the line with the words, while they are typed; before that it says where else they can be looked for.
+    /// Draws the line with the words, while they are typed: how many places there are, and where else they can be looked for.
     pub(in crate::tui::screens::reader) fn view_find<M>(
         &self,
         settings: &Settings,
@@ -44,24 +43,31 @@ impl Reader {
         let row = self.size.height.saturating_sub(1);
         let key = settings.keymap.name_while_typing("scope", &[Key::Tab]);
         let (sign, other, short) = match find.scope {
-            Scope::Text => ("/ ", "whole course", Some("course")),
-            // The words need the room, and what stands before them is clicked as well.
-            Scope::Course => (words_line::IN_COURSE, "this text", None),
+            Scope::Text => ("/ ", "whole course", "course"),
+            Scope::Course => (words_line::IN_COURSE, "this text", "text"),
         };
-        let (count, scope) = if find.field.text().is_empty() {
-            (String::new(), format!("{key}: {other}"))
-        } else if let Some(short) = short.filter(|_| self.size.width < ROOM_FOR_SCOPE) {
-            let count = find.count();
-            // Why nothing was found is said where Enter is pressed, too.
-            (format!("{}  ", count.split(';').next().unwrap_or_default()), format!("{key}: {short}"))
-        } else {
-            (find.count(), String::new())
+        let [other, short] = [other, short].map(|other| format!("{key}: {other}"));
+        let Count { places, around, why } = find.count();
+        // Why nothing was found is said where Enter is pressed, too, and what stands before the words is clicked as well.
+        let choices = [
+            (format!("{places}{around}{why}"), other),
+            (format!("{places}{around}{why}"), short.clone()),
+            (format!("{places}{around}"), short),
+            (format!("{places}{around}"), String::new()),
+        ];
+        let choices = choices.map(|(count, scope)| {
+            let apart = if count.is_empty() || scope.is_empty() { "" } else { "  " };
+            (format!("{count}{apart}{scope}"), scope)
+        });
+        let width = pane.area().width;
+        let has_room = |(beside, _): &&(String, String)| {
+            words_line::room_for_words(width, sign, beside) >= ROOM_FOR_WORDS
         };
+        let [.., least] = &choices;
+        let (beside, scope) = choices.iter().find(has_room).unwrap_or(least);
         let (before, after) =
-            words_line::draw(pane, row, sign, &find.field, &format!("{count}{scope}"), theme, |edit| {
-                message(Tool::Type(edit))
-            });
-        let columns = u16::try_from(Printable::new(&scope).width()).unwrap_or(u16::MAX);
+            words_line::draw(pane, row, sign, &find.field, beside, theme, |edit| message(Tool::Type(edit)));
+        let columns = words_line::columns(scope);
         for place in [before, after.end.saturating_sub(columns)..after.end] {
             pane.hit(place, row, message(Tool::Scope));
         }

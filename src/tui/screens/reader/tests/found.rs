@@ -27,7 +27,7 @@ fn words_are_found_while_they_are_typed() {
       Line 5 says what [yellow+bold+underlined:apps take] on a phone.
 
       Line 6 says what [yellow+bold+underlined:apps take] on a phone.
-     [cyan+bold:/ ][underlined:apps take                                                          ]  [cyan:1 of 48]
+     [cyan+bold:/ ][underlined:apps take                                       ]  [cyan:1 of 48  Tab: whole course]
 
      [cyan+bold:Enter] [dim:read]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:whole course]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     ");

@@ -29,7 +29,7 @@ fn words_are_found_in_the_whole_course() {
      9 lesson 1, [bold:Long lesson › What they take]
         Line 9 says [yellow+bold+underlined:what apps] take on a phone.
                                                                                    [bold:↓]
-     [cyan+bold:course / ][underlined:what apps                                                   ]  [cyan:3 of 48]
+     [cyan+bold:course / ][underlined:what apps                                   ]  [cyan:3 of 48  Tab: this text]
 
      [cyan+bold:Enter] [dim:open]  [cyan+bold:↓] [dim:next]  [cyan+bold:Tab] [dim:this text]  [cyan+bold:Esc] [dim:back]  [cyan+bold:F1] [dim:help]
     ");
@@ -56,7 +56,7 @@ fn words_are_found_in_the_whole_course() {
 
 
 
-     course / second                                                         1 of 1
+     course / second                                         1 of 1  Tab: this text
 
      Enter open  ↓ next  Tab this text  Esc back  F1 help
     ");
