@@ -21,13 +21,8 @@ pub(super) use keys::{LEAVE, LEAVE_KEYS, contexts};
 #[derive(Debug)]
 pub struct OpenText {
     reader: Reader,
-    links: Option<Links>,
-}
-
-/// The list of links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Links {
-    place: Place,
+    /// Where somebody is in the list of links, while that is shown.
+    links: Option<Place>,
 }
 
 /// What happens to it.
@@ -118,8 +113,8 @@ impl OpenText {
         if self.reader.document().links().is_empty() {
             self.links = None;
         }
-        if let Some(links) = self.links {
-            self.choose_link(Step::To(links.place.selected()), context);
+        if let Some(place) = self.links {
+            self.choose_link(Step::To(place.selected()), context);
         }
     }
 
@@ -162,7 +157,7 @@ impl OpenText {
             Message::On => self.reader.go(Move::PageDown, context),
             Message::ShowLinks => match self.reader.first_link_in_sight() {
                 Some(first) => {
-                    self.links = Some(Links { place: Place::default() });
+                    self.links = Some(Place::default());
                     self.choose_link(Step::To(first), context);
                 }
                 None => return vec![saying("this text has no links")],
@@ -170,13 +165,11 @@ impl OpenText {
             Message::HideLinks => self.links = None,
             Message::ChooseLink(step) => self.choose_link(step, context),
             Message::OpenLink => {
-                return self
-                    .links
-                    .map_or_else(Vec::new, |links| self.follow_link(links.place.selected(), context));
+                return self.links.map_or_else(Vec::new, |place| self.follow_link(place.selected(), context));
             }
             Message::OpenLinkNumber(number) => return self.follow_link(number, context),
             Message::CopyLink => {
-                let copy = |links: Links| self.reader.copy_link(links.place.selected(), context.training);
+                let copy = |place: Place| self.reader.copy_link(place.selected(), context.training);
                 return self.links.map_or_else(Vec::new, copy);
             }
             Message::Leave => return vec![sending(FaceMessage::Back)],
@@ -196,8 +189,8 @@ impl OpenText {
     /// Draws it. Where nothing lies over the text and its end is in sight, gives the column where the text begins and the first
     /// row behind its end, where the screen says what comes next.
     pub fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) -> Option<(u16, u16)> {
-        if let Some(links) = self.links {
-            self.view_links(links, view, pane);
+        if let Some(place) = self.links {
+            self.view_links(place, view, pane);
             return None;
         }
         if self.reader.view_enlarged(view.settings, pane) {

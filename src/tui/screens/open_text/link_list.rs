@@ -2,39 +2,34 @@
 
 use ratatui::text::Line;
 
-use super::{Links, Message, OpenText};
+use super::{Message, OpenText};
 use crate::address::Address;
 use crate::markup;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::reader::Reader;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::rows::{Choice, Step};
+use crate::tui::widgets::rows::{Choice, Place, Step};
 use crate::tui::widgets::{more, text};
 
 impl OpenText {
     /// Selects another link of the list.
     pub(super) fn choose_link(&mut self, step: Step, context: &Context<'_>) {
-        let Some(links) = self.links else { return };
+        let Some(place) = self.links else { return };
         // Counted here and not for every key: in a long text, whoever turns a page does not wait for it.
         let list = self.list_of_links(context.view(), context.size.width);
-        let place = links.place.after_in_lines(
-            step,
-            list.links.len(),
-            context.size.height.into(),
-            &mut |index, choice| list.rows(index, choice).len(),
-        );
-        self.links = Some(Links { place });
+        let needs = &mut |index, choice| list.rows(index, choice).len();
+        let place = place.after_in_lines(step, list.links().len(), context.size.height.into(), needs);
+        self.links = Some(place);
     }
 
     /// Draws the list of all links with their addresses.
-    pub(super) fn view_links(&self, links: Links, view: &View<'_>, pane: &mut Pane<'_, Message>) {
+    pub(super) fn view_links(&self, place: Place, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let area = pane.area();
         let list = self.list_of_links(*view, area.width);
-        let length = list.links.len();
+        let length = list.links().len();
         // The screen may have become lower since the last step.
-        let place = links
-            .place
-            .within_lines(length, area.height.into(), &mut |index, choice| list.rows(index, choice).len());
+        let needs = &mut |index, choice| list.rows(index, choice).len();
+        let place = place.within_lines(length, area.height.into(), needs);
         // Only what is in sight is laid out.
         let rows = (place.top()..length).flat_map(|index| {
             let rows = list.rows(index, place.choice(index)).into_iter().enumerate();
@@ -61,13 +56,12 @@ impl OpenText {
 
     fn list_of_links<'a>(&'a self, view: View<'a>, width: u16) -> List<'a> {
         let width = width.saturating_sub(2 * LINKS_MARGIN + 5);
-        List { links: self.reader.document().links(), reader: &self.reader, view, width }
+        List { reader: &self.reader, view, width }
     }
 }
 
 /// What is drawn of the links.
 struct List<'a> {
-    links: &'a [markup::Link],
     reader: &'a Reader,
     view: View<'a>,
     /// Of the words.
@@ -75,8 +69,12 @@ struct List<'a> {
 }
 
 impl List<'_> {
+    fn links(&self) -> &[markup::Link] {
+        self.reader.document().links()
+    }
+
     fn rows(&self, index: usize, choice: Choice) -> Vec<Line<'static>> {
-        let Some(link) = self.links.get(index) else { return Vec::new() };
+        let Some(link) = self.links().get(index) else { return Vec::new() };
         let within = self.reader.place_in_course(&link.address, self.view.training);
         link_rows(index, link, within, choice, self.width, self.view.settings.theme)
     }
