@@ -74,10 +74,27 @@ pub struct Heading {
     pub title: Printable,
     /// On the right.
     pub status: Printable,
-    /// Behind the status where there is room for all of it beside the whole title.
-    pub detail: Printable,
-    /// To how many columns the status is cut where the title would have to be cut for it.
-    pub yields: Option<usize>,
+    /// What gives way where the two have no room beside one another.
+    pub yields: Yields,
+}
+
+/// What gives way on the first line of the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Yields {
+    /// The title is cut.
+    #[default]
+    Title,
+    /// So does these words, which stand behind the status only where there is room for all of it beside the whole title.
+    Detail(Printable),
+    /// The status is cut first, to so many columns.
+    Status(usize),
+}
+
+impl Yields {
+    /// These words behind the status, if there are any.
+    fn detail(words: Option<String>) -> Self {
+        words.map_or(Self::Title, |words| Self::Detail(Printable::new(&words)))
+    }
 }
 
 /// What every screen can do.

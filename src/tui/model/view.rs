@@ -19,7 +19,7 @@ use crate::tui::message::Message;
 use crate::tui::overlay::{self, Click, Overlay};
 use crate::tui::pane::{Hits, Pane, View, pressed};
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Purpose};
-use crate::tui::screens::{Heading, Screen};
+use crate::tui::screens::{Heading, Screen, Yields};
 use crate::tui::settings::Settings;
 use crate::tui::still::Still;
 use crate::tui::widgets::answer::AnswerPad;
@@ -29,21 +29,24 @@ use crate::tui::widgets::panel;
 use crate::tui::widgets::sheet::column;
 use crate::tui::widgets::text;
 
-/// The status with its detail, where that is; without it where the title would have to be cut for it.
+/// The status as it stands on a line of `width` columns.
 fn status_in(heading: &Heading, width: usize) -> Printable {
-    if let Some(least) = heading.yields {
-        let free = width.saturating_sub(heading.title.width() + 2);
-        return heading.status.cut(free.max(least).min(width));
+    match &heading.yields {
+        Yields::Title => heading.status.cut(width),
+        Yields::Detail(detail) => {
+            let mut whole = heading.status.clone();
+            whole.push(&Printable::new(", "));
+            whole.push(detail);
+            // While the status counts, it does not come and go.
+            let room = width.saturating_sub(whole.width() + 2 + room_to_count(&whole));
+            let has_room = whole.width() <= width && heading.title.width() <= room;
+            if has_room { whole } else { heading.status.cut(width) }
+        }
+        Yields::Status(least) => {
+            let free = width.saturating_sub(heading.title.width() + 2);
+            heading.status.cut(free.max(*least).min(width))
+        }
     }
-    let mut whole = heading.status.clone();
-    if !heading.detail.is_empty() {
-        whole.push(&Printable::new(", "));
-        whole.push(&heading.detail);
-    }
-    // While the status counts, it does not come and go.
-    let room = width.saturating_sub(whole.width() + 2 + room_to_count(&whole));
-    let has_room = whole.width() <= width && heading.title.width() <= room;
-    if has_room { whole } else { heading.status.cut(width) }
 }
 
 /// How many of `width` columns a title gets beside the status. A title that has to be cut leaves room for larger numbers: it
@@ -364,8 +367,7 @@ mod tests {
         let heading = |status: &str| Heading {
             title: "Assessment".into(),
             status: Printable::new(status),
-            detail: "from lesson 2".into(),
-            ..Heading::default()
+            yields: Yields::Detail("from lesson 2".into()),
         };
         let shown = |status: &str, width: usize| status_in(&heading(status), width).to_string();
         for (status, whole) in [("question 9 of 20", 45), ("question 10 of 20", 45)] {
@@ -379,7 +381,7 @@ mod tests {
     fn a_status_that_yields_takes_what_the_title_leaves() {
         let shown = |title: &str, width: usize| {
             let status = Printable::new("Hubert Blaine Wolfeschlegelsteinhausen");
-            let heading = Heading { title: title.into(), status, yields: Some(24), ..Heading::default() };
+            let heading = Heading { title: title.into(), status, yields: Yields::Status(24) };
             status_in(&heading, width).to_string()
         };
         assert_eq!(shown("Phishing", 78), "Hubert Blaine Wolfeschlegelsteinhausen");

@@ -21,7 +21,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, whole,
 };
-use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::number::TypedNumber;
 use crate::tui::widgets::sheet::{Spot, Step};
@@ -307,10 +307,9 @@ impl ScreenState for State {
             }
         };
         let asked = self.pad().and_then(|pad| view.training.module_of(pad.question()));
-        let detail = asked.map(from_lesson).unwrap_or_default();
+        let yields = Yields::detail(asked.map(from_lesson));
         let title = Printable::new(&course.assessment.quiz.title);
-        let (status, detail) = (Printable::new(&status), Printable::new(&detail));
-        Heading { title, status, detail, ..Heading::default() }
+        Heading { title, status: Printable::new(&status), yields }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

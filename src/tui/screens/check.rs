@@ -18,7 +18,7 @@ use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
 use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
 };
-use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
@@ -377,9 +377,9 @@ impl ScreenState for State {
             }
         };
         let asked = self.pad().and_then(|pad| view.training.module_of(pad.question()));
-        let detail = asked.filter(|module| *module != self.module).map(from_lesson).unwrap_or_default();
-        let (status, detail) = (Printable::new(&status), Printable::new(&detail));
-        Heading { title, status, detail, ..Heading::default() }
+        let elsewhere = asked.filter(|module| *module != self.module);
+        let yields = Yields::detail(elsewhere.map(from_lesson));
+        Heading { title, status: Printable::new(&status), yields }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -21,7 +21,7 @@ use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::shared::{CORRECT, due, other_ways, other_ways_in_a_line};
-use crate::tui::screens::{Heading, ScreenState, Table};
+use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::Way;
 use crate::tui::widgets::{more, text};
@@ -257,7 +257,7 @@ impl ScreenState for State {
     fn heading(&self, view: &View<'_>) -> Heading {
         let title = Printable::new(&view.training.course().title);
         let name = Printable::new(&view.training.learner().person.name);
-        Heading { title, status: name, yields: Some(NAME_SHOWN), ..Heading::default() }
+        Heading { title, status: name, yields: Yields::Status(NAME_SHOWN) }
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
