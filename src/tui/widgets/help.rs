@@ -14,12 +14,12 @@ use crate::tui::widgets::{panel, text};
 /// How a text is copied while the mouse is ours: the key is the terminal's.
 const COPYING: &str = "Text is marked and copied by the terminal: hold Shift and drag over it, in iTerm2 Option, in Terminal of macOS Fn.";
 
-/// What is said of the mouse behind the keys, where it is ours or the terminal's.
+/// What is said of the mouse behind the keys: nothing where it is the terminal's anyhow.
 #[must_use]
-pub fn about(mouse: Mouse) -> &'static str {
+pub fn about(mouse: Mouse) -> Option<&'static str> {
     match mouse {
-        Mouse::On => COPYING,
-        Mouse::Off => "",
+        Mouse::On => Some(COPYING),
+        Mouse::Off => None,
     }
 }
 
@@ -27,7 +27,7 @@ pub fn about(mouse: Mouse) -> &'static str {
 #[must_use]
 pub fn lines(
     help: &[(String, &'static str)],
-    below: &'static str,
+    below: Option<&'static str>,
     width: u16,
     theme: Theme,
 ) -> Vec<Line<'static>> {
@@ -38,7 +38,7 @@ pub fn lines(
 /// else each key.
 pub fn hits<M: PartialEq>(
     help: &[(String, &'static str)],
-    below: &'static str,
+    below: Option<&'static str>,
     area: Rect,
     scroll: usize,
     message: impl Fn(&Event) -> Option<M>,
@@ -76,7 +76,7 @@ pub fn same<M: PartialEq>(keys: &str, message: impl Fn(&Event) -> Option<M>) -> 
 /// Lines with the number of the key that they are about; those below are about none.
 fn numbered_lines(
     help: &[(String, &'static str)],
-    below: &'static str,
+    below: Option<&'static str>,
     width: u16,
     theme: Theme,
 ) -> impl Iterator<Item = (usize, Line<'static>)> {
@@ -100,7 +100,7 @@ fn numbered_lines(
             lines.push((number, Line::from(line)));
         }
     }
-    if !below.is_empty() {
+    if let Some(below) = below {
         let below = text::wrapped(below, width);
         let below = below.iter().map(|part| Line::from(text::shown(part, theme.text())));
         lines.extend(std::iter::once(Line::default()).chain(below).map(|line| (help.len(), line)));
@@ -128,13 +128,13 @@ mod tests {
         let area = Rect { x: 0, y: 0, width: 60, height: 10 };
         let text = panel::text_area(area, help.len());
         let rows: Vec<String> =
-            lines(&help, "", text.width, Theme::PLAIN).iter().map(ToString::to_string).collect();
+            lines(&help, None, text.width, Theme::PLAIN).iter().map(ToString::to_string).collect();
         let at = |words: &str| {
             let row = rows.iter().position(|row| row.contains(words)).expect("words");
             let before = rows[row].find(words).map_or(0, |at| Printable::new(&rows[row][..at]).width());
             let x = text.x + u16::try_from(before).expect("narrow");
             let at = Position { x, y: text.y + u16::try_from(row).expect("low") };
-            let hits = hits(&help, "", area, 0, message);
+            let hits = hits(&help, None, area, 0, message);
             hits.into_iter().find(|(place, _)| place.contains(at)).map(|(_, does)| does)
         };
         for (words, expected) in [

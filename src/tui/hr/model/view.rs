@@ -249,7 +249,7 @@ impl Model {
     /// Where the help can be clicked.
     fn help_hits(&self, body: Rect) -> Hits<Message> {
         let hits =
-            widgets::help::hits(&self.help(), "", body, self.scroll, |event| self.message_on_screen(event));
+            widgets::help::hits(&self.help(), None, body, self.scroll, |event| self.message_on_screen(event));
         hits.into_iter().map(|(place, does)| (place, Message::FromHelp(Box::new(does)))).collect()
     }
 

@@ -25,7 +25,7 @@ pub(super) fn content(overlay: &Overlay, look: Look, keys: &Help, width: u16) ->
     let theme = look.theme;
     let plain = |title, lines| Content { title, lines, cursor: None };
     match overlay {
-        Overlay::Help => plain("keys", help::lines(keys, "", width, theme)),
+        Overlay::Help => plain("keys", help::lines(keys, None, width, theme)),
         Overlay::Settings(preferences) => {
             let cursor = Some((0, preferences.rows_in_focus(width).start));
             Content { title: "settings", lines: preferences.lines(width, theme), cursor }
