@@ -16,7 +16,8 @@ pub(super) const fn showing_source<M: Clone>(message: M) -> Binding<M> {
         .hint("source")
 }
 
-/// The keys of a look back over answers, which differ in what leaving is, and in a key for the source.
+/// The keys of a look back over answers, which differ in what leaving is, and in a key for the source. The screen has a
+/// `Message` of its own with `ReviewStep`, `LookUp` and `EndReview`, and imports `Way` and [`looking_up`].
 macro_rules! review {
     ($leave:expr $(, $source:expr)?) => {
         &[

@@ -83,7 +83,7 @@ static ASKING: &[Binding<Message>] = &[
         .hint("back"),
 ];
 
-/// The keys beside what was right, with that of its source where a lesson lists it.
+/// The keys beside what was right, with that of its source where a lesson lists it. They say messages of this screen.
 macro_rules! told {
     ($($source:expr)?) => {
         &[
