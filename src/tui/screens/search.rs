@@ -50,8 +50,8 @@ static KEYS: &[Binding<Message>] = &[
         .action("page_down")
         .repeating(),
     Binding::new(&[Key::PageUp], Message::Step(Step::PageUp), "page up").action("page_up").repeating(),
-    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "three places down"),
-    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "three places up"),
+    Binding::new(&[Key::WheelDown], Message::Step(Step::WheelDown), "places down"),
+    Binding::new(&[Key::WheelUp], Message::Step(Step::WheelUp), "places up"),
     Binding::new(&[Key::Esc], Message::Leave, "back to where you were").action("leave").hint("back"),
     Binding::typing(Message::Type, "the words; a capital among them makes capitals matter"),
 ];

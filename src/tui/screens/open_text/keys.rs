@@ -329,8 +329,8 @@ pub(super) static LINKS: &[Binding<Message>] = &[
     Binding::new(&[Key::Up, Key::Char('k')], Message::ChooseLink(Step::Up), "previous link")
         .action("up")
         .repeating(),
-    Binding::new(&[Key::WheelDown], Message::ChooseLink(Step::WheelDown), "three links down"),
-    Binding::new(&[Key::WheelUp], Message::ChooseLink(Step::WheelUp), "three links up"),
+    Binding::new(&[Key::WheelDown], Message::ChooseLink(Step::WheelDown), "links down"),
+    Binding::new(&[Key::WheelUp], Message::ChooseLink(Step::WheelUp), "links up"),
     Binding::new(
         &[Key::PageDown, Key::Char(' '), Key::Ctrl('f')],
         Message::ChooseLink(Step::PageDown),
@@ -382,8 +382,8 @@ static CONTENTS: &[Binding<Message>] = &[
     )
     .action("up")
     .repeating(),
-    Binding::new(&[Key::WheelDown], Message::Tool(Tool::Contents(Step::WheelDown)), "three headings down"),
-    Binding::new(&[Key::WheelUp], Message::Tool(Tool::Contents(Step::WheelUp)), "three headings up"),
+    Binding::new(&[Key::WheelDown], Message::Tool(Tool::Contents(Step::WheelDown)), "headings down"),
+    Binding::new(&[Key::WheelUp], Message::Tool(Tool::Contents(Step::WheelUp)), "headings up"),
     Binding::new(
         &[Key::PageDown, Key::Char(' '), Key::Ctrl('f')],
         Message::Tool(Tool::Contents(Step::PageDown)),
@@ -460,8 +460,8 @@ static FINDING_IN_COURSE: &[Binding<Message>] = finding!(
     "open",
     "look through this text alone",
     "this text",
-    "three places down",
-    "three places up"
+    "places down",
+    "places up"
 );
 
 static PICTURE: &[Binding<Message>] = &[
