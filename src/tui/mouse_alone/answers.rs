@@ -62,6 +62,29 @@ fn the_signs_beside_a_question_scroll_it() {
     shows(&stage, false, true);
 }
 
+/// They did nothing where the answer stood fast.
+#[test]
+fn the_signs_beside_feedback_scroll_it() {
+    for review in [false, true] {
+        let mut stage = beginning(40, 12);
+        stage.message(Message::Go(Destination::Check(0)));
+        stage.keys("1 s Enter");
+        if review {
+            stage.keys("Enter v");
+        }
+        let mut turned = 0;
+        for sign in ["↓", "↑", "↓"] {
+            while stage.screen().contains(sign) {
+                let before = stage.screen();
+                stage.click(sign);
+                assert_ne!(stage.screen(), before, "{sign}");
+                turned += 1;
+            }
+        }
+        assert!(turned > 1, "{}", stage.screen());
+    }
+}
+
 /// A click elsewhere, which takes the sentence about it away, left the button with the focus, and the next click submitted.
 #[test]
 fn a_click_elsewhere_takes_back_what_was_marked() {

@@ -326,7 +326,8 @@ impl AnswerPad {
         let area = self.area_of_question(area);
         let click = area.contains(at).then(|| self.window_in(area).click_at(area, at).cloned()).flatten()?;
         // What was answered stays.
-        (self.stage == Stage::Answering || click == PadMessage::ShowSource).then_some(click)
+        let changes_nothing = matches!(click, PadMessage::ShowSource | PadMessage::Scroll(_));
+        (self.stage == Stage::Answering || changes_nothing).then_some(click)
     }
 
     /// What letting go of the mouse in `area`, where the pad is drawn, means: something is put where it is let go. A click that
