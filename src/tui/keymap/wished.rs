@@ -103,8 +103,14 @@ impl Keymap {
     /// The first key of `action` where a text is typed, in words; `fixed` where nobody wants another one.
     #[must_use]
     pub fn name_while_typing(&self, action: &'static str, fixed: &'static [Key]) -> String {
+        self.first_key_while_typing(action, fixed).map(Key::name).unwrap_or_default()
+    }
+
+    /// The same as it is pressed.
+    #[must_use]
+    pub fn first_key_while_typing(&self, action: &'static str, fixed: &'static [Key]) -> Option<Key> {
         let keys = self.keys(Some(action), fixed, Typing::Yes);
-        keys.first().map(|key| key.name()).unwrap_or_default()
+        keys.iter().find(|key| !key.is_character()).or(keys.first()).copied()
     }
 
     /// What of it holds around a text that is typed: no character is a key there. An action that would have none has those of its table.

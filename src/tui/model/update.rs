@@ -4,7 +4,7 @@ use super::{Model, Notice, Stage};
 use crate::printable::Printable;
 use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
 use crate::tui::effect::{Effect, Passphrase};
-use crate::tui::keymap::Key;
+use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
@@ -238,11 +238,12 @@ impl Model {
     /// Says what keys do now, above those that always do.
     fn say_keys(&mut self, told: &[Told]) {
         let keymap = &self.settings.keymap;
+        let first_key = if self.is_typing() { Keymap::first_key_while_typing } else { Keymap::first_key };
         let notice = |told: &Told| match told {
             Told::Words(words) => Notice { words: Printable::new(words), key: None },
             Told::Key { action, key, words } => {
                 let own = || key.first().copied();
-                let key = action.map_or_else(own, |action| keymap.first_key(action, key));
+                let key = action.map_or_else(own, |action| first_key(keymap, action, key));
                 let name = key.map_or_else(String::new, Key::name);
                 Notice { words: Printable::new(&format!("{name}{words}")), key }
             }

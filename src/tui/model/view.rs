@@ -319,7 +319,7 @@ impl Model {
     }
 
     /// Whether `?` goes into a text instead of opening the help.
-    fn is_typing(&self) -> bool {
+    pub(super) fn is_typing(&self) -> bool {
         let question_mark = Event::Key(KeyCode::Char('?').into());
         let message = match &self.stage {
             Stage::Welcome(state) => keymap::message_for(state.keys(), &question_mark).map(Message::Welcome),

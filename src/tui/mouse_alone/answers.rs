@@ -85,6 +85,35 @@ fn the_signs_beside_feedback_scroll_it() {
     }
 }
 
+/// The key stood in a sentence that could not be clicked, on a narrow screen in a box whose Enter went on only in name.
+#[test]
+fn a_question_left_half_done_is_left_by_a_click() {
+    use crate::quiz::samples::{cloze, matching, scenario};
+    for (width, height) in [(80, 24), (40, 12)] {
+        for (sample, script, said) in [
+            (matching(), "1 Down 2", "a left side is open; n leaves it"),
+            (cloze(), "1 Down 'secret'", "a gap is open; Ctrl-N leaves it"),
+            (scenario(), "2 Enter", "the story goes on; n leaves it"),
+        ] {
+            let mut stage = ready_for_the_assessment(width, height);
+            for question in &mut std::sync::Arc::make_mut(&mut stage.world.course).assessment.quiz.questions {
+                question.kind = sample.kind.clone();
+            }
+            let mut stage = after(stage, Training::start_attempt);
+            stage.keys(script);
+            for _ in 0..9 {
+                if stage.screen().contains(said) {
+                    break;
+                }
+                stage.keys("Enter");
+            }
+            assert!(stage.screen().contains(said), "{}", stage.screen());
+            stage.click("leaves it");
+            assert!(stage.screen().contains("question 2 of"), "{}", stage.screen());
+        }
+    }
+}
+
 /// A click elsewhere, which takes the sentence about it away, left the button with the focus, and the next click submitted.
 #[test]
 fn a_click_elsewhere_takes_back_what_was_marked() {

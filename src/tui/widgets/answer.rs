@@ -161,6 +161,17 @@ pub enum Way {
     On,
 }
 
+/// What is open in an answer that was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HalfDone {
+    /// A left side without a right one.
+    Side,
+    /// A gap without words.
+    Gap,
+    /// A story that goes on.
+    Story,
+}
+
 impl AnswerPad {
     /// A pad for `question`, its parts in the order of [`crate::quiz::draw::display_order`], with what was answered
     /// before.
@@ -295,16 +306,14 @@ impl AnswerPad {
         }
     }
 
-    /// What to say to somebody who goes on by habit from an answer that they began and did not end; `None` where there is none.
+    /// What is open in an answer that was begun and not ended, where somebody may go on from it by habit; `None` where nothing is.
     #[must_use]
-    pub fn left_half_done(&self) -> Option<&'static str> {
+    pub fn left_half_done(&self) -> Option<HalfDone> {
         let is_begun = || self.response().is_some() && self.body.first_open().is_some();
         match &self.body {
-            Body::Story(story) => {
-                story.is_under_way().then_some("the story goes on: decide, or Ctrl-N leaves it open")
-            }
-            Body::Matching(_) => is_begun().then_some("a left side is open: choose, or Ctrl-N leaves it"),
-            Body::Filling(_) => is_begun().then_some("a gap is open: fill it, or Ctrl-N leaves it"),
+            Body::Story(story) => story.is_under_way().then_some(HalfDone::Story),
+            Body::Matching(_) => is_begun().then_some(HalfDone::Side),
+            Body::Filling(_) => is_begun().then_some(HalfDone::Gap),
             Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => None,
         }
     }

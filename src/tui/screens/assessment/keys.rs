@@ -11,11 +11,14 @@ pub(super) static INTRO: &[Binding<Message>] = &[
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back").action("leave").hint("back"),
 ];
 
+/// The next question, whatever is open in this one.
+pub(super) const NEXT_KEYS: &[Key] = &[Key::Char('n'), Key::Ctrl('n')];
+
 pub(super) static QUESTION: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::Proceed, "next question; an answer that was begun is ended first")
         .action("proceed")
         .hint("next"),
-    Binding::new(&[Key::Char('n'), Key::Ctrl('n')], Message::Turn(Way::On), "next question").action("next"),
+    Binding::new(NEXT_KEYS, Message::Turn(Way::On), "next question").action("next"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
         .action("flag")
         .hint("flag"),

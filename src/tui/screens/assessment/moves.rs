@@ -1,11 +1,13 @@
 //! From question to question of an attempt.
 
+use super::keys::NEXT_KEYS;
 use super::{Stage, State, current_question};
 use crate::progress::Change;
-use crate::tui::effect::{Effect, saving, saying};
+use crate::tui::effect::{Effect, saving, saying, sending};
+use crate::tui::message::{Message as FaceMessage, Told};
 use crate::tui::pane::Context;
 use crate::tui::screens::shared::PadOrSheet;
-use crate::tui::widgets::answer::{AnswerPad, Way};
+use crate::tui::widgets::answer::{AnswerPad, HalfDone, Way};
 use crate::tui::widgets::sheet::Spot;
 
 impl State {
@@ -52,7 +54,7 @@ impl State {
             return Vec::new();
         }
         match self.pad().and_then(AnswerPad::left_half_done) {
-            Some(words) => vec![saying(words)],
+            Some(open) => vec![sending(FaceMessage::Tell(leaving_open(open)))],
             None => self.turn(Way::On, context),
         }
     }
@@ -62,5 +64,18 @@ impl State {
         let changes = self.move_to(current, context);
         self.stage = Stage::Overview(spot);
         saving(changes)
+    }
+}
+
+/// What is said to somebody who goes on by habit: the key that goes on all the same can be clicked there.
+fn leaving_open(open: HalfDone) -> &'static [Told] {
+    const LEAVES: Told = Told::Key { action: Some("next"), key: NEXT_KEYS, words: " leaves it" };
+    const SIDE: &[Told] = &[Told::Words("a left side is open; "), LEAVES];
+    const GAP: &[Told] = &[Told::Words("a gap is open; "), LEAVES];
+    const STORY: &[Told] = &[Told::Words("the story goes on; "), LEAVES];
+    match open {
+        HalfDone::Side => SIDE,
+        HalfDone::Gap => GAP,
+        HalfDone::Story => STORY,
     }
 }

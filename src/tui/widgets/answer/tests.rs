@@ -159,7 +159,7 @@ fn pairs() {
     assert_eq!(whole.left_half_done(), None, "who has not begun it may go on");
     assert!(press(&mut whole, "1 down 2").is_empty());
     assert!(!whole.is_complete());
-    assert_eq!(whole.left_half_done(), Some("a left side is open: choose, or Ctrl-N leaves it"));
+    assert_eq!(whole.left_half_done(), Some(HalfDone::Side));
     assert_eq!(
         press(&mut whole, "enter enter 3 enter"),
         ["enter", "enter"],
@@ -224,7 +224,7 @@ fn gaps() {
     check(&question, "1 back", "null");
     let mut pad = pad(&question);
     press(&mut pad, "1");
-    assert_eq!(pad.left_half_done(), Some("a gap is open: fill it, or Ctrl-N leaves it"));
+    assert_eq!(pad.left_half_done(), Some(HalfDone::Gap));
     assert_eq!(press(&mut pad, "enter 'secrets' enter '2,017' enter"), ["enter"]);
     assert!(!pad.is_complete(), "the year is no number");
     press(&mut pad, "ctrl-u '2017'");
