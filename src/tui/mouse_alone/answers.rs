@@ -25,6 +25,7 @@ fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
         stage.click("in the list at");
         let shown = stage.screen();
         assert!(shown.contains("The second."), "{shown}");
+        assert!(shown.contains("the source is F113"), "nothing told which of them: {shown}");
         stage.keys("Esc");
         assert_eq!(stage.screen(), told, "from {shown}");
         assert_eq!(stage.keys("s").screen(), shown);

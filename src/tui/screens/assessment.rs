@@ -328,7 +328,7 @@ impl ScreenState for State {
                 return saving(changes);
             }
             Message::Pad(PadMessage::ShowSource) => {
-                return vec![look_up_source(self.pad().map(AnswerPad::question), context.training.course())];
+                return look_up_source(self.pad().map(AnswerPad::question), context.training.course());
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Turn(way) => return self.turn(way, context),

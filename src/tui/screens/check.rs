@@ -385,7 +385,7 @@ impl ScreenState for State {
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             Message::Pad(PadMessage::ShowSource) => {
-                return vec![look_up_source(self.pad().map(AnswerPad::question), context.training.course())];
+                return look_up_source(self.pad().map(AnswerPad::question), context.training.course());
             }
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::HandIn => return self.hand_in(context),

@@ -240,11 +240,15 @@ pub(super) fn source_words(question: &Question, course: &Course) -> Option<Sourc
     })
 }
 
-/// Opens the lesson that lists the source of `question` where it does.
-pub(super) fn look_up_source(question: Option<&Question>, course: &Course) -> Effect {
-    match question.and_then(|question| course.place_of_source(question)) {
-        Some((module, place)) => sending(FaceMessage::LookUpPlace { text: Text::Lesson(module), place }),
-        None => saying("no lesson of this version lists this source"),
+/// Opens the lesson that lists the source of `question` where it does, and says which one it is: a list begins on the screen with others.
+pub(super) fn look_up_source(question: Option<&Question>, course: &Course) -> Vec<Effect> {
+    let place = question.and_then(|question| course.place_of_source(question).zip(question.source.as_ref()));
+    match place {
+        Some(((module, place), source)) => vec![
+            sending(FaceMessage::LookUpPlace { text: Text::Lesson(module), place }),
+            saying(format!("the source is {source}")),
+        ],
+        None => vec![saying("no lesson of this version lists this source")],
     }
 }
 
