@@ -454,7 +454,7 @@ fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
 pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
         KeyContext::new("at a question of a check").pad().table(ASKING),
-        KeyContext::new("on what was right").table(TOLD),
+        KeyContext::new("after an answer was handed in").table(TOLD),
         KeyContext::new("at a source that a lesson lists").table(TOLD_WITH_SOURCE),
         KeyContext::new("at the end of a check").pad().table(SUMMARY_ALL_RIGHT),
         KeyContext::new("after a check that is not all right").pad().table(SUMMARY),

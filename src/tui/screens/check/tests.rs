@@ -435,6 +435,18 @@ fn who_goes_on_answering_closes_a_note_by_it() {
     assert!(!stage.screen().contains("please note"), "{}", stage.screen());
 }
 
+/// It said that the key works "on what was right", which nobody had seen yet.
+#[test]
+fn a_key_that_comes_later_says_when() {
+    let mut stage = beginning(80, 24);
+    stage.message(FaceMessage::Go(Destination::Check(0)));
+    stage.keys("n");
+    assert!(stage.screen().contains("n works after an answer was handed in: go on"), "{}", stage.screen());
+    stage.resize(40, 12);
+    stage.keys("n");
+    assert!(stage.screen().contains("n works after an answer was handed in"), "{}", stage.screen());
+}
+
 /// The last line promised to hand in what nobody had chosen.
 #[test]
 fn the_last_line_says_what_is_due_before_anything_can_be_handed_in() {
