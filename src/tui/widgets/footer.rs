@@ -112,7 +112,7 @@ pub fn too_small<M>(pane: &mut Pane<'_, M>, smallest: Size, theme: Theme) {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Buffer;
+    use ratatui::buffer::{Buffer, Cell};
     use ratatui::layout::Rect;
 
     use super::*;
@@ -124,7 +124,7 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         let hints = hints.iter().map(|(key, words)| ((*key).to_owned(), *words, Some(())));
         draw(&mut Pane::new(&mut buffer, area), hints.collect(), Theme::PLAIN);
-        buffer.content.iter().map(|cell| cell.symbol()).collect::<String>().trim().to_owned()
+        buffer.content.iter().map(Cell::symbol).collect::<String>().trim().to_owned()
     }
 
     /// The way out went before the first one.
