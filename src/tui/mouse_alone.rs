@@ -360,7 +360,7 @@ fn the_keys_that_sentences_name_are_clicked() {
             stage.message(Message::Go(place));
             stage.keys(if place == Destination::Lesson(0) { "PgDn" } else { "1" });
             let stage = stage.restart();
-            assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+            assert!(stage.screen().contains("you go on here"), "{}", stage.screen());
             stage
         };
         let mut stage = greeted();

@@ -430,7 +430,7 @@ impl Screen {
         on!(self, state, _ignored => state.leave(context))
     }
 
-    /// Tells who comes back to the program that they left here, until they do something.
+    /// Tells who comes back to the program that they go on here, until they do something.
     pub fn greet(&mut self, context: &Context<'_>) {
         // A letter that goes into an answer leads nowhere.
         let leads =

@@ -60,7 +60,7 @@ fn whoever_comes_back_sees_a_frame_at_once_and_behind_it_what_is_so() {
     assert!(session.written().contains("ESC: THE COURSE"), "it was there before");
     assert!(!shown.contains("ESC"), "{shown}");
     session.keys(" ");
-    session.until("the next page", |text| !text.contains("you left here"));
+    session.until("the next page", |text| !text.contains("you go on here"));
     session.settled();
 
     // What was read since then is no longer as it was when the frame was kept.
@@ -210,7 +210,7 @@ fn what_is_typed_while_it_stands_alone_counts_if_it_is_what_the_face_begins_with
         session.keys(" ");
         drop(store);
         if is_so {
-            session.until("the next page", |text| !text.contains("you left here"));
+            session.until("the next page", |text| !text.contains("you go on here"));
         } else {
             session.see("Esc: the course");
         }

@@ -399,7 +399,7 @@ fn killed(session: Session, home: &Path) -> Session {
     session.settled();
     session.kill();
     let session = Session::start(home, &[]);
-    session.see("you left here, Esc: the course");
+    session.see("you go on here, Esc: the course");
     session
 }
 

@@ -70,7 +70,7 @@ pub(super) fn greeting(leave: Option<Key>, context: &Context<'_>) -> Greeting {
     let way = leave.map_or_else(String::new, |key| format!(", {}", way_to_course(&key.name())));
     let due = due(&context.view()).map(|(words, style)| (style, words));
     let words = due.into_iter().chain([(muted, other_ways(context.settings))]);
-    Greeting::new((muted, format!("you left here{way}")), words.collect())
+    Greeting::new((muted, format!("you go on here{way}")), words.collect())
 }
 
 /// A screen that shows a pad to answer a question on, and else a sheet.

@@ -83,7 +83,7 @@ fn signing_can_wait() {
     assert_eq!(stage.model.overlay(), None);
     assert_eq!(stage.world.stored.completions.len(), 0);
     let mut stage = stage.restart();
-    assert!(stage.screen().contains("you left here, Esc: the course"), "{}", stage.screen());
+    assert!(stage.screen().contains("you go on here, Esc: the course"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("› ○ Completion record"), "{}", stage.screen());
     stage.keys("Enter Down Enter 'correct horse' Enter");

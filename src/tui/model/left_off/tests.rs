@@ -21,7 +21,7 @@ use crate::tui::tables;
 use crate::tui::testing::Stage;
 use crate::tui::theme::Theme;
 
-const LEFT_HERE: &str = "you left here, Esc: the course";
+const LEFT_HERE: &str = "you go on here, Esc: the course";
 
 /// The lesson is read, and the first question of its check answered wrongly.
 fn first_answered(width: u16, height: u16) -> Stage {
@@ -84,7 +84,7 @@ fn a_check_is_opened_at_its_question() {
 
 
 
-     ── you left here, Esc: the course ───────────────────────────────────────────
+     ── you go on here, Esc: the course ──────────────────────────────────────────
      Line by line, for screen readers: countersign --plain. Settings: F9.
 
      Enter needs a choice  Esc back  ? help
@@ -123,7 +123,7 @@ fn on_the_smallest_screen_the_words_hide_nothing_that_counts_as_seen() {
       3 [ ] Your dreams
 
       How sure are you? (optional)        ↓
-    ── you left here, Esc: the course ───
+    ── you go on here, Esc: the course ──
     Enter see rest  Esc back  ? help
     "#);
     // Nobody saw the last rows of it before both keys were there.
@@ -281,7 +281,7 @@ fn the_signature_is_asked_for_again() {
     course        A small course, version
                   1.0.0
     result        passed with 100 % (4 of ↓
-    ── you left here, Esc: the course ─────
+    ── you go on here, Esc: the course ────
     Enter see rest  Esc not now  ? help
     ");
     // What stands beneath the words is read before anything is signed.
@@ -301,14 +301,14 @@ fn no_key_is_told_that_only_types() {
     let config = config::read("config.ron", br#"(keys: (leave: ["X"]))"#, &tables::actions()).config;
     let at_choice = first_answered(80, 24);
     let told = Stage::configured(80, 24, at_choice.world, &config);
-    assert!(told.screen().contains("── you left here, X: the course ──"), "{}", told.screen());
+    assert!(told.screen().contains("── you go on here, X: the course ──"), "{}", told.screen());
     let at_text = after(told, |training, now| {
         let question = training.check(0).expect("a check").open[0].clone();
         training.hand_in(0, &question.id, key(&question), None, now).expect("open").1
     });
     let told = Stage::configured(80, 24, at_text.world, &config);
     assert!(told.screen().contains("Which article?"), "{}", told.screen());
-    assert!(told.screen().contains("── you left here ──"), "{}", told.screen());
+    assert!(told.screen().contains("── you go on here ──"), "{}", told.screen());
 }
 
 /// A key for the panel answered the question beneath it, which nobody had seen.
@@ -356,7 +356,7 @@ fn a_check_without_an_open_question_is_on_the_course() {
     assert!(again.screen().contains(LEFT_HERE), "{}", again.screen());
 }
 
-/// The course said "not started", and the next start "you left here" at the beginning of the lesson.
+/// The course said "not started", and the next start "you go on here" at the beginning of the lesson.
 #[test]
 fn a_lesson_that_changed_since_it_was_begun_says_so() {
     for (pages, state, opened) in [

@@ -27,7 +27,7 @@ fn it_answers_no_question() {
             keys.insert(0, pause());
         }
         let played = play_in(left_in_the_check(), keys);
-        assert_eq!(played.screen.contains("you left here"), !pause_before, "{}", played.screen);
+        assert_eq!(played.screen.contains("you go on here"), !pause_before, "{}", played.screen);
         let check = played.world.stored.checks.into_values().next().expect("begun");
         (check.answers.len(), check.drafts.values().filter(|draft| draft.response.is_some()).count())
     };

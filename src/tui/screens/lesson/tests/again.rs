@@ -11,7 +11,7 @@ fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
     assert_eq!(first_line(&stage), top);
     let screen = stage.screen();
     let last: Vec<&str> = screen.lines().skip(20).map(str::trim).collect();
-    assert!(last[0].starts_with("── you left here, Esc: the course ──"), "{screen}");
+    assert!(last[0].starts_with("── you go on here, Esc: the course ──"), "{screen}");
     assert!(last[1].starts_with("Line by line, for screen readers: countersign --plain."), "{screen}");
     assert!(last[3].starts_with("Space page"), "{screen}");
     assert_eq!(stored(&stage).place, place);
@@ -23,7 +23,7 @@ fn whoever_comes_back_reads_on_and_is_told_where_that_is() {
     let mut stage = stage.restart();
     stage.keys("PgDn");
     let shown = stage.screen();
-    assert!(!shown.contains("you left here"), "{shown}");
+    assert!(!shown.contains("you go on here"), "{shown}");
     let next: Vec<&str> = shown.lines().map(str::trim).collect();
     assert!(
         behind.iter().filter(|line| !line.is_empty()).all(|line| next.contains(&line.as_str())),
@@ -40,7 +40,7 @@ fn whatever_is_done_takes_away_what_is_said_to_who_comes_back() {
         let mut stage = opened(80, 24, long_course());
         stage.keys("PgDn PgDn");
         let stage = stage.restart();
-        assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+        assert!(stage.screen().contains("you go on here"), "{}", stage.screen());
         stage
     };
     // The heading with its percentage too: the rows cover a few lines for a moment.
@@ -49,19 +49,19 @@ fn whatever_is_done_takes_away_what_is_said_to_who_comes_back() {
         let mut stage = greeted();
         let before = text(&stage);
         stage.keys(keys);
-        assert!(!stage.screen().contains("you left here"), "{keys}: {}", stage.screen());
+        assert!(!stage.screen().contains("you go on here"), "{keys}: {}", stage.screen());
         assert_eq!(text(&stage), before, "{keys}");
     }
     let mut stage = greeted();
-    stage.click("you left here");
-    assert!(!stage.screen().contains("you left here"), "{}", stage.screen());
+    stage.click("you go on here");
+    assert!(!stage.screen().contains("you go on here"), "{}", stage.screen());
     // Nobody has done anything yet.
     let mut stage = greeted();
     stage.resize(30, 8);
     stage.keys("F");
     stage.message(Message::Tick);
     stage.resize(80, 24);
-    assert!(stage.screen().contains("you left here"), "{}", stage.screen());
+    assert!(stage.screen().contains("you go on here"), "{}", stage.screen());
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn what_is_to_be_told_lies_over_the_lesson_that_is_read_on() {
     assert!(told.screen().contains("The clock was set back."), "{}", told.screen());
     told.keys("Enter");
     assert_eq!(first_line(&told), top);
-    assert!(told.screen().contains("you left here"), "{}", told.screen());
+    assert!(told.screen().contains("you go on here"), "{}", told.screen());
 }
 
 /// Whoever reads by half pages or headings turns pages too: three seconds later was too late for a battery.
