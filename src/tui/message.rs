@@ -12,6 +12,7 @@ use crate::tui::preview;
 use crate::tui::screens::{
     assessment, bookmarks, certificate, check, course, lesson, policy, search, sign, welcome,
 };
+use crate::tui::widgets::answer::PadMessage;
 
 /// Something that happens to the face. Each screen has messages of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,49 +117,13 @@ impl Message {
     /// Whether it goes into an answer, or into a field, and is no way of moving about.
     #[must_use]
     pub fn is_of_answer(&self) -> bool {
-        match self {
-            Self::Check(check::Message::Pad(message))
-            | Self::Assessment(assessment::Message::Pad(message)) => message.is_of_answer(),
+        let is_typed = matches!(
+            self,
             Self::Policy(policy::Message::Edit(_))
-            | Self::Welcome(welcome::Message::Edit(_))
-            | Self::Person(welcome::Message::Edit(_)) => true,
-            Self::Welcome(_)
-            | Self::Course(_)
-            | Self::Lesson(_)
-            | Self::Check(_)
-            | Self::Assessment(_)
-            | Self::Policy(_)
-            | Self::Sign(_)
-            | Self::Certificate(_)
-            | Self::Person(_)
-            | Self::BookmarkList(_)
-            | Self::Search(_)
-            | Self::Preview(_)
-            | Self::Overlay(_)
-            | Self::Go(_)
-            | Self::LookUp(_)
-            | Self::LookUpPlace { .. }
-            | Self::Bookmarks
-            | Self::Find
-            | Self::Correct
-            | Self::WriteNote { .. }
-            | Self::Show { .. }
-            | Self::OpenFound(_)
-            | Self::Back
-            | Self::AskToOpen(_)
-            | Self::Terms { .. }
-            | Self::Say(_)
-            | Self::Tell(_)
-            | Self::Beneath(_)
-            | Self::AskToBeginAgain
-            | Self::AskToGiveUp(_)
-            | Self::Help
-            | Self::Settings
-            | Self::Suspend
-            | Self::Quit
-            | Self::Touch
-            | Self::Tick => false,
-        }
+                | Self::Welcome(welcome::Message::Edit(_))
+                | Self::Person(welcome::Message::Edit(_))
+        );
+        is_typed || self.to_question().is_some_and(PadMessage::is_of_answer)
     }
 
     /// Whether it is one step of many, such as to the next line: two quick clicks are two of them. Of everything else, such as to turn a
@@ -217,9 +182,14 @@ impl Message {
     /// Whether something is held with it as long as the button of the mouse is.
     #[must_use]
     pub fn takes_hold(&self) -> bool {
+        self.to_question().is_some_and(PadMessage::takes_hold)
+    }
+
+    /// What it says to the question that is asked, if it does.
+    fn to_question(&self) -> Option<&PadMessage> {
         match self {
             Self::Check(check::Message::Pad(message))
-            | Self::Assessment(assessment::Message::Pad(message)) => message.takes_hold(),
+            | Self::Assessment(assessment::Message::Pad(message)) => Some(message),
             Self::Welcome(_)
             | Self::Course(_)
             | Self::Lesson(_)
@@ -255,7 +225,7 @@ impl Message {
             | Self::Suspend
             | Self::Quit
             | Self::Touch
-            | Self::Tick => false,
+            | Self::Tick => None,
         }
     }
 }
