@@ -71,8 +71,7 @@ const ANYWHERE: &[&str] = &[
 ];
 
 /// What leaving does, for somebody who learns.
-const QUIT: &str =
-    "quit: leave. Everything said to be saved stays saved, and the next start goes on from here.";
+const QUIT: &str = "quit: leave. Everything said to be saved stays saved, and the next start goes on with what is not done yet.";
 
 /// What holds for every kind of question.
 const ANSWERS: &[&str] = &[

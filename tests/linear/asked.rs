@@ -202,7 +202,7 @@ fn knowledge_check() {
     Enter goes on; while the check is not passed, it tries what was not
     right again, as retry does. review: hear all questions and answers.
     quit: leave. Everything said to be saved stays saved, and the next start
-    goes on from here.
+    goes on with what is not done yet.
     repeat, or again: hear this again.
     contents: the course at a glance. help all: everything that can be
     typed.

@@ -60,7 +60,7 @@ fn it_is_asked_what_becomes_of_what_is_under_way() {
     Enter goes on with what is under way, and loses nothing. anew: begin the
     course anew for the new assignment.
     quit: leave. Everything said to be saved stays saved, and the next start
-    goes on from here.
+    goes on with what is not done yet.
     contents: the course at a glance. help all: everything that can be
     typed.
 
