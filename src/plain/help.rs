@@ -87,7 +87,7 @@ const ANSWERS: &[&str] = &[
 const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
 
 /// What holds for every question of a knowledge check.
-const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read, or /read where words are asked for: read the lesson; \
+const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read, with a slash before it where words are asked for: read the lesson; \
                               return comes back to the check.";
 
 const FLAGS: &[&str] = &[
