@@ -34,10 +34,7 @@ use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Key, Keymap, is_character};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View, pressed};
-use crate::tui::widgets::greeting::Greets;
-use open_text::{LEAVE, LEAVE_KEYS};
 use reader::Entry;
-use shared::greeting;
 
 pub(super) use contexts::contexts;
 pub use table::Table;
@@ -430,28 +427,9 @@ impl Screen {
         on!(self, state, _ignored => state.leave(context))
     }
 
-    /// Tells who comes back to the program that they go on here, until they do something.
-    pub fn greet(&mut self, context: &Context<'_>) {
-        // A letter that goes into an answer leads nowhere.
-        let leads =
-            |key: &Key| on!(&*self, state, _ignored => state.inner_message_for(&key.event()).is_none());
-        let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(leads);
-        if let Some(greeter) = self.greeter_mut() {
-            greeter.greet(greeting(leave, context));
-        }
-    }
-
-    /// Whether it tells them so now.
-    #[must_use]
-    pub fn has_greeting(&self) -> bool {
-        self.greeter().is_some_and(Greets::has_greeting)
-    }
-
-    /// Takes the greeting away: the learner has done something.
-    pub fn fall_silent(&mut self) {
-        if let Some(greeter) = self.greeter_mut() {
-            greeter.fall_silent();
-        }
+    /// Whether a key does something but go into what is written or chosen inside.
+    fn leads(&self, key: Key) -> bool {
+        on!(self, state, _ignored => state.inner_message_for(&key.event()).is_none())
     }
 
     /// The record of the present run stands in its file.

@@ -72,12 +72,17 @@ pub enum Message {
     Leave,
 }
 
+/// Looks at what was answered, by its name in `config.ron`.
+pub(super) const LOOK_BACK: &str = "review";
+
+/// The keys that do, where nobody wants others.
+pub(super) const LOOK_BACK_KEYS: &[Key] = &[Key::Char('v'), Key::Ctrl('r')];
+
 static ASKING: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer, once it is whole")
         .action("proceed")
         .hint("hand in"),
-    Binding::new(&[Key::Char('v'), Key::Ctrl('r')], Message::Review(0), "look at what you answered so far")
-        .action("review"),
+    Binding::new(LOOK_BACK_KEYS, Message::Review(0), "look at what you answered so far").action(LOOK_BACK),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
         .action("leave")
         .hint("back"),
@@ -152,6 +157,11 @@ impl State {
         let pad = AnswerPad::new(question, &order, response, certainty, Setting::Check);
         let pad = fitted(pad, context.training.course(), context);
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
+    }
+
+    /// Whether something was answered already, which can be looked at.
+    pub(super) fn has_answers(&self, context: &Context<'_>) -> bool {
+        context.training.check(self.module).is_some_and(|check| !check.answered.is_empty())
     }
 
     fn review(module: usize, index: usize, context: &Context<'_>) -> Option<Stage> {

@@ -1,12 +1,55 @@
 //! Where on a screen something is said to who comes back to the program.
 
 use super::Screen;
-use super::shared::PadOrSheet as _;
+use super::open_text::{LEAVE, LEAVE_KEYS};
+use super::shared::{PadOrSheet as _, greeting, keys_to_look_back};
+use crate::tui::keymap::Key;
+use crate::tui::pane::Context;
 use crate::tui::widgets::greeting::Greets;
 
 impl Screen {
+    /// Tells who comes back to the program that they go on here, until they do something.
+    pub fn greet(&mut self, context: &Context<'_>) {
+        let leave = context.settings.keymap.first_key(LEAVE, LEAVE_KEYS).filter(|key| self.leads(*key));
+        let look_back = self.key_to_look_back(context);
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.greet(greeting(leave, look_back, context));
+        }
+    }
+
+    /// Whether it tells them so now.
+    #[must_use]
+    pub fn has_greeting(&self) -> bool {
+        self.greeter().is_some_and(Greets::has_greeting)
+    }
+
+    /// Takes the greeting away: the learner has done something.
+    pub fn fall_silent(&mut self) {
+        if let Some(greeter) = self.greeter_mut() {
+            greeter.fall_silent();
+        }
+    }
+
+    /// What shows the answers of a check that is under way: whoever was thrown out while they read what was said on one finds it there.
+    fn key_to_look_back(&self, context: &Context<'_>) -> Option<Key> {
+        let has_answers = match self {
+            Self::Check(state) => state.has_answers(context),
+            Self::Course(_)
+            | Self::Lesson(_)
+            | Self::Assessment(_)
+            | Self::Policy(_)
+            | Self::Sign(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::Bookmarks(_)
+            | Self::Search(_) => false,
+        };
+        let keys = if has_answers { keys_to_look_back(&context.settings.keymap) } else { Vec::new() };
+        keys.into_iter().find(|key| self.leads(*key))
+    }
+
     /// What says it; `None` where nobody can have left off in the middle of something.
-    pub(super) fn greeter(&self) -> Option<&dyn Greets> {
+    fn greeter(&self) -> Option<&dyn Greets> {
         match self {
             Self::Lesson(state) => Some(state.text.reader()),
             Self::Policy(state) => Some(state.text.reader()),
@@ -22,7 +65,7 @@ impl Screen {
     }
 
     /// The same, to be changed.
-    pub(super) fn greeter_mut(&mut self) -> Option<&mut dyn Greets> {
+    fn greeter_mut(&mut self) -> Option<&mut dyn Greets> {
         match self {
             Self::Lesson(state) => Some(state.text.reader_mut()),
             Self::Policy(state) => Some(state.text.reader_mut()),

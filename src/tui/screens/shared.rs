@@ -15,6 +15,7 @@ use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
+use crate::tui::screens::check;
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Source};
@@ -36,13 +37,28 @@ fn way_to_course(key: &str) -> String {
     format!("{key}: the course")
 }
 
+fn way_to_answers(key: &str) -> String {
+    format!("{key}: your answers so far")
+}
+
+/// The keys that show what was answered in a check: the one that people know first, and the one that is none of a text.
+pub(super) fn keys_to_look_back(keymap: &Keymap) -> Vec<Key> {
+    let (action, keys) = (check::LOOK_BACK, check::LOOK_BACK_KEYS);
+    [keymap.first_key(action, keys), keymap.first_key_while_typing(action, keys)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// The words by which sentences name keys, with what comes in for these.
 pub(in crate::tui) fn ways_named(keymap: &Keymap) -> Vec<(String, Event)> {
     let settings = key_of_settings(keymap).map(|key| (way_to_settings(&key), key));
     let course = keymap.first_key(LEAVE, LEAVE_KEYS).map(Key::name);
     let course = course.map(|key| (way_to_course(&key), key));
+    let answers = keys_to_look_back(keymap).into_iter().map(Key::name);
+    let answers = answers.map(|key| (way_to_answers(&key), key));
     let event = |(words, key): (String, String)| Some((words, Key::events_of(&key)?.pop()?));
-    settings.into_iter().chain(course).filter_map(event).collect()
+    settings.into_iter().chain(course).chain(answers).filter_map(event).collect()
 }
 
 /// The same in one line of this width, in fewer words where it has to be; `None` where that is too narrow.
@@ -63,13 +79,14 @@ pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {
     })
 }
 
-/// What is said to who comes back to the program and is where they left off: the key that leads from there to the course, if there is
-/// one, and how else it can be taken.
-pub(super) fn greeting(leave: Option<Key>, context: &Context<'_>) -> Greeting {
+/// What is said to who comes back to the program and is where they left off: the keys that lead from there to the course and to what they
+/// answered, if there are such, and how else the course can be taken.
+pub(super) fn greeting(leave: Option<Key>, look_back: Option<Key>, context: &Context<'_>) -> Greeting {
     let muted = context.settings.theme.muted();
     let way = leave.map_or_else(String::new, |key| format!(", {}", way_to_course(&key.name())));
     let due = due(&context.view()).map(|(words, style)| (style, words));
-    let words = due.into_iter().chain([(muted, other_ways(context.settings))]);
+    let answers = look_back.map(|key| (muted, way_to_answers(&key.name())));
+    let words = due.into_iter().chain(answers).chain([(muted, other_ways(context.settings))]);
     Greeting::new((muted, format!("you go on here{way}")), words.collect())
 }
 

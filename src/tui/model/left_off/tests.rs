@@ -63,7 +63,7 @@ fn attempt(stage: &Stage) -> &Attempt {
 #[test]
 fn a_check_is_opened_at_its_question() {
     let mut stage = first_answered(80, 24);
-    assert_snapshot!(stage.screen(), @r#"
+    assert_snapshot!(stage.screen(), @"
      Check: one                                                     question 2 of 3
     ────────────────────────────────────────────────────────────────────────────────
      Choose all that apply.  (1-9 Space tick, ↑ ↓ move)
@@ -83,12 +83,12 @@ fn a_check_is_opened_at_its_question() {
 
 
 
-
      ── you go on here, Esc: the course ──────────────────────────────────────────
+     v: your answers so far
      Line by line, for screen readers: countersign --plain. Settings: F9.
 
      Enter needs a choice  Esc back  ? help
-    "#);
+    ");
     stage.keys("Down");
     assert!(!stage.screen().contains(LEFT_HERE), "{}", stage.screen());
     let mut stage = stage.restart();
@@ -112,7 +112,7 @@ fn an_answer_that_was_begun_is_there_again() {
 #[test]
 fn on_the_smallest_screen_the_words_hide_nothing_that_counts_as_seen() {
     let mut stage = first_answered(40, 12);
-    assert_snapshot!(stage.screen(), @r#"
+    assert_snapshot!(stage.screen(), @"
     Check: one             question 2 of 3
     Choose all that apply.
 
@@ -121,11 +121,11 @@ fn on_the_smallest_screen_the_words_hide_nothing_that_counts_as_seen() {
     › 1 [ ] Your place
       2 [ ] Contacts
       3 [ ] Your dreams
-
-      How sure are you? (optional)        ↓
+                                          ↓
     ── you go on here, Esc: the course ──
+    v: your answers so far
     Enter see rest  Esc back  ? help
-    "#);
+    ");
     // Nobody saw the last rows of it before both keys were there.
     stage.burst("1 Enter");
     assert!(!stage.screen().contains("of 1 point"), "{}", stage.screen());
@@ -309,6 +309,31 @@ fn no_key_is_told_that_only_types() {
     let told = Stage::configured(80, 24, at_text.world, &config);
     assert!(told.screen().contains("Which article?"), "{}", told.screen());
     assert!(told.screen().contains("── you go on here ──"), "{}", told.screen());
+}
+
+/// The program was killed while what was said on an answer was read, and the next question came without a word of it.
+#[test]
+fn what_was_said_on_the_answers_is_a_key_away() {
+    let mut stage = first_answered(80, 24);
+    stage.click("your answers so far");
+    assert!(stage.screen().contains("not right"), "{}", stage.screen());
+    let at_text = after(first_answered(80, 24), |training, now| {
+        let question = training.check(0).expect("a check").open[0].clone();
+        training.hand_in(0, &question.id, key(&question), None, now).expect("open").1
+    });
+    // `v` goes into the answer there.
+    let mut stage = at_text.restart();
+    assert!(stage.screen().contains("Ctrl-R: your answers so far"), "{}", stage.screen());
+    stage.keys("Ctrl-r");
+    assert!(stage.screen().contains("not right"), "{}", stage.screen());
+    // Before the first answer there is nothing to look at.
+    let mut begun = beginning(80, 24);
+    begun.message(Message::Go(Destination::Check(0)));
+    begun.keys("1");
+    let begun = begun.restart();
+    assert!(begun.screen().contains("question 1 of 3"), "{}", begun.screen());
+    assert!(begun.screen().contains(LEFT_HERE), "{}", begun.screen());
+    assert!(!begun.screen().contains("your answers so far"), "{}", begun.screen());
 }
 
 /// A key for the panel answered the question beneath it, which nobody had seen.
