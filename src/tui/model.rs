@@ -29,6 +29,7 @@ use crate::tui::pictures::Gallery;
 use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage, Purpose};
 use crate::tui::screens::{Screen, course, welcome};
 use crate::tui::settings::Settings;
+use crate::tui::widgets::answer::Drag;
 
 /// The face of one learner.
 #[derive(Debug)]
@@ -308,7 +309,8 @@ impl Model {
             let at = Position { x: mouse.column, y: mouse.row };
             match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => return self.message_at(at, hits),
-                MouseEventKind::Up(MouseButton::Left) => return self.message_for_drop(at),
+                MouseEventKind::Drag(MouseButton::Left) => return self.message_for_drag(at, Drag::Carries),
+                MouseEventKind::Up(MouseButton::Left) => return self.message_for_drag(at, Drag::Ends),
                 _ => {}
             }
         }
@@ -371,10 +373,10 @@ impl Model {
         hit.or_else(inner)
     }
 
-    fn message_for_drop(&self, at: Position) -> Option<Message> {
+    fn message_for_drag(&self, at: Position, drag: Drag) -> Option<Message> {
         match &self.stage {
             Stage::Learning(learning) if self.overlay.is_none() => {
-                learning.screen.message_for_drop(self.areas().body, at)
+                learning.screen.message_for_drag(self.areas().body, at, drag)
             }
             Stage::Welcome(_) | Stage::Learning(_) | Stage::Waiting => None,
         }

@@ -34,6 +34,7 @@ use crate::tui::effect::{Effect, saying};
 use crate::tui::keymap::{Key, Keymap, is_character};
 use crate::tui::message::{Destination, Message};
 use crate::tui::pane::{Context, Hits, Pane, View, pressed};
+use crate::tui::widgets::answer::Drag;
 use reader::Entry;
 
 pub(super) use contexts::contexts;
@@ -141,8 +142,8 @@ pub trait ScreenState {
         None
     }
 
-    /// The message of a widget inside for the mouse that is let go at `at`.
-    fn inner_message_for_drop(&self, _body: Rect, _at: Position) -> Option<Self::Message> {
+    /// The message of a widget inside for the mouse that is dragged to `at`.
+    fn inner_message_for_drag(&self, _body: Rect, _at: Position, _drag: Drag) -> Option<Self::Message> {
         None
     }
 
@@ -271,10 +272,10 @@ impl Screen {
         on!(self, state, wrap => state.inner_message_at(view, body, at).map(wrap))
     }
 
-    /// The message for the mouse that is let go there.
+    /// The message for the mouse that is dragged there.
     #[must_use]
-    pub fn message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
-        on!(self, state, wrap => state.inner_message_for_drop(body, at).map(wrap))
+    pub fn message_for_drag(&self, body: Rect, at: Position, drag: Drag) -> Option<Message> {
+        on!(self, state, wrap => state.inner_message_for_drag(body, at, drag).map(wrap))
     }
 
     /// Keys and what they do, for the help.

@@ -246,12 +246,13 @@ const fn cursor(motion: Motion) -> &'static [u8] {
     }
 }
 
-/// Buttons and wheel of the mouse (SGR coordinates; no motion, which would wake us for nothing), or the mouse is the terminal's.
+/// Buttons and wheel of the mouse, and its motion while a button is down (SGR coordinates; no other motion, which would wake us for
+/// nothing), or the mouse is the terminal's. A terminal that does not know the second mode stays in the first.
 #[cfg(unix)]
 const fn mouse(mouse: Mouse) -> &'static [u8] {
     match mouse {
-        Mouse::On => b"\x1b[?1000h\x1b[?1006h",
-        Mouse::Off => b"\x1b[?1006l\x1b[?1000l",
+        Mouse::On => b"\x1b[?1000h\x1b[?1002h\x1b[?1006h",
+        Mouse::Off => b"\x1b[?1006l\x1b[?1002l\x1b[?1000l",
     }
 }
 
@@ -262,7 +263,8 @@ const fn mouse(_mouse: Mouse) -> &'static [u8] {
 }
 
 /// The reverse, in reverse order, and every attribute off; each part does no harm when it is not needed.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[0m\x1b[?25h";
+const LEAVE: &[u8] =
+    b"\x1b[0m\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[0m\x1b[?25h";
 
 #[cfg(test)]
 mod tests {
@@ -295,9 +297,9 @@ mod tests {
     #[test]
     fn the_mouse_is_taken_and_given_back() {
         let silent = Modes { mouse: Mouse::Off, ..USUAL };
-        assert_eq!(words(&told(silent, Some(USUAL))), "ESC[?1006lESC[?1000l");
-        assert_eq!(words(&told(USUAL, Some(silent))), "ESC[?1000hESC[?1006h");
-        assert_eq!(words(&told(USUAL, None)), "ESC[8lESC[?1000hESC[?1006h");
+        assert_eq!(words(&told(silent, Some(USUAL))), "ESC[?1006lESC[?1002lESC[?1000l");
+        assert_eq!(words(&told(USUAL, Some(silent))), "ESC[?1000hESC[?1002hESC[?1006h");
+        assert_eq!(words(&told(USUAL, None)), "ESC[8lESC[?1000hESC[?1002hESC[?1006h");
         assert_eq!(words(&told(silent, None)), "ESC[8l");
     }
 

@@ -234,6 +234,7 @@ fn events() -> impl Strategy<Value = Event> {
         MouseEventKind::ScrollDown,
         MouseEventKind::ScrollUp,
         MouseEventKind::Up(MouseButton::Left),
+        MouseEventKind::Drag(MouseButton::Left),
     ]);
     let mouse = (kinds, 0u16..130, 0u16..50).prop_map(|(kind, column, row)| {
         Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })

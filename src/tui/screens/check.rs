@@ -19,7 +19,7 @@ use crate::tui::screens::shared::{
     PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
 };
 use crate::tui::screens::{Heading, ScreenState, Table, Yields};
-use crate::tui::widgets::answer::{AnswerPad, PadMessage, Setting, Way};
+use crate::tui::widgets::answer::{AnswerPad, Drag, PadMessage, Setting, Way};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 
 /// What exists on this screen.
@@ -361,8 +361,8 @@ impl ScreenState for State {
         self.shown_message_at(body, at)
     }
 
-    fn inner_message_for_drop(&self, body: Rect, at: Position) -> Option<Message> {
-        self.shown_message_for_drop(body, at)
+    fn inner_message_for_drag(&self, body: Rect, at: Position, drag: Drag) -> Option<Message> {
+        self.shown_message_for_drag(body, at, drag)
     }
 
     fn heading(&self, view: &View<'_>) -> Heading {

@@ -18,7 +18,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::check;
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
-use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, PadMessage, Source};
+use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, Drag, PadMessage, Source};
 use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
 
@@ -131,9 +131,9 @@ pub(super) trait PadOrSheet {
         self.pad()?.message_at(column(body), at).map(Self::PAD)
     }
 
-    /// What letting go of the mouse at `at` means.
-    fn shown_message_for_drop(&self, body: Rect, at: Position) -> Option<Self::Message> {
-        self.pad()?.message_for_drop(column(body), at).map(Self::PAD)
+    /// What it means that the mouse is dragged to `at`.
+    fn shown_message_for_drag(&self, body: Rect, at: Position, drag: Drag) -> Option<Self::Message> {
+        self.pad()?.message_for_drag(column(body), at, drag).map(Self::PAD)
     }
 
     /// Whether there is more below what is seen of it on a body of this size, which Space shows.

@@ -204,7 +204,7 @@ fn key(code: KeyCode, modifiers: &str) -> Event {
 fn mouse_report(parameters: &str, end: char) -> Option<Event> {
     let numbers: Vec<u16> = parameters.split(';').map(str::parse).collect::<Result<_, _>>().ok()?;
     let [button, column, row] = numbers[..] else { return None };
-    let pressed = match button {
+    let pressed = match button % 32 {
         0 => MouseButton::Left,
         1 => MouseButton::Middle,
         _ => MouseButton::Right,
@@ -214,6 +214,7 @@ fn mouse_report(parameters: &str, end: char) -> Option<Event> {
         (65, 'M') => MouseEventKind::ScrollDown,
         (0..=2, 'M') => MouseEventKind::Down(pressed),
         (0..=2, 'm') => MouseEventKind::Up(pressed),
+        (32..=34, 'M') => MouseEventKind::Drag(pressed),
         _ => return None,
     };
     let (column, row) = (column.checked_sub(1)?, row.checked_sub(1)?);

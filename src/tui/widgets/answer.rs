@@ -55,13 +55,30 @@ pub struct AnswerPad {
     /// Of the part of the screen, of which the window has what is not taken by the greeting.
     size: Size,
     window: Window,
-    /// What the mouse holds.
-    grasped: Option<usize>,
+    grasped: Option<Grasped>,
     sight: Sight,
     /// Who puts what is typed into order.
     bidi: Bidi,
     /// Said below the question to who comes back to the program, until they do something with it.
     greeting: Option<Greeting>,
+}
+
+/// What the mouse holds.
+#[derive(Debug, Clone, Copy)]
+struct Grasped {
+    /// The thing.
+    item: usize,
+    /// The thing whose place it would take if it were let go now.
+    over: Option<usize>,
+}
+
+/// How the mouse moves while a button is down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drag {
+    /// The button is still down.
+    Carries,
+    /// It is let go.
+    Ends,
 }
 
 /// Where a question is asked.
@@ -105,8 +122,12 @@ pub enum PadMessage {
     FocusOn(usize),
     /// Takes this thing with the mouse, to be let go in another place.
     Grasp(usize),
+    /// Holds what was taken over this thing, or over none whose place it could take.
+    CarryOver(Option<usize>),
     /// Lets go what was taken, in the place of this thing.
     DropAt(usize),
+    /// Lets go what was taken where it was.
+    LetGo,
     /// Chooses or ticks this option; moves what is focused to this place; gives the focused left side this right side.
     Choose(usize),
     /// Gives a gap this option.
@@ -339,16 +360,17 @@ impl AnswerPad {
         (self.stage == Stage::Answering || changes_nothing).then_some(click)
     }
 
-    /// What letting go of the mouse in `area`, where the pad is drawn, means: something is put where it is let go. A click that
-    /// begins and ends on one thing moves nothing.
+    /// What it means that the mouse comes to `at` in `area`, where the pad is drawn, with what it holds, or lets go of it there: it is
+    /// seen where that would go, or it is put there. A click that begins and ends on one thing moves nothing.
     #[must_use]
-    pub fn message_for_drop(&self, area: Rect, at: Position) -> Option<PadMessage> {
+    pub fn message_for_drag(&self, area: Rect, at: Position, drag: Drag) -> Option<PadMessage> {
         let (grasped, area) = (self.grasped?, self.area_of_question(area));
-        if !area.contains(at) {
-            return None;
+        let item = if area.contains(at) { self.window_in(area).item_at(area, at) } else { None };
+        let over = item.filter(|item| *item != grasped.item && *item < self.body.items());
+        match drag {
+            Drag::Carries => (grasped.over != over).then_some(PadMessage::CarryOver(over)),
+            Drag::Ends => Some(over.map_or(PadMessage::LetGo, PadMessage::DropAt)),
         }
-        let item = self.window_in(area).item_at(area, at)?;
-        (item != grasped && item < self.body.items()).then_some(PadMessage::DropAt(item))
     }
 
     /// Does what `message` says; whether the answer or the certainty has changed, so that it must be saved.
@@ -358,13 +380,14 @@ impl AnswerPad {
             return false;
         }
         let before = (self.response(), self.certainty);
-        self.act(message);
         self.grasped = match message {
-            PadMessage::Grasp(item) => Some(*item),
+            PadMessage::Grasp(item) => Some(Grasped { item: *item, over: None }),
+            PadMessage::CarryOver(over) => self.grasped.map(|grasped| Grasped { over: *over, ..grasped }),
             // Its place may stand further down.
             PadMessage::ScrollLines(..) => self.grasped,
             _ => None,
         };
+        self.act(message);
         self.focus = self.focus.min(self.stops().saturating_sub(1));
         before != (self.response(), self.certainty)
     }
@@ -438,6 +461,8 @@ impl AnswerPad {
                 }
             }
             PadMessage::DropAt(item) => return self.answer(&PadMessage::Choose(*item)),
+            // What is held may have been scrolled away, and stays so.
+            PadMessage::CarryOver(_) | PadMessage::LetGo => return self.lay_out(),
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act

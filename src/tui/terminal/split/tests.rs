@@ -76,6 +76,7 @@ fn reports_of_the_mouse_are_put_together_too() {
     check("[<64;10;5M", MouseEventKind::ScrollUp);
     check("[<0;10;5M", MouseEventKind::Down(MouseButton::Left));
     check("[<0;10;5m", MouseEventKind::Up(MouseButton::Left));
+    check("[<32;10;5M", MouseEventKind::Drag(MouseButton::Left));
 }
 
 #[test]

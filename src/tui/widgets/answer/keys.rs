@@ -265,7 +265,9 @@ impl PadMessage {
             | Self::PreviousStop
             | Self::NextStop
             | Self::FocusOn(_)
+            | Self::CarryOver(_)
             | Self::DropAt(_)
+            | Self::LetGo
             | Self::Act
             | Self::TakeOrder
             | Self::Decide
@@ -294,7 +296,9 @@ impl PadMessage {
             | Self::NextStop
             | Self::FocusOn(_)
             | Self::Grasp(_)
+            | Self::CarryOver(_)
             | Self::DropAt(_)
+            | Self::LetGo
             | Self::Act
             | Self::TakeOrder
             | Self::Decide
@@ -325,7 +329,9 @@ impl PadMessage {
             | Self::ScrollAll(_) => true,
             Self::FocusOn(_)
             | Self::Grasp(_)
+            | Self::CarryOver(_)
             | Self::DropAt(_)
+            | Self::LetGo
             | Self::Choose(_)
             | Self::ChooseIn(..)
             | Self::Act

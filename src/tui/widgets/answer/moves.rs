@@ -68,7 +68,9 @@ impl AnswerPad {
             | PadMessage::NextStop
             | PadMessage::FocusOn(_)
             | PadMessage::Grasp(_)
+            | PadMessage::CarryOver(_)
             | PadMessage::DropAt(_)
+            | PadMessage::LetGo
             | PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act

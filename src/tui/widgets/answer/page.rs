@@ -36,7 +36,8 @@ impl AnswerPad {
             Stage::Revealed => None,
         };
         let room = Size::new(text_width(width), size.height);
-        let mut page = Page::new(room, focus, self.bidi);
+        let mut page =
+            Page::new(room, focus, self.bidi).carrying_over(self.grasped.and_then(|grasped| grasped.over));
         if let CertaintyLine::Asked(_) = self.certainty {
             page.keep_free(ROWS_OF_CERTAINTY);
         }

@@ -114,6 +114,7 @@ pub(super) struct Page {
     /// Rows that are needed behind the answer.
     free: usize,
     focus: Option<usize>,
+    carried_over: Option<usize>,
     item: Option<usize>,
     part: Option<Part>,
     click: Option<PadMessage>,
@@ -130,11 +131,17 @@ impl Page {
             height: room.height,
             free: 0,
             focus,
+            carried_over: None,
             item: None,
             part: None,
             click: None,
             bidi,
         }
+    }
+
+    /// The same while the mouse holds something over this thing, whose place it would take.
+    pub(super) fn carrying_over(self, item: Option<usize>) -> Self {
+        Self { carried_over: item, ..self }
     }
 
     pub(super) fn width(&self) -> u16 {
@@ -230,9 +237,14 @@ impl Page {
         }
     }
 
-    /// The sign in the first column: the focus must be seen without colours.
+    /// The sign in the first column: the focus must be seen without colours, and where something that is held would go.
     pub(super) fn focus_sign(&self, item: usize) -> Piece {
-        Piece::new(if self.focus == Some(item) { "› " } else { "  " }, Tone::Strong)
+        let sign = match (self.carried_over == Some(item), self.focus == Some(item)) {
+            (true, _) => "→ ",
+            (false, true) => "› ",
+            (false, false) => "  ",
+        };
+        Piece::new(sign, Tone::Strong)
     }
 
     pub(super) fn has_focus(&self, item: usize) -> bool {

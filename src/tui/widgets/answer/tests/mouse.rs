@@ -70,10 +70,8 @@ fn drag(pad: &mut AnswerPad, from: &str, to: &str) -> bool {
     };
     let down = pad.message_at(area, place(pad, from)).expect("it can be clicked");
     pad.update(&down);
-    match pad.message_for_drop(area, place(pad, to)) {
-        Some(drop) => pad.update(&drop),
-        None => false,
-    }
+    let drop = pad.message_for_drag(area, place(pad, to), Drag::Ends).expect("something is held");
+    pad.update(&drop)
 }
 
 /// The arrow moved away under the pointer with its line.
@@ -90,11 +88,48 @@ fn a_line_is_moved_by_holding_it_with_the_mouse() {
     let arrow = Position::new(5, 6);
     assert_eq!(pad.message_at(area, arrow), Some(PadMessage::Shift(1, Way::Back)));
     pad.update(&PadMessage::Shift(1, Way::Back));
-    assert_eq!(pad.message_for_drop(area, arrow), None);
-    // Beside the things nothing is taken or let go.
-    pad.update(&PadMessage::Grasp(0));
-    assert_eq!(pad.message_for_drop(area, Position::new(12, 0)), None);
-    assert_eq!(pad.message_for_drop(area, Position::new(99, 99)), None);
+    assert_eq!(pad.message_for_drag(area, arrow, Drag::Ends), None);
+    // Let go beside the things, it stays where it was, and is held no more.
+    for beside in [Position::new(12, 0), Position::new(99, 99)] {
+        pad.update(&PadMessage::Grasp(0));
+        assert_eq!(pad.message_for_drag(area, beside, Drag::Ends), Some(PadMessage::LetGo));
+        assert!(!pad.update(&PadMessage::LetGo));
+        assert_eq!(pad.message_for_drag(area, Position::new(12, 8), Drag::Ends), None);
+    }
+}
+
+/// Nothing moved before the button was let go, so that nobody saw where a line would go.
+#[test]
+fn it_is_seen_where_a_line_that_is_held_would_go() {
+    let mut pad = pad(&samples::order());
+    let area = Rect::new(0, 0, 60, 14);
+    pad.resize(area.as_size());
+    let at = |pad: &AnswerPad, words: &str| place_of(pad, words);
+    let signs = |pad: &AnswerPad| -> Vec<String> {
+        let rows = pad.window.rows().iter().map(Row::text).filter(|row| row.contains("The item"));
+        rows.map(|row| row.chars().take(4).collect()).collect()
+    };
+    let [b, d] = ["The item b", "The item d"].map(|words| at(&pad, words));
+    assert_eq!(pad.message_for_drag(area, d, Drag::Carries), None, "nothing is held");
+    let press = pad.message_at(area, b).expect("it can be taken");
+    pad.update(&press);
+    assert_eq!(signs(&pad), ["  1 ", "› 2 ", "  3 ", "  4 ", "  5 "]);
+    let carried = pad.message_for_drag(area, d, Drag::Carries).expect("it comes over another");
+    assert!(!pad.update(&carried), "nothing is answered before it is let go");
+    assert_eq!(signs(&pad), ["  1 ", "› 2 ", "  3 ", "→ 4 ", "  5 "]);
+    assert_eq!(pad.message_for_drag(area, d, Drag::Carries), None, "it is said once");
+    // Over itself and beside the things it would stay.
+    for beside in [b, Position::new(12, 0)] {
+        pad.update(&carried);
+        let beside = pad.message_for_drag(area, beside, Drag::Carries).expect("it comes away");
+        pad.update(&beside);
+        assert_eq!(signs(&pad), ["  1 ", "› 2 ", "  3 ", "  4 ", "  5 "]);
+    }
+    pad.update(&carried);
+    let drop = pad.message_for_drag(area, d, Drag::Ends).expect("it is let go");
+    assert!(pad.update(&drop));
+    assert_eq!(signs(&pad), ["  1 ", "  2 ", "  3 ", "› 4 ", "  5 "]);
+    assert_eq!(json(pad.response().as_ref()), r#"["a","c","d","b","e"]"#);
 }
 
 /// Whoever had a mouse alone could take the order that was dealt only by moving something and back.
