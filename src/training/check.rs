@@ -130,6 +130,13 @@ impl<'a> CheckView<'a> {
         self.open.iter().all(asked)
     }
 
+    /// The last round in which something was answered, from 1; 0 before the first answer. A round that somebody only looked into is no try.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        let answers = self.progress.into_iter().flat_map(|progress| progress.answers.values());
+        answers.map(|answer| answer.round).max().unwrap_or(0)
+    }
+
     /// Whether this is the answer to the question that counts, and not a better one of an earlier round.
     #[must_use]
     pub fn counts(&self, question: &QuestionId, response: &Response) -> bool {
@@ -219,7 +226,8 @@ impl Training {
         self.perform(self.visit(Missing::Check(module)).into_iter().chain([drafted]).collect())
     }
 
-    /// Hands in an answer to an open question, of whose answers in all rounds the best is kept; `None` when the question is not open or the response does not fit it.
+    /// Hands in an answer to an open question, of whose answers in all rounds the best is kept; `None` when the question is not open or the
+    /// response does not fit it.
     #[must_use = "what is not saved is lost"]
     pub fn hand_in(
         &mut self,

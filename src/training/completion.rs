@@ -154,7 +154,7 @@ impl Training {
         let claim = |check: super::CheckView<'_>| {
             let (earned, possible) =
                 sums(check.answered.iter().map(|(_, answer)| (answer.earned, answer.possible)));
-            CheckClaim { quiz: check.quiz.id.clone(), earned, possible, attempts: check.round }
+            CheckClaim { quiz: check.quiz.id.clone(), earned, possible, attempts: check.tries() }
         };
         finished.map(claim).collect()
     }

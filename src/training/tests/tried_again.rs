@@ -37,3 +37,26 @@ fn whoever_tries_again_and_does_worse_keeps_what_they_had() {
     assert_eq!((mark, earned), (1000, 1000));
     assert_eq!(state, CheckState::Finished { right: 1, partly: 0, total: 1, percent: 100, passed: true });
 }
+
+/// A round that was begun, and left before anything was answered, was counted in the record.
+#[test]
+fn a_round_that_was_only_looked_into_is_no_try() {
+    let mut training = begun(&course("1"));
+    let tries = |training: &Training| training.check(0).expect("a check").tries();
+    assert_eq!(tries(&training), 0);
+    let _ = training.start_check(0);
+    assert_eq!(tries(&training), 0);
+    let (q1, q2): (QuestionId, QuestionId) = ("q1".parse().expect("an id"), "q2".parse().expect("an id"));
+    let hand_in = |training: &mut Training, question: &QuestionId, word: &str, minute: i64| {
+        let handed = training.hand_in(0, question, Response::Text(word.to_owned()), None, at(minute));
+        assert!(handed.is_some());
+    };
+    hand_in(&mut training, &q1, "no", 1);
+    hand_in(&mut training, &q2, "true", 1);
+    assert_eq!(tries(&training), 1);
+    let _ = training.start_check(0);
+    hand_in(&mut training, &q1, "no", 2);
+    assert_eq!(tries(&training), 2);
+    assert!(!training.start_check(0).is_empty(), "what was wrong is asked again");
+    assert_eq!((tries(&training), training.check(0).expect("a check").round), (2, 3));
+}
