@@ -366,11 +366,14 @@ fn half_minutes(minutes: u32) -> usize {
     2 * usize::try_from(minutes).unwrap_or(usize::MAX / 4)
 }
 
+/// The questions of a check that are still to be answered rightly. One that was not counts from then on, and not only when the last one
+/// has shown that the check is not passed: what is done would become less by answering.
 fn open_questions(check: &CheckView<'_>) -> usize {
     match check.state {
         CheckState::Finished { passed: true, .. } => 0,
         CheckState::NotStarted | CheckState::UnderWay { .. } | CheckState::Finished { .. } => {
-            check.open.len().max(check.wrong().count())
+            let only_wrong = check.wrong().filter(|wrong| check.open.iter().all(|open| open.id != wrong.id));
+            check.open.len() + only_wrong.count()
         }
     }
 }

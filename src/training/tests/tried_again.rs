@@ -38,6 +38,28 @@ fn whoever_tries_again_and_does_worse_keeps_what_they_had() {
     assert_eq!(state, CheckState::Finished { right: 1, partly: 0, total: 1, percent: 100, passed: true });
 }
 
+/// Whoever answered the last question of a check wrongly was told that less was done than before.
+#[test]
+fn what_is_done_never_becomes_less_by_answering_a_check() {
+    for words in [["yes", "false"], ["no", "false"], ["no", "true"], ["yes", "true"]] {
+        let mut training = begun(&course("1"));
+        let mut before = training.overview(at(0)).percent;
+        for round in 1..4 {
+            let _ = training.start_check(0);
+            for (id, word) in ["q1", "q2"].into_iter().zip(words) {
+                let word = if round == 3 { ["yes", "true"][usize::from(id == "q2")] } else { word };
+                let id: QuestionId = id.parse().expect("an id");
+                let handed = training.hand_in(0, &id, Response::Text(word.to_owned()), None, at(round));
+                let now = training.overview(at(round)).percent;
+                assert!(now >= before, "{words:?}: {now} after {before}");
+                assert!(handed.is_some() || round > 1);
+                before = now;
+            }
+        }
+        assert!(before > 0, "a check that is passed is something");
+    }
+}
+
 /// A round that was begun, and left before anything was answered, was counted in the record.
 #[test]
 fn a_round_that_was_only_looked_into_is_no_try() {
