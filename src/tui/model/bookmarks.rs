@@ -29,8 +29,8 @@ impl Model {
         effects
     }
 
-    /// Shows a place of a text (in bytes of its source) in the place of this screen: on the one below if that is of this
-    /// text, so that Backspace comes back within it.
+    /// Shows a place of a text (in bytes of its source) that was chosen from the list: on the screen below if that is of this text, so that
+    /// Backspace comes back within it, else over the list, to which one comes back.
     pub(super) fn show_place(&mut self, text: Text, place: usize) -> Vec<Effect> {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
         let effects = screens.screen.leave(&mut context);
@@ -42,7 +42,7 @@ impl Model {
             return effects;
         }
         if let Some(shown) = Screen::look_up(text, Entry::Place(place), &context) {
-            *screens.screen = shown;
+            screens.lay_over(shown);
         }
         effects
     }

@@ -364,6 +364,13 @@ impl ScreenState for State {
         Vec::new()
     }
 
+    fn enter(&mut self, context: &mut Context<'_>) {
+        // In a text that was opened from the list more can have been marked.
+        if matches!(self.stage, Stage::List) {
+            self.take_in(self.spot.entry(), context);
+        }
+    }
+
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         let area = column(pane.area());
         match &self.stage {

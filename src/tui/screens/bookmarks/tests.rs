@@ -171,7 +171,7 @@ fn the_list_leads_to_every_place_and_back() {
 
      [cyan+bold:Enter] [dim:go]  [cyan+bold:a] [dim:note]  [cyan+bold:d] [dim:take away]  [cyan+bold:e] [dim:export]  [cyan+bold:Esc] [dim:back]  [cyan+bold:?] [dim:help]
     "#);
-    // In the lesson that one comes from, Backspace comes back within it; in another one it comes back to it.
+    // In the lesson that one comes from, Backspace comes back within it; in another one it comes back to the list.
     stage.keys("Down Enter");
     assert!(stage.screen().contains("Who reads it 2."), "{}", stage.screen());
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(lesson)) if lesson.module() == 0));
@@ -180,13 +180,22 @@ fn the_list_leads_to_every_place_and_back() {
     stage.keys("Backspace");
     assert_eq!(signed(&stage), ["Who reads it 2."]);
     stage.keys("Backspace");
-    assert!(stage.screen().contains("Second lesson"), "{}", stage.screen());
-    // From the course, too.
+    assert!(is_list(&stage), "{}", stage.screen());
+    stage.keys("Esc");
+    assert!(matches!(stage.model.screen(), Some(Screen::Lesson(lesson)) if lesson.module() == 1));
+    // From the course, too: Esc led to the course at once, and pressed once more out of the program.
     stage.message(Message::Go(Destination::Course));
     stage.keys("M End Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Lesson(lesson)) if lesson.module() == 1));
+    stage.keys("m Esc");
+    assert!(is_list(&stage), "{}", stage.screen());
+    assert!(stage.screen().contains("2 of 2"), "the mark was taken away in the text: {}", stage.screen());
     stage.keys("Esc");
     assert!(matches!(stage.model.screen(), Some(Screen::Course(_))));
+}
+
+fn is_list(stage: &Stage) -> bool {
+    matches!(stage.model.screen(), Some(Screen::Bookmarks(_)))
 }
 
 #[test]
