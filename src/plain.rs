@@ -469,6 +469,7 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place, greeted: Greeted) -> S
     loop {
         let greeted = std::mem::replace(&mut greeted, Greeted::Not);
         session.track_nothing();
+        session.heard_aside = false;
         session.here = place.clone();
         let next = match place {
             Place::Contents => contents::show(session, arrival, greeted),

@@ -29,6 +29,7 @@ impl Session<'_, '_> {
 
     /// Does what can be done anywhere; `None` when it is done and the question stands as before.
     pub(super) fn obey(&mut self, command: Command, help: Help) -> Result<Option<Said>, Stop> {
+        self.heard_aside = is_heard_aside(&command);
         match command {
             Command::Help => help::say(self, help)?,
             Command::HelpAll => help::say_all(self, help)?,
@@ -190,13 +191,13 @@ impl Session<'_, '_> {
             let visit = Visit::to(Text::Lesson(module));
             let from = match self.here.clone() {
                 Place::Contents => None,
-                // Going on from lesson to lesson makes the way back no longer.
-                Place::Reading(Visit { text: Text::Lesson(_), back, from, .. }) => back.or(from),
-                Place::Reading(policy) => {
-                    if links::is_too_deep(self, &policy)? {
+                // From page to page of one text the way back grows no longer.
+                Place::Reading(Visit { text, back, from, .. }) if text == visit.text => back.or(from),
+                Place::Reading(here) => {
+                    if links::is_too_deep(self, &here)? {
                         return Ok(());
                     }
-                    Some(Box::new(self.page_of(policy)))
+                    Some(Box::new(self.page_of(here)))
                 }
                 place @ (Place::Check(_)
                 | Place::Answered(..)
@@ -300,4 +301,18 @@ impl Session<'_, '_> {
         let deed = words::sentence(&contents::next_deed(self));
         self.say(&format!("There is nothing to sign yet. What comes first: {deed}"))
     }
+}
+
+/// Whether somebody who asks for this hears it beside the place where they are, and stays there.
+fn is_heard_aside(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Help
+            | Command::HelpAll
+            | Command::Where
+            | Command::Status
+            | Command::Settings
+            | Command::Search(_)
+            | Command::OpenNote(_)
+    )
 }

@@ -5,7 +5,7 @@ use super::console::Heard;
 use super::preview::Taken;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Stop, answer, elsewhere, glossary, notes, words};
+use super::{Place, Stop, answer, elsewhere, glossary, notes, words};
 
 /// Said before a question.
 const TOO_EARLY: &str = "What was typed before this question does not count.";
@@ -69,6 +69,7 @@ impl Session<'_, '_> {
                 }
             };
             self.count_time()?;
+            let heard_aside = std::mem::take(&mut self.heard_aside);
             if self.take_for_preview(&line)? == Taken::Yes {
                 continue;
             }
@@ -94,6 +95,7 @@ impl Session<'_, '_> {
                 Parsed::Command(command) => command,
                 Parsed::Asked(asked) => {
                     glossary::answer(self, &asked)?;
+                    self.heard_aside = true;
                     continue;
                 }
                 Parsed::Notes(NoteWords::Write(label)) if notes::is_in_the_text(self, &label) => {
@@ -101,6 +103,7 @@ impl Session<'_, '_> {
                 }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;
+                    self.heard_aside = words == NoteWords::List;
                     continue;
                 }
                 Parsed::Malformed(expected) => {
@@ -109,8 +112,21 @@ impl Session<'_, '_> {
                 }
                 Parsed::Other => return Ok(Said::Answer(line)),
             };
+            // Whoever asks to come back from what they heard beside it has not been away.
+            if command == Command::Return && heard_aside && self.here != Place::Contents {
+                self.say_still_here()?;
+                continue;
+            }
             return Ok(Said::Command(command));
         }
+    }
+
+    fn say_still_here(&mut self) -> Result<(), Stop> {
+        let words = self.page_said().map_or_else(
+            || "You are still where you were.".to_owned(),
+            |page| format!("You are still on page {} of {}.", page.number, words::text(page.text)),
+        );
+        self.say(&words)
     }
 
     /// Asks whether a line is the answer where free text is expected and it begins like a command: in a knowledge check an

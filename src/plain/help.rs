@@ -62,7 +62,8 @@ const ANYWHERE: &[&str] = &[
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "open F002: hear the note of that name, such as a source, out of the text that has it.",
-    "return: back to where you came from. repeat: say this again; so does again, where it does not take the course again.",
+    "return: back to where you came from, else to the contents; behind something that you heard beside it, such as a note, a list \
+     or this help, you are still where you were. repeat: say this again; so does again, where it does not take the course again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time. set notes off: leave out the signs \
@@ -216,7 +217,8 @@ fn here(help: Help) -> &'static [&'static str] {
              text, such as: note F002; set notes on: say them.",
             "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
-            "return: back to where you came from.",
+            "return: back to where you came from, else to the contents; behind something that you heard beside the page, such as a note, \
+             the headings or this help, to the page.",
             "bookmark: mark this page, or take the mark away.",
             "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \
              the text: note =F002",

@@ -25,6 +25,8 @@ pub(super) struct TextLine {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageSaid {
     pub(super) text: Text,
+    /// Which of its pages it is, from 1.
+    pub(super) number: usize,
     /// Where in the source it begins.
     pub(super) begin: usize,
     /// How it was said.

@@ -54,24 +54,15 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::Top | Entry::At(_) | Entry::Found(..) => reader.open_at(offset),
     }
     reader.begin(session)?;
-    // Whoever heard a note where it is written asks to come back from it, and has not been away.
-    let mut heard_note = false;
     loop {
         let prompt = reader.prompt(session);
-        let next = match session.ask_beside_lesson(&prompt, Expected::Choice, Help::Reading)? {
-            Said::Command(Command::Return) if heard_note => {
-                let name = reader.name();
-                session.say(&format!("You are still on page {} of {name}.", reader.page + 1))?;
-                Next::Here
-            }
-            said => reader.hear(session, said)?,
-        };
-        heard_note = match next {
-            Next::Here => false,
-            Next::HereWithNote => true,
+        let said = session.ask_beside_lesson(&prompt, Expected::Choice, Help::Reading)?;
+        match reader.hear(session, said)? {
+            Next::Here => {}
+            Next::HereWithAside => session.heard_aside = true,
             Next::Place(place) => return Ok(place),
             Next::Back(place) => return Err(Stop::Back(place)),
-        };
+        }
     }
 }
 
@@ -84,8 +75,8 @@ fn left_off(session: &Session<'_, '_>, text: Text) -> usize {
 enum Next {
     /// Still in the text.
     Here,
-    /// Still in the text, and they heard a note.
-    HereWithNote,
+    /// Still in the text, and they heard something beside it, such as a note.
+    HereWithAside,
     Place(Place),
     /// Where they came from.
     Back(Place),
@@ -279,8 +270,14 @@ impl<'a> Reader<'a> {
                 self.open_at(left_off(session, self.visit.text));
                 self.say_page(session)?;
             }
-            Command::Where => self.say_where(session)?,
-            Command::Headings => self.say_headings(session)?,
+            Command::Where => {
+                self.say_where(session)?;
+                return Ok(Next::HereWithAside);
+            }
+            Command::Headings => {
+                self.say_headings(session)?;
+                return Ok(Next::HereWithAside);
+            }
             Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
                     self.open_section(heading.offset);
@@ -293,20 +290,24 @@ impl<'a> Reader<'a> {
             Command::Links(listed) => {
                 let is_on_page = |link: &Link| self.pages.shows(self.page, link.offset);
                 links::list(session, self.visit.text, &self.linear, listed, is_on_page)?;
+                return Ok(Next::HereWithAside);
             }
             Command::Sources => {
                 self.say_sources(session)?;
-                return Ok(Next::HereWithNote);
+                return Ok(Next::HereWithAside);
             }
-            Command::Address(number) => links::say_address(session, &self.linear.links, number)?,
+            Command::Address(number) => {
+                links::say_address(session, &self.linear.links, number)?;
+                return Ok(Next::HereWithAside);
+            }
             Command::Open(number) => {
                 let here = Visit { entry: Entry::Again(self.left()), ..self.visit.clone() };
                 let opened = links::open(session, &self.linear.links, number, here)?;
-                return Ok(opened.map_or(Next::HereWithNote, Next::Place));
+                return Ok(opened.map_or(Next::HereWithAside, Next::Place));
             }
             Command::OpenNote(words) => {
                 links::say_note(session, self.document, &self.linear, &words)?;
-                return Ok(Next::HereWithNote);
+                return Ok(Next::HereWithAside);
             }
             Command::Return => {
                 return Ok(Next::Back(self.visit.way_back().cloned().unwrap_or(Place::Contents)));
@@ -474,6 +475,7 @@ impl<'a> Reader<'a> {
     fn page_said(&self) -> PageSaid {
         PageSaid {
             text: self.visit.text,
+            number: self.page + 1,
             begin: self.begin_of(self.page),
             left: self.left(),
             left_off: self.kept.unwrap_or(self.place),

@@ -45,6 +45,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) typed: String,
     /// A line that is to be acted on at the next place.
     pub(super) unheard: Option<String>,
+    /// Whether the line before asked for something that was heard beside the place where the learner still is.
+    pub(super) heard_aside: bool,
     /// What was looked for last.
     pub(super) sought: Option<Sought>,
     /// The bookmarks that were taken away since the learner came.
@@ -88,6 +90,7 @@ impl<'s, 'c> Session<'s, 'c> {
             rules_said: None,
             typed: String::new(),
             unheard: None,
+            heard_aside: false,
             sought: None,
             taken_away: Vec::new(),
             tracked: Tracked::Nothing,

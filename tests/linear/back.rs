@@ -137,22 +137,22 @@ fn from_the_policy_one_comes_back_to_the_page_of_a_lesson() {
 /// What is read to be agreed to leads on to the statement, and `return` from both to where one was.
 #[test]
 fn the_way_back_lasts_from_the_policy_to_its_statement() {
-    let script = ["read 2", "policy", "return", "policy", "", "return", "where", "return"];
+    let script = ["read 2", "policy", "return", "policy", "", "return", "where", "repeat", "return"];
     let (said, parts) = heard_at_the_result(&script);
     assert!(parts[1].contains("Keep work data in its place."), "{said}");
     assert!(parts[1].ends_with("Type return to go back to where you came from."), "{said}");
     assert!(parts[2].starts_with("Lesson 2 of 2."), "{said}");
     assert!(parts[4].ends_with("or return to go back without agreeing."), "{said}");
     assert!(parts[6].starts_with("This is page 1 of 1 of lesson 2, "), "{said}");
-    assert!(parts[7].starts_with("You are back at the result: passed."), "{said}");
+    assert!(parts[8].starts_with("You are back at the result: passed."), "{said}");
 }
 
 /// `read` in the policy read the lesson that was read before, and after `read 2` the contents were all there was to go back to.
 #[test]
 fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
     let script = [
-        "read 1", "return", "policy", "read", "read 2", "read 1", "return", "", "read", "read 2", "return",
-        "",
+        "read 1", "return", "policy", "read", "read 2", "read 1", "return", "return", "", "read", "read 2",
+        "return", "",
     ];
     let (said, parts) = heard_at_the_result(&script);
     let is_policy = |part: &str| part.contains("Keep work data in its place.");
@@ -164,12 +164,71 @@ fn from_the_policy_read_reads_it_again_and_a_lesson_leads_back_to_it() {
         "{said}"
     );
     assert!(parts[4].starts_with("Lesson 2 of 2.") && parts[5].starts_with("Lesson 1 of 2."), "{said}");
-    assert!(is_policy(&parts[6]), "{said}");
+    assert!(parts[6].starts_with("Lesson 2 of 2.") && is_policy(&parts[7]), "{said}");
     let statement = "The statement that you are asked to agree to:";
-    assert!(parts[7].starts_with(statement), "{said}");
+    assert!(parts[8].starts_with(statement), "{said}");
     // From where it is read again, too.
-    assert!(is_policy(&parts[8]) && parts[9].starts_with("Lesson 2 of 2."), "{said}");
-    assert!(is_policy(&parts[10]) && parts[11].starts_with(statement), "{said}");
+    assert!(is_policy(&parts[9]) && parts[10].starts_with("Lesson 2 of 2."), "{said}");
+    assert!(is_policy(&parts[11]) && parts[12].starts_with(statement), "{said}");
+}
+
+/// It led to the contents, and from there to the lesson after the one that had been left.
+#[test]
+fn return_leads_from_lesson_to_lesson_and_further_back() {
+    let script = [
+        "lines 5", "read 1", "next", "read 2", "read 2", "read 1", "return", "return", "where", "return",
+        "return",
+    ];
+    let heard = heard(&mut begun(), &script);
+    let told = "Type return to go back to where you came from.";
+    assert!(heard[3].ends_with(told) && !heard[2].ends_with(told), "{heard:?}");
+    assert!(heard[6].starts_with("Lesson 2 of 2."), "{}", heard[6]);
+    // A lesson that is opened where one is in it already is no way.
+    assert!(heard[7].contains("\n\nPage 2 of 5. ") && !heard[7].ends_with(told), "{}", heard[7]);
+    assert!(heard[8].starts_with("This is page 2 of 5 of lesson 1, "), "{}", heard[8]);
+    assert!(heard[10].starts_with("You are at the contents."), "{}", heard[10]);
+}
+
+/// It led out of the text, to whoever asked for a term or a list on a page and had heard it there.
+#[test]
+fn return_from_what_was_heard_beside_a_page_leads_to_the_page() {
+    let asides = [
+        "glossary",
+        "define consent",
+        "define",
+        "links",
+        "links all",
+        "notes",
+        "headings",
+        "where",
+        "status",
+        "search apps",
+        "settings",
+        "sources",
+        "open F001",
+        "open 99",
+        "address 99",
+        "help",
+        "help all",
+    ];
+    for aside in asides {
+        let script = ["lines 5", "read 1", "next", aside, "return", "return"];
+        let heard = heard(&mut begun(), &script);
+        assert!(
+            heard[4].starts_with("You are still on page 2 of lesson 1.\n\nPage 2 of 5. "),
+            "{aside}: {heard:?}"
+        );
+        assert!(heard[5].starts_with("You are at the contents."), "{aside}: {heard:?}");
+    }
+    // Where nothing else was heard it goes at once, and so it does behind what was done.
+    for other in ["repeat", "page 1", "page 99", "bookmark", "note a word of my own"] {
+        let heard = heard(&mut begun(), &["lines 5", "read 1", "next", "links", other, "return"]);
+        assert!(heard[5].starts_with("You are at the contents."), "{other}: {heard:?}");
+    }
+    // At a question, too.
+    let heard = heard(&mut begun(), &["check 1", "glossary", "return", "return"]);
+    assert!(heard[2].starts_with("You are still where you were.\n\nAnswer with "), "{heard:?}");
+    assert!(heard[3].starts_with("You are at the contents."), "{heard:?}");
 }
 
 /// It read all of the contents, or did nothing.

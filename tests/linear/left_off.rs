@@ -196,7 +196,7 @@ fn what_ends_in_a_sign_of_its_own_gets_no_second_one() {
         "Press Enter to read lesson 1, Whose is it? Or type help.",
         "This is page 2 of 5 of lesson 1, Whose is it? Section 2 of 3, What would you do? About 1 minute",
         "in section What would you do? Type contents to hear how every part stands",
-        "Press Enter to take the knowledge check of lesson 1, Whose is it?\n",
+        "Press Enter to take the knowledge check of lesson 1, Whose is it? Type return ",
         "Knowledge check of lesson 1: What do you know? 2 questions.",
     ] {
         assert!(heard.contains(sentence), "{sentence}\n{heard}");
