@@ -4,13 +4,13 @@ mod briefly;
 
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Arrival, Greeted, Place, Stop, Visit, certificate, words};
+use super::{AnsweredPart, Answers, Arrival, Greeted, Place, Stop, Visit, certificate, words};
 use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::percent;
 use crate::training::{
     AssessmentState, CheckState, Frontier, LessonState, News, Overview, PolicyState, Renewal, Step, Text,
-    Training, minutes_left,
+    Training, TriedAgain, minutes_left,
 };
 
 /// Says how every part stands and asks where to go.
@@ -122,7 +122,30 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&words::sentence(&format!("Next: {}", next_from_here(session))))
+    session.say(&words::sentence(&format!("Next: {}", next_from_here(session))))?;
+    say_tried_again(session, &overview)
+}
+
+/// Says which checks are being tried again, unless that is what comes next or where the learner is: nothing is missing for it.
+fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
+    let here = match session.here.answered_part() {
+        Some(AnsweredPart::Check(module)) => Some(module),
+        Some(AnsweredPart::Assessment) | None => None,
+    };
+    let next = step_from_here(session);
+    for module in
+        (0..overview.modules.len()).filter(|module| Some(*module) != here && next != Step::Check(*module))
+    {
+        let again = session.training.check(module).and_then(|check| check.tried_again());
+        let Some(TriedAgain { question, of }) = again.filter(|_| overview.next != Step::Certificate) else {
+            continue;
+        };
+        let number = module + 1;
+        session.say(&format!(
+            "The knowledge check of lesson {number} is being tried again, question {question} of {of}. Type check {number} to go on with it."
+        ))?;
+    }
+    Ok(())
 }
 
 /// How much is done and left, by when, and what was done before.
@@ -256,8 +279,13 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
             }
         }
         Step::Check(module) => {
-            let (what, how) = match training.check(module).map(|check| check.state) {
+            let check = training.check(module);
+            let is_tried_again = check.as_ref().is_some_and(|check| check.tried_again().is_some());
+            let (what, how) = match check.map(|check| check.state) {
                 Some(CheckState::UnderWay { .. }) => ("go on with", ""),
+                Some(CheckState::Finished { passed: false, .. }) if is_tried_again => {
+                    ("go on with", ", which is not passed yet")
+                }
                 // How it went is heard there, and what can be done about it.
                 Some(CheckState::Finished { passed: false, .. }) => {
                     ("go back to", ", which is not passed yet")

@@ -14,7 +14,7 @@ use crate::quiz::response::{Certainty, Response};
 
 use super::check::sums;
 use super::response::acceptable;
-use super::{CheckState, Missing, Purpose, Text, Training};
+use super::{Missing, Purpose, Text, Training};
 
 /// What the learner can do about the assessment now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +165,7 @@ impl Training {
                 missing.push(Missing::Lesson(index));
             }
             let check = self.check(index).map(|check| check.state);
-            if check.is_some_and(|state| !matches!(state, CheckState::Finished { passed: true, .. })) {
+            if check.is_some_and(|state| !state.is_passed()) {
                 missing.push(Missing::Check(index));
             }
         }

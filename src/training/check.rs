@@ -9,8 +9,8 @@ use crate::quiz::mark::{Mark, mark, passed, percent};
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 
+use super::Training;
 use super::response::acceptable;
-use super::{Missing, Training};
 
 /// How a knowledge check stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub enum CheckState {
 }
 
 impl CheckState {
+    /// Whether it is passed, which it stays whatever is tried again.
+    #[must_use]
+    pub fn is_passed(self) -> bool {
+        matches!(self, Self::Finished { passed: true, .. })
+    }
+
     /// Whether something was answered partly right: who tries that again could do worse.
     #[must_use]
     pub fn is_partly_right(self) -> bool {
@@ -58,6 +64,15 @@ impl CheckState {
             }
         }
     }
+}
+
+/// How far somebody is who tries again what was not right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TriedAgain {
+    /// The question that is asked, counted from 1 among those that are asked again.
+    pub question: usize,
+    /// How many are.
+    pub of: usize,
 }
 
 /// A knowledge check as the learner left it.
@@ -124,6 +139,18 @@ impl<'a> CheckView<'a> {
         self.state != CheckState::NotStarted && !self.open.is_empty() && self.asks_all_open()
     }
 
+    /// How far another round is in which what was not right is asked again; `None` where none is under way.
+    #[must_use]
+    pub fn tried_again(&self) -> Option<TriedAgain> {
+        let is_again = matches!(self.state, CheckState::Finished { .. }) && self.is_under_way();
+        let is_open = |question: &Question| self.open.iter().any(|open| open.id == question.id);
+        let is_done = |(question, answer): &&(&Question, &CheckAnswer)| {
+            answer.round == self.round && !is_open(question)
+        };
+        let done = self.answered.iter().filter(is_done).count();
+        is_again.then(|| TriedAgain { question: done + 1, of: done + self.open.len() })
+    }
+
     fn asks_all_open(&self) -> bool {
         let asked =
             |question: &&Question| self.progress.is_some_and(|check| check.open.contains(&question.id));
@@ -175,7 +202,7 @@ impl Training {
         } else {
             view.open.clone()
         };
-        let visit = self.visit(Missing::Check(module));
+        let visit = self.visit_check(module);
         if questions.is_empty() {
             return self.perform(visit.into_iter().collect());
         }
@@ -223,7 +250,7 @@ impl Training {
         }
         let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
         let drafted = Change::CheckDrafted { quiz, question, draft };
-        self.perform(self.visit(Missing::Check(module)).into_iter().chain([drafted]).collect())
+        self.perform(self.visit_check(module).into_iter().chain([drafted]).collect())
     }
 
     /// Hands in an answer to an open question, of whose answers in all rounds the best is kept; `None` when the question is not open or the
@@ -257,7 +284,7 @@ impl Training {
             better.map_or(answer, |(_, before)| CheckAnswer { round: view.round, ..(*before).clone() });
         let (quiz, question) = (view.quiz.id.clone(), question.id.clone());
         let answered = Change::CheckAnswered { quiz, question, answer };
-        let changes = self.visit(Missing::Check(module)).into_iter().chain([answered]).collect();
+        let changes = self.visit_check(module).into_iter().chain([answered]).collect();
         Some((mark, self.perform(changes)))
     }
 

@@ -247,13 +247,18 @@ impl Training {
     }
 
     /// What is missing behind this part of the course, so that what was left for later does not come back at once; else what is missing
-    /// before it. Whoever reads once more what was done goes on with what they began since then, unless its own check is open.
+    /// before it. Whoever reads or tries once more what was done goes on with what they began since then, unless its own check is open; a
+    /// lesson that was left in its middle for its check comes behind that.
     fn step_after(&self, here: Missing) -> Option<Step> {
         match self.next_step() {
             Step::Lesson(_) | Step::Check(_) => {}
             next @ (Step::Assessment | Step::Policy | Step::Sign | Step::Certificate) => return Some(next),
         }
         let missing = self.missing();
+        let own = Missing::Lesson(here.place().0);
+        if here != own && missing.contains(&own) && self.is_begun(own) {
+            return Some(own.into());
+        }
         let behind = missing.iter().find(|part| part.place() > here.place());
         let before = || missing.iter().find(|part| **part != here);
         let next = behind.or_else(before).copied();
@@ -370,7 +375,7 @@ fn half_minutes(minutes: u32) -> usize {
 /// has shown that the check is not passed: what is done would become less by answering.
 fn open_questions(check: &CheckView<'_>) -> usize {
     match check.state {
-        CheckState::Finished { passed: true, .. } => 0,
+        state if state.is_passed() => 0,
         CheckState::NotStarted | CheckState::UnderWay { .. } | CheckState::Finished { .. } => {
             let only_wrong = check.wrong().filter(|wrong| check.open.iter().all(|open| open.id != wrong.id));
             check.open.len() + only_wrong.count()

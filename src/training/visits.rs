@@ -98,6 +98,12 @@ impl Training {
         visit
     }
 
+    /// That the learner is in this check now, where that is news: whoever tries again what they have passed goes on elsewhere.
+    pub(super) fn visit_check(&self, module: usize) -> Option<Change> {
+        let is_passed = self.check(module).is_some_and(|check| check.state.is_passed());
+        if is_passed { None } else { self.visit(Missing::Check(module)) }
+    }
+
     /// The learner leaves a text, of which all that they saw was noted by [`Self::read`]. If they only glanced at it, they were last where
     /// they had been before.
     #[must_use = "what is not saved is lost"]

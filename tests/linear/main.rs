@@ -19,6 +19,7 @@ mod outgrown;
 mod parts;
 mod preview;
 mod renewal;
+mod retry;
 mod review;
 mod screens;
 mod settings;

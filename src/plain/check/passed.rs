@@ -2,11 +2,9 @@
 
 use crate::plain::Stop;
 use crate::plain::session::Session;
-use crate::training::CheckState;
 
 pub(super) fn is_passed(session: &Session<'_, '_>, module: usize) -> bool {
-    let state = session.training.check(module).map(|check| check.state);
-    matches!(state, Some(CheckState::Finished { passed: true, .. }))
+    session.training.check(module).is_some_and(|check| check.state.is_passed())
 }
 
 /// Said behind its title to whoever comes to it.

@@ -1,6 +1,6 @@
 //! What somebody who was here before hears first: what is done, and not how every part stands.
 
-use super::{assessment_words, course_words, say_how_far};
+use super::{assessment_words, course_words, say_how_far, say_tried_again};
 use crate::plain::Stop;
 use crate::plain::session::Session;
 use crate::training::{AssessmentState, CheckState, ModuleOverview, Overview, PolicyState, Step, Text};
@@ -22,6 +22,7 @@ pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     if let Some(done) = done {
         session.say(&done)?;
     }
+    say_tried_again(session, &overview)?;
     match session.training.last_failure() {
         Some(_) => session.say(&assessment_words(session, &overview)),
         None => Ok(()),
@@ -35,8 +36,7 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
         modules.filter(|(index, module)| is(*index, module)).map(|(index, _)| index + 1).collect()
     };
     let read = numbers(&|index, _| session.training.is_read(Text::Lesson(index)));
-    let passed =
-        numbers(&|_, module| matches!(module.check, Some(CheckState::Finished { passed: true, .. })));
+    let passed = numbers(&|_, module| module.check.is_some_and(CheckState::is_passed));
     let checks = numbers(&|_, module| module.check.is_some());
     let checks = match passed.as_slice() {
         [] => None,

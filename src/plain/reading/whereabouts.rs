@@ -29,6 +29,25 @@ impl Reader<'_> {
         contents::section_at(&session.training, self.visit.text, first)
     }
 
+    /// Says to whoever begins once more what is read, and had left that in its middle, how they come to where they were.
+    pub(super) fn say_where_it_was_left(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let (training, text) = (&session.training, self.visit.text);
+        if self.visit.entry != Entry::LeftOff || !training.is_read(text) {
+            return Ok(());
+        }
+        let place = training.place(text);
+        let page = self.pages.page_of(place);
+        let is_last = page + 1 == self.pages.count() || self.begin_of(page + 1) >= self.document.body_end();
+        if page == 0 || is_last {
+            return Ok(());
+        }
+        let section = contents::section_at(training, text, place);
+        let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
+        let page = page + 1;
+        let left = words::sentence(&format!("You left off on page {page}{section}"));
+        session.say(&format!("{left} Type page {page} to go on there."))
+    }
+
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         // A page that is said from its beginning on is where that is, wherever on it somebody left off.
         let first = self.pages.lines(self.page).get(self.from);

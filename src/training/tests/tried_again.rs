@@ -68,17 +68,85 @@ fn a_round_that_was_only_looked_into_is_no_try() {
     assert_eq!(tries(&training), 0);
     let _ = training.start_check(0);
     assert_eq!(tries(&training), 0);
-    let (q1, q2): (QuestionId, QuestionId) = ("q1".parse().expect("an id"), "q2".parse().expect("an id"));
-    let hand_in = |training: &mut Training, question: &QuestionId, word: &str, minute: i64| {
-        let handed = training.hand_in(0, question, Response::Text(word.to_owned()), None, at(minute));
-        assert!(handed.is_some());
-    };
-    hand_in(&mut training, &q1, "no", 1);
-    hand_in(&mut training, &q2, "true", 1);
+    hand_in(&mut training, 0, "no");
+    hand_in(&mut training, 1, "true");
     assert_eq!(tries(&training), 1);
     let _ = training.start_check(0);
-    hand_in(&mut training, &q1, "no", 2);
+    hand_in(&mut training, 0, "no");
     assert_eq!(tries(&training), 2);
     assert!(!training.start_check(0).is_empty(), "what was wrong is asked again");
     assert_eq!((tries(&training), training.check(0).expect("a check").round), (2, 3));
+}
+
+/// A begun first lesson, and its check with both questions answered, the first of them wrongly.
+fn half_right() -> Training {
+    let mut training = begun(&course("1"));
+    let _ = read_to(&mut training, Text::Lesson(0), 8, at(1));
+    assert!(!training.start_check(0).is_empty());
+    hand_in(&mut training, 0, "no");
+    hand_in(&mut training, 1, "true");
+    training
+}
+
+fn hand_in(training: &mut Training, index: usize, response: &str) {
+    let id = training.course().modules[0].check.as_ref().expect("a check").questions[index].id.clone();
+    assert!(training.hand_in(0, &id, Response::Text(response.to_owned()), None, at(2)).is_some(), "{id}");
+}
+
+/// Nothing told of a try that was left in its middle.
+#[test]
+fn how_far_it_is_tried_again_is_told_while_it_is() {
+    let mut training = begun(&course("1"));
+    let again = |training: &Training| training.check(0).expect("a check").tried_again();
+    assert!(!training.start_check(0).is_empty());
+    assert_eq!(again(&training), None);
+    hand_in(&mut training, 0, "no");
+    assert_eq!(again(&training), None, "a first round is none");
+    hand_in(&mut training, 1, "false");
+    assert_eq!(again(&training), None, "nothing is asked");
+    assert!(!training.start_check(0).is_empty());
+    assert_eq!(again(&training), Some(TriedAgain { question: 1, of: 2 }));
+    hand_in(&mut training, 0, "no");
+    assert_eq!(again(&training), Some(TriedAgain { question: 2, of: 2 }));
+    hand_in(&mut training, 1, "true");
+    assert_eq!(again(&training), None);
+    assert!(training.check(0).expect("a check").state.is_passed());
+    assert!(!training.start_check(0).is_empty());
+    assert_eq!(again(&training), Some(TriedAgain { question: 1, of: 1 }));
+}
+
+/// At a question that was asked again and at the end of the check it was the next lesson, and on the course the one that was begun.
+#[test]
+fn behind_a_check_comes_its_own_lesson_that_was_left_in_its_middle() {
+    let mut training = half_right();
+    assert!(training.check(0).expect("a check").state.is_passed());
+    for _ in 0..2 {
+        assert_eq!(training.step_after_check(0), Some(Step::Lesson(0)));
+        assert_eq!(training.step_to_go_on(), Step::Lesson(0));
+        let _ = training.start_check(0);
+    }
+    let _ = training.read_whole(Text::Lesson(0), 30, at(3));
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
+}
+
+/// A try counted as done on the way through the course, and led away from what was begun before it.
+#[test]
+fn to_try_again_what_is_passed_leads_away_from_nothing() {
+    let mut files = files("1");
+    let module = "(lesson: \"lessons/2.md\")";
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    assert!(manifest.contains(module), "{manifest}");
+    let more = format!("{module}, (lesson: \"lessons/3.md\")");
+    files.insert("course.ron".to_owned(), manifest.replace(module, &more).into_bytes());
+    files.insert("lessons/3.md".to_owned(), b"# Three\n\nText three.\n".to_vec());
+    let mut training = begun(&Arc::new(course::parse(files).expect("a course without faults")));
+    let _ = training.read_whole(Text::Lesson(0), 30, at(1));
+    assert!(!training.start_check(0).is_empty());
+    hand_in(&mut training, 0, "no");
+    hand_in(&mut training, 1, "true");
+    let _ = read_to(&mut training, Text::Lesson(2), 5, at(3));
+    assert!(!training.start_check(0).is_empty());
+    hand_in(&mut training, 0, "yes");
+    assert_eq!((training.next_step(), training.left_off()), (Step::Lesson(1), Some(Step::Lesson(2))));
+    assert_eq!(training.step_after_check(0), Some(Step::Lesson(2)));
 }

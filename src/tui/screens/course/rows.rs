@@ -7,7 +7,9 @@ use crate::clock::Timestamp;
 use crate::phrase::counted;
 use crate::printable::{self, Printable};
 use crate::quiz::mark::percent;
-use crate::training::{AssessmentState, CheckState, LessonState, Missing, Overview, PolicyState, Step};
+use crate::training::{
+    AssessmentState, CheckState, CheckView, LessonState, Missing, Overview, PolicyState, Step,
+};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::shared::reached;
@@ -47,10 +49,9 @@ pub(super) fn rows(view: &View<'_>, overview: &Overview) -> Vec<Row> {
             state,
             style,
         });
-        if let Some(check) = module.check {
-            let (sign, state, style) = check_state(check, view);
-            let quiz = view.training.check(index).map(|check| check.quiz.title.as_str());
-            let title = Printable::new(&format!("  {}", quiz.unwrap_or("check")));
+        if let Some(check) = view.training.check(index) {
+            let (sign, state, style) = check_state(&check, view);
+            let title = Printable::new(&format!("  {}", check.quiz.title));
             rows.push(Row { goes_to: Goes::To(Destination::Check(index)), sign, title, state, style });
         }
     }
@@ -131,9 +132,9 @@ fn lesson_state(state: LessonState, minutes: u32, theme: Theme) -> (&'static str
     }
 }
 
-fn check_state(state: CheckState, view: &View<'_>) -> (&'static str, Printable, Style) {
+fn check_state(check: &CheckView<'_>, view: &View<'_>) -> (&'static str, Printable, Style) {
     let theme = view.settings.theme;
-    match state {
+    match check.state {
         CheckState::NotStarted => ("○", "not started".into(), theme.text()),
         CheckState::UnderWay { answered, total } => {
             ("◐", Printable::new(&format!("answered {answered}/{total}")), theme.caution())
@@ -141,8 +142,11 @@ fn check_state(state: CheckState, view: &View<'_>) -> (&'static str, Printable, 
         CheckState::Finished { right, total, passed, .. } => {
             let (sign, outcome, style) =
                 if passed { ("✓", "passed", theme.good()) } else { ("✗", "not passed", theme.bad()) };
-            let score = reached(state, view).unwrap_or_else(|| format!("{right}/{total}"));
-            (sign, Printable::new(&format!("{outcome} {score}")), style)
+            let score = reached(check.state, view).unwrap_or_else(|| format!("{right}/{total}"));
+            let again = check.tried_again().map_or_else(String::new, |again| {
+                format!(", trying again, {} of {}", again.question, again.of)
+            });
+            (sign, Printable::new(&format!("{outcome} {score}{again}")), style)
         }
     }
 }

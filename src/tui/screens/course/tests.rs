@@ -29,11 +29,7 @@ fn answer_check(stage: &mut Stage) {
         }
     }
     let passed = stage.model.training().and_then(|training| training.check(0)).map(|check| check.state);
-    assert!(
-        matches!(passed, Some(crate::training::CheckState::Finished { passed: true, .. })),
-        "{passed:?}\n{}",
-        stage.screen()
-    );
+    assert!(passed.is_some_and(crate::training::CheckState::is_passed), "{passed:?}\n{}", stage.screen());
     stage.message(FaceMessage::Go(Destination::Course));
 }
 
@@ -478,4 +474,26 @@ fn page_by_page_every_row_comes_in_sight() {
             }
         }
     }
+}
+
+/// The line said how the check stood before, and nothing of the try.
+#[test]
+fn a_check_that_is_being_tried_again_says_so() {
+    let mut stage = crate::tui::screens::samples::beginning(80, 24);
+    let line = |stage: &mut Stage| {
+        stage.message(FaceMessage::Go(Destination::Course));
+        let screen = stage.screen();
+        let line = screen.lines().find(|line| line.contains("Check: one")).expect("it has a line");
+        line.trim_end().to_owned()
+    };
+    stage.message(FaceMessage::Go(Destination::Check(0)));
+    stage.click("Type it in").keys("Enter n");
+    stage.click("Contacts").keys("Enter n 'nothing' Enter n");
+    let before = line(&mut stage);
+    assert!(before.ends_with("not passed 16 %, 50 % needed"), "{before}");
+    stage.message(FaceMessage::Go(Destination::Check(0)));
+    stage.keys("t");
+    stage.click("Type it in").keys("Enter n");
+    let again = line(&mut stage);
+    assert!(again.ends_with("not passed 16 %, 50 % needed, trying again, 2 of 3"), "{again}");
 }
