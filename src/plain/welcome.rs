@@ -1,20 +1,21 @@
-//! Who is learning: asked at the very first start with where things will be kept and the device key, and corrected later.
+//! Who is learning: asked at the very first start with where things will be kept and the device key.
+
+mod correct;
 
 use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
 use super::console::{Console, Heard};
-use super::session::Session;
 use super::typed::{Typed, Width};
 use super::{PlainError, Stop, words};
 use crate::course::Course;
 use crate::progress::Person;
 use crate::training::person::{self, Unfit};
 use crate::training::{
-    CANNOT_BE_RECOVERED, Echo, NOBODY_LEARNS, Protection, Purpose, SHORTEST_PASSPHRASE, Training, Trouble,
-    World, passphrase,
+    CANNOT_BE_RECOVERED, Echo, Protection, SHORTEST_PASSPHRASE, Training, Trouble, World, passphrase,
 };
+pub(super) use correct::correct;
 
 /// Asks who is learning and has the device key made. Nothing is written before the learner says that all is right.
 pub(super) fn introduce(
@@ -64,7 +65,9 @@ fn ask_and_save(
     let mut known = expected.cloned();
     let mut kept: Option<Zeroizing<String>> = None;
     loop {
-        let asked = ask_person(console, &mut known, |console| ask_passphrase(console, world, kept.as_ref()))?;
+        let asked = ask_person(console, &mut known, Without::Leaving, |console| {
+            ask_passphrase(console, world, kept.as_ref())
+        })?;
         let Some((person, chosen)) = asked else {
             console.say("There is nothing before this question. Type quit to leave.")?;
             continue;
@@ -102,54 +105,6 @@ fn ask_and_save(
     }
 }
 
-/// Asks anew who is learning and has that kept. What is signed already stays as it is.
-pub(super) fn correct(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    if session.training.purpose() == Purpose::Preview {
-        return session.say(&format!("There is nothing to correct: {NOBODY_LEARNS}."));
-    }
-    let mut unsaved = None;
-    let corrected = ask_and_correct(session, &mut unsaved);
-    or_not_saved(corrected, unsaved)
-}
-
-fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>) -> Result<(), Stop> {
-    let before = session.training.learner().person.clone();
-    let answered = session.training.assigned().cloned();
-    session.pause()?;
-    session.say(
-        "Records that you sign from now on say who you are in these words. What is signed already stays as it is. To change nothing, \
-         type back.",
-    )?;
-    while let Some(person) = ask_anew(session, &before)? {
-        loop {
-            let Err(trouble) = session.world.correct(&person, answered.as_ref()) else {
-                session.training.correct(person);
-                return session.say("Saved: who you are.");
-            };
-            *unsaved = Some(trouble.clone());
-            if !try_again(session.console, &trouble)? {
-                break;
-            }
-        }
-    }
-    session.say("Nothing was changed.")
-}
-
-/// Who the learner is instead of `before`; `None` when that is to stay.
-fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
-    loop {
-        let asked = ask_person(session.console, &mut Some(before.clone()), |_| Ok(Some(())))?;
-        let Some((person, ())) = asked else { return Ok(None) };
-        session.pause()?;
-        say_person(session.console, &person)?;
-        match decide(session.console, TO_KEEP, KEEP_HELP)? {
-            Decision::Go => return Ok(Some(person)),
-            Decision::Back => return Ok(None),
-            Decision::Change => {}
-        }
-    }
-}
-
 fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
     console.say(&words::sentence(&format!("Name: {}", person.name)))?;
     console.say(&words::sentence(&format!("Employee number: {}", person.number)))?;
@@ -161,10 +116,11 @@ fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
 fn ask_person<T>(
     console: &mut Console<'_>,
     known: &mut Option<Person>,
+    without: Without,
     mut ask_last: impl FnMut(&mut Console<'_>) -> Result<Option<T>, Stop>,
 ) -> Result<Option<(Person, T)>, Stop> {
     loop {
-        let Some(name) = ask_name(console, known.as_ref())? else { return Ok(None) };
+        let Some(name) = ask_name(console, known.as_ref(), without)? else { return Ok(None) };
         let (number, email) = known.take().map(|person| (person.number, person.email)).unwrap_or_default();
         let mut person = Person { email, name, number };
         while let Some(number) = ask_number(console, &person)? {
@@ -180,15 +136,21 @@ fn ask_person<T>(
     }
 }
 
-fn ask_name(console: &mut Console<'_>, known: Option<&Person>) -> Result<Option<String>, Stop> {
+fn ask_name(
+    console: &mut Console<'_>,
+    known: Option<&Person>,
+    without: Without,
+) -> Result<Option<String>, Stop> {
     let known = known.map(|person| person.name.as_str()).filter(|name| !name.is_empty());
     let prompt = "Your name, as it should stand in the record";
-    ask(console, prompt, NAME_HELP, known, |typed| fits(person::name(typed)))
+    ask(console, prompt, NAME_HELP, known, without, |typed| fits(person::name(typed)))
 }
 
 fn ask_number(console: &mut Console<'_>, person: &Person) -> Result<Option<String>, Stop> {
     let known = Some(person.number.as_str()).filter(|number| !number.is_empty());
-    ask(console, "Your employee number", NUMBER_HELP, known, |typed| fits(person::number(typed)))
+    ask(console, "Your employee number", NUMBER_HELP, known, Without::Answering, |typed| {
+        fits(person::number(typed))
+    })
 }
 
 fn fits(typed: Result<Cow<'_, str>, Unfit>) -> Result<String, String> {
@@ -202,7 +164,7 @@ fn ask_email(console: &mut Console<'_>, known: Option<&str>) -> Result<Option<St
         None => ("Your e-mail address", NO_EMAIL),
         Some(_) => ("Your e-mail address, or the word none", NO_EMAIL_INSTEAD),
     };
-    ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), |typed| {
+    ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), Without::Answering, |typed| {
         let typed = if typed.eq_ignore_ascii_case("none") { "" } else { typed };
         match person::email(typed) {
             Ok(email) => Ok(email.unwrap_or_default().into_owned()),
@@ -275,19 +237,48 @@ fn is_to_be_changed(console: &mut Console<'_>) -> Result<bool, Stop> {
 
 const BEGIN_HELP: &str = "Once you press Enter, your signing key is made, and the name stands in every record that you sign. Until then \
                           nothing is kept: type change to enter it again, or quit to leave.";
-const TO_KEEP: &str =
-    "Press Enter to keep this. Type change to enter it again, or back to leave it as it was.";
-const KEEP_HELP: &str = "Once you press Enter, this stands in every record that you sign from then on. Until then it is as it was.";
-
 const NAME_HELP: &str = "Your name stands in your completion record, so that whoever gets it knows whose it is. Type it and \
                          press Enter.";
-const NUMBER_HELP: &str = "Your employee number tells you from others of your name. Whoever assigned this course knows it. back: the question before this one.";
+const NUMBER_HELP: &str =
+    "Your employee number tells you from others of your name. Whoever assigned this course knows it.";
 const NO_EMAIL: &str = "That is no e-mail address. Type one such as ada@example.org, or Enter for none.";
 /// The same where Enter gives the one that is known.
 const NO_EMAIL_INSTEAD: &str =
     "That is no e-mail address. Type one such as ada@example.org, or the word none.";
-const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it. back: the \
-                          question before this one.";
+const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
+
+/// How somebody gets away from a question without an answer to it.
+#[derive(Clone, Copy)]
+enum Without {
+    /// Of the first question of all there is none before.
+    Leaving,
+    /// The first of a correction leads back to where they were.
+    Changing,
+    /// To the question before.
+    Answering,
+}
+
+impl Without {
+    /// For whoever typed something else.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Leaving => "To leave, type quit.",
+            Self::Changing => "To change nothing, type back.",
+            Self::Answering => {
+                "For the question before this one, type back. To leave the program, type quit."
+            }
+        }
+    }
+
+    /// For whoever asked for help.
+    fn help(self) -> Option<&'static str> {
+        match self {
+            Self::Leaving => None,
+            Self::Changing => Some("back: change nothing."),
+            Self::Answering => Some("back: the question before this one."),
+        }
+    }
+}
 
 /// How a command differs from an answer, for whoever is called like one.
 const LITERALLY: &str = "quit: leave; what you type here is not kept then. If what you want to answer is a \
@@ -304,6 +295,7 @@ fn ask(
     prompt: &str,
     help: &str,
     expected: Option<&str>,
+    without: Without,
     fits: impl Fn(&str) -> Result<String, String>,
 ) -> Result<Option<String>, Stop> {
     loop {
@@ -319,6 +311,7 @@ fn ask(
             Typed::Back => return Ok(None),
             Typed::Help => {
                 console.say(help)?;
+                without.help().map_or(Ok(()), |words| console.say(words))?;
                 console.say(LITERALLY)?;
                 continue;
             }
@@ -329,7 +322,8 @@ fn ask(
             Typed::Command(typed) => {
                 let typed = words::said_back(&typed);
                 console.say(&format!(
-                    "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. To leave, type quit."
+                    "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. {}",
+                    without.words()
                 ))?;
                 continue;
             }
@@ -423,7 +417,7 @@ pub(super) fn hidden(
             // It may be a passphrase, so it is not repeated.
             Typed::Command(_) => console.say(
                 "That is taken for a command, and does nothing here. If it is your passphrase, type it with an equals sign in \
-                 front. To leave, type quit.",
+                 front. To go back, type back. To leave the program, type quit.",
             )?,
         }
     }

@@ -92,6 +92,29 @@ fn what_is_said_about_an_answer_is_true_in_a_correction_too() {
     assert!(!said.contains("nothing is kept") && !said.contains("known who you are"), "{said}");
 }
 
+/// Only the way out of the program was named to whoever typed something else, though another one leads back.
+#[test]
+fn whoever_types_a_command_hears_how_to_get_away_from_the_question() {
+    let (said, _) = said(&["correct", "go 1", "help", "", "go 2", "help", "back", "back", "status"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let taken = |line: &str, way: &str| {
+        format!(
+            "{line} is taken for a command, and does nothing here. To answer with it, type ={line}. {way}"
+        )
+    };
+    assert!(said.contains(&taken("go 1", "To change nothing, type back. Your name")), "{said}");
+    let before =
+        "For the question before this one, type back. To leave the program, type quit. Your employee";
+    assert!(said.contains(&taken("go 2", before)), "{said}");
+    assert!(said.contains("back: change nothing. quit: leave;"), "{said}");
+    assert!(said.contains("back: the question before this one. quit: leave;"), "{said}");
+    assert!(said.contains("Nothing was changed."), "{said}");
+    // At the very first question there is none before.
+    let mut world = MadeUp::new(&course());
+    let (said, _) = talk(&mut world, 1000, &["go 1"]);
+    assert!(said.contains(&taken("go 1", "To leave, type quit.\n")), "{said}");
+}
+
 #[test]
 fn an_address_can_be_taken_away_and_everything_left_as_it_was() {
     assert_eq!(said(&["correct", "", "", "none", ""]).1, who("Ada Exampel", "0042", ""));
