@@ -226,7 +226,8 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
         note_said(session, seat)?;
     }
     let (how, expected) = question::expected(question, before, asked);
-    let help = Help::Question(question::way(question), seat.sitting.course.assessment.quiz.certainty);
+    let certainty = seat.sitting.course.assessment.quiz.certainty;
+    let help = Help::Question(question::way(question), certainty, expected);
     match session.ask(&prompt(seat, question, &how, expected), expected, help)? {
         Said::Enter | Said::Command(Command::Next) => {
             say_left_open(session, seat)?;

@@ -174,7 +174,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(question::way(question), quiz.certainty),
+            Help::CheckQuestion(question::way(question), quiz.certainty, expected),
         )? {
             Said::Enter => match complete {
                 Some(response) => {

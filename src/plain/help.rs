@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
-use super::talk::{Help, Way};
+use super::talk::{Expected, Help, Way};
 use super::{Place, Stop};
 use crate::quiz::AskCertainty;
 
@@ -88,8 +88,12 @@ const ANSWERS: &[&str] = &[
 const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
 
 /// What holds for every question of a knowledge check.
-const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read, with a slash before it where words are asked for: read the lesson; \
-                              return comes back to the check.";
+const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.";
+/// The same where words are asked for.
+const CHECK_QUESTION_IN_WORDS: &str = "Type your answer. /review: hear what you have answered so far. /read: read the lesson; return comes back to the check.";
+
+/// What holds for every question at which words are asked for.
+const IN_WORDS: &str = "What may be your answer and a command is asked about: a slash in front makes it a command, such as /where.";
 
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
@@ -102,13 +106,16 @@ const FLAGS: &[&str] = &[
 const PLACES: &[(&str, Help)] = &[
     ("At the contents:", Help::Contents),
     ("While you read:", Help::Reading),
-    ("At a question of a knowledge check:", Help::CheckQuestion(Way::OneNumber, AskCertainty::No)),
+    (
+        "At a question of a knowledge check:",
+        Help::CheckQuestion(Way::OneNumber, AskCertainty::No, Expected::Choice),
+    ),
     ("Where you are asked how sure you are:", Help::Certainty),
     ("Behind an answer:", Help::AfterAnswer),
     ("At the end of a knowledge check:", Help::CheckEnd),
     ("While you look back at answers:", Help::Review),
     ("Before an attempt at the assessment:", Help::Assessment),
-    ("At a question of the assessment:", Help::Question(Way::OneNumber, AskCertainty::No)),
+    ("At a question of the assessment:", Help::Question(Way::OneNumber, AskCertainty::No, Expected::Choice)),
     ("At the list of its questions:", Help::List),
     ("At the result:", Help::Result),
     ("At the statement of the policy:", Help::Statement),
@@ -119,11 +126,14 @@ const PLACES: &[(&str, Help)] = &[
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
-    if let Some((way, certainty)) = way(help) {
+    if let Help::Question(way, certainty, expected) | Help::CheckQuestion(way, certainty, expected) = help {
         session.say(way.words())?;
         match certainty {
             AskCertainty::Yes => session.say(HOW_SURE)?,
             AskCertainty::No => {}
+        }
+        if expected == Expected::FreeText {
+            session.say(IN_WORDS)?;
         }
     }
     say_leaving(session)?;
@@ -136,7 +146,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
 fn say_here(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     session.pause()?;
     session.say("Here:")?;
-    here(help).iter().try_for_each(|line| session.say(line))
+    lines(help).try_for_each(|line| session.say(line))
 }
 
 /// Says everything that can be typed: here, anywhere, and at every other place.
@@ -160,7 +170,7 @@ pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), S
     for (place, other) in PLACES.iter().filter(|(_, other)| discriminant(other) != discriminant(&help)) {
         session.pause()?;
         session.say(place)?;
-        here(*other).iter().try_for_each(|line| session.say(line))?;
+        lines(*other).try_for_each(|line| session.say(line))?;
     }
     Ok(())
 }
@@ -175,27 +185,17 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(quit)
 }
 
-fn way(help: Help) -> Option<(Way, AskCertainty)> {
-    match help {
-        Help::Question(way, certainty) | Help::CheckQuestion(way, certainty) => Some((way, certainty)),
-        Help::Contents
-        | Help::Reading
-        | Help::Link
-        | Help::Certainty
-        | Help::List
-        | Help::AfterAnswer
-        | Help::CheckEnd
-        | Help::Review
-        | Help::Assessment
-        | Help::Submit
-        | Help::Result
-        | Help::Statement
-        | Help::Sign
-        | Help::Outgrown
-        | Help::Certificate
-        | Help::Again
-        | Help::Further => None,
-    }
+/// What can be typed at such a place, line by line.
+fn lines(help: Help) -> impl Iterator<Item = &'static str> {
+    let first = if let Help::CheckQuestion(.., expected) = help {
+        Some(match expected {
+            Expected::FreeText => CHECK_QUESTION_IN_WORDS,
+            Expected::Choice | Expected::Decision => CHECK_QUESTION,
+        })
+    } else {
+        None
+    };
+    first.into_iter().chain(here(help).iter().copied())
 }
 
 fn here(help: Help) -> &'static [&'static str] {
@@ -232,18 +232,13 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Certainty => &[
             "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
         ],
-        Help::CheckQuestion(way, _) => match way {
+        Help::CheckQuestion(way, ..) => match way {
             // That its decisions stand is said with how they are made.
-            Way::Decision => &[CHECK_QUESTION],
-            Way::Gap => &[
-                CHECK_QUESTION,
-                "clear: take back the gaps that you have filled, until the answer is handed in.",
-            ],
-            Way::Pairs => {
-                &[CHECK_QUESTION, "clear: take back the pairs that you gave, until the answer is handed in."]
-            }
+            Way::Decision => &[],
+            Way::Gap => &["clear: take back the gaps that you have filled, until the answer is handed in."],
+            Way::Pairs => &["clear: take back the pairs that you gave, until the answer is handed in."],
             Way::OneNumber | Way::Numbers | Way::TrueOrFalse | Way::InOrder | Way::Number | Way::Text => {
-                &[CHECK_QUESTION, "clear: take back an answer that is not handed in yet."]
+                &["clear: take back an answer that is not handed in yet."]
             }
         },
         Help::AfterAnswer => &[

@@ -1,6 +1,7 @@
 //! What is said while questions are asked, word by word: the knowledge check, the assessment.
 
 use crate::screens::{begun, read, said};
+use crate::talk::{parts, talk};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a transcript is as long as the conversation")]
@@ -333,6 +334,21 @@ fn a_question_names_the_lesson_that_it_is_about_where_it_is_asked_elsewhere() {
 }
 
 /// Who wanted to hear once more what they were about to do had said no to it.
+/// It named commands without the slash that they need there.
+#[test]
+fn help_names_commands_as_they_are_typed_where_words_are_asked_for() {
+    let script = ["check 1", "help", "=type sure", "", "=seven", "help", "/read", "return", "/review"];
+    let heard = parts(&talk(&mut begun(), 1000, &script).0);
+    assert!(heard[1].contains("\nType your answer. review: ") && !heard[1].contains('/'), "{heard:?}");
+    let words = "\nType your answer. /review: hear what you have answered so far. /read: read the lesson; return comes back to the check.\n";
+    assert!(
+        heard[5].contains(words) && heard[5].contains("makes it a command, such as /where."),
+        "{heard:?}"
+    );
+    assert!(heard[6].starts_with("Lesson 1 of 2"), "{heard:?}");
+    assert!(heard[8].contains("Question 1 of 2"), "{heard:?}");
+}
+
 #[test]
 fn what_is_asked_once_more_can_be_heard_again() {
     let mut world = read();
@@ -371,7 +387,7 @@ fn help_tells_where_one_is_and_the_way_back_from_the_list() {
 fn at_a_gap_back_says_how_to_come_to_the_one_before() {
     let mut world = begun();
     let script = ["check 1", "=open sure", "", "back", "next", "1", "back", "next"];
-    let (said, _) = crate::talk::talk(&mut world, 1000, &script);
+    let (said, _) = talk(&mut world, 1000, &script);
     let told: Vec<&str> = said.split("> back\n").skip(1).collect();
     assert!(told[0].starts_with("The questions of a check come one after the other."), "{said}");
     assert!(told[1].starts_with("For the gap before, type gap 1. The questions of a check"), "{said}");
