@@ -214,22 +214,53 @@ impl Course {
         checks.find(|check| check.id == *id)
     }
 
-    /// The module whose lesson lists the source of `question` among its footnotes: the lesson that the question links to,
-    /// if every name in the source, separated by commas, is the label of a footnote there.
+    /// The module whose lesson lists the sources of `question`, as [`Self::listed_sources`] finds them.
     #[must_use]
     pub fn module_that_lists_source(&self, question: &Question) -> Option<usize> {
-        self.place_of_source(question).map(|(module, _)| module)
+        self.listed_sources(question).map(|sources| sources.module)
     }
 
-    /// The same with the place of the first of those footnotes, in bytes of its text.
+    /// The sources of `question` in the list of the lesson that it links to, if every name, separated by commas, is the label of a
+    /// footnote there.
     #[must_use]
-    pub fn place_of_source(&self, question: &Question) -> Option<(usize, usize)> {
+    pub fn listed_sources(&self, question: &Question) -> Option<ListedSources> {
         let (source, link) = question.source.as_ref().zip(question.lesson.as_ref())?;
         let module = self.modules.iter().position(|module| module.lesson.path == link.lesson)?;
         let text = self.modules[module].lesson.text();
-        let place = |name: &str| Some(text.find(&format!("\n[^{}]:", name.trim()))? + 1);
-        let places: Option<Vec<usize>> = source.split(',').map(place).collect();
-        Some((module, *places?.first()?))
+        let place = |name: &str| Some((text.find(&format!("\n[^{name}]:"))? + 1, name.to_owned()));
+        let found: Option<BTreeMap<usize, String>> =
+            source.split(',').map(|name| place(name.trim())).collect();
+        let found = found?;
+        let place = *found.first_key_value()?.0;
+        Some(ListedSources { module, place, names: found.into_values().collect() })
+    }
+}
+
+/// The sources of a question where a lesson lists them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSources {
+    /// The index of the module.
+    pub module: usize,
+    /// Where in the text of its lesson, in bytes, the first of them stands.
+    pub place: usize,
+    /// What they are called, in the order of the list.
+    names: Vec<String>,
+}
+
+impl ListedSources {
+    /// `Source: F005 in the list at the end of lesson 1`, the same in both faces.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let (what, names) = (if self.names.len() == 1 { "Source" } else { "Sources" }, self.names.join(", "));
+        format!("{what}: {names} in the list at the end of lesson {}", self.module + 1)
+    }
+
+    /// `the source is F005`, for whoever sees it among others.
+    #[must_use]
+    pub fn which(&self) -> String {
+        let (what, names) =
+            (if self.names.len() == 1 { "source is" } else { "sources are" }, self.names.join(", "));
+        format!("the {what} {names}")
     }
 }
 

@@ -194,10 +194,25 @@ pub(super) fn link(training: &Training, link: &LessonLink) -> String {
 /// The source of what is right in a question, and the lesson that lists it at its end, if its lesson does.
 pub(super) fn source(course: &Course, question: &Question) -> Option<String> {
     let source = question.source.as_ref()?;
-    Some(match course.module_that_lists_source(question) {
-        Some(module) => format!("Source: {source} in the list at the end of lesson {}.", module + 1),
+    Some(match course.listed_sources(question) {
+        Some(sources) => sentence(&sources.words()),
         None => format!("Source: {}", sentence(source)),
     })
+}
+
+/// Numbers in order, of three and more in a row the first and the last: `1 to 3, 5 and 6`.
+pub(super) fn numbers(numbers: &[usize]) -> String {
+    let rows = numbers.chunk_by(|one, next| one + 1 == *next);
+    let parts: Vec<String> = rows
+        .flat_map(|row| match row {
+            [first, _, .., last] => vec![format!("{first} to {last}")],
+            few => few.iter().map(ToString::to_string).collect(),
+        })
+        .collect();
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// The text as a sentence: with a full stop unless it ends in a mark of its own.
@@ -262,7 +277,7 @@ mod tests {
             assert_eq!(source(&course, &question).as_deref(), expected);
         };
         check(Some("F058"), Some("Source: F058 in the list at the end of lesson 1."));
-        check(Some("F058, F113"), Some("Source: F058, F113 in the list at the end of lesson 1."));
+        check(Some("F113, F058"), Some("Sources: F058, F113 in the list at the end of lesson 1."));
         check(Some("F058, our guide"), Some("Source: F058, our guide."));
         check(None, None);
     }
@@ -282,5 +297,15 @@ mod tests {
             "Data: four doors",
             "Knowledge check of lesson 1: Data: four doors.",
         );
+    }
+
+    #[test]
+    fn numbers_in_a_row_are_said_by_their_ends() {
+        let check = |numbers: &[usize], expected: &str| assert_eq!(super::numbers(numbers), expected);
+        check(&[3], "3");
+        check(&[1, 2], "1 and 2");
+        check(&[1, 2, 3], "1 to 3");
+        check(&[1, 2, 4], "1, 2 and 4");
+        check(&[1, 2, 3, 5, 6, 9, 10, 11], "1 to 3, 5, 6 and 9 to 11");
     }
 }

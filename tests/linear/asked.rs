@@ -291,7 +291,7 @@ fn assessment_questions() {
     > submit
 
     About to submit: 0 of 9 questions answered.
-    Not answered, and earning nothing: 1, 2, 3, 4, 5, 6, 7, 8, 9.
+    Not answered, and earning nothing: 1 to 9.
     Flagged, to come back to: 1.
 
     After this no answer can be changed. Type submit again to submit, or

@@ -352,7 +352,7 @@ fn whoever_does_not_submit_goes_where_they_say() {
 fn flagged_questions_are_named_before_they_are_handed_in() {
     let script = ["assessment", "start", "go 2", "flag", "go 9", "flag", "submit"];
     let heard = heard(&mut read(), &script);
-    assert!(heard[6].contains("\nFlagged, to come back to: 2, 9.\n"), "{heard:?}");
+    assert!(heard[6].contains("\nFlagged, to come back to: 2 and 9.\n"), "{heard:?}");
 }
 
 #[test]

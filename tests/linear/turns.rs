@@ -43,7 +43,7 @@ fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
     assert_eq!(
         answer(&said, "submit"),
         "About to submit: 0 of 9 questions answered, 2 partly.\n\
-         Not answered, and earning nothing: 3, 4, 5, 6, 7, 8, 9.\nPartly answered: 1, 2. What is there counts.\n\
+         Not answered, and earning nothing: 3 to 9.\nPartly answered: 1 and 2. What is there counts.\n\
          Flagged, to come back to: 3."
     );
     assert!(said.contains("Result: not passed. 11 percent, 1 of 9 points."), "{said}");

@@ -7,7 +7,7 @@ use crate::plain::command::Command;
 use crate::plain::question;
 use crate::plain::session::Session;
 use crate::plain::talk::{Expected, Help, Said};
-use crate::plain::{Place, Stop};
+use crate::plain::{Place, Stop, words};
 use crate::quiz::mark::Answered;
 
 /// How every question stands, and where to go from there.
@@ -96,7 +96,7 @@ fn counted(all: &[Answered]) -> String {
 }
 
 /// The numbers of the questions that are answered as far as `which` says.
-fn those(all: &[Answered], which: Answered) -> Vec<String> {
+fn those(all: &[Answered], which: Answered) -> Vec<usize> {
     numbers(all.iter().enumerate().filter(|(_, answered)| **answered == which).map(|(index, _)| index))
 }
 
@@ -155,26 +155,29 @@ fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Res
     session.say(&format!("About to submit: {}", counted(all)))?;
     let (open, partly) = (those(all, Answered::Not), those(all, Answered::Partly));
     if !open.is_empty() {
-        session.say(&format!("Not answered, and earning nothing: {}.", open.join(", ")))?;
+        session.say(&format!("Not answered, and earning nothing: {}.", words::numbers(&open)))?;
     }
     if !partly.is_empty() {
-        session.say(&format!("Partly answered: {}. What is there counts.", partly.join(", ")))?;
+        session.say(&format!("Partly answered: {}. What is there counts.", words::numbers(&partly)))?;
     }
     // What is answered in part is named already.
     let unseen =
         session.training.answered_unseen().into_iter().filter(|index| all[*index] == Answered::Wholly);
     let unseen = numbers(unseen);
     if !unseen.is_empty() {
-        session.say(&format!("Answered, although a part was never shown or said: {}.", unseen.join(", ")))?;
+        session.say(&format!(
+            "Answered, although a part was never shown or said: {}.",
+            words::numbers(&unseen)
+        ))?;
     }
     let flagged = numbers(session.training.flagged());
     if !flagged.is_empty() {
-        session.say(&format!("Flagged, to come back to: {}.", flagged.join(", ")))?;
+        session.say(&format!("Flagged, to come back to: {}.", words::numbers(&flagged)))?;
     }
     Ok(())
 }
 
 /// What questions at these indices are called.
-fn numbers(indices: impl IntoIterator<Item = usize>) -> Vec<String> {
-    indices.into_iter().map(|index| (index + 1).to_string()).collect()
+fn numbers(indices: impl IntoIterator<Item = usize>) -> Vec<usize> {
+    indices.into_iter().map(|index| index + 1).collect()
 }

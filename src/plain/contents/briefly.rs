@@ -1,8 +1,8 @@
 //! What somebody who was here before hears first: what is done, and not how every part stands.
 
 use super::{assessment_words, course_words, say_how_far, say_tried_again};
-use crate::plain::Stop;
 use crate::plain::session::Session;
+use crate::plain::{Stop, words};
 use crate::training::{AssessmentState, CheckState, ModuleOverview, Overview, PolicyState, Step, Text};
 
 /// Whether something of this run was begun.
@@ -44,7 +44,7 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
         [_] if passed == read => Some("its check".to_owned()),
         _ if passed == read => Some("their checks".to_owned()),
         [one] => Some(format!("the check of lesson {one}")),
-        passed => Some(format!("the checks of lessons {}", in_words(passed))),
+        passed => Some(format!("the checks of lessons {}", words::numbers(passed))),
     };
     let assessment = match overview.assessment {
         AssessmentState::Passed { .. } => Some("the assessment".to_owned()),
@@ -59,7 +59,7 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
         [] => None,
         read if read.len() == overview.modules.len() && read.len() > 1 => Some("all lessons".to_owned()),
         [one] => Some(format!("lesson {one}")),
-        read => Some(format!("lessons {}", in_words(read))),
+        read => Some(format!("lessons {}", words::numbers(read))),
     };
     let passed: Vec<String> = checks.into_iter().chain(assessment).collect();
     let passed = (!passed.is_empty()).then(|| passed.join(" and "));
@@ -71,34 +71,4 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
     ];
     let lines: Vec<String> = lines.into_iter().flatten().collect();
     (!lines.is_empty()).then(|| lines.join(" "))
-}
-
-/// Numbers in order, of three and more in a row the first and the last: `1 to 3, 5 and 6`.
-fn in_words(numbers: &[usize]) -> String {
-    let rows = numbers.chunk_by(|one, next| one + 1 == *next);
-    let parts: Vec<String> = rows
-        .flat_map(|row| match row {
-            [first, _, .., last] => vec![format!("{first} to {last}")],
-            few => few.iter().map(ToString::to_string).collect(),
-        })
-        .collect();
-    match parts.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => parts.concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_words;
-
-    #[test]
-    fn numbers_in_a_row_are_said_by_their_ends() {
-        let check = |numbers: &[usize], expected: &str| assert_eq!(in_words(numbers), expected);
-        check(&[3], "3");
-        check(&[1, 2], "1 and 2");
-        check(&[1, 2, 3], "1 to 3");
-        check(&[1, 2, 4], "1, 2 and 4");
-        check(&[1, 2, 3, 5, 6, 9, 10, 11], "1 to 3, 5, 6 and 9 to 11");
-    }
 }

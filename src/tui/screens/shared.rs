@@ -251,19 +251,18 @@ pub(super) fn whole(body: Size) -> Rect {
 /// The source of what is right in a question of `course`, and the lesson that lists it at its end, if its lesson does.
 pub(super) fn source_words(question: &Question, course: &Course) -> Option<Source> {
     let source = question.source.as_ref()?;
-    Some(match course.module_that_lists_source(question) {
-        Some(module) => Source::Listed(format!("{source} in the list at the end of lesson {}", module + 1)),
+    Some(match course.listed_sources(question) {
+        Some(sources) => Source::Listed(sources.words()),
         None => Source::Named(source.clone()),
     })
 }
 
-/// Opens the lesson that lists the source of `question` where it does, and says which one it is: a list begins on the screen with others.
+/// Opens the lesson that lists the source of `question` where it does, and says which it is: a list begins on the screen with others.
 pub(super) fn look_up_source(question: Option<&Question>, course: &Course) -> Vec<Effect> {
-    let place = question.and_then(|question| course.place_of_source(question).zip(question.source.as_ref()));
-    match place {
-        Some(((module, place), source)) => vec![
-            sending(FaceMessage::LookUpPlace { text: Text::Lesson(module), place }),
-            saying(format!("the source is {source}")),
+    match question.and_then(|question| course.listed_sources(question)) {
+        Some(sources) => vec![
+            sending(FaceMessage::LookUpPlace { text: Text::Lesson(sources.module), place: sources.place }),
+            saying(sources.which()),
         ],
         None => vec![saying("no lesson of this version lists this source")],
     }

@@ -169,7 +169,7 @@ pub enum PadMessage {
 pub enum Source {
     /// It is named.
     Named(String),
-    /// A lesson lists it at its end, and can be opened there.
+    /// A lesson lists it at its end, and can be opened there: all that is said of it.
     Listed(String),
 }
 

@@ -403,8 +403,8 @@ fn a_source_is_found_in_the_list_of_its_lesson() {
         assert_eq!(question.and_then(|question| source_words(&question, &course)), Some(expected));
     };
     let listed = |words: &str| Source::Listed(words.to_owned());
-    check("F005", listed("F005 in the list at the end of lesson 1"));
-    check("F005, F006", listed("F005, F006 in the list at the end of lesson 1"));
+    check("F005", listed("Source: F005 in the list at the end of lesson 1"));
+    check("F006, F005", listed("Sources: F005, F006 in the list at the end of lesson 1"));
     for words in ["F005, F007", "our guide, section 2"] {
         check(words, Source::Named(words.to_owned()));
     }

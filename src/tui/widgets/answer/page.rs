@@ -82,7 +82,7 @@ impl AnswerPad {
             match source {
                 Source::Named(words) => page.words(Vec::new(), &format!("Source: {words}"), Tone::Muted),
                 Source::Listed(words) => page.option(PadMessage::ShowSource, |page| {
-                    page.words(Vec::new(), &format!("Source: {words}"), Tone::Muted);
+                    page.words(Vec::new(), words, Tone::Muted);
                 }),
             }
         }
