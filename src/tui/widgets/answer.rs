@@ -298,10 +298,12 @@ impl AnswerPad {
         }
     }
 
-    /// Goes to where something is wrong with the form of the answer.
+    /// Goes to where something is wrong with the form of the answer, or to where the next key answers if that is out of sight.
     pub fn go_to_trouble(&mut self) {
         if let Some(field) = self.field_in_trouble() {
             self.update(&PadMessage::FocusOn(field));
+        } else if !self.is_complete() && !self.focus_is_seen() {
+            self.bring_focus_into_sight();
         }
     }
 
@@ -430,6 +432,10 @@ impl AnswerPad {
         Some(self.window_in(area).cursor(area).unwrap_or(area.as_position()))
     }
 
+    fn is_ordering(&self) -> bool {
+        matches!(self.body, Body::Ordering(_))
+    }
+
     fn on_certainty(&self) -> bool {
         self.certainty != CertaintyLine::NotAsked && self.focus >= self.body.items()
     }
@@ -446,6 +452,9 @@ impl AnswerPad {
             PadMessage::Decide if self.has_unseen() => return self.see_rest(),
             // Whoever cannot see an option must not choose it by accident.
             PadMessage::Act if !self.window.sees(self.focus) => {}
+            // Nor move a line: a number moves the one with the focus.
+            PadMessage::Choose(_) if self.is_ordering() && !self.window.sees(self.focus) => {}
+            PadMessage::Shift(item, _) if !self.window.sees(*item) => {}
             PadMessage::PreviousStop => {
                 let stops = self.stops().max(1);
                 self.focus = (self.focus + stops - 1) % stops;

@@ -93,6 +93,14 @@ impl Body {
         }
     }
 
+    /// Whether the focus only points at what a key would choose or move, and is not itself what a number or a letter answers.
+    pub(super) fn points_with_focus(&self) -> bool {
+        match self {
+            Self::Choosing(_) | Self::Ordering(_) | Self::Story(_) => true,
+            Self::Matching(_) | Self::Typing(_) | Self::Filling(_) => false,
+        }
+    }
+
     pub(super) fn field(&self, item: usize) -> Option<&TextField> {
         match self {
             Self::Typing(typing) => (item == 0).then(|| typing.field()),

@@ -36,10 +36,7 @@ impl AnswerPad {
         }
         if end <= self.window.top() {
             // It was left behind by reading on: the arrows run along what is seen.
-            let is_seen = |item: &usize| {
-                self.window.range_of(*item).is_some_and(|range| self.window.shows(range.start))
-            };
-            match (self.focus + 1..self.stops()).find(is_seen) {
+            match (self.focus + 1..self.stops()).find(|item| self.begins_in_sight(*item)) {
                 Some(seen) => self.focus_on(seen),
                 None => self.window.scroll_half(Way::On),
             }
@@ -47,6 +44,16 @@ impl AnswerPad {
             self.focus_on(self.focus + 1);
         } else {
             self.window.scroll_half(Way::On);
+        }
+    }
+
+    /// What has the focus was left behind by reading on, and somebody is told to answer: what is seen gets it, as with the arrows, where
+    /// it only points; a field, and the side or gap that a number answers, is gone back to.
+    pub(super) fn bring_focus_into_sight(&mut self) {
+        let seen = (0..self.body.items()).find(|item| self.begins_in_sight(*item));
+        match seen.filter(|_| self.body.points_with_focus()) {
+            Some(seen) => self.focus_on(seen),
+            None => self.window.show(self.focus),
         }
     }
 

@@ -165,7 +165,12 @@ impl AnswerPad {
 
     /// Whether what has the focus begins on the screen.
     pub(super) fn focus_is_seen(&self) -> bool {
-        self.window.range_of(self.focus).is_some_and(|rows| !rows.is_empty() && self.window.shows(rows.start))
+        self.begins_in_sight(self.focus)
+    }
+
+    /// Whether this thing begins on the screen.
+    pub(super) fn begins_in_sight(&self, item: usize) -> bool {
+        self.window.range_of(item).is_some_and(|rows| !rows.is_empty() && self.window.shows(rows.start))
     }
 
     /// What has the focus is not cut at the lower edge as long as nothing goes out of sight for it that is still to be read.

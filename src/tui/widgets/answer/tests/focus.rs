@@ -121,3 +121,46 @@ fn what_has_the_focus_stays_in_sight_when_the_window_changes() {
     }
     assert!(looked > 100, "{looked}");
 }
+
+/// Whoever read on to the last option was told that nothing is chosen, and no sign said what Space would tick.
+#[test]
+fn the_sign_of_the_focus_is_seen_when_an_answer_is_asked_for() {
+    let mut left_behind = 0;
+    for question in questions().into_iter().chain(long_questions()) {
+        for (screen, setting) in
+            SCREENS.into_iter().flat_map(|screen| [(screen, Setting::Check), (screen, Setting::Assessment)])
+        {
+            let mut pad = on_screen(&question, screen, setting);
+            pad.note_shown();
+            while pad.has_unseen() {
+                pad.update(&PadMessage::SeeRest);
+                pad.note_shown();
+            }
+            let top = pad.window.top();
+            let stays =
+                pad.body.points_with_focus() && (0..pad.body.items()).any(|item| pad.begins_in_sight(item));
+            left_behind += usize::from(!pad.focus_is_seen());
+            pad.go_to_trouble();
+            let said = format!("{} at {screen:?}\n{}", question.id, text_of(&pad));
+            assert!(pad.focus_is_seen(), "{said}");
+            assert!(!stays || pad.window.top() >= top, "nobody is led back: {said}");
+        }
+    }
+    assert!(left_behind > 20, "{left_behind}");
+}
+
+/// A number moved a line that was out of sight.
+#[test]
+fn a_line_out_of_sight_is_seen_before_it_is_moved() {
+    let ordering = long_questions().remove(1);
+    for key in ["3", "J"] {
+        let mut pad = on_screen(&ordering, (40, 12), Setting::Check);
+        pad.note_shown();
+        pad.window.scroll(Way::On, 3);
+        assert!(!pad.focus_is_seen());
+        press(&mut pad, key);
+        assert_eq!((pad.response(), pad.focus_is_seen()), (None, true), "{key}");
+        press(&mut pad, key);
+        assert!(pad.response().is_some(), "{key}");
+    }
+}
