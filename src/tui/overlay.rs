@@ -15,7 +15,7 @@ use ratatui::text::Line;
 use crate::address::Address;
 use crate::course::Fault;
 use crate::markup;
-use crate::training::{Places, Trouble, TroubleKind, begin_anew};
+use crate::training::{Trouble, TroubleKind};
 use crate::tui::edit::Edit;
 use crate::tui::keymap::{self, Binding, Key, Keymap};
 use crate::tui::preferences::{self, Preferences, preference_keys};
@@ -26,7 +26,9 @@ use crate::tui::widgets::panel::scroll_keys;
 use crate::tui::widgets::text_field::TextField;
 use crate::tui::widgets::{help, panel, text};
 pub use clicks::Click;
-use said::{fault_lines, message_lines, paragraph, paragraphs, trouble_lines};
+use said::{
+    PASSPHRASE_KEYS, fault_lines, message_lines, paragraph, paragraphs, passphrase_lost, trouble_lines,
+};
 
 /// What lies over a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -312,7 +314,16 @@ impl Overlay {
     pub(in crate::tui) fn hints(&self, keymap: &Keymap) -> Vec<(String, &'static str, Option<Message>)> {
         let means = |key: &str| help::same(key, |event| self.message_for(event, keymap));
         let hints = keymap.hints(self.keys(), |_| true).into_iter();
-        hints.filter(|(key, _, message)| message.is_none() || means(key) == *message).collect()
+        let hints = hints.filter(|(key, _, message)| message.is_none() || means(key) == *message);
+        hints
+            .filter(|(_, _, message)| message.as_ref().is_none_or(|message| !self.is_idle(message)))
+            .collect()
+    }
+
+    /// Whether nothing is changed by it now.
+    fn is_idle(&self, message: &Message) -> bool {
+        let undoes = *message == Message::Preferences(preferences::Message::Undo);
+        matches!(self, Self::Settings(preferences) if undoes && !preferences.is_changed())
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.
@@ -415,7 +426,7 @@ impl Overlay {
                 // Each in the place of the others, so that a small screen has room for it.
                 let mut lines = match (help, wrong) {
                     (PromptHelp::Long, _) => {
-                        let mut lines = passphrase_keys(width);
+                        let mut lines = paragraph(PASSPHRASE_KEYS, width);
                         lines.extend(paragraph(&passphrase_lost(&settings.places), width));
                         lines
                     }
@@ -444,18 +455,6 @@ const CONFLICT_WORDS: [&str; 2] = [
 /// What to do then.
 const CONFLICT_KEYS: &str = "r goes on here from what the other copy saved; you can do the last step again then. q leaves this copy. Best close one \
                              of the two.";
-
-/// What the passphrase is, and what the keys do.
-fn passphrase_keys(width: u16) -> Vec<Line<'static>> {
-    let words = "It is the passphrase that you chose at the first start. Enter signs, Ctrl-U empties the line, Esc closes this help; a second \
-                 Esc puts it off and loses nothing.";
-    paragraph(words, width)
-}
-
-fn passphrase_lost(places: &Places) -> String {
-    let begin_anew = begin_anew(&places.key, &places.progress);
-    format!("Nobody can recover it. If you have forgotten it, {begin_anew}.")
-}
 
 /// What an overlay says.
 struct Content {

@@ -152,6 +152,17 @@ impl Preferences {
         }
     }
 
+    /// Whether something is not as it was.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.changed().next().is_some()
+    }
+
+    fn changed(&self) -> impl Iterator<Item = Setting> {
+        let differs = |setting: &Setting| setting.value(&self.now) != setting.value(&self.before);
+        self.offered.iter().copied().filter(differs)
+    }
+
     fn change(&mut self, way: Way) {
         if let Some(setting) = self.offered.get(self.selected) {
             setting.step(&mut self.now, way);
@@ -161,8 +172,7 @@ impl Preferences {
     /// What is to be kept, once.
     #[must_use]
     pub fn take_changed(&mut self) -> Vec<Setting> {
-        let differs = |setting: &Setting| setting.value(&self.now) != setting.value(&self.before);
-        let changed = self.offered.iter().copied().filter(differs).collect();
+        let changed = self.changed().collect();
         self.before.clone_from(&self.now);
         changed
     }

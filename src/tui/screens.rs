@@ -197,9 +197,11 @@ impl Screen {
             let past = state.reads_on().then(|| state.keys().hints(keymap, is_left).into_iter().next()).flatten();
             // In two letters, for which a narrow screen has room, too.
             let past = past.map(|(key, _, message)| (key, "on", message.map(wrap)));
-            let hints = state.keys().hints(keymap, free);
+            let does_something = |message: &_| !state.is_idle(message, view, body);
+            let hints = state.keys().hints(keymap, free).into_iter();
+            let hints = hints.filter(|(_, _, message)| message.as_ref().is_none_or(does_something));
             let enter = Event::Key(KeyCode::Enter.into());
-            let mut hints = hints.into_iter().map(|(key, hint, message)| match (key.as_str(), state.inner_enter(view, body)) {
+            let mut hints = hints.map(|(key, hint, message)| match (key.as_str(), state.inner_enter(view, body)) {
                 ("Enter", Some(word)) => (key, word, state.inner_message_for(&enter).or(message).map(wrap)),
                 _ => (key, hint, message.map(wrap)),
             });

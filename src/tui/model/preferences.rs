@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::Model;
 use crate::config::Setting;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, saying};
 use crate::tui::message::Message;
 use crate::tui::modes::Modes;
 use crate::tui::overlay::{self, Overlay};
@@ -22,6 +22,9 @@ impl Model {
     pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
         let (before, body) = (self.modes(), self.areas().body);
         let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
+        if message == preferences::Message::Undo && !preferences.is_changed() {
+            return vec![saying("nothing was changed")];
+        }
         preferences.update(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));

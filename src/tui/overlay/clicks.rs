@@ -6,7 +6,8 @@ use crossterm::event::Event;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{Message, Overlay, PromptHelp, passphrase_keys};
+use super::said::{PASSPHRASE_KEYS, paragraph};
+use super::{Message, Overlay, PromptHelp};
 use crate::printable::Printable;
 use crate::tui::edit::Edit;
 use crate::tui::keymap::{Key, Keymap};
@@ -68,7 +69,7 @@ impl Overlay {
     fn lines_with_keys(&self, lines: &[Line<'_>], width: u16) -> Range<usize> {
         let ends_with_keys = match self {
             Self::Passphrase { help: PromptHelp::Long, .. } => {
-                return 0..passphrase_keys(width).len().min(lines.len());
+                return 0..paragraph(PASSPHRASE_KEYS, width).len().min(lines.len());
             }
             Self::Help
             | Self::Settings(_)

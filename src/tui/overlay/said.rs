@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use crate::config::Mouse;
 use crate::course::Fault;
-use crate::training::Trouble;
+use crate::training::{Places, Trouble, begin_anew};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::{help, text};
 
@@ -98,4 +98,13 @@ pub(super) fn fault_lines(faults: &[Fault], width: u16, settings: &Settings) -> 
         lines.extend(paragraph(&format!("and {} more", faults.len() - FAULTS_LISTED), width));
     }
     lines
+}
+
+/// What the passphrase is, and what the keys do.
+pub(super) const PASSPHRASE_KEYS: &str = "It is the passphrase that you chose at the first start. Enter signs, Ctrl-U empties the line, Esc closes this \
+                                          help; a second Esc puts it off and loses nothing.";
+
+pub(super) fn passphrase_lost(places: &Places) -> String {
+    let begin_anew = begin_anew(&places.key, &places.progress);
+    format!("Nobody can recover it. If you have forgotten it, {begin_anew}.")
 }

@@ -254,6 +254,16 @@ impl ScreenState for State {
         self.shown_enter(view, body).or_else(end)
     }
 
+    fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
+        let is_first =
+            matches!(&self.stage, Stage::Question { index: 0, .. } | Stage::Review { index: 0, .. });
+        match message {
+            Message::Turn(Way::Back) | Message::ReviewStep(Way::Back) => is_first,
+            Message::LookUp => !self.links_to_lesson(),
+            _ => false,
+        }
+    }
+
     fn touched(&mut self, context: &mut Context<'_>) {
         let sheet = self.sheet(&context.view(), whole(context.size).width);
         if let Some(entry) = sheet.and_then(|sheet| sheet.harmless()) {

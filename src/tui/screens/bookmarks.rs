@@ -308,6 +308,10 @@ impl ScreenState for State {
         }
     }
 
+    fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
+        *message == Message::Export && self.marked.is_empty()
+    }
+
     fn heading(&self, _view: &View<'_>) -> Heading {
         let status = match (&self.stage, self.marked.len()) {
             (Stage::Writing(_), _) => "a note".to_owned(),

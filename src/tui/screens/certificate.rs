@@ -67,6 +67,16 @@ pub enum Message {
     Leave,
 }
 
+impl Message {
+    /// Whether nothing is done by it before there is a record of the present run.
+    fn is_about_the_record(&self) -> bool {
+        match self {
+            Self::CopyPath | Self::Export | Self::Deliver | Self::Turn => true,
+            Self::Earlier(_) | Self::Again | Self::Step(_) | Self::Choose | Self::Leave => false,
+        }
+    }
+}
+
 static CERTIFICATE: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
     Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record")
@@ -243,6 +253,10 @@ impl ScreenState for State {
         self.sheet(view, area.width).enter(area.height)
     }
 
+    fn is_idle(&self, message: &Message, view: &View<'_>, _body: Size) -> bool {
+        message.is_about_the_record() && view.training.completion().is_none()
+    }
+
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {
         let area = whole(body);
         self.sheet(view, area.width).has_more(area.height)
@@ -259,9 +273,7 @@ impl ScreenState for State {
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
-            Message::CopyPath | Message::Export | Message::Deliver | Message::Turn
-                if context.training.completion().is_none() =>
-            {
+            _ if message.is_about_the_record() && context.training.completion().is_none() => {
                 return vec![saying("there is no record in this run yet")];
             }
             Message::CopyPath => return copy(&context.view(), context.training.completion()),

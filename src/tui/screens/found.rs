@@ -57,6 +57,16 @@ impl Results {
         !self.finding.borrow().is_done()
     }
 
+    /// Whether there is none, and none is looked for any more.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.is_working() && self.finding.borrow().total() == 0
+    }
+
+    /// The same or one alone.
+    pub(super) fn has_one_at_most(&self) -> bool {
+        !self.is_working() && self.finding.borrow().total() < 2
+    }
+
     /// Moves among what was found, of which so much is in sight.
     pub(super) fn step(&mut self, step: Step, room: Size) {
         let finding = self.finding.get_mut();

@@ -3,7 +3,7 @@
 mod edition;
 
 use crossterm::event::Event;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use crate::clock::Timestamp;
@@ -127,6 +127,10 @@ impl ScreenState for State {
 
     fn inner_message_at(&self, view: &View<'_>, body: Rect, at: Position) -> Option<Message> {
         self.text.message_at(view, body, at)
+    }
+
+    fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
+        self.text.is_idle(message, view, body)
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

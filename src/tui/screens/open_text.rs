@@ -1,5 +1,6 @@
 //! A text that is open to be read, whichever screen it is on, with the list of its links.
 
+mod idle;
 mod keys;
 mod link_list;
 

@@ -228,6 +228,10 @@ impl ScreenState for State {
         }
     }
 
+    fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
+        matches!(message, Message::Text(message) if self.text.is_idle(message, view, body))
+    }
+
     fn heading(&self, view: &View<'_>) -> Heading {
         let title =
             view.training.policy().map(|policy| Printable::new(&policy.lesson.title)).unwrap_or_default();
@@ -242,10 +246,13 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        let Stage::Statement { spot, .. } = &self.stage else { return None };
+        let Stage::Statement { field, spot } = &self.stage else { return None };
         let area = whole(body);
         let sheet = Self::statement(*spot, view, area.width);
-        sheet.has_more(area.height.saturating_sub(FIELD_ROWS)).then_some("see rest")
+        if sheet.has_more(area.height.saturating_sub(FIELD_ROWS)) {
+            return Some("see rest");
+        }
+        (!confirms(field.text(), &view.training.learner().person.name)).then_some("needs words")
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::clock::Timestamp;
-use crate::markup::{Document, Heading, Layout, Place};
+use crate::markup::{Document, Heading, Layout, Link, Place};
 use crate::printable::Printable;
 use crate::progress::Change;
 use crate::training::{Frontier, LONGEST_PAUSE, Seen, Text, minutes_left};
@@ -264,6 +264,22 @@ impl Reader {
         !self.layout.borrow_mut().fills(self.top, rows + 1)
     }
 
+    /// Its headings, unless it is so long that they are looked for only when somebody goes to one.
+    #[must_use]
+    pub fn headings_listed(&self) -> Option<&[Heading]> {
+        self.counts_sections().then(|| self.document.headings())
+    }
+
+    /// The same of its links.
+    #[must_use]
+    pub fn links_listed(&self) -> Option<&[Link]> {
+        self.counts_sections().then(|| self.document.links())
+    }
+
+    fn counts_sections(&self) -> bool {
+        self.document.len() <= SECTIONS_COUNTED
+    }
+
     /// Saves what was seen.
     pub fn save(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
         saving(self.note(context))
@@ -323,8 +339,7 @@ impl Reader {
         let percent = self.frontier.percent_before(self.end_of_page());
         let width = self.width();
         let mut words = String::new();
-        let counts_sections = self.document.len() <= SECTIONS_COUNTED;
-        let sections = if counts_sections { self.frontier.sections(&self.document) } else { 0 };
+        let sections = if self.counts_sections() { self.frontier.sections(&self.document) } else { 0 };
         let number = self.present_heading().map_or(1, |index| index + 1);
         // They are looked up and no part of what is read: whoever is there is at no share of it. A text of one page is at its end.
         if sections > 0 && number > sections && self.top != Place::default() {

@@ -94,6 +94,14 @@ impl ScreenState for State {
         Table::Own(KEYS)
     }
 
+    fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
+        match message {
+            Message::Open => self.results.is_empty(),
+            Message::Step(Step::Down) => self.results.has_one_at_most(),
+            Message::Step(_) | Message::Type(_) | Message::OpenNumber(_) | Message::Leave => false,
+        }
+    }
+
     fn heading(&self, _view: &View<'_>) -> Heading {
         Heading { title: "Find words in the whole course".into(), ..Heading::default() }
     }

@@ -113,6 +113,11 @@ pub(super) trait PadOrSheet {
     /// Where on the sheet the learner is.
     fn spot_mut(&mut self) -> Option<&mut Spot>;
 
+    /// Whether the question on the pad links to a lesson.
+    fn links_to_lesson(&self) -> bool {
+        self.pad().is_some_and(|pad| pad.question().lesson.is_some())
+    }
+
     /// The keys of what is shown, for the help.
     fn shown_keys(&self) -> Vec<(&'static str, &'static str)> {
         self.pad().map_or_else(|| sheet::KEYS.to_vec(), AnswerPad::keys)

@@ -37,6 +37,11 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether `message` would change nothing on a body of this size, or only say why it does not: the last line does not name its key.
+    fn is_idle(&self, _message: &Self::Message, _view: &View<'_>, _body: Size) -> bool {
+        false
+    }
+
     /// Whether Enter reads on in what was handed in, where another key of its line goes on at once.
     fn reads_on(&self) -> bool {
         false

@@ -60,6 +60,41 @@ fn inputs() -> impl Strategy<Value = Input> {
     ]
 }
 
+/// Keys stood in the last line that only said why they do nothing.
+#[test]
+fn the_last_line_names_no_key_that_does_nothing() {
+    let last = |stage: &Stage| stage.screen().lines().last().unwrap_or_default().trim().to_owned();
+    let check = |mut stage: Stage, hint: &str, idle: &str, useful: &str| {
+        assert!(!last(stage.keys(idle)).contains(hint), "{hint} after {idle}: {}", stage.screen());
+        assert!(last(stage.keys(useful)).contains(hint), "{hint} after {useful}: {}", stage.screen());
+    };
+    let lesson = || {
+        let mut stage = beginning(80, 24);
+        stage.message(Message::Go(Destination::Lesson(0)));
+        stage
+    };
+    check(lesson(), "e export", "M", "Esc m M");
+    check(lesson(), "Enter read", "/", "'words'");
+    check(lesson(), "↓ next", "/ 'zzqq'", "Ctrl-U 'words'");
+    check(lesson(), "Enter open", "/ Tab 'zzqq'", "Ctrl-U 'browser'");
+    check(beginning(80, 24), "Enter open", "/ 'zzqq'", "Ctrl-U 'words'");
+    check(beginning(80, 24), "↓ next", "/ 'everything'", "Ctrl-U 'words'");
+    check(beginning(80, 24), "u undo", "F9", "Right");
+    check(beginning(80, 24), "u undo", "F9 Right u", "Right");
+    let mut attempt = ready_for_the_assessment(80, 24);
+    attempt.message(Message::Go(Destination::Assessment));
+    check(attempt, "p previous", "Down Enter", "Ctrl-N");
+    let checked = || {
+        let mut stage = beginning(80, 24);
+        stage.message(Message::Go(Destination::Check(0)));
+        stage.keys("1 Enter Enter 1 Enter");
+        stage
+    };
+    // The second question links to no lesson.
+    check(checked(), "l lesson", "", "Enter Ctrl-R");
+    check(checked(), "← previous", "Enter Ctrl-R", "Right");
+}
+
 /// What was saved fits the questions, whatever was pressed.
 fn check_saved(stage: &Stage) -> Result<(), TestCaseError> {
     let course = small_course();

@@ -90,7 +90,10 @@ fn the_text_around_takes_its_new_width() {
     stage.keys("Enter , j h h h");
     let width = |stage: &Stage| stage.model.config().text_width;
     assert_eq!(width(&stage), 75);
-    stage.keys("u Esc");
+    stage.keys("u");
+    assert_eq!((width(&stage), stage.said().as_str()), (90, ""));
+    assert_eq!(stage.keys("u").said(), "nothing was changed");
+    stage.keys("Esc");
     assert_eq!((width(&stage), stage.keeper.kept.len()), (90, 0));
 }
 

@@ -187,9 +187,9 @@ fn an_attempt_is_begun_by_two_clicks_that_were_meant() {
 /// They stand at the same place.
 #[test]
 fn leaving_a_lesson_opens_nothing_else() {
-    for (pace, form) in [(AT_ONCE, false), (AGAIN, true)] {
+    for (pace, notes) in [(AT_ONCE, false), (AGAIN, true)] {
         let played = clicked(beginning(80, 24), "Enter", "Esc", 2, pace);
-        assert_eq!(played.screen.contains("Who you are"), form, "{pace:?}: {}", played.screen);
+        assert_eq!(played.screen.contains("Bookmarks and notes"), notes, "{pace:?}: {}", played.screen);
     }
 }
 

@@ -29,13 +29,14 @@ pub(super) static QUESTION: &[Binding<Message>] = &[
     )
     .action("overview")
     .hint("overview"),
-    // Behind those for which a narrow screen has room: the last ones go first.
-    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question")
-        .action("previous")
-        .hint("previous"),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "leave for now; every answer is kept")
         .action("leave")
         .hint("leave"),
+    // Behind those for which a narrow screen has room: the last ones go first. And whoever comes to the first question by clicks on it
+    // finds no way out in its place.
+    Binding::new(&[Key::Char('p'), Key::Ctrl('p')], Message::Turn(Way::Back), "previous question")
+        .action("previous")
+        .hint("previous"),
 ];
 
 pub(super) static OVERVIEW: &[Binding<Message>] = &[

@@ -345,7 +345,7 @@ fn while_something_is_typed_hints_and_help_name_the_keys_that_work() {
         stage.keys("Ctrl-N");
     }
     assert!(
-        stage.screen().contains("Ctrl-F flag  Ctrl-O overview  Ctrl-P previous  Esc leave"),
+        stage.screen().contains("Ctrl-F flag  Ctrl-O overview  Esc leave  Ctrl-P previous"),
         "{}",
         stage.screen()
     );

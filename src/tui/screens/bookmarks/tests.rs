@@ -203,7 +203,7 @@ fn what_is_taken_away_can_be_put_back_and_notes_be_written_anew() {
     let mut stage = reading(80, 24);
     stage.keys("M");
     assert!(stage.screen().contains("There are none yet."), "{}", stage.screen());
-    assert_eq!(last_line(&stage), "e export  Esc back  ? help", "what needs one is not named");
+    assert_eq!(last_line(&stage), "Esc back  ? help", "what needs one is not named");
     stage.keys("d a Enter u");
     assert_eq!(stage.said(), "nothing was taken away just now");
     stage.keys("Esc m j j a 'second' Enter M Down d");

@@ -139,7 +139,7 @@ fn what_was_handed_in_is_gone_past_where_it_is_long() {
     stage.resize(80, 40);
     assert_eq!(
         footer(&stage).as_deref(),
-        Some("Enter to the question  ← previous  l lesson  Esc back  ? help"),
+        Some("Enter to the question  l lesson  Esc back  ? help"),
         "all of it is in sight: {}",
         stage.screen()
     );

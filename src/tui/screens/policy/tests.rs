@@ -95,7 +95,7 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
 
 
 
-     Enter confirm  Esc text  F1 help
+     Enter needs words  Esc text  F1 help
     "#);
     stage.resize(40, 12);
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -115,10 +115,14 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
     // The last line said "confirm" all the time.
     stage.keys("PgDn");
     assert!(
-        stage.screen().contains("completion record.") && stage.screen().contains("Enter confirm"),
+        stage.screen().contains("completion record.") && stage.screen().contains("Enter needs words"),
         "{}",
         stage.screen()
     );
+    for (typed, does) in [("'agre'", "needs words"), ("'e'", "confirm"), ("Ctrl-U", "needs words")] {
+        let screen = stage.keys(typed).screen();
+        assert!(screen.contains(&format!("Enter {does}")), "{typed}: {screen}");
+    }
 }
 
 /// Whoever pressed End was asked to agree to what they had not seen.

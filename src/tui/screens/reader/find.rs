@@ -163,6 +163,22 @@ impl Reader {
         })
     }
 
+    /// Whether the words that are typed are known to stand nowhere, or there are none: nothing can be opened.
+    #[must_use]
+    pub fn found_nothing(&self) -> bool {
+        self.find.as_ref().is_some_and(|find| match find.shown_results() {
+            Some(results) => results.is_empty(),
+            None => find.search.is_none() || find.is_nowhere(),
+        })
+    }
+
+    /// Whether there is no place to go to from the first one. In a text one alone is gone to again, around the end.
+    #[must_use]
+    pub fn found_one_at_most(&self) -> bool {
+        let in_course = self.results().is_some_and(Results::has_one_at_most);
+        in_course || self.found_nothing()
+    }
+
     /// Whether somebody goes among the places that were found, the words being typed.
     pub(super) fn is_at_found(&self) -> bool {
         self.find.as_ref().is_some_and(|find| !find.is_typing())

@@ -176,6 +176,12 @@ impl Reader {
         self.stay_inside();
     }
 
+    /// Whether neither a link nor a note nor a picture is there, in a text that is not too long to look.
+    #[must_use]
+    pub fn has_nothing_to_mark(&self) -> bool {
+        self.links_listed().is_some_and(<[_]>::is_empty) && self.has_links_alone()
+    }
+
     pub(super) fn mark_next(&mut self) -> Vec<Effect> {
         let next = match self.marked_stop() {
             Some(marked) => self.after(marked),

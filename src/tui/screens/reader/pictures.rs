@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -142,13 +142,22 @@ impl Reader {
             Look::Scroll(lines) => {
                 let hung = self.pictures.clone().filter(|_| context.settings.pictures.is_some());
                 if let Some(enlarged) = &mut self.enlarged {
-                    let area = Rect::from((ratatui::layout::Position::ORIGIN, context.size));
+                    let area = Rect::from((Position::ORIGIN, context.size));
                     enlarged.scroll(lines, hung.as_deref(), area, context.settings.theme);
                 }
             }
             Look::Away => self.enlarged = None,
         }
         None
+    }
+
+    /// Whether more is said about the enlarged picture below what is seen on a body of this size.
+    #[must_use]
+    pub fn has_more_words(&self, settings: &Settings, body: Size) -> bool {
+        let hung = self.pictures.as_deref().filter(|_| settings.pictures.is_some());
+        let area = Rect::from((Position::ORIGIN, body));
+        let goes_on = |enlarged: &Enlarged| enlarged.plan(hung, area, settings.theme).goes_on(area);
+        self.enlarged.as_ref().is_some_and(goes_on)
     }
 
     /// Enlarges the picture at `offset`, or the first one in sight; gives what is to be said if there is none.

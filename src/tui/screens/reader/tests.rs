@@ -122,7 +122,7 @@ fn the_policy_has_headings_and_is_searched_too() {
 
 
 
-     Enter go there  ↓ choose  Esc back  ? help
+     Enter go there  Esc back  ? help
     "#);
 }
 

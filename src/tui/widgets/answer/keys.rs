@@ -41,11 +41,21 @@ impl AnswerPad {
     #[must_use]
     pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
         if self.stage == Stage::Revealed {
-            return vec![(
-                if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" },
-                "scroll",
-            )];
+            let keys = if self.can_read_on() { "Space ↑ ↓ PgUp PgDn" } else { "↑ ↓ PgUp PgDn" };
+            return if self.scrolls() { vec![(keys, "scroll")] } else { Vec::new() };
         }
+        let mut keys = self.keys_to_answer();
+        if self.scrolls() {
+            keys.push(("PgUp PgDn", "scroll"));
+        }
+        if self.has_unseen() {
+            keys.push(("Enter", "see the rest before anything is handed in"));
+        }
+        keys
+    }
+
+    /// Those by which it is answered.
+    pub(super) fn keys_to_answer(&self) -> Vec<(&'static str, &'static str)> {
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {
                 vec![("1-9 Space", "tick"), ("↑ ↓", "move")]
@@ -91,11 +101,12 @@ impl AnswerPad {
         if self.certainty != CertaintyLine::NotAsked {
             keys.push(("Tab", "how sure"));
         }
-        keys.push(("PgUp PgDn", "scroll"));
-        if self.has_unseen() {
-            keys.push(("Enter", "see the rest before anything is handed in"));
-        }
         keys
+    }
+
+    /// Whether not all of it is seen at once.
+    fn scrolls(&self) -> bool {
+        self.window.len() > self.window.height()
     }
 
     /// What Enter does here, in a few words, as long as that is not the screen's.

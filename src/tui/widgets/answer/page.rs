@@ -99,9 +99,9 @@ impl AnswerPad {
         page.words_with_clicks(&instruction, Tone::Muted, &clicks.collect::<Vec<_>>());
     }
 
-    /// The keys that are said beside what is to be done.
+    /// The keys that are said beside what is to be done: for seeing all of it there are signs at the border.
     fn keys_told(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.keys().into_iter().take(2)
+        self.keys_to_answer().into_iter().take(2)
     }
 
     /// What is to be done and, where a line has room for it, with which keys.
@@ -119,6 +119,9 @@ impl AnswerPad {
             points => format!("{what} {points} points."),
         };
         let keys: Vec<String> = self.keys_told().map(|(keys, does)| told(keys, does)).collect();
+        if keys.is_empty() {
+            return what;
+        }
         let both = format!("{what}  ({})", keys.join(", "));
         let fits = Printable::new(&both).width() <= usize::from(text_width(width));
         match (&self.body, fits) {

@@ -221,6 +221,7 @@ fn v_or_a_click_enlarges_a_picture_with_all_its_words() {
     let rows = stage.screen().lines().position(|line| line.contains("A red square")).expect("its words");
     assert!(rows >= 2 + 12, "the picture is as large as it gets:\n{}", stage.screen());
     assert!(stage.screen().lines().any(|line| line.ends_with('↓')), "{}", stage.screen());
+    assert!(stage.screen().contains("↓ words"), "{}", stage.screen());
     stage.keys("j");
     assert_eq!(pictured(&stage), 0, "its words take its place:\n{}", stage.screen());
     assert!(
@@ -229,7 +230,7 @@ fn v_or_a_click_enlarges_a_picture_with_all_its_words() {
         stage.screen()
     );
     stage.keys(&"j ".repeat(60));
-    assert!(!stage.screen().lines().any(|line| line.ends_with('↓')), "{}", stage.screen());
+    assert!(!stage.screen().contains('↓'), "the key has nothing more to show: {}", stage.screen());
     stage.keys(&"k ".repeat(60));
     assert!(pictured(&stage) > 8, "beyond their beginning it comes back:\n{}", stage.screen());
     assert!(!stage.screen().contains('↑'), "{}", stage.screen());

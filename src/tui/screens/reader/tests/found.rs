@@ -55,7 +55,7 @@ fn words_are_found_while_they_are_typed() {
       Line 6 says what [yellow+bold+underlined:apps take] on a phone.
 
 
-     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:clear]  [cyan+bold:?] [dim:help]
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:Esc] [dim:clear]  [cyan+bold:?] [dim:help]
     "#);
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ 'CONT' Backspace Backspace Backspace Backspace 'address book'").screen(), @r#"

@@ -58,7 +58,7 @@ fn words_are_found_in_the_whole_course() {
 
      course / second                                         1 of 1  Tab: this text
 
-     Enter open  ↓ next  Tab this text  Esc back  F1 help
+     Enter open  Tab this text  Esc back  F1 help
     ");
     // Enter opens it there, and Esc comes back to the list, and then to where they were.
     let list = stage.screen();
@@ -86,7 +86,7 @@ fn words_are_found_in_the_whole_course() {
 
 
 
-     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:Tab] [dim:links]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
+     [cyan+bold:n] [dim:next]  [cyan+bold:N] [dim:previous]  [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:list]  [cyan+bold:?] [dim:help]
     "#);
     stage.keys("Esc");
     assert_eq!(stage.screen(), list);

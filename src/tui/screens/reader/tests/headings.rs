@@ -55,7 +55,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
 
       Line 9 says what apps take on a phone.
 
-     Space page  Enter on  Tab links  t contents  / find  Esc back  m mark  ? help
+     Space page  Enter on  t contents  / find  Esc back  m mark  a note  ? help
     ");
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("t G").screen(), @r#"
@@ -173,7 +173,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
                                            │  Line 8 says what apps take on a phone.
                                            │
 
-     Space page  Enter on  Tab links  t contents  / find  Esc back  m mark  a note  M notes  w words  l link list  ? help
+     Space page  Enter on  t contents  / find  Esc back  m mark  a note  M notes  ? help
     "#);
     let beside = stage.screen();
     assert!(beside.contains('│'));

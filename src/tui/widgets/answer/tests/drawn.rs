@@ -330,7 +330,7 @@ fn a_story_on_the_screen() {
     pad.resize(Size::new(80, 14));
     press(&mut pad, "2 enter");
     insta::assert_snapshot!(screen(&mut pad, 80, 14), @r#"
-    "Decide what to do next, step by step.  (Enter Space read on, PgUp PgDn scroll)  "
+    "Decide what to do next, step by step.  (Enter Space read on)                    "
     "                                                                                "
     "What about scenario?                                                            "
     "                                                                                "
