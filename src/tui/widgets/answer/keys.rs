@@ -117,9 +117,9 @@ impl AnswerPad {
         }
         let lies_before = self.next_open().is_some_and(|open| open < self.focus);
         let (next, own) = match &self.body {
-            Body::Matching(_) if lies_before => ("open side", None),
+            Body::Matching(_) if lies_before => ("to open side", None),
             Body::Matching(_) => ("next side", None),
-            Body::Filling(_) if lies_before => ("open gap", None),
+            Body::Filling(_) if lies_before => ("to empty gap", None),
             Body::Filling(_) => ("next gap", None),
             Body::Story(story) => ("", story.enter()),
             Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => ("", None),

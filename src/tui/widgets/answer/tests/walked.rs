@@ -96,7 +96,7 @@ fn enter_passes_no_open_side_and_comes_back_to_the_first() {
     }
     assert_eq!((pad.enter(), pad.due()), (None, Some("needs a choice")));
     press(&mut pad, "down 1 down");
-    assert_eq!((pad.focus, pad.enter()), (2, Some("open side")));
+    assert_eq!((pad.focus, pad.enter()), (2, Some("to open side")));
     press(&mut pad, "enter");
     assert_eq!(pad.focus, 0);
     press(&mut pad, "2 enter 3");
@@ -189,7 +189,7 @@ fn a_gap_stands_over_its_options_where_there_is_no_room_for_all() {
     press(&mut pad, "tab 2");
     let seen = screen(&mut pad, 38, 9);
     assert!(seen.contains("› ↑‹2› of 2 ↓") && seen.contains("2 (•)"), "{seen}");
-    assert_eq!(pad.enter(), Some("open gap"), "it lies before");
+    assert_eq!(pad.enter(), Some("to empty gap"), "it lies before");
     press(&mut pad, "enter 1");
     assert_eq!(json(pad.response().as_ref()), r#"{"a":"policy","b":"friend"}"#);
 }
