@@ -164,14 +164,27 @@ fn say_cut(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
 }
 
 fn remove(session: &mut Session<'_, '_>, bookmark: &Bookmark, which: &str) -> Result<(), Stop> {
+    let is_only_mark = is_only_mark(session, bookmark);
     let changes = session.training.remove_bookmark(bookmark);
     session.save(&changes)?;
     session.taken_away.push(bookmark.clone());
     let (what, said) = match bookmark.note.as_str() {
         "" => ("bookmark", String::new()),
-        note => ("note", format!(" It said: {}", words::sentence(note))),
+        note => {
+            // It may have been written in place of a bookmark.
+            let mark = if is_only_mark { " This page is not bookmarked any more." } else { "" };
+            ("note", format!(" It said: {}{mark}", words::sentence(note)))
+        }
     };
     session.say(&format!("Saved: the {what} {which} is taken away.{said} Type put back to have it again."))
+}
+
+/// Whether the page that was just said has this bookmark and no other.
+fn is_only_mark(session: &Session<'_, '_>, bookmark: &Bookmark) -> bool {
+    let Some(PageSaid { text, begin, end, .. }) = session.page_said() else { return false };
+    let here = session.training.bookmarks_of(text).into_iter();
+    let here: Vec<_> = here.filter(|(place, _)| (begin..end).contains(place)).collect();
+    matches!(here.as_slice(), [(_, only)] if only == bookmark)
 }
 
 fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
@@ -203,7 +216,12 @@ fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             "There are no bookmarks and notes yet. While you read, type bookmark to mark a page, or note and your words.",
         );
     }
-    let count = counted(all.len(), "bookmark or note", "bookmarks and notes");
+    let notes = all.iter().filter(|marked| !marked.bookmark.note.is_empty()).count();
+    let count = match all.len() - notes {
+        0 => counted(notes, "note", "notes"),
+        bare if notes == 0 => counted(bare, "bookmark", "bookmarks"),
+        bare => format!("{} and {}", counted(bare, "bookmark", "bookmarks"), counted(notes, "note", "notes")),
+    };
     session.say(&format!(
         "{count}, for you alone: they stay on this device and are never part of your record."
     ))?;

@@ -5,7 +5,7 @@ use countersign::plain::Ended;
 use countersign::training::{Seen, Sight, Text, World as _};
 
 use crate::course::course;
-use crate::talk::talk;
+use crate::talk::{parts, talk};
 use crate::world::MadeUp;
 
 const INTRODUCTION: [&str; 5] = ["Ada Example", "0042", "", "", ""];
@@ -79,7 +79,7 @@ fn a_page_is_marked_and_noted_and_found_again() {
 
     Page 2 of 3. Press Enter for the next page.
     > notes
-    2 bookmarks and notes, for you alone: they stay on this device and are
+    1 bookmark and 1 note, for you alone: they stay on this device and are
     never part of your record.
     1. Lesson 1: What apps collect.
     2. Lesson 1: What apps collect, section The lists.
@@ -250,4 +250,32 @@ fn numbers_stay_when_a_note_is_changed_and_what_is_taken_away_can_be_put_back() 
     assert_eq!(answer(&said, "undo"), "Saved: the note is back as number 2. It says: a second.");
     assert_eq!(answer(&said, "Put  Back"), nothing);
     assert_eq!(notes(&world), ["b first, better", "a second", "c third"]);
+}
+
+/// The bookmark was gone with the note that had been written in its place, and nothing said so; and all were bookmarks and notes.
+#[test]
+fn whoever_takes_a_note_away_hears_that_the_page_is_not_bookmarked_any_more() {
+    let script = [
+        "lines 8",
+        "read 1",
+        "bookmark",
+        "note one",
+        "note two",
+        "notes",
+        "notes remove 1",
+        "notes remove 1",
+        "bookmark",
+        "notes",
+        "note three",
+        "contents",
+        "notes remove 1",
+    ];
+    let heard = parts(&talk(&mut begun(), 1000, &script).0);
+    let gone = "This page is not bookmarked any more.";
+    assert!(heard[3].starts_with("Saved as note 1, in place of the bookmark: “one”."), "{heard:?}");
+    assert!(heard[5].starts_with("2 notes, for you alone"), "{heard:?}");
+    assert!(heard[6].contains("It said: one. Type put back"), "{heard:?}");
+    assert!(heard[7].contains(&format!("It said: two. {gone} Type put back")), "{heard:?}");
+    assert!(heard[9].starts_with("1 bookmark, for you alone"), "{heard:?}");
+    assert!(heard[12].contains("It said: three. Type put back"), "{heard:?}");
 }
