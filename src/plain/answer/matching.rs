@@ -2,6 +2,7 @@
 //! read in two ways is not guessed at.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::{Spelling, is_a_number, range};
 use crate::plain::question::{Shown, open_parts};
@@ -113,7 +114,10 @@ fn by_place(
     if alone.is_empty() && !pairs.is_empty() {
         return Ok(pairs);
     }
-    if alone.is_empty() || !pairs.is_empty() {
+    if let Some(side) = alone.first().filter(|_| !pairs.is_empty()) {
+        return Err(format!("Beside pairs, {side} alone is not understood. {EXAMPLE}"));
+    }
+    if alone.is_empty() {
         return Err(EXAMPLE.to_owned());
     }
     let open = open_parts(lefts.iter().copied(), map).into_iter().map(|index| index + 1);
@@ -177,6 +181,15 @@ impl Side {
         match self {
             Self::Number(place) => Some(place),
             Self::Letter(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(place) => place.fmt(f),
+            Self::Letter(letter) => letter.fmt(f),
         }
     }
 }
@@ -307,6 +320,14 @@ mod tests {
             "-1",
             "!-1 is no number of a side. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
+        // Which of them is not understood was not told.
+        let beside = |side: &str| {
+            format!(
+                "!Beside pairs, {side} alone is not understood. Type left number, equals sign, right number, such as: 1=3 2=1"
+            )
+        };
+        check(3, "1=3 2", &beside("2"));
+        check(3, "b 1=3", &beside("b"));
         check(3, "==", "!Type left number, equals sign, right number, such as: 1=3 2=1");
     }
 
