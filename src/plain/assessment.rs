@@ -85,7 +85,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
             say_rules(session, left)?;
         }
         (Arrival::Anew, Some(percent)) => session.say(&format!(
-            "You are before the next attempt at the assessment. The last one was not passed, with {percent} percent. Type repeat to \
+            "You are before the next attempt at the assessment. The one before was not passed, with {percent} percent. Type repeat to \
              hear its result and the rules again."
         ))?,
         (Arrival::Back, None) => {

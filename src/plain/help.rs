@@ -19,7 +19,7 @@ impl Way {
             Self::Pairs => {
                 "Matching: left number, equals sign, right number, such as 1=3 2=1. All at once or one by one. A number alone is the \
                  right side of the first left side that has none; one for each left side, such as 2 1 where there are two, go to them \
-                 in turn; where that cannot be meant, two numbers are left and right."
+                 in turn; where that cannot be meant, numbers by twos are left and right, such as 1 3."
             }
             Self::InOrder => "Ordering: all numbers in the right order, such as 3 1 2.",
             Self::Number => "A number: in digits, such as 12 or 12.5.",
