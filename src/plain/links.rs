@@ -15,31 +15,58 @@ use crate::training::Text;
 /// From text to text somebody goes so many times before `return` has to be typed.
 const DEEPEST: usize = 64;
 
+/// Where a link stands for whoever has heard a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    OnPage,
+    /// In a note that the page refers to.
+    InNote,
+    Elsewhere,
+}
+
 /// Says links with where they lead, and what is to be known before one of them is opened.
 pub(super) fn list(
     session: &mut Session<'_, '_>,
     text: Text,
     linear: &Linear,
     listed: Listed,
-    is_on_page: impl Fn(&Link) -> bool,
+    stands: impl Fn(&Link) -> Stands,
 ) -> Result<(), Stop> {
     let links = &linear.links;
     if links.is_empty() {
         return session.say("This text has no links.");
     }
-    let is_listed = |link: &Link| listed == Listed::OfText || is_on_page(link);
-    let mut others = links.len();
-    for (index, link) in links.iter().enumerate().filter(|(_, link)| is_listed(link)) {
-        others -= 1;
-        say_link(session, text, linear, index + 1, link)?;
-    }
-    match (others == links.len(), others) {
-        (_, 0) => Ok(()),
-        (true, _) => {
-            let all = counted(others, "link", "links");
-            session.say(&format!("This page has no links. To hear the {all} of the text, type links all."))
+    let (mut others, mut of_notes) = (links.len(), Vec::new());
+    for (number, link) in (1..).zip(links) {
+        match (listed, stands(link)) {
+            (Listed::OfText, _) | (Listed::OfPage, Stands::OnPage) => {
+                others -= 1;
+                say_link(session, text, linear, number, link)?;
+            }
+            (Listed::OfPage, Stands::InNote) => of_notes.push(number),
+            (Listed::OfPage, Stands::Elsewhere) => {}
         }
-        (false, _) => session.say("To hear the links of the whole text, type links all."),
+    }
+    let has_none = others == links.len();
+    let of_notes = (!of_notes.is_empty()).then(|| {
+        let which = if of_notes.len() == 1 { "link" } else { "links" };
+        format!("{which} {}", words::numbers(&of_notes))
+    });
+    let of_notes = of_notes.map_or_else(String::new, |which| {
+        format!("To hear the notes of this page, which have {which}, type sources. ")
+    });
+    let here = match (has_none, of_notes.as_str()) {
+        (true, "") => "This page has no links. ",
+        (true, _) => "This page has no links of its own. ",
+        (false, _) => "",
+    };
+    match others {
+        0 => Ok(()),
+        _ if has_none => {
+            let all = counted(others, "link", "links");
+            session.say(&format!("{here}{of_notes}To hear the {all} of the text, type links all."))
+        }
+        _ => session.say(&format!("{here}{of_notes}To hear the links of the whole text, type links all.")),
     }
 }
 

@@ -12,7 +12,7 @@ use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
 use crate::course::Lesson;
-use crate::markup::{Document, Linear, Link};
+use crate::markup::{Document, Linear};
 use crate::training::{Frontier, PolicyState, Seen, Text};
 
 /// Says the text from where the learner left off, and gives where to go from its end.
@@ -258,9 +258,9 @@ impl<'a> Reader<'a> {
 
     fn obey(&mut self, session: &mut Session<'_, '_>, command: Command) -> Result<Next, Stop> {
         match command {
-            Command::Back if self.from > 0 => self.go_to(session, self.page)?,
+            Command::Back if self.from > 0 => self.jump_to(session, self.page)?,
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
-            Command::Back => self.go_to(session, self.page - 1)?,
+            Command::Back => self.jump_to(session, self.page - 1)?,
             Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
                 Some(page) => self.jump_to(session, page)?,
                 None => session.say(&words::not_there("page", number, self.pages.count()))?,
@@ -288,8 +288,7 @@ impl<'a> Reader<'a> {
                 }
             },
             Command::Links(listed) => {
-                let is_on_page = |link: &Link| self.pages.shows(self.page, link.offset);
-                links::list(session, self.visit.text, &self.linear, listed, is_on_page)?;
+                self.say_links(session, listed)?;
                 return Ok(Next::HereWithAside);
             }
             Command::Sources => {
@@ -381,12 +380,7 @@ impl<'a> Reader<'a> {
             && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
     }
 
-    fn go_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
-        self.turn_to(page);
-        self.say_page(session)
-    }
-
-    /// The same of a page that was asked for by number, or was passed over: in which section it begins is heard first.
+    /// Goes to a page other than the next one, and says it: in which section it begins is heard first.
     fn jump_to(&mut self, session: &mut Session<'_, '_>, page: usize) -> Result<(), Stop> {
         self.turn_to(page);
         self.fit(session);

@@ -187,6 +187,24 @@ fn pages_keep_their_numbers_where_a_section_is_looked_up() {
     assert!(page.contains("\n\nHeading: Second\n") && page.contains("\nPage 2 of 5. "), "{page}");
 }
 
+/// By its number its section was said, and by the way back to it nothing.
+#[test]
+fn back_names_the_section_of_a_page_that_begins_in_its_middle() {
+    let mut files = files();
+    let section = |name: &str| format!("## {name}\n\n{}", "One more.\n\n".repeat(8));
+    files.insert(
+        "lessons/2.md".to_owned(),
+        format!("# Two\n\n{}{}", section("First"), section("Second")).into(),
+    );
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 9", "read 2", "", "", "back", "back"];
+    let (said, _) = talk(&mut world, 1000, &[&["Ada Example", "0042", "", "", ""], &script[..]].concat());
+    let heard = parts(&said).split_off(5);
+    assert!(heard[2].starts_with("One more."), "{heard:#?}");
+    assert!(heard[4].starts_with("In section First.\n\nOne more."), "{heard:#?}");
+    assert!(heard[5].starts_with("Title: Two\n"), "{heard:#?}");
+}
+
 /// The page was cut anew where the section begins, and the way back led to what stood there without that.
 #[test]
 fn return_leads_to_the_page_as_it_was_said() {

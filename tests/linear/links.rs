@@ -111,6 +111,29 @@ fn the_links_of_a_page_are_listed_and_those_of_the_text_when_they_are_asked_for(
     assert!(heard[7].starts_with(&format!("{first}{last}\n")), "{heard:?}");
 }
 
+/// A page had no links to whoever had just heard one with its number, in a note that the page refers to.
+#[test]
+fn links_in_the_notes_of_a_page_are_named_where_those_of_the_page_are_listed() {
+    let mut files = files();
+    let notes = "[^a]: [It](https://example.org/a).\n\n[^b]: [It](https://example.org/b).\n\n[^c]: [It](https://example.org/c).\n";
+    let words = "A line.\n\n".repeat(5);
+    let lesson = format!(
+        "# Two\n\nSo it is[^a][^c]. See [1](1.md).\n\n{words}So it is[^b].\n\n{words}## Sources\n\n{notes}"
+    );
+    files.insert("lessons/2.md".to_owned(), lesson.into_bytes());
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    let script = ["lines 11", "read 2", "links", "", "note b", "links", "open 99"];
+    let (said, _) = talk(&mut world, 1000, &[&INTRODUCTION[..], &script].concat());
+    let heard: Vec<String> = crate::talk::parts(&said).split_off(INTRODUCTION.len());
+    let first = "Link 1: 1, in lesson 1, What apps collect\nTo hear the notes of this page, which have links 2 and 4, type sources. To hear \
+                 the links of the whole text, type links all.\n";
+    assert!(heard[2].starts_with(first), "{heard:#?}");
+    assert!(heard[4].contains("(link 3)"), "{heard:#?}");
+    let none = "This page has no links of its own. To hear the notes of this page, which have link 3, type sources. To hear the 4 links of \
+                the text, type links all.\n";
+    assert!(heard[5].starts_with(none), "{heard:#?}");
+}
+
 /// It was of the page alone on which its paragraph begins, and the one on which it was heard had none.
 #[test]
 fn a_link_is_listed_with_each_page_that_its_paragraph_is_on() {

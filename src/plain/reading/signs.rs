@@ -3,8 +3,10 @@
 use super::Reader;
 use crate::config::NoteSigns;
 use crate::course::Lesson;
-use crate::markup::{Linear, linear, linear_without_note_signs};
+use crate::markup::{Linear, Link, Note, linear, linear_without_note_signs};
 use crate::phrase::counted;
+use crate::plain::command::Listed;
+use crate::plain::links::Stands;
 use crate::plain::session::Session;
 use crate::plain::{Stop, links};
 
@@ -35,6 +37,22 @@ impl Reader<'_> {
             (NoteSigns::Off, 1) => " For the source of this page, type sources.".to_owned(),
             (NoteSigns::Off, count) => format!(" For the {count} sources of this page, type sources."),
         }
+    }
+
+    /// Says where the links of the page lead, or those of the text, and which ones are in the notes that the page refers to.
+    pub(super) fn say_links(&self, session: &mut Session<'_, '_>, listed: Listed) -> Result<(), Stop> {
+        let notes: Vec<&Note> =
+            self.notes_of_page().into_iter().filter_map(|label| self.document.note(label)).collect();
+        let stands = |link: &Link| {
+            if self.pages.shows(self.page, link.offset) {
+                Stands::OnPage
+            } else if notes.iter().any(|note| note.range.contains(&link.offset)) {
+                Stands::InNote
+            } else {
+                Stands::Elsewhere
+            }
+        };
+        links::list(session, self.visit.text, &self.linear, listed, stands)
     }
 
     /// Says what the page refers to.
