@@ -1,6 +1,7 @@
 //! Markdown as a sequence of things to be said: nothing drawn, nothing side by side, every passage sense by itself.
 
 mod alone;
+mod table;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use super::wrap::without_tabs;
 use super::{AlertKind, Link, chart};
 use crate::printable::Printable;
 use alone::Before;
+use table::Table;
 
 /// The word of a quote that is no note, tip or warning.
 pub const QUOTE: &str = "Quote";
@@ -135,12 +137,6 @@ struct Speaker {
     quotes: Vec<(&'static str, usize)>,
 }
 
-#[derive(Debug, Default)]
-struct Table {
-    head: Vec<String>,
-    rows: Vec<(usize, Vec<String>)>,
-}
-
 impl Speaker {
     fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
         match event {
@@ -244,7 +240,7 @@ impl Speaker {
             }
             Tag::TableRow => {
                 if let Some(table) = &mut self.table {
-                    table.rows.push((range.start, Vec::new()));
+                    table.begin_row(range.start);
                 }
             }
             Tag::Strikethrough => self.push("(struck out: ", range),
@@ -274,10 +270,7 @@ impl Speaker {
                 let cell = self.take_words();
                 let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
                 if let Some(table) = &mut self.table {
-                    match table.rows.last_mut() {
-                        Some((_, row)) => row.push(cell),
-                        None => table.head.push(cell),
-                    }
+                    table.push(cell);
                 }
             }
             TagEnd::Table => self.say_table(),
@@ -421,25 +414,6 @@ impl Speaker {
         });
     }
 
-    /// Says every row by itself, each cell with the name of its column.
-    fn say_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        let offset = self.offset.take();
-        let count = table.rows.len();
-        let lead = std::mem::take(&mut self.lead);
-        let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-        let title = |head: &'_ String| if head.is_empty() { "(no title)".to_owned() } else { head.clone() };
-        let columns = table.head.iter().map(title).collect::<Vec<_>>().join("; ");
-        self.say(&format!("{lead}Table, {rows}. Columns: {columns}."), offset, PassageKind::Block);
-        for (index, (offset, row)) in table.rows.into_iter().enumerate() {
-            let mut text = format!("Row {} of {count}. ", index + 1);
-            text.push_str(&said_cells(&table.head, &row).join("; "));
-            self.say(&text, Some(offset), PassageKind::Continued);
-        }
-        self.say("End of table.", None, PassageKind::End);
-        self.kind = None;
-    }
-
     /// Says every bar by itself, as a table says its rows.
     fn say_chart(&mut self, chart: &chart::Chart, offset: Option<usize>) {
         // The word for code stands last in what is said before.
@@ -476,26 +450,6 @@ impl Speaker {
         let end = word.rsplit(' ').next().unwrap_or("text").to_lowercase();
         self.say(&format!("End of {end}."), None, PassageKind::End);
     }
-}
-
-/// The cells of a row below these heads, each as it is said; of several empty ones at the end how many they are.
-fn said_cells(heads: &[String], row: &[String]) -> Vec<String> {
-    let filled = row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-    let empty = heads.len().saturating_sub(filled);
-    let one_by_one = if empty == 1 { filled + 1 } else { filled };
-    let mut said: Vec<String> = (0..one_by_one)
-        .map(|column| {
-            let cell = row.get(column).filter(|cell| !cell.is_empty()).map_or("empty", String::as_str);
-            match heads.get(column).filter(|head| !head.is_empty()) {
-                Some(head) => format!("{head}: {cell}"),
-                None => cell.to_owned(),
-            }
-        })
-        .collect();
-    if empty > 1 {
-        said.push(format!("the last {empty} columns: empty"));
-    }
-    said
 }
 
 #[cfg(test)]
