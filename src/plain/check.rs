@@ -1,12 +1,14 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
+mod in_turn;
+mod kept;
 mod passed;
 mod past;
 
 use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
 use super::elsewhere;
-use super::key::{offer_of_section, say_why, section};
+use super::key::{offer_of_section, offer_of_section_numbered, say_why, section};
 use super::question::{self, Outcomes, Say, gap_asked};
 use super::review;
 use super::session::Session;
@@ -20,6 +22,8 @@ use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::{BETTER_COUNTS, Step};
+use in_turn::{gap_before, gap_behind, say_in_turn};
+use kept::Kept;
 pub(super) use past::look_back;
 use past::{answers, hear_answers};
 
@@ -248,23 +252,6 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Says how questions come, to whoever wants to go to another one; and how to come to the gap that lies that way.
-fn say_in_turn(session: &mut Session<'_, '_>, gap: Option<String>) -> Result<(), Stop> {
-    session.say(&format!("{}{}", gap.unwrap_or_default(), elsewhere::ASKED_IN_TURN))
-}
-
-/// How to come to the gap before the one that is `asked` for, if there is one.
-fn gap_before(asked: Option<usize>) -> Option<String> {
-    let gap = asked.filter(|gap| *gap > 0)?;
-    Some(format!("For the gap before, type gap {gap}. "))
-}
-
-/// The same for the one behind it.
-fn gap_behind(question: &Question, asked: Option<usize>) -> Option<String> {
-    let gap = asked.filter(|gap| gap + 1 < question::gaps(question))?;
-    Some(format!("For the next gap, type gap {}. ", gap + 2))
-}
-
 /// Says as much of a question as is wanted; `asked` is the gap that is asked for.
 fn say_asked(
     session: &mut Session<'_, '_>,
@@ -379,21 +366,14 @@ fn hand_in(
     session.save(&changes)?;
     session.pause()?;
     let order = session.training.check_order(module, question);
-    let kept = match session.training.check(module) {
-        Some(check) if !check.counts(&question.id, response) => Kept::Earlier,
-        Some(_) | None => Kept::This,
-    };
+    let kept = Kept::after(session, module, question, response);
     if let Kind::Scenario { steps } = &question.kind {
         say_consequences(session, question, before, response)?;
         certainty::say_with_answer(session, certainty)?;
         session.say(&words::verdict(mark))?;
         question::say_better(session, steps, question::chosen(Some(response)))?;
     } else {
-        let lead = match kept {
-            Kept::This => "Saved",
-            Kept::Earlier => "You answered",
-        };
-        question::say_answer(session, lead, question, &order, Some(response))?;
+        question::say_answer(session, kept.lead(), question, &order, Some(response))?;
         certainty::say_with_answer(session, certainty)?;
         question::say_verdict(session, question, Some(response))?;
         question::say_remark(session, question, response)?;
@@ -405,15 +385,6 @@ fn hand_in(
     }
     passed::say_now(session, module, was_passed)?;
     after_answer(session, asked, kept)
-}
-
-/// Which answer counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    /// The one that was handed in last.
-    This,
-    /// A better one of an earlier round.
-    Earlier,
 }
 
 /// Said of a whole answer that is left before it is handed in.
@@ -435,16 +406,14 @@ fn not_handed_in(question: &Question) -> &'static str {
 fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>, kept: Kept) -> Result<(), Stop> {
     let Asked { module, quiz, question } = asked;
     let Some(check) = session.training.check(module) else { return Ok(()) };
-    let left = check.open.len();
-    if let Some(index) = index(quiz, question) {
-        session.here = Place::Answered(module, index);
-    }
-    let enter = if left == 0 {
+    let Some(index) = index(quiz, question) else { return Ok(()) };
+    let enter = if check.open.is_empty() {
         "Press Enter to hear how the check went."
     } else {
         "Press Enter for the next question."
     };
-    let read = offer_of_section(question);
+    session.here = Place::Answered(module, index);
+    let mut read = offer_of_section(question).to_owned();
     // `read` without a number means the section that this question is about, so it is taken before anybody else.
     loop {
         match session.ask_beside_lesson(&format!("{enter}{read}"), Expected::Choice, Help::AfterAnswer)? {
@@ -461,7 +430,11 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>, kept: Kept) -> 
             }
             Said::Command(Command::Read(None)) => return Err(Stop::Go(section(session, question))),
             Said::Command(Command::Return) => return Err(session.go_back()?),
-            Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
+            Said::Command(Command::Review) => {
+                hear_answers(session, module, quiz, 1)?;
+                // Others were heard since, and theirs.
+                read = offer_of_section_numbered(question, index + 1);
+            }
             Said::Command(
                 Command::Clear
                 | Command::StepBack

@@ -49,3 +49,11 @@ pub(super) fn linked(session: &Session<'_, '_>, link: Option<&LessonLink>) -> Pl
 pub(super) fn offer_of_section(question: &Question) -> &'static str {
     if question.lesson.is_some() { " Type read to read that section." } else { "" }
 }
+
+/// The same where others were heard since: of the question of this number.
+pub(super) fn offer_of_section_numbered(question: &Question, number: usize) -> String {
+    match question.lesson {
+        Some(_) => format!(" Type read to read the section that question {number} is about."),
+        None => String::new(),
+    }
+}

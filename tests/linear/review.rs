@@ -231,3 +231,17 @@ fn an_answer_that_is_worse_than_the_one_before_is_not_said_to_be_saved() {
     assert!(repeated.contains("Gap 1: 2, 7. Right."), "{repeated}");
     assert!(at(5).contains("passed, 1 of 2 right, 1 partly"), "{}", at(5));
 }
+
+/// "That section" was that of the question whose answer was heard before all the others.
+#[test]
+fn behind_the_review_of_a_check_the_section_is_named_by_its_question() {
+    let mut world = MadeUp::new(&crate::course::course());
+    let script = ["Ada", "7", "", "", "", "check 1", "=type sure", "review", "", "read"];
+    let (said, _) = talk(&mut world, 1000, &script);
+    let heard = crate::talk::parts(&said);
+    let section = "Press Enter for the next question. Type read to read ";
+    assert!(heard[6].ends_with(&format!("{section}that section.")), "{heard:#?}");
+    let named = format!("End of the review.\n\n{section}the section that question 1 is about.");
+    assert!(heard[8].ends_with(&named), "{heard:#?}");
+    assert!(heard[9].contains("Heading: Habits"), "{heard:#?}");
+}
