@@ -20,7 +20,7 @@ use super::assessment::marks;
 use super::check::sums;
 use super::edition::{followed, question_after};
 use super::response::acceptable;
-use super::{LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, Training};
+use super::{CheckState, LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, Training};
 
 /// Why nobody says who they are in a preview.
 pub const NOBODY_LEARNS: &str = "nobody learns in a preview";
@@ -182,7 +182,7 @@ impl Training {
 
     fn answer_check(&mut self, module: usize, now: Timestamp) {
         let state = self.check(module).map(|check| check.state);
-        if state.is_none_or(|state| state.is_passed()) {
+        if state.is_none_or(CheckState::is_passed) {
             return;
         }
         drop(self.start_check(module));

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::{AssessmentState, CheckState, Learner, Step};
+use super::super::{AssessmentState, Learner, Step};
 use super::*;
 use crate::course;
 use crate::progress::Person;
