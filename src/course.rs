@@ -227,12 +227,16 @@ impl Course {
         let (source, link) = question.source.as_ref().zip(question.lesson.as_ref())?;
         let module = self.modules.iter().position(|module| module.lesson.path == link.lesson)?;
         let text = self.modules[module].lesson.text();
-        let place = |name: &str| Some((text.find(&format!("\n[^{name}]:"))? + 1, name.to_owned()));
-        let found: Option<BTreeMap<usize, String>> =
-            source.split(',').map(|name| place(name.trim())).collect();
-        let found = found?;
-        let place = *found.first_key_value()?.0;
-        Some(ListedSources { module, place, names: found.into_values().collect() })
+        let place = |name: &str| {
+            let label = format!("\n[^{name}]:");
+            let behind = text.find(&label)? + label.len();
+            let said = text[behind..].trim_start();
+            Some((text.len() - said.len(), name.to_owned()))
+        };
+        let found = source.split(',').map(|name| place(name.trim()));
+        let found = found.collect::<Option<BTreeMap<usize, String>>>()?;
+        let (places, names) = found.into_iter().unzip();
+        Some(ListedSources { module, places, names })
     }
 }
 
@@ -241,9 +245,9 @@ impl Course {
 pub struct ListedSources {
     /// The index of the module.
     pub module: usize,
-    /// Where in the text of its lesson, in bytes, the first of them stands.
-    pub place: usize,
-    /// What they are called, in the order of the list.
+    /// Where in the text of its lesson, in bytes, what their footnotes say stands behind their labels, in the order of the list.
+    pub places: Vec<usize>,
+    /// What they are called, in the same order.
     names: Vec<String>,
 }
 

@@ -47,12 +47,12 @@ pub enum Message {
     Go(Destination),
     /// Opens a lesson to look something up; [`Message::Back`] comes back to this very screen.
     LookUp(LessonLink),
-    /// The same at a place of a text, in bytes of its source.
-    LookUpPlace {
+    /// The same at footnotes of a text that are a source.
+    LookUpSources {
         /// Which text.
         text: Text,
-        /// Where in it.
-        place: usize,
+        /// Where in it they begin, in bytes of its source and in their order.
+        places: Vec<usize>,
     },
     /// Shows the bookmarks and notes of the course; [`Message::Back`] comes back to this very screen.
     Bookmarks,
@@ -155,7 +155,7 @@ impl Message {
             | Self::Preview(_)
             | Self::Go(_)
             | Self::LookUp(_)
-            | Self::LookUpPlace { .. }
+            | Self::LookUpSources { .. }
             | Self::Bookmarks
             | Self::Find
             | Self::Correct
@@ -205,7 +205,7 @@ impl Message {
             | Self::Overlay(_)
             | Self::Go(_)
             | Self::LookUp(_)
-            | Self::LookUpPlace { .. }
+            | Self::LookUpSources { .. }
             | Self::Bookmarks
             | Self::Find
             | Self::Correct

@@ -82,7 +82,7 @@ impl Model {
             Message::Go(destination) => self.go(destination),
             Message::Back => self.back(),
             Message::LookUp(link) => self.look_up(&link),
-            Message::LookUpPlace { text, place } => self.look_up_at(text, Entry::Place(place)),
+            Message::LookUpSources { text, places } => self.look_up_at(text, Entry::Sources(&places)),
             Message::Bookmarks => self.show_bookmarks(),
             Message::Find => self.find_in_course(),
             Message::Correct => self.show_person(),

@@ -1,21 +1,22 @@
 //! Where something is answered.
 
 use super::*;
+use crate::course::CourseFiles;
 
 /// Only the key beside it opened the lesson.
 #[test]
 fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
     let mut files = (*small_course().files).clone();
-    let mut change = |path: &str, from: &str, to: &str| {
+    let change = |files: &mut CourseFiles, path: &str, from: &str, to: &str| {
         let text = String::from_utf8(files[path].clone()).expect("text");
         assert!(text.contains(from), "{text}");
         files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
     };
     let sources =
         "It sees everything.[^F005][^F113]\n\n## Sources\n\n[^F005]: The first.\n[^F113]: The second.\n";
-    change("lessons/1.md", "It sees everything.\n", sources);
-    change("quizzes/1.ron", "lesson: \"", "source: \"F113\", lesson: \"");
-    let course = std::sync::Arc::new(crate::course::parse(files).expect("no faults"));
+    change(&mut files, "lessons/1.md", "It sees everything.\n", sources);
+    change(&mut files, "quizzes/1.ron", "lesson: \"", "source: \"F113\", lesson: \"");
+    let course = std::sync::Arc::new(crate::course::parse(files.clone()).expect("no faults"));
     for (width, height) in [(80, 24), (120, 40)] {
         let mut stage = Stage::new(width, height, std::sync::Arc::clone(&course));
         stage.message(Message::Go(Destination::Check(0)));
@@ -26,6 +27,14 @@ fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
         let shown = stage.screen();
         assert!(shown.contains("The second."), "{shown}");
         assert!(shown.contains("the source is F113"), "nothing told which of them: {shown}");
+        let signed = |screen: &str| -> Vec<String> {
+            screen
+                .lines()
+                .filter(|line| line.trim().starts_with('›'))
+                .map(|line| line.trim().to_owned())
+                .collect()
+        };
+        assert_eq!(signed(&shown), ["›[F113] The second."], "{shown}");
         stage.keys("Esc");
         assert_eq!(stage.screen(), told, "from {shown}");
         assert_eq!(stage.keys("s").screen(), shown);
@@ -40,6 +49,14 @@ fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
         stage.keys("v").click("s source");
         assert_eq!(stage.screen(), shown, "from the review");
     }
+    // Several are signed each.
+    change(&mut files, "quizzes/1.ron", "source: \"F113\"", "source: \"F113, F005\"");
+    let mut stage =
+        Stage::new(40, 12, std::sync::Arc::new(crate::course::parse(files.clone()).expect("no faults")));
+    stage.message(Message::Go(Destination::Check(0)));
+    stage.keys("1 Enter Enter s");
+    let screen = stage.screen();
+    assert!(screen.contains("›[F005] The first.") && screen.contains("›[F113] The second."), "{screen}");
 }
 
 fn attempt_begun(width: u16, height: u16) -> Stage {

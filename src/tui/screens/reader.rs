@@ -12,6 +12,7 @@ mod keep;
 mod links;
 mod marks;
 mod pictures;
+mod pointed;
 mod seen;
 mod strip;
 mod targets;
@@ -113,6 +114,8 @@ pub struct Reader {
     /// What the terminal knows the links in sight by.
     targets: RefCell<targets::Targets>,
     bookmarks: bookmarks::Bookmarks,
+    /// The footnotes that somebody was led to, in bytes of the source.
+    pointed: Vec<usize>,
     /// Said on the last rows to who comes back to the program, until they do something.
     greeting: Option<Greeting>,
 }

@@ -265,10 +265,11 @@ pub(super) fn source_words(question: &Question, course: &Course) -> Option<Sourc
 /// Opens the lesson that lists the source of `question` where it does, and says which it is: a list begins on the screen with others.
 pub(super) fn look_up_source(question: Option<&Question>, course: &Course) -> Vec<Effect> {
     match question.and_then(|question| course.listed_sources(question)) {
-        Some(sources) => vec![
-            sending(FaceMessage::LookUpPlace { text: Text::Lesson(sources.module), place: sources.place }),
-            saying(sources.which()),
-        ],
+        Some(sources) => {
+            let which = saying(sources.which());
+            let (text, places) = (Text::Lesson(sources.module), sources.places);
+            vec![sending(FaceMessage::LookUpSources { text, places }), which]
+        }
         None => vec![saying("no lesson of this version lists this source")],
     }
 }

@@ -53,6 +53,7 @@ impl Reader {
             pane.cursor(column, row);
         }
         self.view_bookmarks(lines.len(), settings, pane, aid);
+        self.view_pointed(lines.len(), settings.theme, pane);
         self.draw_pictures(&lines, settings, pane);
         for (columns, row, offset) in self.pictures_in_sight(&lines) {
             pane.hit(columns, row, look(Look::At(offset)));

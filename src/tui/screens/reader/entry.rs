@@ -18,6 +18,8 @@ pub enum Entry<'a> {
     Heading(&'a str),
     /// At a place, in bytes of the source.
     Place(usize),
+    /// At the first of these footnotes, in bytes of the source and in their order, all of which get a sign.
+    Sources(&'a [usize]),
     /// At the place at `offset`, in bytes of the source, where these words were found.
     Found {
         /// What was looked for.
@@ -45,6 +47,7 @@ impl Reader {
         match entry {
             Entry::Heading(anchor) => reader.go_to_heading(anchor),
             Entry::Place(offset) => reader.go_to_offset(offset),
+            Entry::Sources(places) => reader.point_at(places),
             Entry::Found { words, offset } => reader.open_found(words, offset),
         }
         reader.save_with_next_frame(context.now);
@@ -82,6 +85,7 @@ impl Reader {
             links: links::Links::default(),
             targets: RefCell::default(),
             bookmarks: bookmarks::Bookmarks::default(),
+            pointed: Vec::new(),
             greeting: None,
         };
         reader.look_for_bookmarks(context.training);

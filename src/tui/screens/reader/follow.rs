@@ -27,6 +27,7 @@ impl Reader {
         self.let_go_of_held();
         (self.kept_back, self.turned) = (None, Turned::default());
         self.links.follow(now);
+        self.pointed.iter_mut().for_each(|place| *place = now(*place));
         self.targets.take();
         self.kept = kept;
         (self.what, self.document) = (what, document);
