@@ -49,6 +49,8 @@ enum Page {
 pub enum Message {
     /// Copies the path of the record.
     CopyPath,
+    /// Copies the command that checks it.
+    CopyCommand,
     /// Writes the printable certificate.
     Export,
     /// Writes the record's file again, if it is not there any more.
@@ -71,7 +73,7 @@ impl Message {
     /// Whether nothing is done by it before there is a record of the present run.
     fn is_about_the_record(&self) -> bool {
         match self {
-            Self::CopyPath | Self::Export | Self::Deliver | Self::Turn => true,
+            Self::CopyPath | Self::CopyCommand | Self::Export | Self::Deliver | Self::Turn => true,
             Self::Earlier(_) | Self::Again | Self::Step(_) | Self::Choose | Self::Leave => false,
         }
     }
@@ -99,9 +101,9 @@ static CERTIFICATE: &[Binding<Message>] = &[
 
 static VERIFYING: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record")
+    Binding::new(&[Key::Char('c')], Message::CopyCommand, "copy the command")
         .action("copy")
-        .hint("copy path"),
+        .hint("copy command"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
         .action("leave")
         .hint("back"),
@@ -205,10 +207,9 @@ impl State {
 
 fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, view: &View<'_>) {
     let theme = view.settings.theme;
-    let file = path(view, certificate.completion);
     sheet.words(ANYBODY_CAN_CHECK, theme.strong());
     sheet.blank();
-    sheet.command(&format!("countersign verify {}", quoted(&file)));
+    sheet.command(VERIFY, &quoted(path(view, certificate.completion)));
     sheet.blank();
     sheet.words(IT_SAYS_FOR_ITSELF, theme.text());
     for (level, what) in LEVELS {
@@ -220,14 +221,26 @@ fn write_verifying(sheet: &mut Sheet<Message>, certificate: &Certificate<'_>, vi
     sheet.field_to_copy("signer", &certificate.claims.id, 14);
     sheet.field_to_copy("fingerprint", &certificate.completion.digest.to_string(), 14);
     sheet.blank();
-    sheet.button("Copy the path of the record", Message::CopyPath);
+    sheet.button("Copy the command", Message::CopyCommand);
     sheet.button("Back to the certificate", Message::Turn);
 }
 
-/// Copies the path of a record's file, which is there by then.
-fn copy(view: &View<'_>, completion: Option<&Completion>) -> Vec<Effect> {
+/// The verb for anybody.
+const VERIFY: &str = "countersign verify";
+
+/// What checks a record.
+fn command(view: &View<'_>, completion: &Completion) -> String {
+    format!("{VERIFY} {}", quoted(path(view, completion)))
+}
+
+/// Copies what names a record's file, which is there by then.
+fn copy(
+    view: &View<'_>,
+    completion: Option<&Completion>,
+    named: fn(&View<'_>, &Completion) -> String,
+) -> Vec<Effect> {
     let Some(completion) = completion else { return Vec::new() };
-    vec![Effect::Deliver(completion.run), Effect::Copy(path(view, completion))]
+    vec![Effect::Deliver(completion.run), Effect::Copy(named(view, completion))]
 }
 
 impl ScreenState for State {
@@ -276,11 +289,12 @@ impl ScreenState for State {
             _ if message.is_about_the_record() && context.training.completion().is_none() => {
                 return vec![saying("there is no record in this run yet")];
             }
-            Message::CopyPath => return copy(&context.view(), context.training.completion()),
+            Message::CopyPath => return copy(&context.view(), context.training.completion(), path),
+            Message::CopyCommand => return copy(&context.view(), context.training.completion(), command),
             Message::Earlier(run) => {
                 let completion =
                     context.training.earlier_completions().find(|completion| completion.run == run);
-                return copy(&context.view(), completion);
+                return copy(&context.view(), completion, path);
             }
             Message::Export => return vec![Effect::Export],
             Message::Deliver => {

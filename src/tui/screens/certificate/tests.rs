@@ -110,6 +110,7 @@ fn copying_exporting_and_verifying() {
     let mut stage = signed(80, 24);
     stage.keys("c");
     let [path] = stage.session.copied.as_slice() else { panic!("one path: {:?}", stage.session.copied) };
+    let path = path.clone();
     assert!(
         path.starts_with("/home/ada/Documents/countersign/") && path.ends_with(&stage.world.delivered[0]),
         "{path}"
@@ -127,6 +128,11 @@ fn copying_exporting_and_verifying() {
     );
     stage.keys("Enter v");
     assert!(stage.screen().contains("countersign verify"), "{}", stage.screen());
+    let command = format!("countersign verify {path}");
+    for copies in ["c copy command", "Copy the command"] {
+        stage.keys("End").click(copies);
+        assert_eq!(stage.session.copied.last(), Some(&command), "{copies}");
+    }
     stage.keys("Esc");
     assert!(stage.screen().contains("has completed"));
     stage.click("Write a certificate to print");

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use super::Sheet;
 use crate::phrase::Phrase;
+use crate::printable::Printable;
 use crate::tui::widgets::{phrases, text};
 
 impl<M: Clone> Sheet<M> {
@@ -39,9 +40,14 @@ impl<M: Clone> Sheet<M> {
         self.parted(&lead, indent, value, theme.text());
     }
 
-    /// A command to be copied, broken between its parts as far as these fit.
-    pub fn command(&mut self, command: &str) {
-        self.parted("", 2, command, self.theme.code());
+    /// A command to be copied, and what it is about on a line of its own where the two have no room on one: a path stays in one piece as
+    /// far as it fits, and is broken between its parts where it does not.
+    pub fn command(&mut self, command: &str, operand: &str) {
+        let whole = format!("{command} {operand}");
+        let is_wide = |words: &str| Printable::new(words).width() + 2 > self.width.into();
+        let apart = is_wide(&whole) && !is_wide(operand);
+        let lines = if apart { vec![command, operand] } else { vec![&*whole] };
+        lines.into_iter().for_each(|line| self.parted("", 2, line, self.theme.code()));
     }
 
     fn parted(&mut self, lead: &str, indent: usize, value: &str, style: Style) {

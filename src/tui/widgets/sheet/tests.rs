@@ -93,12 +93,28 @@ fn words_in_so_many_rows_are_cut_off_or_filled_up() {
     check("more than there is room for", ["more than", "there is …"]);
 }
 
+/// Its path was broken between two folders, and marked with the mouse it was two commands that are none.
+#[test]
+fn the_path_of_a_command_stays_in_one_piece_where_it_fits() {
+    let path = "'/home/ada/My documents/countersign/0042_small-course_26.json'";
+    let lines = |width: u16| {
+        let mut sheet = Sheet::<()>::new(width, Spot::default(), Theme::PLAIN);
+        sheet.command("countersign verify", path);
+        sheet.rows.iter().map(|row| row.to_string().trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(90), [format!("countersign verify {path}")]);
+    for width in [66, 80] {
+        assert_eq!(lines(width), ["countersign verify", path], "{width}");
+    }
+    assert!(lines(63)[0].starts_with("countersign verify '/home/"), "{:?}", lines(63));
+}
+
 /// A path was torn within its words, and whoever copied it line by line missed what belongs together.
 #[test]
 fn a_command_is_broken_between_its_parts() {
     let mut sheet = sheet(Spot::default());
     let first = sheet.rows.len();
-    sheet.command("countersign verify /home/ada/Documents/countersign/0042_small-course_2026.json");
+    sheet.command("countersign verify", "/home/ada/Documents/countersign/0042_small-course_2026.json");
     let rows: Vec<String> = sheet.rows[first..].iter().map(ToString::to_string).collect();
     assert_eq!(
         rows,
