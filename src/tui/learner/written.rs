@@ -83,6 +83,6 @@ impl<W: World + ?Sized> Learner<'_, W> {
     pub(super) fn write_notes(&mut self, page: &str) -> Result<Vec<Effect>, Trouble> {
         let Some(training) = self.model.training() else { return Ok(Vec::new()) };
         let path = self.world.write_notes(&notes::file_name(&training.course().id), page)?;
-        Ok(self.model.update(Message::Say(format!("notes: {}", path.display()))))
+        Ok(self.model.update(Message::Say(format!("your notes were written: {}", path.display()))))
     }
 }

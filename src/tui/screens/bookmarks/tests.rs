@@ -233,7 +233,11 @@ fn they_are_written_to_a_file_that_is_named() {
     stage.keys("e");
     assert!(stage.screen().contains("no room") && stage.world.exported.is_empty(), "{}", stage.screen());
     stage.keys("r");
-    assert!(stage.said().ends_with("countersign/small-notes.md"), "{}", stage.screen());
+    let said = stage.said();
+    assert!(
+        said.starts_with("your notes were written: ") && said.ends_with("countersign/small-notes.md"),
+        "{said}"
+    );
     let (name, page) = &stage.world.exported[0];
     assert_eq!(name, "small-notes.md");
     let expected =
