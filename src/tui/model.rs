@@ -30,6 +30,7 @@ use crate::tui::preview::{KEY_SHOWN, KEYS as PREVIEW, Message as PreviewMessage,
 use crate::tui::screens::{Screen, course, welcome};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::Drag;
+use crate::tui::widgets::text;
 
 /// The face of one learner.
 #[derive(Debug)]
@@ -180,7 +181,8 @@ impl Model {
         }
     }
 
-    /// What is worth saying on the normal screen when the face has ended.
+    /// What is worth saying on the normal screen when the face has ended, in lines that have room there: a terminal breaks others within
+    /// words, and names of files are copied.
     #[must_use]
     pub fn last_lines(&self) -> Vec<String> {
         let Some(training) = self.training() else { return Vec::new() };
@@ -189,11 +191,22 @@ impl Model {
         }
         let delivered = |completion: &&Completion| self.delivered == Some(completion.run);
         let Some(completion) = training.completion().filter(delivered) else { return Vec::new() };
-        let path = self.settings.places.records.join(&completion.file_name);
-        vec![
-            format!("completion record: {}", path.display()),
-            format!("where it goes: {}", training.deliver_to()),
-        ]
+        let folder = &self.settings.places.records;
+        let path = folder.join(&completion.file_name).display().to_string();
+        let width = self.terminal.width;
+        let has_room = |line: &str| Printable::new(line).width() <= width.into();
+        let (said, whole) = ("completion record:", format!("completion record: {path}"));
+        let mut lines = match (has_room(&whole), has_room(&path)) {
+            (true, _) => vec![whole],
+            (false, true) => vec![said.to_owned(), path],
+            (false, false) => {
+                let folder = format!("in {}", folder.display());
+                vec![said.to_owned(), completion.file_name.clone(), folder]
+            }
+        };
+        let goes = format!("where it goes: {}", training.deliver_to());
+        lines.extend(text::wrapped(&goes, width).iter().map(ToString::to_string));
+        lines
     }
 
     /// The screen that the learner is on; `None` before they said who they are.

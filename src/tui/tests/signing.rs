@@ -135,6 +135,17 @@ fn a_file_that_was_not_written_before_a_kill_is_written_when_the_certificate_is_
     stage.keys("w");
     assert_eq!(stage.world.delivered.len(), 1);
     assert!(!stage.screen().contains("not written yet"), "{}", stage.screen());
-    let last = stage.model.last_lines();
-    assert!(last[0].ends_with(&stage.world.delivered[0]), "{last:?}");
+    let (name, goes) = (stage.world.delivered[0].clone(), "where it goes: Send this file to hr@example.com.");
+    let path = format!("/home/ada/Documents/countersign/{name}");
+    let whole = format!("completion record: {path}");
+    let check = |stage: &mut Stage, width: u16, expected: &[&str]| {
+        assert_eq!(stage.resize(width, 24).model.last_lines(), expected);
+    };
+    check(&mut stage, 100, &[&whole, goes]);
+    // The terminal broke the name of the file in two.
+    check(&mut stage, 80, &["completion record:", &path, goes]);
+    let narrow = ["where it goes: Send this file to", "hr@example.com."];
+    let folder = "in /home/ada/Documents/countersign";
+    check(&mut stage, 50, &["completion record:", &name, folder, goes]);
+    check(&mut stage, 40, &["completion record:", &name, folder, narrow[0], narrow[1]]);
 }
