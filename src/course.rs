@@ -245,7 +245,7 @@ impl Course {
 pub struct ListedSources {
     /// The index of the module.
     pub module: usize,
-    /// Where in the text of its lesson, in bytes, what their footnotes say stands behind their labels, in the order of the list.
+    /// Where their footnotes begin to speak, behind the labels: in bytes of the lesson's text, in the order of the list.
     pub places: Vec<usize>,
     /// What they are called, in the same order.
     names: Vec<String>,
@@ -255,16 +255,19 @@ impl ListedSources {
     /// `Source: F005 in the list at the end of lesson 1`, the same in both faces.
     #[must_use]
     pub fn words(&self) -> String {
-        let (what, names) = (if self.names.len() == 1 { "Source" } else { "Sources" }, self.names.join(", "));
+        let (what, names) = (self.one_or_several("Source", "Sources"), self.names.join(", "));
         format!("{what}: {names} in the list at the end of lesson {}", self.module + 1)
     }
 
     /// `the source is F005`, for whoever sees it among others.
     #[must_use]
     pub fn which(&self) -> String {
-        let (what, names) =
-            (if self.names.len() == 1 { "source is" } else { "sources are" }, self.names.join(", "));
+        let (what, names) = (self.one_or_several("source is", "sources are"), self.names.join(", "));
         format!("the {what} {names}")
+    }
+
+    fn one_or_several<'a>(&self, one: &'a str, several: &'a str) -> &'a str {
+        if self.names.len() == 1 { one } else { several }
     }
 }
 

@@ -191,7 +191,8 @@ impl Training {
 
     /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open
     /// when a newer version of the course asks what the round under way does not. No round begins while one asks
-    /// all that is open, or when nothing was wrong; that the learner is here is noted. Call it whenever a check with open questions is shown.
+    /// all that is open, or when nothing was wrong. That the learner is here is noted, unless the check is passed: to try again what is done
+    /// leads away from nothing. Call it whenever a check with open questions is shown.
     #[must_use = "what is not saved is lost"]
     pub fn start_check(&mut self, module: usize) -> Vec<Change> {
         let Some(view) = self.check(module) else { return Vec::new() };

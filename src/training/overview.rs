@@ -256,15 +256,13 @@ impl Training {
         }
         let missing = self.missing();
         let own = Missing::Lesson(here.place().0);
-        if here != own && missing.contains(&own) && self.is_begun(own) {
-            return Some(own.into());
-        }
+        let own = (here != own && missing.contains(&own) && self.is_begun(own)).then_some(own);
         let behind = missing.iter().find(|part| part.place() > here.place());
         let before = || missing.iter().find(|part| **part != here);
         let next = behind.or_else(before).copied();
         let is_own = next.is_some_and(|next| next.place().0 == here.place().0);
         let since = self.begun_since(here, &missing).filter(|_| !is_own && self.news().is_empty());
-        since.or(next).map(Step::from)
+        since.or(own).or(next).map(Step::from)
     }
 
     /// What a new version of the course changed for this learner.

@@ -125,6 +125,12 @@ fn behind_a_check_comes_its_own_lesson_that_was_left_in_its_middle() {
         assert_eq!(training.step_to_go_on(), Step::Lesson(0));
         let _ = training.start_check(0);
     }
+    // Whoever has begun another one since goes on with that, wherever they are.
+    let mut since = training.clone();
+    let _ = read_to(&mut since, Text::Lesson(1), 5, at(3));
+    assert_eq!(since.step_to_go_on(), Step::Lesson(1));
+    let _ = since.start_check(0);
+    assert_eq!(since.step_after_check(0), Some(Step::Lesson(1)));
     let _ = training.read_whole(Text::Lesson(0), 30, at(3));
     assert_eq!(training.step_after_check(0), Some(Step::Lesson(1)));
 }

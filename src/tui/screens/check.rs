@@ -16,7 +16,7 @@ use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
 use crate::tui::screens::shared::{
-    PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
+    LOOK_BACK, LOOK_BACK_KEYS, PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
 };
 use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::widgets::answer::{AnswerPad, Drag, PadMessage, Setting, Way};
@@ -71,12 +71,6 @@ pub enum Message {
     /// Leaves.
     Leave,
 }
-
-/// Looks at what was answered, by its name in `config.ron`.
-pub(super) const LOOK_BACK: &str = "review";
-
-/// The keys that do, where nobody wants others.
-pub(super) const LOOK_BACK_KEYS: &[Key] = &[Key::Char('v'), Key::Ctrl('r')];
 
 static ASKING: &[Binding<Message>] = &[
     Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer, once it is whole")

@@ -356,9 +356,9 @@ fn is_open(part: Destination, overview: &Overview) -> bool {
         Destination::Lesson(lesson) => {
             module(lesson).is_some_and(|module| module.lesson != LessonState::Read)
         }
-        Destination::Check(check) => module(check)
-            .and_then(|module| module.check)
-            .is_some_and(|check| !matches!(check, CheckState::Finished { passed: true, .. })),
+        Destination::Check(check) => {
+            module(check).and_then(|module| module.check).is_some_and(|check| !check.is_passed())
+        }
         Destination::Assessment => !matches!(overview.assessment, AssessmentState::Passed { .. }),
         Destination::Policy => matches!(overview.policy, Some(PolicyState::Locked | PolicyState::Open)),
         Destination::Course | Destination::Sign | Destination::Certificate => false,

@@ -76,7 +76,7 @@ impl State {
         let training = view.training;
         let check = training.check(self.module).map(|check| check.state);
         if let Some(state) = check
-            && !matches!(state, CheckState::Finished { passed: true, .. })
+            && !state.is_passed()
         {
             let words = match state {
                 CheckState::NotStarted => "Enter goes on to the check".to_owned(),

@@ -15,7 +15,6 @@ use crate::tui::everywhere::key_of_settings;
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::check;
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, Drag, PadMessage, Source};
@@ -41,13 +40,16 @@ fn way_to_answers(key: &str) -> String {
     format!("{key}: your answers so far")
 }
 
+/// Looks at what was answered in a check, by its name in `config.ron`.
+pub(super) const LOOK_BACK: &str = "review";
+
+/// The keys that do, where nobody wants others.
+pub(super) const LOOK_BACK_KEYS: &[Key] = &[Key::Char('v'), Key::Ctrl('r')];
+
 /// The keys that show what was answered in a check: the one that people know first, and the one that is none of a text.
 pub(super) fn keys_to_look_back(keymap: &Keymap) -> Vec<Key> {
-    let (action, keys) = (check::LOOK_BACK, check::LOOK_BACK_KEYS);
-    [keymap.first_key(action, keys), keymap.first_key_while_typing(action, keys)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let while_typing = keymap.first_key_while_typing(LOOK_BACK, LOOK_BACK_KEYS);
+    [keymap.first_key(LOOK_BACK, LOOK_BACK_KEYS), while_typing].into_iter().flatten().collect()
 }
 
 /// The words by which sentences name keys, with what comes in for these.
