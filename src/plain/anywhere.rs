@@ -193,6 +193,8 @@ impl Session<'_, '_> {
                 Place::Contents => None,
                 // From page to page of one text the way back grows no longer.
                 Place::Reading(Visit { text, back, from, .. }) if text == visit.text => back.or(from),
+                // Nor on the way through the course, where Enter leads there, too.
+                Place::Reading(here) if self.leads_on_to(&here, module) => None,
                 Place::Reading(here) => {
                     if links::is_too_deep(self, &here)? {
                         return Ok(());
@@ -215,6 +217,14 @@ impl Session<'_, '_> {
             return Err(Stop::Go(Place::Reading(visit)));
         }
         self.say(&format!("There is no lesson {wanted}. The course has lessons 1 to {count}."))
+    }
+
+    /// Whether the lesson of this module stands behind what is read here, and comes next.
+    fn leads_on_to(&self, here: &Visit, module: usize) -> bool {
+        let Text::Lesson(from) = here.text else { return false };
+        let next = self.training.step_after_lesson(from);
+        let comes_next = module > from && next == Some(Step::Lesson(module));
+        comes_next && here.back.is_none() && self.training.is_read(here.text)
     }
 
     /// The page of a text that is read, to come back to as it was said.

@@ -10,7 +10,7 @@ use crate::printable::Printable;
 use crate::quiz::mark::percent;
 use crate::training::{
     AssessmentState, CheckState, Frontier, LessonState, News, Overview, PolicyState, Renewal, Step, Text,
-    Training, TriedAgain, minutes_left,
+    Training, minutes_left,
 };
 
 /// Says how every part stands and asks where to go.
@@ -128,6 +128,9 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 /// Says which checks are being tried again, unless that is what comes next or where the learner is: nothing is missing for it.
 fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
+    if overview.next == Step::Certificate {
+        return Ok(());
+    }
     let here = match session.here.answered_part() {
         Some(AnsweredPart::Check(module)) => Some(module),
         Some(AnsweredPart::Assessment) | None => None,
@@ -136,13 +139,13 @@ fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result
     for module in
         (0..overview.modules.len()).filter(|module| Some(*module) != here && next != Step::Check(*module))
     {
-        let again = session.training.check(module).and_then(|check| check.tried_again());
-        let Some(TriedAgain { question, of }) = again.filter(|_| overview.next != Step::Certificate) else {
+        let left = session.training.check(module).and_then(|check| check.left_to_try_again());
+        let Some(left) = left.map(|left| counted(left, "question is left", "questions are left")) else {
             continue;
         };
         let number = module + 1;
         session.say(&format!(
-            "The knowledge check of lesson {number} is being tried again, question {question} of {of}. Type check {number} to go on with it."
+            "The knowledge check of lesson {number} is being tried again: {left}. Type check {number} to go on with it."
         ))?;
     }
     Ok(())
@@ -280,7 +283,7 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
         }
         Step::Check(module) => {
             let check = training.check(module);
-            let is_tried_again = check.as_ref().is_some_and(|check| check.tried_again().is_some());
+            let is_tried_again = check.as_ref().is_some_and(|check| check.left_to_try_again().is_some());
             let (what, how) = match check.map(|check| check.state) {
                 Some(CheckState::UnderWay { .. }) => ("go on with", ""),
                 Some(CheckState::Finished { passed: false, .. }) if is_tried_again => {

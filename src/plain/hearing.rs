@@ -88,6 +88,7 @@ impl Session<'_, '_> {
                     Meant::Answer => return Ok(Said::Answer(line)),
                     Meant::Nothing => continue,
                     Meant::Instead(line) => {
+                        self.heard_aside = heard_aside;
                         next = Some(line);
                         continue;
                     }
@@ -103,7 +104,7 @@ impl Session<'_, '_> {
                 }
                 Parsed::Notes(words) => {
                     notes::obey(self, &words)?;
-                    self.heard_aside = words == NoteWords::List;
+                    self.heard_aside |= words == NoteWords::List;
                     continue;
                 }
                 Parsed::Malformed(expected) => {
@@ -112,8 +113,9 @@ impl Session<'_, '_> {
                 }
                 Parsed::Other => return Ok(Said::Answer(line)),
             };
-            // Whoever asks to come back from what they heard beside it has not been away.
-            if command == Command::Return && heard_aside && self.here != Place::Contents {
+            // Whoever asks to come back from what they heard beside it has not been away, unless they were just told of another way back.
+            let is_told = prompt.contains("return");
+            if command == Command::Return && heard_aside && !is_told && self.here != Place::Contents {
                 self.say_still_here()?;
                 continue;
             }

@@ -47,27 +47,29 @@ pub(super) fn list(
             (Listed::OfPage, Stands::Elsewhere) => {}
         }
     }
-    let has_none = others == links.len();
-    let of_notes = (!of_notes.is_empty()).then(|| {
-        let which = if of_notes.len() == 1 { "link" } else { "links" };
-        format!("{which} {}", words::numbers(&of_notes))
-    });
-    let of_notes = of_notes.map_or_else(String::new, |which| {
-        format!("To hear the notes of this page, which have {which}, type sources. ")
-    });
-    let here = match (has_none, of_notes.as_str()) {
-        (true, "") => "This page has no links. ",
-        (true, _) => "This page has no links of its own. ",
-        (false, _) => "",
-    };
-    match others {
-        0 => Ok(()),
-        _ if has_none => {
-            let all = counted(others, "link", "links");
-            session.say(&format!("{here}{of_notes}To hear the {all} of the text, type links all."))
-        }
-        _ => session.say(&format!("{here}{of_notes}To hear the links of the whole text, type links all.")),
+    if others == 0 {
+        return Ok(());
     }
+    let has_none = others == links.len();
+    let in_notes = match of_notes.as_slice() {
+        [] => None,
+        [one] => Some(format!("link {one}")),
+        several => Some(format!("links {}", words::numbers(several))),
+    };
+    let in_notes =
+        in_notes.map(|which| format!("To hear the notes of this page, which have {which}, type sources."));
+    let here = match (has_none, &in_notes) {
+        (true, None) => Some("This page has no links.".to_owned()),
+        (true, Some(_)) => Some("This page has no links of its own.".to_owned()),
+        (false, _) => None,
+    };
+    let all = if has_none {
+        format!("To hear the {} of the text, type links all.", counted(others, "link", "links"))
+    } else {
+        "To hear the links of the whole text, type links all.".to_owned()
+    };
+    let sentences: Vec<String> = here.into_iter().chain(in_notes).chain([all]).collect();
+    session.say(&sentences.join(" "))
 }
 
 fn say_link(

@@ -347,7 +347,7 @@ impl<'a> Reader<'a> {
         };
         session.say(&what)?;
         self.say_beginning_is_missing(session)?;
-        self.say_where_it_was_left(session)?;
+        self.say_where_they_were(session)?;
         if self.from == 0 || self.visit.entry != Entry::LeftOff {
             return Ok(());
         }

@@ -12,6 +12,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, typed: &str) -> Result<(), Stop
         return session.say(&format!("No text of the course has a note {}.", words::said_back(label)));
     };
     let Some(lesson) = session.training.text(text).cloned() else { return Ok(()) };
+    session.heard_aside = true;
     session.say(&format!("In the list at the end of {}:", words::text(text)))?;
     // The numbers of links are those of a text, and none is read here.
     links::say_note(session, &lesson.document, &linear_with_addresses(lesson.text()), label)

@@ -65,7 +65,7 @@ fn ask_and_save(
     let mut known = expected.cloned();
     let mut kept: Option<Zeroizing<String>> = None;
     loop {
-        let asked = ask_person(console, &mut known, Without::Leaving, |console| {
+        let asked = ask_person(console, &mut known, Away::Out, |console| {
             ask_passphrase(console, world, kept.as_ref())
         })?;
         let Some((person, chosen)) = asked else {
@@ -116,11 +116,11 @@ fn say_person(console: &mut Console<'_>, person: &Person) -> Result<(), Stop> {
 fn ask_person<T>(
     console: &mut Console<'_>,
     known: &mut Option<Person>,
-    without: Without,
+    away: Away,
     mut ask_last: impl FnMut(&mut Console<'_>) -> Result<Option<T>, Stop>,
 ) -> Result<Option<(Person, T)>, Stop> {
     loop {
-        let Some(name) = ask_name(console, known.as_ref(), without)? else { return Ok(None) };
+        let Some(name) = ask_name(console, known.as_ref(), away)? else { return Ok(None) };
         let (number, email) = known.take().map(|person| (person.number, person.email)).unwrap_or_default();
         let mut person = Person { email, name, number };
         while let Some(number) = ask_number(console, &person)? {
@@ -136,19 +136,15 @@ fn ask_person<T>(
     }
 }
 
-fn ask_name(
-    console: &mut Console<'_>,
-    known: Option<&Person>,
-    without: Without,
-) -> Result<Option<String>, Stop> {
+fn ask_name(console: &mut Console<'_>, known: Option<&Person>, away: Away) -> Result<Option<String>, Stop> {
     let known = known.map(|person| person.name.as_str()).filter(|name| !name.is_empty());
     let prompt = "Your name, as it should stand in the record";
-    ask(console, prompt, NAME_HELP, known, without, |typed| fits(person::name(typed)))
+    ask(console, prompt, NAME_HELP, known, away, |typed| fits(person::name(typed)))
 }
 
 fn ask_number(console: &mut Console<'_>, person: &Person) -> Result<Option<String>, Stop> {
     let known = Some(person.number.as_str()).filter(|number| !number.is_empty());
-    ask(console, "Your employee number", NUMBER_HELP, known, Without::Answering, |typed| {
+    ask(console, "Your employee number", NUMBER_HELP, known, Away::Before, |typed| {
         fits(person::number(typed))
     })
 }
@@ -164,7 +160,7 @@ fn ask_email(console: &mut Console<'_>, known: Option<&str>) -> Result<Option<St
         None => ("Your e-mail address", NO_EMAIL),
         Some(_) => ("Your e-mail address, or the word none", NO_EMAIL_INSTEAD),
     };
-    ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), Without::Answering, |typed| {
+    ask(console, prompt, EMAIL_HELP, Some(known.unwrap_or_default()), Away::Before, |typed| {
         let typed = if typed.eq_ignore_ascii_case("none") { "" } else { typed };
         match person::email(typed) {
             Ok(email) => Ok(email.unwrap_or_default().into_owned()),
@@ -247,35 +243,33 @@ const NO_EMAIL_INSTEAD: &str =
     "That is no e-mail address. Type one such as ada@example.org, or the word none.";
 const EMAIL_HELP: &str = "An e-mail address helps to find you in the list of your employer. It is not needed, and nothing is sent to it.";
 
-/// How somebody gets away from a question without an answer to it.
+/// Where somebody comes to who does not answer a question.
 #[derive(Clone, Copy)]
-enum Without {
-    /// Of the first question of all there is none before.
-    Leaving,
-    /// The first of a correction leads back to where they were.
-    Changing,
+enum Away {
+    /// Out of the program.
+    Out,
+    /// To where a correction began; nothing is changed.
+    Unchanged,
     /// To the question before.
-    Answering,
+    Before,
 }
 
-impl Without {
+impl Away {
     /// For whoever typed something else.
     fn words(self) -> &'static str {
         match self {
-            Self::Leaving => "To leave, type quit.",
-            Self::Changing => "To change nothing, type back.",
-            Self::Answering => {
-                "For the question before this one, type back. To leave the program, type quit."
-            }
+            Self::Out => "To leave, type quit.",
+            Self::Unchanged => "To change nothing, type back.",
+            Self::Before => "For the question before this one, type back. To leave the program, type quit.",
         }
     }
 
     /// For whoever asked for help.
     fn help(self) -> Option<&'static str> {
         match self {
-            Self::Leaving => None,
-            Self::Changing => Some("back: change nothing."),
-            Self::Answering => Some("back: the question before this one."),
+            Self::Out => None,
+            Self::Unchanged => Some("back: change nothing."),
+            Self::Before => Some("back: the question before this one."),
         }
     }
 }
@@ -295,7 +289,7 @@ fn ask(
     prompt: &str,
     help: &str,
     expected: Option<&str>,
-    without: Without,
+    away: Away,
     fits: impl Fn(&str) -> Result<String, String>,
 ) -> Result<Option<String>, Stop> {
     loop {
@@ -311,7 +305,7 @@ fn ask(
             Typed::Back => return Ok(None),
             Typed::Help => {
                 console.say(help)?;
-                without.help().map_or(Ok(()), |words| console.say(words))?;
+                away.help().map_or(Ok(()), |words| console.say(words))?;
                 console.say(LITERALLY)?;
                 continue;
             }
@@ -323,7 +317,7 @@ fn ask(
                 let typed = words::said_back(&typed);
                 console.say(&format!(
                     "{typed} is taken for a command, and does nothing here. To answer with it, type ={typed}. {}",
-                    without.words()
+                    away.words()
                 ))?;
                 continue;
             }

@@ -66,15 +66,6 @@ impl CheckState {
     }
 }
 
-/// How far somebody is who tries again what was not right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TriedAgain {
-    /// The question that is asked, counted from 1 among those that are asked again.
-    pub question: usize,
-    /// How many are.
-    pub of: usize,
-}
-
 /// A knowledge check as the learner left it.
 #[derive(Debug, Clone)]
 pub struct CheckView<'a> {
@@ -139,16 +130,11 @@ impl<'a> CheckView<'a> {
         self.state != CheckState::NotStarted && !self.open.is_empty() && self.asks_all_open()
     }
 
-    /// How far another round is in which what was not right is asked again; `None` where none is under way.
+    /// How many questions are left of another round in which what was not right is asked again; `None` where none is under way.
     #[must_use]
-    pub fn tried_again(&self) -> Option<TriedAgain> {
+    pub fn left_to_try_again(&self) -> Option<usize> {
         let is_again = matches!(self.state, CheckState::Finished { .. }) && self.is_under_way();
-        let is_open = |question: &Question| self.open.iter().any(|open| open.id == question.id);
-        let is_done = |(question, answer): &&(&Question, &CheckAnswer)| {
-            answer.round == self.round && !is_open(question)
-        };
-        let done = self.answered.iter().filter(is_done).count();
-        is_again.then(|| TriedAgain { question: done + 1, of: done + self.open.len() })
+        is_again.then_some(self.open.len())
     }
 
     fn asks_all_open(&self) -> bool {

@@ -333,7 +333,6 @@ fn a_question_names_the_lesson_that_it_is_about_where_it_is_asked_elsewhere() {
     assert!(mixed.contains("\nQuestion 1 of 2, from lesson 2, not answered.\n"), "{mixed}");
 }
 
-/// Who wanted to hear once more what they were about to do had said no to it.
 /// It named commands without the slash that they need there.
 #[test]
 fn help_names_commands_as_they_are_typed_where_words_are_asked_for() {
@@ -349,6 +348,7 @@ fn help_names_commands_as_they_are_typed_where_words_are_asked_for() {
     assert!(heard[8].contains("Question 1 of 2"), "{heard:?}");
 }
 
+/// Who wanted to hear once more what they were about to do had said no to it.
 #[test]
 fn what_is_asked_once_more_can_be_heard_again() {
     let mut world = read();

@@ -189,6 +189,24 @@ fn return_leads_from_lesson_to_lesson_and_further_back() {
     assert!(heard[10].starts_with("You are at the contents."), "{}", heard[10]);
 }
 
+/// Every page behind it named a way back to the sources, and after 64 lessons there was none any more.
+#[test]
+fn who_goes_on_by_the_number_of_the_next_lesson_goes_on_as_with_enter() {
+    let told = "Type return to go back to where you came from.";
+    let script = ["check 1", "=open sure", "", "=seven", "law", "", "contents", "read 1", "read 2"];
+    let heard = heard(&mut begun(), &script);
+    assert!(heard[7].contains("This is the end of lesson 1. Press Enter to read lesson 2"), "{heard:?}");
+    assert!(heard[8].starts_with("Lesson 2 of 2.") && !heard[8].contains(told), "{heard:?}");
+}
+
+/// The prompt said so, and was said again behind what was heard beside it.
+#[test]
+fn return_goes_where_the_prompt_says_whatever_was_heard_beside_it() {
+    let heard = heard(&mut begun(), &["lines 5", "read 2", "read 1", "where", "return"]);
+    assert!(heard[3].ends_with("Type return to go back to where you came from."), "{heard:?}");
+    assert!(heard[4].starts_with("Lesson 2 of 2."), "{heard:?}");
+}
+
 /// It led out of the text, to whoever asked for a term or a list on a page and had heard it there.
 #[test]
 fn return_from_what_was_heard_beside_a_page_leads_to_the_page() {

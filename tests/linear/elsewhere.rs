@@ -155,6 +155,12 @@ fn a_source_that_an_answer_names_is_heard_beside_it() {
     assert_eq!(answer(&heard, "open F001"), source);
     assert_eq!(answer(&heard, "open note F009"), "No text of the course has a note F009.");
     assert!(world.progress().bookmarks.is_empty());
+    // Whoever heard it beside the question has not left the check, whatever else they are asked before they come back.
+    for aside in [&["note F001"][..], &["open F001"], &["1", "/status", "return"]] {
+        let script: Vec<&str> = ["check 1"].iter().chain(aside).copied().chain(["/return"]).collect();
+        let heard = said(&mut world, &script);
+        assert!(answer(&heard, "/return").starts_with("You are still where you were."), "{aside:?}: {heard}");
+    }
 }
 
 /// All of the result and of the rules was said at each way from the contents, and nothing said why less was done than before.

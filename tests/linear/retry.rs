@@ -21,7 +21,7 @@ fn heard(world: &mut MadeUp, script: &[&str]) -> (String, Vec<String>) {
 #[test]
 fn a_check_that_is_being_tried_again_is_named_with_the_way_to_it() {
     let answers = |word: &'static str| ["check 1", "=type sure", "", "=seven", word, "", "", "retry"];
-    let told = "The knowledge check of lesson 1 is being tried again, question 1 of 1. Type check 1 to go on with it.";
+    let told = "The knowledge check of lesson 1 is being tried again: 1 question is left. Type check 1 to go on with it.";
     let mut world = begun();
     heard(&mut world, &answers("support"));
     let (start, said) = heard(&mut world, &["contents", "read 1", "status", "check 1", "where", "contents"]);
@@ -89,7 +89,7 @@ fn whoever_left_a_lesson_that_is_read_in_its_middle_hears_how_to_go_on_there() {
     let (_, said) = heard(&mut world, &["lines 9", "read 2", "next", "next"]);
     assert!(said[1].starts_with("Lesson 2 of 2. State: read.\n\nTitle: Two\n"), "{said:?}");
     let (_, said) = heard(&mut world, &["lines 9", "read 2", "page 3", "contents", "read 2"]);
-    let left = "Lesson 2 of 2. State: read.\nYou left off on page 3, in section Second. Type page 3 to go on there.\n\nTitle: Two\n";
+    let left = "Lesson 2 of 2. State: read.\nYou were last on page 3, in section Second. Type page 3 to go there.\n\nTitle: Two\n";
     assert!(said[1].starts_with(left), "{said:?}");
     assert!(said[2].starts_with("In section Second."), "{said:?}");
     assert!(said[4].starts_with(left), "{said:?}");

@@ -29,8 +29,9 @@ impl Reader<'_> {
         contents::section_at(&session.training, self.visit.text, first)
     }
 
-    /// Says to whoever begins once more what is read, and had left that in its middle, how they come to where they were.
-    pub(super) fn say_where_it_was_left(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    /// Says to whoever begins once more what is read where in it they were last, and how they come there. Of a text that was heard to its
+    /// end that is its last page, which pages of another length have in their middle.
+    pub(super) fn say_where_they_were(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
         let (training, text) = (&session.training, self.visit.text);
         if self.visit.entry != Entry::LeftOff || !training.is_read(text) {
             return Ok(());
@@ -44,8 +45,8 @@ impl Reader<'_> {
         let section = contents::section_at(training, text, place);
         let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
         let page = page + 1;
-        let left = words::sentence(&format!("You left off on page {page}{section}"));
-        session.say(&format!("{left} Type page {page} to go on there."))
+        let were = words::sentence(&format!("You were last on page {page}{section}"));
+        session.say(&format!("{were} Type page {page} to go there."))
     }
 
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Who is learning, corrected later.
 
-use super::{Decision, Without, ask_person, decide, or_not_saved, say_person, try_again};
+use super::{Away, Decision, ask_person, decide, or_not_saved, say_person, try_again};
 use crate::plain::Stop;
 use crate::plain::session::Session;
 use crate::progress::Person;
@@ -43,7 +43,7 @@ fn ask_and_correct(session: &mut Session<'_, '_>, unsaved: &mut Option<Trouble>)
 fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Person>, Stop> {
     loop {
         let asked =
-            ask_person(session.console, &mut Some(before.clone()), Without::Changing, |_| Ok(Some(())))?;
+            ask_person(session.console, &mut Some(before.clone()), Away::Unchanged, |_| Ok(Some(())))?;
         let Some((person, ())) = asked else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;

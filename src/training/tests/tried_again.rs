@@ -97,7 +97,7 @@ fn hand_in(training: &mut Training, index: usize, response: &str) {
 #[test]
 fn how_far_it_is_tried_again_is_told_while_it_is() {
     let mut training = begun(&course("1"));
-    let again = |training: &Training| training.check(0).expect("a check").tried_again();
+    let again = |training: &Training| training.check(0).expect("a check").left_to_try_again();
     assert!(!training.start_check(0).is_empty());
     assert_eq!(again(&training), None);
     hand_in(&mut training, 0, "no");
@@ -105,14 +105,14 @@ fn how_far_it_is_tried_again_is_told_while_it_is() {
     hand_in(&mut training, 1, "false");
     assert_eq!(again(&training), None, "nothing is asked");
     assert!(!training.start_check(0).is_empty());
-    assert_eq!(again(&training), Some(TriedAgain { question: 1, of: 2 }));
+    assert_eq!(again(&training), Some(2));
     hand_in(&mut training, 0, "no");
-    assert_eq!(again(&training), Some(TriedAgain { question: 2, of: 2 }));
+    assert_eq!(again(&training), Some(1));
     hand_in(&mut training, 1, "true");
     assert_eq!(again(&training), None);
     assert!(training.check(0).expect("a check").state.is_passed());
     assert!(!training.start_check(0).is_empty());
-    assert_eq!(again(&training), Some(TriedAgain { question: 1, of: 1 }));
+    assert_eq!(again(&training), Some(1));
 }
 
 /// At a question that was asked again and at the end of the check it was the next lesson, and on the course the one that was begun.

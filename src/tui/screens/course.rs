@@ -12,9 +12,7 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::{self, Printable};
-use crate::training::{
-    AssessmentState, CheckState, LessonState, News, Overview, PolicyState, Step, minutes_left,
-};
+use crate::training::{AssessmentState, LessonState, News, Overview, PolicyState, Step, minutes_left};
 use crate::tui::effect::{Effect, sending};
 use crate::tui::everywhere::LEAVE;
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};

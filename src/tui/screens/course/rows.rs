@@ -143,9 +143,8 @@ fn check_state(check: &CheckView<'_>, view: &View<'_>) -> (&'static str, Printab
             let (sign, outcome, style) =
                 if passed { ("✓", "passed", theme.good()) } else { ("✗", "not passed", theme.bad()) };
             let score = reached(check.state, view).unwrap_or_else(|| format!("{right}/{total}"));
-            let again = check.tried_again().map_or_else(String::new, |again| {
-                format!(", trying again, {} of {}", again.question, again.of)
-            });
+            let left = check.left_to_try_again();
+            let again = left.map_or_else(String::new, |left| format!(", trying again, {left} left"));
             (sign, Printable::new(&format!("{outcome} {score}{again}")), style)
         }
     }
