@@ -238,12 +238,15 @@ impl Filling {
         markup::lines(&self.text_with(Filled::longest), width).len()
     }
 
-    /// How many rows the gaps need that are written so.
+    /// How many rows the gaps need that are written so, whichever of them has the focus.
     fn rows_of(&self, write: fn(&Self, &mut Page), page: &Page) -> usize {
         let height = u16::try_from(page.height()).unwrap_or(u16::MAX);
-        let mut gaps = Page::new(Size::new(page.width(), height), page.focus(), Bidi::default());
-        write(self, &mut gaps);
-        gaps.len()
+        let rows = |focus: usize| {
+            let mut gaps = Page::new(Size::new(page.width(), height), Some(focus), Bidi::default());
+            write(self, &mut gaps);
+            gaps.len()
+        };
+        (0..self.gaps.len()).map(rows).max().unwrap_or(0)
     }
 
     /// One gap with its options, its number over them: where there is no room for all, a number key must not choose for a

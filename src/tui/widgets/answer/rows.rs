@@ -101,6 +101,9 @@ pub(super) struct Layout {
     pub(super) here: Option<usize>,
     /// Rows that stay in sight when what stands below them is scrolled.
     pub(super) heading: Option<Range<usize>>,
+    /// Whether they stand on top when their item is gone to, whichever of several that is: the signs in them that lead to the others are
+    /// clicked one after the other.
+    pub(super) is_on_top: bool,
     /// Items that have no rows as long as they do not have the focus.
     pub(super) elsewhere: Vec<usize>,
 }
@@ -203,14 +206,13 @@ impl Page {
     pub(super) fn one_of(
         &mut self,
         count: usize,
-        head: impl FnOnce(&mut Self, usize, [Piece; 2]),
-        below: impl FnOnce(&mut Self, usize),
+        head: impl Fn(&mut Self, usize, [Piece; 2]),
+        below: impl Fn(&mut Self, usize),
     ) {
         let Some(last) = count.checked_sub(1) else { return };
         // On the line of certainty the last one stays.
         let index = self.focus().unwrap_or(0).min(last);
-        self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
-        self.item(index, PadMessage::FocusOn(index), |page| {
+        let write = |page: &mut Self, index: usize| {
             let first = page.len();
             let way =
                 |sign: &str, to: usize| Piece::new(sign, Tone::Muted).with_click(PadMessage::FocusOn(to));
@@ -218,7 +220,15 @@ impl Page {
             page.part(Part::Item(index), |page| head(page, index, ways));
             page.layout.heading = Some(first..page.len());
             below(page, index);
-        });
+        };
+        let rows = |index: usize| {
+            let mut alone = Self::new(Size::new(self.width, self.height), Some(index), self.bidi);
+            write(&mut alone, index);
+            alone.len()
+        };
+        self.layout.is_on_top = self.len() + (0..count).map(rows).max().unwrap_or(0) > self.height();
+        self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
+        self.item(index, PadMessage::FocusOn(index), |page| write(page, index));
     }
 
     /// The rows that `write` adds do not take the focus by themselves; a click on them means `click`.

@@ -152,9 +152,10 @@ impl Window {
         if range.end > self.top + height {
             self.top = range.end - height;
         }
+        let is_headed = self.on_top().is_some_and(|heading| heading.start == range.start);
         // The first item brings the prompt along where both fit.
-        let start = if item == 0 && range.end <= height { 0 } else { range.start };
-        self.top = self.top.min(start);
+        let start = if item == 0 && range.end <= height && !is_headed { 0 } else { range.start };
+        self.top = if is_headed { start } else { self.top.min(start) };
         // What was chosen or has the cursor, if the item is longer than the screen.
         if let Some(current) = self.current.clone() {
             self.top = self.top.max(current.end.saturating_sub(height));
@@ -203,7 +204,17 @@ impl Window {
     }
 
     fn last_top(&self) -> usize {
-        self.len().saturating_sub(self.height())
+        self.last_top_of(self.height())
+    }
+
+    /// The last first row of a window of `height` lines: below it are no empty ones, unless a heading is to stand on top.
+    fn last_top_of(&self, height: usize) -> usize {
+        self.len().saturating_sub(height).max(self.on_top().map_or(0, |heading| heading.start))
+    }
+
+    /// The heading, if it stands on top.
+    fn on_top(&self) -> Option<&Range<usize>> {
+        self.layout.heading.as_ref().filter(|_| self.layout.is_on_top)
     }
 
     /// How many rows the heading covers when `top` is the first row below it: it stays when it would be scrolled away.
@@ -223,7 +234,7 @@ impl Window {
     }
 
     /// The row that is seen in line `y` of a window that begins with `top`.
-    fn row_in(&self, y: usize, top: usize) -> usize {
+    pub(super) fn row_in(&self, y: usize, top: usize) -> usize {
         match &self.layout.heading {
             Some(heading) if y < self.covered(top) => heading.start + y,
             Some(_) | None => top + y,
@@ -252,7 +263,7 @@ impl Window {
 
     /// The first row that is seen in `area`.
     fn top_in(&self, area: Rect) -> usize {
-        self.top.min(self.len().saturating_sub(usize::from(area.height)))
+        self.top.min(self.last_top_of(usize::from(area.height)))
     }
 
     /// What a click in `area`, where it is drawn, means.

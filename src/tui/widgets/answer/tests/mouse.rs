@@ -1,5 +1,6 @@
 //! What is clicked, and what is held and moved with the mouse.
 
+use super::seen::{long_questions, on_screen, questions};
 use super::*;
 
 #[test]
@@ -209,4 +210,43 @@ fn the_keys_beside_what_is_to_be_done_are_clicked() {
     assert_eq!(said(&gaps, "Tab next"), Some(PadMessage::NextStop));
     let story = pad(&samples::scenario());
     assert_eq!(said(&story, "Enter decide"), Some(PadMessage::Decide));
+}
+
+/// One side took a row more than the others, and the next click on the sign that leads on was one on its words.
+#[test]
+fn the_signs_that_lead_to_other_sides_and_gaps_stay_in_their_row() {
+    let mut walked = 0;
+    for question in questions().into_iter().chain(long_questions()) {
+        for screen in [(40, 12), (60, 15), (80, 24)] {
+            let mut pad = on_screen(&question, screen, Setting::Assessment);
+            pad.note_shown();
+            let area = Rect::from((Position::ORIGIN, pad.window.size()));
+            let row_of_signs = |pad: &AnswerPad| {
+                let leads = |y: &u16| {
+                    (0..16).any(|x| match pad.window.click_at(area, Position::new(x, *y)) {
+                        Some(PadMessage::FocusOn(to)) => *to != pad.focus,
+                        _ => false,
+                    })
+                };
+                // A gap leads there from the text, too.
+                (0..area.height).filter(leads).find(|y| {
+                    let row = &pad.window.rows()[pad.window.row_in((*y).into(), pad.window.top())];
+                    row.text().contains('↓')
+                })
+            };
+            let items = pad.body.items();
+            if pad.window.items_elsewhere().next().is_none() {
+                continue;
+            }
+            let mut rows = std::collections::BTreeSet::new();
+            for item in (0..items).chain((0..items).rev()) {
+                pad.update(&PadMessage::FocusOn(item));
+                pad.note_shown();
+                rows.insert(row_of_signs(&pad));
+                walked += 1;
+            }
+            assert!(rows.len() == 1 && !rows.contains(&None), "{} at {screen:?}: {rows:?}", question.id);
+        }
+    }
+    assert!(walked > 50, "{walked}");
 }
