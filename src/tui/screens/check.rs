@@ -401,8 +401,8 @@ impl ScreenState for State {
             Message::Pad(PadMessage::ShowSource) => {
                 return look_up_source(self.pad().map(AnswerPad::question), context.training.course());
             }
+            Message::HandIn | Message::Pad(PadMessage::HandIn) => return self.hand_in(context),
             Message::Pad(message) => return self.pad_message(&message, context),
-            Message::HandIn => return self.hand_in(context),
             Message::Tell => self.tell(context),
             Message::GoOn | Message::EndReview => self.stage = Self::present_stage(self.module, context),
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],

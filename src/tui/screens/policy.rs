@@ -18,6 +18,7 @@ use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{self, OpenText};
 use crate::tui::screens::reader::{Entry, UNSEEN};
 use crate::tui::screens::shared::{going_on, whole};
+use crate::tui::screens::words_line::columns;
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step, column};
 use crate::tui::widgets::text;
@@ -305,6 +306,7 @@ impl ScreenState for State {
                 // Not among the words, which may have to be scrolled to.
                 let what = format!("Type {AGREE}, or your name, then Enter:");
                 pane.line(left, last.saturating_sub(1), &Line::from(text::said(&what, theme.text())));
+                pane.hit(left..left + columns(&what), last.saturating_sub(1), Message::Agree);
                 pane.line(left, last, &Line::from(line));
                 field.hit(pane, (left + 3, last), room, theme.bidi(), Message::Edit);
                 pane.cursor(left + 3 + shown.cursor, last);

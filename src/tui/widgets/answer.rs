@@ -156,6 +156,8 @@ pub enum PadMessage {
     SeeRest,
     /// Shows the source in the list that has it.
     ShowSource,
+    /// Hands in what was answered.
+    HandIn,
     /// Shows what stands further on or back, by screens.
     Scroll(Way),
     /// Shows what stands further on or back, by lines.
@@ -483,8 +485,8 @@ impl AnswerPad {
             | PadMessage::EditIn(..)
             | PadMessage::Clear
             | PadMessage::Restart => return self.answer(message),
-            // The screen has the lesson.
-            PadMessage::ShowSource => {}
+            // The screen has the lesson, and what is handed in goes there.
+            PadMessage::ShowSource | PadMessage::HandIn => {}
         }
         self.lay_out();
         self.window.show(self.focus);

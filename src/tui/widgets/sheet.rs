@@ -227,14 +227,10 @@ impl<M: Clone> Sheet<M> {
     /// others stand here.
     pub fn words_in(&mut self, rows: usize, words: impl Into<Phrase>, style: Style) {
         let parts = phrases::wrapped(&words.into(), self.width, self.theme);
-        for nth in 0..rows {
-            let row = match parts.get(nth) {
-                Some(part) if nth + 1 == rows && parts.len() > rows => {
-                    Printable::new(&format!("{part} …")).cut(usize::from(self.width))
-                }
-                part => part.cloned().unwrap_or_default(),
-            };
-            self.push(Line::from(text::shown(&row, style)));
+        let mut parts = text::beginning(parts, rows, self.width);
+        parts.resize_with(rows, Printable::default);
+        for part in &parts {
+            self.push(Line::from(text::shown(part, style)));
         }
     }
 

@@ -99,6 +99,17 @@ pub fn wrapped(text: &str, width: u16) -> Vec<Printable> {
     breaks(&text, width).into_iter().map(|range| text.slice(range)).collect()
 }
 
+/// The first `rows` of a text in lines of at most `width` columns; where it goes on, `…` stands at the end of the last one.
+#[must_use]
+pub fn beginning(mut lines: Vec<Printable>, rows: usize, width: u16) -> Vec<Printable> {
+    let goes_on = lines.len() > rows;
+    lines.truncate(rows);
+    if let Some(last) = lines.last_mut().filter(|_| goes_on) {
+        *last = Printable::new(&format!("{last} …")).cut(width.into());
+    }
+    lines
+}
+
 /// How many of `height` rows what is said below a text or a question may take: that stays in sight.
 #[must_use]
 pub fn most_rows_below(height: usize) -> usize {

@@ -332,3 +332,25 @@ fn every_line_of_an_item_can_be_clicked() {
         }
     }
 }
+
+/// The words named Enter, and a click on them did nothing; and the excerpt ended as if it were whole.
+#[test]
+fn a_note_is_kept_by_a_click_on_what_says_so() {
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut stage = reading(width, height);
+        stage.keys("a 'kept'").click("then Enter");
+        assert_eq!(stored(&stage), ["kept"], "{}", stage.screen());
+    }
+    let mut files = (*reading(40, 12).world.course.files).clone();
+    let lesson = "This is about phones and what is on them. ".repeat(9);
+    let lesson =
+        format!("# Long lesson\n\n{lesson}\n\n## What they take\n\nData.\n\n## Who reads it\n\nThey.\n");
+    files.insert("lessons/1.md".to_owned(), lesson.into_bytes());
+    let course = Arc::new(course::parse(files).expect("no faults"));
+    let mut stage = Stage::new(40, 12, course);
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("j j a");
+    let screen = stage.screen();
+    let excerpt: Vec<&str> = screen.lines().skip(2).take(2).map(str::trim_end).collect();
+    assert!(excerpt[0].contains('“') && excerpt[1].ends_with('…'), "{screen}");
+}

@@ -10,6 +10,7 @@ use crate::progress::Change;
 use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Training};
 use crate::tui::edit::Edit;
 use crate::tui::pane::Pane;
+use crate::tui::screens::words_line::columns;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text;
 use crate::tui::widgets::text_field::TextField;
@@ -40,6 +41,9 @@ pub(super) enum Then {
     /// To the screen below.
     Back,
 }
+
+/// Said above the field. A click on it does what Enter does.
+const ASKED: &str = "Your note, then Enter:";
 
 /// The most rows that the excerpt takes.
 const EXCERPT_ROWS: usize = 2;
@@ -120,11 +124,11 @@ impl Writing {
         let place = text::fitted(&place_name(&self.marked), usize::from(area.width));
         lines.push(Line::from(text::title(&place, theme.strong(), theme)));
         let excerpt = text::wrapped(&format!("“{}”", self.marked.excerpt), area.width);
-        lines.extend(
-            excerpt.iter().take(EXCERPT_ROWS).map(|part| Line::from(text::shown(part, theme.muted()))),
-        );
+        let excerpt = text::beginning(excerpt, EXCERPT_ROWS, area.width);
+        lines.extend(excerpt.iter().map(|part| Line::from(text::shown(part, theme.muted()))));
         lines.push(Line::default());
-        lines.push(Line::from(text::own("Your note, then Enter:", theme.text())));
+        let asked = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        lines.push(Line::from(text::own(ASKED, theme.text())));
         let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let room = area.width.saturating_sub(6).max(1);
         let shown = self.field.shown(room, theme.bidi());
@@ -137,6 +141,7 @@ impl Writing {
         let private = text::wrapped(PRIVATE, area.width);
         lines.extend(private.iter().map(|part| Line::from(text::shown(part, theme.muted()))));
         pane.lines(left, top, &lines);
+        pane.hit(left..left + columns(ASKED), top + asked, Message::Keep);
         self.field.hit(pane, (left + 3, top + row), room, theme.bidi(), Message::Edit);
         pane.cursor(left + 3 + shown.cursor, top + row);
     }

@@ -119,6 +119,8 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
         "{}",
         stage.screen()
     );
+    let screen = stage.click("then Enter").screen();
+    assert!(screen.contains("type agree, or your name as above"), "{screen}");
     for (typed, does) in [("'agre'", "needs words"), ("'e'", "confirm"), ("Ctrl-U", "needs words")] {
         let screen = stage.keys(typed).screen();
         assert!(screen.contains(&format!("Enter {does}")), "{typed}: {screen}");

@@ -288,6 +288,7 @@ impl PadMessage {
             | Self::Restart
             | Self::SeeRest
             | Self::ShowSource
+            | Self::HandIn
             | Self::Scroll(_)
             | Self::ScrollLines(..)
             | Self::ScrollAll(_) => false,
@@ -319,6 +320,7 @@ impl PadMessage {
             | Self::Restart
             | Self::SeeRest
             | Self::ShowSource
+            | Self::HandIn
             | Self::Scroll(_)
             | Self::ScrollLines(..)
             | Self::ScrollAll(_) => false,
@@ -353,6 +355,7 @@ impl PadMessage {
             | Self::Restart
             | Self::SeeRest
             | Self::ShowSource
+            | Self::HandIn
             | Self::Certainty(_) => false,
         }
     }

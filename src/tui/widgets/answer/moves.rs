@@ -91,6 +91,7 @@ impl AnswerPad {
             | PadMessage::Restart
             | PadMessage::SeeRest
             | PadMessage::ShowSource
+            | PadMessage::HandIn
             | PadMessage::Certainty(_) => return,
         };
         self.window.scroll(way, lines);

@@ -199,11 +199,14 @@ impl Story {
                 self.write_what_enter_does(page);
             }
             (Pause::Reading | Pause::No, None) => {
-                let words = match self.setting {
-                    Setting::Check => "The story ends here. Enter hands your decisions in.",
-                    Setting::Assessment => "The story ends here.",
-                };
-                page.words(Vec::new(), words, Tone::Muted);
+                let says = |words| move |page: &mut Page| page.words(Vec::new(), words, Tone::Muted);
+                match self.setting {
+                    Setting::Check => page.option(
+                        PadMessage::HandIn,
+                        says("The story ends here. Enter hands your decisions in."),
+                    ),
+                    Setting::Assessment => says("The story ends here.")(page),
+                }
             }
         }
         self.write_ways_back(page);

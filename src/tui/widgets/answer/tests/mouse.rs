@@ -172,6 +172,22 @@ fn decisions_of_a_story_are_taken_back_by_clicks_on_what_says_so() {
     }
 }
 
+/// The sentence named Enter, and a click on it did nothing.
+#[test]
+fn a_story_that_ended_is_handed_in_by_a_click_on_what_says_so() {
+    for width in [77, 38] {
+        let area = Rect::new(0, 0, width, 40);
+        let mut pad =
+            AnswerPad::new(&samples::scenario(), &[], None, CertaintyLine::NotAsked, Setting::Check);
+        pad.resize(area.as_size());
+        press(&mut pad, "2 enter enter 1 enter 1 enter");
+        for words in ["The story ends", "decisions in."] {
+            let message = pad.message_at(area, place_of(&pad, words));
+            assert_eq!(message, Some(PadMessage::HandIn), "{words} at {width}");
+        }
+    }
+}
+
 /// Where these words begin, on a pad at the corner of a screen that has room for all of it.
 fn place_of(pad: &AnswerPad, words: &str) -> Position {
     let rows: Vec<String> = pad.window.rows().iter().map(Row::text).collect();
