@@ -71,7 +71,8 @@ impl Results {
     pub(super) fn step(&mut self, step: Step, room: Size) {
         let finding = self.finding.get_mut();
         let total = finding.total();
-        let mut needs = |number, choice| lines_needed(finding, number, choice, room.width);
+        let digits = digits(total);
+        let mut needs = |number, choice| lines_needed(finding, (number, digits), choice, room.width);
         self.place = self.place.after_in_lines(step, total, room.height.into(), &mut needs);
     }
 
@@ -113,15 +114,16 @@ impl Results {
         let mut finding = self.finding.borrow_mut();
         let total = finding.total();
         let width = pane.area().width;
-        let mut needs = |number, choice| lines_needed(&mut finding, number, choice, width);
+        let digits = digits(total);
+        let mut needs = |number, choice| lines_needed(&mut finding, (number, digits), choice, width);
         let place = self.place.within_lines(total, height.into(), &mut needs);
         let room = room_for_words(width);
         let mut lines = |number: usize| -> Option<Vec<Line<'static>>> {
             let found = finding.nth(number, usize::from(width) / 2)?;
             let mut lines = if number == place.selected() {
-                where_it_is_wholly(number, &found, room, theme)
+                where_it_is_wholly((number, digits), &found, room, theme)
             } else {
-                vec![where_it_is(number, &found, room.into(), theme)]
+                vec![where_it_is((number, digits), &found, room.into(), theme)]
             };
             lines.push(what_stands_there(&found, room.into(), theme));
             Some(lines)
@@ -155,11 +157,19 @@ impl Results {
     }
 }
 
+/// The number of a place, from 0, and how many digits the largest one has.
+type Number = (usize, usize);
+
+/// How many digits the number of the last of so many places has.
+fn digits(total: usize) -> usize {
+    total.to_string().len()
+}
+
 /// How many lines a place takes.
-fn lines_needed(finding: &mut Finding, number: usize, choice: Choice, width: u16) -> usize {
+fn lines_needed(finding: &mut Finding, number: Number, choice: Choice, width: u16) -> usize {
     match choice {
         Choice::Other => ROWS.into(),
-        Choice::Marked => finding.nth(number, 0).map_or(0, |found| {
+        Choice::Marked => finding.nth(number.0, 0).map_or(0, |found| {
             where_it_is_wholly(number, &found, room_for_words(width), Theme::PLAIN).len() + 1
         }),
     }
@@ -171,7 +181,7 @@ fn room_for_words(width: u16) -> u16 {
 }
 
 /// In as many lines as it takes; further ones begin below the name of the text.
-fn where_it_is_wholly(number: usize, found: &Finds, width: u16, theme: Theme) -> Vec<Line<'static>> {
+fn where_it_is_wholly(number: Number, found: &Finds, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let head = place_head(number, found);
     let indent = head.width();
     let room = width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1);
@@ -186,15 +196,15 @@ fn where_it_is_wholly(number: usize, found: &Finds, width: u16, theme: Theme) ->
 }
 
 /// `3 lesson 2, `
-fn place_head(number: usize, found: &Finds) -> Printable {
+fn place_head((number, digits): Number, found: &Finds) -> Printable {
     let text = match found.text {
         Text::Lesson(module) => format!("lesson {}", module + 1),
         Text::Policy => "policy".to_owned(),
     };
-    Printable::new(&format!("{} {text}, ", number + 1))
+    Printable::new(&format!("{:digits$} {text}, ", number + 1))
 }
 
-fn where_it_is(number: usize, found: &Finds, width: usize, theme: Theme) -> Line<'static> {
+fn where_it_is(number: Number, found: &Finds, width: usize, theme: Theme) -> Line<'static> {
     let head = place_head(number, found);
     // The section says more than the title where there is no room for both.
     let section = found.section.as_ref().filter(|section| **section != found.title);

@@ -65,7 +65,7 @@ fn places_are_clicked_and_the_wheel_goes_among_them() {
     stage.wheel(MouseEventKind::ScrollDown);
     assert!(stage.screen().contains("4 of "), "{}", stage.screen());
     stage.click("6 lesson 1").keys("Esc");
-    assert!(stage.screen().contains("›6 lesson 1"), "{}", stage.screen());
+    assert!(stage.screen().contains("›  6 lesson 1"), "{}", stage.screen());
     for (width, height) in [(120, 40), (40, 12), (80, 24)] {
         stage.resize(width, height);
         assert!(stage.screen().contains("course / app"), "{width}×{height}\n{}", stage.screen());

@@ -10,23 +10,23 @@ fn words_are_found_in_the_whole_course() {
     assert_snapshot!(stage.keys("Tab Down Down").styled(), @"
      [bold:Long lesson]                      [cyan:section 2 of 5  at 33 %  about 2 minutes left]
     [dim:────────────────────────────────────────────────────────────────────────────────]
-     1 lesson 1, [bold:Long lesson › What they take]
+      1 lesson 1, [bold:Long lesson › What they take]
         Line 1 says [yellow+bold+underlined:what apps] take on a phone.
-     2 lesson 1, [bold:Long lesson › What they take]
+      2 lesson 1, [bold:Long lesson › What they take]
         Line 2 says [yellow+bold+underlined:what apps] take on a phone.
-    [cyan+bold:›][reversed:3 lesson 1, ][bold+reversed:Long lesson › What they take][reversed:                                      ]
+    [cyan+bold:›][reversed: 3 lesson 1, ][bold+reversed:Long lesson › What they take][reversed:                                     ]
         Line 3 says [yellow+bold+underlined:what apps] take on a phone.
-     4 lesson 1, [bold:Long lesson › What they take]
+      4 lesson 1, [bold:Long lesson › What they take]
         Line 4 says [yellow+bold+underlined:what apps] take on a phone.
-     5 lesson 1, [bold:Long lesson › What they take]
+      5 lesson 1, [bold:Long lesson › What they take]
         Line 5 says [yellow+bold+underlined:what apps] take on a phone.
-     6 lesson 1, [bold:Long lesson › What they take]
+      6 lesson 1, [bold:Long lesson › What they take]
         Line 6 says [yellow+bold+underlined:what apps] take on a phone.
-     7 lesson 1, [bold:Long lesson › What they take]
+      7 lesson 1, [bold:Long lesson › What they take]
         Line 7 says [yellow+bold+underlined:what apps] take on a phone.
-     8 lesson 1, [bold:Long lesson › What they take]
+      8 lesson 1, [bold:Long lesson › What they take]
         Line 8 says [yellow+bold+underlined:what apps] take on a phone.
-     9 lesson 1, [bold:Long lesson › What they take]
+      9 lesson 1, [bold:Long lesson › What they take]
         Line 9 says [yellow+bold+underlined:what apps] take on a phone.
                                                                                    [bold:↓]
      [cyan+bold:course / ][underlined:what apps                                   ]  [cyan:3 of 48  Tab: this text]
@@ -127,14 +127,14 @@ fn the_list_of_places_is_walked_and_clicked() {
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("/ Tab 'apps' PgDn").screen(), @"
      Long lesson                     at 5 %
-    ›4 lesson 1, Long lesson › What they   ↑
-                 take
+    › 4 lesson 1, Long lesson › What they  ↑
+                  take
         …4 says what apps take on a phone.
-     5 lesson 1, Long les… › What they take
+      5 lesson 1, Long le… › What they take
         …5 says what apps take on a phone.
-     6 lesson 1, Long les… › What they take
+      6 lesson 1, Long le… › What they take
         …6 says what apps take on a phone.
-     7 lesson 1, Long les… › What they take
+      7 lesson 1, Long le… › What they take
         …7 says what apps take on a phone. ↓
      course / apps                  4 of 49
      Enter open  ↓ next  Esc back  F1 help
@@ -143,7 +143,7 @@ fn the_list_of_places_is_walked_and_clicked() {
     assert!(stage.screen().contains("5 of 49"));
     // The wheel turns the list, and takes the mark along.
     stage.wheel(MouseEventKind::ScrollDown);
-    assert!(stage.screen().contains("›7 lesson 1"), "{}", stage.screen());
+    assert!(stage.screen().contains("› 7 lesson 1"), "{}", stage.screen());
     stage.wheel(MouseEventKind::ScrollUp);
     assert!(stage.screen().contains(" 4 lesson 1"), "{}", stage.screen());
     stage.click("lesson 1");
@@ -181,7 +181,7 @@ fn the_list_stands_at_the_place_that_was_clicked_and_its_sign_turns_pages() {
     stage.keys("/ Tab 'what apps'").work();
     stage.click("6 lesson 1").keys("Esc");
     assert!(
-        stage.screen().contains("›6 lesson 1") && stage.screen().contains("6 of 48"),
+        stage.screen().contains("› 6 lesson 1") && stage.screen().contains("6 of 48"),
         "{}",
         stage.screen()
     );
@@ -189,8 +189,8 @@ fn the_list_stands_at_the_place_that_was_clicked_and_its_sign_turns_pages() {
     assert!(sign.ends_with('↓'), "{}", stage.screen());
     let before = stage.screen();
     stage.click_at(79, 20);
-    assert!(stage.screen().lines().nth(2).unwrap_or_default().starts_with("›9 "), "{}", stage.screen());
+    assert!(stage.screen().lines().nth(2).unwrap_or_default().starts_with("› 9 "), "{}", stage.screen());
     stage.click_at(79, 2);
     let last = stage.screen().lines().nth(18).unwrap_or_default().to_owned();
-    assert!(last.starts_with(" 9 "), "{before}\n{}", stage.screen());
+    assert!(last.starts_with("  9 "), "{before}\n{}", stage.screen());
 }
