@@ -248,7 +248,8 @@ impl State {
             wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
         }
         if check.state.is_partly_right() {
-            sheet.words(BETTER_COUNTS, theme.muted());
+            // Below the words of the button that it is about.
+            sheet.hanging("    ", BETTER_COUNTS, theme.muted());
         }
         if !passed && view.training.step_after_check(self.module).is_some() {
             sheet.button("Leave it for now and go on", Message::NextPart);

@@ -234,7 +234,7 @@ fn the_end_what_was_wrong_again_and_the_look_back() {
 
      › [ Go on ]
        [ Try the 2 that were not right again ]
-     Of each question the better answer counts.
+         Of each question the better answer counts.
 
      Your answers:
        1. ✓ right: A page inside an app asks for your password. What do you do?
