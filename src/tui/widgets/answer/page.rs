@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 
 use super::body::Body;
+use super::choice::Many;
 use super::rows::{Layout, Page, Piece, Tone, space, width_of};
 use super::sight::Part;
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Source, Stage};
@@ -96,7 +97,18 @@ impl AnswerPad {
         let lasting = |message| if message == PadMessage::SeeRest { PadMessage::Decide } else { message };
         let clicks =
             self.keys_told().filter_map(|(keys, does)| Some((told(keys, does), lasting(does_one(keys)?))));
-        page.words_with_clicks(&instruction, Tone::Muted, &clicks.collect::<Vec<_>>());
+        let clicks: Vec<_> = clicks.collect();
+        let write = |page: &mut Page| page.words_with_clicks(&instruction, Tone::Muted, &clicks);
+        // That one of several is chosen is seen by the signs before them: it gives way where the room is short.
+        match &self.body {
+            Body::Choosing(choosing) if choosing.many() == Many::One => write(page),
+            Body::Choosing(_)
+            | Body::Matching(_)
+            | Body::Ordering(_)
+            | Body::Typing(_)
+            | Body::Filling(_)
+            | Body::Story(_) => page.part(Part::Instruction, write),
+        }
     }
 
     /// The keys that are said beside what is to be done: for seeing all of it there are signs at the border.

@@ -12,6 +12,8 @@ use super::{AnswerPad, Stage};
 /// A part of what is asked. Its rows have its name, however wide they are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
+    /// What is to be done, where one would not guess it.
+    Instruction,
     /// The prompt.
     Prompt,
     /// What is told at this step of a story, or the text with gaps.
