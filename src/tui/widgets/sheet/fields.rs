@@ -47,7 +47,9 @@ impl<M: Clone> Sheet<M> {
         let is_wide = |words: &str| Printable::new(words).width() + 2 > self.width.into();
         let apart = is_wide(&whole) && !is_wide(operand);
         let lines = if apart { vec![command, operand] } else { vec![&*whole] };
-        lines.into_iter().for_each(|line| self.parted("", 2, line, self.theme.code()));
+        for line in lines {
+            self.parted("", 2, line, self.theme.code());
+        }
     }
 
     fn parted(&mut self, lead: &str, indent: usize, value: &str, style: Style) {
