@@ -434,10 +434,6 @@ impl AnswerPad {
         Some(self.window_in(area).cursor(area).unwrap_or(area.as_position()))
     }
 
-    fn is_ordering(&self) -> bool {
-        matches!(self.body, Body::Ordering(_))
-    }
-
     fn on_certainty(&self) -> bool {
         self.certainty != CertaintyLine::NotAsked && self.focus >= self.body.items()
     }
@@ -455,7 +451,8 @@ impl AnswerPad {
             // Whoever cannot see an option must not choose it by accident.
             PadMessage::Act if !self.window.sees(self.focus) => {}
             // Nor move a line: a number moves the one with the focus.
-            PadMessage::Choose(_) if self.is_ordering() && !self.window.sees(self.focus) => {}
+            PadMessage::Choose(_)
+                if matches!(self.body, Body::Ordering(_)) && !self.window.sees(self.focus) => {}
             PadMessage::Shift(item, _) if !self.window.sees(*item) => {}
             PadMessage::PreviousStop => {
                 let stops = self.stops().max(1);
