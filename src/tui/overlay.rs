@@ -322,8 +322,10 @@ impl Overlay {
 
     /// Whether nothing is changed by it now.
     fn is_idle(&self, message: &Message) -> bool {
-        let undoes = *message == Message::Preferences(preferences::Message::Undo);
-        matches!(self, Self::Settings(preferences) if undoes && !preferences.is_changed())
+        match (self, message) {
+            (Self::Settings(preferences), Message::Preferences(message)) => preferences.is_idle(*message),
+            _ => false,
+        }
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.

@@ -114,6 +114,9 @@ pub fn keys_in_words<M: Clone + 'static>(table: &[Binding<M>]) -> String {
     words.join(", ")
 }
 
+/// Said to whoever undoes nothing.
+pub const NOTHING_TO_UNDO: &str = "nothing was changed";
+
 impl Preferences {
     /// With the first of `offered` selected.
     #[must_use]
@@ -152,10 +155,10 @@ impl Preferences {
         }
     }
 
-    /// Whether something is not as it was.
+    /// Whether nothing is changed by `message`: there is nothing to be undone.
     #[must_use]
-    pub fn is_changed(&self) -> bool {
-        self.changed().next().is_some()
+    pub fn is_idle(&self, message: Message) -> bool {
+        message == Message::Undo && self.changed().next().is_none()
     }
 
     fn changed(&self) -> impl Iterator<Item = Setting> {

@@ -9,7 +9,7 @@ use crate::tui::message::Message;
 use crate::tui::modes::Modes;
 use crate::tui::overlay::{self, Overlay};
 use crate::tui::pane::Hits;
-use crate::tui::preferences::{self, LEARNER, Preferences};
+use crate::tui::preferences::{self, LEARNER, NOTHING_TO_UNDO, Preferences};
 use crate::tui::widgets::panel;
 
 impl Model {
@@ -22,8 +22,8 @@ impl Model {
     pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
         let (before, body) = (self.modes(), self.areas().body);
         let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
-        if message == preferences::Message::Undo && !preferences.is_changed() {
-            return vec![saying("nothing was changed")];
+        if preferences.is_idle(message) {
+            return vec![saying(NOTHING_TO_UNDO)];
         }
         preferences.update(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));

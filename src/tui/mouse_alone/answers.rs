@@ -57,6 +57,16 @@ fn a_source_that_a_lesson_lists_is_shown_there_by_a_click_and_by_a_key() {
     stage.keys("1 Enter Enter s");
     let screen = stage.screen();
     assert!(screen.contains("›[F005] The first.") && screen.contains("›[F113] The second."), "{screen}");
+    // The cursor is at the first one until somebody looks for words.
+    let row = |stage: &Stage| {
+        let row = usize::from(stage.terminal.backend().cursor_position().y);
+        stage.screen().lines().nth(row).unwrap_or_default().to_owned()
+    };
+    assert!(row(&stage).contains("[F005]"), "{}", stage.screen());
+    stage.keys("/ 'sees'");
+    assert!(row(&stage).contains("/ sees"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(row(&stage).contains("It sees everything."), "{}", stage.screen());
 }
 
 fn attempt_begun(width: u16, height: u16) -> Stage {

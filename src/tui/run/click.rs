@@ -17,6 +17,8 @@ const TOGETHER: Duration = Duration::from_millis(400);
 pub(super) struct Hand<M> {
     /// What is clicked if the button that is held is let go there.
     held: Option<Click<M>>,
+    /// Whether something is carried as long as the button is held.
+    carries: bool,
     /// The last click that was meant.
     clicked: Option<Click<M>>,
 }
@@ -38,10 +40,15 @@ pub(super) fn is_of_button(event: &Event) -> bool {
     matches!(mouse.kind, MouseEventKind::Down(_) | MouseEventKind::Up(_))
 }
 
+/// Whether the button is held or let go, by which nothing happens but with what is carried.
+fn is_of_drag(kind: MouseEventKind) -> bool {
+    matches!(kind, MouseEventKind::Drag(_) | MouseEventKind::Up(_))
+}
+
 impl<M: Clone + PartialEq> Hand<M> {
     /// It has clicked nothing yet.
     pub(super) fn new() -> Self {
-        Self { held: None, clicked: None }
+        Self { held: None, carries: false, clicked: None }
     }
 
     /// What `event` says, and the click that says it.
@@ -54,17 +61,20 @@ impl<M: Clone + PartialEq> Hand<M> {
     ) -> Option<(M, Option<Click<M>>)> {
         let click = match event {
             Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
-                self.held = None;
+                self.forget();
                 let click = Click::new(*mouse, face, hits, now)?;
                 if !face.begins_when_pressed(&click.message) {
                     self.held = Some(click);
                     return None;
                 }
+                self.carries = true;
                 click
             }
             Event::Mouse(mouse) if self.held.is_some() && matches!(mouse.kind, MouseEventKind::Up(_)) => {
                 self.held.take().filter(|held| held.is_ended_by(*mouse, face, hits))?
             }
+            // Where a release was lost, as outside the window, the next one lets go of nothing.
+            Event::Mouse(mouse) if is_of_drag(mouse.kind) && !self.carries => return None,
             _ => return Some((face.message_for(event, hits)?, None)),
         };
         if let Some(last) = self.clicked.as_mut().filter(|last| click.is_second_half_of(last)) {
@@ -89,6 +99,7 @@ impl<M: Clone + PartialEq> Hand<M> {
     /// Letting go of what is held does nothing.
     pub(super) fn forget(&mut self) {
         self.held = None;
+        self.carries = false;
     }
 }
 

@@ -257,11 +257,8 @@ impl ScreenState for State {
     fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
         let is_first =
             matches!(&self.stage, Stage::Question { index: 0, .. } | Stage::Review { index: 0, .. });
-        match message {
-            Message::Turn(Way::Back) | Message::ReviewStep(Way::Back) => is_first,
-            Message::LookUp => !self.links_to_lesson(),
-            _ => false,
-        }
+        (matches!(message, Message::Turn(Way::Back) | Message::ReviewStep(Way::Back)) && is_first)
+            || (*message == Message::LookUp && !self.links_to_lesson())
     }
 
     fn touched(&mut self, context: &mut Context<'_>) {

@@ -28,14 +28,15 @@ macro_rules! review {
             )
             .action("next")
             .hint("next"),
-            Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
-                .action("previous")
-                .hint("previous"),
             looking_up(Message::LookUp),
             $($source,)?
             Binding::new(&[Key::Esc, Key::Char('q')], Message::EndReview, $leave)
                 .action("leave")
                 .hint("back"),
+            // Behind the others: whoever comes to the first answer by clicks on it finds no way out in its place.
+            Binding::new(&[Key::Left, Key::Char('p')], Message::ReviewStep(Way::Back), "previous question")
+                .action("previous")
+                .hint("previous"),
         ]
     };
 }

@@ -89,7 +89,7 @@ static LIST: &[Binding<Message>] = &[
         .action("take_away")
         .hint("take away"),
     PUT_BACK,
-    EXPORT,
+    EXPORT.hint("export"),
     LEAVE,
 ];
 
@@ -101,8 +101,7 @@ const PUT_BACK: Binding<Message> =
 
 const EXPORT: Binding<Message> =
     Binding::new(&[Key::Char('e')], Message::Export, "write all of them to a file, and say where")
-        .action("export")
-        .hint("export");
+        .action("export");
 
 const LEAVE: Binding<Message> =
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('M')], Message::Leave, "back to where you were")
@@ -308,10 +307,6 @@ impl ScreenState for State {
         }
     }
 
-    fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
-        *message == Message::Export && self.marked.is_empty()
-    }
-
     fn heading(&self, _view: &View<'_>) -> Heading {
         let status = match (&self.stage, self.marked.len()) {
             (Stage::Writing(_), _) => "a note".to_owned(),
@@ -369,7 +364,8 @@ impl ScreenState for State {
     }
 
     fn enter(&mut self, context: &mut Context<'_>) {
-        // In a text that was opened from the list more can have been marked.
+        // In a text that was opened from the list more can have been marked, that which was taken away too.
+        self.taken_away = None;
         if matches!(self.stage, Stage::List) {
             self.take_in(self.spot.entry(), context);
         }

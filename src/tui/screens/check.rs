@@ -344,14 +344,10 @@ impl ScreenState for State {
         self.shown_enter(view, body).or_else(due).or_else(end)
     }
 
-    fn is_idle(&self, message: &Message, view: &View<'_>, _body: Size) -> bool {
+    fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
         let is_first = matches!(&self.stage, Stage::Review { index: 0, .. });
-        match message {
-            Message::ReviewStep(Way::Back) => is_first,
-            Message::LookUp => !self.links_to_lesson(),
-            Message::NextPart => view.training.step_after_check(self.module).is_none(),
-            _ => false,
-        }
+        (*message == Message::ReviewStep(Way::Back) && is_first)
+            || (*message == Message::LookUp && !self.links_to_lesson())
     }
 
     fn has_more(&self, view: &View<'_>, body: Size) -> bool {

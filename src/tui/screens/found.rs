@@ -63,7 +63,7 @@ impl Results {
     }
 
     /// The same or one alone.
-    pub(super) fn has_one_at_most(&self) -> bool {
+    pub(super) fn has_no_other(&self) -> bool {
         !self.is_working() && self.finding.borrow().total() < 2
     }
 

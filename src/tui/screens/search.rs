@@ -97,7 +97,7 @@ impl ScreenState for State {
     fn is_idle(&self, message: &Message, _view: &View<'_>, _body: Size) -> bool {
         match message {
             Message::Open => self.results.is_empty(),
-            Message::Step(Step::Down) => self.results.has_one_at_most(),
+            Message::Step(Step::Down) => self.results.has_no_other(),
             Message::Step(_) | Message::Type(_) | Message::OpenNumber(_) | Message::Leave => false,
         }
     }

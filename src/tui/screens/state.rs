@@ -37,7 +37,8 @@ pub trait ScreenState {
         false
     }
 
-    /// Whether `message` would change nothing on a body of this size, or only say why it does not: the last line does not name its key.
+    /// Whether `message` does nothing for the learner on a body of this size, or only says why it does not: the last line does not name its
+    /// key.
     fn is_idle(&self, _message: &Self::Message, _view: &View<'_>, _body: Size) -> bool {
         false
     }

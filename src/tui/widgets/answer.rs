@@ -384,14 +384,18 @@ impl AnswerPad {
             return false;
         }
         let before = (self.response(), self.certainty);
+        let carried_over = self.carried_over();
         self.grasped = match message {
             PadMessage::Grasp(item) => Some(Grasped { item: *item, over: None }),
             PadMessage::CarryOver(over) => self.grasped.map(|grasped| Grasped { over: *over, ..grasped }),
             // Its place may stand further down.
-            PadMessage::ScrollLines(..) => self.grasped,
+            PadMessage::ScrollLines(..) => self.grasped.map(|grasped| Grasped { over: None, ..grasped }),
             _ => None,
         };
         self.act(message);
+        if self.carried_over() != carried_over {
+            self.lay_out();
+        }
         self.focus = self.focus.min(self.stops().saturating_sub(1));
         before != (self.response(), self.certainty)
     }
@@ -470,7 +474,7 @@ impl AnswerPad {
             }
             PadMessage::DropAt(item) => return self.answer(&PadMessage::Choose(*item)),
             // What is held may have been scrolled away, and stays so.
-            PadMessage::CarryOver(_) | PadMessage::LetGo => return self.lay_out(),
+            PadMessage::CarryOver(_) | PadMessage::LetGo => return,
             PadMessage::Choose(_)
             | PadMessage::ChooseIn(..)
             | PadMessage::Act
@@ -504,6 +508,10 @@ impl AnswerPad {
             Some(_) | None if self.window.sees_whole(self.focus) => {}
             Some(_) | None => self.window.show(self.focus),
         }
+    }
+
+    fn carried_over(&self) -> Option<usize> {
+        self.grasped?.over
     }
 
     fn lay_out(&mut self) {

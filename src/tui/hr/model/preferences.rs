@@ -6,7 +6,7 @@ use crate::tui::hr::effect::Effect;
 use crate::tui::hr::overlay::Overlay;
 use crate::tui::keymap::Keymap;
 use crate::tui::modes::Modes;
-use crate::tui::preferences::{self, OFFICER, Preferences};
+use crate::tui::preferences::{self, NOTHING_TO_UNDO, OFFICER, Preferences};
 use crate::tui::theme::{Device, Theme};
 use crate::tui::widgets::panel;
 
@@ -39,6 +39,10 @@ impl Model {
     pub(super) fn change_settings(&mut self, message: preferences::Message) -> Vec<Effect> {
         let (before, body) = (self.modes(), self.body());
         let Some(Overlay::Settings(preferences)) = &mut self.overlay else { return Vec::new() };
+        if preferences.is_idle(message) {
+            self.say(NOTHING_TO_UNDO);
+            return Vec::new();
+        }
         preferences.update(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));

@@ -130,6 +130,18 @@ fn a_line_is_held_where_it_is_pressed_and_goes_where_it_is_let_go() {
     assert_eq!(order(&played(asked(), drag(to)).screen), [second, third, first]);
     assert_eq!(order(&played(asked(), drag(from)).screen), [first, second, third]);
     assert_eq!(order(&played(asked(), drag(Position::ORIGIN)).screen), [first, second, third]);
+    // The button was let go outside the window; what is pressed then moves nothing.
+    let beside = Position { y: to.y + 4, ..to };
+    let lost = [
+        press(from),
+        pause(),
+        press(beside),
+        button(MouseEventKind::Drag(MouseButton::Left), to),
+        release(to),
+    ];
+    let lost = played(asked(), keyed("Enter").chain([pause()]).chain(lost));
+    assert_eq!(order(&lost.screen), [first, second, third]);
+    assert!(!lost.screen.contains('→'), "{}", lost.screen);
 }
 
 fn attempt_begun() -> Stage {

@@ -190,6 +190,9 @@ fn the_list_leads_to_every_place_and_back() {
     stage.keys("m Esc");
     assert!(is_list(&stage), "{}", stage.screen());
     assert!(stage.screen().contains("2 of 2"), "the mark was taken away in the text: {}", stage.screen());
+    // What was taken away before may be there again by then.
+    stage.keys("d Home Enter Esc u");
+    assert_eq!((stage.said().as_str(), stored(&stage).len()), ("nothing was taken away just now", 1));
     stage.keys("Esc");
     assert!(matches!(stage.model.screen(), Some(Screen::Course(_))));
 }

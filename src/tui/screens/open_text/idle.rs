@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::{Message, OpenText};
 use crate::tui::pane::View;
-use crate::tui::screens::reader::{Aid, LinkStep, Look, Tool};
+use crate::tui::screens::reader::{Aid, LinkStep, Look, Reader, Tool};
 use crate::tui::widgets::rows::Step;
 
 impl OpenText {
@@ -15,18 +15,47 @@ impl OpenText {
     pub fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
         let reader = &self.reader;
         match message {
-            Message::Link(LinkStep::Next) => reader.has_nothing_to_mark(),
-            Message::ShowLinks => reader.links_listed().is_some_and(<[_]>::is_empty),
-            Message::ChooseLink(Step::Down) => reader.links_listed().is_some_and(|links| links.len() < 2),
-            Message::Tool(Tool::ShowContents) => reader.headings_listed().is_some_and(<[_]>::is_empty),
-            Message::Tool(Tool::Contents(Step::Down)) => {
-                reader.headings_listed().is_some_and(|headings| headings.len() < 2)
+            Message::Link(step) => *step == LinkStep::Next && reader.has_nothing_to_mark(),
+            Message::ShowLinks => reader.has_no_link(),
+            Message::ChooseLink(step) => {
+                *step == Step::Down && reader.links_listed().is_some_and(|links| links.len() < 2)
             }
-            Message::Tool(Tool::Keep) => reader.found_nothing(),
-            Message::Tool(Tool::Along(Step::Down)) => reader.found_one_at_most(),
-            Message::Look(Look::Scroll(_)) => !reader.has_more_words(view.settings, body),
-            Message::Aid(Aid::Define) => view.training.course().glossary.is_none(),
-            _ => false,
+            Message::Tool(tool) => is_idle_tool(tool, reader),
+            Message::Look(look) => {
+                matches!(look, Look::Scroll(_)) && !reader.has_more_words(view.settings, body)
+            }
+            Message::Aid(aid) => *aid == Aid::Define && view.training.course().glossary.is_none(),
+            Message::Move(_)
+            | Message::On
+            | Message::HideLinks
+            | Message::OpenLink
+            | Message::OpenLinkNumber(_)
+            | Message::CopyLink
+            | Message::Leave => false,
         }
+    }
+}
+
+fn is_idle_tool(tool: &Tool, reader: &Reader) -> bool {
+    match tool {
+        Tool::ShowContents => reader.headings_listed().is_some_and(<[_]>::is_empty),
+        Tool::Contents(step) => {
+            *step == Step::Down && reader.headings_listed().is_some_and(|headings| headings.len() < 2)
+        }
+        Tool::Keep => reader.found_nothing(),
+        Tool::Along(step) => *step == Step::Down && reader.found_no_other(),
+        Tool::HideContents
+        | Tool::ToText
+        | Tool::Digit(_)
+        | Tool::Jump
+        | Tool::JumpTo(_)
+        | Tool::Find
+        | Tool::Type(_)
+        | Tool::GiveUp
+        | Tool::PutAway
+        | Tool::NextHit
+        | Tool::PreviousHit
+        | Tool::Scope
+        | Tool::OpenFound(_) => false,
     }
 }

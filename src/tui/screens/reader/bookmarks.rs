@@ -78,6 +78,12 @@ impl Reader {
         self.save_soon(context.now);
     }
 
+    /// How many columns before the text are free. Where somebody wants no margin, there is no room for signs.
+    pub(super) fn columns_for_signs(&self) -> u16 {
+        let left = self.contents.map_or(0, |_| contents::columns(self.size.width));
+        self.margin.saturating_sub(left)
+    }
+
     /// Draws the signs beside marked lines, in the first `rows` rows of the screen. A click on one opens its note.
     pub(super) fn view_bookmarks<M>(
         &self,
@@ -89,10 +95,11 @@ impl Reader {
         if self.bookmarks.0.is_empty() {
             return;
         }
-        // Where somebody wants no margin, there is no room for signs.
-        let left = self.contents.map_or(0, |_| contents::columns(self.size.width));
-        let free = self.margin.saturating_sub(left);
-        let Some(column) = free.checked_sub(1).map(|_| self.margin - free.min(2)) else { return };
+        let free = self.columns_for_signs();
+        if free == 0 {
+            return;
+        }
+        let column = self.margin - free.min(2);
         let mut layout = self.layout.borrow_mut();
         let lines = layout.lines(self.top, rows.saturating_add(1));
         let Some(first) = lines.first().map(|line| line.offset) else { return };

@@ -52,8 +52,8 @@ impl Reader {
         if let Some((column, row)) = current.filter(|_| self.is_at_found()) {
             pane.cursor(column, row);
         }
-        self.view_bookmarks(lines.len(), settings, pane, aid);
         self.view_pointed(lines.len(), settings.theme, pane);
+        self.view_bookmarks(lines.len(), settings, pane, aid);
         self.draw_pictures(&lines, settings, pane);
         for (columns, row, offset) in self.pictures_in_sight(&lines) {
             pane.hit(columns, row, look(Look::At(offset)));

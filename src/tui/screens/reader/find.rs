@@ -174,8 +174,8 @@ impl Reader {
 
     /// Whether there is no place to go to from the first one. In a text one alone is gone to again, around the end.
     #[must_use]
-    pub fn found_one_at_most(&self) -> bool {
-        let in_course = self.results().is_some_and(Results::has_one_at_most);
+    pub fn found_no_other(&self) -> bool {
+        let in_course = self.results().is_some_and(Results::has_no_other);
         in_course || self.found_nothing()
     }
 

@@ -179,7 +179,14 @@ impl Reader {
     /// Whether neither a link nor a note nor a picture is there, in a text that is not too long to look.
     #[must_use]
     pub fn has_nothing_to_mark(&self) -> bool {
-        self.links_listed().is_some_and(<[_]>::is_empty) && self.has_links_alone()
+        self.has_no_link() && self.has_links_alone()
+    }
+
+    /// Whether there is no link in it, if it is not too long to look. The first one ends the search: to list all of them is work that no
+    /// first frame waits for.
+    #[must_use]
+    pub fn has_no_link(&self) -> bool {
+        self.counts_sections() && self.document.link(0).is_none()
     }
 
     pub(super) fn mark_next(&mut self) -> Vec<Effect> {

@@ -14,10 +14,13 @@ impl Reader {
         self.go_to_offset(places.first().copied().unwrap_or(0));
     }
 
-    /// Draws the signs before them, in the first `rows` rows of the screen; the cursor stands on the first one.
+    /// Draws the signs before them, in the first `rows` rows of the screen. The cursor stands on the first one, unless somebody looks for
+    /// words or goes among the headings.
     pub(super) fn view_pointed<M>(&self, rows: usize, theme: Theme, pane: &mut Pane<'_, M>) {
-        // Where somebody wants no margin, there is no room for signs.
-        let Some(column) = self.margin.checked_sub(1).filter(|_| !self.pointed.is_empty()) else { return };
+        if self.pointed.is_empty() || self.columns_for_signs() == 0 {
+            return;
+        }
+        let column = self.margin - 1;
         let mut layout = self.layout.borrow_mut();
         let places: Vec<_> = self.pointed.iter().map(|offset| layout.place_of(*offset)).collect();
         let is_pointed = |row: &u16| places.contains(&layout.down(self.top, (*row).into()));
@@ -25,7 +28,8 @@ impl Reader {
         for row in &signed {
             pane.line(column, *row, &Line::from(text::own("›", theme.key())));
         }
-        if let Some(first) = signed.first() {
+        let is_elsewhere = self.find.is_some() || self.contents.is_some();
+        if let Some(first) = signed.first().filter(|_| !is_elsewhere) {
             pane.cursor(column, *first);
         }
     }

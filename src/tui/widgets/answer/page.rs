@@ -37,8 +37,7 @@ impl AnswerPad {
             Stage::Revealed => None,
         };
         let room = Size::new(text_width(width), size.height);
-        let mut page =
-            Page::new(room, focus, self.bidi).carrying_over(self.grasped.and_then(|grasped| grasped.over));
+        let mut page = Page::new(room, focus, self.bidi).carrying_over(self.carried_over());
         if let CertaintyLine::Asked(_) = self.certainty {
             page.keep_free(ROWS_OF_CERTAINTY);
         }

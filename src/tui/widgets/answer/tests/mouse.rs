@@ -126,6 +126,11 @@ fn it_is_seen_where_a_line_that_is_held_would_go() {
         pad.update(&beside);
         assert_eq!(signs(&pad), ["  1 ", "› 2 ", "  3 ", "  4 ", "  5 "]);
     }
+    // What it was over may be elsewhere when the lines have moved beneath it.
+    pad.update(&carried);
+    pad.update(&PadMessage::ScrollLines(Way::On, 3));
+    assert_eq!(signs(&pad)[3], "  4 ");
+    pad.update(&PadMessage::ScrollLines(Way::Back, 3));
     pad.update(&carried);
     let drop = pad.message_for_drag(area, d, Drag::Ends).expect("it is let go");
     assert!(pad.update(&drop));
