@@ -34,7 +34,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use assessment::{AssessmentState, AttemptResult, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
-pub use check::{BETTER_COUNTS, CheckState, CheckView, right_answers};
+pub use check::{CheckState, CheckView, right_answers};
 pub use completion::{Certificate, PolicyState};
 pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};

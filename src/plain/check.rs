@@ -21,9 +21,9 @@ use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{BETTER_COUNTS, Step};
+use crate::training::Step;
 use in_turn::{gap_before, gap_behind, say_in_turn};
-use kept::Kept;
+use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
 use past::{answers, hear_answers};
 
@@ -51,9 +51,10 @@ pub(super) fn take(session: &mut Session<'_, '_>, module: usize) -> Result<Place
         // Who comes back to it in the middle knows how it goes.
         let begins = changes.iter().any(|change| matches!(change, Change::CheckStarted { .. }));
         let passed = passed::already(session, module);
+        let changes = what_trying_changes(session, module);
         let said = if begins { format!("{title} {}", rules(session, quiz)) } else { title };
         session.pause()?;
-        session.say(&format!("{said}{passed}"))?;
+        session.say(&format!("{said}{passed}{changes}"))?;
     }
     go_through(session, module, quiz)
 }
@@ -460,14 +461,14 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
         let wrong = check.wrong().count();
         let passed = passed::is_passed(session, module);
         let next = session.training.step_after_check(module).unwrap_or(Step::Check(module));
-        let better = if check.state.is_partly_right() { format!(" {BETTER_COUNTS}") } else { String::new() };
+        let changes = what_trying_changes(session, module);
         let retry = " Type retry to try what was not right again.";
-        let retry = if wrong > 0 { format!("{retry}{better}") } else { String::new() };
+        let retry = if wrong > 0 { format!("{retry}{changes}") } else { String::new() };
         let prompt = if passed || wrong == 0 {
             let next = words::sentence(&format!("Press Enter to {}", contents::words_to(session, next)));
             format!("{next}{retry} Type review to hear all answers.")
         } else {
-            format!("Press Enter to try what was not right again.{better} Type review to hear all answers.")
+            format!("Press Enter to try what was not right again.{changes} Type review to hear all answers.")
         };
         match session.ask(&prompt, Expected::Choice, Help::CheckEnd)? {
             Said::Enter | Said::Command(Command::Next) if passed || wrong == 0 => {

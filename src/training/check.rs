@@ -47,8 +47,7 @@ impl CheckState {
     }
 
     /// Whether something was answered partly right: who tries that again could do worse.
-    #[must_use]
-    pub fn is_partly_right(self) -> bool {
+    fn is_partly_right(self) -> bool {
         matches!(self, Self::Finished { partly: 1.., .. })
     }
 
@@ -175,6 +174,19 @@ impl Training {
         Some(CheckView::new(quiz, progress, self.course().check_pass_percent.get()))
     }
 
+    /// What is to be said to whoever may answer what is left of the check of this module, or try it again: what that can change.
+    #[must_use]
+    pub fn what_trying_changes(&self, module: usize) -> Option<&'static str> {
+        let view = self.check(module)?;
+        if view.open.is_empty() && view.wrong().next().is_none() {
+            return None;
+        }
+        if self.completion().is_some() {
+            return Some(RECORD_STANDS);
+        }
+        view.state.is_partly_right().then_some(BETTER_COUNTS)
+    }
+
     /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open
     /// when a newer version of the course asks what the round under way does not. No round begins while one asks
     /// all that is open, or when nothing was wrong. That the learner is here is noted, unless the check is passed: to try again what is done
@@ -283,7 +295,10 @@ impl Training {
 }
 
 /// Said to whoever may try again what was partly right.
-pub const BETTER_COUNTS: &str = "Of each question the better answer counts.";
+const BETTER_COUNTS: &str = "Of each question the better answer counts.";
+
+/// Said to whoever may answer a check after the signature: its figures can become better, and those of the record do not.
+const RECORD_STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
 
 /// How many of so many answers are right, in the words of both faces: what is partly right counts too.
 #[must_use]

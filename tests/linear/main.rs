@@ -23,6 +23,7 @@ mod retry;
 mod review;
 mod screens;
 mod settings;
+mod signed;
 mod signs;
 mod stories;
 mod sure;

@@ -60,6 +60,31 @@ fn what_is_done_never_becomes_less_by_answering_a_check() {
     }
 }
 
+/// Both faces still said that the better answer counts, and the record kept the worse one.
+#[test]
+fn what_is_tried_again_after_the_signature_changes_nothing_of_the_record() {
+    let mut training = begun(&course("1"));
+    assert_eq!(training.what_trying_changes(0), None);
+    let _ = training.start_check(0);
+    hand_in(&mut training, 0, "yes");
+    hand_in(&mut training, 1, "false");
+    for text in [Text::Lesson(0), Text::Lesson(1), Text::Policy] {
+        let _ = training.read_whole(text, 30, at(2));
+    }
+    let _ = training.start_attempt(at(3));
+    answer_all(&mut training, true, 5);
+    let _ = training.acknowledge(at(7));
+    assert_eq!(training.what_trying_changes(0), None, "what was wrong earned nothing");
+    sign(&mut training, 8);
+    let words = training.what_trying_changes(0).expect("something can be tried again");
+    assert!(words.contains("signed"), "{words}");
+    let _ = training.start_check(0);
+    hand_in(&mut training, 1, "true");
+    assert_eq!(training.what_trying_changes(0), None, "nothing is left to be tried");
+    let _ = training.begin_again(at(9));
+    assert_eq!(training.what_trying_changes(0), None, "the record of this run is not signed");
+}
+
 /// A round that was begun, and left before anything was answered, was counted in the record.
 #[test]
 fn a_round_that_was_only_looked_into_is_no_try() {

@@ -9,7 +9,7 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{BETTER_COUNTS, CheckState, CheckView, from_lesson, right_answers};
+use crate::training::{CheckState, CheckView, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -247,9 +247,9 @@ impl State {
             1 => sheet.button("Try the one that was not right again", Message::Again),
             wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
         }
-        if check.state.is_partly_right() {
+        if let Some(words) = view.training.what_trying_changes(self.module) {
             // Below the words of the button that it is about.
-            sheet.hanging("    ", BETTER_COUNTS, theme.muted());
+            sheet.hanging("    ", words, theme.muted());
         }
         if !passed && view.training.step_after_check(self.module).is_some() {
             sheet.button("Leave it for now and go on", Message::NextPart);
