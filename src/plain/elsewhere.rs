@@ -3,6 +3,7 @@
 use super::command;
 use super::session::Session;
 use super::{Place, Stop};
+use crate::training::AssessmentState;
 
 /// Said where nothing better is known.
 const NOTHING: &str = "That does nothing here. Type help to hear what can be typed.";
@@ -33,6 +34,8 @@ const FLAGGED_THERE: &str =
 
 const RESULT: &str = "That is for the result of the assessment: type assessment to go there.";
 
+const NO_RESULT: &str = "That is for the result of the assessment, and no attempt was submitted yet.";
+
 const ANSWERS: &str = "That is for answers that were handed in: type check and a number, such as check 1, or assessment to go there.";
 
 const NO_ATTEMPT: &str = "Nothing is to be submitted: no attempt at the assessment is under way.";
@@ -41,6 +44,14 @@ const ATTEMPT: &str =
     "Nothing is submitted here. Your attempt at the assessment is under way: type assessment to go there.";
 
 const BEGUN_THERE: &str = "An attempt begins at the assessment: type assessment to go there.";
+
+const BEGUN_LATER: &str = "The assessment is locked: type assessment to hear what comes first.";
+
+const UNDER_WAY: &str = "Your attempt at the assessment is under way: type assessment to go there.";
+
+const NONE_BEGINS: &str = "No attempt at the assessment can begin now: type assessment to hear why.";
+
+const PASSED: &str = "The assessment is passed, so there is no attempt to begin.";
 
 const AGREED_THERE: &str = "That is for the statement of the policy: type policy to go there.";
 
@@ -92,18 +103,33 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "go" if in_check => Some(ANSWERED_IN_TURN),
         "why" if asks => Some(BEHIND_THE_ANSWER),
         "flag" if in_check => Some(FLAGGED_THERE),
-        "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => Some(RESULT),
+        "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => {
+            Some(if session.training.last_submitted().is_some() { RESULT } else { NO_RESULT })
+        }
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
         "why" | "retry" | "review" if !is_asked => Some(ANSWERS),
         "submit" if !sits => Some(NO_ATTEMPT),
         "submit" if session.here != Place::Assessment => Some(ATTEMPT),
-        "start" if session.here != Place::Assessment => Some(BEGUN_THERE),
+        "start" if session.here != Place::Assessment => Some(of_beginning(session)),
         "agree" if session.training.policy().is_some() && !matches!(session.here, Place::Policy(_)) => {
             Some(AGREED_THERE)
         }
         "yes" | "y" | "no" | "n" => Some(NOTHING_ASKED),
         _ => None,
+    }
+}
+
+/// Whether and where an attempt begins: who is told to go to where none does goes there for nothing.
+fn of_beginning(session: &Session<'_, '_>) -> &'static str {
+    match session.training.assessment(session.world.now()) {
+        AssessmentState::Locked(_) => BEGUN_LATER,
+        AssessmentState::Ready { .. } => BEGUN_THERE,
+        AssessmentState::UnderWay { .. } => UNDER_WAY,
+        AssessmentState::Waiting { .. } | AssessmentState::NoneLeft | AssessmentState::VersionMissing => {
+            NONE_BEGINS
+        }
+        AssessmentState::Passed { .. } => PASSED,
     }
 }

@@ -268,6 +268,10 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Statement => {
             &["agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing."]
         }
+        Help::PolicyLocked => &[
+            "The policy can be agreed to when the assessment is passed. Enter goes back. read: read the policy.",
+        ],
+        Help::PolicyAgreed => &["You agreed to the policy. Enter goes on. read: read the policy again."],
         Help::Sign => &[
             "sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
             "If your signing key has a passphrase, it is asked for then, and help says there what to do if you have forgotten it.",

@@ -6,6 +6,10 @@ use super::talk::{Expected, Help, Said};
 use super::{Place, Stop, Visit, words};
 use crate::training::{PolicyState, Text, in_the_agreement};
 
+/// Said of one that cannot be agreed to yet.
+pub(super) const LOCKED: &str =
+    "The policy can be agreed to when the assessment is passed. It can be read now.";
+
 /// Leads to the policy's text, and once all of that was read, to the statement. `back` is where `return` goes.
 pub(super) fn agree(session: &mut Session<'_, '_>, back: Option<Box<Place>>) -> Result<Place, Stop> {
     let course = session.course();
@@ -18,13 +22,14 @@ pub(super) fn agree(session: &mut Session<'_, '_>, back: Option<Box<Place>>) -> 
     let prompt = prompt(state, back.as_deref());
     let here = Place::Policy(back.clone());
     let again = Place::Reading(Visit { back: Some(Box::new(here)), ..Visit::to(Text::Policy) });
-    let expected = match state {
-        PolicyState::Open => Expected::Decision,
-        PolicyState::Locked | PolicyState::Agreed(_) => Expected::Choice,
+    let (expected, help) = match state {
+        PolicyState::Open => (Expected::Decision, Help::Statement),
+        PolicyState::Locked => (Expected::Choice, Help::PolicyLocked),
+        PolicyState::Agreed(_) => (Expected::Choice, Help::PolicyAgreed),
     };
     say(session, &policy.statement, state)?;
     loop {
-        match (session.ask_beside_lesson(&prompt, expected, Help::Statement)?, state) {
+        match (session.ask_beside_lesson(&prompt, expected, help)?, state) {
             (Said::Command(Command::Read(None) | Command::Policy), _) => return Ok(again),
             (Said::Command(Command::Agree), PolicyState::Open) => {
                 let changes = session.training.acknowledge(session.world.now());
@@ -38,7 +43,9 @@ pub(super) fn agree(session: &mut Session<'_, '_>, back: Option<Box<Place>>) -> 
             (Said::Command(Command::Back | Command::Return), _) | (Said::Enter, PolicyState::Locked) => {
                 return Err(Stop::Back(back.map_or(Place::Contents, |back| *back)));
             }
-            (Said::Changed | Said::Repeat, _) => say(session, &policy.statement, state)?,
+            // What stands in the way, or that it is done, is what there is to say to it.
+            (Said::Changed | Said::Repeat, _)
+            | (Said::Command(Command::Agree), PolicyState::Locked | PolicyState::Agreed(_)) => say(session, &policy.statement, state)?,
             // Enter leads here from the contents, so back there it would go round in a circle.
             (Said::Enter | Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
                 "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.",
@@ -72,9 +79,7 @@ fn prompt(state: PolicyState, back: Option<&Place>) -> String {
 fn say(session: &mut Session<'_, '_>, statement: &str, state: PolicyState) -> Result<(), Stop> {
     session.pause()?;
     match state {
-        PolicyState::Locked => {
-            session.say("The policy can be agreed to when the assessment is passed. It can be read now.")
-        }
+        PolicyState::Locked => session.say(LOCKED),
         PolicyState::Agreed(at) => {
             session.say(&format!("You agreed to the policy on {}.", at.day_and_time(session.zone)))
         }

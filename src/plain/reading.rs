@@ -10,7 +10,7 @@ use super::command::Command;
 use super::pages::{Ends, PageLeft, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, contents, links, notes, result, words};
+use super::{Entry, Place, Stop, Visit, contents, links, notes, policy, result, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear};
 use crate::training::{Frontier, PolicyState, Seen, Text};
@@ -99,9 +99,7 @@ enum CanAgree {
 /// Whether whoever reads the policy can agree to it now.
 fn can_agree(session: &Session<'_, '_>) -> CanAgree {
     match session.training.policy_state() {
-        Some(PolicyState::Locked) => {
-            CanAgree::Later("The policy can be agreed to when the assessment is passed. It can be read now.")
-        }
+        Some(PolicyState::Locked) => CanAgree::Later(policy::LOCKED),
         Some(PolicyState::Open) if !session.training.is_read(Text::Policy) => {
             CanAgree::Later("The policy can be agreed to when all of it has been read.")
         }

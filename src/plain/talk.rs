@@ -45,6 +45,8 @@ pub(super) enum Help {
     Submit,
     Result,
     Statement,
+    PolicyLocked,
+    PolicyAgreed,
     Sign,
     Outgrown,
     Certificate,

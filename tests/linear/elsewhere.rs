@@ -63,7 +63,7 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     for line in ["read again", "read again 1"] {
         assert_eq!(
             answer(&heard, line),
-            "That is for the result of the assessment: type assessment to go there."
+            "That is for the result of the assessment, and no attempt was submitted yet."
         );
     }
     let heard = said(&mut world, &["read 1", "note", "page", "submit"]);

@@ -17,6 +17,7 @@ mod links;
 mod notes;
 mod outgrown;
 mod parts;
+mod policy;
 mod preview;
 mod renewal;
 mod retry;
