@@ -19,6 +19,7 @@ mod further;
 mod glossary;
 mod hearing;
 mod help;
+mod here;
 mod key;
 mod links;
 mod notes;

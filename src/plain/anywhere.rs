@@ -2,6 +2,7 @@
 
 use super::command::{Command, Switch};
 use super::help;
+use super::here;
 use super::session::Session;
 use super::talk::{Help, Said};
 use super::{
@@ -45,7 +46,7 @@ impl Session<'_, '_> {
             Command::Where if matches!(self.here, Place::Reading(_)) => {
                 return Ok(Some(Said::Command(command)));
             }
-            Command::Where => self.say_where()?,
+            Command::Where => here::say(self, help)?,
             Command::Status => contents::say_status(self)?,
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
@@ -143,39 +144,6 @@ impl Session<'_, '_> {
             Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => {
                 Err(Stop::Go(Place::Contents))
             }
-        }
-    }
-
-    /// Says at which question the learner is, if at one, and how the course stands.
-    fn say_where(&mut self) -> Result<(), Stop> {
-        if let Some(place) = self.question_here() {
-            self.say(&place)?;
-        }
-        contents::say_status(self)
-    }
-
-    fn question_here(&self) -> Option<String> {
-        let in_check = |module: usize, index: usize, total: usize| {
-            format!("Question {} of {total} in the knowledge check of lesson {}.", index + 1, module + 1)
-        };
-        match self.here {
-            Place::Check(module) => {
-                let check = self.training.check(module)?;
-                let open = check.open.first()?;
-                let questions = &check.quiz.questions;
-                let index = questions.iter().position(|question| question.id == open.id)?;
-                Some(in_check(module, index, questions.len()))
-            }
-            Place::Answered(module, index) => {
-                Some(in_check(module, index, self.training.check(module)?.quiz.questions.len()))
-            }
-            Place::Review(_, number) => Some(format!("You look back at question {number}.")),
-            Place::Assessment => {
-                let (attempt, sitting) = self.training.attempt()?;
-                let total = sitting.drawn.len();
-                Some(format!("Question {} of {total} in the assessment.", attempt.current + 1))
-            }
-            Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => None,
         }
     }
 

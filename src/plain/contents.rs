@@ -178,13 +178,34 @@ fn say_how_far(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(),
     Ok(())
 }
 
-/// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is at the statement
-/// or the signature already hears what is to be done there.
+/// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is there already
+/// hears what is to be done there.
 fn next_from_here(session: &Session<'_, '_>) -> String {
     match (&session.here, step_from_here(session)) {
-        (Place::Policy(_), step @ Step::Policy) | (Place::Sign, step @ Step::Sign) => deed(session, step),
+        (Place::Policy(_), step @ Step::Policy)
+        | (Place::Sign, step @ Step::Sign)
+        | (Place::Assessment, step @ Step::Assessment) => deed(session, step),
+        (here, Step::Check(module)) if here.answered_part() == Some(AnsweredPart::Check(module)) => {
+            let is_asked = session.training.check(module).is_some_and(|check| !check.open.is_empty());
+            if is_asked {
+                format!("go on with {}", check_named(&session.training, module))
+            } else if matches!(here, Place::Answered(..)) {
+                "hear how the check went".to_owned()
+            } else {
+                "try what was not right again".to_owned()
+            }
+        }
         (_, step) => words_to(session, step),
     }
+}
+
+/// The check of a module, with the title of its lesson.
+fn check_named(training: &Training, module: usize) -> String {
+    format!("the knowledge check of lesson {}, {}", module + 1, title(training, module))
+}
+
+fn title(training: &Training, module: usize) -> &str {
+    training.course().modules.get(module).map_or("", |module| module.lesson.title.as_str())
 }
 
 /// Where going on leads from the place at which the learner is: the same that Enter offers there at its end, unless it leads back to
@@ -229,9 +250,9 @@ fn say_completed(session: &mut Session<'_, '_>, done: &str) -> Result<(), Stop> 
     session.say(&format!("To take the course again: type {typed}."))
 }
 
-/// What comes first of all that is to be done.
+/// What is to be done before there is something to sign: that to which Enter leads, of several things that are missing.
 pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
-    deed(session, session.training.next_step())
+    deed(session, session.training.step_to_go_on())
 }
 
 /// What this step is.
@@ -254,13 +275,9 @@ pub(super) fn next_words(session: &Session<'_, '_>) -> String {
 /// What Enter does to come to this step: it opens a text or a page, and never begins, agrees or signs.
 pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
     let training = &session.training;
-    let title = |module: usize| {
-        let module = training.course().modules.get(module);
-        module.map_or(String::new(), |module| module.lesson.title.clone())
-    };
     match step {
         Step::Lesson(module) => {
-            let lesson = format!("lesson {}, {}", module + 1, title(module));
+            let lesson = format!("lesson {}, {}", module + 1, title(training, module));
             match training.lesson_state(module) {
                 LessonState::Reading { percent, parts } => {
                     let section = parts.and_then(|_| {
@@ -297,7 +314,7 @@ pub(super) fn words_to(session: &Session<'_, '_>, step: Step) -> String {
                     ("take", "")
                 }
             };
-            format!("{what} the knowledge check of lesson {}, {}{how}", module + 1, title(module))
+            format!("{what} {}{how}", check_named(training, module))
         }
         Step::Assessment => match training.assessment(session.world.now()) {
             AssessmentState::UnderWay { .. } => "go on with the assessment".to_owned(),

@@ -402,3 +402,21 @@ fn whoever_came_past_a_gap_to_the_sources_goes_on_with_what_is_missing() {
     let (_, page) = heard.rsplit_once("> \n").expect("Enter");
     assert!(page.contains("Heading: Part 1") && page.contains("Page 2 of 11."), "{page}");
 }
+
+/// It named the lesson that was begun first, and the line behind it went on with the one that was left last.
+#[test]
+fn what_comes_first_before_the_signature_is_where_going_on_leads() {
+    let mut files = files();
+    let sections = |name: &str| format!("# {name}\n\n## Habits\n\n{}", "One more.\n\n".repeat(20));
+    for (path, name) in [("lessons/1.md", "One"), ("lessons/2.md", "Two")] {
+        files.insert(path.to_owned(), sections(name).into());
+    }
+    let mut world = MadeUp::new(&Arc::new(course::parse(files).expect("a course without faults")));
+    said(&mut world, &["Ada Example", "0042", "", "", "", "lines 5", "read 1", "", "read 2", "", ""]);
+    let heard = parts(&said(&mut world, &["certificate", "sign"]));
+    let onward = "go on with lesson 2, Two, in section Habits";
+    for words in heard {
+        assert!(words.contains(&format!("What comes first: {onward}.")), "{words}");
+        assert!(words.contains(&format!("Press Enter to {onward}.")), "{words}");
+    }
+}

@@ -334,6 +334,7 @@ fn where_says_page_section_and_what_is_left() {
     let answers: Vec<&str> =
         said.split("> where\n").skip(1).map(|part| part.split("\n\n").next().unwrap_or("")).collect();
     insta::assert_snapshot!(answers.join("\n---\n"), @r"
+    You are at the contents.
     Done: 0 percent. About 13 minutes left.
     Next: read lesson 1, What apps collect.
     ---

@@ -459,7 +459,7 @@ fn who_waits_for_the_next_attempt_is_told_when_it_can_begin() {
     let mut world = read();
     let mut script = vec!["assessment", "start", "submit", "submit", "help", ""];
     // Half an hour goes by.
-    script.extend(["status"; 800]);
+    script.extend(["status"; 950]);
     script.extend(["repeat", ""]);
     let heard = said(&mut world, &script);
     let waits = heard.find("For now, nothing comes next.");
@@ -496,7 +496,11 @@ fn where_says_the_question() {
     let heard = said(&mut world, &["assessment", "start", "", "where"]);
     assert!(answer(&heard, "where").starts_with("Question 2 of 9 in the assessment.\nDone: "), "{heard}");
     let heard = said(&mut world, &["check 1", "review", "", "where"]);
-    assert!(answer(&heard, "where").starts_with("You look back at question 2.\nDone: "), "{heard}");
+    assert!(
+        answer(&heard, "where")
+            .starts_with("You look back at question 2 of 2 in the knowledge check of lesson 1.\nDone: "),
+        "{heard}"
+    );
     let mut world = MadeUp::new(&course());
     let heard = said(&mut world, &["Ada", "7", "", "", "", "check 1", "where"]);
     assert!(

@@ -1,0 +1,135 @@
+//! Where one is, asked at every place: whoever comes back to the line after a call has this word alone.
+
+use std::sync::Arc;
+
+use countersign::course as courses;
+use countersign::plain::Ended;
+
+use crate::course::{course, files};
+use crate::screens::{begun, read};
+use crate::talk::{listen, parts, talk};
+use crate::whole::right_line;
+use crate::world::MadeUp;
+
+fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    parts(&said)
+}
+
+/// What stands before how much is done, and what comes next.
+fn place(said: &str) -> (&str, &str) {
+    let words = said.split_once("\n\n").map_or(said, |(words, _)| words);
+    let (place, rest) = words.split_once("\nDone: ").unwrap_or_else(|| panic!("no place: {words}"));
+    let next = rest.split_once("Next: ").map_or("", |(_, next)| next);
+    (place, next.lines().next().unwrap_or_default())
+}
+
+/// At the statement, the signature and the result only how much is done was said.
+#[test]
+fn every_place_of_a_whole_run_has_a_name() {
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let mut next = Some("ids on".to_owned());
+    let (said, ended) = listen(&mut world, 1000, |said| {
+        // What the line would have been is known before it is asked where one is.
+        next.take().or_else(|| {
+            next = Some(right_line(said));
+            Some("/where".to_owned())
+        })
+    });
+    assert!(matches!(ended, Ok(Ended::Quit)), "{ended:?}\n{said}");
+    let answers: Vec<_> = said.split("\n> /where\n").skip(1).collect();
+    let mut places: Vec<_> = answers
+        .iter()
+        .filter(|said| !said.starts_with("This is page "))
+        .map(|said| place(said).0)
+        .filter(|place| !place.starts_with("Question "))
+        .collect();
+    places.dedup();
+    assert_eq!(
+        places,
+        [
+            "You are at the contents.",
+            "You are at the end of the knowledge check of lesson 1.",
+            "You are before an attempt at the assessment, which has not begun.",
+            "You are at the list of all questions of the assessment.",
+            "You are asked whether to submit your attempt at the assessment.",
+            "You are at the result of the assessment.",
+            "You are at the statement of the policy.",
+            "You are at the signature.",
+            "You are at the certificate.",
+        ],
+        "{said}"
+    );
+    assert!(said.contains("\nQuestion 2 of 2 in the knowledge check of lesson 1.\n"), "{said}");
+    assert!(said.contains("in the assessment, situation 2.\n"), "{said}");
+    let said = heard(&mut world, &["contents", "again", "where"]);
+    assert_eq!(place(&said[2]).0, "You are asked whether to take the course again.");
+}
+
+/// It was said to go back to the check at whose end, or at whose question, one was.
+#[test]
+fn what_comes_next_in_a_check_is_what_is_done_there() {
+    let script = [
+        "check 1",
+        "=type sure",
+        "",
+        "=nine",
+        "no",
+        "",
+        "where",
+        "",
+        "where",
+        "",
+        "where",
+        "review",
+        "where",
+    ];
+    let said = heard(&mut begun(), &script);
+    let check = "the knowledge check of lesson 1";
+    assert_eq!(
+        place(&said[6]),
+        (format!("Question 2 of 2 in {check}.").as_str(), "hear how the check went.")
+    );
+    let end = format!("You are at the end of {check}.");
+    assert_eq!(place(&said[8]), (end.as_str(), "try what was not right again."));
+    let next = format!("go on with {check}, What apps collect.");
+    assert_eq!(place(&said[10]), (format!("Question 1 of 2 in {check}.").as_str(), next.as_str()));
+    assert_eq!(
+        place(&said[12]),
+        (format!("You look back at question 1 of 2 in {check}.").as_str(), next.as_str())
+    );
+}
+
+#[test]
+fn the_assessment_is_passed_next_and_not_heard_about() {
+    let mut world = read();
+    let said = heard(&mut world, &["assessment", "where", "start", "submit", "submit", "where"]);
+    assert_eq!(place(&said[1]).1, "pass the assessment.");
+    assert_eq!(place(&said[5]), ("You are at the result of the assessment.", "pass the assessment."));
+    world.clock.set(world.clock.get() + 31 * 60);
+    let said = heard(&mut world, &["assessment", "", "start", "submit", "submit", "review", "", "where"]);
+    assert_eq!(place(&said[7]).0, "You look back at question 2 of 9 in the assessment.");
+}
+
+#[test]
+fn in_a_story_the_situation_is_told() {
+    const CHECK: &str = r#"(id: "one", title: "What to do next", ask_certainty: true, questions: [
+        Scenario(id: "story", topic: "habits", prompt: "A call comes in.", steps: [
+            (id: "call", text: "They ask.", options: [
+                (id: "refuse", text: "Hang up", right: true, next: "after"), (id: "give", text: "Give it", next: "after")]),
+            (id: "after", text: "It is over.", options: [
+                (id: "report", text: "Report it", right: true), (id: "forget", text: "Forget it")]),
+        ]),
+    ])"#;
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), CHECK.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = ["Ada", "7", "", "", "", "check 1", "where", "=give", "where", "=report", "where"];
+    let said = heard(&mut world, &script);
+    let check = "Question 1 of 1 in the knowledge check of lesson 1";
+    assert_eq!(place(&said[6]).0, format!("{check}, situation 1."));
+    assert_eq!(place(&said[8]).0, format!("{check}, situation 2."));
+    assert_eq!(place(&said[10]).0, format!("{check}, at the end of its story."));
+}
