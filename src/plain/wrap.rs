@@ -16,8 +16,8 @@ pub(super) const MAX_WIDTH: usize = 1000;
 
 /// Breaks `text` where lines may break (UAX 14), every line after `indent` spaces and at most `width` cells wide. A
 /// word that is wider than a line is broken between graphemes; an address is not, however long it is, because half of it cannot
-/// be copied. What stands in `"` or backquotes, and an option of a command, is to be copied as well, and whole where a line is wide
-/// enough. At least one line comes out.
+/// be copied. What stands in `"` or backquotes, an option of a command, and a command of this face are to be copied or typed, and whole
+/// where a line is wide enough. At least one line comes out.
 pub(crate) fn wrap(text: &Printable, width: usize, indent: usize) -> Vec<Printable> {
     wrap_around_paths(text, width, indent, &[])
 }
@@ -83,9 +83,14 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
             .map(str::len)
             .max();
         let behind = source.len() - bare.len() + folder.unwrap_or(0);
-        let end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
+        let mut end = source[behind..].find(' ').map_or(source.len(), |blank| behind + blank + 1);
+        let mut is_typed = holds_a_value(source[start..end].trim_end()) || bare.starts_with(TYPED);
+        if let Some(length) = length_of_command(bare)
+            && cells(source[start..behind + length].trim_end()) <= room
+        {
+            (end, is_typed) = (behind + length, true);
+        }
         let word = source[start..end].trim_end();
-        let is_typed = holds_a_value(word) || bare.starts_with(TYPED);
         if folder.is_some() || (is_typed && cells(word) <= room) {
             unbroken.push(start..end);
         } else {
@@ -94,6 +99,45 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
         start = end;
     }
     unbroken
+}
+
+/// Commands that are told with a number behind them, or with the name of a note, such as F002.
+const NUMBERED: [&str; 13] = [
+    "read", "check", "go", "gap", "page", "heading", "open", "found", "notes", "address", "lines", "width",
+    "again",
+];
+
+/// Commands of several words, and settings, as they are told: the first word of each with those that may stand behind it.
+const OF_SEVERAL_WORDS: [(&str, &[&str]); 6] = [
+    ("set", &["lines", "width", "notes", "face"]),
+    ("notes", &["on", "off"]),
+    ("face", &["linear", "full-screen"]),
+    ("read", &["again"]),
+    ("submit", &["again"]),
+    ("step", &["back"]),
+];
+
+/// How far the command goes with which `text` begins, with the blank behind it, if it has several words.
+fn length_of_command(text: &str) -> Option<usize> {
+    let mut words = text.split_inclusive(' ');
+    let mut word = words.next()?;
+    let mut length = word.len();
+    for next in words {
+        // A sentence that ends between them parts them.
+        if !goes_on(word.trim_end_matches(' '), next.trim_end_matches(|sign: char| !sign.is_alphanumeric())) {
+            break;
+        }
+        length += next.len();
+        word = next;
+    }
+    (length > word.len()).then_some(length)
+}
+
+fn goes_on(word: &str, next: &str) -> bool {
+    let digits = next.trim_start_matches(|sign: char| word == "open" && sign.is_ascii_uppercase());
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && NUMBERED.contains(&word))
+        || OF_SEVERAL_WORDS.iter().any(|(first, behind)| *first == word && behind.contains(&next))
 }
 
 /// Adds the addresses in a word, each with the signs around it that no line break parts from it.
@@ -187,6 +231,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::plain::command;
 
     fn wrapped(text: &str, width: usize, indent: usize) -> Vec<String> {
         wrap(&Printable::new(text), width, indent).iter().map(ToString::to_string).collect()
@@ -232,8 +277,28 @@ mod tests {
         check("one of \"high-contrast\", \"dark\"", &["one of", "\"high-contrast\",", "\"dark\""]);
         check("the file `../assets/a.png` is not", &["the file", "`../assets/a.png` is", "not"]);
         check("It is opened by (--full-screen)", &["It is opened by", "(--full-screen)"]);
-        check("Type set face full-screen.", &["Type set face", "full-screen."]);
+        check("Type set face full-screen.", &["Type set", "face full-screen."]);
         check("wide (`a-word-that-is-wider`)", &["wide (`a-word-", "that-is-wider`)"]);
+    }
+
+    /// “set lines” stood at the end of a line, and “10” at the beginning of the next.
+    #[test]
+    fn a_command_that_is_to_be_typed_stays_whole_where_a_line_is_wide_enough() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(wrapped(text, 20, 0), expected, "{text}");
+        check("Lines: 3. Type set lines 10.", &["Lines: 3. Type", "set lines 10."]);
+        check(
+            "For the first type read again 1, or go 3.",
+            &["For the first type", "read again 1, or", "go 3."],
+        );
+        check("Go to the second: (go 2)", &["Go to the second:", "(go 2)"]);
+        check("To hear it, type open F002.", &["To hear it, type", "open F002."]);
+        check("They read. 30 of them go", &["They read. 30 of", "them go"]);
+        check("What nobody read again", &["What nobody", "read again"]);
+        assert_eq!(wrapped("set face full-screen", 12, 0), ["set face", "full-screen"]);
+        for numbered in NUMBERED {
+            let line = format!("{} 2", if numbered == "again" { "read again" } else { numbered });
+            assert_ne!(command::parse(&line), command::Parsed::Other, "{line}");
+        }
     }
 
     /// “in section Three set-”, and the next line said “ups.”

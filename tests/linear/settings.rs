@@ -19,7 +19,7 @@ fn settings_are_said_changed_and_kept() {
         talk(&mut world, 72, &["settings", "set width 40", "set lines 7", "set face linear", "settings"]);
     assert!(said.contains("Columns of a line: 72. To change: set width 40."), "{said}");
     assert!(said.contains("Lines have at most 40 columns. This is\nkept."), "{said}");
-    assert!(said.contains("Lines of a page: 7. To change: set lines\n10."), "{said}");
+    assert!(said.contains("Lines of a page: 7. To change:\nset lines 10."), "{said}");
     assert!(said.contains("Courses open line by line."), "{said}");
     let kept = world.shelf.kept.borrow().clone();
     let value = |text: &str| text.to_owned();

@@ -103,10 +103,10 @@ fn whoever_wants_no_signs_of_notes_hears_the_sources_when_they_ask() {
     page, which has sources alone, or type
     read 1 to pass over them.
     > settings
-    Lines of a page: 3. To change: set lines
-    10.
-    Columns of a line: 40. To change: set
-    width 40.
+    Lines of a page: 3. To change:
+    set lines 10.
+    Columns of a line: 40. To change:
+    set width 40.
     Signs of notes are left out of texts. To
     change: set notes on.
     Courses open on the full screen where
@@ -177,4 +177,17 @@ fn nothing_but_the_signs_is_left_out_of_the_bundled_course() {
         assert_eq!(quiet, without_signs(&said), "{number}");
         assert!(!["()", " .", " ,"].iter().any(|gap| quiet.contains(gap)), "{number}: {quiet}");
     }
+}
+
+/// Whoever was at the sources was told that there are none.
+#[test]
+fn the_list_of_the_sources_says_what_it_is() {
+    let (said, _) = talk(
+        &mut small(),
+        1000,
+        &["lines 3", "read 2", "page 4", "sources", "lines 90", "read 2", "sources"],
+    );
+    let heard = parts(&said);
+    assert!(heard[3].starts_with("This page belongs to the list of the sources itself."), "{heard:#?}");
+    assert!(heard[6].starts_with("This page has 2 sources:"), "{heard:#?}");
 }

@@ -62,10 +62,12 @@ impl Reader<'_> {
             let list = self.pages.page_of(self.document.body_end());
             return session.say(&if self.document.note_signs().is_empty() {
                 "This text has no sources.".to_owned()
-            } else if self.document.body_end() < self.lesson.text().len() && self.page < list {
+            } else if self.document.body_end() == self.lesson.text().len() {
+                "This page has no sources.".to_owned()
+            } else if self.page < list {
                 format!("This page has no sources. Those of the whole text begin on page {}.", list + 1)
             } else {
-                "This page has no sources.".to_owned()
+                "This page belongs to the list of the sources itself.".to_owned()
             });
         }
         session.say(&format!("This page has {}:", counted(labels.len(), "source", "sources")))?;
