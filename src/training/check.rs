@@ -51,15 +51,15 @@ impl CheckState {
         matches!(self, Self::Finished { partly: 1.., .. })
     }
 
-    /// The score in percent, where counting the right answers does not show that they are enough for a pass mark of so many percent:
-    /// what is partly right earns something too, and questions can have several points.
+    /// The score in percent, where counting the right answers does not show it, or not that they are enough for a pass mark of so many
+    /// percent: what is partly right earns something too, and questions can have several points.
     #[must_use]
     pub fn percent_to_tell(self, pass_percent: u32) -> Option<u32> {
         match self {
             Self::NotStarted | Self::UnderWay { .. } => None,
-            Self::Finished { right, total, percent, passed, .. } => {
+            Self::Finished { right, partly, total, percent, passed } => {
                 let mark = usize::try_from(pass_percent).unwrap_or(100);
-                (!passed || 100 * right < mark * total).then_some(percent)
+                (!passed || partly > 0 || 100 * right < mark * total).then_some(percent)
             }
         }
     }
@@ -331,6 +331,8 @@ mod tests {
         check(2, 60, true, Some(60));
         check(2, 59, false, Some(59));
         check(0, 0, false, Some(0));
+        let partly = CheckState::Finished { right: 3, partly: 1, total: 4, percent: 87, passed: true };
+        assert_eq!(partly.percent_to_tell(60), Some(87), "one check told it and the next did not");
         // Right in those that count little.
         check(4, 50, false, Some(50));
         assert_eq!(CheckState::UnderWay { answered: 1, total: 5 }.percent_to_tell(60), None);
