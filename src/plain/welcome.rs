@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
 use super::typed::{Typed, Width};
 use super::{PlainError, Stop, words};
@@ -73,14 +74,17 @@ fn ask_and_save(
             continue;
         };
         let chosen = Some(chosen).filter(|passphrase| !passphrase.is_empty());
-        console.pause()?;
-        say_person(console, &person)?;
         let secret = chosen.as_deref().map(String::as_str);
         let protection = Protection::by(secret);
-        console.say(protection.ahead())?;
+        let say = |console: &mut Console<'_>| {
+            say_person(console, &person)?;
+            console.say(protection.ahead())
+        };
+        console.pause()?;
+        say(console)?;
         known = Some(person.clone());
         kept.clone_from(&chosen);
-        if is_to_be_changed(console)? {
+        if is_to_be_changed(console, say)? {
             continue;
         }
         loop {
@@ -185,15 +189,27 @@ enum Decision {
     Back,
 }
 
-/// Says what can be typed and waits for it. Whatever else is typed undoes nothing that was entered.
-fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decision, Stop> {
+/// Says what can be typed and waits for it. Whatever else is typed undoes nothing that was entered; `say` says once more what is decided
+/// about.
+fn decide(
+    console: &mut Console<'_>,
+    choices: &str,
+    help: &str,
+    say: impl Fn(&mut Console<'_>) -> Result<(), Stop>,
+) -> Result<Decision, Stop> {
     loop {
         console.say(choices)?;
         let Some(typed) = line(console)? else { continue };
         let (typed, decision) = match typed {
             Typed::Help => {
                 console.say(help)?;
+                console.say("repeat, or again: hear this again.")?;
                 console.pause()?;
+                continue;
+            }
+            Typed::Command(typed) if is_repeat(&typed) => {
+                console.pause()?;
+                say(console)?;
                 continue;
             }
             Typed::Back => return Ok(Decision::Back),
@@ -221,10 +237,18 @@ fn decide(console: &mut Console<'_>, choices: &str, help: &str) -> Result<Decisi
     }
 }
 
-/// Whether what was entered is to be entered again.
-fn is_to_be_changed(console: &mut Console<'_>) -> Result<bool, Stop> {
-    let decision =
-        decide(console, "Press Enter if this is right. Type change to enter it again.", BEGIN_HELP)?;
+fn is_repeat(typed: &str) -> bool {
+    let is_meant = |command: &Command| matches!(command, Command::Repeat | Command::Again);
+    matches!(command::parse(typed), Parsed::Command(command) | Parsed::Slashed(command) if is_meant(&command))
+}
+
+/// Whether what was entered, which `say` says, is to be entered again.
+fn is_to_be_changed(
+    console: &mut Console<'_>,
+    say: impl Fn(&mut Console<'_>) -> Result<(), Stop>,
+) -> Result<bool, Stop> {
+    let choices = "Press Enter if this is right. Type change to enter it again.";
+    let decision = decide(console, choices, BEGIN_HELP, say)?;
     Ok(match decision {
         Decision::Go => false,
         Decision::Change | Decision::Back => true,
@@ -440,14 +464,11 @@ fn say_width(console: &mut Console<'_>, width: Width) -> Result<(), Stop> {
 
 /// Says what went wrong; whether to try the same again rather than to enter everything anew.
 fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop> {
+    let say = |console: &mut Console<'_>| console.say_trouble("Not saved", trouble);
     console.pause()?;
-    console.say_trouble("Not saved", trouble)?;
-    let decision = decide(
-        console,
-        "Press Enter to try again. Type change to enter everything again, or quit to leave.",
-        TRY_HELP,
-    );
-    match decision {
+    say(console)?;
+    let choices = "Press Enter to try again. Type change to enter everything again, or quit to leave.";
+    match decide(console, choices, TRY_HELP, say) {
         Ok(Decision::Go) => Ok(true),
         Ok(Decision::Change | Decision::Back) => Ok(false),
         Err(Stop::Quit | Stop::End) => Err(PlainError::NotSaved(trouble.clone()).into()),

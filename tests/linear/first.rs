@@ -3,7 +3,7 @@
 use countersign::plain::Ended;
 
 use crate::course::course;
-use crate::talk::talk;
+use crate::talk::{parts, talk};
 use crate::world::MadeUp;
 
 /// What is heard of `script` at the first start, and the name that is known then.
@@ -265,4 +265,22 @@ fn back_at_the_first_question_gives_up_nothing() {
     assert!(said.contains("There is nothing before this question."), "{said}");
     assert_eq!(said.matches("or Enter for Ada:").count(), 2, "{said}");
     assert_eq!(name.as_deref(), Some("Ada"), "{said}");
+}
+
+/// It was none of what can be typed there, and nothing but entering it again said it once more.
+#[test]
+fn whoever_confirms_who_they_are_hears_it_again() {
+    let mut world = MadeUp::new(&course());
+    let (said, _) = talk(
+        &mut world,
+        1000,
+        &["Ada", "7", "", "", "repeat", "/again", "help", "", "correct", "", "", "", "repeat"],
+    );
+    let heard = parts(&said);
+    let who = "Name: Ada.\nEmployee number: 7.\nE-mail: none.\n";
+    for index in [3, 4, 5, 11, 12] {
+        assert!(heard[index].starts_with(who), "{index}: {heard:#?}");
+    }
+    assert_eq!(heard[3], heard[4], "how the key is kept belongs to it");
+    assert!(heard[6].contains("\nrepeat, or again: hear this again.\n"), "{heard:#?}");
 }

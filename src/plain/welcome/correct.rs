@@ -47,7 +47,7 @@ fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Per
         let Some((person, ())) = asked else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;
-        match decide(session.console, TO_KEEP, KEEP_HELP)? {
+        match decide(session.console, TO_KEEP, KEEP_HELP, |console| say_person(console, &person))? {
             Decision::Go => return Ok(Some(person)),
             Decision::Back => return Ok(None),
             Decision::Change => {}
