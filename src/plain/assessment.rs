@@ -8,7 +8,7 @@ use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
 use super::question::{self, Outcomes, Say, described, gap_asked};
 use super::session::Session;
-use super::talk::{Expected, Help, Said};
+use super::talk::{self, Expected, Help, Said};
 use super::{Arrival, Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
@@ -289,9 +289,9 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
     format!("{how}{undo}{sure} {enter}")
 }
 
-fn is_answered(seat: &Seat, question: &Question) -> certainty::Answered {
+fn is_answered(seat: &Seat, question: &Question) -> talk::Answered {
     let response = seat.answer.response.as_ref();
-    certainty::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
+    talk::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
 }
 
 fn is_asked_how_sure(seat: &Seat) -> bool {
@@ -301,7 +301,7 @@ fn is_asked_how_sure(seat: &Seat) -> bool {
 /// Keeps how sure the learner is of the answer, if it is there.
 fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
     let question = seat.sitting.question(seat.index);
-    let whole = question.filter(|question| is_answered(seat, question) == certainty::Answered::Yes);
+    let whole = question.filter(|question| is_answered(seat, question) == talk::Answered::Yes);
     match seat.answer.response.as_ref().filter(|_| whole.is_some()) {
         Some(response) => {
             save(session, seat, response, said.certainty())?;

@@ -3,7 +3,7 @@
 use super::command::{Command, HowSure};
 use super::hearing::Meant;
 use super::session::Session;
-use super::talk::{Expected, Help, Said};
+use super::talk::{Answered, Expected, Help, Said};
 use super::{Stop, answer, words};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
@@ -70,19 +70,6 @@ pub(super) fn read(
         (None, Some((rest, certainty))) => Typed::Answer(rest.to_owned(), Some(certainty)),
         (None, None) => Typed::Answer(line, None),
     })
-}
-
-/// Whether an answer is there that somebody can be sure of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answered {
-    Yes,
-    NotYet,
-}
-
-impl Answered {
-    pub(super) fn wholly(is_whole: bool) -> Self {
-        if is_whole { Self::Yes } else { Self::NotYet }
-    }
 }
 
 /// A line without the certainty at its end, and that.

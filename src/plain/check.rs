@@ -4,6 +4,7 @@ mod in_turn;
 mod kept;
 mod passed;
 mod past;
+mod story;
 
 use super::certainty::{self, Sureness, Typed};
 use super::command::{Command, HowSure};
@@ -12,20 +13,20 @@ use super::key::{offer_of_section, offer_of_section_numbered, say_why, section};
 use super::question::{self, Outcomes, Say, gap_asked};
 use super::review;
 use super::session::Session;
-use super::talk::{Expected, Help, Said};
+use super::talk::{Answered, Expected, Help, Said};
 use super::{Place, Stop, answer, contents, words};
 use crate::phrase::counted;
 use crate::progress::Change;
 use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
-use crate::quiz::walk::walk;
 use crate::quiz::{AskCertainty, Quiz};
 use crate::training::Step;
 use in_turn::{gap_before, gap_behind, say_in_turn};
 use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
 use past::{answers, hear_answers};
+use story::say_consequences;
 
 /// A question, and the check in which it is asked.
 #[derive(Clone, Copy)]
@@ -168,7 +169,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         let complete = response.as_ref().filter(|response| is_complete(question, response));
         let (how, expected) = question::expected(question, response.as_ref(), asked);
         let said = draft.as_ref().and_then(|draft| draft.certainty);
-        let is_answered = certainty::Answered::wholly(complete.is_some());
+        let is_answered = Answered::wholly(complete.is_some());
         // Where nothing is said of it yet, it is asked when the answer is handed in.
         let sure = said.map_or("", |said| certainty::offer(quiz, expected, is_answered, Some(said)));
         let enter = if complete.is_some() {
@@ -179,7 +180,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(question::way(question), quiz.certainty, expected),
+            Help::CheckQuestion(question::way(question), quiz.certainty, expected, is_answered),
         )? {
             Said::Enter => match complete {
                 Some(response) => {
@@ -309,29 +310,6 @@ fn say_longer(
     } else {
         question::say_so_far(session, "Saved so far", question, order, before, now)
     }
-}
-
-/// Says what came of the decisions of a story that were made since `before`: it teaches what to do next, so that is heard
-/// before the next step.
-fn say_consequences(
-    session: &mut Session<'_, '_>,
-    question: &Question,
-    before: Option<&Response>,
-    now: &Response,
-) -> Result<(), Stop> {
-    let Kind::Scenario { steps } = &question.kind else { return Ok(()) };
-    let heard = question::chosen(before).len();
-    for (_, branch) in walk(steps, question::chosen(Some(now))).made.iter().skip(heard) {
-        session.pause()?;
-        session.say(&format!("Saved, you decided: {}", question::decided(branch)))?;
-        let feedback = branch.choice.feedback.as_deref().unwrap_or_default();
-        let verdict = if branch.choice.right { "Right." } else { "Not right." };
-        if let Some(verdict) = question::unless_repeated(verdict, feedback) {
-            session.say(verdict)?;
-        }
-        question::say_markdown(session, feedback)?;
-    }
-    session.pause()
 }
 
 /// Hands in a whole answer and gives feedback; what came of the decisions of a story that were made `before` was heard.
@@ -482,7 +460,10 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
             Said::Command(Command::Retry) => {
                 session.say("Everything was right; there is nothing to try again.")?;
             }
-            Said::Command(Command::Review) => hear_answers(session, module, quiz, 1)?,
+            Said::Command(Command::Review) => {
+                hear_answers(session, module, quiz, 1)?;
+                say_how_it_went(session, module)?;
+            }
             Said::Command(Command::Return | Command::Back) => return Err(session.go_back()?),
             Said::Changed | Said::Repeat => say_state(session, module)?,
             Said::Enter | Said::Command(_) | Said::Answer(_) => session.not_here()?,
@@ -491,8 +472,12 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
 }
 
 fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
-    let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
     session.pause()?;
+    say_how_it_went(session, module)
+}
+
+fn say_how_it_went(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
+    let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
     session.say(&format!(
         "Knowledge check of lesson {}: {}.",
         module + 1,

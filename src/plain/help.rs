@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
-use super::talk::{Expected, Help, Way};
+use super::talk::{Answered, Expected, Help, Way};
 use super::{Place, Stop};
 use crate::quiz::AskCertainty;
 
@@ -108,7 +108,7 @@ const PLACES: &[(&str, Help)] = &[
     ("While you read:", Help::Reading),
     (
         "At a question of a knowledge check:",
-        Help::CheckQuestion(Way::OneNumber, AskCertainty::No, Expected::Choice),
+        Help::CheckQuestion(Way::OneNumber, AskCertainty::No, Expected::Choice, Answered::Yes),
     ),
     ("Where you are asked how sure you are:", Help::Certainty),
     ("Behind an answer:", Help::AfterAnswer),
@@ -126,7 +126,8 @@ const PLACES: &[(&str, Help)] = &[
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
-    if let Help::Question(way, certainty, expected) | Help::CheckQuestion(way, certainty, expected) = help {
+    if let Help::Question(way, certainty, expected) | Help::CheckQuestion(way, certainty, expected, _) = help
+    {
         session.say(way.words())?;
         match certainty {
             AskCertainty::Yes => session.say(HOW_SURE)?,
@@ -187,7 +188,7 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 /// What can be typed at such a place, line by line.
 fn lines(help: Help) -> impl Iterator<Item = &'static str> {
-    let first = if let Help::CheckQuestion(.., expected) = help {
+    let first = if let Help::CheckQuestion(_, _, expected, _) = help {
         Some(match expected {
             Expected::FreeText => CHECK_QUESTION_IN_WORDS,
             Expected::Choice | Expected::Decision => CHECK_QUESTION,
@@ -232,13 +233,17 @@ fn here(help: Help) -> &'static [&'static str] {
         Help::Certainty => &[
             "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
         ],
-        Help::CheckQuestion(way, ..) => match way {
+        Help::CheckQuestion(way, _, _, answered) => match way {
             // That its decisions stand is said with how they are made.
             Way::Decision => &[],
             Way::Gap => &["clear: take back the gaps that you have filled, until the answer is handed in."],
             Way::Pairs => &["clear: take back the pairs that you gave, until the answer is handed in."],
             Way::OneNumber | Way::Numbers | Way::TrueOrFalse | Way::InOrder | Way::Number | Way::Text => {
-                &["clear: take back an answer that is not handed in yet."]
+                match answered {
+                    Answered::Yes => &["clear: take back an answer that is not handed in yet."],
+                    // Such an answer is handed in when it is given.
+                    Answered::NotYet => &[],
+                }
             }
         },
         Help::AfterAnswer => &[

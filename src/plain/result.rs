@@ -32,10 +32,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     match arrival {
         // From the contents Enter leads here again while nothing else can be done.
         Arrival::Anew if !is_known => say(session, &result, &state)?,
-        Arrival::Anew | Arrival::Back => session.say(&format!(
-            "You are back at the result: {}. Type repeat to hear all of it again.",
-            verdict(&result)
-        ))?,
+        Arrival::Anew | Arrival::Back => say_back(session, &result)?,
     }
     loop {
         let passed = matches!(state, AssessmentState::Passed { .. });
@@ -67,7 +64,10 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             }
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => match result.review {
-                Review::Open => hear_attempt(session, number, 1)?,
+                Review::Open => {
+                    hear_attempt(session, number, 1)?;
+                    say_back(session, &result)?;
+                }
                 Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,
             },
             Said::Command(Command::ReadAgain(number)) => {
@@ -155,6 +155,14 @@ fn section_numbered(
     Ok(None)
 }
 
+/// Says of a result that was heard no more than how it is.
+fn say_back(session: &mut Session<'_, '_>, result: &AttemptResult) -> Result<(), Stop> {
+    session.say(&format!(
+        "You are back at the result: {}. Type repeat to hear all of it again.",
+        verdict(result)
+    ))
+}
+
 fn verdict(result: &AttemptResult) -> &'static str {
     if result.passed { "passed" } else { "not passed" }
 }
@@ -214,7 +222,7 @@ fn say_when(session: &mut Session<'_, '_>, state: &AssessmentState) -> Result<()
 /// Goes on with looking back at question `number`, for whoever comes back from a lesson.
 pub(super) fn look_back(session: &mut Session<'_, '_>, attempt: u32, number: usize) -> Result<Place, Stop> {
     hear_attempt(session, attempt, number)?;
-    Ok(Place::Assessment)
+    Err(Stop::Back(Place::Assessment))
 }
 
 /// Says the questions of an attempt with what was answered and what is right, from question `from` on.

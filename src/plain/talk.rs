@@ -35,7 +35,7 @@ pub(super) enum Help {
     Reading,
     Link,
     Question(Way, AskCertainty, Expected),
-    CheckQuestion(Way, AskCertainty, Expected),
+    CheckQuestion(Way, AskCertainty, Expected, Answered),
     Certainty,
     List,
     AfterAnswer,
@@ -67,4 +67,17 @@ pub(super) enum Way {
     /// A gap of a text, of whichever kind.
     Gap,
     Decision,
+}
+
+/// Whether an answer is there that somebody can be sure of or take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answered {
+    Yes,
+    NotYet,
+}
+
+impl Answered {
+    pub(super) fn wholly(is_whole: bool) -> Self {
+        if is_whole { Self::Yes } else { Self::NotYet }
+    }
 }

@@ -170,6 +170,7 @@ fn knowledge_check() {
     > 
 
     End of the review.
+    Knowledge check of lesson 1: passed, 1 of 2 right.
 
     Press Enter to read lesson 2, Two. Type retry to try what was not right
     again. Type review to hear all answers.

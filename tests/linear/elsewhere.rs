@@ -102,7 +102,9 @@ fn help_names_what_again_and_the_name_of_a_source_do_here() {
 fn help_says_of_clear_what_there_is_to_take_back() {
     let mut world = MadeUp::new(&course());
     said(&mut world, &["Ada", "7", "", "", ""]);
-    let heard = said(&mut world, &["check 1", "help", "=open sure", "", "/help"]);
+    // Who is asked how sure they are and leaves has an answer that is not handed in.
+    let heard =
+        said(&mut world, &["check 1", "=open", "contents", "check 1", "help", "", "sure", "", "/help"]);
     let clear = |line: &str| answer(&heard, line).lines().find(|said| said.starts_with("clear: "));
     assert_eq!(clear("help"), Some("clear: take back an answer that is not handed in yet."), "{heard}");
     let gaps = "clear: take back the gaps that you have filled, until the answer is handed in.";
@@ -217,4 +219,18 @@ fn at_the_end_of_a_check_no_question_is_said_to_be_asked() {
     let way = "The questions of a check come one after the other. To hear what you have answered so far, type review.";
     assert_eq!(answer(&heard, "go 1"), way);
     assert!(answer(&heard, "flag").starts_with("Questions are flagged in the assessment alone."), "{heard}");
+}
+
+/// Help named a command for which there is never anything at a question whose answer is handed in when it is given.
+#[test]
+fn help_names_what_takes_an_answer_back_where_there_is_one() {
+    let mut world = MadeUp::new(&course());
+    let heard = said(
+        &mut world,
+        &["Ada", "7", "", "", "", "check 1", "help", "=type", "contents", "check 1", "help"],
+    );
+    let helps: Vec<_> = heard.split("> help\n").skip(1).collect();
+    let clear = "clear: take back an answer that is not handed in yet.";
+    assert!(!helps[0].split("\n> ").next().is_some_and(|help| help.contains(clear)), "{heard}");
+    assert!(helps[1].contains(clear), "{heard}");
 }
