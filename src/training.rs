@@ -7,6 +7,7 @@ mod assessment;
 mod bookmarks;
 mod check;
 mod completion;
+mod earned;
 mod edition;
 mod finding;
 mod frontier;
@@ -14,7 +15,6 @@ mod further;
 mod left;
 mod levels;
 mod missing;
-mod order;
 mod overview;
 mod passphrase;
 pub mod person;
@@ -34,15 +34,15 @@ use std::sync::{Arc, OnceLock};
 
 pub use assessment::{AssessmentState, AttemptResult, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
-pub use check::{CheckState, CheckView, right_answers};
+pub use check::{CheckState, CheckView, EARLIER_COUNTS, right_answers};
 pub use completion::{Certificate, PolicyState};
+pub use earned::{WRONG_TAKES_AWAY, earned_words};
 pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};
 pub use left::{Parts, minutes_left};
 pub use levels::{ANYBODY_CAN_CHECK, IT_SAYS_FOR_ITSELF, LEVELS, WITH_OTHER_TOOLS};
 pub use missing::Missing;
-pub use order::order_words;
 pub use overview::{LessonState, ModuleOverview, News, OlderVersion, Overview, Step};
 pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,

@@ -21,7 +21,7 @@ use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::Step;
+use crate::training::{EARLIER_COUNTS, Step};
 use in_turn::{gap_before, gap_behind, say_in_turn};
 use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
@@ -360,7 +360,7 @@ fn hand_in(
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
     say_why(session, question)?;
     if kept == Kept::Earlier {
-        session.say("Your earlier answer was better, and it is the one that counts.")?;
+        session.say(EARLIER_COUNTS)?;
     }
     passed::say_now(session, module, was_passed)?;
     after_answer(session, asked, kept)

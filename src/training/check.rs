@@ -300,6 +300,9 @@ const BETTER_COUNTS: &str = "Of each question the better answer counts.";
 /// Said to whoever may answer a check after the signature: its figures can become better, and those of the record do not.
 const RECORD_STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
 
+/// Said of a mark that is worse than that of an earlier answer to the same question.
+pub const EARLIER_COUNTS: &str = "Your earlier answer was better, and it is the one that counts.";
+
 /// How many of so many answers are right, in the words of both faces: what is partly right counts too.
 #[must_use]
 pub fn right_answers(right: usize, partly: usize, total: usize) -> String {

@@ -1,6 +1,7 @@
 //! The rules of the assessment in sentences, the same in every face.
 
 use crate::course::Course;
+use crate::training::WRONG_TAKES_AWAY;
 
 /// What the record tells of a learner besides the result: said before the first attempt and again before signing.
 pub const IN_THE_RECORD: &str = "Your completion record holds every attempt and its answers, the points of your knowledge \
@@ -44,11 +45,16 @@ pub fn rules(course: &Course) -> Vec<String> {
     let always = [
         "Until you submit, every answer can be changed; you are told no result before.",
         "There is no time limit: stop at any moment, and go on later where you were.",
-        "Where several are right, a wrong choice takes away from a right one; partly right answers earn part of the point.",
-        IN_THE_RECORD,
     ];
+    let marked =
+        format!("Where several are right, {WRONG_TAKES_AWAY}; partly right answers earn part of the point.");
     let wait = assessment.waits.words(assessment.attempts);
-    rules.into_iter().chain(wait).chain(always.map(str::to_owned)).collect()
+    rules
+        .into_iter()
+        .chain(wait)
+        .chain(always.map(str::to_owned))
+        .chain([marked, IN_THE_RECORD.to_owned()])
+        .collect()
 }
 
 #[cfg(test)]

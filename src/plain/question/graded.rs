@@ -9,7 +9,7 @@ use crate::quiz::mark::{is_right, mark};
 use crate::quiz::question::{Branch, Choice, Gap, GapKind, Kind, Question, Step};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
-use crate::training::order_words;
+use crate::training::earned_words;
 
 /// A part of an answer, to be said by itself.
 struct Part<'q> {
@@ -48,7 +48,7 @@ pub(in crate::plain) fn say_verdict(
     response: Option<&Response>,
 ) -> Result<(), Stop> {
     session.say(&words::verdict(mark(question, response)))?;
-    match response.and_then(|response| order_words(question, response)) {
+    match response.and_then(|response| earned_words(question, response)) {
         Some(words) => session.say(&words),
         None => Ok(()),
     }

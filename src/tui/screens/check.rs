@@ -9,7 +9,7 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{CheckState, CheckView, from_lesson, right_answers};
+use crate::training::{CheckState, CheckView, EARLIER_COUNTS, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -193,7 +193,7 @@ impl State {
             return vec![saying(pad.missing())];
         };
         let handed_in =
-            context.training.hand_in(self.module, question, response.clone(), pad.certainty(), context.now);
+            context.training.hand_in(self.module, question, response, pad.certainty(), context.now);
         let Some((_, changes)) = handed_in else {
             // Another running copy was first: what is open is asked.
             self.stage = Self::present_stage(self.module, context);
@@ -202,19 +202,17 @@ impl State {
         // What is right is told when the answer is kept: who could see it before could answer anew.
         let mut effects = saving(changes);
         effects.push(sending(FaceMessage::Check(Message::Tell)));
-        let check = context.training.check(self.module);
-        if check.is_some_and(|check| !check.counts(question, &response)) {
-            effects.push(saying("the earlier, better answer counts"));
-        }
         effects
     }
 
     fn tell(&mut self, context: &Context<'_>) {
         let Stage::Asking { question, pad } = &self.stage else { return };
-        if is_open(context.training.check(self.module).as_ref(), question) {
+        let check = context.training.check(self.module);
+        if is_open(check.as_ref(), question) {
             return;
         }
         let mut pad = pad.clone();
+        pad.say_of_mark(said_of_mark(check.as_ref(), &pad));
         pad.reveal();
         self.stage = Stage::Told { pad };
     }
@@ -459,6 +457,12 @@ impl ScreenState for State {
 /// Whether `question` is still to be handed in.
 fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
     check.is_some_and(|check| check.open.iter().any(|open| open.id == *question))
+}
+
+/// What is said of the mark of the answer on the pad, which was handed in.
+fn said_of_mark(check: Option<&CheckView<'_>>, pad: &AnswerPad) -> Option<&'static str> {
+    let (check, response) = (check?, pad.response()?);
+    (!check.counts(&pad.question().id, &response)).then_some(EARLIER_COUNTS)
 }
 
 /// Its keys, for whoever looks for two meanings of one.

@@ -15,6 +15,7 @@ mod moves;
 mod order;
 mod page;
 mod pieces;
+mod revealed;
 mod rows;
 mod sight;
 mod story;
@@ -50,6 +51,8 @@ pub struct AnswerPad {
     focus: usize,
     /// The source of what is right, and where it is found.
     source: Option<Source>,
+    /// Said of the mark, below it.
+    of_mark: Option<&'static str>,
     /// The prompt, which may be long, at the width of the window.
     prompt: Vec<markup::Line>,
     /// Of the part of the screen, of which the window has what is not taken by the greeting.
@@ -215,6 +218,7 @@ impl AnswerPad {
             stage: Stage::Answering,
             focus,
             source: question.source.clone().map(Source::Named),
+            of_mark: None,
             prompt: Vec::new(),
             size: Size::ZERO,
             window: Window::default(),
@@ -232,19 +236,6 @@ impl AnswerPad {
     pub fn with_source(mut self, source: Option<Source>) -> Self {
         self.source = source;
         self
-    }
-
-    /// Shows what was right, what was answered and why; from now on the pad can only be read.
-    pub fn reveal(&mut self) {
-        self.stage = Stage::Revealed;
-        self.window.go_to_beginning();
-        self.lay_out();
-    }
-
-    /// Whether what was right and why goes on below what is seen.
-    #[must_use]
-    pub fn can_read_on(&self) -> bool {
-        self.stage == Stage::Revealed && self.window.bottom() < self.window.len()
     }
 
     /// The question on the pad.
@@ -346,12 +337,6 @@ impl AnswerPad {
     /// Whether what a decision led to is being read.
     fn is_pausing(&self) -> bool {
         matches!(&self.body, Body::Story(story) if story.is_pausing())
-    }
-
-    /// Whether what is right is shown with a source that leads somewhere.
-    #[must_use]
-    pub fn leads_to_source(&self) -> bool {
-        self.stage == Stage::Revealed && matches!(self.source, Some(Source::Listed(_)))
     }
 
     /// What a click in `area`, where the pad is drawn, means.

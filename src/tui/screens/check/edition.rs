@@ -1,6 +1,6 @@
 //! The knowledge check after it was changed under whoever answers it.
 
-use super::{Stage, State};
+use super::{Stage, State, said_of_mark};
 use crate::id::QuestionId;
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
@@ -72,7 +72,8 @@ fn told(module: usize, pad: AnswerPad, id: QuestionId, context: &Context<'_>) ->
     let (question, _) = *check.answered.iter().find(|(question, _)| question.id == id)?;
     let order = context.training.check_order(module, question);
     let certainty = certainty_line(check.quiz, pad.certainty());
-    let pad = pad.for_question(question, &order, certainty, Setting::Check);
+    let mut pad = pad.for_question(question, &order, certainty, Setting::Check);
+    pad.say_of_mark(said_of_mark(Some(&check), &pad));
     Some(Stage::Told { pad: Box::new(pad) })
 }
 

@@ -6,7 +6,7 @@ use crate::course;
 use crate::id::QuestionId;
 use crate::markup::Document;
 use crate::quiz::key::key;
-use crate::training::Text;
+use crate::training::{EARLIER_COUNTS, Text, WRONG_TAKES_AWAY};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{after, beginning, small_course};
 use crate::tui::screens::shared::source_words;
@@ -27,17 +27,41 @@ fn choose(stage: &mut Stage, words: &str) {
 /// It seemed to be lost with the answer that was tried instead.
 #[test]
 fn where_an_earlier_answer_was_better_that_is_said() {
-    let counts = "the earlier, better answer counts";
     let mut stage = begun(80, 24);
     choose(&mut stage, "Open it");
     stage.keys("Enter n");
     choose(&mut stage, "Contacts");
     stage.keys("Enter");
-    assert!(!stage.screen().contains(counts), "{}", stage.screen());
+    assert!(!stage.screen().contains(EARLIER_COUNTS), "{}", stage.screen());
     stage.keys("n 'article 7' Enter n t");
     choose(&mut stage, "Your dreams");
     stage.keys("Enter");
-    assert!(stage.screen().contains(counts), "{}", stage.screen());
+    let mark = format!("✗ not right: 0 of 1 point\n {EARLIER_COUNTS}");
+    assert!(stage.screen().contains(&mark), "{}", stage.screen());
+    // It went with the next key, and on a low screen stood where the keys are.
+    stage.keys("x");
+    assert!(stage.screen().contains(&mark), "{}", stage.screen());
+    stage.resize(40, 12);
+    assert!(stage.screen().contains("it is the one that counts."), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter see rest"), "{}", stage.screen());
+    stage.resize(80, 24);
+    // What is looked at afterwards is the answer that counts.
+    stage.keys("n v");
+    assert!(!stage.screen().contains(EARLIER_COUNTS), "{}", stage.screen());
+}
+
+/// Only the rules of the assessment said it, which are read after all checks.
+#[test]
+fn what_a_wrong_tick_takes_away_is_said_in_the_help_and_beside_the_mark() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Open it");
+    stage.keys("Enter n ?");
+    assert!(stage.screen().contains(WRONG_TAKES_AWAY), "{}", stage.screen());
+    stage.keys("Esc");
+    choose(&mut stage, "Contacts");
+    choose(&mut stage, "Your dreams");
+    stage.keys("Enter");
+    assert!(stage.screen().contains(WRONG_TAKES_AWAY), "{}", stage.screen());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Source, Stage};
 use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
-use crate::training::order_words;
+use crate::training::earned_words;
 use crate::tui::widgets::help;
 
 /// An empty row, and how sure one is.
@@ -158,8 +158,11 @@ impl AnswerPad {
             Some(_) => (format!("~ partly right: {score}"), Tone::Strong),
         };
         page.words(Vec::new(), &words, tone);
-        if let Some(words) = response.and_then(|response| order_words(&self.question, &response)) {
+        if let Some(words) = response.and_then(|response| earned_words(&self.question, &response)) {
             page.words(Vec::new(), &words, Tone::Plain);
+        }
+        if let Some(words) = self.of_mark {
+            page.words(Vec::new(), words, Tone::Plain);
         }
     }
 

@@ -1,14 +1,43 @@
-//! How the points of an order come about, in the words of both faces.
+//! How the points of an answer come about, in the words of both faces.
 
 use crate::quiz::key::part_is_right;
 use crate::quiz::mark::{OrderCounts, is_right, order_counts};
-use crate::quiz::question::Question;
+use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
+
+/// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
+pub const WRONG_TAKES_AWAY: &str = "a wrong choice takes away from a right one";
+
+/// Why an answer earned what it did, where the marks of its parts do not show it.
+#[must_use]
+pub fn earned_words(question: &Question, response: &Response) -> Option<String> {
+    match (&question.kind, response) {
+        (Kind::Multiple { options }, Response::List(ids)) => ticks_words(options, ids),
+        (
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::TrueFalse { .. }
+            | Kind::Match { .. }
+            | Kind::Order { .. }
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Cloze { .. }
+            | Kind::Scenario { .. },
+            _,
+        ) => order_words(question, response),
+    }
+}
+
+/// One that was right among the ticks stood beside no points.
+fn ticks_words(options: &[Choice], ids: &[String]) -> Option<String> {
+    let is_ticked = |option: &&Choice| ids.iter().any(|id| id == option.id.as_str());
+    let has = |right: bool| options.iter().filter(is_ticked).any(|option| option.right == right);
+    (has(true) && has(false)).then(|| format!("Where several are right, {WRONG_TAKES_AWAY}."))
+}
 
 /// Why an answer that puts things in order earned what it did, where the marks at its places do not show it: what comes before
 /// what may be right with every place wrong, and the other way round.
-#[must_use]
-pub fn order_words(question: &Question, response: &Response) -> Option<String> {
+fn order_words(question: &Question, response: &Response) -> Option<String> {
     let counts = order_counts(question, response).filter(|_| !is_right(question, response))?;
     let (Response::List(ids), OrderCounts::Run(run)) = (response, &counts) else {
         return some_place_is_right(question, response)
@@ -39,12 +68,12 @@ fn some_place_is_right(question: &Question, response: &Response) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::question::{Kind, OrderScoring};
+    use crate::quiz::question::OrderScoring;
     use crate::quiz::samples;
 
     fn check(question: &Question, ids: &str, expected: Option<&str>) {
         let response = Response::List(ids.split_whitespace().map(str::to_owned).collect());
-        assert_eq!(order_words(question, &response).as_deref(), expected, "{ids}");
+        assert_eq!(earned_words(question, &response).as_deref(), expected, "{ids}");
     }
 
     /// Every place was marked as wrong beside 0.75 points, and the middle as right beside none.
@@ -59,7 +88,6 @@ mod tests {
         let none = "What counts is what comes before what: no two are in the right order to each other.";
         check(&question, "e d c b a", Some(none));
         check(&question, "a b", None);
-        check(&samples::multiple(), "a b", None);
         let Kind::Order { items, .. } = &mut question.kind else { panic!("an order") };
         items.pop();
         check(&question, "d c b a", None);
@@ -67,5 +95,17 @@ mod tests {
         *scoring = OrderScoring::AllOrNothing;
         check(&question, "a b d c", Some("Only the whole order earns points."));
         check(&question, "d a b c", None);
+    }
+
+    /// Nothing but the rules of the assessment said it.
+    #[test]
+    fn what_a_wrong_tick_takes_away_is_told_beside_a_right_one() {
+        let question = samples::multiple();
+        let takes_away = Some("Where several are right, a wrong choice takes away from a right one.");
+        check(&question, "a b x", takes_away);
+        // To nothing.
+        check(&question, "a x", takes_away);
+        check(&question, "a b", None);
+        check(&question, "x y", None);
     }
 }
