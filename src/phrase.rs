@@ -6,11 +6,13 @@
 
 mod counted;
 mod named;
+mod numbers;
 
 use std::fmt;
 
 pub use counted::{counted, one_or_many};
 pub use named::named_first;
+pub use numbers::numbers;
 
 /// A sentence of ours with the words of others in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

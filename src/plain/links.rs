@@ -7,7 +7,7 @@ use super::{Entry, Place, Stop, Visit, glossary, words};
 use crate::address::{Address, Doubt};
 use crate::course;
 use crate::markup::{Document, Linear, Link};
-use crate::phrase::counted;
+use crate::phrase::{self, counted};
 use crate::printable::Printable;
 use crate::quiz::question::LessonLink;
 use crate::training::Text;
@@ -54,7 +54,7 @@ pub(super) fn list(
     let in_notes = match of_notes.as_slice() {
         [] => None,
         [one] => Some(format!("link {one}")),
-        several => Some(format!("links {}", words::numbers(several))),
+        several => Some(format!("links {}", phrase::numbers(several))),
     };
     let in_notes =
         in_notes.map(|which| format!("To hear the notes of this page, which have {which}, type sources."));

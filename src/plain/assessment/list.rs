@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{Turn, go, obey, state, take_seat};
+use crate::phrase;
 use crate::plain::command::Command;
 use crate::plain::question;
 use crate::plain::session::Session;
 use crate::plain::talk::{Expected, Help, Said};
-use crate::plain::{Place, Stop, words};
+use crate::plain::{Place, Stop};
 use crate::quiz::mark::Answered;
 
 /// How every question stands, and where to go from there.
@@ -155,10 +156,10 @@ fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Res
     session.say(&format!("About to submit: {}", counted(all)))?;
     let (open, partly) = (those(all, Answered::Not), those(all, Answered::Partly));
     if !open.is_empty() {
-        session.say(&format!("Not answered, and earning nothing: {}.", words::numbers(&open)))?;
+        session.say(&format!("Not answered, and earning nothing: {}.", phrase::numbers(&open)))?;
     }
     if !partly.is_empty() {
-        session.say(&format!("Partly answered: {}. What is there counts.", words::numbers(&partly)))?;
+        session.say(&format!("Partly answered: {}. What is there counts.", phrase::numbers(&partly)))?;
     }
     // What is answered in part is named already.
     let unseen =
@@ -167,12 +168,12 @@ fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Res
     if !unseen.is_empty() {
         session.say(&format!(
             "Answered, although a part was never shown or said: {}.",
-            words::numbers(&unseen)
+            phrase::numbers(&unseen)
         ))?;
     }
     let flagged = numbers(session.training.flagged());
     if !flagged.is_empty() {
-        session.say(&format!("Flagged, to come back to: {}.", words::numbers(&flagged)))?;
+        session.say(&format!("Flagged, to come back to: {}.", phrase::numbers(&flagged)))?;
     }
     Ok(())
 }

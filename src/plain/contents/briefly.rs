@@ -1,8 +1,9 @@
 //! What somebody who was here before hears first: what is done, and not how every part stands.
 
 use super::{assessment_words, course_words, say_how_far, say_tried_again};
+use crate::phrase;
+use crate::plain::Stop;
 use crate::plain::session::Session;
-use crate::plain::{Stop, words};
 use crate::training::{AssessmentState, CheckState, ModuleOverview, Overview, PolicyState, Step, Text};
 
 /// Whether something of this run was begun.
@@ -44,7 +45,7 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
         [_] if passed == read => Some("its check".to_owned()),
         _ if passed == read => Some("their checks".to_owned()),
         [one] => Some(format!("the check of lesson {one}")),
-        passed => Some(format!("the checks of lessons {}", words::numbers(passed))),
+        passed => Some(format!("the checks of lessons {}", phrase::numbers(passed))),
     };
     let assessment = match overview.assessment {
         AssessmentState::Passed { .. } => Some("the assessment".to_owned()),
@@ -59,7 +60,7 @@ fn done(session: &Session<'_, '_>, overview: &Overview) -> Option<String> {
         [] => None,
         read if read.len() == overview.modules.len() && read.len() > 1 => Some("all lessons".to_owned()),
         [one] => Some(format!("lesson {one}")),
-        read => Some(format!("lessons {}", words::numbers(read))),
+        read => Some(format!("lessons {}", phrase::numbers(read))),
     };
     let passed: Vec<String> = checks.into_iter().chain(assessment).collect();
     let passed = (!passed.is_empty()).then(|| passed.join(" and "));

@@ -4,7 +4,7 @@ use ratatui::layout::Size;
 
 use crate::clock::Timestamp;
 use crate::markup;
-use crate::phrase::one_or_many;
+use crate::phrase::{numbers, one_or_many};
 use crate::progress::Submitted;
 use crate::quiz::mark::{self, Answered, percent};
 use crate::quiz::question::LessonLink;
@@ -168,14 +168,18 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
         sheet.words_in(BEGINNING, &format!("{}. {now}{prompt}", shown + 1), theme.text());
         sheet.blank();
     }
-    if let Some(next) = view.training.unanswered().first() {
+    let unanswered = view.training.unanswered();
+    if let Some(next) = unanswered.first() {
         let words = match answered.get(*next) {
             Some(Answered::Partly) => format!("Finish question {}", next + 1),
             Some(Answered::Wholly | Answered::Not) | None => "Go to the first open question".to_owned(),
         };
         sheet.button(&words, Message::GoTo(*next));
     }
-    see_rest(&mut sheet, &unseen);
+    // One that is finished is seen to its end by that.
+    if unseen.first().is_none_or(|unseen| unanswered.first() != Some(unseen)) {
+        see_rest(&mut sheet, &unseen);
+    }
     sheet.button("Submit", Message::AskToSubmit);
     sheet
 }
@@ -377,11 +381,10 @@ fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {
     }
 }
 
-/// `question 2`, `questions 2, 4`.
+/// `question 2`, `questions 2, 4 and 6 to 9`.
 fn questions(indices: &[usize]) -> String {
-    let numbers: Vec<String> = indices.iter().map(|index| (index + 1).to_string()).collect();
-    let word = one_or_many(numbers.len(), "question", "questions");
-    format!("{word} {}", numbers.join(", "))
+    let places: Vec<usize> = indices.iter().map(|index| index + 1).collect();
+    format!("{} {}", one_or_many(places.len(), "question", "questions"), numbers(&places))
 }
 
 fn attempts_left(left: u32) -> String {

@@ -164,7 +164,7 @@ fn overview_flags_and_the_question_before_submitting() {
     ────────────────────────────────────────────────────────────────────────────────
      Submit this attempt? After that nothing in it can be changed.
 
-     ○ 2 not answered, and earning nothing: questions 2, 4
+     ○ 2 not answered, and earning nothing: questions 2 and 4
      ⚑ 1 flagged: question 1
 
      › [ Not yet ]
@@ -439,7 +439,7 @@ fn what_is_partly_answered_is_told_apart() {
     assert!(screen.contains("[ Finish question 1 ]"), "it is not open\n{screen}");
     stage.keys("s");
     let screen = stage.screen();
-    assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2, 3, 4"), "{screen}");
+    assert!(screen.contains("○ 3 not answered, and earning nothing: questions 2 to 4"), "{screen}");
     assert!(screen.contains("◐ 1 partly answered: question 1; what is there counts"), "{screen}");
 }
 
