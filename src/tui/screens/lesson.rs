@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use crate::clock::Timestamp;
 use crate::printable::Printable;
-use crate::training::{CheckState, Step, Text};
+use crate::training::{CheckState, CheckView, Step, Text};
 use crate::tui::effect::{Effect, saving, sending};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
@@ -74,7 +74,9 @@ impl State {
             return ("Enter goes back to where you were".to_owned(), FaceMessage::Back);
         }
         let training = view.training;
-        let check = training.check(self.module).map(|check| check.state);
+        let check = training.check(self.module);
+        let left = check.as_ref().and_then(CheckView::left_to_try_again);
+        let check = check.map(|check| check.state);
         if let Some(state) = check
             && !state.is_passed()
         {
@@ -83,7 +85,10 @@ impl State {
                 CheckState::UnderWay { answered, total } => {
                     format!("Enter goes on with the check ({answered} of {total} answered)")
                 }
-                CheckState::Finished { .. } => "Enter repeats what was wrong in the check".to_owned(),
+                CheckState::Finished { .. } => left.map_or_else(
+                    || "Enter repeats what was wrong in the check".to_owned(),
+                    |left| format!("Enter goes on with what is tried again, {left} left"),
+                ),
             };
             return (words, FaceMessage::Go(Destination::Check(self.module)));
         }

@@ -50,6 +50,29 @@ fn where_an_earlier_answer_was_better_that_is_said() {
     assert!(!stage.screen().contains(EARLIER_COUNTS), "{}", stage.screen());
 }
 
+/// It seemed to begin again with all that was wrong.
+#[test]
+fn the_end_of_the_lesson_leads_on_with_a_try_under_way() {
+    let mut stage = begun(80, 24);
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter n");
+    choose(&mut stage, "Your dreams");
+    stage.keys("Enter n x Enter n");
+    let end = |stage: &mut Stage| {
+        stage.message(FaceMessage::Go(Destination::Lesson(0)));
+        stage.keys("Home PgDn PgDn PgDn PgDn PgDn End");
+        stage.screen()
+    };
+    let screen = end(&mut stage);
+    assert!(screen.contains("Enter repeats what was wrong in the check"), "{screen}");
+    stage.message(FaceMessage::Go(Destination::Check(0)));
+    stage.keys("t");
+    choose(&mut stage, "Type it in");
+    stage.keys("Enter");
+    let screen = end(&mut stage);
+    assert!(screen.contains("Enter goes on with what is tried again, 2 left"), "{screen}");
+}
+
 /// Only the rules of the assessment said it, which are read after all checks.
 #[test]
 fn what_a_wrong_tick_takes_away_is_said_in_the_help_and_beside_the_mark() {
