@@ -116,17 +116,32 @@ impl AnswerPad {
         if self.stage == Stage::Revealed {
             return self.can_read_on().then_some("see rest");
         }
-        let lies_before = self.next_open().is_some_and(|open| open < self.focus);
-        let (next, own) = match &self.body {
-            Body::Matching(_) if lies_before => ("to open side", None),
-            Body::Matching(_) => ("next side", None),
-            Body::Filling(_) if lies_before => ("to empty gap", None),
-            Body::Filling(_) => ("next gap", None),
-            Body::Story(story) => ("", story.enter()),
-            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) => ("", None),
+        let own = match &self.body {
+            Body::Story(story) => story.enter(),
+            Body::Matching(_)
+            | Body::Choosing(_)
+            | Body::Ordering(_)
+            | Body::Typing(_)
+            | Body::Filling(_) => None,
         };
-        let next_open = self.next_open().map(|_| next);
-        next_open.or_else(|| self.has_unseen().then_some("see rest")).or(own)
+        let next_open = self.next_open().map(|open| self.way_to(open, "to open side", "to empty gap"));
+        // Where nothing more is to be seen of the one with the focus, another one comes.
+        let unseen =
+            || self.unseen_elsewhere().map(|item| self.way_to(item, "to unseen side", "to unseen gap"));
+        let rest = || self.has_unseen().then_some("see rest");
+        next_open.or_else(unseen).or_else(rest).or(own)
+    }
+
+    /// What Enter does that goes to this left side or gap, in the words for one that lies before the focus unless it lies behind.
+    fn way_to(&self, item: usize, side_before: &'static str, gap_before: &'static str) -> &'static str {
+        let lies_before = item < self.focus;
+        match &self.body {
+            Body::Matching(_) if lies_before => side_before,
+            Body::Matching(_) => "next side",
+            Body::Filling(_) if lies_before => gap_before,
+            Body::Filling(_) => "next gap",
+            Body::Choosing(_) | Body::Ordering(_) | Body::Typing(_) | Body::Story(_) => "see rest",
+        }
     }
 
     /// What is to be done before Enter can hand in, in a few words, where that is left open and seen.

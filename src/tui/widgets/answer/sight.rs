@@ -150,6 +150,14 @@ impl AnswerPad {
         self.sight.unseen_of(self.window.rows()).is_empty() && self.window.items_elsewhere().all(is_known)
     }
 
+    /// The side or gap that is to be seen next, where all of the one with the focus was.
+    pub(super) fn unseen_elsewhere(&self) -> Option<usize> {
+        match self.unseen()? {
+            Unseen::Item(item) => Some(item),
+            Unseen::Row(_) => None,
+        }
+    }
+
     fn unseen(&self) -> Option<Unseen> {
         if self.stage == Stage::Revealed {
             return None;

@@ -103,6 +103,37 @@ fn enter_passes_no_open_side_and_comes_back_to_the_first() {
     assert!(pad.is_complete() && pad.due().is_none());
 }
 
+/// Sides that were answered before and are looked at again had nothing more to be seen, and Enter went to the next one all the same.
+#[test]
+fn what_enter_does_at_answered_sides_is_named_by_where_it_goes() {
+    let question = long_sides(12);
+    let answered = Response::Map(["a", "b", "c"].map(|id| (id.to_owned(), id.to_owned())).into());
+    let mut pad =
+        AnswerPad::new(&question, &[], Some(&answered), CertaintyLine::NotAsked, Setting::Assessment);
+    pad.resize(Size::new(40, 9));
+    let enter = |pad: &mut AnswerPad| {
+        pad.note_shown();
+        pad.enter()
+    };
+    let mut said = Vec::new();
+    while let Some(enter) = enter(&mut pad) {
+        let before = pad.focus;
+        press(&mut pad, "enter");
+        assert_eq!(enter == "next side", pad.focus != before, "{enter}");
+        said.push(enter);
+    }
+    assert_eq!(said.iter().filter(|enter| **enter == "next side").count(), 2, "{said:?}");
+    // From the last one it goes back.
+    let mut pad =
+        AnswerPad::new(&question, &[], Some(&answered), CertaintyLine::NotAsked, Setting::Assessment);
+    pad.resize(Size::new(40, 9));
+    pad.update(&PadMessage::FocusOn(2));
+    while enter(&mut pad) == Some("see rest") {
+        press(&mut pad, "enter");
+    }
+    assert_eq!(pad.enter(), Some("to unseen side"));
+}
+
 /// It scrolled first, and the number for the second side replaced the answer of the first.
 #[test]
 fn down_goes_on_from_a_side_that_has_its_answer() {
