@@ -23,6 +23,8 @@ pub(super) struct Words {
     pieces: Vec<Piece>,
     /// Where each block ends in the text.
     ends: Vec<usize>,
+    /// Where in the text the lines of code begin.
+    lines: Vec<usize>,
     /// The text as it is compared.
     folded: Folded,
 }
@@ -99,7 +101,7 @@ impl Words {
     pub(super) fn size(&self) -> usize {
         self.text.capacity()
             + self.pieces.capacity() * size_of::<Piece>()
-            + self.ends.capacity() * size_of::<usize>()
+            + (self.ends.capacity() + self.lines.capacity()) * size_of::<usize>()
             + self.folded.size()
     }
 
@@ -193,20 +195,37 @@ impl Words {
         range.end
     }
 
-    /// What of the text of `source` is shown from `offset` on: to the end of the block, or of the line that the row of a table is.
-    pub(super) fn from(&self, source: &str, offset: usize) -> Option<String> {
+    /// What of the text of `source` is shown from the sentence at `offset` on: to the end of the block, or of the line that the row of a
+    /// table is. Of what stands before `offset` it is so many bytes at most.
+    pub(super) fn from(&self, source: &str, offset: usize, before: usize) -> Option<String> {
         // Offsets are counted into pieces as the lines of a layout are placed.
         let shown = |piece: &Piece| offset.saturating_sub(piece.offset);
         let first = self.pieces.iter().find(|piece| shown(piece) < piece.place.len())?;
         let mut start = self.text.floor_char_boundary(first.place.start + shown(first));
         let line_end = source[first.offset..].find('\n').map_or(source.len(), |end| first.offset + end);
+        let from = self.sentence_at(start);
+        let cut = self.text.floor_char_boundary(start.saturating_sub(before));
+        let lead = if from < cut {
+            format!("…{}", self.text[self.word_from(cut..start)..start].trim_start())
+        } else {
+            self.text[from..start].trim_start().to_owned()
+        };
         let mut blocks = Vec::new();
         while start < self.text.len() && (blocks.is_empty() || self.begin_of_block(start) < line_end) {
             let end = self.block(start).end;
             blocks.push(self.text[start..end].trim());
             start = end;
         }
-        Some(blocks.join("; "))
+        Some(lead + &blocks.join("; "))
+    }
+
+    /// Where in the text the sentence begins, or the line of code, that has this place.
+    fn sentence_at(&self, place: usize) -> usize {
+        let block = self.block(place);
+        let line = self.lines.iter().rev().find(|line| **line <= place);
+        let start = line.map_or(block.start, |line| block.start.max(*line));
+        let sentences = self.text[start..block.end].split_sentence_bound_indices();
+        sentences.map(|(at, _)| start + at).take_while(|at| *at <= place).last().unwrap_or(start)
     }
 }
 
@@ -263,8 +282,13 @@ enum Pictures {
 
 impl Gatherer {
     fn new(case: Case) -> Self {
-        let words =
-            Words { text: String::new(), pieces: Vec::new(), ends: Vec::new(), folded: Folded::new(case) };
+        let words = Words {
+            text: String::new(),
+            pieces: Vec::new(),
+            ends: Vec::new(),
+            lines: Vec::new(),
+            folded: Folded::new(case),
+        };
         Self { words, inline: Inline::default(), raw: None, chart: None, pictures: Pictures::Alone }
     }
 
@@ -360,6 +384,7 @@ impl Gatherer {
     fn raw(&mut self, text: &str, offset: usize) {
         for (line, source) in verbatim_texts(text, offset) {
             let literal = line.as_str().len() == source.len();
+            self.words.lines.push(self.words.text.len());
             self.words.push(line.as_str(), source.start, literal);
             self.words.end_line();
         }
