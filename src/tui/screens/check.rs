@@ -468,13 +468,13 @@ fn said_of_mark(check: Option<&CheckView<'_>>, pad: &AnswerPad) -> Option<&'stat
 /// Its keys, for whoever looks for two meanings of one.
 pub(super) fn contexts() -> Vec<KeyContext> {
     vec![
-        KeyContext::new("at a question of a check").pad().table(ASKING),
+        KeyContext::new("at an open question of a check").pad().table(ASKING),
         KeyContext::new("after an answer was handed in").table(TOLD),
-        KeyContext::new("at a source that a lesson lists").table(TOLD_WITH_SOURCE),
+        KeyContext::new("at a listed source of an answer").table(TOLD_WITH_SOURCE),
         KeyContext::new("at the end of a check").pad().table(SUMMARY_ALL_RIGHT),
         KeyContext::new("after a check that is not all right").pad().table(SUMMARY),
         KeyContext::new("in the review of a check").table(REVIEW),
-        KeyContext::new("at a source that a lesson lists").table(REVIEW_WITH_SOURCE),
+        KeyContext::new("at a listed source of an answer").table(REVIEW_WITH_SOURCE),
     ]
 }
 

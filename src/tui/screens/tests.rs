@@ -122,7 +122,7 @@ fn a_key_is_told_of_another_time_on_the_same_screen_first() {
     stage.keys("1 Enter");
     assert!(stage.screen().contains("Why:"), "{}", stage.screen());
     for (key, words) in [
-        ("v", "v works at a question of a check: look at what you answered so far"),
+        ("v", "v works at an open question of a check: look at what you answered so far"),
         ("t", "t works after a check that is not all right: try what was not right again"),
         ("f", "f works at a question of the assessment: flag the question to come back to it"),
     ] {

@@ -137,6 +137,6 @@ pub(in crate::tui::screens) fn contexts() -> Vec<KeyContext> {
         KeyContext::new("on the result").pad().table(RESULT),
         KeyContext::new("on the result").pad().table(RESULT_WITHOUT_ANSWERS),
         KeyContext::new("in the review of the assessment").table(REVIEW),
-        KeyContext::new("at a source that a lesson lists").table(REVIEW_WITH_SOURCE),
+        KeyContext::new("at a listed source of an answer").table(REVIEW_WITH_SOURCE),
     ]
 }
