@@ -40,8 +40,8 @@ enum File {
 enum Page {
     /// Who, what, how well, when, and where the file is.
     Certificate,
-    /// How anybody checks it.
-    Verifying,
+    /// How anybody checks it, and where on the certificate the learner was.
+    Verifying { from: Spot },
 }
 
 /// What happens on it.
@@ -135,7 +135,7 @@ impl State {
                 self.write_certificate(&mut sheet, &certificate, view);
                 write_earlier(&mut sheet, view);
             }
-            (Some(certificate), Page::Verifying) => write_verifying(&mut sheet, &certificate, view),
+            (Some(certificate), Page::Verifying { .. }) => write_verifying(&mut sheet, &certificate, view),
         }
         sheet
     }
@@ -249,7 +249,7 @@ impl ScreenState for State {
     fn keys(&self) -> Table<Message> {
         Table::Own(match self.page {
             Page::Certificate => CERTIFICATE,
-            Page::Verifying => VERIFYING,
+            Page::Verifying { .. } => VERIFYING,
         })
     }
 
@@ -279,7 +279,7 @@ impl ScreenState for State {
         let (title, status) = match self.page {
             Page::Certificate if view.training.completion().is_none() => ("Certificate", "not yet"),
             Page::Certificate => ("Certificate", "complete"),
-            Page::Verifying => ("How anybody checks this", ""),
+            Page::Verifying { .. } => ("How anybody checks this", ""),
         };
         Heading { title: Printable::new(title), status: Printable::new(status), ..Heading::default() }
     }
@@ -304,11 +304,10 @@ impl ScreenState for State {
             }
             Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Turn => {
-                self.page = match self.page {
-                    Page::Certificate => Page::Verifying,
-                    Page::Verifying => Page::Certificate,
+                (self.page, self.spot) = match self.page {
+                    Page::Certificate => (Page::Verifying { from: self.spot }, Spot::default()),
+                    Page::Verifying { from } => (Page::Certificate, from),
                 };
-                self.spot = Spot::default();
             }
             Message::Step(step) => {
                 let area = whole(context.size);

@@ -141,6 +141,19 @@ fn copying_exporting_and_verifying() {
     assert!(stage.screen().contains("100 %"), "{}", stage.screen());
 }
 
+/// It led to the top, and whoever went through the three buttons read all of it again.
+#[test]
+fn how_anybody_checks_it_leads_back_to_where_one_was() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = signed(width, height);
+        let before = stage.keys("End").screen();
+        stage.keys("Enter");
+        assert!(stage.screen().contains("countersign verify"), "{}", stage.screen());
+        stage.keys("Esc");
+        assert_eq!(stage.screen(), before, "at {width}x{height}");
+    }
+}
+
 #[test]
 fn on_a_narrow_screen_it_is_read_before_anything_is_chosen() {
     let mut stage = signed(40, 12);
