@@ -60,7 +60,7 @@ impl Reader {
             self.document.headings().len(),
             self.rows_of_contents(),
         );
-        self.links.let_go();
+        self.let_go_of_mark();
         self.contents = Some(Contents { place, ..Contents::default() });
         self.fit();
         Vec::new()

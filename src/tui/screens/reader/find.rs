@@ -195,7 +195,7 @@ impl Reader {
 
     /// Opens the line for the words.
     pub(super) fn open_find(&mut self) {
-        self.links.let_go();
+        self.let_go_of_mark();
         self.find = Some(self.new_find(TextField::new(LONGEST), Stage::Typing));
         self.fit();
     }

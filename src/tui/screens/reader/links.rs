@@ -66,11 +66,6 @@ struct Jump {
 }
 
 impl Links {
-    /// Takes the mark away.
-    pub(super) fn let_go(&mut self) {
-        self.mark = None;
-    }
-
     fn remember(&mut self, from: Jump) {
         if self.jumps.len() == JUMPS_KEPT {
             self.jumps.remove(0);
@@ -137,7 +132,7 @@ impl Reader {
                 Some(Marked::Note { .. } | Marked::Picture(_)) | None => Vec::new(),
             },
             LinkStep::LetGo => {
-                self.links.let_go();
+                self.let_go_of_mark();
                 self.stay_inside();
                 Vec::new()
             }

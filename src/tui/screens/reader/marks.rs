@@ -127,6 +127,13 @@ impl Reader {
         self.height.saturating_sub(self.strip_height().max(self.rows_kept_back())).max(1)
     }
 
+    /// The mark goes. What it brought into sight in a smaller window stays there.
+    pub(super) fn let_go_of_mark(&mut self) {
+        if self.links.mark.take().is_some() {
+            self.let_go_of_held();
+        }
+    }
+
     /// The mark goes when what it is at is out of sight.
     pub(super) fn let_go_out_of_sight(&mut self) {
         if self.marked_stop().is_some_and(|stop| !self.is_in_sight(stop)) {

@@ -28,6 +28,27 @@ fn whoever_marks_a_link_is_where_they_were() {
     }
 }
 
+/// It went back to what stood at the top in the larger window, a page further up.
+#[test]
+fn whoever_lets_go_of_a_link_in_a_smaller_window_stays_at_it() {
+    let text = format!("# One\n\n{}See [a page](https://example.com/a).\n\n{0}", "More.\n\n".repeat(7));
+    let mut files = (*small_course().files).clone();
+    files.insert("lessons/2.md".to_owned(), text.into_bytes());
+    let course = Arc::new(course::parse(files).expect("no faults"));
+    for keys in ["t Esc", "Esc t Esc", "/ Esc"] {
+        let mut stage = Stage::new(80, 24, Arc::clone(&course));
+        stage.message(Message::Go(Destination::Lesson(1)));
+        stage.keys("Tab");
+        stage.resize(40, 12);
+        let first = first_line(&stage);
+        assert_ne!(first.trim(), "One", "{}", stage.screen());
+        assert!(stage.screen().contains("See a page"), "{}", stage.screen());
+        stage.keys(keys);
+        assert!(stage.screen().contains("See a page"), "{keys}\n{}", stage.screen());
+        assert_eq!(first_line(&stage), first, "{keys}\n{}", stage.screen());
+    }
+}
+
 #[test]
 fn links_are_shown_whole_and_opened_only_after_a_yes() {
     let mut stage = opened(80, 24, small_course());
