@@ -181,13 +181,18 @@ impl Filling {
 
     pub(super) fn write(&self, page: &mut Page) {
         let (first, most) = (page.len(), self.most_rows_of_text(page.width()));
-        let fits = page.has_room_for(most + 1 + self.rows_of(Self::write_all, page));
-        let write = if fits || self.gaps.len() == 1 { Self::write_all } else { Self::write_one };
+        let rows = self.rows_of_all(page);
+        let fits = page.has_room_for(most + 1 + rows);
         page.part(Part::Told(0), |page| page.markdown(Vec::new(), &self.filled_text()));
         self.lead_to_gaps(page.rows_from(first));
         page.blank();
-        page.begin_at(first + most + 1, self.rows_of(write, page));
-        write(self, page);
+        let begin = first + most + 1;
+        if fits || self.gaps.len() == 1 {
+            page.begin_at(begin, rows);
+            self.write_all(page);
+        } else {
+            self.write_one(page, begin);
+        }
     }
 
     /// A click on a gap in the rows of the text goes to it. In text of the other direction pieces change places, and none is looked for.
@@ -238,26 +243,30 @@ impl Filling {
         markup::lines(&self.text_with(Filled::longest), width).len()
     }
 
-    /// How many rows the gaps need that are written so, whichever of them has the focus.
-    fn rows_of(&self, write: fn(&Self, &mut Page), page: &Page) -> usize {
+    /// How many rows all gaps need, whichever of them has the focus. Each is laid out by itself for that, and not all of them for each.
+    fn rows_of_all(&self, page: &Page) -> usize {
         let height = u16::try_from(page.height()).unwrap_or(u16::MAX);
-        let rows = |focus: usize| {
-            let mut gaps = Page::new(Size::new(page.width(), height), Some(focus), Bidi::default());
-            write(self, &mut gaps);
-            gaps.len()
+        let rows = |index: usize, gap: &Filled, focus: Option<usize>| {
+            let mut alone = Page::new(Size::new(page.width(), height), focus, Bidi::default());
+            write_gap(&mut alone, index, gap);
+            alone.len()
         };
-        (0..self.gaps.len()).map(rows).max().unwrap_or(0)
+        let gaps = || self.gaps.iter().enumerate();
+        let unfocused: usize = gaps().map(|(index, gap)| rows(index, gap, None)).sum();
+        let more =
+            gaps().map(|(index, gap)| rows(index, gap, Some(index)).saturating_sub(rows(index, gap, None)));
+        unfocused + more.max().unwrap_or(0)
     }
 
     /// One gap with its options, its number over them: where there is no room for all, a number key must not choose for a
     /// gap that is out of sight.
-    fn write_one(&self, page: &mut Page) {
+    fn write_one(&self, page: &mut Page, begin: usize) {
         let count = self.gaps.len();
         let head = |page: &mut Page, index: usize, [before, behind]: [Piece; 2]| {
             let of = Piece::new(&format!("of {count} "), Tone::Muted);
             page.row(vec![page.focus_sign(index), before, gap_number(index), of, behind]);
         };
-        page.one_of(count, head, |page, index| match &self.gaps[index].with {
+        page.one_of(count, begin, head, |page, index| match &self.gaps[index].with {
             With::Choice { options, chosen } => {
                 for (place, option) in options.iter().enumerate() {
                     write_below(page, &beside(page, index, place, option, *chosen));

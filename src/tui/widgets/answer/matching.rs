@@ -165,7 +165,7 @@ impl Matching {
             let lead = vec![page.focus_sign(index), before, number, behind, space(1)];
             page.markdown(lead, &self.lefts[index].text);
         };
-        page.one_of(count, head, |page, index| {
+        page.one_of(count, page.len(), head, |page, index| {
             for (place, right) in self.rights.iter().enumerate() {
                 self.write_choice(page, index, place, right);
             }

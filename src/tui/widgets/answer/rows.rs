@@ -202,10 +202,11 @@ impl Page {
 
     /// One item of so many, by itself because there is no room for all: what belongs together is seen together all the same.
     /// `head` writes what stays on the screen, with the signs of the keys that lead to the items before and behind, for the
-    /// mouse as well; `below` writes the rest.
+    /// mouse as well; `below` writes the rest. It begins at the row `begin`, as [`Self::begin_at`] has it for the longest of them.
     pub(super) fn one_of(
         &mut self,
         count: usize,
+        begin: usize,
         head: impl Fn(&mut Self, usize, [Piece; 2]),
         below: impl Fn(&mut Self, usize),
     ) {
@@ -226,7 +227,9 @@ impl Page {
             write(&mut alone, index);
             alone.len()
         };
-        self.layout.is_on_top = self.len() + (0..count).map(rows).max().unwrap_or(0) > self.height();
+        let most = (0..count).map(rows).max().unwrap_or(0);
+        self.begin_at(begin, most);
+        self.layout.is_on_top = self.len() + most > self.height();
         self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
         self.item(index, PadMessage::FocusOn(index), |page| write(page, index));
     }
