@@ -7,6 +7,7 @@
 mod body;
 mod choice;
 mod cloze;
+mod drag;
 mod edition;
 mod greeted;
 mod keys;
@@ -36,6 +37,8 @@ use crate::tui::edit::Edit;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::greeting::Greeting;
 use body::Body;
+pub use drag::Drag;
+use drag::Grasped;
 use page::text_width;
 use sight::Sight;
 use window::Window;
@@ -64,24 +67,6 @@ pub struct AnswerPad {
     bidi: Bidi,
     /// Said below the question to who comes back to the program, until they do something with it.
     greeting: Option<Greeting>,
-}
-
-/// What the mouse holds.
-#[derive(Debug, Clone, Copy)]
-struct Grasped {
-    /// The thing.
-    item: usize,
-    /// The thing whose place it would take if it were let go now.
-    over: Option<usize>,
-}
-
-/// How the mouse moves while a button is down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drag {
-    /// The button is still down.
-    Carries,
-    /// It is let go.
-    Ends,
 }
 
 /// Where a question is asked.
@@ -349,19 +334,6 @@ impl AnswerPad {
         (self.stage == Stage::Answering || changes_nothing).then_some(click)
     }
 
-    /// What it means that the mouse comes to `at` in `area`, where the pad is drawn, with what it holds, or lets go of it there: it is
-    /// seen where that would go, or it is put there. A click that begins and ends on one thing moves nothing.
-    #[must_use]
-    pub fn message_for_drag(&self, area: Rect, at: Position, drag: Drag) -> Option<PadMessage> {
-        let (grasped, area) = (self.grasped?, self.area_of_question(area));
-        let item = if area.contains(at) { self.window_in(area).item_at(area, at) } else { None };
-        let over = item.filter(|item| *item != grasped.item && *item < self.body.items());
-        match drag {
-            Drag::Carries => (grasped.over != over).then_some(PadMessage::CarryOver(over)),
-            Drag::Ends => Some(over.map_or(PadMessage::LetGo, PadMessage::DropAt)),
-        }
-    }
-
     /// Does what `message` says; whether the answer or the certainty has changed, so that it must be saved.
     pub fn update(&mut self, message: &PadMessage) -> bool {
         if self.stage == Stage::Revealed {
@@ -370,13 +342,7 @@ impl AnswerPad {
         }
         let before = (self.response(), self.certainty);
         let carried_over = self.carried_over();
-        self.grasped = match message {
-            PadMessage::Grasp(item) => Some(Grasped { item: *item, over: None }),
-            PadMessage::CarryOver(over) => self.grasped.map(|grasped| Grasped { over: *over, ..grasped }),
-            // Its place may stand further down.
-            PadMessage::ScrollLines(..) => self.grasped.map(|grasped| Grasped { over: None, ..grasped }),
-            _ => None,
-        };
+        self.grasp(message);
         self.act(message);
         if self.carried_over() != carried_over {
             self.lay_out();
@@ -493,10 +459,6 @@ impl AnswerPad {
             Some(_) | None if self.window.sees_whole(self.focus) => {}
             Some(_) | None => self.window.show(self.focus),
         }
-    }
-
-    fn carried_over(&self) -> Option<usize> {
-        self.grasped?.over
     }
 
     fn lay_out(&mut self) {
