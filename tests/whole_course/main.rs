@@ -379,12 +379,14 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
 }
 
 /// Presses a key as somebody does who looks at the screen: Enter hands in and decides only what was drawn, and shows first what
-/// stands below the end of the screen.
+/// stands below the end of the screen, or the sides and gaps that were gone past before they were drawn.
 fn press(session: &mut Session, key: &str) {
     if key == ENTER {
         session.settled();
         for _ in 0..20 {
-            if !session.text().contains("Enter see rest") {
+            let text = session.text();
+            let leads_on = |words: &&str| text.contains(&format!("Enter {words}"));
+            if !["see rest", "next side", "next gap", "to unseen"].iter().any(leads_on) {
                 break;
             }
             session.keys(ENTER);
