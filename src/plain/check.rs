@@ -180,7 +180,12 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(question::way(question), quiz.certainty, expected, is_answered),
+            Help::CheckQuestion(
+                question::way(question),
+                quiz.certainty,
+                expected,
+                Answered::wholly(response.is_some()),
+            ),
         )? {
             Said::Enter => match complete {
                 Some(response) => {

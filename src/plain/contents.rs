@@ -259,7 +259,19 @@ pub(super) fn next_deed(session: &Session<'_, '_>) -> String {
 fn deed(session: &Session<'_, '_>, step: Step) -> String {
     match step {
         // Hearing how it stands changes nothing.
-        Step::Assessment if session.training.attempt().is_none() => "pass the assessment".to_owned(),
+        Step::Assessment if session.training.attempt().is_none() => {
+            match session.training.assessment(session.world.now()) {
+                AssessmentState::Waiting { until, .. } => {
+                    format!("wait until the next attempt can begin, at {}", until.day_and_time(session.zone))
+                }
+                AssessmentState::NoneLeft => "ask for a new assignment, for no attempt is left".to_owned(),
+                AssessmentState::Locked(_)
+                | AssessmentState::Ready { .. }
+                | AssessmentState::UnderWay { .. }
+                | AssessmentState::Passed { .. }
+                | AssessmentState::VersionMissing => "pass the assessment".to_owned(),
+            }
+        }
         Step::Policy if session.training.is_read(Text::Policy) => "agree to the policy".to_owned(),
         Step::Policy => "read the policy and agree to it".to_owned(),
         Step::Sign => "sign your completion record".to_owned(),

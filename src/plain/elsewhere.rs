@@ -34,6 +34,9 @@ const FLAGGED_THERE: &str =
 
 const RESULT: &str = "That is for the result of the assessment: type assessment to go there.";
 
+const RESULT_LATER: &str =
+    "That is for the result of the assessment. Your attempt is under way: type assessment to go on with it.";
+
 const NO_RESULT: &str = "That is for the result of the assessment, and no attempt was submitted yet.";
 
 const ANSWERS: &str = "That is for answers that were handed in: type check and a number, such as check 1, or assessment to go there.";
@@ -104,7 +107,11 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "why" if asks => Some(BEHIND_THE_ANSWER),
         "flag" if in_check => Some(FLAGGED_THERE),
         "read" if !is_at_result(&session.here) && is_again(command::words_behind(line)) => {
-            Some(if session.training.last_submitted().is_some() { RESULT } else { NO_RESULT })
+            Some(match session.training.last_submitted() {
+                Some(_) if sits => RESULT_LATER,
+                Some(_) => RESULT,
+                None => NO_RESULT,
+            })
         }
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),

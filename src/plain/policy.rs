@@ -45,17 +45,22 @@ pub(super) fn agree(session: &mut Session<'_, '_>, back: Option<Box<Place>>) -> 
             }
             // What stands in the way, or that it is done, is what there is to say to it.
             (Said::Changed | Said::Repeat, _)
-            | (Said::Command(Command::Agree), PolicyState::Locked | PolicyState::Agreed(_)) => say(session, &policy.statement, state)?,
+            | (Said::Command(Command::Agree), PolicyState::Locked | PolicyState::Agreed(_)) => {
+                say(session, &policy.statement, state)?;
+            }
             // Enter leads here from the contents, so back there it would go round in a circle.
-            (Said::Enter | Said::Command(_) | Said::Answer(_), PolicyState::Open) => session.say(
-                "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.",
-            )?,
+            (Said::Enter | Said::Command(_) | Said::Answer(_), PolicyState::Open) => {
+                session.say(NOT_AGREED)?;
+            }
             (Said::Command(_) | Said::Answer(_), PolicyState::Locked | PolicyState::Agreed(_)) => {
                 session.not_here()?;
             }
         }
     }
 }
+
+const NOT_AGREED: &str =
+    "That does not agree to the statement. Only the word agree does, so that nobody agrees by accident.";
 
 /// What can be done, and where one goes back to.
 fn prompt(state: PolicyState, back: Option<&Place>) -> String {

@@ -222,9 +222,10 @@ impl Session<'_, '_> {
             return Ok(Stop::Go(place));
         }
         match command::parse(line) {
-            // What can be typed is for the place to say.
-            Parsed::Command(command::Command::Help | command::Command::HelpAll)
-            | Parsed::Slashed(command::Command::Help | command::Command::HelpAll) => {
+            // What can be typed, and where one is, is for the place to say.
+            Parsed::Command(command::Command::Help | command::Command::HelpAll | command::Command::Where)
+            | Parsed::Slashed(command::Command::Help | command::Command::HelpAll | command::Command::Where) =>
+            {
                 self.unheard = Some(line.to_owned());
             }
             Parsed::Notes(_) | Parsed::Asked(_) => self.unheard = Some(line.to_owned()),

@@ -32,7 +32,11 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     match arrival {
         // From the contents Enter leads here again while nothing else can be done.
         Arrival::Anew if !is_known => say(session, &result, &state)?,
-        Arrival::Anew | Arrival::Back => say_back(session, &result)?,
+        Arrival::Anew => {
+            say_back(session, &result)?;
+            say_when(session, &state)?;
+        }
+        Arrival::Back => say_back(session, &result)?,
     }
     loop {
         let passed = matches!(state, AssessmentState::Passed { .. });

@@ -101,16 +101,23 @@ fn unbroken(source: &str, breaks: &[usize], folders: &[Printable], room: usize) 
     unbroken
 }
 
-/// Commands that are told with a number behind them, or with the name of a note, such as F002.
-const NUMBERED: [&str; 13] = [
+/// Commands that are told with a number behind them.
+const NUMBERED: [&str; 15] = [
     "read", "check", "go", "gap", "page", "heading", "open", "found", "notes", "address", "lines", "width",
-    "again",
+    "again", "change", "remove",
 ];
 
+/// Commands that are told with the name of a note behind them, such as F002.
+const NAMING_NOTES: [&str; 2] = ["open", "note"];
+
 /// Commands of several words, and settings, as they are told: the first word of each with those that may stand behind it.
-const OF_SEVERAL_WORDS: [(&str, &[&str]); 6] = [
+const OF_SEVERAL_WORDS: [(&str, &[&str]); 10] = [
+    ("help", &["all"]),
+    ("links", &["all"]),
+    ("ids", &["on", "off"]),
+    ("put", &["back"]),
     ("set", &["lines", "width", "notes", "face"]),
-    ("notes", &["on", "off"]),
+    ("notes", &["on", "off", "change", "remove"]),
     ("face", &["linear", "full-screen"]),
     ("read", &["again"]),
     ("submit", &["again"]),
@@ -134,9 +141,10 @@ fn length_of_command(text: &str) -> Option<usize> {
 }
 
 fn goes_on(word: &str, next: &str) -> bool {
-    let digits = next.trim_start_matches(|sign: char| word == "open" && sign.is_ascii_uppercase());
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && NUMBERED.contains(&word))
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = is_number(next.trim_start_matches(|sign: char| sign.is_ascii_uppercase()));
+    (is_number(next) && NUMBERED.contains(&word))
+        || (is_name && NAMING_NOTES.contains(&word))
         || OF_SEVERAL_WORDS.iter().any(|(first, behind)| *first == word && behind.contains(&next))
 }
 

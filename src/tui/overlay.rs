@@ -322,10 +322,10 @@ impl Overlay {
 
     /// Whether nothing is changed by it now.
     fn is_idle(&self, message: &Message) -> bool {
-        match (self, message) {
-            (Self::Settings(preferences), Message::Preferences(message)) => preferences.is_idle(*message),
-            _ => false,
-        }
+        let (Self::Settings(preferences), Message::Preferences(message)) = (self, message) else {
+            return false;
+        };
+        preferences.is_idle(*message)
     }
 
     /// How far it can be scrolled on `area`: from there on its last row is seen.

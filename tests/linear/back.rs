@@ -2,17 +2,11 @@
 
 use crate::course::course;
 use crate::screens::{begun, read};
-use crate::talk::{listen, parts, talk};
+use crate::talk::{heard, listen, parts, talk};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
 /// What was said to each line, in the order of the script.
-fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
-    let (said, ended) = talk(world, 1000, script);
-    assert!(ended.is_ok(), "{ended:?}\n{said}");
-    parts(&said)
-}
-
 /// All that was said to somebody who passes the assessment and types the script at the result, and what was said to each line of that.
 fn heard_at_the_result(script: &[&str]) -> (String, Vec<String>) {
     let (mut script, mut first) = (script.iter(), true);
@@ -49,7 +43,9 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
         );
     }
     assert!(
-        not_yet[3].starts_with("There is nothing to sign yet. What comes first: pass the assessment."),
+        not_yet[3].starts_with(
+            "There is nothing to sign yet. What comes first: wait until the next attempt can begin, at "
+        ),
         "{not_yet:#?}"
     );
 

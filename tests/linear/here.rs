@@ -7,15 +7,9 @@ use countersign::plain::Ended;
 
 use crate::course::{course, files};
 use crate::screens::{begun, read};
-use crate::talk::{listen, parts, talk};
+use crate::talk::{heard, listen};
 use crate::whole::right_line;
 use crate::world::MadeUp;
-
-fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
-    let (said, ended) = talk(world, 1000, script);
-    assert!(ended.is_ok(), "{ended:?}\n{said}");
-    parts(&said)
-}
 
 /// What stands before how much is done, and what comes next.
 fn place(said: &str) -> (&str, &str) {
@@ -107,10 +101,36 @@ fn the_assessment_is_passed_next_and_not_heard_about() {
     let mut world = read();
     let said = heard(&mut world, &["assessment", "where", "start", "submit", "submit", "where"]);
     assert_eq!(place(&said[1]).1, "pass the assessment.");
-    assert_eq!(place(&said[5]), ("You are at the result of the assessment.", "pass the assessment."));
+    let (at_result, wait) = place(&said[5]);
+    assert_eq!(at_result, "You are at the result of the assessment.");
+    assert!(wait.starts_with("wait until the next attempt can begin, at 2027-"), "{wait}");
     world.clock.set(world.clock.get() + 31 * 60);
-    let said = heard(&mut world, &["assessment", "", "start", "submit", "submit", "review", "", "where"]);
+    let script = ["assessment", "", "start", "submit", "submit", "review", "", "where", "return", "where"];
+    let said = heard(&mut world, &script);
     assert_eq!(place(&said[7]).0, "You look back at question 2 of 9 in the assessment.");
+    assert_eq!(place(&said[9]), (at_result, "ask for a new assignment, for no attempt is left."));
+}
+
+/// “Type assessment to hear why” led to a sentence that did not say it.
+#[test]
+fn why_no_attempt_can_begin_is_said_where_one_is_sent_to_hear_it() {
+    let script = ["assessment", "start", "submit", "submit", "policy", "start", "assessment"];
+    let said = heard(&mut read(), &script);
+    assert!(said[5].contains("type assessment to hear why"), "{said:?}");
+    assert!(said[6].contains("The next attempt can begin at 2027-"), "{said:?}");
+}
+
+/// It led to a question of the attempt that is under way.
+#[test]
+fn what_is_for_the_result_waits_while_an_attempt_is_under_way() {
+    let mut world = read();
+    heard(&mut world, &["assessment", "start", "submit", "submit"]);
+    world.clock.set(world.clock.get() + 31 * 60);
+    let said = heard(&mut world, &["assessment", "", "start", "contents", "read again"]);
+    assert!(
+        said[4].starts_with("That is for the result of the assessment. Your attempt is under way"),
+        "{said:?}"
+    );
 }
 
 #[test]

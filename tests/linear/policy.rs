@@ -1,15 +1,9 @@
 //! At the policy, before it can be agreed to and once it is: what is told is what can be done then.
 
 use crate::screens::{begun, read};
-use crate::talk::{listen, parts, talk};
+use crate::talk::{heard, listen};
 use crate::whole::right_line;
 use crate::world::MadeUp;
-
-fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
-    let (said, ended) = talk(world, 1000, script);
-    assert!(ended.is_ok(), "{ended:?}\n{said}");
-    parts(&said)
-}
 
 /// Everything is done up to the statement.
 fn asked_to_agree() -> MadeUp {

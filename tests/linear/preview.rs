@@ -72,6 +72,24 @@ fn after<'s>(said: &'s str, line: &str) -> &'s str {
     said.rsplit_once(&format!("> {line}\n")).expect("a line that was typed").1
 }
 
+/// It was said to be at the contents.
+#[test]
+fn where_one_is_when_a_course_was_saved_is_for_the_place_to_say() {
+    for ask in ["where", "/where"] {
+        let script = [
+            Typed("check 1"),
+            Saved("lessons/1.md", "Apps take", "Some apps take"),
+            Typed(ask),
+            Typed("quit"),
+        ];
+        let said = heard(files(), &Focus::Course, 1000, &script);
+        assert!(
+            after(&said, ask).contains("\nQuestion 1 of 2 in the knowledge check of lesson 1.\n"),
+            "{said}"
+        );
+    }
+}
+
 #[test]
 fn the_line_after_a_save_says_what_changed_and_the_text_is_heard_anew_on_request() {
     let script = [

@@ -3,18 +3,12 @@
 use countersign::plain::Ended;
 
 use crate::screens::begun;
-use crate::talk::{listen, parts, talk};
+use crate::talk::{heard, listen};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
 const COUNTS: &str = "Of each question the better answer counts.";
 const STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
-
-fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
-    let (said, ended) = talk(world, 1000, script);
-    assert!(ended.is_ok(), "{ended:?}\n{said}");
-    parts(&said)
-}
 
 /// It still said that the better answer counts, and the record kept the worse one.
 #[test]

@@ -18,6 +18,13 @@ pub(crate) fn talk(world: &mut MadeUp, width: usize, script: &[&str]) -> (String
     listen(world, width, move |_| lines.next())
 }
 
+/// What was said to each line of a script, in lines of a thousand cells.
+pub(crate) fn heard(world: &mut MadeUp, script: &[&str]) -> Vec<String> {
+    let (said, ended) = talk(world, 1000, script);
+    assert!(ended.is_ok(), "{ended:?}\n{said}");
+    parts(&said)
+}
+
 /// What was heard behind each typed line.
 pub(crate) fn parts(said: &str) -> Vec<String> {
     let parts = said.split("\n> ").skip(1);

@@ -75,6 +75,10 @@ impl<M: Clone + PartialEq> Hand<M> {
             }
             // Where a release was lost, as outside the window, the next one lets go of nothing.
             Event::Mouse(mouse) if is_of_drag(mouse.kind) && !self.carries => return None,
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Up(_)) => {
+                self.carries = false;
+                return Some((face.message_for(event, hits)?, None));
+            }
             _ => return Some((face.message_for(event, hits)?, None)),
         };
         if let Some(last) = self.clicked.as_mut().filter(|last| click.is_second_half_of(last)) {

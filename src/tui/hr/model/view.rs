@@ -17,6 +17,7 @@ use crate::tui::hr::overlay::{self, Overlay};
 use crate::tui::hr::screens::Help;
 use crate::tui::keymap::{Binding, Keymap, is_character};
 use crate::tui::pane::{Hits, Pane, pressed};
+use crate::tui::preferences;
 use crate::tui::widgets::footer::{self, Hint};
 use crate::tui::widgets::{self, panel, phrases, text};
 
@@ -222,13 +223,13 @@ impl Model {
         if let Some(overlay) = &self.overlay {
             let fixed = Keymap::default();
             let mut hints = of(&fixed, overlay.keys(), Message::Overlay);
-            hints.retain(|(_, _, message)| match (overlay, message) {
-                (
-                    Overlay::Settings(preferences),
-                    Some(Message::Overlay(overlay::Message::Preferences(message))),
-                ) => !preferences.is_idle(*message),
-                _ => true,
-            });
+            let undo = preferences::Message::Undo;
+            if let Overlay::Settings(preferences) = overlay
+                && preferences.is_idle(undo)
+            {
+                let undo = Some(Message::Overlay(overlay::Message::Preferences(undo)));
+                hints.retain(|(_, _, message)| *message != undo);
+            }
             let last = self.last_scroll();
             if last > 0 && !overlay.has_field() {
                 let told = |(_, _, message): &(_, _, Option<Message>)| match message {

@@ -142,10 +142,13 @@ fn check_state(check: &CheckView<'_>, view: &View<'_>) -> (&'static str, Printab
         CheckState::Finished { right, total, passed, .. } => {
             let (sign, outcome, style) =
                 if passed { ("✓", "passed", theme.good()) } else { ("✗", "not passed", theme.bad()) };
-            let score = reached(check.state, view).unwrap_or_else(|| format!("{right}/{total}"));
-            let left = check.left_to_try_again();
-            let again = left.map_or_else(String::new, |left| format!(", trying again, {left} left"));
-            (sign, Printable::new(&format!("{outcome} {score}{again}")), style)
+            let score = || reached(check.state, view).unwrap_or_else(|| format!("{right}/{total}"));
+            // A line of forty columns has no room for both.
+            let state = match check.left_to_try_again() {
+                Some(left) => format!("{outcome}, trying again, {left} left"),
+                None => format!("{outcome} {}", score()),
+            };
+            (sign, Printable::new(&state), style)
         }
     }
 }
