@@ -128,7 +128,8 @@ pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 
 /// Says which checks are being tried again, unless that is what comes next or where the learner is: nothing is missing for it.
 fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
-    if overview.next == Step::Certificate {
+    // An attempt under way is left for nothing that is not needed.
+    if overview.next == Step::Certificate || session.training.attempt().is_some() {
         return Ok(());
     }
     let here = match session.here.answered_part() {

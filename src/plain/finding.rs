@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::sought::Sought;
-use super::{Entry, Place, Stop, Visit, words};
+use super::{Entry, Place, Stop, Visit, links, words};
 use crate::markup::{Excerpt, Needle};
 use crate::phrase::counted;
 use crate::printable::Printable;
@@ -108,19 +108,26 @@ impl Session<'_, '_> {
             let places = counted(sought.said.len(), "place was", "places were");
             return self.say(&format!("There is no place {number}: {places} said."));
         };
-        let back = Some(Box::new(self.way_back()));
+        let Some(back) = self.way_back()? else { return Ok(()) };
+        let back = Some(Box::new(back));
         let entry = Entry::Found(found.offset, found.excerpt.hit.to_string());
         Err(Stop::Go(Place::Reading(Visit { entry, back, ..Visit::to(found.text) })))
     }
 
-    /// Where `return` goes from a place that was found. Whoever looks further from there still comes back to where they
-    /// were at first, so the way never gets longer.
-    fn way_back(&self) -> Place {
-        match &self.here {
-            Place::Reading(Visit { back: Some(back), .. }) => (**back).clone(),
-            Place::Reading(visit) => self.page_of(visit.clone()),
-            here => here.clone(),
+    /// Where `return` goes from a place that was found; `None` where the way back is too long, which is said. Whoever looks further from
+    /// there still comes back to where they were at first, unless they have read on, so the way gets no longer by looking.
+    fn way_back(&mut self) -> Result<Option<Place>, Stop> {
+        let here = match self.here.clone() {
+            Place::Reading(here) => here,
+            place => return Ok(Some(place)),
+        };
+        if let Visit { back: Some(back), entry: Entry::Found(offset, _), .. } = &here
+            && self.page_said().is_some_and(|page| (page.begin..page.end).contains(offset))
+        {
+            return Ok(Some((**back).clone()));
         }
+        let is_too_deep = links::is_too_deep(self, &here)?;
+        Ok((!is_too_deep).then(|| self.page_of(here)))
     }
 }
 

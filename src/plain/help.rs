@@ -123,6 +123,20 @@ const PLACES: &[(&str, Help)] = &[
     ("At the certificate:", Help::Certificate),
 ];
 
+/// Said wherever something was asked.
+pub(super) const HEAR_AGAIN: &str = "repeat, or again: hear this again.";
+
+/// The same where a word may be the answer.
+const HEAR_AGAIN_IN_WORDS: &str = "repeat, or /again: hear this again.";
+
+/// Whether words are asked for.
+fn is_in_words(help: Help) -> bool {
+    matches!(
+        help,
+        Help::Question(_, _, Expected::FreeText, ..) | Help::CheckQuestion(_, _, Expected::FreeText, ..)
+    )
+}
+
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
@@ -139,7 +153,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
     }
     say_leaving(session)?;
     if session.here != Place::Contents && !session.can_be_taken_again() {
-        session.say("repeat, or again: hear this again.")?;
+        session.say(if is_in_words(help) { HEAR_AGAIN_IN_WORDS } else { HEAR_AGAIN })?;
     }
     session.say("contents: the course at a glance. help all: everything that can be typed.")
 }

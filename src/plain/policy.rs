@@ -68,7 +68,7 @@ fn prompt(state: PolicyState, back: Option<&Place>) -> String {
     match state {
         PolicyState::Locked => format!("Press Enter to go back to {to}. Type read to read the policy."),
         PolicyState::Agreed(_) => {
-            let back = if back.is_some() { ", return to go back to where you came from" } else { "" };
+            let back = if back.is_some() { ", or return to go back to where you came from" } else { "" };
             format!("Press Enter to go on. Type read to read the policy again{back}.")
         }
         PolicyState::Open => {

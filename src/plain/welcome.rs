@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::command::{self, Command, Parsed};
 use super::console::{Console, Heard};
+use super::help::HEAR_AGAIN;
 use super::typed::{Typed, Width};
 use super::{PlainError, Stop, words};
 use crate::course::Course;
@@ -203,7 +204,7 @@ fn decide(
         let (typed, decision) = match typed {
             Typed::Help => {
                 console.say(help)?;
-                console.say("repeat, or again: hear this again.")?;
+                console.say(HEAR_AGAIN)?;
                 console.pause()?;
                 continue;
             }

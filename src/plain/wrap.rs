@@ -117,7 +117,7 @@ const OF_SEVERAL_WORDS: [(&str, &[&str]); 10] = [
     ("ids", &["on", "off"]),
     ("put", &["back"]),
     ("set", &["lines", "width", "notes", "face"]),
-    ("notes", &["on", "off", "change", "remove"]),
+    ("notes", &["on", "off", "change", "remove", "export"]),
     ("face", &["linear", "full-screen"]),
     ("read", &["again"]),
     ("submit", &["again"]),

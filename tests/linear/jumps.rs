@@ -105,6 +105,32 @@ fn every_kind_of_jump_leaves_the_lesson_unread() {
     }
 }
 
+/// `return` led to where the first search had begun, however far one had read on since.
+#[test]
+fn return_from_what_was_found_leads_to_the_page_where_it_was_looked_for() {
+    let page = |heard: &[String], index: usize| heard[index].contains("\n\nPage 3 of 4. ");
+    let mut world = begun();
+    let script = ["lines 5", "read 2", "page 3", "search Two 1", "found 1", "found 2", "return"];
+    let heard = parts(&talk(&mut world, 1000, &script).0);
+    assert!(
+        page(&heard, 2) && page(&heard, 6),
+        "from one place to the next the way gets no longer: {heard:?}"
+    );
+    let script = [
+        "lines 5",
+        "read 2",
+        "page 1",
+        "search Two 4",
+        "found 1",
+        "next",
+        "search Two 10",
+        "found 1",
+        "return",
+    ];
+    let heard = parts(&talk(&mut world, 1000, &script).0);
+    assert!(page(&heard, 5) && page(&heard, 8), "{heard:?}");
+}
+
 #[test]
 fn pages_one_after_the_other_read_it_in_any_size() {
     let check = |script: &[&str]| {

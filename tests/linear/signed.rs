@@ -5,7 +5,6 @@ use countersign::plain::Ended;
 use crate::screens::begun;
 use crate::talk::{heard, listen};
 use crate::whole::right_line;
-use crate::world::MadeUp;
 
 const COUNTS: &str = "Of each question the better answer counts.";
 const STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
