@@ -303,8 +303,25 @@ mod tests {
         check("They read. 30 of them go", &["They read. 30 of", "them go"]);
         check("What nobody read again", &["What nobody", "read again"]);
         assert_eq!(wrapped("set face full-screen", 12, 0), ["set face", "full-screen"]);
-        for numbered in NUMBERED {
-            let line = format!("{} 2", if numbered == "again" { "read again" } else { numbered });
+        check("To take it away: notes remove 1.", &["To take it away:", "notes remove 1."]);
+        check("To hear one, type: note F002", &["To hear one, type:", "note F002"]);
+        check("contents and help all: everything", &["contents and", "help all: everything"]);
+        // Nothing is held that no command begins with.
+        let numbered = NUMBERED.map(|word| match word {
+            "again" => "read again 2".to_owned(),
+            "change" | "remove" => format!("notes {word} 2"),
+            word => format!("{word} 2"),
+        });
+        let naming = NAMING_NOTES.map(|word| format!("{word} F002"));
+        let several = OF_SEVERAL_WORDS.iter().flat_map(|(first, behind)| {
+            behind.iter().map(move |next| match (*first, *next) {
+                ("set", next) => format!("set {next} {}", if next == "notes" { "on" } else { "40" }),
+                ("face", next) => format!("set face {next}"),
+                ("notes", "change" | "remove") => format!("notes {next} 2"),
+                (first, next) => format!("{first} {next}"),
+            })
+        });
+        for line in numbered.into_iter().chain(naming).chain(several) {
             assert_ne!(command::parse(&line), command::Parsed::Other, "{line}");
         }
     }
