@@ -22,7 +22,7 @@ use crate::tui::areas::{Areas, SMALLEST};
 use crate::tui::effect::{Effect, saving};
 use crate::tui::everywhere::EVERYWHERE;
 use crate::tui::keymap::{self, Binding, Key};
-use crate::tui::message::Message;
+use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Context, Hits, View};
 use crate::tui::pictures::Gallery;
@@ -77,6 +77,8 @@ struct Learning {
     screen: Screen,
     /// The screens that something was looked up from, the latest last.
     below: Vec<Screen>,
+    /// The part that was opened on the course although it was done.
+    looked_at_again: Option<Destination>,
 }
 
 /// What the same keys do before the learner has said who they are.
@@ -137,7 +139,12 @@ impl Model {
         let size = self.areas().body.as_size();
         let context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
         let screen = Screen::Course(course::State::open_first(&context));
-        self.stage = Stage::Learning(Box::new(Learning { training, screen, below: Vec::new() }));
+        self.stage = Stage::Learning(Box::new(Learning {
+            training,
+            screen,
+            below: Vec::new(),
+            looked_at_again: None,
+        }));
         saving(changes)
     }
 
@@ -414,9 +421,9 @@ impl Model {
         match &mut self.stage {
             Stage::Welcome(_) | Stage::Waiting => None,
             Stage::Learning(learning) => {
-                let Learning { training, screen, below } = &mut **learning;
+                let Learning { training, screen, below, looked_at_again } = &mut **learning;
                 let context = Context { training, now: self.now, size, settings: &self.settings };
-                Some((Screens { screen, below }, context))
+                Some((Screens { screen, below, looked_at_again }, context))
             }
         }
     }
@@ -425,6 +432,7 @@ impl Model {
 struct Screens<'a> {
     screen: &'a mut Screen,
     below: &'a mut Vec<Screen>,
+    looked_at_again: &'a mut Option<Destination>,
 }
 
 /// Who goes from text to text comes back through so many screens.

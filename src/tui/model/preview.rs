@@ -93,7 +93,7 @@ impl Model {
 
     /// Goes on with the next edition, and says what changed.
     fn carry_over(&mut self, learning: Learning, succession: &Succession) -> String {
-        let Learning { training, screen, below } = learning;
+        let Learning { training, screen, below, looked_at_again } = learning;
         let mut training = training.revised(Arc::clone(succession.to()));
         let size = self.areas().body.as_size();
         let mut context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
@@ -104,7 +104,7 @@ impl Model {
             said.push_str("; what was here is gone");
             Screen::Course(course::State::open(&context))
         });
-        self.stage = Stage::Learning(Box::new(Learning { training, screen, below }));
+        self.stage = Stage::Learning(Box::new(Learning { training, screen, below, looked_at_again }));
         self.look_at_key_again();
         said
     }

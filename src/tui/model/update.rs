@@ -9,7 +9,7 @@ use crate::tui::message::{Destination, FoundPlace, Message, Told};
 use crate::tui::overlay::{self, After, Overlay, PromptHelp, Typed};
 use crate::tui::preferences::keys_in_words;
 use crate::tui::screens::reader::Entry;
-use crate::tui::screens::{Screen, bookmarks, person, search};
+use crate::tui::screens::{Screen, bookmarks, course, person, search};
 use crate::tui::widgets::kept::Kept;
 use crate::tui::widgets::text_field::TextField;
 
@@ -141,6 +141,8 @@ impl Model {
 
     fn go(&mut self, destination: Destination) -> Vec<Effect> {
         let Some((screens, mut context)) = self.learning_context() else { return Vec::new() };
+        let is_again = matches!(screens.screen, Screen::Course(_)) && course::is_done(destination, &context);
+        *screens.looked_at_again = is_again.then_some(destination);
         let mut effects = screens.screen.leave(&mut context);
         let (screen, more) = Screen::open(destination, &mut context);
         effects.extend(more);
@@ -160,11 +162,12 @@ impl Model {
 
     fn back_to_course(&mut self) -> Vec<Effect> {
         let part = self.screen().map(Screen::destination);
+        let again = self.learning_context().and_then(|(screens, _)| *screens.looked_at_again);
         let effects = self.go(Destination::Course);
         if let (Some(part), Some((screens, context))) = (part, self.learning_context())
             && let Screen::Course(course) = screens.screen
         {
-            course.come_back_from(part, &context);
+            course.come_back_from(part, again == Some(part), &context);
         }
         effects
     }

@@ -136,12 +136,13 @@ impl State {
     }
 
     /// The same for who comes back from a part of it: that part stays marked as long as there is something to do in it or, where
-    /// everything is done, to look at.
-    pub fn come_back_from(&mut self, part: Destination, context: &Context<'_>) {
+    /// everything is done or this was `again` before they went there, to look at.
+    pub fn come_back_from(&mut self, part: Destination, again: bool, context: &Context<'_>) {
         let overview = context.training.overview(context.now);
         let rows = rows(&context.view(), &overview);
         let row = rows.iter().position(|row| matches!(&row.goes_to, Goes::To(to) if *to == part));
-        if let Some(row) = row.filter(|_| is_open(part, &overview) || overview.next == Step::Certificate) {
+        let stays = again || is_open(part, &overview) || overview.next == Step::Certificate;
+        if let Some(row) = row.filter(|_| stays) {
             self.selected = row;
         }
     }
@@ -345,6 +346,12 @@ impl ScreenState for State {
             | AssessmentState::VersionMissing => None,
         }
     }
+}
+
+/// Whether nothing is left to be done in a part of the course.
+#[must_use]
+pub fn is_done(part: Destination, context: &Context<'_>) -> bool {
+    !is_open(part, &context.training.overview(context.now))
 }
 
 /// Whether something is left to be done in this part of the course.

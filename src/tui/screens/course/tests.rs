@@ -417,6 +417,11 @@ fn who_comes_back_from_a_part_finds_the_mark_on_it_until_it_is_done() {
     stage.message(FaceMessage::Go(Destination::Lesson(1)));
     stage.read_through().keys("Esc");
     assert!(marked_line(&stage).contains("First lesson"), "what comes next: {}", stage.screen());
+    // Whoever opens once more what is done is at its line again, and Enter leads back there and nowhere else.
+    stage.click("Second lesson").keys("Esc");
+    assert!(marked_line(&stage).contains("Second lesson"), "it was done before: {}", stage.screen());
+    stage.keys("Enter Esc");
+    assert!(marked_line(&stage).contains("Second lesson"), "{}", stage.screen());
 }
 
 #[test]
