@@ -93,7 +93,7 @@ impl Model {
 
     /// Goes on with the next edition, and says what changed.
     fn carry_over(&mut self, learning: Learning, succession: &Succession) -> String {
-        let Learning { training, screen, below, looked_at_again } = learning;
+        let Learning { training, screen, below, looked_at_again: _ } = learning;
         let mut training = training.revised(Arc::clone(succession.to()));
         let size = self.areas().body.as_size();
         let mut context = Context { training: &mut training, now: self.now, size, settings: &self.settings };
@@ -104,6 +104,8 @@ impl Model {
             said.push_str("; what was here is gone");
             Screen::Course(course::State::open(&context))
         });
+        // Its number may be that of another part now.
+        let looked_at_again = None;
         self.stage = Stage::Learning(Box::new(Learning { training, screen, below, looked_at_again }));
         self.look_at_key_again();
         said
