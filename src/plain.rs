@@ -214,6 +214,8 @@ enum Place {
     Review(Answers, usize),
     /// The assessment, however it stands.
     Assessment,
+    /// The list of all questions of the attempt under way.
+    List,
     /// The statement to agree to, and where `return` goes from it.
     Policy(Option<Box<Place>>),
     /// The signature.
@@ -237,9 +239,11 @@ impl Place {
             Self::Check(module) | Self::Answered(module, _) | Self::Review(Answers::Check(module), _) => {
                 Some(AnsweredPart::Check(*module))
             }
-            Self::Assessment | Self::Review(Answers::Attempt(_), _) | Self::Sign | Self::Certificate => {
-                Some(AnsweredPart::Assessment)
-            }
+            Self::Assessment
+            | Self::List
+            | Self::Review(Answers::Attempt(_), _)
+            | Self::Sign
+            | Self::Certificate => Some(AnsweredPart::Assessment),
             Self::Contents | Self::Reading(_) | Self::Policy(_) => None,
         }
     }
@@ -480,6 +484,7 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place, greeted: Greeted) -> S
             Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
             Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
             Place::Assessment => assessment::take(session, arrival),
+            Place::List => assessment::back_at_list(session),
             Place::Policy(back) => policy::agree(session, back),
             Place::Sign => certificate::sign(session),
             Place::Certificate => certificate::show(session, arrival),

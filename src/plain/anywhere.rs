@@ -24,6 +24,7 @@ impl Session<'_, '_> {
             | Place::Answered(..)
             | Place::Review(..)
             | Place::Assessment
+            | Place::List
             | Place::Policy(_) => false,
         }
     }
@@ -43,9 +44,8 @@ impl Session<'_, '_> {
             Command::Again if !self.can_be_taken_again() => return Ok(Some(Said::Repeat)),
             Command::Sign if self.here != Place::Sign => return self.go_to_sign().map(|()| None),
             Command::List => return self.list(),
-            Command::Where if matches!(self.here, Place::Reading(_)) => {
-                return Ok(Some(Said::Command(command)));
-            }
+            // A text says more of where one is in it.
+            Command::Where if help == Help::Reading => return Ok(Some(Said::Command(command))),
             Command::Where => here::say(self, help)?,
             Command::Status => contents::say_status(self)?,
             Command::Quit => return Err(Stop::Quit),
@@ -71,7 +71,11 @@ impl Session<'_, '_> {
                 // What has none is not said again for it.
                 let has_some = matches!(
                     self.here,
-                    Place::Check(_) | Place::Answered(..) | Place::Review(..) | Place::Assessment
+                    Place::Check(_)
+                        | Place::Answered(..)
+                        | Place::Review(..)
+                        | Place::Assessment
+                        | Place::List
                 );
                 return Ok(has_some.then_some(Said::Changed));
             }
@@ -137,7 +141,7 @@ impl Session<'_, '_> {
     /// The list of what there is: in an attempt its questions, elsewhere the contents.
     fn list(&self) -> Result<Option<Said>, Stop> {
         match self.here {
-            Place::Assessment | Place::Check(_) | Place::Answered(..) | Place::Review(..) => {
+            Place::Assessment | Place::List | Place::Check(_) | Place::Answered(..) | Place::Review(..) => {
                 Ok(Some(Said::Command(Command::List)))
             }
             Place::Contents => Ok(Some(Said::Repeat)),
@@ -149,7 +153,7 @@ impl Session<'_, '_> {
 
     /// Goes to the lesson of this number; without one to that of the check at which the learner is, to look something up there.
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
-        if number.is_none() && self.here == Place::Assessment {
+        if number.is_none() && matches!(self.here, Place::Assessment | Place::List) {
             // Its questions come from every lesson.
             return self.say("Type read and the number of a lesson, such as: read 3");
         }
@@ -173,6 +177,7 @@ impl Session<'_, '_> {
                 | Place::Answered(..)
                 | Place::Review(..)
                 | Place::Assessment
+                | Place::List
                 | Place::Policy(_)
                 | Place::Sign
                 | Place::Certificate) => Some(Box::new(place)),

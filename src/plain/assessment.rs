@@ -32,14 +32,14 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
         AssessmentState::Ready { left } => begin(session, left, arrival),
         AssessmentState::UnderWay { .. } if arrival == Arrival::Back => {
             session.say("You are back at the assessment.")?;
-            sit(session)
+            sit(session, Turn::Whole)
         }
         AssessmentState::UnderWay { attempt, answered, total } => {
             session.say(&format!(
                 "Assessment, attempt {attempt}: {answered} of {total} questions answered. Answers can be changed until you \
                  submit. You hear no result before."
             ))?;
-            sit(session)
+            sit(session, Turn::Whole)
         }
         AssessmentState::Waiting { .. } | AssessmentState::NoneLeft | AssessmentState::Passed { .. } => {
             result::show(session, arrival)
@@ -116,7 +116,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
                 let changes = session.training.start_attempt(session.world.now());
                 session.save(&changes)?;
                 session.say("Saved: the attempt has begun.")?;
-                return sit(session);
+                return sit(session, Turn::Whole);
             }
             Said::Changed | Said::Repeat => {
                 result::say_last(session)?;
@@ -173,9 +173,20 @@ enum Turn {
     Leave(Place),
 }
 
-fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+/// Goes on at the list of all questions, for whoever comes back from somewhere that they went to from there.
+pub(super) fn back_at_list(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+    if session.training.attempt().is_none() {
+        return Ok(Place::Assessment);
+    }
+    session.pause()?;
     session.track_attempt();
-    let mut turn = Turn::Whole;
+    let turn = list::list(session, Arrival::Back)?;
+    sit(session, turn)
+}
+
+/// Asks questions until the learner goes elsewhere, beginning with this turn.
+fn sit(session: &mut Session<'_, '_>, mut turn: Turn) -> Result<Place, Stop> {
+    session.track_attempt();
     // The question that was chosen in the list last: the way back from it leads there.
     let mut chosen = None;
     loop {
@@ -191,9 +202,9 @@ fn sit(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             }
             Turn::Return if chosen == Some(seat.index) => {
                 chosen = None;
-                list::list(session)?
+                list::list(session, Arrival::Anew)?
             }
-            Turn::List => list::list(session)?,
+            Turn::List => list::list(session, Arrival::Anew)?,
             Turn::Return => return Err(session.go_back()?),
             Turn::Leave(place) => return Ok(place),
         };
@@ -209,13 +220,7 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
     let total = seat.sitting.drawn.len();
     let asked = gap_asked(question, before, wanted);
     match say {
-        Say::Whole => {
-            session.pause()?;
-            let state = state(answered(question, before), &seat.answer);
-            let origin = question::origin(session, question);
-            session.say(&format!("Question {} of {total}{origin}, {state}.", seat.index + 1))?;
-            question::say(session, question, order, before, Outcomes::Unsaid)?;
-        }
+        Say::Whole => say_whole(session, seat, question, order)?,
         Say::Part => question::say_around(session, question, order, before, asked)?,
         Say::Nothing => {}
     }
@@ -266,6 +271,29 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
             }
         }
         Said::Command(command) => obey(session, seat, &command),
+    }
+}
+
+/// Says a question with everything that holds for all of it, and what was answered so far.
+fn say_whole(
+    session: &mut Session<'_, '_>,
+    seat: &Seat,
+    question: &Question,
+    order: &[String],
+) -> Result<(), Stop> {
+    session.pause()?;
+    let (total, state) = (seat.sitting.drawn.len(), state_of(question, &seat.answer));
+    let origin = question::origin(session, question);
+    session.say(&format!("Question {} of {total}{origin}, {state}.", seat.index + 1))?;
+    question::say(session, question, order, seat.answer.response.as_ref(), Outcomes::Unsaid)
+}
+
+/// Says the question that the learner is on once more, with the answer that was saved.
+fn say_again(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let Some(seat) = take_seat(session) else { return Ok(()) };
+    match seat.sitting.questions().nth(seat.index) {
+        Some((question, drawn)) => say_whole(session, &seat, question, &drawn.order),
+        None => Ok(()),
     }
 }
 
@@ -320,7 +348,7 @@ fn answered_wholly(
     certainty: Option<Certainty>,
 ) -> Result<Turn, Stop> {
     let certainty = match certainty {
-        None if is_asked_how_sure(seat) => match certainty::ask(session)? {
+        None if is_asked_how_sure(seat) => match certainty::ask(session, say_again)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -384,7 +412,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
         }
         Command::StepBack => step_back(session, seat),
         Command::HowSure(said) if is_asked_how_sure(seat) => change_how_sure(session, seat, said),
-        Command::List => list::list(session),
+        Command::List => list::list(session, Arrival::Anew),
         Command::Return => Ok(Turn::Return),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {
@@ -447,7 +475,12 @@ fn go(session: &mut Session<'_, '_>, index: usize) -> Result<Turn, Stop> {
 
 /// The next question, or the list of all behind the last.
 fn onward(session: &mut Session<'_, '_>, index: usize, total: usize) -> Result<Turn, Stop> {
-    if index + 1 < total { go(session, index + 1) } else { list::list(session) }
+    if index + 1 < total { go(session, index + 1) } else { list::list(session, Arrival::Anew) }
+}
+
+/// How far a question of the attempt under way is answered, and what is kept with its answer.
+pub(super) fn state_of(question: &Question, answer: &AttemptAnswer) -> String {
+    state(answered(question, answer.response.as_ref()), answer)
 }
 
 fn state(answered: Answered, answer: &AttemptAnswer) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Arrival, Place, Stop, Visit, welcome, words};
+use super::{Arrival, Place, Stop, Visit, contents, welcome, words};
 use crate::phrase::counted;
 use crate::progress::Completion;
 use crate::quiz::mark::{percent, score};
@@ -14,8 +14,8 @@ use crate::record::read_completion;
 use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
 use crate::training::{
-    ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS, OUTGROWN, Places, Step,
-    THE_FILE_COUNTS, Text, TroubleKind, WITH_OTHER_TOOLS, begin_anew,
+    ANSWERED_AFTER_SIGNING, ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS,
+    OUTGROWN, Places, Step, THE_FILE_COUNTS, Text, TroubleKind, WITH_OTHER_TOOLS, begin_anew,
 };
 
 /// Says what will be signed, and signs it when the learner says so.
@@ -38,6 +38,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             session.say("Everything is done. What is left is your signature.")?;
             say_claims(session, &claims)?;
             say_agreed(session, &claims)?;
+            say_tried_again(session)?;
             let folder = session.world.places().records.display().to_string();
             session.console.say_whole("Your completion record will be written to:", &folder)?;
             session.say(IN_THE_RECORD)?;
@@ -62,6 +63,14 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
             Said::Command(_) => session.not_here()?,
         }
     }
+}
+
+/// Says which checks are being tried again, and that it is now that answers count for the record.
+fn say_tried_again(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let told = session.training.tried_again().map(|(module, left)| contents::tried_again(module, left));
+    let told: Vec<String> = told.collect();
+    told.iter().try_for_each(|told| session.say(told))?;
+    if told.is_empty() { Ok(()) } else { session.say(ANSWERED_AFTER_SIGNING) }
 }
 
 /// Says that the record cannot be signed, and what is left to do.

@@ -1,7 +1,7 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 mod in_turn;
-mod kept;
+pub(super) mod kept;
 mod passed;
 mod past;
 mod story;
@@ -21,7 +21,7 @@ use crate::quiz::mark::{answered, is_complete};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{EARLIER_COUNTS, Step};
+use crate::training::{CheckView, EARLIER_COUNTS, Step};
 use in_turn::{gap_before, gap_behind, say_in_turn};
 use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
@@ -130,23 +130,27 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
     let check = session.training.check(module)?;
     let number = index(quiz, question)? + 1;
     let origin = question::origin(session, question);
-    let place = format!("Question {number} of {}{origin}", quiz.questions.len());
+    Some(format!("Question {number} of {}{origin}, {}.", quiz.questions.len(), state(&check, question)))
+}
+
+/// How far an open question is answered, or that it is asked again.
+pub(super) fn state(check: &CheckView<'_>, question: &Question) -> String {
     // A further round also asks what a newer version of the course is the first to ask.
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
-    Some(match check.open.len() {
+    match check.open.len() {
         _ if !is_asked_again => {
             let draft = check.draft(question);
             let begun = draft.and_then(|draft| draft.response.as_ref());
             let said =
                 draft.and_then(|draft| draft.certainty).map(|said| format!(", {}", words::certainty(said)));
-            format!("{place}, {}{}.", words::answered(answered(question, begun)), said.unwrap_or_default())
+            format!("{}{}", words::answered(answered(question, begun)), said.unwrap_or_default())
         }
-        1 => format!("{place}, asked again, the last one for now."),
+        1 => "asked again, the last one for now".to_owned(),
         left => {
             let others = counted(left - 1, "other question is", "other questions are");
-            format!("{place}, asked again. After it, {others} left to try again.")
+            format!("asked again. After it, {others} left to try again")
         }
-    })
+    }
 }
 
 fn index(quiz: &Quiz, question: &Question) -> Option<usize> {
@@ -270,17 +274,25 @@ fn say_asked(
 ) -> Result<(), Stop> {
     let question = here.question;
     match say {
-        Say::Whole => {
-            session.pause()?;
-            if let Some(place) = place(session, here) {
-                session.say(&place)?;
-            }
-            question::say(session, question, order, response, Outcomes::Said)?;
-        }
+        Say::Whole => say_whole(session, here, order, response)?,
         Say::Part => question::say_around(session, question, order, response, asked)?,
         Say::Nothing => return Ok(()),
     }
     question::say_part(session, question, order, response, asked)
+}
+
+/// Says a question with everything that holds for all of it, and what was answered so far.
+fn say_whole(
+    session: &mut Session<'_, '_>,
+    here: Asked<'_>,
+    order: &[String],
+    response: Option<&Response>,
+) -> Result<(), Stop> {
+    session.pause()?;
+    if let Some(place) = place(session, here) {
+        session.say(&place)?;
+    }
+    question::say(session, here.question, order, response, Outcomes::Said)
 }
 
 /// Takes back what of an answer is there and not handed in.
@@ -333,7 +345,9 @@ fn hand_in(
             session.save(&changes)?;
             // It stands, so what came of it is heard whatever is said to that question.
             say_consequences(session, question, before, response)?;
-            match certainty::ask(session)? {
+            let order = session.training.check_order(module, question);
+            let say_again = |session: &mut Session<'_, '_>| say_whole(session, asked, &order, Some(response));
+            match certainty::ask(session, say_again)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
                 Sureness::Command(Command::Clear) if !question::is_under_way(question, Some(response)) => {
@@ -408,7 +422,7 @@ fn after_answer(session: &mut Session<'_, '_>, asked: Asked<'_>, kept: Kept) -> 
             Said::Command(Command::Why) => say_why(session, question)?,
             Said::Changed | Said::Repeat => {
                 if kept == Kept::Earlier {
-                    session.say("This is your earlier answer, which counts.")?;
+                    session.say("This is your earlier answer, which is kept.")?;
                 }
                 say_again(session, asked)?;
             }
@@ -483,9 +497,5 @@ fn say_state(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
 
 fn say_how_it_went(session: &mut Session<'_, '_>, module: usize) -> Result<(), Stop> {
     let Some(state) = session.training.check(module).map(|check| check.state) else { return Ok(()) };
-    session.say(&format!(
-        "Knowledge check of lesson {}: {}.",
-        module + 1,
-        words::check(state, &session.course())
-    ))
+    session.say(&words::check_of(&session.training, module, state))
 }

@@ -71,7 +71,6 @@ fn assessment_words(session: &Session<'_, '_>, overview: &Overview) -> String {
 }
 
 fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let course = session.course();
     session.pause()?;
     session.say(&course_words(session))?;
     let overview = session.training.overview(session.world.now());
@@ -87,7 +86,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
             lesson_words(&session.training, index)
         ))?;
         if let Some(check) = module.check {
-            session.say(&format!("Knowledge check of lesson {number}: {}.", words::check(check, &course)))?;
+            session.say(&words::check_of(&session.training, index, check))?;
         }
     }
     session.say(&assessment_words(session, &overview))?;
@@ -115,15 +114,28 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(record)
 }
 
-/// How much is done and left.
+/// How much is done and left, and what was done in earlier runs.
 pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let overview = session.training.overview(session.world.now());
     say_how_far(session, &overview)?;
+    say_earlier(session, &overview)?;
+    say_next(session, &overview)
+}
+
+/// The same for whoever asks where they are: a file is no answer to that.
+pub(super) fn say_progress(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let overview = session.training.overview(session.world.now());
+    say_how_far(session, &overview)?;
+    say_next(session, &overview)
+}
+
+/// What comes next, and what is being tried again.
+fn say_next(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
     if session.here == Place::Certificate {
         return Ok(());
     }
     session.say(&words::sentence(&format!("Next: {}", next_from_here(session))))?;
-    say_tried_again(session, &overview)
+    say_tried_again(session, overview)
 }
 
 /// Says which checks are being tried again, unless that is what comes next or where the learner is: nothing is missing for it.
@@ -137,22 +149,24 @@ fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result
         Some(AnsweredPart::Assessment) | None => None,
     };
     let next = step_from_here(session);
-    for module in
-        (0..overview.modules.len()).filter(|module| Some(*module) != here && next != Step::Check(*module))
-    {
-        let left = session.training.check(module).and_then(|check| check.left_to_try_again());
-        let Some(left) = left.map(|left| counted(left, "question is left", "questions are left")) else {
-            continue;
-        };
-        let number = module + 1;
-        session.say(&format!(
-            "The knowledge check of lesson {number} is being tried again: {left}. Type check {number} to go on with it."
-        ))?;
-    }
-    Ok(())
+    let told: Vec<String> = session
+        .training
+        .tried_again()
+        .filter(|(module, _)| Some(*module) != here && next != Step::Check(*module))
+        .map(|(module, left)| tried_again(module, left))
+        .collect();
+    told.iter().try_for_each(|told| session.say(told))
 }
 
-/// How much is done and left, by when, and what was done before.
+/// That so many questions are left of a check that is being tried again, and the way to it.
+pub(super) fn tried_again(module: usize, left: usize) -> String {
+    let (number, left) = (module + 1, counted(left, "question is left", "questions are left"));
+    format!(
+        "The knowledge check of lesson {number} is being tried again: {left}. Type check {number} to go on with it."
+    )
+}
+
+/// How much is done and left, and by when.
 fn say_how_far(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
     let done = format!("Done: {} percent.", overview.percent);
     if overview.next == Step::Certificate {
@@ -172,32 +186,43 @@ fn say_how_far(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(),
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
-    // At the certificate they are told behind it.
-    if overview.next != Step::Certificate {
-        certificate::say_earlier(session)?;
-    }
     Ok(())
+}
+
+/// Says where the records of earlier runs lie; at the certificate they are told behind it.
+fn say_earlier(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
+    if overview.next == Step::Certificate { Ok(()) } else { certificate::say_earlier(session) }
 }
 
 /// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is there already
 /// hears what is to be done there.
 fn next_from_here(session: &Session<'_, '_>) -> String {
     match (&session.here, step_from_here(session)) {
+        (Place::Answered(module, _), _) if !is_asked(session, *module) => {
+            "hear how the check went".to_owned()
+        }
         (Place::Policy(_), step @ Step::Policy)
         | (Place::Sign, step @ Step::Sign)
-        | (Place::Assessment, step @ Step::Assessment) => deed(session, step),
+        | (Place::Assessment | Place::List, step @ Step::Assessment) => deed(session, step),
         (here, Step::Check(module)) if here.answered_part() == Some(AnsweredPart::Check(module)) => {
-            let is_asked = session.training.check(module).is_some_and(|check| !check.open.is_empty());
-            if is_asked {
+            if is_asked(session, module) {
                 format!("go on with {}", check_named(&session.training, module))
-            } else if matches!(here, Place::Answered(..)) {
-                "hear how the check went".to_owned()
             } else {
                 "try what was not right again".to_owned()
             }
         }
-        (_, step) => words_to(session, step),
+        (here, step) => match here.answered_part() {
+            Some(AnsweredPart::Check(module)) if is_asked(session, module) => {
+                format!("go on with what is asked again, or {}", words_to(session, step))
+            }
+            Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => words_to(session, step),
+        },
     }
+}
+
+/// Whether a question of the check of this module is still to be answered.
+fn is_asked(session: &Session<'_, '_>, module: usize) -> bool {
+    session.training.check(module).is_some_and(|check| !check.open.is_empty())
 }
 
 /// The check of a module, with the title of its lesson.
@@ -230,6 +255,7 @@ fn step_from_here(session: &Session<'_, '_>) -> Step {
         | Place::Review(Answers::Attempt(_), _)
         | Place::Contents
         | Place::Assessment
+        | Place::List
         | Place::Policy(_)
         | Place::Sign
         | Place::Certificate => training.step_to_go_on(),

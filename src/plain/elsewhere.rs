@@ -54,7 +54,8 @@ const UNDER_WAY: &str = "Your attempt at the assessment is under way: type asses
 
 const NONE_BEGINS: &str = "No attempt at the assessment can begin now: type assessment to hear why.";
 
-const PASSED: &str = "The assessment is passed, so there is no attempt to begin.";
+/// Said to whoever wants to begin an attempt behind the one that was passed.
+pub(super) const PASSED: &str = "The assessment is passed, so there is no attempt to begin.";
 
 const AGREED_THERE: &str = "That is for the statement of the policy: type policy to go there.";
 
@@ -87,9 +88,10 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     let sits = session.training.attempt().is_some();
     let is_asked = match session.here {
         Place::Check(_) | Place::Answered(..) | Place::Review(..) => true,
-        Place::Assessment => sits,
+        Place::Assessment | Place::List => sits,
         Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => false,
     };
+    let at_assessment = matches!(session.here, Place::Assessment | Place::List);
     let in_check = matches!(session.here, Place::Check(_) | Place::Answered(..));
     // At the end of a check no question is left to be answered.
     let asks = match session.here {
@@ -98,7 +100,7 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     };
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
-        "open" | "sources" if is_asked || session.here == Place::Assessment => Some(SOURCE),
+        "open" | "sources" if is_asked || at_assessment => Some(SOURCE),
         "page" | "heading" | "headings" | "links" | "link" | "sources" | "open" | "address" if !reads => {
             Some(TEXT)
         }
@@ -118,8 +120,8 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
         "why" | "retry" | "review" if !is_asked => Some(ANSWERS),
         "submit" if !sits => Some(NO_ATTEMPT),
-        "submit" if session.here != Place::Assessment => Some(ATTEMPT),
-        "start" if session.here != Place::Assessment => Some(of_beginning(session)),
+        "submit" if !at_assessment => Some(ATTEMPT),
+        "start" if !at_assessment => Some(of_beginning(session)),
         "agree" if session.training.policy().is_some() && !matches!(session.here, Place::Policy(_)) => {
             Some(AGREED_THERE)
         }

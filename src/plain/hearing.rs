@@ -5,7 +5,7 @@ use super::console::Heard;
 use super::preview::Taken;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Place, Stop, answer, elsewhere, glossary, notes, words};
+use super::{Place, Stop, answer, elsewhere, glossary, here, notes, words};
 
 /// Said before a question.
 const TOO_EARLY: &str = "What was typed before this question does not count.";
@@ -14,7 +14,7 @@ impl Session<'_, '_> {
     /// Says what can be typed, waits for a line, and does what can be done anywhere.
     pub(super) fn ask(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
         loop {
-            let said = self.ask_here(prompt, expected)?;
+            let said = self.ask_here(prompt, expected, help)?;
             let Said::Command(command) = said else { return Ok(said) };
             if let Some(said) = self.obey(command, help)? {
                 return Ok(said);
@@ -30,7 +30,7 @@ impl Session<'_, '_> {
         help: Help,
     ) -> Result<Said, Stop> {
         loop {
-            let said = self.ask_here(prompt, expected)?;
+            let said = self.ask_here(prompt, expected, help)?;
             let Said::Command(command) = said else { return Ok(said) };
             if command == Command::Read(None) {
                 return Ok(Said::Command(command));
@@ -42,7 +42,7 @@ impl Session<'_, '_> {
     }
 
     /// Says what can be typed and waits for a line that makes sense.
-    fn ask_here(&mut self, prompt: &str, expected: Expected) -> Result<Said, Stop> {
+    fn ask_here(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
         // What was typed instead of saying whether the line before is the answer.
         let mut next = None;
         loop {
@@ -116,19 +116,11 @@ impl Session<'_, '_> {
             // Whoever asks to come back from what they heard beside it has not been away, unless they were just told of another way back.
             let is_told = prompt.contains("return");
             if command == Command::Return && heard_aside && !is_told && self.here != Place::Contents {
-                self.say_still_here()?;
+                here::say_still(self, help)?;
                 continue;
             }
             return Ok(Said::Command(command));
         }
-    }
-
-    fn say_still_here(&mut self) -> Result<(), Stop> {
-        let words = self.page_said().map_or_else(
-            || "You are still where you were.".to_owned(),
-            |page| format!("You are still on page {} of {}.", page.number, words::text(page.text)),
-        );
-        self.say(&words)
     }
 
     /// Asks whether a line is the answer where free text is expected and it begins like a command: in a knowledge check an

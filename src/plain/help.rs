@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
-use super::talk::{Answered, Expected, Help, Way};
+use super::talk::{Answered, Asked, Expected, Help, Way};
 use super::{Place, Stop};
 use crate::quiz::AskCertainty;
 
@@ -129,31 +129,24 @@ pub(super) const HEAR_AGAIN: &str = "repeat, or again: hear this again.";
 /// The same where a word may be the answer.
 const HEAR_AGAIN_IN_WORDS: &str = "repeat, or /again: hear this again.";
 
-/// Whether words are asked for.
-fn is_in_words(help: Help) -> bool {
-    matches!(
-        help,
-        Help::Question(_, _, Expected::FreeText, ..) | Help::CheckQuestion(_, _, Expected::FreeText, ..)
-    )
-}
-
 /// Says what can be typed here, and how the question is answered that is asked here.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
-    if let Help::Question(way, certainty, expected) | Help::CheckQuestion(way, certainty, expected, _) = help
-    {
+    let asked = help.asked();
+    let is_in_words = asked.is_some_and(|asked| asked.expected == Expected::FreeText);
+    if let Some(Asked { way, certainty, .. }) = asked {
         session.say(way.words())?;
         match certainty {
             AskCertainty::Yes => session.say(HOW_SURE)?,
             AskCertainty::No => {}
         }
-        if expected == Expected::FreeText {
-            session.say(IN_WORDS)?;
-        }
+    }
+    if is_in_words {
+        session.say(IN_WORDS)?;
     }
     say_leaving(session)?;
     if session.here != Place::Contents && !session.can_be_taken_again() {
-        session.say(if is_in_words(help) { HEAR_AGAIN_IN_WORDS } else { HEAR_AGAIN })?;
+        session.say(if is_in_words { HEAR_AGAIN_IN_WORDS } else { HEAR_AGAIN })?;
     }
     session.say("contents: the course at a glance. help all: everything that can be typed.")
 }
@@ -161,7 +154,7 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
 fn say_here(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     session.pause()?;
     session.say("Here:")?;
-    lines(help).try_for_each(|line| session.say(line))
+    lines(help).into_iter().try_for_each(|line| session.say(line))
 }
 
 /// Says everything that can be typed: here, anywhere, and at every other place.
@@ -185,7 +178,7 @@ pub(super) fn say_all(session: &mut Session<'_, '_>, help: Help) -> Result<(), S
     for (place, other) in PLACES.iter().filter(|(_, other)| discriminant(other) != discriminant(&help)) {
         session.pause()?;
         session.say(place)?;
-        lines(*other).try_for_each(|line| session.say(line))?;
+        lines(*other).into_iter().try_for_each(|line| session.say(line))?;
     }
     Ok(())
 }
@@ -201,25 +194,13 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 }
 
 /// What can be typed at such a place, line by line.
-fn lines(help: Help) -> impl Iterator<Item = &'static str> {
-    let first = if let Help::CheckQuestion(_, _, expected, _) = help {
-        Some(match expected {
-            Expected::FreeText => CHECK_QUESTION_IN_WORDS,
-            Expected::Choice | Expected::Decision => CHECK_QUESTION,
-        })
-    } else {
-        None
-    };
-    first.into_iter().chain(here(help).iter().copied())
-}
-
-fn here(help: Help) -> &'static [&'static str] {
+fn lines(help: Help) -> Vec<&'static str> {
     match help {
-        Help::Contents => &[
+        Help::Contents => vec![
             "Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
             "again: take the course again, once it is completed; you are asked first.",
         ],
-        Help::Reading => &[
+        Help::Reading => vec![
             "Enter or next: the next page. back: the page before, or the beginning of one that was said from its middle. page 2: page 2.",
             "A text counts as read when all of it was said in its order; of a lesson, sources at its end are not needed. From its end, Enter goes to the first page that was not said so, and on from there.",
             "all: everything from here to the end at once.",
@@ -238,70 +219,81 @@ fn here(help: Help) -> &'static [&'static str] {
             "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \
              the text: note =F002",
         ],
-        Help::Link => &["yes opens the address with the program of your system. Enter stays here."],
-        Help::Question(..) => FLAGS,
-        Help::List => &[
+        Help::Link => vec!["yes opens the address with the program of your system. Enter stays here."],
+        Help::Question(..) => FLAGS.to_vec(),
+        Help::List => vec![
             "Enter goes to the first question that is open. go 7: question 7. back: the question that you left. list: this list again.",
             "submit: hand in the whole attempt, after asking once more.",
         ],
-        Help::Certainty => &[
+        Help::Certainty => vec![
             "sure, fairly or guessing. Enter says nothing of it. It never changes your score. clear: take back what you answered.",
         ],
-        Help::CheckQuestion(way, _, _, answered) => match way {
-            // That its decisions stand is said with how they are made.
-            Way::Decision => &[],
-            Way::Gap => &["clear: take back the gaps that you have filled, until the answer is handed in."],
-            Way::Pairs => &["clear: take back the pairs that you gave, until the answer is handed in."],
-            Way::OneNumber | Way::Numbers | Way::TrueOrFalse | Way::InOrder | Way::Number | Way::Text => {
-                match answered {
-                    Answered::Yes => &["clear: take back an answer that is not handed in yet."],
-                    // Such an answer is handed in when it is given.
-                    Answered::NotYet => &[],
-                }
-            }
-        },
-        Help::AfterAnswer => &[
+        Help::CheckQuestion(way, _, expected, answered) => {
+            let first = match expected {
+                Expected::FreeText => CHECK_QUESTION_IN_WORDS,
+                Expected::Choice | Expected::Decision => CHECK_QUESTION,
+            };
+            [first].into_iter().chain(taking_back(way, answered)).collect()
+        }
+        Help::AfterAnswer => vec![
             "Enter goes on. why: hear the explanation again. read: read the section it comes from; return comes back. open F002: hear \
              the source of that name. review: hear what you have answered so far.",
         ],
-        Help::CheckEnd => &[
+        Help::CheckEnd => vec![
             "Enter goes on; while the check is not passed, it tries what was not right again, as retry does. review: hear all questions and answers.",
         ],
-        Help::Review => &[
+        Help::Review => vec![
             "Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",
             "read: read the section that the question is about; return comes back to the question. open F002: hear the source of that \
              name.",
         ],
-        Help::Assessment => &[
+        Help::Assessment => vec![
             "start begins an attempt. Enter alone begins nothing.",
             "After an attempt that was not passed, read again 1: read the first section of those that are worth reading again, and from \
              there read again 2; return comes back. review: hear when its answers can be heard.",
         ],
-        Help::Submit => &[
+        Help::Submit => vec![
             "submit again, or submit, hands in the attempt. go 7: question 7. list: all questions. Enter goes back.",
         ],
-        Help::Result => &[
+        Help::Result => vec![
             "Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
             "read again 1: where sections are worth reading again, read the first of them; return comes back.",
         ],
         Help::Statement => {
-            &["agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing."]
+            vec!["agree agrees to the statement. read: read the policy again. Enter alone agrees to nothing."]
         }
-        Help::PolicyLocked => &[
+        Help::PolicyLocked => vec![
             "The policy can be agreed to when the assessment is passed. Enter goes back. read: read the policy.",
         ],
-        Help::PolicyAgreed => &["You agreed to the policy. Enter goes on. read: read the policy again."],
-        Help::Sign => &[
+        Help::PolicyAgreed => vec!["You agreed to the policy. Enter goes on. read: read the policy again."],
+        Help::Sign => vec![
             "sign signs your completion record. correct: change your name, number or e-mail. Enter alone signs nothing.",
             "If your signing key has a passphrase, it is asked for then, and help says there what to do if you have forgotten it.",
         ],
-        Help::Outgrown => &["again: take the course again. Enter repeats."],
-        Help::Again => &["again begins a new run. Anything else stays with what there is."],
-        Help::Certificate => &[
+        Help::Outgrown => vec!["again: take the course again. Enter repeats."],
+        Help::Again => vec!["again begins a new run. Anything else stays with what there is."],
+        Help::Certificate => vec![
             "export writes a certificate to print. verify: how anybody checks the record. again: take the course again. Enter repeats.",
         ],
-        Help::Further => &[
+        Help::Further => vec![
             "Enter goes on with what is under way, and loses nothing. anew: begin the course anew for the new assignment.",
         ],
+    }
+}
+
+/// How an answer that is not handed in yet is taken back in a check, where there is something to be taken back.
+fn taking_back(way: Way, answered: Answered) -> Option<&'static str> {
+    match way {
+        // That its decisions stand is said with how they are made.
+        Way::Decision => None,
+        Way::Gap => Some("clear: take back the gaps that you have filled, until the answer is handed in."),
+        Way::Pairs => Some("clear: take back the pairs that you gave, until the answer is handed in."),
+        Way::OneNumber | Way::Numbers | Way::TrueOrFalse | Way::InOrder | Way::Number | Way::Text => {
+            match answered {
+                Answered::Yes => Some("clear: take back an answer that is not handed in yet."),
+                // Such an answer is handed in when it is given.
+                Answered::NotYet => None,
+            }
+        }
     }
 }

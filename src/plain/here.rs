@@ -1,80 +1,120 @@
-//! Where somebody is who reads no text, in one sentence.
+//! Where somebody is, in one sentence.
 
+use super::check::kept;
 use super::session::Session;
 use super::talk::Help;
-use super::{Answers, Place, Stop, contents, question};
+use super::{AnsweredPart, Answers, Place, Stop, assessment, check, contents, question, words};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 
 /// Says where the learner is, of which `help` knows more than their place, and how the course stands.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
-    if let Some(words) = words(session, help) {
-        session.say(&words)?;
-    }
-    contents::say_status(session)
+    let changes = match session.here.answered_part() {
+        Some(AnsweredPart::Check(module)) if is_tried_again(session, module) => {
+            kept::what_trying_changes(session, module)
+        }
+        Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => String::new(),
+    };
+    session.say(&format!("You are {}.{changes}", words(session, help)))?;
+    contents::say_progress(session)
 }
 
-fn words(session: &Session<'_, '_>, help: Help) -> Option<String> {
+/// Says to whoever wants to come back that they have not been away.
+pub(super) fn say_still(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
+    session.say(&format!("You are still {}.", words(session, help)))
+}
+
+fn is_tried_again(session: &Session<'_, '_>, module: usize) -> bool {
+    session.training.check(module).is_some_and(|check| check.left_to_try_again().is_some())
+}
+
+/// As it stands behind “You are”.
+fn words(session: &Session<'_, '_>, help: Help) -> String {
     let words = match help {
-        Help::Question(..)
-        | Help::CheckQuestion(..)
-        | Help::Certainty
-        | Help::AfterAnswer
-        | Help::CheckEnd
-        | Help::Review => return at_answers(session),
-        // A text says where one is in it.
-        Help::Reading | Help::Link => return None,
-        Help::Contents => "You are at the contents.",
-        Help::Assessment => "You are before an attempt at the assessment, which has not begun.",
-        Help::List => "You are at the list of all questions of the assessment.",
-        Help::Submit => "You are asked whether to submit your attempt at the assessment.",
-        Help::Result => "You are at the result of the assessment.",
-        Help::Statement => "You are at the statement of the policy.",
-        Help::PolicyLocked | Help::PolicyAgreed => "You are at the policy.",
-        Help::Sign | Help::Outgrown => "You are at the signature.",
-        Help::Certificate => "You are at the certificate.",
-        Help::Again => "You are asked whether to take the course again.",
-        Help::Further => "You are asked whether to go on with what is under way or to begin anew.",
+        Help::Question(..) | Help::CheckQuestion(..) | Help::AfterAnswer | Help::CheckEnd | Help::Review => {
+            return at_answers(session).unwrap_or_else(|| SOMEWHERE.to_owned());
+        }
+        Help::Certainty => {
+            let question = at_answers(session).map_or_else(String::new, |question| format!(", {question}"));
+            return format!("asked how sure you are{question}");
+        }
+        Help::Reading => return on_page(session).unwrap_or_else(|| SOMEWHERE.to_owned()),
+        Help::Link => {
+            let page = on_page(session).map_or_else(String::new, |page| format!(", {page}"));
+            return format!("asked whether to open a link{page}");
+        }
+        Help::Contents => "at the contents",
+        Help::Assessment => "before an attempt at the assessment, which has not begun",
+        Help::List => "at the list of all questions of the assessment",
+        Help::Submit => "asked whether to submit your attempt at the assessment",
+        Help::Result => "at the result of the assessment",
+        Help::Statement => "at the statement of the policy",
+        Help::PolicyLocked | Help::PolicyAgreed => "at the policy",
+        Help::Sign | Help::Outgrown => "at the signature",
+        Help::Certificate => "at the certificate",
+        Help::Again => "asked whether to take the course again",
+        Help::Further => "asked whether to go on with what is under way or to begin anew",
     };
-    Some(words.to_owned())
+    words.to_owned()
+}
+
+/// Of a question or page that another version of the course does not have any more.
+const SOMEWHERE: &str = "where you were";
+
+fn on_page(session: &Session<'_, '_>) -> Option<String> {
+    let page = session.page_said()?;
+    Some(format!("on page {} of {}", page.number, words::text(page.text)))
 }
 
 /// In a check, in the assessment, or in what was answered in one of them.
 fn at_answers(session: &Session<'_, '_>) -> Option<String> {
-    let check = |module: usize| format!("the knowledge check of lesson {}", module + 1);
+    let in_check = |module: usize| format!("the knowledge check of lesson {}", module + 1);
     let questions = |module: usize| Some(session.training.check(module)?.quiz.questions.len());
     match session.here {
         Place::Check(module) => {
             let view = session.training.check(module)?;
             let Some(asked) = view.open.first() else {
-                return Some(format!("You are at the end of {}.", check(module)));
+                return Some(format!("at the end of {}", in_check(module)));
             };
             let index = view.quiz.questions.iter().position(|question| question.id == asked.id)?;
             let response = view.draft(asked).and_then(|draft| draft.response.as_ref());
             let (total, situation) = (view.quiz.questions.len(), situation(asked, response));
-            Some(format!("Question {} of {total} in {}{situation}.", index + 1, check(module)))
+            let state = check::state(&view, asked);
+            Some(format!("at question {} of {total} in {}{situation}, {state}", index + 1, in_check(module)))
         }
-        Place::Answered(module, index) => {
-            Some(format!("Question {} of {} in {}.", index + 1, questions(module)?, check(module)))
-        }
-        Place::Review(Answers::Check(module), number) => Some(format!(
-            "You look back at question {number} of {} in {}.",
+        Place::Answered(module, index) => Some(format!(
+            "behind your answer to question {} of {} in {}",
+            index + 1,
             questions(module)?,
-            check(module)
+            in_check(module)
+        )),
+        Place::Review(Answers::Check(module), number) => Some(format!(
+            "looking back at question {number} of {} in {}",
+            questions(module)?,
+            in_check(module)
         )),
         Place::Review(Answers::Attempt(attempt), number) => {
             let total = session.training.sitting(attempt)?.1.drawn.len();
-            Some(format!("You look back at question {number} of {total} in the assessment."))
+            Some(format!("looking back at question {number} of {total} in the assessment"))
         }
         Place::Assessment => {
             let (attempt, sitting) = session.training.attempt()?;
             let asked = sitting.question(attempt.current)?;
-            let response = attempt.answers.get(&asked.id).and_then(|answer| answer.response.as_ref());
-            let (total, situation) = (sitting.drawn.len(), situation(asked, response));
-            Some(format!("Question {} of {total} in the assessment{situation}.", attempt.current + 1))
+            let answer = attempt.answers.get(&asked.id).cloned().unwrap_or_default();
+            let situation = situation(asked, answer.response.as_ref());
+            let (total, state) = (sitting.drawn.len(), assessment::state_of(asked, &answer));
+            Some(format!(
+                "at question {} of {total} in the assessment{situation}, {state}",
+                attempt.current + 1
+            ))
         }
-        Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => None,
+        Place::Contents
+        | Place::Reading(_)
+        | Place::List
+        | Place::Policy(_)
+        | Place::Sign
+        | Place::Certificate => None,
     }
 }
 

@@ -269,6 +269,7 @@ fn depth(visit: &Visit) -> usize {
             | Place::Answered(..)
             | Place::Review(..)
             | Place::Assessment
+            | Place::List
             | Place::Sign
             | Place::Certificate => None,
         };

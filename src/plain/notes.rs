@@ -256,6 +256,7 @@ fn go(session: &mut Session<'_, '_>, marked: &Marked) -> Result<(), Stop> {
         | Place::Answered(..)
         | Place::Review(..)
         | Place::Assessment
+        | Place::List
         | Place::Policy(_)
         | Place::Sign
         | Place::Certificate) => Some(here),

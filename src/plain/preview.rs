@@ -321,6 +321,7 @@ impl Session<'_, '_> {
             }),
             // What is right was said with the answer.
             Place::Review(..)
+            | Place::List
             | Place::Contents
             | Place::Reading(_)
             | Place::Policy(_)
@@ -373,7 +374,7 @@ fn place_after(place: &Place, said: Option<PageLeft>, succession: &Succession) -
             succession.to().policy.as_ref()?;
             Place::Policy(after(back.as_ref()))
         }
-        Place::Contents | Place::Assessment | Place::Sign | Place::Certificate => place.clone(),
+        Place::Contents | Place::Assessment | Place::List | Place::Sign | Place::Certificate => place.clone(),
     })
 }
 

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Arrival, Place, Stop, contents, key, words};
+use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
@@ -79,6 +79,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
                     return Ok(place);
                 }
             }
+            Said::Command(Command::Start) if passed => session.say(elsewhere::PASSED)?,
             Said::Command(Command::Start) => return Ok(Place::Assessment),
             Said::Changed | Said::Repeat => say(session, &result, &state)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,

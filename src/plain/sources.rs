@@ -42,6 +42,7 @@ fn module_of_question(session: &Session<'_, '_>) -> Option<usize> {
         | Place::Answered(..)
         | Place::Review(Answers::Check(_), _)
         | Place::Assessment
+        | Place::List
         | Place::Policy(_)
         | Place::Sign
         | Place::Certificate => Some(session.module),

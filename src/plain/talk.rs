@@ -54,6 +54,44 @@ pub(super) enum Help {
     Further,
 }
 
+/// What is known of the question at which help was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) way: Way,
+    pub(super) certainty: AskCertainty,
+    pub(super) expected: Expected,
+}
+
+impl Help {
+    /// The question that is asked, where one is.
+    pub(super) fn asked(self) -> Option<Asked> {
+        match self {
+            Self::Question(way, certainty, expected) | Self::CheckQuestion(way, certainty, expected, _) => {
+                Some(Asked { way, certainty, expected })
+            }
+            Self::Contents
+            | Self::Reading
+            | Self::Link
+            | Self::Certainty
+            | Self::List
+            | Self::AfterAnswer
+            | Self::CheckEnd
+            | Self::Review
+            | Self::Assessment
+            | Self::Submit
+            | Self::Result
+            | Self::Statement
+            | Self::PolicyLocked
+            | Self::PolicyAgreed
+            | Self::Sign
+            | Self::Outgrown
+            | Self::Certificate
+            | Self::Again
+            | Self::Further => None,
+        }
+    }
+}
+
 /// In which way the question is answered at which help was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {

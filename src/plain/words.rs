@@ -76,7 +76,15 @@ pub(super) fn lesson(state: LessonState) -> String {
     }
 }
 
-pub(super) fn check(state: CheckState, course: &Course) -> String {
+/// How the check of a module stands, and what the signed record says where that is something else.
+pub(super) fn check_of(training: &Training, module: usize, state: CheckState) -> String {
+    let (number, state) = (module + 1, check(state, training.course()));
+    let record = training.check_in_record(module);
+    let record = record.map_or_else(String::new, |record| format!(" {record}"));
+    format!("Knowledge check of lesson {number}: {state}.{record}")
+}
+
+fn check(state: CheckState, course: &Course) -> String {
     match state {
         CheckState::NotStarted => "not started".to_owned(),
         CheckState::UnderWay { answered, total } => format!("begun, {answered} of {total} answered"),

@@ -96,7 +96,7 @@ pub struct LessonClaim {
 pub struct CheckClaim {
     /// How many rounds it took.
     pub attempts: u32,
-    /// The sum of the marks of the last answer to every question: rounds after the first repeat what was wrong.
+    /// The sum of the marks of the best answer to every question: rounds after the first repeat what was not right.
     pub earned: u64,
     /// A full answer to everything.
     pub possible: u64,

@@ -136,6 +136,11 @@ impl<'a> CheckView<'a> {
         is_again.then_some(self.open.len())
     }
 
+    /// Earned and possible thousandths of all that counts.
+    pub(super) fn points(&self) -> (u64, u64) {
+        sums(self.answered.iter().map(|(_, answer)| (answer.earned, answer.possible)))
+    }
+
     fn asks_all_open(&self) -> bool {
         let asked =
             |question: &&Question| self.progress.is_some_and(|check| check.open.contains(&question.id));
@@ -185,6 +190,22 @@ impl Training {
             return Some(RECORD_STANDS);
         }
         view.state.is_partly_right().then_some(BETTER_COUNTS)
+    }
+
+    /// The checks in which what was not right is being asked again: the index of the module, and how many questions are left.
+    pub fn tried_again(&self) -> impl Iterator<Item = (usize, usize)> {
+        let modules = 0..self.course().modules.len();
+        modules.filter_map(|module| Some((module, self.check(module)?.left_to_try_again()?)))
+    }
+
+    /// What the signed record of this run says of the check of this module, where answers after the signature made it another figure.
+    #[must_use]
+    pub fn check_in_record(&self, module: usize) -> Option<String> {
+        let (view, record) = (self.check(module)?, self.certificate()?.claims);
+        let signed = record.checks.iter().find(|claim| claim.quiz == view.quiz.id)?;
+        let is_another = (signed.earned, signed.possible) != view.points();
+        let percent = percent(signed.earned, signed.possible);
+        is_another.then(|| format!("Your signed record says {percent} percent."))
     }
 
     /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open
@@ -297,11 +318,14 @@ impl Training {
 /// Said to whoever may try again what was partly right.
 const BETTER_COUNTS: &str = "Of each question the better answer counts.";
 
+/// Said before the signature to whoever is trying a check again.
+pub const ANSWERED_AFTER_SIGNING: &str = "What you answer after you have signed is not in your record.";
+
 /// Said to whoever may answer a check after the signature: its figures can become better, and those of the record do not.
 const RECORD_STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
 
 /// Said of a mark that is worse than that of an earlier answer to the same question.
-pub const EARLIER_COUNTS: &str = "Your earlier answer was better, and it is the one that counts.";
+pub const EARLIER_COUNTS: &str = "Your earlier answer was better, so it is the one that is kept.";
 
 /// How many of so many answers are right, in the words of both faces: what is partly right counts too.
 #[must_use]

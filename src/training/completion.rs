@@ -12,7 +12,6 @@ use crate::record::claims::{
 use crate::record::{is_too_large, read_completion};
 
 use super::assessment::Sitting;
-use super::check::sums;
 use super::{CheckState, Purpose, Text, Training};
 
 /// How the policy stands.
@@ -152,8 +151,7 @@ impl Training {
         let checks = (0..self.course().modules.len()).filter_map(|index| self.check(index));
         let finished = checks.filter(|check| matches!(check.state, CheckState::Finished { .. }));
         let claim = |check: super::CheckView<'_>| {
-            let (earned, possible) =
-                sums(check.answered.iter().map(|(_, answer)| (answer.earned, answer.possible)));
+            let (earned, possible) = check.points();
             CheckClaim { quiz: check.quiz.id.clone(), earned, possible, attempts: check.tries() }
         };
         finished.map(claim).collect()

@@ -241,7 +241,7 @@ fn return_from_what_was_heard_beside_a_page_leads_to_the_page() {
     }
     // At a question, too.
     let heard = heard(&mut begun(), &["check 1", "glossary", "return", "return"]);
-    assert!(heard[2].starts_with("You are still where you were.\n\nAnswer with "), "{heard:?}");
+    assert!(heard[2].starts_with("You are still at question 1 of 2 in the knowledge check of lesson 1, not answered.\n\nAnswer with "), "{heard:?}");
     assert!(heard[3].starts_with("You are at the contents."), "{heard:?}");
 }
 
@@ -290,6 +290,28 @@ fn return_leads_from_a_question_of_the_assessment_to_the_list_or_the_contents() 
     assert!(heard[7].starts_with("Question 3 of 9"), "{}", heard[7]);
     assert!(heard[8].starts_with("Questions 1 to 9: not answered."), "{}", heard[8]);
     assert!(heard[9].starts_with("Question 3 of 9"), "{}", heard[9]);
+}
+
+/// It led to the question from which the list had been opened.
+#[test]
+fn return_leads_from_a_lesson_that_was_opened_in_the_list_to_the_list() {
+    let script =
+        ["assessment", "start", "list", "read 1", "return", "where", "list", "go 3", "read 1", "return"];
+    let heard = heard(&mut read(), &script);
+    let prompt = "Press Enter for question 1. Type go 3 for question 3, or submit to hand in.";
+    assert_eq!(
+        heard[4],
+        format!("You are back at the list of all questions. Type list to hear it again.\n\n{prompt}")
+    );
+    assert!(heard[5].starts_with("You are at the list of all questions of the assessment."), "{heard:?}");
+    assert!(heard[6].starts_with("Questions 1 to 9: not answered."), "{heard:?}");
+    assert!(heard[9].contains("Question 3 of 9"), "{heard:?}");
+    // What is said beside the list leaves one there.
+    let script = ["assessment", "start", "list", "status", "return", "return"];
+    let heard = self::heard(&mut read(), &script);
+    let still = "You are still at the list of all questions of the assessment.";
+    assert!(heard[4].starts_with(still) && heard[4].ends_with(prompt), "{heard:?}");
+    assert!(heard[5].starts_with("Question 1 of 9"), "{heard:?}");
 }
 
 /// It said that one was back at the contents, where one had not been.

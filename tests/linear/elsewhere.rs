@@ -161,7 +161,11 @@ fn a_source_that_an_answer_names_is_heard_beside_it() {
     for aside in [&["note F001"][..], &["open F001"], &["1", "/status", "return"]] {
         let script: Vec<&str> = ["check 1"].iter().chain(aside).copied().chain(["/return"]).collect();
         let heard = said(&mut world, &script);
-        assert!(answer(&heard, "/return").starts_with("You are still where you were."), "{aside:?}: {heard}");
+        assert!(
+            answer(&heard, "/return")
+                .starts_with("You are still at question 2 of 2 in the knowledge check of lesson 1, "),
+            "{aside:?}: {heard}"
+        );
     }
 }
 

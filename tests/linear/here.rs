@@ -38,7 +38,7 @@ fn every_place_of_a_whole_run_has_a_name() {
         .iter()
         .filter(|said| !said.starts_with("This is page "))
         .map(|said| place(said).0)
-        .filter(|place| !place.starts_with("Question "))
+        .filter(|place| !place.contains(" question "))
         .collect();
     places.dedup();
     assert_eq!(
@@ -56,8 +56,11 @@ fn every_place_of_a_whole_run_has_a_name() {
         ],
         "{said}"
     );
-    assert!(said.contains("\nQuestion 2 of 2 in the knowledge check of lesson 1.\n"), "{said}");
-    assert!(said.contains("in the assessment, situation 2.\n"), "{said}");
+    assert!(
+        said.contains("\nYou are at question 2 of 2 in the knowledge check of lesson 1, not answered.\n"),
+        "{said}"
+    );
+    assert!(said.contains("in the assessment, situation 2, partly answered.\n"), "{said}");
     let said = heard(&mut world, &["contents", "again", "where"]);
     assert_eq!(place(&said[2]).0, "You are asked whether to take the course again.");
 }
@@ -84,15 +87,20 @@ fn what_comes_next_in_a_check_is_what_is_done_there() {
     let check = "the knowledge check of lesson 1";
     assert_eq!(
         place(&said[6]),
-        (format!("Question 2 of 2 in {check}.").as_str(), "hear how the check went.")
+        (
+            format!("You are behind your answer to question 2 of 2 in {check}.").as_str(),
+            "hear how the check went."
+        )
     );
     let end = format!("You are at the end of {check}.");
     assert_eq!(place(&said[8]), (end.as_str(), "try what was not right again."));
     let next = format!("go on with {check}, What apps collect.");
-    assert_eq!(place(&said[10]), (format!("Question 1 of 2 in {check}.").as_str(), next.as_str()));
+    let again = "asked again. After it, 1 other question is left to try again.";
+    let at_first = format!("You are at question 1 of 2 in {check}, {again}");
+    assert_eq!(place(&said[10]), (at_first.as_str(), next.as_str()));
     assert_eq!(
         place(&said[12]),
-        (format!("You look back at question 1 of 2 in {check}.").as_str(), next.as_str())
+        (format!("You are looking back at question 1 of 2 in {check}.").as_str(), next.as_str())
     );
 }
 
@@ -107,7 +115,7 @@ fn the_assessment_is_passed_next_and_not_heard_about() {
     world.clock.set(world.clock.get() + 31 * 60);
     let script = ["assessment", "", "start", "submit", "submit", "review", "", "where", "return", "where"];
     let said = heard(&mut world, &script);
-    assert_eq!(place(&said[7]).0, "You look back at question 2 of 9 in the assessment.");
+    assert_eq!(place(&said[7]).0, "You are looking back at question 2 of 9 in the assessment.");
     assert_eq!(place(&said[9]), (at_result, "ask for a new assignment, for no attempt is left."));
 }
 
@@ -133,6 +141,41 @@ fn what_is_for_the_result_waits_while_an_attempt_is_under_way() {
     );
 }
 
+/// It took the question away, and did not say where one is.
+#[test]
+fn where_at_the_question_whether_a_link_is_opened_leaves_the_question() {
+    let mut world = begun();
+    let said = heard(&mut world, &["read 1", "open 1", "where", "yes"]);
+    assert_eq!(place(&said[2]).0, "You are asked whether to open a link, on page 1 of lesson 1.");
+    assert!(said[2].ends_with("Type yes to open it. Press Enter to stay here."), "{said:?}");
+    assert!(said[3].starts_with("Opened."), "{said:?}");
+}
+
+/// Behind the last answer of a check it named what comes behind the check, and in another round not what Enter does.
+#[test]
+fn what_comes_next_in_a_check_that_is_passed_is_what_enter_does_there() {
+    let answers = ["check 1", "=type", "sure", "", "=seven", "support", "sure"];
+    let script = ["where", "", "retry", "where", "=wait", "sure", "where", "status"];
+    let said = heard(&mut begun(), &[&answers[..], &script[..]].concat());
+    let at = |index: usize| place(&said[answers.len() + index]);
+    assert_eq!(at(0).1, "hear how the check went.");
+    assert_eq!(at(3).1, "go on with what is asked again, or read lesson 2, Two.");
+    assert_eq!(at(6).1, "hear how the check went.");
+}
+
+/// Two lines with the path of the old record stood in each answer.
+#[test]
+fn where_in_a_second_run_names_no_file() {
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada Example", "0042", "", "", ""]);
+    let mut next = Some("ids on".to_owned());
+    let (said, _) = listen(&mut world, 1000, |said| Some(next.take().unwrap_or_else(|| right_line(said))));
+    assert!(said.contains("Certificate of completion."), "{said}");
+    let said = heard(&mut world, &["contents", "again", "again", "check 1", "where", "contents", "repeat"]);
+    let kept = "Your record of ";
+    assert!(!said[4].contains(kept) && said[6].contains(kept), "{said:#?}");
+}
+
 #[test]
 fn in_a_story_the_situation_is_told() {
     const CHECK: &str = r#"(id: "one", title: "What to do next", ask_certainty: true, questions: [
@@ -148,8 +191,11 @@ fn in_a_story_the_situation_is_told() {
     let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
     let script = ["Ada", "7", "", "", "", "check 1", "where", "=give", "where", "=report", "where"];
     let said = heard(&mut world, &script);
-    let check = "Question 1 of 1 in the knowledge check of lesson 1";
-    assert_eq!(place(&said[6]).0, format!("{check}, situation 1."));
-    assert_eq!(place(&said[8]).0, format!("{check}, situation 2."));
-    assert_eq!(place(&said[10]).0, format!("{check}, at the end of its story."));
+    let check = "question 1 of 1 in the knowledge check of lesson 1";
+    assert_eq!(place(&said[6]).0, format!("You are at {check}, situation 1, not answered."));
+    assert_eq!(place(&said[8]).0, format!("You are at {check}, situation 2, partly answered."));
+    assert_eq!(
+        place(&said[10]).0,
+        format!("You are asked how sure you are, at {check}, at the end of its story, answered.")
+    );
 }

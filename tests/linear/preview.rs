@@ -84,7 +84,8 @@ fn where_one_is_when_a_course_was_saved_is_for_the_place_to_say() {
         ];
         let said = heard(files(), &Focus::Course, 1000, &script);
         assert!(
-            after(&said, ask).contains("\nQuestion 1 of 2 in the knowledge check of lesson 1.\n"),
+            after(&said, ask)
+                .contains("\nYou are at question 1 of 2 in the knowledge check of lesson 1, not answered.\n"),
             "{said}"
         );
     }

@@ -223,11 +223,11 @@ fn an_answer_that_is_worse_than_the_one_before_is_not_said_to_be_saved() {
     assert!(tried_again.contains("You answered:\nGap 1: 1, 9."), "{tried_again}");
     assert!(tried_again.contains("Not right: 0 of 1 point."), "{tried_again}");
     assert!(
-        tried_again.ends_with("Your earlier answer was better, and it is the one that counts."),
+        tried_again.ends_with("Your earlier answer was better, so it is the one that is kept."),
         "{tried_again}"
     );
     let repeated = at(4);
-    assert!(repeated.starts_with("This is your earlier answer, which counts."), "{repeated}");
+    assert!(repeated.starts_with("This is your earlier answer, which is kept."), "{repeated}");
     assert!(repeated.contains("Gap 1: 2, 7. Right."), "{repeated}");
     assert!(at(5).contains("passed, 1 of 2 right, 1 partly"), "{}", at(5));
 }

@@ -83,6 +83,29 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
     assert!(alone[6].contains("Your answer: sure."), "{}", alone[6]);
 }
 
+/// That line alone was said once more.
+#[test]
+fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_is() {
+    let again = |heard: &str| {
+        for part in ["Question 1 of 1, answered.\nIs it so?", "Your answer: 2, False.", "How sure are you?"] {
+            assert!(heard.contains(part), "{part}: {heard}");
+        }
+    };
+    let in_assessment = heard(CHOICE, &["2", "repeat", "sure", "go 1"]);
+    again(&in_assessment[1]);
+    assert!(in_assessment[2].starts_with("Saved: sure."), "{in_assessment:?}");
+
+    let mut world = read();
+    let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{CHOICE}])"#);
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let (said, _) = talk(&mut world, 1000, &["check 1", "2", "again", "fairly"]);
+    let (before, behind) = said.rsplit_once("> fairly\n").expect("the line");
+    again(before.rsplit_once("> again\n").expect("the line").1);
+    assert!(behind.contains("Saved: fairly sure."), "{said}");
+}
+
 /// An answer that is not handed in yet, with how sure somebody was of it on the full screen.
 #[test]
 fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {

@@ -494,22 +494,30 @@ fn how_a_check_goes_is_said_when_it_begins() {
 fn where_says_the_question() {
     let mut world = read();
     let heard = said(&mut world, &["assessment", "start", "", "where"]);
-    assert!(answer(&heard, "where").starts_with("Question 2 of 9 in the assessment.\nDone: "), "{heard}");
-    let heard = said(&mut world, &["check 1", "review", "", "where"]);
     assert!(
         answer(&heard, "where")
-            .starts_with("You look back at question 2 of 2 in the knowledge check of lesson 1.\nDone: "),
+            .starts_with("You are at question 2 of 9 in the assessment, not answered.\nDone: "),
+        "{heard}"
+    );
+    let heard = said(&mut world, &["check 1", "review", "", "where"]);
+    assert!(
+        answer(&heard, "where").starts_with(
+            "You are looking back at question 2 of 2 in the knowledge check of lesson 1.\nDone: "
+        ),
         "{heard}"
     );
     let mut world = MadeUp::new(&course());
     let heard = said(&mut world, &["Ada", "7", "", "", "", "check 1", "where"]);
     assert!(
-        answer(&heard, "where").starts_with("Question 1 of 2 in the knowledge check of lesson 1.\nDone: "),
+        answer(&heard, "where").starts_with(
+            "You are at question 1 of 2 in the knowledge check of lesson 1, not answered.\nDone: "
+        ),
         "{heard}"
     );
     let heard = said(&mut world, &["check 1", "=open sure", "where"]);
     assert!(
-        answer(&heard, "where").starts_with("Question 1 of 2 in the knowledge check of lesson 1."),
+        answer(&heard, "where")
+            .starts_with("You are behind your answer to question 1 of 2 in the knowledge check of lesson 1."),
         "{heard}"
     );
 }

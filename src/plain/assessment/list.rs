@@ -8,12 +8,24 @@ use crate::plain::command::Command;
 use crate::plain::question;
 use crate::plain::session::Session;
 use crate::plain::talk::{Expected, Help, Said};
-use crate::plain::{Place, Stop};
+use crate::plain::{Arrival, Place, Stop};
 use crate::quiz::mark::Answered;
 
-/// How every question stands, and where to go from there.
-pub(super) fn list(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
-    say_list(session)?;
+/// How every question stands, and where to go from there. Whoever goes to a lesson from it comes back to it.
+pub(super) fn list(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Turn, Stop> {
+    match arrival {
+        Arrival::Anew => say_list(session)?,
+        Arrival::Back => {
+            session.say("You are back at the list of all questions. Type list to hear it again.")?;
+        }
+    }
+    session.here = Place::List;
+    let turn = choose(session)?;
+    session.here = Place::Assessment;
+    Ok(turn)
+}
+
+fn choose(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
     loop {
         let open = session.training.unanswered();
         let Some(seat) = take_seat(session) else { return Ok(Turn::Leave(Place::Assessment)) };

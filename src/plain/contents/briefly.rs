@@ -1,6 +1,6 @@
 //! What somebody who was here before hears first: what is done, and not how every part stands.
 
-use super::{assessment_words, course_words, say_how_far, say_tried_again};
+use super::{assessment_words, course_words, say_earlier, say_how_far, say_tried_again};
 use crate::phrase;
 use crate::plain::Stop;
 use crate::plain::session::Session;
@@ -18,6 +18,7 @@ pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(&course_words(session))?;
     let overview = session.training.overview(session.world.now());
     say_how_far(session, &overview)?;
+    say_earlier(session, &overview)?;
     // That all of it is done was just said.
     let done = if overview.next == Step::Certificate { None } else { done(session, &overview) };
     if let Some(done) = done {

@@ -88,6 +88,7 @@ impl Reader<'_> {
             Place::Reading(_)
             | Place::Answered(..)
             | Place::Review(..)
+            | Place::List
             | Place::Contents
             | Place::Policy(_)
             | Place::Sign

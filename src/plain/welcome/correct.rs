@@ -57,4 +57,4 @@ fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Per
 
 const TO_KEEP: &str =
     "Press Enter to keep this. Type change to enter it again, or back to leave it as it was.";
-const KEEP_HELP: &str = "Once you press Enter, this stands in every record that you sign from then on. Until then it is as it was.";
+const KEEP_HELP: &str = "Once you press Enter, this stands in every record that you sign from then on. Until then it is as it was: type change to enter it again, or back to leave it so.";

@@ -236,6 +236,9 @@ impl State {
             CheckState::NotStarted => ("nothing answered yet".to_owned(), theme.caution(), false),
         };
         sheet.words(&words, style);
+        if let Some(words) = view.training.check_in_record(self.module) {
+            sheet.words(&words, theme.muted());
+        }
         sheet.blank();
         if passed {
             sheet.button("Go on", Message::NextPart);

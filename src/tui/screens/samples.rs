@@ -108,7 +108,12 @@ pub(in crate::tui) fn through_the_check(beginning: Stage) -> Stage {
 
 /// The assessment is passed.
 pub(in crate::tui) fn ready_for_the_policy(width: u16, height: u16) -> Stage {
-    after(ready_for_the_assessment(width, height), |training, now| {
+    through_the_assessment(ready_for_the_assessment(width, height))
+}
+
+/// The same for a learner for whom the assessment is ready.
+pub(in crate::tui) fn through_the_assessment(ready: Stage) -> Stage {
+    after(ready, |training, now| {
         let mut changes = training.start_attempt(now);
         for index in 0..4 {
             let question = training.attempt().and_then(|(_, sitting)| sitting.question(index)).cloned();

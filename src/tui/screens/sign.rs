@@ -9,7 +9,7 @@ use crate::phrase::counted;
 use crate::printable::Printable;
 use crate::quiz::mark::{percent, score};
 use crate::record::claims::{AppClaim, CompletionClaims, Face};
-use crate::training::{DECLARATION, IN_THE_RECORD, OUTGROWN, Training};
+use crate::training::{ANSWERED_AFTER_SIGNING, DECLARATION, IN_THE_RECORD, OUTGROWN, Training};
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -123,6 +123,15 @@ impl State {
         sheet.blank();
         sheet.words(IN_THE_RECORD, theme.text());
         sheet.blank();
+        let tried_again: Vec<String> =
+            view.training.tried_again().filter_map(|tried| said_of(tried, view)).collect();
+        if !tried_again.is_empty() {
+            for words in tried_again {
+                sheet.words(&words, theme.caution());
+            }
+            sheet.words(ANSWERED_AFTER_SIGNING, theme.text());
+            sheet.blank();
+        }
         sheet.words("By signing you say:", theme.text());
         sheet.hanging("  ", &format!("“{DECLARATION}”"), theme.strong());
         sheet.blank();
@@ -132,6 +141,12 @@ impl State {
         sheet.button("Correct name, number or e-mail", Message::Correct);
         sheet
     }
+}
+
+/// That so many questions are left of the check of a module that is being tried again.
+fn said_of((module, left): (usize, usize), view: &View<'_>) -> Option<String> {
+    let title = &view.training.check(module)?.quiz.title;
+    Some(format!("“{title}” is being tried again, {left} left."))
 }
 
 /// Where Enter reads on instead of choosing: towards what has the focus, and nobody signs before the other choices were

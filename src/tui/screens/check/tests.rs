@@ -42,7 +42,7 @@ fn where_an_earlier_answer_was_better_that_is_said() {
     stage.keys("x");
     assert!(stage.screen().contains(&mark), "{}", stage.screen());
     stage.resize(40, 12);
-    assert!(stage.screen().contains("it is the one that counts."), "{}", stage.screen());
+    assert!(stage.screen().contains("is the one that is kept."), "{}", stage.screen());
     assert!(stage.screen().contains("Enter see rest"), "{}", stage.screen());
     stage.resize(80, 24);
     // What is looked at afterwards is the answer that counts.

@@ -1,11 +1,12 @@
 //! Signing as a learner lives it.
 
+use crate::quiz::key;
 use crate::quiz::question::Kind;
 use crate::quiz::response::Response;
 use crate::training::{LONGEST_ANSWER, Text};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{
-    after, beginning, ready_for_the_policy, small_course_with, through_the_check,
+    after, beginning, ready_for_the_policy, small_course_with, through_the_assessment, through_the_check,
 };
 use crate::tui::testing::Stage;
 
@@ -62,6 +63,38 @@ fn it_says_what_is_signed_before_it_is() {
     stage.keys("Enter");
     assert_eq!(stage.world.stored.completions.len(), 1);
     assert!(stage.screen().contains("has completed"), "{}", stage.screen());
+}
+
+/// It was signed while questions were left, and nothing said that they could not become part of the record any more.
+#[test]
+fn a_check_that_is_being_tried_again_is_named_before_the_signature_and_its_figure_behind_it() {
+    let stage = after(beginning(80, 30), |training, now| {
+        let mut changes = training.read_whole(Text::Lesson(0), 30, now);
+        changes.extend(training.start_check(0));
+        let questions = training.course().modules[0].check.as_ref().expect("a check").questions.clone();
+        for (index, question) in questions.iter().enumerate() {
+            let response =
+                if index == 2 { Response::Text("article 8".to_owned()) } else { key::key(question) };
+            changes.extend(training.hand_in(0, &question.id, response, None, now).expect("open").1);
+        }
+        changes.extend(training.start_check(0));
+        changes
+    });
+    let mut stage = after(through_the_assessment(stage), |training, now| {
+        let mut changes = training.read_whole(Text::Policy, 30, now);
+        changes.extend(training.acknowledge(now));
+        changes
+    });
+    stage.message(FaceMessage::Go(Destination::Sign));
+    let told = "“Check: one” is being tried again, 1 left.\n What you answer after you have signed is not in your record.\n";
+    assert!(stage.screen().contains(told), "{}", stage.screen());
+    stage.keys("Down Enter");
+    assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());
+
+    stage.message(FaceMessage::Go(Destination::Check(0)));
+    stage.keys("'article 7' Enter Enter");
+    let figures = " ✓ passed: 3 of 3 right\n Your signed record says 66 percent.\n";
+    assert!(stage.screen().contains(figures), "{}", stage.screen());
 }
 
 /// Sizes at which other things stand in sight, or in the same cells.
