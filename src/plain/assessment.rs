@@ -12,7 +12,7 @@ use super::talk::{self, Expected, Help, Said};
 use super::{Arrival, Place, Stop, answer, result, words};
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
-use crate::quiz::mark::{Answered, answered, is_complete};
+use crate::quiz::mark::is_complete;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
 use crate::training::{AssessmentState, Missing, Sitting, rules};
@@ -282,7 +282,7 @@ fn say_whole(
     order: &[String],
 ) -> Result<(), Stop> {
     session.pause()?;
-    let (total, state) = (seat.sitting.drawn.len(), state_of(question, &seat.answer));
+    let (total, state) = (seat.sitting.drawn.len(), words::asked_in_attempt(question, &seat.answer));
     let origin = question::origin(session, question);
     session.say(&format!("Question {} of {total}{origin}, {state}.", seat.index + 1))?;
     question::say(session, question, order, seat.answer.response.as_ref(), Outcomes::Unsaid)
@@ -476,16 +476,4 @@ fn go(session: &mut Session<'_, '_>, index: usize) -> Result<Turn, Stop> {
 /// The next question, or the list of all behind the last.
 fn onward(session: &mut Session<'_, '_>, index: usize, total: usize) -> Result<Turn, Stop> {
     if index + 1 < total { go(session, index + 1) } else { list::list(session, Arrival::Anew) }
-}
-
-/// How far a question of the attempt under way is answered, and what is kept with its answer.
-pub(super) fn state_of(question: &Question, answer: &AttemptAnswer) -> String {
-    state(answered(question, answer.response.as_ref()), answer)
-}
-
-fn state(answered: Answered, answer: &AttemptAnswer) -> String {
-    let state = words::answered(answered);
-    let certainty = answer.certainty.map(|certainty| format!(", {}", words::certainty(certainty)));
-    let flagged = if answer.flagged { ", flagged" } else { "" };
-    format!("{state}{}{flagged}", certainty.unwrap_or_default())
 }

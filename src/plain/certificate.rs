@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Arrival, Place, Stop, Visit, contents, welcome, words};
+use super::{Arrival, Place, Stop, Visit, welcome, words};
 use crate::phrase::counted;
 use crate::progress::Completion;
 use crate::quiz::mark::{percent, score};
@@ -67,7 +67,7 @@ pub(super) fn sign(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
 
 /// Says which checks are being tried again, and that it is now that answers count for the record.
 fn say_tried_again(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let told = session.training.tried_again().map(|(module, left)| contents::tried_again(module, left));
+    let told = session.training.tried_again().map(|(module, left)| words::tried_again(module, left));
     let told: Vec<String> = told.collect();
     told.iter().try_for_each(|told| session.say(told))?;
     if told.is_empty() { Ok(()) } else { session.say(ANSWERED_AFTER_SIGNING) }

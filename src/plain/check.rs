@@ -1,7 +1,7 @@
 //! Knowledge checks: every question with feedback, and the wrong ones again.
 
 mod in_turn;
-pub(super) mod kept;
+mod kept;
 mod passed;
 mod past;
 mod story;
@@ -17,11 +17,11 @@ use super::talk::{Answered, Expected, Help, Said};
 use super::{Place, Stop, answer, contents, words};
 use crate::phrase::counted;
 use crate::progress::Change;
-use crate::quiz::mark::{answered, is_complete};
+use crate::quiz::mark::is_complete;
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{CheckView, EARLIER_COUNTS, Step};
+use crate::training::{EARLIER_COUNTS, Step};
 use in_turn::{gap_before, gap_behind, say_in_turn};
 use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
@@ -130,27 +130,11 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
     let check = session.training.check(module)?;
     let number = index(quiz, question)? + 1;
     let origin = question::origin(session, question);
-    Some(format!("Question {number} of {}{origin}, {}.", quiz.questions.len(), state(&check, question)))
-}
-
-/// How far an open question is answered, or that it is asked again.
-pub(super) fn state(check: &CheckView<'_>, question: &Question) -> String {
-    // A further round also asks what a newer version of the course is the first to ask.
-    let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
-    match check.open.len() {
-        _ if !is_asked_again => {
-            let draft = check.draft(question);
-            let begun = draft.and_then(|draft| draft.response.as_ref());
-            let said =
-                draft.and_then(|draft| draft.certainty).map(|said| format!(", {}", words::certainty(said)));
-            format!("{}{}", words::answered(answered(question, begun)), said.unwrap_or_default())
-        }
-        1 => "asked again, the last one for now".to_owned(),
-        left => {
-            let others = counted(left - 1, "other question is", "other questions are");
-            format!("asked again. After it, {others} left to try again")
-        }
-    }
+    Some(format!(
+        "Question {number} of {}{origin}, {}.",
+        quiz.questions.len(),
+        words::asked_in_check(&check, question)
+    ))
 }
 
 fn index(quiz: &Quiz, question: &Question) -> Option<usize> {

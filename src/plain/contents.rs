@@ -153,17 +153,9 @@ fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result
         .training
         .tried_again()
         .filter(|(module, _)| Some(*module) != here && next != Step::Check(*module))
-        .map(|(module, left)| tried_again(module, left))
+        .map(|(module, left)| words::tried_again(module, left))
         .collect();
     told.iter().try_for_each(|told| session.say(told))
-}
-
-/// That so many questions are left of a check that is being tried again, and the way to it.
-pub(super) fn tried_again(module: usize, left: usize) -> String {
-    let (number, left) = (module + 1, counted(left, "question is left", "questions are left"));
-    format!(
-        "The knowledge check of lesson {number} is being tried again: {left}. Type check {number} to go on with it."
-    )
 }
 
 /// How much is done and left, and by when.

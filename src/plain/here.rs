@@ -1,9 +1,8 @@
 //! Where somebody is, in one sentence.
 
-use super::check::kept;
 use super::session::Session;
 use super::talk::Help;
-use super::{AnsweredPart, Answers, Place, Stop, assessment, check, contents, question, words};
+use super::{AnsweredPart, Answers, Place, Stop, contents, question, words};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
@@ -12,7 +11,8 @@ use crate::quiz::walk::walk;
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     let changes = match session.here.answered_part() {
         Some(AnsweredPart::Check(module)) if is_tried_again(session, module) => {
-            kept::what_trying_changes(session, module)
+            let changes = session.training.what_trying_changes(module);
+            changes.map_or_else(String::new, |changes| format!(" {changes}"))
         }
         Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => String::new(),
     };
@@ -80,7 +80,7 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             let index = view.quiz.questions.iter().position(|question| question.id == asked.id)?;
             let response = view.draft(asked).and_then(|draft| draft.response.as_ref());
             let (total, situation) = (view.quiz.questions.len(), situation(asked, response));
-            let state = check::state(&view, asked);
+            let state = words::asked_in_check(&view, asked);
             Some(format!("at question {} of {total} in {}{situation}, {state}", index + 1, in_check(module)))
         }
         Place::Answered(module, index) => Some(format!(
@@ -103,7 +103,7 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             let asked = sitting.question(attempt.current)?;
             let answer = attempt.answers.get(&asked.id).cloned().unwrap_or_default();
             let situation = situation(asked, answer.response.as_ref());
-            let (total, state) = (sitting.drawn.len(), assessment::state_of(asked, &answer));
+            let (total, state) = (sitting.drawn.len(), words::asked_in_attempt(asked, &answer));
             Some(format!(
                 "at question {} of {total} in the assessment{situation}, {state}",
                 attempt.current + 1

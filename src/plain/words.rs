@@ -4,11 +4,12 @@ use crate::clock::Calendar;
 use crate::course::Course;
 use crate::phrase::counted;
 use crate::printable::Printable;
-use crate::quiz::mark::{Answered, Mark, score};
+use crate::progress::AttemptAnswer;
+use crate::quiz::mark::{self, Answered, Mark, score};
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::training::{
-    AssessmentState, CheckState, LessonState, Missing, PolicyState, Text, Training, right_answers,
+    AssessmentState, CheckState, CheckView, LessonState, Missing, PolicyState, Text, Training, right_answers,
 };
 
 /// Which course it is.
@@ -98,6 +99,45 @@ fn check(state: CheckState, course: &Course) -> String {
             format!("{passed}, {}{reached}", right_answers(right, partly, total))
         }
     }
+}
+
+/// That so many questions are left of the check of a module that is being tried again, and the way to it.
+pub(super) fn tried_again(module: usize, left: usize) -> String {
+    let (number, left) = (module + 1, counted(left, "question is left", "questions are left"));
+    format!(
+        "The knowledge check of lesson {number} is being tried again: {left}. Type check {number} to go on with it."
+    )
+}
+
+/// How far an open question of a check is answered, or that it is asked again.
+pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> String {
+    // A further round also asks what a newer version of the course is the first to ask.
+    let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
+    match check.open.len() {
+        _ if !is_asked_again => {
+            let draft = check.draft(question);
+            let begun = draft.and_then(|draft| draft.response.as_ref());
+            let said = draft.and_then(|draft| draft.certainty);
+            with_certainty(mark::answered(question, begun), said)
+        }
+        1 => "asked again, the last one for now".to_owned(),
+        left => {
+            let others = counted(left - 1, "other question is", "other questions are");
+            format!("asked again. After it, {others} left to try again")
+        }
+    }
+}
+
+/// How far a question of the attempt under way is answered, and what is kept with its answer.
+pub(super) fn asked_in_attempt(question: &Question, answer: &AttemptAnswer) -> String {
+    let state = with_certainty(mark::answered(question, answer.response.as_ref()), answer.certainty);
+    if answer.flagged { format!("{state}, flagged") } else { state }
+}
+
+/// How far a question is answered, and how sure the learner is of that if they said so.
+fn with_certainty(answered: Answered, said: Option<Certainty>) -> String {
+    let said = said.map_or_else(String::new, |said| format!(", {}", certainty(said)));
+    format!("{}{said}", self::answered(answered))
 }
 
 pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: Calendar) -> String {

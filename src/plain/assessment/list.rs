@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Turn, go, obey, state, take_seat};
+use super::{Turn, go, obey, take_seat};
 use crate::phrase;
 use crate::plain::command::Command;
 use crate::plain::question;
 use crate::plain::session::Session;
 use crate::plain::talk::{Expected, Help, Said};
-use crate::plain::{Arrival, Place, Stop};
+use crate::plain::{Arrival, Place, Stop, words};
 use crate::quiz::mark::Answered;
 
 /// How every question stands, and where to go from there. Whoever goes to a lesson from it comes back to it.
@@ -78,10 +78,9 @@ fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let sitting = Arc::clone(sitting);
     let states: Vec<String> = sitting
         .questions()
-        .zip(&all)
-        .map(|((question, _), answered)| {
+        .map(|(question, _)| {
             let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-            state(*answered, &answer)
+            words::asked_in_attempt(question, &answer)
         })
         .collect();
     session.pause()?;

@@ -37,7 +37,7 @@ impl Kept {
 }
 
 /// What an answer that is still to come can change, as a sentence behind others.
-pub(in crate::plain) fn what_trying_changes(session: &Session<'_, '_>, module: usize) -> String {
+pub(super) fn what_trying_changes(session: &Session<'_, '_>, module: usize) -> String {
     let words = session.training.what_trying_changes(module);
     words.map_or_else(String::new, |words| format!(" {words}"))
 }
