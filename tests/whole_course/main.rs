@@ -334,12 +334,12 @@ fn read_and_check(mut session: Session, home: &Path, course: &Course, did: &str,
 
 /// Turns page after page until the screen says `end`. What was never on the screen was not read: every page is waited for.
 fn read_until(session: &mut Session, end: &str) {
+    session.settled();
     for _ in 0..100 {
-        session.settled();
         if session.text().contains(end) {
             return;
         }
-        session.keys(" ");
+        session.press(" ");
     }
     session.see(end);
 }
@@ -382,18 +382,16 @@ fn take_assessment(mut session: Session, home: &Path, course: &Course, did: &str
 /// stands below the end of the screen, or the sides and gaps that were gone past before they were drawn.
 fn press(session: &mut Session, key: &str) {
     if key == ENTER {
-        session.settled();
         for _ in 0..20 {
             let text = session.text();
             let leads_on = |words: &&str| text.contains(&format!("Enter {words}"));
             if !["see rest", "next side", "next gap", "to unseen"].iter().any(leads_on) {
                 break;
             }
-            session.keys(ENTER);
-            session.settled();
+            session.press(ENTER);
         }
     }
-    session.keys(key);
+    session.press(key);
 }
 
 /// A power cut as soon as everything typed is on the screen, and the next start, which shows the same question.

@@ -18,6 +18,9 @@ use rustix::termios::LocalModes;
 /// Long enough for a loaded machine, short enough to end.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// For so long nothing moves on the screen once everything is drawn, on a loaded machine too.
+const A_WHILE: Duration = Duration::from_millis(300);
+
 /// The program that is tested.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign");
 
@@ -133,11 +136,27 @@ impl Session {
         self.until(words, |text| text.contains(words))
     }
 
+    /// Types, and waits until what came of it is on the screen.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let before = self.text();
+        self.keys(keys);
+        let begun = Instant::now();
+        while self.text() == before && begun.elapsed() < A_WHILE {
+            thread::sleep(Duration::from_millis(5));
+        }
+        // A frame comes in pieces, one behind the other.
+        self.still(A_WHILE / 4);
+    }
+
     /// Waits until nothing has moved on the screen for a while.
     pub(crate) fn settled(&self) {
+        self.still(A_WHILE);
+    }
+
+    fn still(&self, long: Duration) {
         let mut last = self.text();
         let mut since = Instant::now();
-        while since.elapsed() < Duration::from_millis(300) {
+        while since.elapsed() < long {
             thread::sleep(Duration::from_millis(10));
             let text = self.text();
             if text != last {
