@@ -151,10 +151,11 @@ impl Message {
         match self {
             Self::Scroll(lines) => lines.unsigned_abs() == 1,
             Self::Preferences(message) => match message {
-                preferences::Message::Up | preferences::Message::Down | preferences::Message::Change(_) => {
-                    true
-                }
-                preferences::Message::Pick(_) | preferences::Message::Undo => false,
+                preferences::Message::Up
+                | preferences::Message::Down
+                | preferences::Message::Change(_)
+                | preferences::Message::Undo => true,
+                preferences::Message::Pick(_) => false,
             },
             Self::Close
             | Self::Retry

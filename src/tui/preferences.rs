@@ -19,9 +19,20 @@ pub struct Preferences {
     depth: Depth,
     /// As everything was when it was last kept.
     before: Box<Config>,
+    /// What was changed since this was opened, the last at the end.
+    changes: Vec<Change>,
     /// Whose the mouse was when this was opened.
     mouse: Mouse,
     now: Box<Config>,
+}
+
+/// A setting that was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    /// Which of those that are offered.
+    setting: usize,
+    /// Its value before.
+    value: String,
 }
 
 /// What happens on them.
@@ -35,7 +46,7 @@ pub enum Message {
     Change(Way),
     /// To this setting; when it is there already, to its next value.
     Pick(usize),
-    /// Everything is as it was when this was opened.
+    /// What was changed last is as it was before.
     Undo,
 }
 
@@ -82,7 +93,9 @@ macro_rules! preference_keys {
                 "previous value, or less",
             )
             .repeating(),
-            Binding::new(&[Key::Char('u')], $wrap(Preference::Undo), "everything as it was").hint("undo"),
+            Binding::new(&[Key::Char('u')], $wrap(Preference::Undo), "take the last change back")
+                .hint("undo")
+                .repeating(),
             // The footer names the first: nobody is to think that it gives up what was changed.
             Binding::new(&[Key::Esc, Key::Enter, Key::Char('q')], $close, "keep it and go back").hint("keep"),
         ]
@@ -115,14 +128,22 @@ pub fn keys_in_words<M: Clone + 'static>(table: &[Binding<M>]) -> String {
 }
 
 /// Said to whoever undoes nothing.
-pub const NOTHING_TO_UNDO: &str = "nothing was changed";
+pub const NOTHING_TO_UNDO: &str = "no change is left to undo";
 
 impl Preferences {
     /// With the first of `offered` selected.
     #[must_use]
     pub fn new(offered: &'static [Setting], config: &Config, depth: Depth) -> Self {
         let config = Box::new(config.clone());
-        Self { offered, selected: 0, depth, before: config.clone(), mouse: config.mouse, now: config }
+        Self {
+            offered,
+            selected: 0,
+            depth,
+            before: config.clone(),
+            changes: Vec::new(),
+            mouse: config.mouse,
+            now: config,
+        }
     }
 
     /// As everything is now.
@@ -147,18 +168,28 @@ impl Preferences {
             Message::Pick(setting) if setting != self.selected => self.selected = setting.min(last),
             Message::Pick(_) => self.change(Way::On),
             Message::Change(way) => self.change(way),
-            Message::Undo => {
-                for setting in self.offered {
-                    setting.set(&mut self.now, &setting.value(&self.before));
-                }
-            }
+            Message::Undo => self.undo(),
         }
+    }
+
+    /// Takes the last change back and goes to its row, which may be another one than that where it was asked for.
+    fn undo(&mut self) {
+        let Some(Change { setting, value }) = self.changes.pop() else { return };
+        self.selected = setting;
+        self.offered[setting].set(&mut self.now, &value);
     }
 
     /// Whether nothing is changed by `message`: there is nothing to be undone.
     #[must_use]
     pub fn is_idle(&self, message: Message) -> bool {
-        message == Message::Undo && self.changed().next().is_none()
+        message == Message::Undo && self.changes.is_empty()
+    }
+
+    /// What is said of the setting that `message` changed, where that needs words.
+    #[must_use]
+    pub fn said_after(&self, message: Message) -> Option<String> {
+        let setting = self.offered.get(self.selected).filter(|_| message == Message::Undo)?;
+        Some(format!("{}: {} again", setting.label(), setting.value(&self.now)))
     }
 
     fn changed(&self) -> impl Iterator<Item = Setting> {
@@ -167,8 +198,11 @@ impl Preferences {
     }
 
     fn change(&mut self, way: Way) {
-        if let Some(setting) = self.offered.get(self.selected) {
-            setting.step(&mut self.now, way);
+        let Some(setting) = self.offered.get(self.selected) else { return };
+        let value = setting.value(&self.now);
+        setting.step(&mut self.now, way);
+        if setting.value(&self.now) != value {
+            self.changes.push(Change { setting: self.selected, value });
         }
     }
 
@@ -350,8 +384,40 @@ mod tests {
         preferences.update(Message::Pick(1));
         assert_eq!(preferences.take_changed(), [Setting::Theme, Setting::Mouse]);
         assert_eq!(preferences.take_changed(), []);
-        preferences.update(Message::Change(Way::Back));
+        // What was kept meanwhile can be undone as well, and is kept once more.
         preferences.update(Message::Undo);
+        assert_eq!(preferences.take_changed(), [Setting::Mouse]);
+    }
+
+    /// One key took back everything that was changed since this was opened.
+    #[test]
+    fn changes_are_taken_back_one_by_one_each_at_its_row() {
+        let mut preferences = Preferences::new(LEARNER, &Config::default(), Depth::Full);
+        let changes = [(0, Way::On), (1, Way::On), (1, Way::On), (3, Way::Back), (0, Way::Back)];
+        let mut seen = Vec::new();
+        for (setting, way) in changes {
+            preferences.selected = setting;
+            seen.push(preferences.config().clone());
+            preferences.update(Message::Change(way));
+        }
+        for ((setting, _), config) in changes.iter().zip(seen).rev() {
+            preferences.selected = 6;
+            assert!(!preferences.is_idle(Message::Undo));
+            preferences.update(Message::Undo);
+            assert_eq!((preferences.selected, preferences.config()), (*setting, &config));
+        }
+        assert!(preferences.is_idle(Message::Undo));
         assert_eq!(preferences.take_changed(), []);
+    }
+
+    /// A number at its end is not changed by going on.
+    #[test]
+    fn what_changed_nothing_is_not_undone() {
+        let config = Config { margin: 1, ..Config::default() };
+        let mut preferences = Preferences::new(LEARNER, &config, Depth::Full);
+        preferences.update(Message::Pick(2));
+        (0..3).for_each(|_| preferences.update(Message::Change(Way::Back)));
+        preferences.update(Message::Undo);
+        assert_eq!(preferences.config().margin, 1);
     }
 }

@@ -26,6 +26,7 @@ impl Model {
             return vec![saying(NOTHING_TO_UNDO)];
         }
         preferences.update(message);
+        let said = preferences.said_after(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
@@ -34,7 +35,8 @@ impl Model {
             screens.screen.resize(&mut context);
         }
         let modes = self.modes();
-        if modes == before { Vec::new() } else { vec![Effect::SetModes(modes)] }
+        let set_modes = (modes != before).then_some(Effect::SetModes(modes));
+        set_modes.into_iter().chain(said.map(saying)).collect()
     }
 
     fn modes(&self) -> Modes {

@@ -44,11 +44,15 @@ impl Model {
             return Vec::new();
         }
         preferences.update(message);
+        let said = preferences.said_after(message);
         let rows = preferences.rows_in_focus(panel::text_width(body));
         let height = usize::from(panel::text_height(body));
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
         let config = preferences.config().clone();
         self.take_settings(config);
+        if let Some(words) = said {
+            self.say(&words);
+        }
         let modes = self.modes();
         if modes == before { Vec::new() } else { vec![Effect::SetModes(modes)] }
     }

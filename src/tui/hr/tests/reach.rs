@@ -23,7 +23,11 @@ fn settings_are_chosen_and_changed_with_the_mouse() {
         // What is said about a setting belongs to it.
         stage.click("colours");
         assert!(stage.screen().contains("› colours"), "{}", stage.screen());
-        stage.keys("Esc");
+        // What is undone is marked and named, wherever one is.
+        stage.keys("u");
+        let screen = stage.screen();
+        assert!(screen.contains("› mouse") && screen.contains("mouse: on again"), "{screen}");
+        stage.click("mouse ").keys("Esc");
         assert_eq!(stage.session.modes.map(|modes| modes.mouse), Some(Mouse::Off), "{}", stage.screen());
     }
 }

@@ -91,10 +91,28 @@ fn the_text_around_takes_its_new_width() {
     let width = |stage: &Stage| stage.model.config().text_width;
     assert_eq!(width(&stage), 75);
     stage.keys("u");
-    assert_eq!((width(&stage), stage.said().as_str()), (90, ""));
-    assert_eq!(stage.keys("u").said(), "nothing was changed");
+    assert_eq!((width(&stage), stage.said().as_str()), (80, "text width: 80 again"));
+    stage.keys("u u");
+    assert_eq!((width(&stage), stage.said().as_str()), (90, "text width: 90 again"));
+    assert_eq!(stage.keys("u").said(), "no change is left to undo");
     stage.keys("Esc");
     assert_eq!((width(&stage), stage.keeper.kept.len()), (90, 0));
+}
+
+/// All that was changed went back at one key, and nothing said that the colours, in another row, were among it.
+#[test]
+fn a_change_that_is_undone_in_another_row_is_seen() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = beginning(width, height);
+        stage.keys(", Right Down Right Right u");
+        assert!(stage.screen().contains("› text width     ‹ 95 ›"), "{}", stage.screen());
+        stage.keys("u");
+        assert!(stage.screen().contains("‹ 90 ›") && stage.screen().contains("light"), "{}", stage.screen());
+        stage.keys("End Down Down Down Down Down Down u");
+        assert!(stage.screen().contains("› colours        ‹ terminal ›"), "{}", stage.screen());
+        assert!(stage.screen().contains("colours: terminal again"), "{}", stage.screen());
+        assert!(!stage.screen().contains("u undo"), "{}", stage.screen());
+    }
 }
 
 /// The terminal is told at once who puts the text around into order, or it is put into order twice or by nobody.
@@ -106,7 +124,7 @@ fn right_to_left_text_changes_hands_at_once() {
     stage.keys("Right Right");
     assert_eq!(stage.model.config().bidi, config::Bidi::Terminal);
     assert_eq!(stage.session.modes.map(|modes| modes.bidi), Some(Bidi::Terminal));
-    stage.keys("u");
+    stage.keys("u u");
     assert_eq!(stage.session.modes.map(|modes| modes.bidi), Some(Bidi::Auto));
 }
 
