@@ -7,6 +7,7 @@ mod areas;
 mod cells;
 #[cfg(test)]
 mod colour_alone;
+pub mod copied;
 #[cfg(test)]
 mod cursor;
 pub mod edit;

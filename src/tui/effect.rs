@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::config::Setting;
 use crate::progress::{Change, Person};
+use crate::tui::copied::Copied;
 use crate::tui::message::Message;
 use crate::tui::modes::Modes;
 
@@ -52,7 +53,7 @@ pub enum Effect {
     /// Opens a confirmed address (http, https, mailto) with the system's program.
     Open(String),
     /// Puts a text onto the clipboard.
-    Copy(String),
+    Copy(Copied),
     /// Keeps what the face has for these settings.
     KeepSettings(Vec<Setting>),
     /// Sets mouse, order of text and cursor of the terminal.

@@ -236,12 +236,9 @@ impl<W: World + ?Sized> Learner<'_, W> {
                 Effect::SaveOnceDrawn(changes, due) => self.once_drawn.add(changes, due),
                 Effect::Quit => return Ok(Flow::End(Ending::Left)),
                 Effect::Suspend => self.suspend(session)?,
-                Effect::Copy(text) => {
-                    session.copy(&text)?;
-                    prepend(
-                        &mut queue,
-                        self.model.update(Message::Say("copied, if the terminal allows it".to_owned())),
-                    );
+                Effect::Copy(copied) => {
+                    session.copy(copied.text())?;
+                    prepend(&mut queue, self.model.update(Message::Say(copied.said())));
                 }
                 Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {

@@ -113,9 +113,9 @@ impl<O: Office + ?Sized> Desk<'_, O> {
                     Suspension::Begun => {}
                     Suspension::NoShell => self.no_shell(),
                 },
-                Effect::Copy(text) => {
-                    session.copy(&text)?;
-                    self.model.say("copied, if the terminal allows it");
+                Effect::Copy(copied) => {
+                    session.copy(copied.text())?;
+                    self.model.say(&copied.said());
                 }
                 Effect::SetModes(modes) => session.set_modes(modes)?,
                 Effect::KeepSettings(settings) => match self.keeper.keep(self.model.config(), &settings) {

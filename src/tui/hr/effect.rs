@@ -5,6 +5,7 @@ use crate::config::Setting;
 use crate::digest::Digest;
 use crate::registry::PersonNumber;
 use crate::registry::office::Ruling;
+use crate::tui::copied::Copied;
 use crate::tui::effect::Passphrase;
 use crate::tui::modes::Modes;
 
@@ -24,7 +25,7 @@ pub enum Effect {
     /// Enters a decision.
     Decide(Ruling, Option<Passphrase>),
     /// Puts a text onto the clipboard.
-    Copy(String),
+    Copy(Copied),
     /// Keeps what the dashboard has for these settings.
     KeepSettings(Vec<Setting>),
     /// Sets mouse, order of text and cursor of the terminal.

@@ -3,6 +3,7 @@
 use super::{Model, Notice, Stage};
 use crate::printable::Printable;
 use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
+use crate::tui::copied::Copied;
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
@@ -338,12 +339,12 @@ impl Model {
             (Overlay::AskToOpen(address), overlay::Message::Copy) => {
                 let address = address.written().to_owned();
                 self.overlay = None;
-                vec![Effect::Copy(address)]
+                vec![Effect::Copy(Copied::Address(address))]
             }
             (Overlay::NotOpened { address, .. }, overlay::Message::Copy) => {
                 let address = std::mem::take(address);
                 self.overlay = None;
-                vec![Effect::Copy(address)]
+                vec![Effect::Copy(Copied::Address(address))]
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Help) => {

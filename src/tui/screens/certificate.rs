@@ -11,6 +11,7 @@ use crate::shell::quoted;
 use crate::training::{
     ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, THE_FILE_COUNTS, WITH_OTHER_TOOLS,
 };
+use crate::tui::copied::Copied;
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -237,10 +238,11 @@ fn command(view: &View<'_>, completion: &Completion) -> String {
 fn copy(
     view: &View<'_>,
     completion: Option<&Completion>,
+    kind: fn(String) -> Copied,
     named: fn(&View<'_>, &Completion) -> String,
 ) -> Vec<Effect> {
     let Some(completion) = completion else { return Vec::new() };
-    vec![Effect::Deliver(completion.run), Effect::Copy(named(view, completion))]
+    vec![Effect::Deliver(completion.run), Effect::Copy(kind(named(view, completion)))]
 }
 
 impl ScreenState for State {
@@ -289,12 +291,16 @@ impl ScreenState for State {
             _ if message.is_about_the_record() && context.training.completion().is_none() => {
                 return vec![saying("there is no record in this run yet")];
             }
-            Message::CopyPath => return copy(&context.view(), context.training.completion(), path),
-            Message::CopyCommand => return copy(&context.view(), context.training.completion(), command),
+            Message::CopyPath => {
+                return copy(&context.view(), context.training.completion(), Copied::Path, path);
+            }
+            Message::CopyCommand => {
+                return copy(&context.view(), context.training.completion(), Copied::Command, command);
+            }
             Message::Earlier(run) => {
                 let completion =
                     context.training.earlier_completions().find(|completion| completion.run == run);
-                return copy(&context.view(), completion, path);
+                return copy(&context.view(), completion, Copied::Path, path);
             }
             Message::Export => return vec![Effect::Export],
             Message::Deliver => {

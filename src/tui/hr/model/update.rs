@@ -149,7 +149,7 @@ impl Model {
                 self.ask_for_grounds(decision);
                 Vec::new()
             }
-            Some(record::Wish::Copy(text)) => vec![Effect::Copy(text)],
+            Some(record::Wish::Copy(copied)) => vec![Effect::Copy(copied)],
             Some(record::Wish::Leave) => self.back(),
             None => Vec::new(),
         }

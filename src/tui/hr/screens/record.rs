@@ -11,6 +11,7 @@ use crate::registry::office::{LevelFile, RecordFile};
 use crate::registry::terms::Treatment;
 use crate::report::figures::counted;
 use crate::shell::Commands;
+use crate::tui::copied::Copied;
 use crate::tui::hr::screens::claims::{self, NAMES};
 use crate::tui::hr::screens::{View, leaving, levels, whole};
 use crate::tui::hr::words::{self, Deciding};
@@ -77,7 +78,7 @@ pub enum Wish {
     /// This is to be decided.
     Decide(Decision),
     /// This is to be put onto the clipboard.
-    Copy(String),
+    Copy(Copied),
     /// The page is left.
     Leave,
 }
@@ -145,7 +146,7 @@ impl State {
                 }
                 None
             }
-            Message::Copy => Some(Wish::Copy(self.file.digest.to_string())),
+            Message::Copy => Some(Wish::Copy(Copied::Fingerprint(self.file.digest.to_string()))),
             Message::Leave => Some(Wish::Leave),
         }
     }

@@ -9,6 +9,7 @@ use crate::address::Address;
 use crate::course;
 use crate::markup::Link;
 use crate::training::{PartRead, Training};
+use crate::tui::copied::Copied;
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::Key;
 use crate::tui::message::{Message as FaceMessage, Told};
@@ -184,7 +185,11 @@ impl Reader {
             course::linked_text(training.course(), from, &link.address).is_some()
                 || course::linked_terms(training.course(), from, &link.address).is_some()
         });
-        vec![if is_within { Effect::Copy(link.address) } else { sending(asking_about(&link)) }]
+        vec![if is_within {
+            Effect::Copy(Copied::Address(link.address))
+        } else {
+            sending(asking_about(&link))
+        }]
     }
 
     fn jump(&mut self, heading: Option<&str>) -> (Led, Vec<Effect>) {
