@@ -86,7 +86,7 @@ impl State {
                     format!("Enter goes on with the check ({answered} of {total} answered)")
                 }
                 CheckState::Finished { .. } => left.map_or_else(
-                    || "Enter repeats what was wrong in the check".to_owned(),
+                    || "Enter shows what was not right in the check".to_owned(),
                     |left| format!("Enter goes on with what is tried again, {left} left"),
                 ),
             };
