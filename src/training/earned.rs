@@ -6,7 +6,7 @@ use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
 
 /// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
-pub const WRONG_TAKES_AWAY: &str = "a wrong choice takes away from a right one";
+pub const WRONG_TAKES_AWAY: &str = "the share of all wrong ones chosen is taken from that of all right ones";
 
 /// Why an answer earned what it did, where the marks of its parts do not show it.
 #[must_use]
@@ -28,11 +28,18 @@ pub fn earned_words(question: &Question, response: &Response) -> Option<String> 
     }
 }
 
-/// One that was right among the ticks stood beside no points.
+/// One that was right among the ticks stood beside no points, and nobody could reckon what a wrong one had cost.
 fn ticks_words(options: &[Choice], ids: &[String]) -> Option<String> {
-    let is_ticked = |option: &&Choice| ids.iter().any(|id| id == option.id.as_str());
-    let has = |right: bool| options.iter().filter(is_ticked).any(|option| option.right == right);
-    (has(true) && has(false)).then(|| format!("Where several are right, {WRONG_TAKES_AWAY}."))
+    let is_ticked = |option: &Choice| ids.iter().any(|id| id == option.id.as_str());
+    let (right, wrong): (Vec<&Choice>, Vec<&Choice>) = options.iter().partition(|option| option.right);
+    let ticked = |options: &[&Choice]| options.iter().filter(|option| is_ticked(option)).count();
+    let (right, all_right) = (ticked(&right), right.len());
+    let (wrong, all_wrong) = (ticked(&wrong), wrong.len());
+    (right > 0 && wrong > 0).then(|| {
+        format!(
+            "Where several are right, {WRONG_TAKES_AWAY}: {right} of {all_right} less {wrong} of {all_wrong}."
+        )
+    })
 }
 
 /// Why an answer that puts things in order earned what it did, where the marks at its places do not show it: what comes before
@@ -101,10 +108,13 @@ mod tests {
     #[test]
     fn what_a_wrong_tick_takes_away_is_told_beside_a_right_one() {
         let question = samples::multiple();
-        let takes_away = Some("Where several are right, a wrong choice takes away from a right one.");
-        check(&question, "a b x", takes_away);
+        let check_reckoned = |ids: &str, reckoned: &str| {
+            let words = format!("Where several are right, {WRONG_TAKES_AWAY}: {reckoned}.");
+            check(&question, ids, Some(&words));
+        };
+        check_reckoned("a b x", "2 of 3 less 1 of 2");
         // To nothing.
-        check(&question, "a x", takes_away);
+        check_reckoned("a x", "1 of 3 less 1 of 2");
         check(&question, "a b", None);
         check(&question, "x y", None);
     }
