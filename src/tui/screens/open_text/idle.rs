@@ -1,7 +1,7 @@
 //! What cannot be done with an open text just now: the last line does not name the keys for it.
 //!
 //! The key for a page stands there to the end all the same: whoever turns pages by clicks on it would click on what came in its place,
-//! which leads out of the text. So does the one for the next place that was found, behind the last one.
+//! which leads out of the text. So does the one for the next place that was found, behind the last one of several.
 
 use ratatui::layout::Size;
 
@@ -44,6 +44,7 @@ fn is_idle_tool(tool: &Tool, reader: &Reader) -> bool {
         }
         Tool::Keep => reader.found_nothing(),
         Tool::Along(step) => *step == Step::Down && reader.found_no_other(),
+        Tool::NextHit | Tool::PreviousHit => reader.found_no_other(),
         Tool::HideContents
         | Tool::ToText
         | Tool::Digit(_)
@@ -53,8 +54,6 @@ fn is_idle_tool(tool: &Tool, reader: &Reader) -> bool {
         | Tool::Type(_)
         | Tool::GiveUp
         | Tool::PutAway
-        | Tool::NextHit
-        | Tool::PreviousHit
         | Tool::Scope
         | Tool::OpenFound(_) => false,
     }

@@ -1,5 +1,6 @@
 //! Finding words in a text that is being read.
 
+mod reach;
 mod view;
 
 use std::cell::RefCell;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::{Mode, Move, Reader};
-use crate::markup::{Bidi, Document, Hit, Needle, Place, Reach, Search, Way};
+use crate::markup::{Bidi, Document, Hit, Needle, Place, Search};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::message::Message as FaceMessage;
@@ -16,6 +17,7 @@ use crate::tui::pane::Context;
 use crate::tui::screens::found::{LONGEST, Results, SLICE, capitals_count, not_found};
 use crate::tui::widgets::rows::Step;
 use crate::tui::widgets::text_field::TextField;
+use reach::End;
 
 /// A search in a text.
 #[derive(Debug)]
@@ -33,8 +35,8 @@ pub(super) struct Find {
     current: Option<Hit>,
     /// Where the reader wants to go as soon as that is known.
     goal: Option<Goal>,
-    /// How the last step got there.
-    way: Way,
+    /// From which end of the text the last step went on, where it led around.
+    around: Option<End>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +106,7 @@ impl Find {
         if let (Scope::Course, Some(results)) = (self.scope, &mut self.results) {
             return results.seek(self.field.text());
         }
-        (self.current, self.goal, self.way) = (None, Some(Goal::First), Way::Straight);
+        (self.current, self.goal, self.around) = (None, Some(Goal::First), None);
         let (needle, from) = (Needle::new(self.field.text()), self.from.offset);
         let before = self.search.take().filter(|search| Arc::ptr_eq(search.borrow().document(), document));
         self.search = match (needle, before) {
@@ -140,7 +142,7 @@ impl Find {
         match (search.is_done(), self.current.and_then(|hit| search.number(hit))) {
             (false, _) => Count { places: format!("{total}…"), ..Count::default() },
             (true, Some(number)) => {
-                let around = if self.way == Way::Around { ", around" } else { "" };
+                let around = if self.around.is_some() { ", around" } else { "" };
                 Count { places: format!("{number} of {total}"), around, ..Count::default() }
             }
             (true, None) if total == 0 => {
@@ -172,11 +174,11 @@ impl Reader {
         })
     }
 
-    /// Whether there is no place to go to from the first one. In a text one alone is gone to again, around the end.
+    /// Whether there is no other place to go to.
     #[must_use]
     pub fn found_no_other(&self) -> bool {
         let in_course = self.results().is_some_and(Results::has_no_other);
-        in_course || self.found_nothing()
+        in_course || self.found_nothing() || self.is_at_the_only_place()
     }
 
     /// Whether somebody goes among the places that were found, the words being typed.
@@ -224,7 +226,7 @@ impl Reader {
             search: None,
             current: None,
             goal: None,
-            way: Way::Straight,
+            around: None,
         }
     }
 
@@ -339,7 +341,8 @@ impl Reader {
         } else {
             self.arrive(self.top, context);
         }
-        Vec::new()
+        // Whoever typed saw it beside the words alone, which are gone.
+        self.find.as_ref().and_then(Find::went_around).into_iter().collect()
     }
 
     /// Goes back to where the search began.
@@ -354,29 +357,6 @@ impl Reader {
         self.find = None;
         self.fit();
         if opened { vec![sending(FaceMessage::Back)] } else { Vec::new() }
-    }
-
-    /// Goes to the next hit, or to another one.
-    pub(super) fn seek(&mut self, goal: Goal, context: &mut Context<'_>) -> Vec<Effect> {
-        let Some(find) = &mut self.find else { return Vec::new() };
-        find.goal = Some(goal);
-        let effects = self.reach();
-        self.arrive_at_found(context);
-        effects
-    }
-
-    /// Stays where the search led; what was found is seen even where it would come with the next page.
-    fn arrive_at_found(&mut self, context: &Context<'_>) {
-        let top = self.top;
-        self.arrive(top, context);
-        self.bring_found_into_sight();
-    }
-
-    /// Moves so that the place which is counted is seen.
-    pub(super) fn bring_found_into_sight(&mut self) {
-        if let Some(hit) = self.find.as_ref().and_then(|find| find.current) {
-            self.show(hit);
-        }
     }
 
     /// The search goes on by itself.
@@ -415,79 +395,5 @@ impl Reader {
         let same = find.from.turns == layout.turns();
         self.top = if same { find.from.top } else { layout.place_of(find.from.offset) };
         self.stay_inside();
-    }
-
-    /// Goes where the reader wants to go, if that is known by now.
-    fn reach(&mut self) -> Vec<Effect> {
-        let in_sight = self.current_is_in_sight();
-        let top = self.layout.get_mut().offset_of(self.top);
-        let Some(find) = &mut self.find else { return Vec::new() };
-        let (Some(goal), Some(search)) = (find.goal, &mut find.search) else { return Vec::new() };
-        let search = search.get_mut();
-        let current = find.current.filter(|_| in_sight);
-        let reach = match (goal, current) {
-            (Goal::First, _) => search.from(find.from.offset),
-            (Goal::Next, Some(current)) => search.after(current),
-            // Who has read on since wants to go on from here.
-            (Goal::Next, None) => search.from(top),
-            (Goal::Previous, Some(current)) => search.before(current),
-            (Goal::Previous, None) => match search.from(top) {
-                Reach::Hit(below, Way::Straight) => search.before(below),
-                Reach::Hit(first, Way::Around) => match search.before(first) {
-                    Reach::Hit(last, _) => Reach::Hit(last, Way::Straight),
-                    reach @ (Reach::NotYet | Reach::Nowhere) => reach,
-                },
-                reach @ (Reach::NotYet | Reach::Nowhere) => reach,
-            },
-        };
-        match reach {
-            Reach::NotYet => Vec::new(),
-            Reach::Nowhere => {
-                find.goal = None;
-                if find.is_typing() {
-                    return Vec::new();
-                }
-                let mut effects = find.not_found();
-                effects.extend(self.put_find_away());
-                effects
-            }
-            Reach::Hit(hit, way) => {
-                (find.goal, find.current, find.way) = (None, Some(hit), way);
-                let typing = find.is_typing();
-                self.show(hit);
-                match way {
-                    Way::Around if !typing => {
-                        let end = if goal == Goal::Previous { "the end" } else { "the beginning" };
-                        vec![saying(format!("went on from {end}"))]
-                    }
-                    Way::Around | Way::Straight => Vec::new(),
-                }
-            }
-        }
-    }
-
-    /// Moves so that a hit is seen with what stands above it, unless it is seen already.
-    fn show(&mut self, hit: Hit) {
-        let Some(place) = self.place_of(hit) else { return };
-        let room = self.room_for_text();
-        let layout = self.layout.get_mut();
-        let bottom = layout.down(self.top, room - 1);
-        if place < self.top || place > bottom {
-            self.top = layout.up(place, room / 3);
-            self.stay_inside();
-        }
-    }
-
-    fn place_of(&mut self, hit: Hit) -> Option<Place> {
-        let search = self.find.as_mut()?.search.as_mut()?.get_mut();
-        self.layout.get_mut().place_of_hit(search, hit)
-    }
-
-    pub(super) fn current_is_in_sight(&mut self) -> bool {
-        let current = self.find.as_ref().and_then(|find| find.current);
-        let Some(place) = current.and_then(|hit| self.place_of(hit)) else { return false };
-        let room = self.room_for_text();
-        let bottom = self.layout.get_mut().down(self.top, room - 1);
-        (self.top..=bottom).contains(&place)
     }
 }

@@ -70,7 +70,7 @@ fn words_are_found_while_they_are_typed() {
     Line 2 says what apps take on a phone.
 
     / address book     1 of 1  Tab: course
-    Enter read  ↓ next  Esc back  F1 help
+    Enter read  Esc back  F1 help
     "#);
     assert_snapshot!(stage.keys("Enter").screen(), @"
     Long lesson            1 of 1  at 35 %
@@ -84,8 +84,48 @@ fn words_are_found_while_they_are_typed() {
     Line 2 says what apps take on a phone.
 
     Line 3 says what apps take on a phone.
-    n next  N previous  Esc clear  ? help
+    Space page  Esc clear  ? help
     ");
+}
+
+/// The next place and the previous one were named where there was none; both led to the one that was in sight.
+#[test]
+fn one_place_alone_has_no_next_one() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = opened(width, height, &long_text());
+        let hints = |stage: &Stage| stage.model.hints().iter().map(|(_, hint, _)| *hint).collect::<Vec<_>>();
+        stage.keys("/ 'address book'");
+        assert!(!hints(&stage).contains(&"next"), "{}", stage.screen());
+        stage.keys("Enter");
+        let named = |stage: &Stage| ["next", "previous"].map(|hint| hints(stage).contains(&hint));
+        assert_eq!(named(&stage), [false; 2], "{}", stage.screen());
+        // Whoever reads on can go back to it.
+        stage.keys("G");
+        assert_eq!(named(&stage), [true; 2], "{}", stage.screen());
+        stage.keys("n");
+        assert!(stage.screen().contains("stands in the address book"), "{}", stage.screen());
+        assert_eq!(named(&stage), [false; 2], "{}", stage.screen());
+        // Every one of several has another one.
+        stage.keys("/ 'Line 9' Enter");
+        assert_eq!(named(&stage), [true; 2], "{}", stage.screen());
+    }
+}
+
+/// Only the key for the next place said so.
+#[test]
+fn whoever_is_led_back_before_the_place_where_they_looked_is_told() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let told = |keys: &str| {
+            let mut stage = opened(width, height, &long_text());
+            stage.keys(keys);
+            ["went on from the beginning", "went on from the end"].map(|words| stage.screen().contains(words))
+        };
+        assert_eq!(told("G / 'address book' Enter"), [true, false]);
+        assert_eq!(told("/ 'address book' Enter"), [false, false]);
+        // Among what was found while the words are still typed, too.
+        assert_eq!(told("/ 'Line 9' Up Enter"), [false, true]);
+        assert_eq!(told("/ 'Line 9' Up Down Down Enter"), [false, false]);
+    }
 }
 
 #[test]
