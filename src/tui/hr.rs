@@ -26,6 +26,8 @@ use desk::Desk;
 use model::Model;
 
 pub(in crate::tui) use model::contexts;
+#[cfg(test)]
+pub(in crate::tui) use model::contexts_by_screen;
 
 /// What a dashboard begins with.
 #[derive(Debug, Clone)]

@@ -192,12 +192,19 @@ static EVERYWHERE: &[Binding<Message>] = &[
 
 /// The keys of every screen.
 pub(in crate::tui) fn contexts() -> Vec<Context> {
-    let tabs = [people::contexts(), charts::contexts(), review::contexts()].concat();
-    let pages = [person::contexts(), record::contexts(), aside::contexts()].concat();
+    contexts_by_screen().concat()
+}
+
+/// The same, screen by screen.
+pub(in crate::tui) fn contexts_by_screen() -> Vec<Vec<Context>> {
+    let on_tabs = |context: Context| context.table(ON_TABS);
+    let tabs = [people::contexts(), charts::contexts(), review::contexts()];
+    let tabs = tabs.map(|contexts| contexts.into_iter().map(on_tabs).collect());
+    let part = vec![people::part().table(ON_PART)];
+    let pages = [part, person::contexts(), record::contexts(), aside::contexts()];
     let anywhere = |context: Context| context.table(ANYWHERE).table(EVERYWHERE);
-    let part = people::part().table(ON_PART);
-    let tabs = tabs.into_iter().map(|context| context.table(ON_TABS)).chain([part]);
-    tabs.chain(pages).map(anywhere).collect()
+    let screens = tabs.into_iter().chain(pages);
+    screens.map(|contexts: Vec<Context>| contexts.into_iter().map(anywhere).collect()).collect()
 }
 
 impl Model {
@@ -310,7 +317,7 @@ impl Model {
 
     /// A key that does something on another screen says where, instead of nothing.
     fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
-        let meaning = meaning_in(&contexts(), event, &self.keymap)?;
+        let meaning = meaning_in(&contexts_by_screen(), event, &self.keymap)?;
         Some(Message::Say(meaning.words(self.size.width)))
     }
 

@@ -51,6 +51,8 @@ pub struct Meaning {
     pub place: &'static str,
     /// What it does.
     pub help: &'static str,
+    /// Where else it does something.
+    pub elsewhere: Vec<&'static str>,
 }
 
 /// What sheets and pads take for themselves, before the tables of a screen are asked.
@@ -157,7 +159,8 @@ impl Context {
             entry.action.is_some() && keys.contains(&Key::Char(typed)) && Key::Char(typed).is(event)
         };
         let entry = self.entries.iter().find(has)?;
-        Some(Meaning { key: Key::Char(typed).name(), place: self.place, help: entry.help })
+        let key = Key::Char(typed).name();
+        Some(Meaning { key, place: self.place, help: entry.help, elsewhere: Vec::new() })
     }
 
     /// A sheet or a pad stands on it.
@@ -176,29 +179,52 @@ impl Context {
 }
 
 impl Meaning {
-    /// That the key works there, and what it does where `width` columns are enough for that.
+    /// Where the key works, and what it does where `width` columns are enough for that. Nobody is to think that it works there alone.
     #[must_use]
     pub fn words(&self, width: u16) -> String {
         let short = format!("{} works {}", self.key, self.place);
         let whole = format!("{short}: {}", self.help);
-        if Printable::new(&whole).width() + 2 <= usize::from(width) { whole } else { short }
+        let choices = match self.elsewhere[..] {
+            [] => vec![whole, short],
+            [other] => vec![
+                format!("{whole}; also {other}"),
+                format!("{whole}; also elsewhere"),
+                format!("{short} and {other}"),
+                format!("{short} and elsewhere"),
+            ],
+            [..] => vec![format!("{whole}; also elsewhere"), format!("{short} and elsewhere")],
+        };
+        let fits = |words: &&String| Printable::new(words).width() + 2 <= usize::from(width);
+        choices.iter().find(fits).or(choices.last()).cloned().unwrap_or_default()
     }
 }
 
-/// What a key does in one of `contexts`: in the first one that knows it, in the order in which people meet them.
-pub(in crate::tui) fn meaning_in(contexts: &[Context], event: &Event, keymap: &Keymap) -> Option<Meaning> {
-    contexts.iter().find_map(|context| context.meaning(keymap, event))
+/// What a key does on the first of `screens` that knows it, in the order in which people meet them, and on which others it does something.
+/// Of each screen there are the contexts at its times.
+pub(in crate::tui) fn meaning_in(
+    screens: &[Vec<Context>],
+    event: &Event,
+    keymap: &Keymap,
+) -> Option<Meaning> {
+    let on_screen =
+        |contexts: &Vec<Context>| contexts.iter().find_map(|context| context.meaning(keymap, event));
+    let mut meanings = screens.iter().filter_map(on_screen);
+    let first = meanings.next()?;
+    Some(Meaning { elsewhere: meanings.map(|meaning| meaning.place).collect(), ..first })
 }
 
-/// What is said in `contexts`, those of one screen and then all others, that misleads: that a key works where it is told not to.
+/// What is said in the contexts of one screen, where keys have such meanings, that misleads: that a key works where it is told not to.
 #[cfg(test)]
-pub(in crate::tui) fn misleading(here: &[Context], contexts: &[Context]) -> Vec<String> {
-    let keymap = Keymap::default();
+pub(in crate::tui) fn misleading(
+    here: &[Context],
+    meaning: impl Fn(&Event) -> Option<Meaning>,
+) -> Vec<String> {
     let takes = |context: &Context, key: Key| context.entries.iter().any(|entry| entry.keys.contains(&key));
-    let all = [here, contexts].concat();
     let said = |context: &Context, key: Key| {
-        let meaning = meaning_in(&all, &key.event(), &keymap).filter(|_| !takes(context, key))?;
-        context.place.starts_with(meaning.place).then(|| format!("{}: {}", context.place, meaning.words(200)))
+        let meaning = meaning(&key.event()).filter(|_| !takes(context, key))?;
+        let mut places = meaning.elsewhere.iter().chain([&meaning.place]);
+        let misleads = places.any(|place| context.place.starts_with(place));
+        misleads.then(|| format!("{}: {}", context.place, meaning.words(200)))
     };
     let keys = || ('!'..='~').map(Key::Char);
     here.iter().flat_map(|context| keys().filter_map(|key| said(context, key))).collect()

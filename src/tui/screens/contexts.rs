@@ -9,15 +9,10 @@ use crate::tui::keymap::{Context, Keymap, Meaning, meaning_in};
 
 /// The keys of every screen.
 pub(in crate::tui) fn contexts() -> Vec<Context> {
-    [welcome::contexts(), contexts_in_course()].concat()
+    [welcome::contexts(), by_screen().concat()].concat()
 }
 
-/// Those of a course, in the order in which learners meet them.
-pub(super) fn contexts_in_course() -> Vec<Context> {
-    by_screen().concat()
-}
-
-/// The same, screen by screen.
+/// Those of a course, screen by screen in the order in which learners meet them.
 pub(super) fn by_screen() -> [Vec<Context>; 9] {
     [
         course::contexts(),
@@ -32,12 +27,17 @@ pub(super) fn by_screen() -> [Vec<Context>; 9] {
     ]
 }
 
+/// What a key does at another time on a screen with the contexts `here`, else on another one: on the first one that knows it, in the order
+/// in which learners meet them.
+pub(super) fn meaning(here: &[Context], event: &Event, keymap: &Keymap) -> Option<Meaning> {
+    meaning_in(&[here.to_vec()], event, keymap).or_else(|| meaning_in(&by_screen(), event, keymap))
+}
+
 impl Screen {
-    /// What a key that does nothing now does at another time on this screen, else on another one: on the first one that knows it,
-    /// in the order in which learners meet them.
+    /// What a key that does nothing now does elsewhere.
     #[must_use]
     pub fn meaning_elsewhere(&self, event: &Event, keymap: &Keymap) -> Option<Meaning> {
-        meaning_in(&[self.contexts_here(), contexts_in_course()].concat(), event, keymap)
+        meaning(&self.contexts_here(), event, keymap)
     }
 
     /// The keys of this screen at any time, where they are not the first of all.

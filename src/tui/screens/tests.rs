@@ -3,10 +3,11 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 
-use super::contexts::{by_screen, contexts_in_course};
+use super::contexts::{self, by_screen};
 use super::{assessment, bookmarks, certificate, check, open_text, sign};
 use crate::quiz::mark::is_well_formed;
-use crate::tui::keymap::{Context, misleading};
+use crate::tui::hr;
+use crate::tui::keymap::{Context, Keymap, meaning_in, misleading};
 use crate::tui::message::{Destination, Message};
 use crate::tui::screens::samples::{
     beginning, ready_for_the_assessment, ready_for_the_policy, ready_to_sign, small_course,
@@ -133,11 +134,14 @@ fn a_key_is_told_of_another_time_on_the_same_screen_first() {
 
 #[test]
 fn no_key_is_said_to_work_where_it_does_not() {
-    let in_course = contexts_in_course();
+    let keymap = Keymap::default();
     for here in by_screen() {
-        assert_eq!(misleading(&here, &in_course), Vec::<String>::new());
+        let meaning = |event: &Event| contexts::meaning(&here, event, &keymap);
+        assert_eq!(misleading(&here, meaning), Vec::<String>::new());
     }
-    assert_eq!(misleading(&crate::tui::hr::contexts(), &[]), Vec::<String>::new());
+    let screens = hr::contexts_by_screen();
+    let meaning = |event: &Event| meaning_in(&screens, event, &keymap);
+    assert_eq!(misleading(&screens.concat(), meaning), Vec::<String>::new());
 }
 
 #[test]
