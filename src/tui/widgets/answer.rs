@@ -447,8 +447,14 @@ impl AnswerPad {
     fn answer(&mut self, message: &PadMessage) {
         let before = self.response();
         let was_pausing = self.is_pausing();
+        let place = (self.focus, self.window.line_of(self.focus));
         self.focus = self.body.answer(self.focus, message, self.bidi);
         self.lay_out();
+        if let (focus, Some(line)) = place
+            && focus == self.focus
+        {
+            self.window.keep_in_line(focus, line);
+        }
         match self.window.here() {
             // A story that went on is read from where it went on.
             Some(here) if self.response() != before || was_pausing != self.is_pausing() => {

@@ -229,7 +229,8 @@ impl Page {
         };
         let most = (0..count).map(rows).max().unwrap_or(0);
         self.begin_at(begin, most);
-        self.layout.is_on_top = self.len() + most > self.height();
+        // With the longest text above, or one that is filled with less would have the item jump down.
+        self.layout.is_on_top = self.len().max(begin) + most > self.height();
         self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
         self.item(index, PadMessage::FocusOn(index), |page| write(page, index));
     }

@@ -165,6 +165,19 @@ impl Window {
         }
     }
 
+    /// In which line of the window `item` begins; above it, it is less than nothing.
+    pub(super) fn line_of(&self, item: usize) -> Option<isize> {
+        let start = self.range_of(item)?.start;
+        Some(start.cast_signed() - self.top.cast_signed())
+    }
+
+    /// `item` begins in this line again, as far as there are rows above it: what stands there may have other rows than before, and what
+    /// somebody chooses from does not move under their eyes.
+    pub(super) fn keep_in_line(&mut self, item: usize, line: isize) {
+        let Some(range) = self.range_of(item) else { return };
+        self.go_to(range.start.saturating_add_signed(-line));
+    }
+
     /// Where ends what was chosen for the item that is shown by itself.
     pub(super) fn end_of_chosen(&self) -> Option<usize> {
         let heading = self.layout.heading.as_ref()?;

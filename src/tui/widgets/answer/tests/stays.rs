@@ -47,3 +47,30 @@ fn the_choices_stay_while_gaps_are_filled() {
         assert!(pad.window.len() <= usize::from(room((80, 24)).height), "{}", question.id);
     }
 }
+
+/// On a small screen, where text and choices have no room beside each other, they moved by a row with each key all the same.
+#[test]
+fn the_choices_stay_on_small_screens_too() {
+    let sizes = [(40, 12), (60, 16)];
+    for (question, size) in texts().iter().flat_map(|text| sizes.map(|size| (text, size))) {
+        // Begun with nothing or something in each gap, and read from there or from further up.
+        for (begun, lines) in [(None, 0), (None, 3), (Some(0), 0), (Some(1), 2)] {
+            let mut pad = pad(question);
+            pad.resize(room(size));
+            let gaps = 0..pad.body.items();
+            for (gap, number) in gaps.clone().filter_map(|gap| Some((gap, begun?))) {
+                pad.update(&PadMessage::ChooseIn(gap, number));
+            }
+            for gap in gaps {
+                pad.update(&PadMessage::FocusOn(gap));
+                pad.update(&PadMessage::ScrollLines(Way::Back, lines));
+                let numbers = if pad.window.sees_whole(gap) { &[0, 1, 2, 1, 0][..] } else { &[] };
+                for number in numbers {
+                    let before = pad.window.line_of(gap);
+                    pad.update(&PadMessage::Choose(*number));
+                    assert_eq!(pad.window.line_of(gap), before, "{} at {size:?}, gap {gap}", question.id);
+                }
+            }
+        }
+    }
+}
