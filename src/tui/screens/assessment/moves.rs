@@ -53,7 +53,12 @@ impl State {
         if self.see_rest() {
             return Vec::new();
         }
-        match self.pad().and_then(AnswerPad::left_half_done) {
+        let half_done = |pad: &mut AnswerPad| {
+            let open = pad.left_half_done()?;
+            pad.go_to_trouble();
+            Some(open)
+        };
+        match self.pad_mut().and_then(half_done) {
             Some(open) => vec![sending(FaceMessage::Tell(leaving_open(open)))],
             None => self.turn(Way::On, context),
         }

@@ -144,19 +144,24 @@ impl AnswerPad {
         }
     }
 
-    /// What is to be done before Enter can hand in, in a few words, where that is left open and seen.
+    /// What is to be done before Enter can hand in, in a few words, or where Enter goes because that is out of sight.
     #[must_use]
     pub fn due(&self) -> Option<&'static str> {
         let open = self.body.first_open();
         let nothing = || self.response().is_none();
-        match &self.body {
-            Body::Matching(_) => open.map(|_| "needs a choice"),
-            Body::Filling(filling) => open.or(self.field_in_trouble()).and_then(|gap| filling.due(gap)),
-            Body::Choosing(_) => nothing().then_some("needs a choice"),
-            Body::Ordering(_) => nothing().then_some("needs an order"),
-            Body::Typing(typing) => (nothing() || typing.trouble().is_some()).then(|| typing.due()),
-            Body::Story(_) => None,
-        }
+        let (due, way) = match &self.body {
+            Body::Matching(_) => (open.map(|_| "needs a choice"), "to open side"),
+            Body::Filling(filling) => {
+                (open.or(self.field_in_trouble()).and_then(|gap| filling.due(gap)), "to the gap")
+            }
+            Body::Choosing(_) => (nothing().then_some("needs a choice"), "to the choices"),
+            Body::Ordering(_) => (nothing().then_some("needs an order"), "to the order"),
+            Body::Typing(typing) => {
+                ((nothing() || typing.trouble().is_some()).then(|| typing.due()), "to the field")
+            }
+            Body::Story(_) => (None, "see rest"),
+        };
+        due.map(|due| if self.is_answered_in_sight() { due } else { way })
     }
 
     /// The left side or gap that Enter goes to: the first open one. On that one Enter is not for this.

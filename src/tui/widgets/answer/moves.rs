@@ -50,10 +50,23 @@ impl AnswerPad {
     /// What has the focus was left behind by reading on, and somebody is told to answer: what is seen gets it, as with the arrows, where
     /// it only points; a field, and the side or gap that a number answers, is gone back to.
     pub(super) fn bring_focus_into_sight(&mut self) {
-        let seen = (0..self.body.items()).find(|item| self.begins_in_sight(*item));
-        match seen.filter(|_| self.body.points_with_focus()) {
+        match self.pointed_at_in_sight() {
             Some(seen) => self.focus_on(seen),
             None => self.window.show(self.focus),
+        }
+    }
+
+    /// The first thing that is seen, where the focus only points.
+    fn pointed_at_in_sight(&self) -> Option<usize> {
+        let mut items = (0..self.body.items()).filter(|_| self.body.points_with_focus());
+        items.find(|item| self.begins_in_sight(*item))
+    }
+
+    /// Whether something can be answered where one is: nothing has to be brought into sight for it.
+    pub(super) fn is_answered_in_sight(&self) -> bool {
+        match self.field_in_trouble() {
+            Some(field) => self.begins_in_sight(field),
+            None => self.focus_is_seen() || self.pointed_at_in_sight().is_some(),
         }
     }
 

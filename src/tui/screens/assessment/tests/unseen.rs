@@ -119,6 +119,38 @@ fn what_was_never_wholly_on_the_screen_is_named_before_submitting_and_after_a_re
     }
 }
 
+/// What Enter needed was out of sight, and stayed so.
+#[test]
+fn enter_goes_to_the_open_gap_that_is_out_of_sight() {
+    let mut stage = ready_for_the_assessment(40, 12);
+    let course = Arc::make_mut(&mut stage.world.course);
+    for question in &mut course.assessment.quiz.questions {
+        question.prompt = "Some words before it. ".repeat(20) + &question.prompt;
+        question.kind = crate::quiz::samples::cloze().kind;
+    }
+    let mut stage = stage.restart();
+    stage.message(FaceMessage::Go(Destination::Assessment));
+    begin(&mut stage);
+    let see_rest = |stage: &mut Stage| {
+        for _ in 0..20 {
+            if stage.screen().contains("Enter see rest") {
+                stage.keys("Enter");
+            }
+        }
+    };
+    see_rest(&mut stage);
+    stage.keys("1 Enter");
+    see_rest(&mut stage);
+    assert!(stage.screen().contains("Enter needs words"), "{}", stage.screen());
+    let gap = stage.screen();
+    stage.keys("PgUp PgUp PgUp PgUp");
+    assert!(stage.screen().contains("Enter to the gap"), "{}", stage.screen());
+    stage.keys("Enter");
+    assert!(stage.screen().contains("a gap is open; Ctrl-N leaves it"), "{}", stage.screen());
+    let without_keys = |screen: String| screen.lines().take(11).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(without_keys(stage.screen()), without_keys(gap));
+}
+
 /// All of a page that is longer than the screen, without the breaks of its lines.
 fn whole(stage: &mut Stage) -> String {
     let (width, height) = {

@@ -264,6 +264,31 @@ fn enter_reads_the_explanation_to_its_end_before_it_is_the_screens() {
     assert_eq!((pad.enter(), press(&mut pad, "enter")), (None, vec!["enter".to_owned()]));
 }
 
+/// Enter was said to need a choice where none could be seen, and went to where it could.
+#[test]
+fn what_is_out_of_sight_is_gone_to_before_it_is_due() {
+    for mut question in samples::every_kind() {
+        question.prompt = "A question of many words. ".repeat(20);
+        let mut pad = small(&question, Setting::Check);
+        while enter(&mut pad).is_some_and(|enter| enter == "see rest") {
+            press(&mut pad, "enter");
+        }
+        let Some(due) = pad.due().filter(|_| pad.enter().is_none()) else { continue };
+        assert!(due.starts_with("needs "), "{due}: {}", screen(&mut pad, 38, 9));
+        pad.update(&PadMessage::ScrollAll(Way::Back));
+        let way = pad.due().expect("it is still open");
+        assert!(way.starts_with("to "), "{way}: {}", screen(&mut pad, 38, 9));
+        pad.go_to_trouble();
+        assert_eq!(pad.due(), Some(due), "{way}: {}", screen(&mut pad, 38, 9));
+    }
+}
+
+/// What Enter does there once that was drawn.
+fn enter(pad: &mut AnswerPad) -> Option<&'static str> {
+    pad.note_shown();
+    pad.enter()
+}
+
 /// What a question wants is said in its own words: a number is no word, and an order no choice.
 #[test]
 fn what_is_due_fits_the_kind() {
