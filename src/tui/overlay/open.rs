@@ -2,7 +2,8 @@
 
 use ratatui::text::Line;
 
-use super::{Binding, Key, Message, paragraph};
+use super::said::paragraph;
+use super::{Binding, Key, Message};
 use crate::address::Address;
 use crate::tui::settings::Settings;
 use crate::tui::widgets::text;
