@@ -153,11 +153,6 @@ impl State {
         Stage::Asking { question: question.id.clone(), pad: Box::new(pad) }
     }
 
-    /// Whether something was answered already, which can be looked at.
-    pub(super) fn has_answers(&self, context: &Context<'_>) -> bool {
-        context.training.check(self.module).is_some_and(|check| !check.answered.is_empty())
-    }
-
     fn review(module: usize, index: usize, context: &Context<'_>) -> Option<Stage> {
         let check = context.training.check(module)?;
         let (question, answer) = *check.answered.get(index)?;
@@ -445,6 +440,10 @@ impl ScreenState for State {
 
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Message>) {
         self.draw(view, pane);
+    }
+
+    fn has_answers(&self, context: &Context<'_>) -> bool {
+        context.training.check(self.module).is_some_and(|check| !check.answered.is_empty())
     }
 
     fn resize(&mut self, context: &mut Context<'_>) {

@@ -7,6 +7,24 @@ use crate::tui::keymap::Key;
 use crate::tui::pane::Context;
 use crate::tui::widgets::greeting::Greets;
 
+/// What says it on `$screen`, reached through `$reader` and `$pad`; `None` where nobody can have left off in the middle of something.
+macro_rules! greeter {
+    ($screen:expr, $reader:ident, $pad:ident) => {
+        match $screen {
+            Self::Lesson(state) => Some(state.text.$reader()),
+            Self::Policy(state) => Some(state.text.$reader()),
+            Self::Check(state) => state.$pad().map(|pad| pad as _),
+            Self::Assessment(state) => state.$pad().map(|pad| pad as _),
+            Self::Sign(state) => Some(state),
+            Self::Course(_)
+            | Self::Certificate(_)
+            | Self::Person(_)
+            | Self::Bookmarks(_)
+            | Self::Search(_) => None,
+        }
+    };
+}
+
 impl Screen {
     /// Tells who comes back to the program that they go on here, until they do something.
     pub fn greet(&mut self, context: &Context<'_>) {
@@ -32,51 +50,16 @@ impl Screen {
 
     /// What shows the answers of a check that is under way: whoever was thrown out while they read what was said on one finds it there.
     fn key_to_look_back(&self, context: &Context<'_>) -> Option<Key> {
-        let has_answers = match self {
-            Self::Check(state) => state.has_answers(context),
-            Self::Course(_)
-            | Self::Lesson(_)
-            | Self::Assessment(_)
-            | Self::Policy(_)
-            | Self::Sign(_)
-            | Self::Certificate(_)
-            | Self::Person(_)
-            | Self::Bookmarks(_)
-            | Self::Search(_) => false,
-        };
-        let keys = if has_answers { keys_to_look_back(&context.settings.keymap) } else { Vec::new() };
+        let keys =
+            if self.has_answers(context) { keys_to_look_back(&context.settings.keymap) } else { Vec::new() };
         keys.into_iter().find(|key| self.leads(*key))
     }
 
-    /// What says it; `None` where nobody can have left off in the middle of something.
     fn greeter(&self) -> Option<&dyn Greets> {
-        match self {
-            Self::Lesson(state) => Some(state.text.reader()),
-            Self::Policy(state) => Some(state.text.reader()),
-            Self::Check(state) => state.pad().map(|pad| pad as &dyn Greets),
-            Self::Assessment(state) => state.pad().map(|pad| pad as &dyn Greets),
-            Self::Sign(state) => Some(state),
-            Self::Course(_)
-            | Self::Certificate(_)
-            | Self::Person(_)
-            | Self::Bookmarks(_)
-            | Self::Search(_) => None,
-        }
+        greeter!(self, reader, pad)
     }
 
-    /// The same, to be changed.
     fn greeter_mut(&mut self) -> Option<&mut dyn Greets> {
-        match self {
-            Self::Lesson(state) => Some(state.text.reader_mut()),
-            Self::Policy(state) => Some(state.text.reader_mut()),
-            Self::Check(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
-            Self::Assessment(state) => state.pad_mut().map(|pad| pad as &mut dyn Greets),
-            Self::Sign(state) => Some(state),
-            Self::Course(_)
-            | Self::Certificate(_)
-            | Self::Person(_)
-            | Self::Bookmarks(_)
-            | Self::Search(_) => None,
-        }
+        greeter!(self, reader_mut, pad_mut)
     }
 }

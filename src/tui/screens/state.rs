@@ -99,6 +99,11 @@ pub trait ScreenState {
         false
     }
 
+    /// Whether something was answered on it already, which can be looked at meanwhile.
+    fn has_answers(&self, _context: &Context<'_>) -> bool {
+        false
+    }
+
     /// Whether a number is being typed digit by digit.
     fn is_typing_number(&self) -> bool {
         false
