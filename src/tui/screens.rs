@@ -329,6 +329,11 @@ impl Screen {
         on!(self, state, _ignored => state.inner_message_for(&key.event()).is_none())
     }
 
+    /// Whether something was answered on it already, which can be looked at meanwhile.
+    fn has_answers(&self, context: &Context<'_>) -> bool {
+        on!(self, state, _ignored => state.has_answers(context))
+    }
+
     /// The record of the present run stands in its file.
     pub fn delivered(&mut self) {
         match self {

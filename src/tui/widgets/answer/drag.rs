@@ -43,7 +43,30 @@ impl AnswerPad {
             PadMessage::CarryOver(over) => self.grasped.map(|grasped| Grasped { over: *over, ..grasped }),
             // Its place may stand further down.
             PadMessage::ScrollLines(..) => self.grasped.map(|grasped| Grasped { over: None, ..grasped }),
-            _ => None,
+            PadMessage::Previous
+            | PadMessage::Next
+            | PadMessage::PreviousStop
+            | PadMessage::NextStop
+            | PadMessage::FocusOn(_)
+            | PadMessage::DropAt(_)
+            | PadMessage::LetGo
+            | PadMessage::Choose(_)
+            | PadMessage::ChooseIn(..)
+            | PadMessage::Act
+            | PadMessage::TakeOrder
+            | PadMessage::Decide
+            | PadMessage::Cycle(_)
+            | PadMessage::Shift(..)
+            | PadMessage::Edit(_)
+            | PadMessage::EditIn(..)
+            | PadMessage::Clear
+            | PadMessage::Restart
+            | PadMessage::Certainty(_)
+            | PadMessage::SeeRest
+            | PadMessage::ShowSource
+            | PadMessage::HandIn
+            | PadMessage::Scroll(_)
+            | PadMessage::ScrollAll(_) => None,
         };
     }
 
