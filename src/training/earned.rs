@@ -6,7 +6,7 @@ use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
 
 /// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
-pub const WRONG_TAKES_AWAY: &str = "the share of all wrong ones chosen is taken from that of all right ones";
+pub const WRONG_TAKES_AWAY: &str = "your part of the right ones counts, less your part of the wrong ones";
 
 /// Why an answer earned what it did, where the marks of its parts do not show it.
 #[must_use]

@@ -239,9 +239,8 @@ fn assessment_questions() {
     before.
     There is no time limit: stop at any moment, and go on later where you
     were.
-    Where several are right, the share of all wrong ones chosen is taken
-    from that of all right ones; partly right answers earn part of the
-    point.
+    Where several are right, your part of the right ones counts, less your
+    part of the wrong ones; partly right answers earn part of the point.
     Your completion record holds every attempt and its answers, the points
     of your knowledge checks, and how long you read and answered.
 

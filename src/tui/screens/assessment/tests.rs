@@ -86,8 +86,8 @@ fn the_rules() {
      • Until you submit, every answer can be changed; you are told no result
        before.
      • There is no time limit: stop at any moment, and go on later where you were.
-     • Where several are right, the share of all wrong ones chosen is taken from
-       that of all right ones; partly right answers earn part of the point.
+     • Where several are right, your part of the right ones counts, less your part
+       of the wrong ones; partly right answers earn part of the point.
      • Your completion record holds every attempt and its answers, the points of
        your knowledge checks, and how long you read and answered.
 
