@@ -62,23 +62,7 @@ impl Session<'_, '_> {
             Command::Policy => return self.go_to_policy().map(|()| None),
             Command::Read(number) => return self.go_to_lesson(number).map(|()| None),
             Command::Check(number) => return self.go_to_check(number).map(|()| None),
-            Command::Ids(switch) => {
-                self.ids = switch;
-                self.say(match switch {
-                    Switch::On => "Identifiers are said beside questions and options from now on.",
-                    Switch::Off => "Identifiers are no longer said.",
-                })?;
-                // What has none is not said again for it.
-                let has_some = matches!(
-                    self.here,
-                    Place::Check(_)
-                        | Place::Answered(..)
-                        | Place::Review(..)
-                        | Place::Assessment
-                        | Place::List
-                );
-                return Ok(has_some.then_some(Said::Changed));
-            }
+            Command::Ids(switch) => return self.switch_ids(switch),
             Command::Width(width) => {
                 self.console.say_width(width)?;
                 return Ok(Some(Said::Changed));
@@ -136,6 +120,24 @@ impl Session<'_, '_> {
             | Command::Again => return Ok(Some(Said::Command(command))),
         }
         Ok(None)
+    }
+
+    fn switch_ids(&mut self, switch: Switch) -> Result<Option<Said>, Stop> {
+        self.ids = switch;
+        self.say(match switch {
+            Switch::On => "Identifiers are said beside questions and options from now on.",
+            Switch::Off => "Identifiers are no longer said.",
+        })?;
+        // What has none is not said again for it.
+        let has_some = match self.here {
+            Place::Check(_) | Place::Answered(..) | Place::Review(..) | Place::Assessment | Place::List => {
+                true
+            }
+            Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => {
+                false
+            }
+        };
+        Ok(has_some.then_some(Said::Changed))
     }
 
     /// The list of what there is: in an attempt its questions, elsewhere the contents.
