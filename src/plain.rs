@@ -484,7 +484,7 @@ fn go_on(session: &mut Session<'_, '_>, mut place: Place, greeted: Greeted) -> S
             Place::Review(Answers::Check(module), number) => check::look_back(session, module, number),
             Place::Review(Answers::Attempt(attempt), number) => result::look_back(session, attempt, number),
             Place::Assessment => assessment::take(session, arrival),
-            Place::List => assessment::back_at_list(session),
+            Place::List => assessment::at_list(session, arrival),
             Place::Policy(back) => policy::agree(session, back),
             Place::Sign => certificate::sign(session),
             Place::Certificate => certificate::show(session, arrival),

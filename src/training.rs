@@ -34,9 +34,9 @@ use std::sync::{Arc, OnceLock};
 
 pub use assessment::{AssessmentState, AttemptResult, Review, Sitting, TopicResult};
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
-pub use check::{ANSWERED_AFTER_SIGNING, CheckState, CheckView, EARLIER_COUNTS, right_answers};
+pub use check::{ANSWERED_AFTER_SIGNING, CheckState, CheckView, EARLIER_IS_KEPT, right_answers};
 pub use completion::{Certificate, PolicyState};
-pub use earned::{WRONG_TAKES_AWAY, earned_words};
+pub use earned::{SEVERAL_EARN, earned_words};
 pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};

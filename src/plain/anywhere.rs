@@ -130,12 +130,13 @@ impl Session<'_, '_> {
         })?;
         // What has none is not said again for it.
         let has_some = match self.here {
-            Place::Check(_) | Place::Answered(..) | Place::Review(..) | Place::Assessment | Place::List => {
-                true
-            }
-            Place::Contents | Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => {
-                false
-            }
+            Place::Check(_) | Place::Answered(..) | Place::Review(..) | Place::Assessment => true,
+            Place::Contents
+            | Place::Reading(_)
+            | Place::List
+            | Place::Policy(_)
+            | Place::Sign
+            | Place::Certificate => false,
         };
         Ok(has_some.then_some(Said::Changed))
     }

@@ -20,6 +20,9 @@ use crate::training::{AssessmentState, Missing, Sitting, rules};
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
 pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     session.pause()?;
+    if arrival == Arrival::Anew {
+        session.chosen_in_list = None;
+    }
     match session.training.assessment(session.world.now()) {
         AssessmentState::Locked(missing) => {
             say_locked(session, &missing)?;
@@ -173,22 +176,20 @@ enum Turn {
     Leave(Place),
 }
 
-/// Goes on at the list of all questions, for whoever comes back from somewhere that they went to from there.
-pub(super) fn back_at_list(session: &mut Session<'_, '_>) -> Result<Place, Stop> {
+/// Goes on at the list of all questions, for whoever left it for somewhere else.
+pub(super) fn at_list(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     if session.training.attempt().is_none() {
         return Ok(Place::Assessment);
     }
     session.pause()?;
     session.track_attempt();
-    let turn = list::list(session, Arrival::Back)?;
+    let turn = list::list(session, arrival)?;
     sit(session, turn)
 }
 
 /// Asks questions until the learner goes elsewhere, beginning with this turn.
 fn sit(session: &mut Session<'_, '_>, mut turn: Turn) -> Result<Place, Stop> {
     session.track_attempt();
-    // The question that was chosen in the list last: the way back from it leads there.
-    let mut chosen = None;
     loop {
         let Some(seat) = take_seat(session) else { return Ok(Place::Assessment) };
         turn = match turn {
@@ -197,11 +198,11 @@ fn sit(session: &mut Session<'_, '_>, mut turn: Turn) -> Result<Place, Stop> {
             Turn::Again(gap) => ask(session, &seat, gap, Say::Nothing)?,
             Turn::Whole => ask(session, &seat, None, Say::Whole)?,
             Turn::FromList => {
-                chosen = Some(seat.index);
+                session.chosen_in_list = Some(seat.index);
                 ask(session, &seat, None, Say::Whole)?
             }
-            Turn::Return if chosen == Some(seat.index) => {
-                chosen = None;
+            Turn::Return if session.chosen_in_list == Some(seat.index) => {
+                session.chosen_in_list = None;
                 list::list(session, Arrival::Anew)?
             }
             Turn::List => list::list(session, Arrival::Anew)?,
@@ -289,7 +290,7 @@ fn say_whole(
 }
 
 /// Says the question that the learner is on once more, with the answer that was saved.
-fn say_again(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+fn repeat(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let Some(seat) = take_seat(session) else { return Ok(()) };
     match seat.sitting.questions().nth(seat.index) {
         Some((question, drawn)) => say_whole(session, &seat, question, &drawn.order),
@@ -348,7 +349,7 @@ fn answered_wholly(
     certainty: Option<Certainty>,
 ) -> Result<Turn, Stop> {
     let certainty = match certainty {
-        None if is_asked_how_sure(seat) => match certainty::ask(session, say_again)? {
+        None if is_asked_how_sure(seat) => match certainty::ask(session, repeat)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)

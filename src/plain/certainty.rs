@@ -130,10 +130,10 @@ pub(super) enum Sureness {
     Command(Command),
 }
 
-/// How sure the learner is; Enter says nothing of it. `say_again` says the question with their answer, for whoever did not catch it.
+/// How sure the learner is; Enter says nothing of it. `repeat` says the question with their answer, for whoever did not catch it.
 pub(super) fn ask(
     session: &mut Session<'_, '_>,
-    say_again: impl Fn(&mut Session<'_, '_>) -> Result<(), Stop>,
+    repeat: impl Fn(&mut Session<'_, '_>) -> Result<(), Stop>,
 ) -> Result<Sureness, Stop> {
     loop {
         let prompt = "How sure are you? Type sure, fairly or guessing, or press Enter to skip.";
@@ -144,7 +144,7 @@ pub(super) fn ask(
                 Some(said) => return Ok(Sureness::Said(said.certainty())),
                 None => session.say("That is none of the three. It never changes your score.")?,
             },
-            Said::Changed | Said::Repeat => say_again(session)?,
+            Said::Changed | Said::Repeat => repeat(session)?,
             Said::Command(
                 command @ (Command::Next
                 | Command::Back

@@ -21,7 +21,7 @@ use crate::quiz::mark::is_complete;
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::{Certainty, Response};
 use crate::quiz::{AskCertainty, Quiz};
-use crate::training::{EARLIER_COUNTS, Step};
+use crate::training::{EARLIER_IS_KEPT, Step};
 use in_turn::{gap_before, gap_behind, say_in_turn};
 use kept::{Kept, what_trying_changes};
 pub(super) use past::look_back;
@@ -330,8 +330,8 @@ fn hand_in(
             // It stands, so what came of it is heard whatever is said to that question.
             say_consequences(session, question, before, response)?;
             let order = session.training.check_order(module, question);
-            let say_again = |session: &mut Session<'_, '_>| say_whole(session, asked, &order, Some(response));
-            match certainty::ask(session, say_again)? {
+            let repeat = |session: &mut Session<'_, '_>| say_whole(session, asked, &order, Some(response));
+            match certainty::ask(session, repeat)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
                 Sureness::Command(Command::Clear) if !question::is_under_way(question, Some(response)) => {
@@ -363,7 +363,7 @@ fn hand_in(
     question::say_key_if_unsaid(session, question, &order, Some(response))?;
     say_why(session, question)?;
     if kept == Kept::Earlier {
-        session.say(EARLIER_COUNTS)?;
+        session.say(EARLIER_IS_KEPT)?;
     }
     passed::say_now(session, module, was_passed)?;
     after_answer(session, asked, kept)

@@ -118,7 +118,7 @@ fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 pub(super) fn say_status(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let overview = session.training.overview(session.world.now());
     say_how_far(session, &overview)?;
-    say_earlier(session, &overview)?;
+    say_files(session, &overview)?;
     say_next(session, &overview)
 }
 
@@ -134,12 +134,18 @@ fn say_next(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), St
     if session.here == Place::Certificate {
         return Ok(());
     }
-    session.say(&words::sentence(&format!("Next: {}", next_from_here(session))))?;
-    say_tried_again(session, overview)
+    let (words, named) = next_from_here(session);
+    session.say(&words::sentence(&format!("Next: {words}")))?;
+    say_tried_again(session, overview, named)
 }
 
-/// Says which checks are being tried again, unless that is what comes next or where the learner is: nothing is missing for it.
-fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
+/// Says which checks are being tried again, but for the step that is `named` already and the check where the learner is: nothing is missing
+/// for it.
+fn say_tried_again(
+    session: &mut Session<'_, '_>,
+    overview: &Overview,
+    named: Option<Step>,
+) -> Result<(), Stop> {
     // An attempt under way is left for nothing that is not needed.
     if overview.next == Step::Certificate || session.training.attempt().is_some() {
         return Ok(());
@@ -148,11 +154,10 @@ fn say_tried_again(session: &mut Session<'_, '_>, overview: &Overview) -> Result
         Some(AnsweredPart::Check(module)) => Some(module),
         Some(AnsweredPart::Assessment) | None => None,
     };
-    let next = step_from_here(session);
     let told: Vec<String> = session
         .training
         .tried_again()
-        .filter(|(module, _)| Some(*module) != here && next != Step::Check(*module))
+        .filter(|(module, _)| Some(*module) != here && named != Some(Step::Check(*module)))
         .map(|(module, left)| words::tried_again(module, left))
         .collect();
     told.iter().try_for_each(|told| session.say(told))
@@ -174,28 +179,29 @@ fn say_how_far(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(),
             session.say(&format!("Why you were asked: {reason}"))?;
         }
     }
+    Ok(())
+}
+
+/// Says where damaged progress and the records of earlier runs lie; at the certificate those are told behind it.
+fn say_files(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
     if let Some(aside) = session.world.set_aside() {
         let path = aside.display().to_string();
         session.console.say_whole("A file with progress that was damaged lies in:", &path)?;
     }
-    Ok(())
-}
-
-/// Says where the records of earlier runs lie; at the certificate they are told behind it.
-fn say_earlier(session: &mut Session<'_, '_>, overview: &Overview) -> Result<(), Stop> {
     if overview.next == Step::Certificate { Ok(()) } else { certificate::say_earlier(session) }
 }
 
 /// What comes next, in the words in which Enter offers it: two names for one thing are heard as two things. Only who is there already
-/// hears what is to be done there.
-fn next_from_here(session: &Session<'_, '_>) -> String {
-    match (&session.here, step_from_here(session)) {
+/// hears what is to be done there. Beside it the step that is named.
+fn next_from_here(session: &Session<'_, '_>) -> (String, Option<Step>) {
+    let step = step_from_here(session);
+    let words = match (&session.here, step) {
         (Place::Answered(module, _), _) if !is_asked(session, *module) => {
-            "hear how the check went".to_owned()
+            return ("hear how the check went".to_owned(), None);
         }
-        (Place::Policy(_), step @ Step::Policy)
-        | (Place::Sign, step @ Step::Sign)
-        | (Place::Assessment | Place::List, step @ Step::Assessment) => deed(session, step),
+        (Place::Policy(_), Step::Policy)
+        | (Place::Sign, Step::Sign)
+        | (Place::Assessment | Place::List, Step::Assessment) => deed(session, step),
         (here, Step::Check(module)) if here.answered_part() == Some(AnsweredPart::Check(module)) => {
             if is_asked(session, module) {
                 format!("go on with {}", check_named(&session.training, module))
@@ -209,7 +215,8 @@ fn next_from_here(session: &Session<'_, '_>) -> String {
             }
             Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => words_to(session, step),
         },
-    }
+    };
+    (words, Some(step))
 }
 
 /// Whether a question of the check of this module is still to be answered.

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
-use super::talk::{Answered, Asked, Expected, Help, Way};
+use super::talk::{Answered, Expected, Help, Way};
 use super::{Place, Stop};
 use crate::quiz::AskCertainty;
 
@@ -133,8 +133,8 @@ const HEAR_AGAIN_IN_WORDS: &str = "repeat, or /again: hear this again.";
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     say_here(session, help)?;
     let asked = help.asked();
-    let is_in_words = asked.is_some_and(|asked| asked.expected == Expected::FreeText);
-    if let Some(Asked { way, certainty, .. }) = asked {
+    let is_in_words = asked.is_some_and(|(_, _, expected)| expected == Expected::FreeText);
+    if let Some((way, certainty, _)) = asked {
         session.say(way.words())?;
         match certainty {
             AskCertainty::Yes => session.say(HOW_SURE)?,

@@ -16,21 +16,21 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
         }
         Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => String::new(),
     };
-    session.say(&format!("You are {}.{changes}", words(session, help)))?;
+    session.say(&format!("You are {}.{changes}", place(session, help)))?;
     contents::say_progress(session)
 }
 
 /// Says to whoever wants to come back that they have not been away.
 pub(super) fn say_still(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
-    session.say(&format!("You are still {}.", words(session, help)))
+    session.say(&format!("You are still {}.", place(session, help)))
 }
 
 fn is_tried_again(session: &Session<'_, '_>, module: usize) -> bool {
     session.training.check(module).is_some_and(|check| check.left_to_try_again().is_some())
 }
 
-/// As it stands behind “You are”.
-fn words(session: &Session<'_, '_>, help: Help) -> String {
+/// Which place that is, as it stands behind “You are”.
+fn place(session: &Session<'_, '_>, help: Help) -> String {
     let words = match help {
         Help::Question(..) | Help::CheckQuestion(..) | Help::AfterAnswer | Help::CheckEnd | Help::Review => {
             return at_answers(session).unwrap_or_else(|| SOMEWHERE.to_owned());
@@ -84,7 +84,7 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             Some(format!("at question {} of {total} in {}{situation}, {state}", index + 1, in_check(module)))
         }
         Place::Answered(module, index) => Some(format!(
-            "behind your answer to question {} of {} in {}",
+            "at your answer to question {} of {} in {}",
             index + 1,
             questions(module)?,
             in_check(module)

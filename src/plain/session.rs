@@ -37,6 +37,8 @@ pub(super) struct Session<'s, 'c> {
     pub(super) before_part: Option<Visit>,
     /// What the conversation is for.
     pub(super) purpose: Purpose,
+    /// The question of the assessment that was chosen in the list of all last, by its index: the way back from it leads there.
+    pub(super) chosen_in_list: Option<usize>,
     /// The attempt whose result was said since the learner came.
     pub(super) result_said: Option<u32>,
     /// The attempt behind which the rules of the next one were said since then.
@@ -86,6 +88,7 @@ impl<'s, 'c> Session<'s, 'c> {
             here: Place::Contents,
             before_part: None,
             purpose: Purpose::Learn,
+            chosen_in_list: None,
             result_said: None,
             rules_said: None,
             typed: String::new(),

@@ -54,20 +54,12 @@ pub(super) enum Help {
     Further,
 }
 
-/// What is known of the question at which help was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) way: Way,
-    pub(super) certainty: AskCertainty,
-    pub(super) expected: Expected,
-}
-
 impl Help {
-    /// The question that is asked, where one is.
-    pub(super) fn asked(self) -> Option<Asked> {
+    /// How the question is answered that is asked, where one is; whether it asks how sure one is, and what is expected.
+    pub(super) fn asked(self) -> Option<(Way, AskCertainty, Expected)> {
         match self {
             Self::Question(way, certainty, expected) | Self::CheckQuestion(way, certainty, expected, _) => {
-                Some(Asked { way, certainty, expected })
+                Some((way, certainty, expected))
             }
             Self::Contents
             | Self::Reading

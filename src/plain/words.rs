@@ -109,7 +109,7 @@ pub(super) fn tried_again(module: usize, left: usize) -> String {
     )
 }
 
-/// How far an open question of a check is answered, or that it is asked again.
+/// How far an open question of a check is answered, which is not handed in yet, or that it is asked again.
 pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> String {
     // A further round also asks what a newer version of the course is the first to ask.
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);

@@ -198,14 +198,18 @@ impl Training {
         modules.filter_map(|module| Some((module, self.check(module)?.left_to_try_again()?)))
     }
 
-    /// What the signed record of this run says of the check of this module, where answers after the signature made it another figure.
+    /// What the signed record of this run says of the check of this module, where that is another figure than what it stands at now: by
+    /// answers after the signature, or by a newer version of the course.
     #[must_use]
     pub fn check_in_record(&self, module: usize) -> Option<String> {
         let (view, record) = (self.check(module)?, self.certificate()?.claims);
         let signed = record.checks.iter().find(|claim| claim.quiz == view.quiz.id)?;
-        let is_another = (signed.earned, signed.possible) != view.points();
-        let percent = percent(signed.earned, signed.possible);
-        is_another.then(|| format!("Your signed record says {percent} percent."))
+        let signed = percent(signed.earned, signed.possible);
+        let now = match view.state {
+            CheckState::Finished { percent, .. } => Some(percent),
+            CheckState::NotStarted | CheckState::UnderWay { .. } => None,
+        };
+        (now != Some(signed)).then(|| format!("Your signed record says {signed} percent."))
     }
 
     /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open
@@ -325,7 +329,7 @@ pub const ANSWERED_AFTER_SIGNING: &str = "What you answer after you have signed 
 const RECORD_STANDS: &str = "Your record is signed: nothing that you answer here changes it.";
 
 /// Said of a mark that is worse than that of an earlier answer to the same question.
-pub const EARLIER_COUNTS: &str = "Your earlier answer was better, so it is the one that is kept.";
+pub const EARLIER_IS_KEPT: &str = "Your earlier answer was better, so it is the one that is kept.";
 
 /// How many of so many answers are right, in the words of both faces: what is partly right counts too.
 #[must_use]

@@ -6,7 +6,8 @@ use crate::quiz::question::{Choice, Kind, Question};
 use crate::quiz::response::Response;
 
 /// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
-pub const WRONG_TAKES_AWAY: &str = "your part of the right ones counts, less your part of the wrong ones";
+pub const SEVERAL_EARN: &str =
+    "what you earn is the share of right ones chosen less the share of wrong ones, never below nothing";
 
 /// Why an answer earned what it did, where the marks of its parts do not show it.
 #[must_use]
@@ -37,7 +38,7 @@ fn ticks_words(options: &[Choice], ids: &[String]) -> Option<String> {
     let (wrong, all_wrong) = (ticked(&wrong), wrong.len());
     (right > 0 && wrong > 0).then(|| {
         format!(
-            "Where several are right, {WRONG_TAKES_AWAY}: {right} of {all_right} less {wrong} of {all_wrong}."
+            "Where several are right, {SEVERAL_EARN}: {right} of {all_right} less {wrong} of {all_wrong}."
         )
     })
 }
@@ -109,7 +110,7 @@ mod tests {
     fn what_a_wrong_tick_takes_away_is_told_beside_a_right_one() {
         let question = samples::multiple();
         let check_reckoned = |ids: &str, reckoned: &str| {
-            let words = format!("Where several are right, {WRONG_TAKES_AWAY}: {reckoned}.");
+            let words = format!("Where several are right, {SEVERAL_EARN}: {reckoned}.");
             check(&question, ids, Some(&words));
         };
         check_reckoned("a b x", "2 of 3 less 1 of 2");

@@ -1,7 +1,7 @@
 //! The rules of the assessment in sentences, the same in every face.
 
 use crate::course::Course;
-use crate::training::WRONG_TAKES_AWAY;
+use crate::training::SEVERAL_EARN;
 
 /// What the record tells of a learner besides the result: said before the first attempt and again before signing.
 pub const IN_THE_RECORD: &str = "Your completion record holds every attempt and its answers, the points of your knowledge \
@@ -47,7 +47,7 @@ pub fn rules(course: &Course) -> Vec<String> {
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
     let marked =
-        format!("Where several are right, {WRONG_TAKES_AWAY}; partly right answers earn part of the point.");
+        format!("Where several are right, {SEVERAL_EARN}; partly right answers earn part of the point.");
     let wait = assessment.waits.words(assessment.attempts);
     rules
         .into_iter()

@@ -31,6 +31,6 @@ impl Copied {
             Self::Command(_) => "command",
             Self::Fingerprint(_) => "fingerprint",
         };
-        format!("{name} copied if the terminal lets it")
+        format!("{name} copied if the terminal can")
     }
 }

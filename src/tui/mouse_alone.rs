@@ -248,7 +248,7 @@ fn the_keys_that_a_box_names_are_clicked_in_its_words() {
         let mut stage = asking();
         stage.click("copies,");
         assert_eq!(stage.session.copied, ["https://example.org/"], "{}", stage.screen());
-        assert!(stage.screen().contains("address copied if the terminal lets it"), "{}", stage.screen());
+        assert!(stage.screen().contains("address copied if the terminal can"), "{}", stage.screen());
         let mut stage = asking();
         stage.click("closes.");
         assert!(stage.model.overlay().is_none(), "{}", stage.screen());

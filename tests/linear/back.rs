@@ -306,6 +306,12 @@ fn return_leads_from_a_lesson_that_was_opened_in_the_list_to_the_list() {
     assert!(heard[5].starts_with("You are at the list of all questions of the assessment."), "{heard:?}");
     assert!(heard[6].starts_with("Questions 1 to 9: not answered."), "{heard:?}");
     assert!(heard[9].contains("Question 3 of 9"), "{heard:?}");
+    // So it does from the question that was chosen in it, whatever was read from there.
+    let script = ["assessment", "start", "list", "go 3", "read 1", "return", "return", "return"];
+    let heard = self::heard(&mut read(), &script);
+    assert!(heard[5].contains("Question 3 of 9"), "{heard:?}");
+    assert!(heard[6].starts_with("Questions 1 to 9: not answered."), "{heard:?}");
+    assert!(heard[7].contains("Question 3 of 9"), "{heard:?}");
     // What is said beside the list leaves one there.
     let script = ["assessment", "start", "list", "status", "return", "return"];
     let heard = self::heard(&mut read(), &script);

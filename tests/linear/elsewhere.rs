@@ -169,6 +169,26 @@ fn a_source_that_an_answer_names_is_heard_beside_it() {
     }
 }
 
+/// The result was said once more, without a word on what was asked for.
+#[test]
+fn behind_an_attempt_that_passed_none_begins_and_that_is_said() {
+    let mut world = crate::screens::begun();
+    let mut first = true;
+    let (heard, _) = crate::talk::listen(&mut world, 1000, |said| {
+        let line =
+            if std::mem::take(&mut first) { "ids on".to_owned() } else { crate::whole::right_line(said) };
+        if said.contains("\nResult: passed.") {
+            (!said.contains("> start\nThe")).then(|| "start".to_owned())
+        } else {
+            Some(line)
+        }
+    });
+    assert!(
+        answer(&heard, "start").starts_with("The assessment is passed, so there is no attempt to begin."),
+        "{heard}"
+    );
+}
+
 /// All of the result and of the rules was said at each way from the contents, and nothing said why less was done than before.
 #[test]
 fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {

@@ -88,7 +88,7 @@ fn what_comes_next_in_a_check_is_what_is_done_there() {
     assert_eq!(
         place(&said[6]),
         (
-            format!("You are behind your answer to question 2 of 2 in {check}.").as_str(),
+            format!("You are at your answer to question 2 of 2 in {check}.").as_str(),
             "hear how the check went."
         )
     );
@@ -153,7 +153,7 @@ fn where_at_the_question_whether_a_link_is_opened_leaves_the_question() {
 
 /// Behind the last answer of a check it named what comes behind the check, and in another round not what Enter does.
 #[test]
-fn what_comes_next_in_a_check_that_is_passed_is_what_enter_does_there() {
+fn what_comes_next_in_a_check_that_is_passed_names_what_is_asked_again() {
     let answers = ["check 1", "=type", "sure", "", "=seven", "support", "sure"];
     let script = ["where", "", "retry", "where", "=wait", "sure", "where", "status"];
     let said = heard(&mut begun(), &[&answers[..], &script[..]].concat());
@@ -161,6 +161,49 @@ fn what_comes_next_in_a_check_that_is_passed_is_what_enter_does_there() {
     assert_eq!(at(0).1, "hear how the check went.");
     assert_eq!(at(3).1, "go on with what is asked again, or read lesson 2, Two.");
     assert_eq!(at(6).1, "hear how the check went.");
+}
+
+/// Another check, which was half tried again, was not named where nothing but how this one went came next.
+#[test]
+fn a_check_that_is_tried_again_is_named_where_another_one_is_over() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    let second = "(lesson: \"lessons/2.md\", check: \"quizzes/2.ron\")";
+    let manifest = manifest.replace("(lesson: \"lessons/2.md\")", second);
+    files.insert("course.ron".to_owned(), manifest.into_bytes());
+    let check = r#"(id: "two", title: "Two", questions: [
+        TrueFalse(id: "a", topic: "law", prompt: "Is it so?", answer: true),
+        TrueFalse(id: "b", topic: "law", prompt: "And so?", answer: true)])"#;
+    files.insert("quizzes/2.ron".to_owned(), check.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = [
+        "Ada",
+        "7",
+        "",
+        "",
+        "",
+        "read 1",
+        "check 2",
+        "2",
+        "",
+        "2",
+        "",
+        "",
+        "check 1",
+        "=open sure",
+        "",
+        "=seven",
+        "=support",
+        "sure",
+        "where",
+    ];
+    let said = heard(&mut world, &script);
+    let (_, next) = place(&said[18]);
+    assert_eq!(next, "hear how the check went.", "{said:#?}");
+    assert!(
+        said[18].contains("The knowledge check of lesson 2 is being tried again: 2 questions are left."),
+        "{said:#?}"
+    );
 }
 
 /// Two lines with the path of the old record stood in each answer.

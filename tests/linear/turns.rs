@@ -517,7 +517,7 @@ fn where_says_the_question() {
     let heard = said(&mut world, &["check 1", "=open sure", "where"]);
     assert!(
         answer(&heard, "where")
-            .starts_with("You are behind your answer to question 1 of 2 in the knowledge check of lesson 1."),
+            .starts_with("You are at your answer to question 1 of 2 in the knowledge check of lesson 1."),
         "{heard}"
     );
 }

@@ -1,6 +1,6 @@
 //! What somebody who was here before hears first: what is done, and not how every part stands.
 
-use super::{assessment_words, course_words, say_earlier, say_how_far, say_tried_again};
+use super::{assessment_words, course_words, say_files, say_how_far, say_tried_again};
 use crate::phrase;
 use crate::plain::Stop;
 use crate::plain::session::Session;
@@ -18,13 +18,15 @@ pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.say(&course_words(session))?;
     let overview = session.training.overview(session.world.now());
     say_how_far(session, &overview)?;
-    say_earlier(session, &overview)?;
+    say_files(session, &overview)?;
     // That all of it is done was just said.
     let done = if overview.next == Step::Certificate { None } else { done(session, &overview) };
     if let Some(done) = done {
         session.say(&done)?;
     }
-    say_tried_again(session, &overview)?;
+    // The line that asks names where Enter goes on.
+    let named = session.training.step_to_go_on();
+    say_tried_again(session, &overview, Some(named))?;
     match session.training.last_failure() {
         Some(_) => session.say(&assessment_words(session, &overview)),
         None => Ok(()),

@@ -51,8 +51,8 @@ pub struct Meaning {
     pub place: &'static str,
     /// What it does.
     pub help: &'static str,
-    /// Where else it does something.
-    pub elsewhere: Vec<&'static str>,
+    /// Where else it does something, and what.
+    pub elsewhere: Vec<(&'static str, &'static str)>,
 }
 
 /// What sheets and pads take for themselves, before the tables of a screen are asked.
@@ -184,15 +184,28 @@ impl Meaning {
     pub fn words(&self, width: u16) -> String {
         let short = format!("{} works {}", self.key, self.place);
         let whole = format!("{short}: {}", self.help);
+        let does_the_same = self.elsewhere.iter().all(|(_, help)| *help == self.help);
         let choices = match self.elsewhere[..] {
             [] => vec![whole, short],
-            [other] => vec![
+            [(other, _)] if does_the_same => vec![
                 format!("{whole}; also {other}"),
                 format!("{whole}; also elsewhere"),
                 format!("{short} and {other}"),
                 format!("{short} and elsewhere"),
             ],
-            [..] => vec![format!("{whole}; also elsewhere"), format!("{short} and elsewhere")],
+            [..] if does_the_same => {
+                vec![format!("{whole}; also elsewhere"), format!("{short} and elsewhere")]
+            }
+            // Told what it does in one place, nobody thinks that it does so in each.
+            [(other, _)] => vec![
+                format!("{whole}; something else {other}"),
+                whole,
+                format!("{short} and {other}"),
+                format!("{short} and elsewhere"),
+            ],
+            [..] => {
+                vec![format!("{whole}; something else elsewhere"), whole, format!("{short} and elsewhere")]
+            }
         };
         let fits = |words: &&String| Printable::new(words).width() + 2 <= usize::from(width);
         choices.iter().find(fits).or(choices.last()).cloned().unwrap_or_default()
@@ -210,7 +223,7 @@ pub(in crate::tui) fn meaning_in(
         |contexts: &Vec<Context>| contexts.iter().find_map(|context| context.meaning(keymap, event));
     let mut meanings = screens.iter().filter_map(on_screen);
     let first = meanings.next()?;
-    Some(Meaning { elsewhere: meanings.map(|meaning| meaning.place).collect(), ..first })
+    Some(Meaning { elsewhere: meanings.map(|meaning| (meaning.place, meaning.help)).collect(), ..first })
 }
 
 /// What is said in the contexts of one screen, where keys have such meanings, that misleads: that a key works where it is told not to.
@@ -222,7 +235,7 @@ pub(in crate::tui) fn misleading(
     let takes = |context: &Context, key: Key| context.entries.iter().any(|entry| entry.keys.contains(&key));
     let said = |context: &Context, key: Key| {
         let meaning = meaning(&key.event()).filter(|_| !takes(context, key))?;
-        let mut places = meaning.elsewhere.iter().chain([&meaning.place]);
+        let mut places = meaning.elsewhere.iter().map(|(place, _)| place).chain([&meaning.place]);
         let misleads = places.any(|place| context.place.starts_with(place));
         misleads.then(|| format!("{}: {}", context.place, meaning.words(200)))
     };

@@ -1,4 +1,4 @@
-//! What stands in a panel, as lines.
+//! The lines of what an overlay says, made of help, faults, messages and trouble.
 
 use ratatui::text::Line;
 

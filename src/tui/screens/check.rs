@@ -9,7 +9,7 @@ use crate::id::QuestionId;
 use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::training::{CheckState, CheckView, EARLIER_COUNTS, from_lesson, right_answers};
+use crate::training::{CheckState, CheckView, EARLIER_IS_KEPT, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
@@ -464,7 +464,7 @@ fn is_open(check: Option<&CheckView<'_>>, question: &QuestionId) -> bool {
 /// What is said of the mark of the answer on the pad, which was handed in.
 fn said_of_mark(check: Option<&CheckView<'_>>, pad: &AnswerPad) -> Option<&'static str> {
     let (check, response) = (check?, pad.response()?);
-    (!check.counts(&pad.question().id, &response)).then_some(EARLIER_COUNTS)
+    (!check.counts(&pad.question().id, &response)).then_some(EARLIER_IS_KEPT)
 }
 
 /// Its keys, for whoever looks for two meanings of one.

@@ -146,6 +146,7 @@ impl State {
 /// That so many questions are left of the check of a module that is being tried again.
 fn said_of((module, left): (usize, usize), view: &View<'_>) -> Option<String> {
     let title = &view.training.check(module)?.quiz.title;
+    let left = counted(left, "question", "questions");
     Some(format!("“{title}” is being tried again, {left} left."))
 }
 

@@ -86,8 +86,9 @@ fn the_rules() {
      • Until you submit, every answer can be changed; you are told no result
        before.
      • There is no time limit: stop at any moment, and go on later where you were.
-     • Where several are right, your part of the right ones counts, less your part
-       of the wrong ones; partly right answers earn part of the point.
+     • Where several are right, what you earn is the share of right ones chosen
+       less the share of wrong ones, never below nothing; partly right answers
+       earn part of the point.
      • Your completion record holds every attempt and its answers, the points of
        your knowledge checks, and how long you read and answered.
 

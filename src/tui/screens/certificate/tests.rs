@@ -111,7 +111,7 @@ fn copying_exporting_and_verifying() {
     stage.keys("c");
     let [path] = stage.session.copied.as_slice() else { panic!("one path: {:?}", stage.session.copied) };
     let path = path.clone();
-    assert_eq!(stage.said(), "path copied if the terminal lets it");
+    assert_eq!(stage.said(), "path copied if the terminal can");
     assert!(
         path.starts_with("/home/ada/Documents/countersign/") && path.ends_with(&stage.world.delivered[0]),
         "{path}"
@@ -133,7 +133,7 @@ fn copying_exporting_and_verifying() {
     for copies in ["c copy command", "Copy the command"] {
         stage.keys("End").click(copies);
         assert_eq!(stage.session.copied.last(), Some(&command), "{copies}");
-        assert_eq!(stage.said(), "command copied if the terminal lets it");
+        assert_eq!(stage.said(), "command copied if the terminal can");
     }
     stage.keys("Esc");
     assert!(stage.screen().contains("has completed"));
@@ -166,9 +166,9 @@ fn on_a_narrow_screen_it_is_read_before_anything_is_chosen() {
     stage.keys("Enter");
     assert_eq!(stage.session.copied.len(), 1, "{}", stage.screen());
     // Only that something was copied was said, the same for the path and for the command.
-    assert!(stage.screen().contains("path copied if the terminal lets it"), "{}", stage.screen());
+    assert!(stage.screen().contains("path copied if the terminal can"), "{}", stage.screen());
     stage.keys("v c");
-    assert!(stage.screen().contains("command copied if the terminal lets it"), "{}", stage.screen());
+    assert!(stage.screen().contains("command copied if the terminal can"), "{}", stage.screen());
 }
 
 /// What the course says, in one line.

@@ -6,7 +6,7 @@ use crate::course;
 use crate::id::QuestionId;
 use crate::markup::Document;
 use crate::quiz::key::key;
-use crate::training::{EARLIER_COUNTS, Text, WRONG_TAKES_AWAY};
+use crate::training::{EARLIER_IS_KEPT, SEVERAL_EARN, Text};
 use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::screens::samples::{after, beginning, small_course};
 use crate::tui::screens::shared::source_words;
@@ -32,11 +32,11 @@ fn where_an_earlier_answer_was_better_that_is_said() {
     stage.keys("Enter n");
     choose(&mut stage, "Contacts");
     stage.keys("Enter");
-    assert!(!stage.screen().contains(EARLIER_COUNTS), "{}", stage.screen());
+    assert!(!stage.screen().contains(EARLIER_IS_KEPT), "{}", stage.screen());
     stage.keys("n 'article 7' Enter n t");
     choose(&mut stage, "Your dreams");
     stage.keys("Enter");
-    let mark = format!("✗ not right: 0 of 1 point\n {EARLIER_COUNTS}");
+    let mark = format!("✗ not right: 0 of 1 point\n {EARLIER_IS_KEPT}");
     assert!(stage.screen().contains(&mark), "{}", stage.screen());
     // It went with the next key, and on a low screen stood where the keys are.
     stage.keys("x");
@@ -47,7 +47,7 @@ fn where_an_earlier_answer_was_better_that_is_said() {
     stage.resize(80, 24);
     // What is looked at afterwards is the answer that counts.
     stage.keys("n v");
-    assert!(!stage.screen().contains(EARLIER_COUNTS), "{}", stage.screen());
+    assert!(!stage.screen().contains(EARLIER_IS_KEPT), "{}", stage.screen());
 }
 
 /// It seemed to begin again with all that was wrong.
@@ -87,12 +87,12 @@ fn what_a_wrong_tick_takes_away_is_said_in_the_help_and_beside_the_mark() {
         let lines = screen.lines().map(|line| line.split('│').nth(1).unwrap_or(line));
         lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     };
-    assert!(words(&stage).contains(WRONG_TAKES_AWAY), "{}", stage.screen());
+    assert!(words(&stage).contains(SEVERAL_EARN), "{}", stage.screen());
     stage.keys("Esc");
     choose(&mut stage, "Contacts");
     choose(&mut stage, "Your dreams");
     stage.keys("Enter");
-    assert!(words(&stage).contains(WRONG_TAKES_AWAY), "{}", stage.screen());
+    assert!(words(&stage).contains(SEVERAL_EARN), "{}", stage.screen());
     assert!(words(&stage).contains("1 of 2 less 1 of 1."), "{}", stage.screen());
 }
 

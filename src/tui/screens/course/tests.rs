@@ -375,8 +375,8 @@ fn half_an_answer_is_a_beginning() {
 fn keys_of_a_lesson_say_where_they_work() {
     let mut stage = Stage::new(80, 24, small_course());
     for (key, words) in [
-        ("t", "t works in a lesson: headings of this text; also elsewhere"),
-        ("w", "w works in a lesson and on the certificate"),
+        ("t", "t works in a lesson: headings of this text; something else elsewhere"),
+        ("w", "w works in a lesson: what the words in sight mean; or click one"),
         ("m", "m works in a lesson: bookmark the top line, or take the bookmark away"),
         // That it does something on the certificate, too, was not said.
         ("o", "o works at a question of the assessment and on the certificate"),

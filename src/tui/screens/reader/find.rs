@@ -341,8 +341,9 @@ impl Reader {
         } else {
             self.arrive(self.top, context);
         }
-        // Whoever typed saw it beside the words alone, which are gone.
-        self.find.as_ref().and_then(Find::went_around).into_iter().collect()
+        // Whoever typed saw it beside the words alone, which are gone; whoever read on since is not where it led.
+        let found = self.find.as_ref().filter(|_| is_in_sight);
+        found.and_then(Find::went_around).into_iter().collect()
     }
 
     /// Goes back to where the search began.

@@ -86,7 +86,7 @@ fn a_check_that_is_being_tried_again_is_named_before_the_signature_and_its_figur
         changes
     });
     stage.message(FaceMessage::Go(Destination::Sign));
-    let told = "“Check: one” is being tried again, 1 left.\n What you answer after you have signed is not in your record.\n";
+    let told = "“Check: one” is being tried again, 1 question left.\n What you answer after you have signed is not in your record.\n";
     assert!(stage.screen().contains(told), "{}", stage.screen());
     stage.keys("Down Enter");
     assert_eq!(stage.world.stored.completions.len(), 1, "{}", stage.screen());

@@ -5,7 +5,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use super::body::Body;
 use super::choice::Many;
 use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Stage, Way};
-use crate::training::WRONG_TAKES_AWAY;
+use crate::training::SEVERAL_EARN;
 use crate::tui::edit::Edit;
 
 impl AnswerPad {
@@ -59,7 +59,7 @@ impl AnswerPad {
     pub(super) fn keys_to_answer(&self) -> Vec<(&'static str, &'static str)> {
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {
-                vec![("1-9 Space", "tick"), ("↑ ↓", "move"), ("[x]", WRONG_TAKES_AWAY)]
+                vec![("1-9 Space", "tick"), ("↑ ↓", "move"), ("[x]", SEVERAL_EARN)]
             }
             Body::Choosing(_) => vec![("1-9 Space", "choose"), ("↑ ↓", "move")],
             Body::Matching(_) => {

@@ -11,16 +11,16 @@ use crate::tui::screens::reader::Reader;
 /// An end of a text, as one goes on from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    Beginning,
-    Last,
+    Top,
+    Bottom,
 }
 
 impl Find {
     /// Said where the last step led around an end of the text.
     pub(super) fn went_around(&self) -> Option<Effect> {
         self.around.map(|end| match end {
-            End::Beginning => saying("went on from the beginning"),
-            End::Last => saying("went on from the end"),
+            End::Top => saying("went on from the beginning"),
+            End::Bottom => saying("went on from the end"),
         })
     }
 }
@@ -88,13 +88,17 @@ impl Reader {
                 effects
             }
             Reach::Hit(hit, way) => {
+                let is_still_there = current == Some(hit);
                 find.around = match (way, goal) {
                     (Way::Straight, _) => None,
-                    (Way::Around, Goal::Previous) => Some(End::Last),
-                    (Way::Around, Goal::First | Goal::Next) => Some(End::Beginning),
+                    (Way::Around, _) if is_still_there => None,
+                    (Way::Around, Goal::Previous) => Some(End::Bottom),
+                    (Way::Around, Goal::First | Goal::Next) => Some(End::Top),
                 };
                 (find.goal, find.current) = (None, Some(hit));
-                let said = find.went_around().filter(|_| !find.is_typing());
+                let said =
+                    if is_still_there { Some(saying("this is the only place")) } else { find.went_around() };
+                let said = said.filter(|_| !find.is_typing());
                 self.show(hit);
                 said.into_iter().collect()
             }

@@ -125,6 +125,11 @@ fn whoever_is_led_back_before_the_place_where_they_looked_is_told() {
         // Among what was found while the words are still typed, too.
         assert_eq!(told("/ 'Line 9' Up Enter"), [false, true]);
         assert_eq!(told("/ 'Line 9' Up Down Down Enter"), [false, false]);
+        // Who is there already was led nowhere.
+        assert_eq!(told("/ 'address book' Down Enter"), [false, false]);
+        let mut stage = opened(width, height, &long_text());
+        stage.keys("/ 'address book' Enter n");
+        assert_eq!(stage.said(), "this is the only place");
     }
 }
 

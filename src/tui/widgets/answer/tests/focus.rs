@@ -31,11 +31,10 @@ fn the_cursor_stands_on_the_sign_of_the_focus_wherever_one_scrolls() {
         "pgup", "enter", "home", "down", "pgdn", "1", "enter", "2", "pgup", "down", "tab", "enter", "pgdn",
     ];
     let wheel = [Way::On, Way::Back].map(|way| PadMessage::ScrollLines(way, 3));
-    for question in questions().into_iter().chain(long_questions()) {
-        for (screen, setting) in
-            SCREENS.into_iter().flat_map(|screen| [(screen, Setting::Check), (screen, Setting::Assessment)])
-        {
-            let mut pad = on_screen(&question, screen, setting);
+    let settings = [Setting::Check, Setting::Assessment];
+    for (number, question) in questions().into_iter().chain(long_questions()).enumerate() {
+        for (size, screen) in SCREENS.into_iter().enumerate() {
+            let mut pad = on_screen(&question, screen, settings[(number + size) % 2]);
             let said = |after: &str| format!("{} at {screen:?} after {after}", question.id);
             check_cursor(&pad, &said("nothing"));
             for (nth, key) in keys.into_iter().enumerate() {

@@ -52,6 +52,7 @@ fn the_choices_stay_while_gaps_are_filled() {
 #[test]
 fn the_choices_stay_on_small_screens_too() {
     let sizes = [(40, 12), (60, 16)];
+    let mut chosen = 0;
     for (question, size) in texts().iter().flat_map(|text| sizes.map(|size| (text, size))) {
         // Begun with nothing or something in each gap, and read from there or from further up.
         for (begun, lines) in [(None, 0), (None, 3), (Some(0), 0), (Some(1), 2)] {
@@ -69,8 +70,10 @@ fn the_choices_stay_on_small_screens_too() {
                     let before = pad.window.line_of(gap);
                     pad.update(&PadMessage::Choose(*number));
                     assert_eq!(pad.window.line_of(gap), before, "{} at {size:?}, gap {gap}", question.id);
+                    chosen += 1;
                 }
             }
         }
     }
+    assert!(chosen > 100, "{chosen}");
 }

@@ -267,6 +267,7 @@ fn enter_reads_the_explanation_to_its_end_before_it_is_the_screens() {
 /// Enter was said to need a choice where none could be seen, and went to where it could.
 #[test]
 fn what_is_out_of_sight_is_gone_to_before_it_is_due() {
+    let mut gone_to = 0;
     for mut question in samples::every_kind() {
         question.prompt = "A question of many words. ".repeat(20);
         let mut pad = small(&question, Setting::Check);
@@ -280,7 +281,9 @@ fn what_is_out_of_sight_is_gone_to_before_it_is_due() {
         assert!(way.starts_with("to "), "{way}: {}", screen(&mut pad, 38, 9));
         pad.go_to_trouble();
         assert_eq!(pad.due(), Some(due), "{way}: {}", screen(&mut pad, 38, 9));
+        gone_to += 1;
     }
+    assert!(gone_to > 5, "{gone_to}");
 }
 
 /// What Enter does there once that was drawn.
