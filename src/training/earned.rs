@@ -7,7 +7,7 @@ use crate::quiz::response::Response;
 
 /// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
 pub const SEVERAL_EARN: &str =
-    "what you earn is the share of right ones chosen less the share of wrong ones, never below nothing";
+    "the share of wrong ones chosen is taken off that of right ones, down to nothing";
 
 /// Why an answer earned what it did, where the marks of its parts do not show it.
 #[must_use]

@@ -46,8 +46,7 @@ pub fn rules(course: &Course) -> Vec<String> {
         "Until you submit, every answer can be changed; you are told no result before.",
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
-    let marked =
-        format!("Where several are right, {SEVERAL_EARN}; partly right answers earn part of the point.");
+    let marked = format!("Partly right answers earn a part; where several are right, {SEVERAL_EARN}.");
     let wait = assessment.waits.words(assessment.attempts);
     rules
         .into_iter()

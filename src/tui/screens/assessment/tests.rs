@@ -86,9 +86,8 @@ fn the_rules() {
      • Until you submit, every answer can be changed; you are told no result
        before.
      • There is no time limit: stop at any moment, and go on later where you were.
-     • Where several are right, what you earn is the share of right ones chosen
-       less the share of wrong ones, never below nothing; partly right answers
-       earn part of the point.
+     • Partly right answers earn a part; where several are right, the share of
+       wrong ones chosen is taken off that of right ones, down to nothing.
      • Your completion record holds every attempt and its answers, the points of
        your knowledge checks, and how long you read and answered.
 

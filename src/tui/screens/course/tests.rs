@@ -375,7 +375,7 @@ fn half_an_answer_is_a_beginning() {
 fn keys_of_a_lesson_say_where_they_work() {
     let mut stage = Stage::new(80, 24, small_course());
     for (key, words) in [
-        ("t", "t works in a lesson: headings of this text; something else elsewhere"),
+        ("t", "t works in a lesson: headings of this text"),
         ("w", "w works in a lesson: what the words in sight mean; or click one"),
         ("m", "m works in a lesson: bookmark the top line, or take the bookmark away"),
         // That it does something on the certificate, too, was not said.
