@@ -8,6 +8,7 @@ use countersign::plain::Ended;
 use crate::course::{course, files};
 use crate::screens::{begun, read};
 use crate::talk::{heard, listen};
+use crate::turns::{answer, said};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
@@ -240,5 +241,38 @@ fn in_a_story_the_situation_is_told() {
     assert_eq!(
         place(&said[10]).0,
         format!("You are asked how sure you are, at {check}, at the end of its story, answered.")
+    );
+}
+
+/// It was said how much of the course is done, and not at which question one is.
+#[test]
+fn where_says_the_question() {
+    let mut world = read();
+    let heard = said(&mut world, &["assessment", "start", "", "where"]);
+    assert!(
+        answer(&heard, "where")
+            .starts_with("You are at question 2 of 9 in the assessment, not answered.\nDone: "),
+        "{heard}"
+    );
+    let heard = said(&mut world, &["check 1", "review", "", "where"]);
+    assert!(
+        answer(&heard, "where").starts_with(
+            "You are looking back at question 2 of 2 in the knowledge check of lesson 1.\nDone: "
+        ),
+        "{heard}"
+    );
+    let mut world = MadeUp::new(&course());
+    let heard = said(&mut world, &["Ada", "7", "", "", "", "check 1", "where"]);
+    assert!(
+        answer(&heard, "where").starts_with(
+            "You are at question 1 of 2 in the knowledge check of lesson 1, not answered.\nDone: "
+        ),
+        "{heard}"
+    );
+    let heard = said(&mut world, &["check 1", "=open sure", "where"]);
+    assert!(
+        answer(&heard, "where")
+            .starts_with("You are at your answer to question 1 of 2 in the knowledge check of lesson 1."),
+        "{heard}"
     );
 }

@@ -11,6 +11,7 @@ mod first;
 mod found;
 mod further;
 mod glossary;
+mod half_done;
 mod here;
 mod jumps;
 mod left_off;

@@ -7,6 +7,7 @@ use countersign::course;
 use crate::course::files;
 use crate::screens::begun;
 use crate::talk::{parts, talk};
+use crate::turns::said;
 use crate::world::MadeUp;
 
 /// What was said to each line of the script, and before the first.
@@ -94,4 +95,24 @@ fn whoever_left_a_lesson_that_is_read_in_its_middle_hears_how_to_go_on_there() {
     assert!(said[1].starts_with(left), "{said:?}");
     assert!(said[2].starts_with("In section Second."), "{said:?}");
     assert!(said[4].starts_with(left), "{said:?}");
+}
+
+/// It was said to be asked again, and nobody had been asked it.
+#[test]
+fn what_a_new_version_is_the_first_to_ask_is_not_asked_again() {
+    let mut world = MadeUp::new(&crate::course::course());
+    said(&mut world, &["Ada", "7", "", "", "", "check 1", "=open sure", "", "=seven", "=support", "sure"]);
+    let mut newer = files();
+    let check = String::from_utf8(newer["quizzes/1.ron"].clone()).expect("UTF-8");
+    let (questions, end) = check.rsplit_once(']').expect("a list");
+    let more = r#"TrueFalse(id: "third", topic: "law", prompt: "Is it new?", answer: true)"#;
+    newer.insert("quizzes/1.ron".to_owned(), format!("{questions}{more}]{end}").into_bytes());
+    world.course = Arc::new(course::parse(newer).expect("a course without faults"));
+    let heard = said(&mut world, &["check 1"]);
+    let new =
+        "New: 1 question in the knowledge check of lesson 1 is new or has changed. Only that is asked.\n";
+    assert!(
+        heard.contains(new) && heard.contains("\nQuestion 3 of 3, not answered.\nIs it new?\n"),
+        "{heard}"
+    );
 }

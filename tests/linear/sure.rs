@@ -7,6 +7,7 @@ use countersign::course::{self, Course};
 use crate::course::files;
 use crate::screens::read;
 use crate::talk::talk;
+use crate::turns::{answer, said};
 
 /// The assessment has one question, which asks how sure one is.
 fn asking(question: &str) -> Arc<Course> {
@@ -150,5 +151,26 @@ fn which_one_is_kept_is_said_and_that_the_answer_comes_first() {
         in_assessment[2].contains("type sure, fairly or guessing behind the answer"),
         "{}",
         in_assessment[2]
+    );
+}
+
+/// Who had skipped it had to answer again.
+#[test]
+fn how_sure_one_is_can_be_said_later() {
+    let mut files = files();
+    let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("UTF-8");
+    let bank = bank.replace("title: \"What you know\",", "title: \"What you know\", ask_certainty: true,");
+    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
+    let mut world = read();
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let script = ["assessment", "start", "guessing", "1", "", "go 1", "Guessing", "go 2", "go 1"];
+    let heard = said(&mut world, &script);
+    assert!(!answer(&heard, "guessing").starts_with("Saved"), "nothing is answered yet: {heard}");
+    let offer = "Type sure, fairly or guessing to say how sure you are.";
+    assert_eq!(heard.matches(offer).count(), 1, "{heard}");
+    assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
+    assert!(
+        answer(&heard, "go 1").starts_with("Question 1 of 9, from lesson 2, answered, guessing."),
+        "{heard}"
     );
 }

@@ -13,7 +13,8 @@ use crate::talk::{listen, talk};
 use crate::whole::right_line;
 use crate::world::MadeUp;
 
-fn said(world: &mut MadeUp, script: &[&str]) -> String {
+/// All that was heard.
+pub(crate) fn said(world: &mut MadeUp, script: &[&str]) -> String {
     let (said, ended) = talk(world, 1000, script);
     assert!(ended.is_ok(), "{ended:?}");
     said
@@ -24,41 +25,6 @@ pub(crate) fn answer<'a>(said: &'a str, line: &str) -> &'a str {
     let (_, behind) =
         said.rsplit_once(&format!("> {line}\n")).unwrap_or_else(|| panic!("{line} was not typed in\n{said}"));
     behind.trim_start().split("\n\n").next().unwrap_or_default()
-}
-
-/// One pair of two and one decision of two were called "not answered, and earning nothing", and earned.
-#[test]
-fn what_is_partly_answered_counts_and_is_not_left_without_a_word() {
-    let mut world = read();
-    let said =
-        said(&mut world, &["", "start", "2", "", "1=2", "next", "flag", "list", "submit", "submit again"]);
-    assert_eq!(said.matches("Question 1 stays partly answered: the story goes on.").count(), 1, "{said}");
-    assert_eq!(answer(&said, "next"), "Question 2 stays partly answered: left side 2 is open.");
-    let list = answer(&said, "list");
-    assert!(list.starts_with("Questions 1 and 2: partly answered.\n"), "{list}");
-    assert!(
-        list.ends_with("\nQuestions 4 to 9: not answered.\n0 of 9 questions answered, 2 partly."),
-        "{list}"
-    );
-    assert_eq!(
-        answer(&said, "submit"),
-        "About to submit: 0 of 9 questions answered, 2 partly.\n\
-         Not answered, and earning nothing: 3 to 9.\nPartly answered: 1 and 2. What is there counts.\n\
-         Flagged, to come back to: 3."
-    );
-    assert!(said.contains("Result: not passed. 11 percent, 1 of 9 points."), "{said}");
-}
-
-/// With nothing left to decide, the number of a decision was asked for.
-#[test]
-fn of_a_story_that_has_ended_no_decision_is_asked() {
-    let mut world = read();
-    let said = said(&mut world, &["", "start", "2", "1", "go 1", "1"]);
-    let again = said.split_once("> go 1").expect("it was typed").1;
-    let prompt = "The story has ended. To decide anew from its beginning, type clear. Type step back to take the last decision back. Press \
-         Enter for question 2";
-    assert_eq!(again.matches(prompt).count(), 2, "{again}");
-    assert!(again.contains("Everything is decided.") && !again.contains("of what you decide"), "{again}");
 }
 
 #[test]
@@ -280,27 +246,6 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
     assert!(review.contains(decided) && review.contains("\nGap 2 of 2, "), "{heard}");
 }
 
-/// Each gap repeated all that were filled before it.
-#[test]
-fn of_what_is_answered_step_by_step_the_new_part_is_heard() {
-    let mut files = files();
-    let check = r#"(id: "one", title: "Gaps", questions: [
-        Cloze(id: "gaps", topic: "habits", prompt: "Fill them.", text: "{{a}}, {{b}} and {{c}}.", gaps: [
-            Number(id: "a", answer: 1), Number(id: "b", answer: 2), Number(id: "c", answer: 3)]),
-    ])"#;
-    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
-    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
-    let (said, _) = talk(&mut world, 1000, &["Ada", "7", "", "", "", "check 1", "1", "5", "gap 2", "5", "3"]);
-    assert_eq!(said.matches("Saved so far: Gap 1: 1.\n").count(), 1, "{said}");
-    assert_eq!(said.matches("Saved so far: Gap 2: 5.\n").count(), 1, "{said}");
-    // The same once more is nothing new, and not to be left without a word.
-    assert!(said.contains("Saved so far:\nGap 1: 1.\nGap 2: 5.\n"), "{said}");
-    assert!(
-        said.contains("Saved:\nGap 1: 1. Right.\nGap 2: 5. Not right; right is: 2.\nGap 3: 3. Right.\n"),
-        "{said}"
-    );
-}
-
 #[test]
 fn what_somebody_may_try_is_answered_in_words() {
     let mut world = read();
@@ -417,32 +362,6 @@ fn of_what_was_typed_a_few_words_are_said_back() {
     assert!(said.contains("“xxx") && said.contains("x… is not a number from 1 to "), "nothing was said back");
 }
 
-/// Gaps and stories lead on by themselves; of pairs it was not said which are left.
-#[test]
-fn of_pairs_that_are_found_one_by_one_those_that_are_open_are_named() {
-    let mut files = files();
-    let check = r#"(id: "one", title: "Pairs", questions: [
-        Match(id: "pairs", topic: "habits", prompt: "Find them.", pairs: [
-            (id: "a", left: "1", right: "one"), (id: "b", left: "2", right: "two"), (id: "c", left: "3", right: "three")]),
-    ])"#;
-    files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
-    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
-    let said = said(&mut world, &["Ada", "7", "", "", "", "check 1", "2=1", "", "3=2", "repeat"]);
-    let open = |line: &str| answer(&said, line).lines().last().map(str::to_owned);
-    assert_eq!(open("2=1").as_deref(), Some("Left sides 1 and 3 are open."), "{said}");
-    assert_eq!(open("3=2").as_deref(), Some("Left side 1 is open."), "{said}");
-    // It was "not answered", and in the next breath it was said what was.
-    assert!(answer(&said, "repeat").starts_with("Question 1 of 1, partly answered.\n"), "{said}");
-
-    let mut world = read();
-    let said = self::said(&mut world, &["", "start", "go 2", "1=2"]);
-    let so_far = answer(&said, "1=2");
-    assert!(
-        so_far.starts_with("Saved so far, question 2: ") && so_far.ends_with("\nLeft side 2 is open."),
-        "{so_far}"
-    );
-}
-
 /// With long pages, a whole lesson was said again, which has no identifiers.
 #[test]
 fn identifiers_are_not_said_beside_a_lesson_so_nothing_of_it_is_said_again() {
@@ -489,39 +408,6 @@ fn how_a_check_goes_is_said_when_it_begins() {
     assert_eq!(said.matches(title).count(), 3, "{said}");
 }
 
-/// It was said how much of the course is done, and not at which question one is.
-#[test]
-fn where_says_the_question() {
-    let mut world = read();
-    let heard = said(&mut world, &["assessment", "start", "", "where"]);
-    assert!(
-        answer(&heard, "where")
-            .starts_with("You are at question 2 of 9 in the assessment, not answered.\nDone: "),
-        "{heard}"
-    );
-    let heard = said(&mut world, &["check 1", "review", "", "where"]);
-    assert!(
-        answer(&heard, "where").starts_with(
-            "You are looking back at question 2 of 2 in the knowledge check of lesson 1.\nDone: "
-        ),
-        "{heard}"
-    );
-    let mut world = MadeUp::new(&course());
-    let heard = said(&mut world, &["Ada", "7", "", "", "", "check 1", "where"]);
-    assert!(
-        answer(&heard, "where").starts_with(
-            "You are at question 1 of 2 in the knowledge check of lesson 1, not answered.\nDone: "
-        ),
-        "{heard}"
-    );
-    let heard = said(&mut world, &["check 1", "=open sure", "where"]);
-    assert!(
-        answer(&heard, "where")
-            .starts_with("You are at your answer to question 1 of 2 in the knowledge check of lesson 1."),
-        "{heard}"
-    );
-}
-
 /// It was said that something does nothing here, or that something was taken back that nobody had begun.
 #[test]
 fn in_a_check_it_is_said_how_its_questions_come() {
@@ -556,47 +442,6 @@ fn a_locked_assessment_leads_nowhere() {
         "{heard}"
     );
     assert!(!locked.contains("Course: ") && heard.trim_end().contains("Page 1 of 1."), "{heard}");
-}
-
-/// It was said to be asked again, and nobody had been asked it.
-#[test]
-fn what_a_new_version_is_the_first_to_ask_is_not_asked_again() {
-    let mut world = MadeUp::new(&course());
-    said(&mut world, &["Ada", "7", "", "", "", "check 1", "=open sure", "", "=seven", "=support", "sure"]);
-    let mut newer = files();
-    let check = String::from_utf8(newer["quizzes/1.ron"].clone()).expect("UTF-8");
-    let (questions, end) = check.rsplit_once(']').expect("a list");
-    let more = r#"TrueFalse(id: "third", topic: "law", prompt: "Is it new?", answer: true)"#;
-    newer.insert("quizzes/1.ron".to_owned(), format!("{questions}{more}]{end}").into_bytes());
-    world.course = Arc::new(courses::parse(newer).expect("a course without faults"));
-    let heard = said(&mut world, &["check 1"]);
-    let new =
-        "New: 1 question in the knowledge check of lesson 1 is new or has changed. Only that is asked.\n";
-    assert!(
-        heard.contains(new) && heard.contains("\nQuestion 3 of 3, not answered.\nIs it new?\n"),
-        "{heard}"
-    );
-}
-
-/// Who had skipped it had to answer again.
-#[test]
-fn how_sure_one_is_can_be_said_later() {
-    let mut files = files();
-    let bank = String::from_utf8(files["quizzes/bank.ron"].clone()).expect("UTF-8");
-    let bank = bank.replace("title: \"What you know\",", "title: \"What you know\", ask_certainty: true,");
-    files.insert("quizzes/bank.ron".to_owned(), bank.into_bytes());
-    let mut world = read();
-    world.course = Arc::new(courses::parse(files).expect("a course without faults"));
-    let script = ["assessment", "start", "guessing", "1", "", "go 1", "Guessing", "go 2", "go 1"];
-    let heard = said(&mut world, &script);
-    assert!(!answer(&heard, "guessing").starts_with("Saved"), "nothing is answered yet: {heard}");
-    let offer = "Type sure, fairly or guessing to say how sure you are.";
-    assert_eq!(heard.matches(offer).count(), 1, "{heard}");
-    assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
-    assert!(
-        answer(&heard, "go 1").starts_with("Question 1 of 9, from lesson 2, answered, guessing."),
-        "{heard}"
-    );
 }
 
 /// They were told to type go and the number of a question, which they had.
