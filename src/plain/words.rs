@@ -80,8 +80,9 @@ pub(super) fn lesson(state: LessonState) -> String {
 /// How the check of a module stands, and what the signed record says where that is something else.
 pub(super) fn check_of(training: &Training, module: usize, state: CheckState) -> String {
     let (number, state) = (module + 1, check(state, training.course()));
-    let record = training.check_in_record(module);
-    let record = record.map_or_else(String::new, |record| format!(" {record}"));
+    let record = training.percent_in_record(module);
+    let record =
+        record.map_or_else(String::new, |percent| format!(" Your signed record says {percent} percent."));
     format!("Knowledge check of lesson {number}: {state}.{record}")
 }
 

@@ -198,10 +198,10 @@ impl Training {
         modules.filter_map(|module| Some((module, self.check(module)?.left_to_try_again()?)))
     }
 
-    /// What the signed record of this run says of the check of this module, where that is another figure than what it stands at now: by
+    /// The score in whole percent that the signed record of this run has for the check of this module, where that is another figure than what it stands at now: by
     /// answers after the signature, or by a newer version of the course.
     #[must_use]
-    pub fn check_in_record(&self, module: usize) -> Option<String> {
+    pub fn percent_in_record(&self, module: usize) -> Option<u32> {
         let (view, record) = (self.check(module)?, self.certificate()?.claims);
         let signed = record.checks.iter().find(|claim| claim.quiz == view.quiz.id)?;
         let signed = percent(signed.earned, signed.possible);
@@ -209,7 +209,7 @@ impl Training {
             CheckState::Finished { percent, .. } => Some(percent),
             CheckState::NotStarted | CheckState::UnderWay { .. } => None,
         };
-        (now != Some(signed)).then(|| format!("Your signed record says {signed} percent."))
+        (now != Some(signed)).then_some(signed)
     }
 
     /// Begins the first round, the next one with the questions answered wrongly, or one with everything that is open

@@ -78,11 +78,11 @@ fn what_is_tried_again_after_the_signature_changes_nothing_of_the_record() {
     sign(&mut training, 8);
     let words = training.what_trying_changes(0).expect("something can be tried again");
     assert!(words.contains("signed"), "{words}");
-    assert_eq!(training.check_in_record(0), None, "it is what the record says");
+    assert_eq!(training.percent_in_record(0), None, "it is what the record says");
     let _ = training.start_check(0);
     hand_in(&mut training, 1, "true");
     assert_eq!(training.what_trying_changes(0), None, "nothing is left to be tried");
-    assert_eq!(training.check_in_record(0).as_deref(), Some("Your signed record says 50 percent."));
+    assert_eq!(training.percent_in_record(0), Some(50));
     let _ = training.begin_again(at(9));
     assert_eq!(training.what_trying_changes(0), None, "the record of this run is not signed");
 }

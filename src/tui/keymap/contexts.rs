@@ -207,8 +207,10 @@ impl Meaning {
                 vec![format!("{whole}; something else elsewhere"), whole, format!("{short} and elsewhere")]
             }
         };
-        let fits = |words: &&String| Printable::new(words).width() + 2 <= usize::from(width);
-        choices.iter().find(fits).or(choices.last()).cloned().unwrap_or_default()
+        // It stands in one line: what needs more would have to be put away first.
+        let shortest = format!("{} works elsewhere", self.key);
+        let fits = |words: &String| Printable::new(words).width() + 2 <= usize::from(width);
+        choices.into_iter().find(fits).unwrap_or(shortest)
     }
 }
 

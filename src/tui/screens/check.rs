@@ -231,8 +231,8 @@ impl State {
             CheckState::NotStarted => ("nothing answered yet".to_owned(), theme.caution(), false),
         };
         sheet.words(&words, style);
-        if let Some(words) = view.training.check_in_record(self.module) {
-            sheet.words(&words, theme.muted());
+        if let Some(percent) = view.training.percent_in_record(self.module) {
+            sheet.words(&format!("Your signed record says {percent} %."), theme.muted());
         }
         sheet.blank();
         if passed {

@@ -391,6 +391,8 @@ fn keys_of_a_lesson_say_where_they_work() {
     assert!(stage.screen().contains("m works in a lesson"), "{}", stage.screen());
     stage.keys("t");
     assert!(stage.screen().contains("t works in a lesson and elsewhere"), "{}", stage.screen());
+    // It came in a box that had to be closed.
+    assert_eq!(stage.keys("f").said(), "f works elsewhere");
 }
 
 /// Nothing that could be clicked on led to them.

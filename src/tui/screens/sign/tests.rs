@@ -93,7 +93,7 @@ fn a_check_that_is_being_tried_again_is_named_before_the_signature_and_its_figur
 
     stage.message(FaceMessage::Go(Destination::Check(0)));
     stage.keys("'article 7' Enter Enter");
-    let figures = " ✓ passed: 3 of 3 right\n Your signed record says 66 percent.\n";
+    let figures = " ✓ passed: 3 of 3 right\n Your signed record says 66 %.\n";
     assert!(stage.screen().contains(figures), "{}", stage.screen());
 }
 
