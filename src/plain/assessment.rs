@@ -38,9 +38,10 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             sit(session, Turn::Whole)
         }
         AssessmentState::UnderWay { attempt, answered, total } => {
+            let pass = session.course().assessment.pass_percent.get();
             session.say(&format!(
                 "Assessment, attempt {attempt}: {answered} of {total} questions answered. Answers can be changed until you \
-                 submit. You hear no result before."
+                 submit. You hear no result before. To pass: {pass} percent."
             ))?;
             sit(session, Turn::Whole)
         }

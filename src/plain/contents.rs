@@ -59,10 +59,11 @@ fn course_words(session: &Session<'_, '_>) -> String {
 /// How the assessment stands.
 fn assessment_words(session: &Session<'_, '_>, overview: &Overview) -> String {
     let last = session.training.last_failure();
+    let which = if session.training.attempt().is_some() { "attempt before" } else { "last attempt" };
     let last = last.map_or_else(String::new, |end| {
         let percent = percent(end.earned, end.possible);
         format!(
-            " The attempt before was not passed, with {percent} percent, on {}.",
+            " The {which} was not passed, with {percent} percent, on {}.",
             end.at.day_and_time(session.zone)
         )
     });

@@ -6,8 +6,9 @@ use super::draft::Purpose;
 use super::preview;
 use super::session::Session;
 use super::talk::{Answered, Expected, Help, Way};
-use super::{Place, Stop};
+use super::{Place, Stop, words};
 use crate::quiz::AskCertainty;
+use crate::training::SEVERAL_EARN;
 
 impl Way {
     /// How to answer.
@@ -62,8 +63,9 @@ const ANYWHERE: &[&str] = &[
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "open F002: hear the note of that name, such as a source, out of the text that has it.",
-    "return: back to where you came from, else to the contents; behind something that you heard beside it, such as a note, a list \
-     or this help, you are still where you were. repeat: say this again; so does again, where it does not take the course again.",
+    "return: back to where you came from, where the last line says so. Else, behind something that you heard beside it, such as a note, a \
+     list or this help, you are still where you were; otherwise it leads to the contents. repeat: say this again; so does again, where it \
+     does not take the course again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",
     "settings: how this is set. set width 40, set lines 10: the same, and kept for the next time. set notes off: leave out the signs \
@@ -93,7 +95,7 @@ const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answe
 const CHECK_QUESTION_IN_WORDS: &str = "Type your answer. /review: hear what you have answered so far. /read: read the lesson; return comes back to the check.";
 
 /// What holds for every question at which words are asked for.
-const IN_WORDS: &str = "What may be your answer and a command is asked about: a slash in front makes it a command, such as /where.";
+const IN_WORDS: &str = "What may be your answer and a command is asked about: a slash in front makes it a command, such as /where, /notes or /return.";
 
 const FLAGS: &[&str] = &[
     "next, back: the next or previous question. go 7: question 7.",
@@ -136,6 +138,9 @@ pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop>
     let is_in_words = asked.is_some_and(|(_, _, expected)| expected == Expected::FreeText);
     if let Some((way, certainty, _)) = asked {
         session.say(way.words())?;
+        if way == Way::Numbers {
+            session.say(&words::sentence(&words::capital(SEVERAL_EARN)))?;
+        }
         match certainty {
             AskCertainty::Yes => session.say(HOW_SURE)?,
             AskCertainty::No => {}
@@ -213,8 +218,8 @@ fn lines(help: Help) -> Vec<&'static str> {
              text, such as: note F002; set notes on: say them.",
             "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
-            "return: back to where you came from, else to the contents; behind something that you heard beside the page, such as a note, \
-             the headings or this help, to the page.",
+            "return: back to where you came from, where the last line says so. Else, behind something that you heard beside the page, such as \
+             a note, the headings or this help, to the page; otherwise to the contents.",
             "bookmark: mark this page, or take the mark away.",
             "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \
              the text: note =F002",
@@ -240,7 +245,7 @@ fn lines(help: Help) -> Vec<&'static str> {
              the source of that name. review: hear what you have answered so far.",
         ],
         Help::CheckEnd => vec![
-            "Enter goes on; while the check is not passed, it tries what was not right again, as retry does. review: hear all questions and answers.",
+            "Enter goes on; while the check is not passed, it tries what was not right again, as retry always does. review: hear all questions and answers.",
         ],
         Help::Review => vec![
             "Enter and back: the next answer and the one before. go 7: question 7. all: the rest at once. return: leave the review.",

@@ -119,7 +119,9 @@ pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> Stri
             let draft = check.draft(question);
             let begun = draft.and_then(|draft| draft.response.as_ref());
             let said = draft.and_then(|draft| draft.certainty);
-            with_certainty(mark::answered(question, begun), said)
+            let answered = mark::answered(question, begun);
+            let open = if answered == Answered::Wholly { ", not handed in" } else { "" };
+            format!("{}{open}", with_certainty(answered, said))
         }
         1 => "asked again, the last one for now".to_owned(),
         left => {

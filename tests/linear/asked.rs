@@ -202,7 +202,8 @@ fn knowledge_check() {
 
     Here:
     Enter goes on; while the check is not passed, it tries what was not
-    right again, as retry does. review: hear all questions and answers.
+    right again, as retry always does. review: hear all questions and
+    answers.
     quit: leave. Everything said to be saved stays saved, and the next start
     goes on with what is not done yet.
     repeat, or again: hear this again.
@@ -342,7 +343,8 @@ fn help_names_commands_as_they_are_typed_where_words_are_asked_for() {
     assert!(heard[1].contains("\nType your answer. review: ") && !heard[1].contains('/'), "{heard:?}");
     let words = "\nType your answer. /review: hear what you have answered so far. /read: read the lesson; return comes back to the check.\n";
     assert!(
-        heard[5].contains(words) && heard[5].contains("makes it a command, such as /where."),
+        heard[5].contains(words)
+            && heard[5].contains("makes it a command, such as /where, /notes or /return."),
         "{heard:?}"
     );
     assert!(heard[6].starts_with("Lesson 1 of 2"), "{heard:?}");
@@ -367,6 +369,23 @@ fn what_is_asked_once_more_can_be_heard_again() {
 }
 
 /// They work there, and nobody was told.
+/// Once an attempt had begun, nobody heard how a wrong tick counts and what is needed to pass.
+#[test]
+fn during_an_attempt_it_can_be_heard_how_it_is_marked() {
+    let questions: Vec<String> = (1..=9).map(|number| format!("go {number}")).collect();
+    let asked = questions.iter().flat_map(|go| [go.as_str(), "/help"]);
+    let script: Vec<&str> =
+        ["assessment", "start"].into_iter().chain(asked).chain(["contents", "assessment"]).collect();
+    let heard = parts(&talk(&mut read(), 1000, &script).0);
+    let told = "The share of wrong ones chosen is taken off that of right ones, down to nothing.";
+    for (question, help) in heard[2..20].chunks(2).map(|pair| (&pair[0], &pair[1])) {
+        let are_several = question.contains("Answer with the numbers of all that are right");
+        assert_eq!(help.contains(told), are_several, "{question}: {help}");
+    }
+    assert!(heard.concat().contains(told));
+    assert!(heard[21].contains("You hear no result before. To pass: 60 percent."), "{heard:?}");
+}
+
 #[test]
 fn help_tells_where_one_is_and_the_way_back_from_the_list() {
     let mut world = read();

@@ -240,7 +240,9 @@ fn in_a_story_the_situation_is_told() {
     assert_eq!(place(&said[8]).0, format!("You are at {check}, situation 2, partly answered."));
     assert_eq!(
         place(&said[10]).0,
-        format!("You are asked how sure you are, at {check}, at the end of its story, answered.")
+        format!(
+            "You are asked how sure you are, at {check}, at the end of its story, answered, not handed in."
+        )
     );
 }
 

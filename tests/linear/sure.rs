@@ -87,13 +87,14 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
 /// That line alone was said once more.
 #[test]
 fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_is() {
-    let again = |heard: &str| {
-        for part in ["Question 1 of 1, answered.\nIs it so?", "Your answer: 2, False.", "How sure are you?"] {
+    let again = |state: &str, heard: &str| {
+        let question = format!("Question 1 of 1, {state}.\nIs it so?");
+        for part in [question.as_str(), "Your answer: 2, False.", "How sure are you?"] {
             assert!(heard.contains(part), "{part}: {heard}");
         }
     };
     let in_assessment = heard(CHOICE, &["2", "repeat", "sure", "go 1"]);
-    again(&in_assessment[1]);
+    again("answered", &in_assessment[1]);
     assert!(in_assessment[2].starts_with("Saved: sure."), "{in_assessment:?}");
 
     let mut world = read();
@@ -103,7 +104,7 @@ fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_i
     world.course = Arc::new(course::parse(files).expect("a course without faults"));
     let (said, _) = talk(&mut world, 1000, &["check 1", "2", "again", "fairly"]);
     let (before, behind) = said.rsplit_once("> fairly\n").expect("the line");
-    again(before.rsplit_once("> again\n").expect("the line").1);
+    again("answered, not handed in", before.rsplit_once("> again\n").expect("the line").1);
     assert!(behind.contains("Saved: fairly sure."), "{said}");
 }
 

@@ -400,6 +400,8 @@ fn killed(session: Session, home: &Path) -> Session {
     session.kill();
     let session = Session::start(home, &[]);
     session.see("you go on here, Esc: the course");
+    // That stands on the frame that was kept, too, on which nothing can be done yet.
+    session.settled();
     session
 }
 
