@@ -23,7 +23,7 @@ use super::{AlertKind, Line, Role, Span, Strain, StrainKind, Style};
 use crate::printable::{Printable, width};
 use containers::Container;
 use directions::Directions;
-pub(super) use inline::{Inline, LinkSigns, with_raised};
+pub(super) use inline::{Inline, LinkSigns, footnote_sign, with_raised};
 use page::Page;
 pub(super) use picture::title_of;
 
@@ -279,8 +279,8 @@ impl<'a> Renderer<'a> {
             Tag::Item => self.item(),
             Tag::FootnoteDefinition(label) => {
                 page.gap &= !after_note;
-                let sign = format!("{} ", inline::footnote_sign(&label));
-                page.containers.push(Container::item(sign, 0, Role::Marker), self.directions.next());
+                let sign = format!("{} ", footnote_sign(&label));
+                page.containers.push(Container::note(sign, offset), self.directions.next());
             }
             Tag::DefinitionListTitle => {
                 self.inline.begin(Style { strong: true, ..Style::default() });

@@ -1,6 +1,6 @@
 //! Finding words in a document, a slice at a time, so that no key waits for a long one.
 //!
-//! What is looked through is what is shown: words without markup, addresses and signs, whatever the width. Of what was
+//! What is looked through is what is shown: words without markup and addresses, and the signs of footnotes, whatever the width. Of what was
 //! found only the number in each chunk is kept; where it stands in a chunk is found again when somebody goes there, so a
 //! million hits take no more memory than one. The text is taken out of its markup once and not for each letter that is
 //! typed, as far as there is room to keep it; and what is nowhere in a chunk is nowhere in it with a letter more.

@@ -82,10 +82,23 @@ struct Piece {
     sought: Sought,
 }
 
+impl Piece {
+    /// By which place of the source it is known, if somebody may look for it. Of several signs in a row each has its own.
+    fn origin(&self) -> Option<usize> {
+        match self.sought {
+            Sought::Yes => Some(self.offset),
+            Sought::Apart => self.style.note,
+            Sought::No => None,
+        }
+    }
+}
+
 /// Whether a piece is text that somebody may look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sought {
     Yes,
+    /// The sign of a footnote: it is found by itself, and parts no words.
+    Apart,
     No,
 }
 
@@ -154,9 +167,10 @@ impl Paragraph {
         let safe = Printable::new(text);
         let sought = match run.kind {
             RunKind::Text | RunKind::Verbatim | RunKind::Rewritten | RunKind::Picture { .. } => Sought::Yes,
+            RunKind::Sign | RunKind::Note if run.style.note.is_some() => Sought::Apart,
             RunKind::Sign | RunKind::Note | RunKind::Break => Sought::No,
         };
-        let rewritten = sought == Sought::No || run.kind == RunKind::Rewritten;
+        let rewritten = sought != Sought::Yes || run.kind == RunKind::Rewritten;
         let literal = safe.as_str().len() == run.text.len() && !rewritten;
         let counted = if rewritten { 0 } else { run.text.len() };
         let start = self.text.as_str().len();
@@ -262,8 +276,7 @@ impl Paragraph {
         for piece in &self.pieces[first..] {
             let end = piece.end.min(range.end);
             if start < end {
-                let origin = (piece.sought == Sought::Yes)
-                    .then(|| Origin { piece: piece.offset, at: start - piece_start });
+                let origin = piece.origin().map(|origin| Origin { piece: origin, at: start - piece_start });
                 let (text, levels) = (&self.text, self.levels.as_ref());
                 push_spans(&mut line.spans, text, start..end, piece.style, levels, origin);
                 start = end;

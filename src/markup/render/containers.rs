@@ -1,6 +1,7 @@
 //! The quotes and list items around a block, and what they put before its lines.
 
 use super::{Direction, Level, Role, Run, RunKind, Span, Style, push_own, width};
+use crate::markup::Origin;
 use crate::printable::Printable;
 
 /// A block quote, list item, footnote or definition.
@@ -10,6 +11,8 @@ pub(super) struct Container {
     bar: Option<Role>,
     /// What stands before its first line; taken when it was shown.
     sign: Option<String>,
+    /// By which place of the source its sign is known, if somebody may look for that.
+    origin: Option<usize>,
     text: &'static str,
     role: Role,
     indent: usize,
@@ -29,6 +32,7 @@ impl Container {
         Self {
             bar: Some(role),
             sign: None,
+            origin: None,
             text,
             role,
             indent,
@@ -45,6 +49,7 @@ impl Container {
         Self {
             bar: None,
             sign: Some(sign),
+            origin: None,
             text: "",
             role,
             indent,
@@ -53,6 +58,11 @@ impl Container {
             tight: false,
             used: false,
         }
+    }
+
+    /// A footnote, whose definition begins at this place of the source.
+    pub(super) fn note(sign: String, origin: usize) -> Self {
+        Self { origin: Some(origin), ..Self::item(sign, 0, Role::Marker) }
     }
 
     pub(super) fn tight_item(mut self) -> Self {
@@ -191,18 +201,22 @@ impl Containers {
         let mut blank = Blank::default();
         for container in &mut self.open[..self.shown] {
             let level = container.level;
-            let (text, free) = match (container.sign.take(), container.bar) {
+            let (text, origin, free) = match (container.sign.take(), container.bar) {
                 (Some(sign), _) => {
                     let sign = Printable::new(&sign);
                     let free = container.indent.saturating_sub(sign.width());
-                    (Some(sign), free)
+                    (Some(sign), container.origin.take(), free)
                 }
-                (None, Some(_)) => (Some(Printable::new(container.text)), 0),
-                (None, None) => (None, container.indent),
+                (None, Some(_)) => (Some(Printable::new(container.text)), None, 0),
+                (None, None) => (None, None, container.indent),
             };
             if let Some(text) = text {
                 blank.end(&mut spans);
+                let before = spans.len();
                 push_own(&mut spans, text, style(container.role), level);
+                if let (Some(piece), [sign]) = (origin, &mut spans[before..]) {
+                    sign.origin = Some(Origin { piece, at: 0 });
+                }
             }
             blank.add(free, level, &mut spans);
         }

@@ -205,7 +205,7 @@ fn footnote_signs(labels: &str) -> Vec<(String, Option<usize>)> {
 }
 
 /// The same as a whole.
-pub(super) fn footnote_sign(labels: &str) -> String {
+pub(in crate::markup) fn footnote_sign(labels: &str) -> String {
     footnote_signs(labels).into_iter().map(|(part, _)| part).collect()
 }
 

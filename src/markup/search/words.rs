@@ -1,4 +1,5 @@
-//! The text of a chunk as somebody looks for it: what is shown of it, whatever the width, without the signs around it.
+//! The text of a chunk as somebody looks for it: what is shown of it, whatever the width, without the signs around it. Those of footnotes
+//! stand behind their block, each by itself: they are found, and words that go on over one are found as well.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use super::super::chart;
 use super::super::document::Document;
 use super::super::events::{Located, is_block};
 use super::super::layout::raw_text;
-use super::super::render::{Inline, LinkSigns, are_pictures, title_of};
+use super::super::render::{Inline, LinkSigns, are_pictures, footnote_sign, title_of};
 use super::super::wrap::{Run, sought, verbatim_texts};
 use super::{Excerpt, Needle};
 use crate::fold::{Case, Folded};
@@ -36,6 +37,19 @@ struct Piece {
     /// Where in the source it begins.
     offset: usize,
     literal: bool,
+    /// Where a sign stands that is kept behind its block.
+    beside: Option<Beside>,
+}
+
+/// Where the sign of a footnote stands.
+#[derive(Debug, Clone)]
+struct Beside {
+    /// The text around it.
+    block: Range<usize>,
+    /// Where in the text.
+    at: usize,
+    /// Where in the source the block begins.
+    begin: usize,
 }
 
 /// What was found in a chunk.
@@ -60,6 +74,27 @@ pub(super) struct Part {
     pub(super) place: Range<usize>,
     /// Which hit it belongs to.
     pub(super) hit: usize,
+}
+
+impl Found {
+    /// Signs of footnotes are kept behind their block, and stand in it.
+    fn in_order_of_source(&mut self) {
+        let mut order: Vec<usize> = (0..self.hits.len()).collect();
+        order.sort_by_key(|hit| self.hits[*hit].start);
+        if !order.is_sorted() {
+            let mut now = vec![0; order.len()];
+            for (to, from) in order.iter().enumerate() {
+                now[*from] = to;
+            }
+            self.hits = order.iter().map(|hit| self.hits[*hit].clone()).collect();
+            self.blocks = order.iter().map(|hit| self.blocks[*hit]).collect();
+            self.places = order.iter().map(|hit| self.places[*hit].clone()).collect();
+            for part in &mut self.parts {
+                part.hit = now[part.hit];
+            }
+        }
+        self.parts.sort_by_key(|part| (part.piece, part.place.start));
+    }
 }
 
 impl Words {
@@ -118,7 +153,7 @@ impl Words {
                 self.note(place, &mut found);
             }
         }
-        found.parts.sort_by_key(|part| (part.piece, part.place.start));
+        found.in_order_of_source();
         found
     }
 
@@ -144,9 +179,19 @@ impl Words {
 
     /// Where in the source the block begins that has this place.
     fn begin_of_block(&self, place: usize) -> usize {
+        if let Some((_, beside)) = self.beside(place) {
+            return beside.begin;
+        }
         let start = self.block(place).start;
         let first = self.pieces.partition_point(|piece| piece.place.start < start);
         self.pieces.get(first).map_or(0, |piece| piece.offset)
+    }
+
+    /// The sign that has this place, if one has, and where it stands.
+    fn beside(&self, place: usize) -> Option<(Range<usize>, &Beside)> {
+        let piece = self.pieces.partition_point(|piece| piece.place.end <= place);
+        let piece = self.pieces.get(piece).filter(|piece| piece.place.start <= place)?;
+        piece.beside.as_ref().map(|beside| (piece.place.clone(), beside))
     }
 
     fn block(&self, place: usize) -> Range<usize> {
@@ -158,20 +203,28 @@ impl Words {
     /// A hit with about so many characters before and behind it, in one line that begins and ends with whole words.
     pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
         let place = found.places.get(hit)?;
-        let Range { start, end } = self.block(place.start);
+        // A sign is shown with its brackets in the words around it.
+        let ((Range { start, end }, Range { start: left, end: right }), (opening, closing)) =
+            match self.beside(place.start) {
+                Some((sign, Beside { block, at, .. })) => {
+                    let brackets = (&self.text[sign.start..place.start], &self.text[place.end..sign.end]);
+                    ((block.clone(), *at..*at), brackets)
+                }
+                None => ((self.block(place.start), place.clone()), ("", "")),
+            };
         let shown = |range: Range<usize>| Printable::new(&self.text[range]);
-        let before = self.text[start..place.start].grapheme_indices(true).rev().take(around).last();
-        let before = before.map_or(place.start, |(at, _)| start + at);
-        let before = if before > start { self.word_from(before..place.start) } else { start };
-        let after = self.text[place.end..end].grapheme_indices(true).nth(around);
-        let after = after.map_or(end, |(at, _)| self.word_to(place.end..place.end + at));
+        let before = self.text[start..left].grapheme_indices(true).rev().take(around).last();
+        let before = before.map_or(left, |(at, _)| start + at);
+        let before = if before > start { self.word_from(before..left) } else { start };
+        let after = self.text[right..end].grapheme_indices(true).nth(around);
+        let after = after.map_or(end, |(at, _)| self.word_to(right..right + at));
         let sign = |cut: bool| if cut { "…" } else { "" };
-        let lead = self.text[before..place.start].trim_start();
-        let tail = self.text[place.end..after].trim_end();
+        let lead = self.text[before..left].trim_start();
+        let tail = self.text[right..after].trim_end();
         Some(Excerpt {
-            before: Printable::new(&format!("{}{lead}", sign(before > start))),
+            before: Printable::new(&format!("{}{lead}{opening}", sign(before > start))),
             hit: shown(place.clone()),
-            after: Printable::new(&format!("{tail}{}", sign(after < end))),
+            after: Printable::new(&format!("{closing}{tail}{}", sign(after < end))),
         })
     }
 }
@@ -200,7 +253,8 @@ impl Words {
     pub(super) fn from(&self, source: &str, offset: usize, before: usize) -> Option<String> {
         // Offsets are counted into pieces as the lines of a layout are placed.
         let shown = |piece: &Piece| offset.saturating_sub(piece.offset);
-        let first = self.pieces.iter().find(|piece| shown(piece) < piece.place.len())?;
+        let mut words = self.pieces.iter().filter(|piece| piece.beside.is_none());
+        let first = words.find(|piece| shown(piece) < piece.place.len())?;
         let mut start = self.text.floor_char_boundary(first.place.start + shown(first));
         let line_end = source[first.offset..].find('\n').map_or(source.len(), |end| first.offset + end);
         let from = self.sentence_at(start);
@@ -213,7 +267,9 @@ impl Words {
         let mut blocks = Vec::new();
         while start < self.text.len() && (blocks.is_empty() || self.begin_of_block(start) < line_end) {
             let end = self.block(start).end;
-            blocks.push(self.text[start..end].trim());
+            if self.beside(start).is_none() {
+                blocks.push(self.text[start..end].trim());
+            }
             start = end;
         }
         Some(lead + &blocks.join("; "))
@@ -271,6 +327,10 @@ struct Gatherer {
     chart: Option<chart::Lines>,
     /// What the present block makes of pictures that have nothing beside them.
     pictures: Pictures,
+    /// The signs of footnotes in the present block, each with its place in the source and where in the text it stands.
+    signs: Vec<(String, usize, usize)>,
+    /// The piece with the sign that stands before the present block, in a footnote.
+    named: Option<usize>,
 }
 
 /// Whether pictures with nothing beside them stand on lines of their own, where their titles are shown.
@@ -289,7 +349,15 @@ impl Gatherer {
             lines: Vec::new(),
             folded: Folded::new(case),
         };
-        Self { words, inline: Inline::default(), raw: None, chart: None, pictures: Pictures::Alone }
+        Self {
+            words,
+            inline: Inline::default(),
+            raw: None,
+            chart: None,
+            pictures: Pictures::Alone,
+            signs: Vec::new(),
+            named: None,
+        }
     }
 
     fn take(&mut self, (event, place): Located<'_>) {
@@ -307,6 +375,13 @@ impl Gatherer {
                     && chart::is_chart(info)
                 {
                     self.chart = Some(chart::Lines::default());
+                }
+                if let Tag::FootnoteDefinition(label) = &tag {
+                    self.named = Some(self.words.pieces.len());
+                    let at = self.words.text.len();
+                    let beside = Beside { block: at..at, at, begin: place.start };
+                    let sign = format!("{} ", footnote_sign(label));
+                    self.words.push_sign(&sign, place.start, beside);
                 }
             }
             Event::Start(tag) => self.inline.start(&tag),
@@ -358,6 +433,20 @@ impl Gatherer {
             self.runs(&runs);
         }
         self.words.end_block();
+        self.place_signs();
+    }
+
+    /// Keeps the signs of the block that has ended behind it.
+    fn place_signs(&mut self) {
+        let words = &mut self.words;
+        let block = words.block(words.text.len().saturating_sub(1));
+        if let Some(beside) = self.named.take().and_then(|piece| words.pieces[piece].beside.as_mut()) {
+            (beside.block, beside.at) = (block.clone(), block.start);
+        }
+        let begin = words.begin_of_block(block.start);
+        for (text, offset, at) in self.signs.drain(..) {
+            words.push_sign(&text, offset, Beside { block: block.clone(), at, begin });
+        }
     }
 
     /// A bar is found by its label, by its number, and by both.
@@ -372,8 +461,12 @@ impl Gatherer {
     }
 
     fn runs(&mut self, runs: &[Run]) {
-        let words = &mut self.words;
+        let (words, signs) = (&mut self.words, &mut self.signs);
         sought(runs, |piece| {
+            if piece.apart {
+                signs.push((piece.text.to_owned(), piece.offset, words.text.len()));
+                return;
+            }
             if piece.after_break {
                 words.end_line();
             }
@@ -397,8 +490,17 @@ impl Words {
         let start = self.text.len();
         self.text.push_str(text);
         if !text.is_empty() {
-            self.pieces.push(Piece { place: start..self.text.len(), offset, literal });
+            self.pieces.push(Piece { place: start..self.text.len(), offset, literal, beside: None });
         }
+    }
+
+    /// A sign, which is a block of its own.
+    fn push_sign(&mut self, text: &str, offset: usize, beside: Beside) {
+        self.push(text, offset, false);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.beside = Some(beside);
+        }
+        self.end_block();
     }
 
     /// Words on two lines are two words.

@@ -12,6 +12,8 @@ pub(in crate::markup) struct Piece<'a> {
     pub(in crate::markup) literal: bool,
     /// A line ended before it because the author wanted that.
     pub(in crate::markup) after_break: bool,
+    /// It is the sign of a footnote: what stands around it goes on over it.
+    pub(in crate::markup) apart: bool,
 }
 
 /// Hands the pieces of inline text to `take`, each as [`Paragraph::lines`] has it.
@@ -23,10 +25,11 @@ pub(in crate::markup) fn sought(runs: &[Run], mut take: impl FnMut(Piece<'_>)) {
         while breaks.next_if(|at| **at <= start).is_some() {
             after_break = true;
         }
-        if piece.sought == Sought::Yes && start < piece.end {
+        if let Some(offset) = piece.origin().filter(|_| start < piece.end) {
             let text = &paragraph.text.as_str()[start..piece.end];
-            take(Piece { text, offset: piece.offset, literal: piece.literal, after_break });
-            after_break = false;
+            let apart = piece.sought == Sought::Apart;
+            take(Piece { text, offset, literal: piece.literal, after_break: after_break && !apart, apart });
+            after_break &= apart;
         }
         start = piece.end;
     }
