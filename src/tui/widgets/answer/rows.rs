@@ -101,9 +101,9 @@ pub(super) struct Layout {
     pub(super) here: Option<usize>,
     /// Rows that stay in sight when what stands below them is scrolled.
     pub(super) heading: Option<Range<usize>>,
-    /// Whether they stand on top when their item is gone to, whichever of several that is: the signs in them that lead to the others are
-    /// clicked one after the other.
-    pub(super) is_on_top: bool,
+    /// In which line of the window they begin when their item is gone to, whichever of several that is: the signs in them that lead to
+    /// the others are clicked one after the other.
+    pub(super) heading_line: Option<usize>,
     /// Items that have no rows as long as they do not have the focus.
     pub(super) elsewhere: Vec<usize>,
 }
@@ -228,9 +228,15 @@ impl Page {
             alone.len()
         };
         let most = (0..count).map(rows).max().unwrap_or(0);
-        self.begin_at(begin, most);
         // With the longest text above, or one that is filled with less would have the item jump down.
-        self.layout.is_on_top = self.len().max(begin) + most > self.height();
+        if self.len().max(begin) + most > self.height() {
+            // As low as the longest of them leaves it, so that as much as fits of what they belong to is seen above.
+            let line = self.height().saturating_sub(most);
+            self.fill_up_to(line);
+            self.layout.heading_line = Some(line);
+        } else {
+            self.begin_at(begin, most);
+        }
         self.layout.elsewhere = (0..count).filter(|other| *other != index).collect();
         self.item(index, PadMessage::FocusOn(index), |page| write(page, index));
     }
@@ -280,7 +286,12 @@ impl Page {
     /// What follows, of so many rows, begins at this row, as far as that leaves all of it in sight and the page has not come further.
     pub(super) fn begin_at(&mut self, row: usize, needed: usize) {
         let last = self.height().saturating_sub(needed + self.free);
-        self.layout.rows.resize_with(self.len().max(row.min(last)), Row::default);
+        self.fill_up_to(row.min(last));
+    }
+
+    /// What follows begins at this row, unless the page has come further.
+    fn fill_up_to(&mut self, row: usize) {
+        self.layout.rows.resize_with(self.len().max(row), Row::default);
     }
 
     pub(super) fn row(&mut self, pieces: Vec<Piece>) {

@@ -141,8 +141,11 @@ impl Window {
     /// Where ends the part that begins with the row `start`, or the first thing to choose below it if it is a heading.
     fn end_of_beginning(&self, start: usize) -> usize {
         let part = part_from(self.rows(), start);
-        let is_heading = self.layout.heading.as_ref().is_some_and(|heading| heading.start == start);
-        if is_heading && part.end < self.len() { part_from(self.rows(), part.end).end } else { part.end }
+        if self.begins_with_heading(start) && part.end < self.len() {
+            part_from(self.rows(), part.end).end
+        } else {
+            part.end
+        }
     }
 
     /// Scrolls no further than needed to see `item`, its first row before its last.
@@ -152,10 +155,10 @@ impl Window {
         if range.end > self.top + height {
             self.top = range.end - height;
         }
-        let is_headed = self.on_top().is_some_and(|heading| heading.start == range.start);
         // The first item brings the prompt along where both fit.
-        let start = if item == 0 && range.end <= height && !is_headed { 0 } else { range.start };
-        self.top = if is_headed { start } else { self.top.min(start) };
+        let start = if item == 0 && range.end <= height { 0 } else { range.start };
+        let headed = self.top_with_heading().filter(|_| self.begins_with_heading(range.start));
+        self.top = headed.unwrap_or(self.top.min(start));
         // What was chosen or has the cursor, if the item is longer than the screen.
         if let Some(current) = self.current.clone() {
             self.top = self.top.max(current.end.saturating_sub(height));
@@ -220,14 +223,20 @@ impl Window {
         self.last_top_of(self.height())
     }
 
-    /// The last first row of a window of `height` lines: below it are no empty ones, unless a heading is to stand on top.
+    /// The last first row of a window of `height` lines: below it are no empty ones, unless a heading is to stand in its line.
     fn last_top_of(&self, height: usize) -> usize {
-        self.len().saturating_sub(height).max(self.on_top().map_or(0, |heading| heading.start))
+        self.len().saturating_sub(height).max(self.top_with_heading().unwrap_or(0))
     }
 
-    /// The heading, if it stands on top.
-    fn on_top(&self) -> Option<&Range<usize>> {
-        self.layout.heading.as_ref().filter(|_| self.layout.is_on_top)
+    /// Whether the row `start` is the first one of the heading.
+    fn begins_with_heading(&self, start: usize) -> bool {
+        self.layout.heading.as_ref().is_some_and(|heading| heading.start == start)
+    }
+
+    /// The first row with which the heading stands in its line, if it has one.
+    fn top_with_heading(&self) -> Option<usize> {
+        let heading = self.layout.heading.as_ref()?;
+        Some(heading.start.saturating_sub(self.layout.heading_line?))
     }
 
     /// How many rows the heading covers when `top` is the first row below it: it stays when it would be scrolled away.

@@ -1,8 +1,11 @@
 //! What stands below a text stays where it is while its gaps are filled.
 
-use super::seen::{on_screen, room};
+use super::seen::{on_screen, questions, room};
 use super::*;
 use crate::course;
+use crate::tui::widgets::answer::sight::Part;
+
+const SMALL: [(u16, u16); 2] = [(40, 12), (60, 16)];
 
 /// The texts with gaps of the bundled course, and one of every kind of gap.
 fn texts() -> Vec<Question> {
@@ -51,9 +54,8 @@ fn the_choices_stay_while_gaps_are_filled() {
 /// On a small screen, where text and choices have no room beside each other, they moved by a row with each key all the same.
 #[test]
 fn the_choices_stay_on_small_screens_too() {
-    let sizes = [(40, 12), (60, 16)];
     let mut chosen = 0;
-    for (question, size) in texts().iter().flat_map(|text| sizes.map(|size| (text, size))) {
+    for (question, size) in texts().iter().flat_map(|text| SMALL.map(|size| (text, size))) {
         // Begun with nothing or something in each gap, and read from there or from further up.
         for (begun, lines) in [(None, 0), (None, 3), (Some(0), 0), (Some(1), 2)] {
             let mut pad = pad(question);
@@ -76,4 +78,44 @@ fn the_choices_stay_on_small_screens_too() {
         }
     }
     assert!(chosen > 100, "{chosen}");
+}
+
+/// The first key brought the head of the gap to the top, and six empty rows stood below while the text was out of sight.
+#[test]
+fn as_much_of_what_is_above_stays_in_sight_as_there_is_room_for() {
+    let mut scrolled = 0;
+    for (question, screen) in questions().iter().flat_map(|one| SMALL.map(|screen| (one, screen))) {
+        let mut pad = on_screen(question, screen, Setting::Check);
+        if pad.window.items_elsewhere().next().is_none() {
+            continue;
+        }
+        // Where the longest of the sides or gaps ends, for all of them begin in the same line.
+        let mut end = 0;
+        for item in 0..pad.body.items() {
+            for keys in ["", "1", "2"] {
+                pad.update(&PadMessage::FocusOn(item));
+                press(&mut pad, keys);
+                let range = pad.window.range_of(item).expect("it has the focus");
+                end = end.max(range.end - pad.window.top());
+            }
+        }
+        let height = pad.window.height();
+        assert!(pad.window.top() == 0 || end >= height, "{} at {screen:?}: {end} of {height}", question.id);
+        scrolled += usize::from(pad.window.top() > 0);
+    }
+    assert!(scrolled > 10, "{scrolled}");
+}
+
+#[test]
+fn a_short_text_is_seen_while_its_gaps_are_filled() {
+    let mut question = samples::cloze();
+    question.prompt = "Complete the summary.".to_owned();
+    let mut pad = on_screen(&question, (40, 12), Setting::Check);
+    for item in 0..pad.body.items() {
+        pad.update(&PadMessage::FocusOn(item));
+        press(&mut pad, "1");
+        let rows = pad.window.rows();
+        let mut told = (0..rows.len()).filter(|row| rows[*row].part == Some(Part::Told(0)));
+        assert!(told.all(|row| pad.window.shows(row)), "gap {item}\n{}", text_of(&pad));
+    }
 }
