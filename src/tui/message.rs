@@ -109,6 +109,8 @@ pub enum Message {
     Quit,
     /// A key or a click without a meaning of its own.
     Touch,
+    /// A key without one that takes away what is said above the keys.
+    Hush,
     /// Time went by that somebody waited for.
     Tick,
 }
@@ -175,6 +177,7 @@ impl Message {
             | Self::Suspend
             | Self::Quit
             | Self::Touch
+            | Self::Hush
             | Self::Tick => false,
         }
     }
@@ -225,6 +228,7 @@ impl Message {
             | Self::Suspend
             | Self::Quit
             | Self::Touch
+            | Self::Hush
             | Self::Tick => None,
         }
     }

@@ -40,6 +40,8 @@ pub enum Message {
     AskMoment,
     /// Says something above the keys until the next key.
     Say(String),
+    /// A key or a click without a meaning takes that away.
+    Hush,
     /// Closes the help and does what one of its lines says.
     FromHelp(Box<Message>),
     /// Shows the keys of the screen.

@@ -9,7 +9,7 @@ mod view;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crossterm::event::{Event, MouseButton, MouseEventKind};
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::clock::Timestamp;
@@ -283,6 +283,20 @@ impl Model {
     /// The message for `event`. `hits` is where things are on the screen as it was drawn last.
     #[must_use]
     pub fn message_for(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
+        self.meaning_of(event, hits).or_else(|| self.hush(event))
+    }
+
+    /// A key or a click that means nothing here all the same takes away what is said above the keys: it would look like the answer to it.
+    fn hush(&self, event: &Event) -> Option<Message> {
+        let is_press = match event {
+            Event::Key(key) => key.kind == KeyEventKind::Press,
+            Event::Mouse(mouse) => matches!(mouse.kind, MouseEventKind::Down(_)),
+            Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => false,
+        };
+        (is_press && self.notice.is_some() && self.is_large_enough()).then_some(Message::Hush)
+    }
+
+    fn meaning_of(&self, event: &Event, hits: &Hits<Message>) -> Option<Message> {
         let everywhere = || self.keymap.message_for(EVERYWHERE, event);
         let leaves = |message: &Message| matches!(message, Message::Quit | Message::Suspend);
         if !self.is_large_enough() {

@@ -1,4 +1,4 @@
-//! What is said to who comes back to the program, until they do something, whatever that is.
+//! What is said until somebody does something, whatever that is: to who comes back to the program, and above the keys.
 
 use crossterm::event::{Event, KeyEventKind, MouseEventKind};
 
@@ -7,19 +7,29 @@ use crate::tui::message::Message;
 use crate::tui::screens::Screen;
 
 impl Model {
-    /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text. A
-    /// click takes away what is said above the keys, too: with the mouse alone nothing else would, and on a low screen some of the keys have no room then.
+    /// A key or a click that means nothing here all the same takes away what is said to who comes back, so that they see the text, and
+    /// what is said above the keys: behind a key it would look like the answer to that one, with the mouse alone nothing else would, and
+    /// on a low screen some of the keys have no room then.
     pub(super) fn touch(&self, event: &Event) -> Option<Message> {
-        let takes_away = match event {
-            Event::Key(key) => key.kind == KeyEventKind::Press && self.shows_greeting(),
+        let is_said = !self.notice.is_empty();
+        let touches = match event {
+            Event::Key(key) if key.kind == KeyEventKind::Press => match (self.shows_greeting(), is_said) {
+                (true, _) => Some(Message::Touch),
+                // What has the focus keeps it.
+                (false, true) => Some(Message::Hush),
+                (false, false) => None,
+            },
             Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
-                self.shows_greeting() || !self.notice.is_empty() || self.is_typing_number()
+                (self.shows_greeting() || is_said || self.is_typing_number()).then_some(Message::Touch)
             }
-            Event::Mouse(_) | Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => {
-                false
-            }
+            Event::Key(_)
+            | Event::Mouse(_)
+            | Event::Paste(_)
+            | Event::Resize(..)
+            | Event::FocusGained
+            | Event::FocusLost => None,
         };
-        (takes_away && self.is_large_enough()).then_some(Message::Touch)
+        touches.filter(|_| self.is_large_enough())
     }
 
     fn is_typing_number(&self) -> bool {

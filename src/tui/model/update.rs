@@ -69,6 +69,7 @@ impl Model {
                 }
                 Vec::new()
             }
+            Message::Hush => Vec::new(),
             Message::Quit => self.quit(),
             Message::Preview(message) => self.update_preview(message),
             Message::Overlay(message) => self.update_overlay(message),

@@ -47,6 +47,7 @@ impl Model {
                 self.notice = Some(Printable::new(&words));
                 Vec::new()
             }
+            Message::Hush => Vec::new(),
             Message::FromHelp(message) => {
                 self.overlay = None;
                 self.update(*message)

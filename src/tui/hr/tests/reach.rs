@@ -58,6 +58,9 @@ fn a_key_of_another_screen_says_where_it_works() {
     assert!(stage.screen().contains("v works on the growth: next chart"), "{}", stage.screen());
     stage.keys("o");
     assert!(stage.screen().contains("o works on a record: the entry in the log"), "{}", stage.screen());
+    // It stayed, and looked like the answer to a key of no screen.
+    stage.keys("x");
+    assert!(!stage.screen().contains(" works "), "{}", stage.screen());
     // What is typed is no key.
     stage.keys("/ 'v'");
     assert!(!stage.screen().contains(" works "), "{}", stage.screen());
