@@ -80,12 +80,8 @@ impl Reader {
             Reach::NotYet => Vec::new(),
             Reach::Nowhere => {
                 find.goal = None;
-                if find.is_typing() {
-                    return Vec::new();
-                }
-                let mut effects = find.not_found();
-                effects.extend(self.put_find_away());
-                effects
+                // It is kept, so that the next key for a place says the same again.
+                if find.is_typing() { Vec::new() } else { find.not_found() }
             }
             Reach::Hit(hit, way) => {
                 let is_still_there = current == Some(hit);

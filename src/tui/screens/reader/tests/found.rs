@@ -215,7 +215,7 @@ fn what_is_not_found_leads_nowhere() {
         "{hints:?}"
     );
     // The next place of what is nowhere is no heading.
-    for keys in ["n", "/ 'zebra' Enter N"] {
+    for keys in ["n", "N", "N", "n", "/ 'zebra' Enter N", "N", "n"] {
         stage.keys(keys);
         assert!(stage.screen().contains("not found: “zebra”"), "{keys}: {}", stage.screen());
         assert_eq!(first_line(&stage), before, "{keys}");
@@ -250,6 +250,10 @@ fn a_long_lesson_is_looked_through_between_keys() {
     stage.keys("Esc / 'nothing' Enter");
     assert!(stage.model.is_working());
     assert!(stage.work().screen().contains("not found: “nothing”"));
+    for key in ["n", "N", "n"] {
+        stage.keys(key);
+        assert!(stage.screen().contains("not found: “nothing”"), "{key}: {}", stage.screen());
+    }
 }
 
 #[test]
