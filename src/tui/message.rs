@@ -91,6 +91,13 @@ pub enum Message {
     },
     /// Says something above the keys until the next key. The text may hold anything.
     Say(String),
+    /// Says where a file is, on a panel where its path can be copied.
+    Place {
+        /// Which file, as the path goes on behind it.
+        words: &'static str,
+        /// Where it is.
+        path: String,
+    },
     /// Says what keys do now, above those that always do, until the next key: a click on one does it.
     Tell(&'static [Told]),
     /// Closes what lies over the screen and does this on it.
@@ -168,6 +175,7 @@ impl Message {
             | Self::AskToOpen(_)
             | Self::Terms { .. }
             | Self::Say(_)
+            | Self::Place { .. }
             | Self::Tell(_)
             | Self::Beneath(_)
             | Self::AskToBeginAgain
@@ -219,6 +227,7 @@ impl Message {
             | Self::AskToOpen(_)
             | Self::Terms { .. }
             | Self::Say(_)
+            | Self::Place { .. }
             | Self::Tell(_)
             | Self::Beneath(_)
             | Self::AskToBeginAgain

@@ -15,6 +15,7 @@ use ratatui::text::Line;
 use crate::address::Address;
 use crate::course::Fault;
 use crate::training::Trouble;
+use crate::tui::copied::Copied;
 use crate::tui::edit::Edit;
 use crate::tui::keymap::{self, Binding, Key, Keymap};
 use crate::tui::preferences::{self, Preferences, preference_keys};
@@ -50,6 +51,13 @@ pub enum Overlay {
         trouble: Trouble,
         /// The address.
         address: String,
+    },
+    /// Where a file is.
+    Place {
+        /// Which file, as the path goes on behind it.
+        words: &'static str,
+        /// Where it is.
+        path: String,
     },
     /// Whether to open or to copy an address.
     AskToOpen(Box<Address>),
@@ -130,7 +138,7 @@ pub enum Message {
     Abandon,
     /// Says yes.
     Confirm,
-    /// Copies the address instead.
+    /// Copies the address instead, or the path.
     Copy,
     /// Says more, or less again.
     Help,
@@ -186,6 +194,11 @@ static HELP: &[Binding<Message>] = &[
 pub static SCROLL: &[Binding<Message>] = scroll_keys!(Message::Scroll);
 
 static NOTICES: &[Binding<Message>] = &[panel::going_on(Message::Close)];
+
+static PLACE: &[Binding<Message>] = &[
+    panel::going_on(Message::Close),
+    Binding::new(&[Key::Char('c')], Message::Copy, "copy this path").hint("copy path"),
+];
 
 static TERMS: &[Binding<Message>] = &[Binding::new(
     &[Key::Esc, Key::Enter, Key::Char('q'), Key::Char('w')],
@@ -266,6 +279,7 @@ impl Overlay {
             Self::Help => HELP,
             Self::Settings(_) => SETTINGS,
             Self::Notices(_) => NOTICES,
+            Self::Place { .. } => PLACE,
             Self::Faults(_) => FAULTS,
             Self::Terms { .. } => TERMS,
             Self::NotSaved(_) => NOT_SAVED,
@@ -295,10 +309,33 @@ impl Overlay {
             Self::Help
             | Self::Settings(_)
             | Self::Notices(_)
+            | Self::Place { .. }
             | Self::Faults(_)
             | Self::Terms { .. }
             | Self::NotOpened { .. }
             | Self::Passphrase { .. } => false,
+        }
+    }
+
+    /// What its key for that copies.
+    #[must_use]
+    pub fn copied(&self) -> Option<Copied> {
+        match self {
+            Self::AskToOpen(address) => Some(Copied::Address(address.written().to_owned())),
+            Self::NotOpened { address, .. } => Some(Copied::Address(address.clone())),
+            Self::Place { path, .. } => Some(Copied::Path(path.clone())),
+            Self::Help
+            | Self::Settings(_)
+            | Self::Notices(_)
+            | Self::Faults(_)
+            | Self::NotSaved(_)
+            | Self::Conflict(_)
+            | Self::Failed(_)
+            | Self::Terms { .. }
+            | Self::BeginAgain(_)
+            | Self::GiveUp(_)
+            | Self::Further { .. }
+            | Self::Passphrase { .. } => None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is signed and written for a learner.
 
+use std::path::Path;
+
 use super::Learner;
 use crate::progress::Change;
 use crate::record::claims::{self, AppClaim};
@@ -75,14 +77,16 @@ impl<W: World + ?Sized> Learner<'_, W> {
             deliver_to: &training.deliver_to(),
         });
         let path = self.world.export(&name, &page)?;
-        Ok(self
-            .model
-            .update(Message::Say(format!("the certificate to print was written: {}", path.display()))))
+        Ok(self.model.update(placed("the certificate to print was written:", &path)))
     }
 
     pub(super) fn write_notes(&mut self, page: &str) -> Result<Vec<Effect>, Trouble> {
         let Some(training) = self.model.training() else { return Ok(Vec::new()) };
         let path = self.world.write_notes(&notes::file_name(&training.course().id), page)?;
-        Ok(self.model.update(Message::Say(format!("your notes were written: {}", path.display()))))
+        Ok(self.model.update(placed("your notes were written:", &path)))
     }
+}
+
+fn placed(words: &'static str, path: &Path) -> Message {
+    Message::Place { words, path: path.display().to_string() }
 }

@@ -3,7 +3,6 @@
 use super::{Model, Notice, Stage};
 use crate::printable::Printable;
 use crate::training::{LONGEST_PASSPHRASE, NOBODY_LEARNS, Purpose, Text, Training, Trouble, TroubleKind};
-use crate::tui::copied::Copied;
 use crate::tui::effect::{Effect, Passphrase};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::message::{Destination, FoundPlace, Message, Told};
@@ -31,6 +30,10 @@ impl Model {
             }
             Message::Say(words) => {
                 self.say(&words);
+                Vec::new()
+            }
+            Message::Place { words, path } => {
+                self.lay_over(Overlay::Place { words, path });
                 Vec::new()
             }
             Message::Tell(told) => {
@@ -285,6 +288,7 @@ impl Model {
             Overlay::Help
             | Overlay::Settings(_)
             | Overlay::Notices(_)
+            | Overlay::Place { .. }
             | Overlay::Faults(_)
             | Overlay::NotSaved(_)
             | Overlay::Conflict(_)
@@ -337,15 +341,12 @@ impl Model {
                 Vec::new()
             }
             (Overlay::AskToOpen(_), overlay::Message::Copy) if self.scroll < last => self.not_read_yet(),
-            (Overlay::AskToOpen(address), overlay::Message::Copy) => {
-                let address = address.written().to_owned();
-                self.overlay = None;
-                vec![Effect::Copy(Copied::Address(address))]
-            }
-            (Overlay::NotOpened { address, .. }, overlay::Message::Copy) => {
-                let address = std::mem::take(address);
-                self.overlay = None;
-                vec![Effect::Copy(Copied::Address(address))]
+            (overlay, overlay::Message::Copy) => {
+                let copied = overlay.copied();
+                if copied.is_some() {
+                    self.overlay = None;
+                }
+                copied.map(Effect::Copy).into_iter().collect()
             }
             (Overlay::Settings(_), overlay::Message::Preferences(message)) => self.change_settings(message),
             (Overlay::Settings(_), overlay::Message::Help) => {
@@ -372,13 +373,9 @@ impl Model {
                 self.close_overlay();
                 Vec::new()
             }
-            (
-                _,
-                overlay::Message::Edit(_)
-                | overlay::Message::Copy
-                | overlay::Message::Preferences(_)
-                | overlay::Message::Help,
-            ) => Vec::new(),
+            (_, overlay::Message::Edit(_) | overlay::Message::Preferences(_) | overlay::Message::Help) => {
+                Vec::new()
+            }
         }
     }
 
@@ -439,6 +436,7 @@ impl Model {
                 Overlay::Help
                 | Overlay::Settings(_)
                 | Overlay::Notices(_)
+                | Overlay::Place { .. }
                 | Overlay::Faults(_)
                 | Overlay::Terms { .. }
                 | Overlay::NotSaved(_)

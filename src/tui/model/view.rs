@@ -293,6 +293,7 @@ impl Model {
             Overlay::Settings(preferences) => hits.extend(self.settings_hits(preferences, areas.body)),
             Overlay::Help => hits.extend(self.help_hits(areas.body)),
             Overlay::Notices(_)
+            | Overlay::Place { .. }
             | Overlay::Faults(_)
             | Overlay::Terms { .. }
             | Overlay::NotSaved(_)

@@ -77,7 +77,8 @@ impl Overlay {
             | Self::Faults(_)
             | Self::Terms { .. }
             | Self::Passphrase { .. } => false,
-            Self::NotSaved(_)
+            Self::Place { .. }
+            | Self::NotSaved(_)
             | Self::Conflict(_)
             | Self::Failed(_)
             | Self::NotOpened { .. }

@@ -55,6 +55,13 @@ impl Overlay {
                 return Content { title: "settings", lines, cursor };
             }
             Self::Notices(notices) => ("please note", paragraphs(notices, "Enter goes on.", width)),
+            Self::Place { words, path } => {
+                let mut lines = paragraph(words, width);
+                lines.extend(paragraph(path, width));
+                lines.push(Line::default());
+                lines.extend(paragraph("c copies the path, Enter goes on.", width));
+                ("where it is", lines)
+            }
             Self::Faults(faults) => ("faults", fault_lines(faults, width, settings)),
             Self::Terms { title, text, lines } => {
                 let make = || text::lines(&markup::lines(text, width), theme);

@@ -305,8 +305,9 @@ impl ScreenState for State {
             Message::Export => return vec![Effect::Export],
             Message::Deliver => {
                 let Some(completion) = context.training.completion() else { return Vec::new() };
-                let said = format!("the record is in {}", path(&context.view(), completion));
-                return vec![Effect::Deliver(completion.run), saying(said)];
+                let path = path(&context.view(), completion);
+                let place = sending(FaceMessage::Place { words: "the record is in", path });
+                return vec![Effect::Deliver(completion.run), place];
             }
             Message::Again => return vec![sending(FaceMessage::AskToBeginAgain)],
             Message::Turn => {

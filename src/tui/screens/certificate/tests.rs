@@ -127,7 +127,18 @@ fn copying_exporting_and_verifying() {
         "{}",
         stage.screen()
     );
-    stage.keys("Enter v");
+    // This path could be copied nowhere.
+    let written = stage.world.exported[0].0.clone();
+    assert!(stage.screen().contains("c copies the path, Enter goes on."), "{}", stage.screen());
+    for copies in ["c copy path", "c copies"] {
+        stage.keys("Enter o").click(copies);
+        assert!(stage.model.overlay().is_none(), "{copies}");
+        assert_eq!(stage.session.copied.last(), Some(&format!("/home/ada/Documents/countersign/{written}")));
+        assert_eq!(stage.said(), "path copied if the terminal can");
+    }
+    stage.keys("w c");
+    assert_eq!(stage.session.copied.last(), Some(&path));
+    stage.keys("v");
     assert!(stage.screen().contains("countersign verify"), "{}", stage.screen());
     let command = format!("countersign verify {path}");
     for copies in ["c copy command", "Copy the command"] {
@@ -138,7 +149,7 @@ fn copying_exporting_and_verifying() {
     stage.keys("Esc");
     assert!(stage.screen().contains("has completed"));
     stage.click("Write a certificate to print");
-    assert_eq!(stage.world.exported.len(), 2);
+    assert_eq!(stage.world.exported.len(), 4, "each time it was asked for");
     stage.keys("Enter q");
     assert!(stage.screen().contains("100 %"), "{}", stage.screen());
 }
