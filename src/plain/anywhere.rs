@@ -300,5 +300,10 @@ fn is_heard_aside(command: &Command) -> bool {
             | Command::Settings
             | Command::Search(_)
             | Command::OpenNote(_)
+            // Where nothing is there yet, what comes first is told, or the record of an earlier run.
+            | Command::Assessment
+            | Command::Certificate
+            | Command::Export
+            | Command::Verify
     )
 }

@@ -114,19 +114,21 @@ pub(super) fn tried_again(module: usize, left: usize) -> String {
 pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> String {
     // A further round also asks what a newer version of the course is the first to ask.
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
+    let draft = check.draft(question);
+    let begun = draft.and_then(|draft| draft.response.as_ref());
+    let said = draft.and_then(|draft| draft.certainty);
+    let answered = mark::answered(question, begun);
+    let open = if answered == Answered::Wholly { ", not handed in" } else { "" };
+    let state = format!("{}{open}", with_certainty(answered, said));
+    if !is_asked_again {
+        return state;
+    }
+    let state = if begun.is_some() { format!(", {state}") } else { String::new() };
     match check.open.len() {
-        _ if !is_asked_again => {
-            let draft = check.draft(question);
-            let begun = draft.and_then(|draft| draft.response.as_ref());
-            let said = draft.and_then(|draft| draft.certainty);
-            let answered = mark::answered(question, begun);
-            let open = if answered == Answered::Wholly { ", not handed in" } else { "" };
-            format!("{}{open}", with_certainty(answered, said))
-        }
-        1 => "asked again, the last one for now".to_owned(),
+        1 => format!("asked again{state}, the last one for now"),
         left => {
             let others = counted(left - 1, "other question is", "other questions are");
-            format!("asked again. After it, {others} left to try again")
+            format!("asked again{state}. After it, {others} left to try again")
         }
     }
 }

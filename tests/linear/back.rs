@@ -243,6 +243,12 @@ fn return_from_what_was_heard_beside_a_page_leads_to_the_page() {
     let heard = heard(&mut begun(), &["check 1", "glossary", "return", "return"]);
     assert!(heard[2].starts_with("You are still at question 1 of 2 in the knowledge check of lesson 1, not answered.\n\nAnswer with "), "{heard:?}");
     assert!(heard[3].starts_with("You are at the contents."), "{heard:?}");
+    // What comes before something that is not there yet was heard beside it, too.
+    for aside in ["assessment", "certificate", "export", "verify"] {
+        let heard = self::heard(&mut begun(), &["read 1", aside, "return", "return"]);
+        assert!(heard[2].starts_with("You are still on page 1 of lesson 1."), "{aside}: {heard:?}");
+        assert!(heard[3].starts_with("You are at the contents."), "{aside}: {heard:?}");
+    }
 }
 
 /// It read all of the contents, or did nothing.

@@ -44,6 +44,20 @@ fn a_check_that_is_being_tried_again_is_named_with_the_way_to_it() {
     assert!(said[0].contains(&format!("Next: {onward}")) && !said[0].contains(told), "{said:?}");
 }
 
+/// That an answer waits to be handed in was said of no question that is asked again.
+#[test]
+fn an_answer_that_waits_in_another_round_is_told() {
+    let mut world = begun();
+    let script =
+        ["check 1", "=type sure", "", "=seven", "support", "", "", "retry", "=open", "contents", "check 1"];
+    let (_, said) = heard(&mut world, &script);
+    let last = said.last().expect("the question");
+    assert!(
+        last.contains("Question 1 of 2, asked again, answered, not handed in, the last one for now."),
+        "{said:#?}"
+    );
+}
+
 /// It was the lesson behind it at the question and at the end of the check, and at the contents the one that was begun.
 #[test]
 fn what_comes_next_is_the_same_at_a_check_that_is_tried_again_and_at_the_contents() {
