@@ -198,8 +198,8 @@ impl Training {
         modules.filter_map(|module| Some((module, self.check(module)?.left_to_try_again()?)))
     }
 
-    /// The score in whole percent that the signed record of this run has for the check of this module, where that is another figure than what it stands at now: by
-    /// answers after the signature, or by a newer version of the course.
+    /// The score in whole percent that the signed record of this run has for the check of this module, where that is another figure than
+    /// the present one: by answers after the signature, or by a newer version of the course.
     #[must_use]
     pub fn percent_in_record(&self, module: usize) -> Option<u32> {
         let (view, record) = (self.check(module)?, self.certificate()?.claims);

@@ -368,7 +368,6 @@ fn what_is_asked_once_more_can_be_heard_again() {
     assert!(end.starts_with("Saved: the attempt is submitted."), "{heard}");
 }
 
-/// They work there, and nobody was told.
 /// Once an attempt had begun, nobody heard how a wrong tick counts and what is needed to pass.
 #[test]
 fn during_an_attempt_it_can_be_heard_how_it_is_marked() {
@@ -386,6 +385,7 @@ fn during_an_attempt_it_can_be_heard_how_it_is_marked() {
     assert!(heard[21].contains("You hear no result before. To pass: 60 percent."), "{heard:?}");
 }
 
+/// They work there, and nobody was told.
 #[test]
 fn help_tells_where_one_is_and_the_way_back_from_the_list() {
     let mut world = read();

@@ -214,8 +214,10 @@ impl Containers {
                 blank.end(&mut spans);
                 let before = spans.len();
                 push_own(&mut spans, text, style(container.role), level);
-                if let (Some(piece), [sign]) = (origin, &mut spans[before..]) {
-                    sign.origin = Some(Origin { piece, at: 0 });
+                let mut at = 0;
+                for (piece, span) in origin.iter().cycle().zip(&mut spans[before..]) {
+                    span.origin = Some(Origin { piece: *piece, at });
+                    at += span.text.as_str().len();
                 }
             }
             blank.add(free, level, &mut spans);

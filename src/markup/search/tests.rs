@@ -196,6 +196,48 @@ fn a_search_under_way_says_what_it_does_not_know() {
     assert_eq!((none.total(), none.from(middle)), (0, Reach::Nowhere));
 }
 
+/// A letter that joins the one before it was looked for where it began a paragraph, and the program broke off.
+#[test]
+fn what_begins_a_block_joins_nothing_before_it() {
+    for (source, typed) in [
+        ("अर्थात्\n\nकरना", "क"),
+        ("a\n\n🏻x", "🏻"),
+        ("Words.[^a]\n\n[^a]: 🏻x", "🏻"),
+        ("| a |\n|---|\n| 🏻x |", "🏻"),
+    ] {
+        let document = document(source);
+        let mut search = done(&document, typed, 0);
+        assert_eq!(search.total(), 1, "{source:?}");
+        let hit = search.nth(0).expect("a hit");
+        let excerpt = search.excerpt(hit, 40).expect("a hit");
+        assert_eq!((excerpt.before.as_str(), excerpt.hit.as_str()), ("", typed), "{source:?}");
+    }
+}
+
+/// Signs in a row were shown with half their brackets, one that stood alone with the words of another paragraph, and the sign of a footnote
+/// that began with code with whatever came next.
+#[test]
+fn a_sign_of_a_footnote_is_shown_whole_and_in_its_own_words() {
+    let check = |source: &str, typed: &str, expected: &[[&str; 3]]| {
+        let document = document(source);
+        let mut search = done(&document, typed, 0);
+        let all: Vec<[String; 3]> = (0..search.total())
+            .map(|number| {
+                let hit = search.nth(number).expect("a hit");
+                let Excerpt { before, hit, after } = search.excerpt(hit, 40).expect("a hit");
+                [before, hit, after].map(|shown| shown.as_str().to_owned())
+            })
+            .collect();
+        assert_eq!(all, expected, "{typed:?} in {source:?}");
+    };
+    check("Words[^F1][^F2] on.", "f1", &[["Words [", "F1", ", F2] on."]]);
+    check("Words[^F1][^F2] on.", "f2", &[["Words [F1, ", "F2", "] on."]]);
+    check("Before.\n\n[^F1]\n\nBehind.", "f1", &[["[", "F1", "]"]]);
+    check("| a | [^F1] |\n|---|---|\n| b | c |", "f1", &[["[", "F1", "]"]]);
+    check("[^F1]:\n\nText.", "f1", &[["[", "F1", "]"]]);
+    check("[^F1]: ```\n    code\n    ```\n\nText.", "f1", &[["[", "F1", "] code"]]);
+}
+
 /// The sign stands where it is shown, among its words.
 #[test]
 fn a_sign_of_a_footnote_is_shown_in_its_sentence_and_leads_to_its_paragraph() {
@@ -356,7 +398,10 @@ proptest! {
             let drawn = marked(&mut layout, &mut search, hit);
             // The labels of a table that became a list are not drawn from its head, and the sign of an empty footnote, or of one in too
             // little room, not before it.
-            let may_be_unseen = source.contains('|') || source.contains("]:");
+            let begins = search.found(hit.chunk).hits[hit.nth].start;
+            let label = source[begins..].strip_prefix("[^").and_then(|rest| rest.split_once(']'));
+            let is_of_definition = label.is_some_and(|(_, rest)| rest.starts_with(':'));
+            let may_be_unseen = source.contains('|') || is_of_definition;
             prop_assert!(drawn == expected || (drawn.is_empty() && may_be_unseen), "{drawn:?} for {expected:?}");
             let place = layout.place_of_hit(&mut search, hit);
             prop_assert!(place.is_some());

@@ -1,14 +1,14 @@
 //! The text of a chunk as somebody looks for it: what is shown of it, whatever the width, without the signs around it. Those of footnotes
-//! stand behind their block, each by itself: they are found, and words that go on over one are found as well.
+//! stand beside their block, each by itself: they are found, and words that go on over one are found as well.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::chart;
 use super::super::document::Document;
-use super::super::events::{Located, is_block};
+use super::super::events::{BETWEEN_LABELS, Located, is_block};
 use super::super::layout::raw_text;
 use super::super::render::{Inline, LinkSigns, are_pictures, footnote_sign, title_of};
 use super::super::wrap::{Run, sought, verbatim_texts};
@@ -37,13 +37,15 @@ struct Piece {
     /// Where in the source it begins.
     offset: usize,
     literal: bool,
-    /// Where a sign stands that is kept behind its block.
+    /// Where a sign stands that is kept beside its block.
     beside: Option<Beside>,
 }
 
 /// Where the sign of a footnote stands.
 #[derive(Debug, Clone)]
 struct Beside {
+    /// What stands before it and behind it in the same brackets.
+    row: [String; 2],
     /// The text around it.
     block: Range<usize>,
     /// Where in the text.
@@ -147,7 +149,11 @@ impl Words {
         let matches = folded.as_str().match_indices(needle.folded.as_str());
         let mut clusters = Clusters::of(&self.text);
         for (at, _) in matches {
-            let place = clusters.around(folded.place_of(at..at + needle.folded.len()));
+            let place = folded.place_of(at..at + needle.folded.len());
+            // What begins a block joins nothing before it, whatever it would do within one line.
+            let block = self.block(place.start);
+            let place = clusters.around(place);
+            let place = place.start.max(block.start)..place.end.min(block.end);
             // Two letters of one sign are one place to look at.
             if found.places.last().is_none_or(|last| last.end <= place.start) {
                 self.note(place, &mut found);
@@ -204,13 +210,14 @@ impl Words {
     pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
         let place = found.places.get(hit)?;
         // A sign is shown with its brackets in the words around it.
-        let ((Range { start, end }, Range { start: left, end: right }), (opening, closing)) =
+        let ((Range { start, end }, Range { start: left, end: right }), [opening, closing]) =
             match self.beside(place.start) {
-                Some((sign, Beside { block, at, .. })) => {
-                    let brackets = (&self.text[sign.start..place.start], &self.text[place.end..sign.end]);
-                    ((block.clone(), *at..*at), brackets)
+                Some((sign, Beside { block, at, row: [before, behind], .. })) => {
+                    let opening = format!("{before}{}", &self.text[sign.start..place.start]);
+                    let closing = format!("{}{behind}", &self.text[place.end..sign.end]);
+                    ((block.clone(), *at..*at), [opening, closing])
                 }
-                None => ((self.block(place.start), place.clone()), ("", "")),
+                None => ((self.block(place.start), place.clone()), Default::default()),
             };
         let shown = |range: Range<usize>| Printable::new(&self.text[range]);
         let before = self.text[start..left].grapheme_indices(true).rev().take(around).last();
@@ -220,11 +227,11 @@ impl Words {
         let after = after.map_or(end, |(at, _)| self.word_to(right..right + at));
         let sign = |cut: bool| if cut { "…" } else { "" };
         let lead = self.text[before..left].trim_start();
-        let tail = self.text[right..after].trim_end();
+        let tail = format!("{closing}{}", &self.text[right..after]);
         Some(Excerpt {
             before: Printable::new(&format!("{}{lead}{opening}", sign(before > start))),
             hit: shown(place.clone()),
-            after: Printable::new(&format!("{closing}{tail}{}", sign(after < end))),
+            after: Printable::new(&format!("{}{}", tail.trim_end(), sign(after < end))),
         })
     }
 }
@@ -327,10 +334,26 @@ struct Gatherer {
     chart: Option<chart::Lines>,
     /// What the present block makes of pictures that have nothing beside them.
     pictures: Pictures,
-    /// The signs of footnotes in the present block, each with its place in the source and where in the text it stands.
-    signs: Vec<(String, usize, usize)>,
-    /// The piece with the sign that stands before the present block, in a footnote.
-    named: Option<usize>,
+    /// The signs of footnotes in the present block.
+    signs: Vec<Sign>,
+    /// The piece with the sign that a footnote begins with, until its first block has ended.
+    note_begun: Option<usize>,
+}
+
+/// The sign of a footnote, or one of several in a row.
+struct Sign {
+    text: String,
+    /// Where in the source it stands.
+    offset: usize,
+    /// Where in the text.
+    at: usize,
+}
+
+impl Sign {
+    /// Whether `next` stands behind it in the same brackets, where each is known by the next byte.
+    fn is_before(&self, next: &Self) -> bool {
+        self.at == next.at && self.offset + 1 == next.offset && !next.text.trim_start().starts_with('[')
+    }
 }
 
 /// Whether pictures with nothing beside them stand on lines of their own, where their titles are shown.
@@ -356,7 +379,7 @@ impl Gatherer {
             chart: None,
             pictures: Pictures::Alone,
             signs: Vec::new(),
-            named: None,
+            note_begun: None,
         }
     }
 
@@ -377,16 +400,19 @@ impl Gatherer {
                     self.chart = Some(chart::Lines::default());
                 }
                 if let Tag::FootnoteDefinition(label) = &tag {
-                    self.named = Some(self.words.pieces.len());
+                    self.note_begun = Some(self.words.pieces.len());
                     let at = self.words.text.len();
-                    let beside = Beside { block: at..at, at, begin: place.start };
-                    let sign = format!("{} ", footnote_sign(label));
-                    self.words.push_sign(&sign, place.start, beside);
+                    let beside = Beside { row: Default::default(), block: at..at, at, begin: place.start };
+                    let sign = Printable::new(&format!("{} ", footnote_sign(label)));
+                    self.words.push_sign(sign.as_str(), place.start, beside);
                 }
             }
             Event::Start(tag) => self.inline.start(&tag),
             Event::End(tag) if is_block(tag) => {
                 self.flush();
+                if tag == TagEnd::FootnoteDefinition {
+                    self.note_begun = None;
+                }
                 self.pictures = Pictures::Alone;
             }
             Event::End(tag) => self.inline.end(tag, place.end),
@@ -410,6 +436,12 @@ impl Gatherer {
     }
 
     fn flush(&mut self) {
+        let start = self.words.text.len();
+        self.flush_words();
+        self.place_signs(start);
+    }
+
+    fn flush_words(&mut self) {
         if let Some((text, offset)) = self.raw.take() {
             match self.chart.take().map(|lines| chart::read(&lines)) {
                 Some(Ok(chart)) => self.chart(&chart),
@@ -433,19 +465,31 @@ impl Gatherer {
             self.runs(&runs);
         }
         self.words.end_block();
-        self.place_signs();
     }
 
-    /// Keeps the signs of the block that has ended behind it.
-    fn place_signs(&mut self) {
+    /// Keeps the signs of the block that began at `start` and has ended behind it, and tells that of a footnote what it says.
+    fn place_signs(&mut self, start: usize) {
         let words = &mut self.words;
-        let block = words.block(words.text.len().saturating_sub(1));
-        if let Some(beside) = self.named.take().and_then(|piece| words.pieces[piece].beside.as_mut()) {
+        let block = start..words.text.len();
+        if block.is_empty() && self.signs.is_empty() {
+            return;
+        }
+        let note = self.note_begun.take().and_then(|piece| words.pieces[piece].beside.as_mut());
+        if let Some(beside) = note {
             (beside.block, beside.at) = (block.clone(), block.start);
         }
-        let begin = words.begin_of_block(block.start);
-        for (text, offset, at) in self.signs.drain(..) {
-            words.push_sign(&text, offset, Beside { block: block.clone(), at, begin });
+        let signs = std::mem::take(&mut self.signs);
+        let first = signs.first().map_or(0, |sign| sign.offset);
+        let begin = if block.is_empty() { first } else { words.begin_of_block(block.start) };
+        for row in signs.chunk_by(Sign::is_before) {
+            let between = if row[0].text.contains('[') { BETWEEN_LABELS } else { "," };
+            let texts: Vec<&str> = row.iter().map(|sign| sign.text.as_str()).collect();
+            for (number, sign) in row.iter().enumerate() {
+                let before: String = texts[..number].iter().flat_map(|text| [*text, between]).collect();
+                let behind: String = texts[number + 1..].iter().flat_map(|text| [between, *text]).collect();
+                let (row, block) = ([before, behind], block.clone());
+                words.push_sign(&sign.text, sign.offset, Beside { row, block, at: sign.at, begin });
+            }
         }
     }
 
@@ -464,7 +508,8 @@ impl Gatherer {
         let (words, signs) = (&mut self.words, &mut self.signs);
         sought(runs, |piece| {
             if piece.apart {
-                signs.push((piece.text.to_owned(), piece.offset, words.text.len()));
+                let (text, offset, at) = (piece.text.to_owned(), piece.offset, words.text.len());
+                signs.push(Sign { text, offset, at });
                 return;
             }
             if piece.after_break {
