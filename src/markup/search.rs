@@ -5,8 +5,10 @@
 //! million hits take no more memory than one. The text is taken out of its markup once and not for each letter that is
 //! typed, as far as there is room to keep it; and what is nowhere in a chunk is nowhere in it with a letter more.
 
+mod clusters;
 mod mark;
 mod shown;
+mod signs;
 mod taken_out;
 mod words;
 

@@ -1,6 +1,12 @@
-//! What is shown from a place of a text on, in one line, for lists of places.
+//! What is shown around a place of a text, or from it on, in one line, for lists of places.
 
-use super::words::Words;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::Excerpt;
+use super::signs::{Beside, missing_brackets};
+use super::words::{Found, Piece, Words};
 use crate::fold::Case;
 use crate::markup::Document;
 use crate::printable::Printable;
@@ -25,6 +31,93 @@ impl Document {
         let mut parts = (first..self.chunks()).take(PARTS).map(|chunk| Words::of(self, chunk, Case::Kept));
         let shown = parts.find_map(|words| words.from(self.source(), offset, BEFORE));
         shown.map_or_else(Printable::default, |shown| Printable::new(&cut(shown)))
+    }
+}
+
+impl Words {
+    /// A hit with about so many characters before and behind it, in one line that begins and ends with whole words.
+    pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
+        let place = found.places.get(hit)?;
+        // A sign is shown with its brackets in the words around it.
+        let ((Range { start, end }, Range { start: left, end: right }), [opening, closing]) =
+            match self.beside(place.start) {
+                Some((sign, Beside { block, at, .. })) => {
+                    // Of several in a row the first one has the one bracket, and the last one the other.
+                    let [open, close] = missing_brackets(&self.text[sign.clone()]);
+                    let opening = format!("{open}{}", &self.text[sign.start..place.start]);
+                    let closing = format!("{}{close}", &self.text[place.end..sign.end]);
+                    ((block.clone(), *at..*at), [opening, closing])
+                }
+                None => ((self.block(place.start), place.clone()), Default::default()),
+            };
+        let shown = |range: Range<usize>| Printable::new(&self.text[range]);
+        let before = self.text[start..left].grapheme_indices(true).rev().take(around).last();
+        let before = before.map_or(left, |(at, _)| start + at);
+        let before = if before > start { self.word_from(before..left) } else { start };
+        let after = self.text[right..end].grapheme_indices(true).nth(around);
+        let after = after.map_or(end, |(at, _)| self.word_to(right..right + at));
+        let sign = |cut: bool| if cut { "…" } else { "" };
+        let lead = self.text[before..left].trim_start();
+        let tail = format!("{closing}{}", &self.text[right..after]);
+        Some(Excerpt {
+            before: Printable::new(&format!("{}{lead}{opening}", sign(before > start))),
+            hit: shown(place.clone()),
+            after: Printable::new(&format!("{}{}", tail.trim_end(), sign(after < end))),
+        })
+    }
+
+    /// Where in `range` the first word begins that is whole; its start where no word does, as in scripts without blanks.
+    fn word_from(&self, range: Range<usize>) -> usize {
+        if self.text[..range.start].ends_with(|c: char| !c.is_whitespace()) {
+            let blank = self.text[range.clone()].find(char::is_whitespace);
+            return blank.map_or(range.start, |blank| range.start + blank);
+        }
+        range.start
+    }
+
+    /// Where in `range` the last word ends that is whole; its end where no word does.
+    fn word_to(&self, range: Range<usize>) -> usize {
+        if self.text[range.end..].starts_with(|c: char| !c.is_whitespace()) {
+            let blank = self.text[range.clone()].rfind(char::is_whitespace);
+            return blank.map_or(range.end, |blank| range.start + blank);
+        }
+        range.end
+    }
+
+    /// What of the text of `source` is shown from the sentence at `offset` on: to the end of the block, or of the line that the row of a
+    /// table is. Of what stands before `offset` it is so many bytes at most.
+    pub(super) fn from(&self, source: &str, offset: usize, before: usize) -> Option<String> {
+        // Offsets are counted into pieces as the lines of a layout are placed.
+        let shown = |piece: &Piece| offset.saturating_sub(piece.offset);
+        let mut words = self.pieces.iter().filter(|piece| self.beside(piece.place.start).is_none());
+        let first = words.find(|piece| shown(piece) < piece.place.len())?;
+        let mut start = self.text.floor_char_boundary(first.place.start + shown(first));
+        let line_end = source[first.offset..].find('\n').map_or(source.len(), |end| first.offset + end);
+        let from = self.sentence_at(start);
+        let cut = self.text.floor_char_boundary(start.saturating_sub(before));
+        let lead = if from < cut {
+            format!("…{}", self.text[self.word_from(cut..start)..start].trim_start())
+        } else {
+            self.text[from..start].trim_start().to_owned()
+        };
+        let mut blocks = Vec::new();
+        while start < self.text.len() && (blocks.is_empty() || self.begin_of_block(start) < line_end) {
+            let end = self.block(start).end;
+            if self.beside(start).is_none() {
+                blocks.push(self.text[start..end].trim());
+            }
+            start = end;
+        }
+        Some(lead + &blocks.join("; "))
+    }
+
+    /// Where in the text the sentence begins, or the line of code, that has this place.
+    fn sentence_at(&self, place: usize) -> usize {
+        let block = self.block(place);
+        let line = self.lines.iter().rev().find(|line| **line <= place);
+        let start = line.map_or(block.start, |line| block.start.max(*line));
+        let sentences = self.text[start..block.end].split_sentence_bound_indices();
+        sentences.map(|(at, _)| start + at).take_while(|at| *at <= place).last().unwrap_or(start)
     }
 }
 

@@ -230,8 +230,8 @@ fn a_sign_of_a_footnote_is_shown_whole_and_in_its_own_words() {
             .collect();
         assert_eq!(all, expected, "{typed:?} in {source:?}");
     };
-    check("Words[^F1][^F2] on.", "f1", &[["Words [", "F1", ", F2] on."]]);
-    check("Words[^F1][^F2] on.", "f2", &[["Words [F1, ", "F2", "] on."]]);
+    check("Words[^F1][^F2] on.", "f1", &[["Words [", "F1", "] on."]]);
+    check("Words[^F1][^F2] on.", "f2", &[["Words [", "F2", "] on."]]);
     check("Before.\n\n[^F1]\n\nBehind.", "f1", &[["[", "F1", "]"]]);
     check("| a | [^F1] |\n|---|---|\n| b | c |", "f1", &[["[", "F1", "]"]]);
     check("[^F1]:\n\nText.", "f1", &[["[", "F1", "]"]]);

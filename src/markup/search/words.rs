@@ -4,15 +4,16 @@
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::chart;
 use super::super::document::Document;
-use super::super::events::{BETWEEN_LABELS, Located, is_block};
+use super::super::events::{Located, is_block};
 use super::super::layout::raw_text;
 use super::super::render::{Inline, LinkSigns, are_pictures, footnote_sign, title_of};
 use super::super::wrap::{Run, sought, verbatim_texts};
-use super::{Excerpt, Needle};
+use super::Needle;
+use super::clusters::Clusters;
+use super::signs::Beside;
 use crate::fold::{Case, Folded};
 use crate::printable::Printable;
 
@@ -20,38 +21,25 @@ use crate::printable::Printable;
 #[derive(Debug)]
 pub(super) struct Words {
     /// Block after block, without anything between them.
-    text: String,
-    pieces: Vec<Piece>,
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
     /// Where each block ends in the text.
     ends: Vec<usize>,
     /// Where in the text the lines of code begin.
-    lines: Vec<usize>,
+    pub(super) lines: Vec<usize>,
+    /// The pieces that are signs of footnotes, each with where it stands.
+    pub(super) signs: Vec<(usize, Beside)>,
     /// The text as it is compared.
     folded: Folded,
 }
 
 /// Text of one piece of the source.
 #[derive(Debug)]
-struct Piece {
-    place: Range<usize>,
+pub(super) struct Piece {
+    pub(super) place: Range<usize>,
     /// Where in the source it begins.
-    offset: usize,
+    pub(super) offset: usize,
     literal: bool,
-    /// Where a sign stands that is kept beside its block.
-    beside: Option<Beside>,
-}
-
-/// Where the sign of a footnote stands.
-#[derive(Debug, Clone)]
-struct Beside {
-    /// What stands before it and behind it in the same brackets.
-    row: [String; 2],
-    /// The text around it.
-    block: Range<usize>,
-    /// Where in the text.
-    at: usize,
-    /// Where in the source the block begins.
-    begin: usize,
 }
 
 /// What was found in a chunk.
@@ -62,7 +50,7 @@ pub(super) struct Found {
     /// Where in the source the paragraph, item or cell of each hit begins.
     pub(super) blocks: Vec<usize>,
     /// Where in the text of the chunk the hits stand.
-    places: Vec<Range<usize>>,
+    pub(super) places: Vec<Range<usize>>,
     /// What the hits cover, by piece of the source, then by place in it.
     pub(super) parts: Vec<Part>,
 }
@@ -139,6 +127,7 @@ impl Words {
         self.text.capacity()
             + self.pieces.capacity() * size_of::<Piece>()
             + (self.ends.capacity() + self.lines.capacity()) * size_of::<usize>()
+            + self.signs.capacity() * size_of::<(usize, Beside)>()
             + self.folded.size()
     }
 
@@ -184,7 +173,7 @@ impl Words {
     }
 
     /// Where in the source the block begins that has this place.
-    fn begin_of_block(&self, place: usize) -> usize {
+    pub(super) fn begin_of_block(&self, place: usize) -> usize {
         if let Some((_, beside)) = self.beside(place) {
             return beside.begin;
         }
@@ -194,134 +183,17 @@ impl Words {
     }
 
     /// The sign that has this place, if one has, and where it stands.
-    fn beside(&self, place: usize) -> Option<(Range<usize>, &Beside)> {
-        let piece = self.pieces.partition_point(|piece| piece.place.end <= place);
-        let piece = self.pieces.get(piece).filter(|piece| piece.place.start <= place)?;
-        piece.beside.as_ref().map(|beside| (piece.place.clone(), beside))
+    pub(super) fn beside(&self, place: usize) -> Option<(Range<usize>, &Beside)> {
+        let index = self.pieces.partition_point(|piece| piece.place.end <= place);
+        let piece = self.pieces.get(index).filter(|piece| piece.place.start <= place)?;
+        let sign = self.signs.binary_search_by_key(&index, |(piece, _)| *piece).ok()?;
+        Some((piece.place.clone(), &self.signs[sign].1))
     }
 
-    fn block(&self, place: usize) -> Range<usize> {
+    pub(super) fn block(&self, place: usize) -> Range<usize> {
         let block = self.ends.partition_point(|end| *end <= place);
         let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
         start..self.ends.get(block).copied().unwrap_or(self.text.len())
-    }
-
-    /// A hit with about so many characters before and behind it, in one line that begins and ends with whole words.
-    pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
-        let place = found.places.get(hit)?;
-        // A sign is shown with its brackets in the words around it.
-        let ((Range { start, end }, Range { start: left, end: right }), [opening, closing]) =
-            match self.beside(place.start) {
-                Some((sign, Beside { block, at, row: [before, behind], .. })) => {
-                    let opening = format!("{before}{}", &self.text[sign.start..place.start]);
-                    let closing = format!("{}{behind}", &self.text[place.end..sign.end]);
-                    ((block.clone(), *at..*at), [opening, closing])
-                }
-                None => ((self.block(place.start), place.clone()), Default::default()),
-            };
-        let shown = |range: Range<usize>| Printable::new(&self.text[range]);
-        let before = self.text[start..left].grapheme_indices(true).rev().take(around).last();
-        let before = before.map_or(left, |(at, _)| start + at);
-        let before = if before > start { self.word_from(before..left) } else { start };
-        let after = self.text[right..end].grapheme_indices(true).nth(around);
-        let after = after.map_or(end, |(at, _)| self.word_to(right..right + at));
-        let sign = |cut: bool| if cut { "…" } else { "" };
-        let lead = self.text[before..left].trim_start();
-        let tail = format!("{closing}{}", &self.text[right..after]);
-        Some(Excerpt {
-            before: Printable::new(&format!("{}{lead}{opening}", sign(before > start))),
-            hit: shown(place.clone()),
-            after: Printable::new(&format!("{}{}", tail.trim_end(), sign(after < end))),
-        })
-    }
-}
-
-impl Words {
-    /// Where in `range` the first word begins that is whole; its start where no word does, as in scripts without blanks.
-    fn word_from(&self, range: Range<usize>) -> usize {
-        if self.text[..range.start].ends_with(|c: char| !c.is_whitespace()) {
-            let blank = self.text[range.clone()].find(char::is_whitespace);
-            return blank.map_or(range.start, |blank| range.start + blank);
-        }
-        range.start
-    }
-
-    /// Where in `range` the last word ends that is whole; its end where no word does.
-    fn word_to(&self, range: Range<usize>) -> usize {
-        if self.text[range.end..].starts_with(|c: char| !c.is_whitespace()) {
-            let blank = self.text[range.clone()].rfind(char::is_whitespace);
-            return blank.map_or(range.end, |blank| range.start + blank);
-        }
-        range.end
-    }
-
-    /// What of the text of `source` is shown from the sentence at `offset` on: to the end of the block, or of the line that the row of a
-    /// table is. Of what stands before `offset` it is so many bytes at most.
-    pub(super) fn from(&self, source: &str, offset: usize, before: usize) -> Option<String> {
-        // Offsets are counted into pieces as the lines of a layout are placed.
-        let shown = |piece: &Piece| offset.saturating_sub(piece.offset);
-        let mut words = self.pieces.iter().filter(|piece| piece.beside.is_none());
-        let first = words.find(|piece| shown(piece) < piece.place.len())?;
-        let mut start = self.text.floor_char_boundary(first.place.start + shown(first));
-        let line_end = source[first.offset..].find('\n').map_or(source.len(), |end| first.offset + end);
-        let from = self.sentence_at(start);
-        let cut = self.text.floor_char_boundary(start.saturating_sub(before));
-        let lead = if from < cut {
-            format!("…{}", self.text[self.word_from(cut..start)..start].trim_start())
-        } else {
-            self.text[from..start].trim_start().to_owned()
-        };
-        let mut blocks = Vec::new();
-        while start < self.text.len() && (blocks.is_empty() || self.begin_of_block(start) < line_end) {
-            let end = self.block(start).end;
-            if self.beside(start).is_none() {
-                blocks.push(self.text[start..end].trim());
-            }
-            start = end;
-        }
-        Some(lead + &blocks.join("; "))
-    }
-
-    /// Where in the text the sentence begins, or the line of code, that has this place.
-    fn sentence_at(&self, place: usize) -> usize {
-        let block = self.block(place);
-        let line = self.lines.iter().rev().find(|line| **line <= place);
-        let start = line.map_or(block.start, |line| block.start.max(*line));
-        let sentences = self.text[start..block.end].split_sentence_bound_indices();
-        sentences.map(|(at, _)| start + at).take_while(|at| *at <= place).last().unwrap_or(start)
-    }
-}
-
-/// Goes through a text and widens what was found to whole characters as a reader sees them.
-struct Clusters<'a> {
-    rest: Option<unicode_segmentation::GraphemeIndices<'a>>,
-    current: Range<usize>,
-}
-
-impl<'a> Clusters<'a> {
-    fn of(text: &'a str) -> Self {
-        // Every ASCII character stands by itself.
-        let rest = (!text.is_ascii()).then(|| text.grapheme_indices(true));
-        Self { rest, current: 0..0 }
-    }
-
-    /// Places have to come in order.
-    fn around(&mut self, place: Range<usize>) -> Range<usize> {
-        if self.rest.is_none() {
-            return place;
-        }
-        while self.current.end <= place.start && self.go_on() {}
-        let start = self.current.start.min(place.start);
-        while self.current.end < place.end && self.go_on() {}
-        start..self.current.end.max(place.end)
-    }
-
-    fn go_on(&mut self) -> bool {
-        let next = self.rest.as_mut().and_then(Iterator::next);
-        if let Some((at, cluster)) = next {
-            self.current = at..at + cluster.len();
-        }
-        next.is_some()
     }
 }
 
@@ -336,7 +208,7 @@ struct Gatherer {
     pictures: Pictures,
     /// The signs of footnotes in the present block.
     signs: Vec<Sign>,
-    /// The piece with the sign that a footnote begins with, until its first block has ended.
+    /// Which of the signs stands before the words of the footnote that has begun, until its first block has ended.
     note_begun: Option<usize>,
 }
 
@@ -347,13 +219,6 @@ struct Sign {
     offset: usize,
     /// Where in the text.
     at: usize,
-}
-
-impl Sign {
-    /// Whether `next` stands behind it in the same brackets, where each is known by the next byte.
-    fn is_before(&self, next: &Self) -> bool {
-        self.at == next.at && self.offset + 1 == next.offset && !next.text.trim_start().starts_with('[')
-    }
 }
 
 /// Whether pictures with nothing beside them stand on lines of their own, where their titles are shown.
@@ -370,6 +235,7 @@ impl Gatherer {
             pieces: Vec::new(),
             ends: Vec::new(),
             lines: Vec::new(),
+            signs: Vec::new(),
             folded: Folded::new(case),
         };
         Self {
@@ -400,9 +266,9 @@ impl Gatherer {
                     self.chart = Some(chart::Lines::default());
                 }
                 if let Tag::FootnoteDefinition(label) = &tag {
-                    self.note_begun = Some(self.words.pieces.len());
+                    self.note_begun = Some(self.words.signs.len());
                     let at = self.words.text.len();
-                    let beside = Beside { row: Default::default(), block: at..at, at, begin: place.start };
+                    let beside = Beside { block: at..at, at, begin: place.start };
                     let sign = Printable::new(&format!("{} ", footnote_sign(label)));
                     self.words.push_sign(sign.as_str(), place.start, beside);
                 }
@@ -474,22 +340,13 @@ impl Gatherer {
         if block.is_empty() && self.signs.is_empty() {
             return;
         }
-        let note = self.note_begun.take().and_then(|piece| words.pieces[piece].beside.as_mut());
-        if let Some(beside) = note {
+        if let Some((_, beside)) = self.note_begun.take().and_then(|note| words.signs.get_mut(note)) {
             (beside.block, beside.at) = (block.clone(), block.start);
         }
-        let signs = std::mem::take(&mut self.signs);
-        let first = signs.first().map_or(0, |sign| sign.offset);
+        let first = self.signs.first().map_or(0, |sign| sign.offset);
         let begin = if block.is_empty() { first } else { words.begin_of_block(block.start) };
-        for row in signs.chunk_by(Sign::is_before) {
-            let between = if row[0].text.contains('[') { BETWEEN_LABELS } else { "," };
-            let texts: Vec<&str> = row.iter().map(|sign| sign.text.as_str()).collect();
-            for (number, sign) in row.iter().enumerate() {
-                let before: String = texts[..number].iter().flat_map(|text| [*text, between]).collect();
-                let behind: String = texts[number + 1..].iter().flat_map(|text| [between, *text]).collect();
-                let (row, block) = ([before, behind], block.clone());
-                words.push_sign(&sign.text, sign.offset, Beside { row, block, at: sign.at, begin });
-            }
+        for Sign { text, offset, at } in self.signs.drain(..) {
+            words.push_sign(&text, offset, Beside { block: block.clone(), at, begin });
         }
     }
 
@@ -531,20 +388,18 @@ impl Gatherer {
 }
 
 impl Words {
-    fn push(&mut self, text: &str, offset: usize, literal: bool) {
+    pub(super) fn push(&mut self, text: &str, offset: usize, literal: bool) {
         let start = self.text.len();
         self.text.push_str(text);
         if !text.is_empty() {
-            self.pieces.push(Piece { place: start..self.text.len(), offset, literal, beside: None });
+            self.pieces.push(Piece { place: start..self.text.len(), offset, literal });
         }
     }
 
     /// A sign, which is a block of its own.
     fn push_sign(&mut self, text: &str, offset: usize, beside: Beside) {
+        self.signs.push((self.pieces.len(), beside));
         self.push(text, offset, false);
-        if let Some(piece) = self.pieces.last_mut() {
-            piece.beside = Some(beside);
-        }
         self.end_block();
     }
 
@@ -553,7 +408,7 @@ impl Words {
         self.text.push(' ');
     }
 
-    fn end_block(&mut self) {
+    pub(super) fn end_block(&mut self) {
         if self.ends.last().copied().unwrap_or(0) < self.text.len() {
             self.ends.push(self.text.len());
         }
