@@ -28,7 +28,7 @@ pub(super) struct Words {
     /// Where in the text the lines of code begin.
     pub(super) lines: Vec<usize>,
     /// The pieces that are signs of footnotes, each with where it stands.
-    pub(super) signs: Vec<(usize, Beside)>,
+    signs: Vec<(usize, Beside)>,
     /// The text as it is compared.
     folded: Folded,
 }
@@ -67,7 +67,7 @@ pub(super) struct Part {
 }
 
 impl Found {
-    /// Signs of footnotes are kept behind their block, and stand in it.
+    /// Signs of footnotes are kept beside their block, and stand in it.
     fn in_order_of_source(&mut self) {
         let mut order: Vec<usize> = (0..self.hits.len()).collect();
         order.sort_by_key(|hit| self.hits[*hit].start);
@@ -388,7 +388,7 @@ impl Gatherer {
 }
 
 impl Words {
-    pub(super) fn push(&mut self, text: &str, offset: usize, literal: bool) {
+    fn push(&mut self, text: &str, offset: usize, literal: bool) {
         let start = self.text.len();
         self.text.push_str(text);
         if !text.is_empty() {
@@ -408,7 +408,7 @@ impl Words {
         self.text.push(' ');
     }
 
-    pub(super) fn end_block(&mut self) {
+    fn end_block(&mut self) {
         if self.ends.last().copied().unwrap_or(0) < self.text.len() {
             self.ends.push(self.text.len());
         }
