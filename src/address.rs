@@ -7,6 +7,7 @@ mod doubt;
 mod host;
 mod letters;
 mod mail;
+mod skeleton;
 mod text;
 
 use std::fmt;

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use unicode_security::skeleton;
-
 use super::doubt::Doubt;
 use super::letters::scripts;
+use super::skeleton::skeleton;
 
 /// Where an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

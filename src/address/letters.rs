@@ -1,9 +1,9 @@
 //! Letters that pass for others, in names of whatever: what a name mixes, and for which other one it can be taken (UTS 39).
 
 use unicode_script::{Script, UnicodeScript as _};
-use unicode_security::{
-    GeneralSecurityProfile as _, RestrictionLevel, RestrictionLevelDetection as _, skeleton,
-};
+use unicode_security::{GeneralSecurityProfile as _, RestrictionLevel, RestrictionLevelDetection as _};
+
+use super::skeleton::skeleton;
 
 /// What in `name` imitates another one, in words: letters of several scripts in one word, or that it looks like `known` and
 /// is written with other letters. Nothing where there is nothing to be told.

@@ -2,27 +2,45 @@
 
 use super::session::Session;
 use super::talk::Help;
-use super::{AnsweredPart, Answers, Place, Stop, contents, question, words};
+use super::{Answers, Place, Stop, contents, question, words};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
 
 /// Says where the learner is, of which `help` knows more than their place, and how the course stands.
 pub(super) fn say(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
-    let changes = match session.here.answered_part() {
-        Some(AnsweredPart::Check(module)) if is_tried_again(session, module) => {
-            let changes = session.training.what_trying_changes(module);
-            changes.map_or_else(String::new, |changes| format!(" {changes}"))
-        }
-        Some(AnsweredPart::Check(_) | AnsweredPart::Assessment) | None => String::new(),
-    };
-    session.say(&format!("You are {}.{changes}", place(session, help)))?;
+    let more = told_there(session).map_or_else(String::new, |more| format!(" {more}"));
+    session.say(&format!("You are {}.{more}", place(session, help)))?;
     contents::say_progress(session)
 }
 
 /// Says to whoever wants to come back that they have not been away.
 pub(super) fn say_still(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     session.say(&format!("You are still {}.", place(session, help)))
+}
+
+/// What else holds there: what trying again changes, and how much of an attempt under way is answered.
+fn told_there(session: &Session<'_, '_>) -> Option<String> {
+    match session.here {
+        Place::Check(module) | Place::Answered(module, _) | Place::Review(Answers::Check(module), _)
+            if is_tried_again(session, module) =>
+        {
+            session.training.what_trying_changes(module).map(str::to_owned)
+        }
+        Place::Assessment | Place::List if session.training.attempt().is_some() => {
+            Some(words::questions_answered(&session.training.answered()))
+        }
+        Place::Assessment
+        | Place::List
+        | Place::Check(_)
+        | Place::Answered(..)
+        | Place::Review(..)
+        | Place::Contents
+        | Place::Reading(_)
+        | Place::Policy(_)
+        | Place::Sign
+        | Place::Certificate => None,
+    }
 }
 
 fn is_tried_again(session: &Session<'_, '_>, module: usize) -> bool {
@@ -80,8 +98,9 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             let index = view.quiz.questions.iter().position(|question| question.id == asked.id)?;
             let response = view.draft(asked).and_then(|draft| draft.response.as_ref());
             let (total, situation) = (view.quiz.questions.len(), situation(asked, response));
-            let state = words::asked_in_check(&view, asked);
-            Some(format!("at question {} of {total} in {}{situation}, {state}", index + 1, in_check(module)))
+            let (state, open) = (words::asked_in_check(&view, asked), still_open(asked, response));
+            let check = in_check(module);
+            Some(format!("at question {} of {total} in {check}{situation}, {state}{open}", index + 1))
         }
         Place::Answered(module, index) => Some(format!(
             "at your answer to question {} of {} in {}",
@@ -102,10 +121,11 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             let (attempt, sitting) = session.training.attempt()?;
             let asked = sitting.question(attempt.current)?;
             let answer = attempt.answers.get(&asked.id).cloned().unwrap_or_default();
-            let situation = situation(asked, answer.response.as_ref());
+            let response = answer.response.as_ref();
+            let (situation, open) = (situation(asked, response), still_open(asked, response));
             let (total, state) = (sitting.drawn.len(), words::asked_in_attempt(asked, &answer));
             Some(format!(
-                "at question {} of {total} in the assessment{situation}, {state}",
+                "at question {} of {total} in the assessment{situation}, {state}{open}",
                 attempt.current + 1
             ))
         }
@@ -116,6 +136,14 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
         | Place::Sign
         | Place::Certificate => None,
     }
+}
+
+/// What of it is open where some of it is answered. Of a story the situation says it.
+fn still_open(asked: &Question, response: Option<&Response>) -> String {
+    let is_story = matches!(asked.kind, Kind::Scenario { .. });
+    let response = response.filter(|_| !is_story);
+    let open = response.and_then(|response| question::still_open(asked, response));
+    open.map_or_else(String::new, |open| format!(": {open}"))
 }
 
 /// In a story the situation, under the number under which it is told.

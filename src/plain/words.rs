@@ -39,6 +39,16 @@ pub(super) fn answered(answered: Answered) -> &'static str {
     }
 }
 
+/// How many questions are answered, and how many partly.
+pub(super) fn questions_answered(all: &[Answered]) -> String {
+    let count = |which: Answered| all.iter().filter(|answered| **answered == which).count();
+    let whole = count(Answered::Wholly);
+    match count(Answered::Partly) {
+        0 => format!("{whole} of {} questions answered.", all.len()),
+        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
+    }
+}
+
 /// `words` as they begin a sentence.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();

@@ -48,8 +48,8 @@ fn every_place_of_a_whole_run_has_a_name() {
             "You are at the contents.",
             "You are at the end of the knowledge check of lesson 1.",
             "You are before an attempt at the assessment, which has not begun.",
-            "You are at the list of all questions of the assessment.",
-            "You are asked whether to submit your attempt at the assessment.",
+            "You are at the list of all questions of the assessment. 9 of 9 questions answered.",
+            "You are asked whether to submit your attempt at the assessment. 9 of 9 questions answered.",
             "You are at the result of the assessment.",
             "You are at the statement of the policy.",
             "You are at the signature.",
@@ -61,7 +61,7 @@ fn every_place_of_a_whole_run_has_a_name() {
         said.contains("\nYou are at question 2 of 2 in the knowledge check of lesson 1, not answered.\n"),
         "{said}"
     );
-    assert!(said.contains("in the assessment, situation 2, partly answered.\n"), "{said}");
+    assert!(said.contains("in the assessment, situation 2, partly answered. "), "{said}");
     let said = heard(&mut world, &["contents", "again", "where"]);
     assert_eq!(place(&said[2]).0, "You are asked whether to take the course again.");
 }
@@ -246,6 +246,35 @@ fn in_a_story_the_situation_is_told() {
     );
 }
 
+/// That it is partly answered was said, and neither which gap is open nor how much of the attempt is answered.
+#[test]
+fn where_says_what_is_open() {
+    const GAPS: &str = r#"(id: "one", title: "Gaps", questions: [
+        Cloze(id: "gaps", topic: "habits", prompt: "Fill them.", text: "{{a}}, {{b}} and {{c}}.", gaps: [
+            Number(id: "a", answer: 1), Number(id: "b", answer: 2), Number(id: "c", answer: 3)]),
+    ])"#;
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), GAPS.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let said = heard(&mut world, &["Ada", "7", "", "", "", "check 1", "where", "gap 2", "5", "where"]);
+    let check = "question 1 of 1 in the knowledge check of lesson 1";
+    assert_eq!(place(&said[6]).0, format!("You are at {check}, not answered."));
+    assert_eq!(place(&said[9]).0, format!("You are at {check}, partly answered: gaps 1 and 3 are open."));
+
+    let script = ["assessment", "start", "where", "go 2", "1=2", "where", "list", "where"];
+    let said = heard(&mut read(), &script);
+    let attempt =
+        "You are at question 1 of 9 in the assessment, situation 1, not answered. 0 of 9 questions answered.";
+    assert_eq!(place(&said[2]).0, attempt);
+    let attempt = "You are at question 2 of 9 in the assessment, partly answered: left side 2 is open. 0 of 9 questions answered, 1 \
+                   partly.";
+    assert_eq!(place(&said[5]).0, attempt);
+    assert_eq!(
+        place(&said[7]).0,
+        "You are at the list of all questions of the assessment. 0 of 9 questions answered, 1 partly."
+    );
+}
+
 /// It was said how much of the course is done, and not at which question one is.
 #[test]
 fn where_says_the_question() {
@@ -253,7 +282,7 @@ fn where_says_the_question() {
     let heard = said(&mut world, &["assessment", "start", "", "where"]);
     assert!(
         answer(&heard, "where")
-            .starts_with("You are at question 2 of 9 in the assessment, not answered.\nDone: "),
+            .starts_with("You are at question 2 of 9 in the assessment, not answered. 0 of 9 questions"),
         "{heard}"
     );
     let heard = said(&mut world, &["check 1", "review", "", "where"]);

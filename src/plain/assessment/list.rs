@@ -95,16 +95,7 @@ fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         session.say(&format!("{which}: {}.", alike[0]))?;
         first = last + 1;
     }
-    session.say(&counted(&all))
-}
-
-/// How many questions are answered, and how many partly.
-fn counted(all: &[Answered]) -> String {
-    let whole = those(all, Answered::Wholly).len();
-    match those(all, Answered::Partly).len() {
-        0 => format!("{whole} of {} questions answered.", all.len()),
-        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
-    }
+    session.say(&words::questions_answered(&all))
 }
 
 /// The numbers of the questions that are answered as far as `which` says.
@@ -164,7 +155,7 @@ pub(super) fn submit(session: &mut Session<'_, '_>) -> Result<Turn, Stop> {
 /// Says what is handed in, and what of it earns nothing or may have been overlooked.
 fn say_what_is_submitted(session: &mut Session<'_, '_>, all: &[Answered]) -> Result<(), Stop> {
     session.pause()?;
-    session.say(&format!("About to submit: {}", counted(all)))?;
+    session.say(&format!("About to submit: {}", words::questions_answered(all)))?;
     let (open, partly) = (those(all, Answered::Not), those(all, Answered::Partly));
     if !open.is_empty() {
         session.say(&format!("Not answered, and earning nothing: {}.", phrase::numbers(&open)))?;
