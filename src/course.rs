@@ -47,7 +47,7 @@ pub use links::{leads_out, linked_file, linked_terms, linked_text, percent_decod
 pub use parse::{parse, parse_or_rest, title};
 pub use path::is_course_path;
 pub use rest::{Broken, Remainder, Shown};
-pub use review::{ReadQuestion, Review, review};
+pub use review::{ReadQuestion, Review, review, review_and_parse};
 pub use rule::{Rule, Weight};
 pub use single::{parse_lesson, parse_quiz};
 pub use source::{Lines, normalised, quote};

@@ -68,7 +68,8 @@ pub fn check(files: &CourseFiles, today: NaiveDate) -> Report {
 /// The same, when some of its files could not be read; `unreadable` says why.
 #[must_use]
 pub fn check_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>, today: NaiveDate) -> Report {
-    let (faults, review) = review(files, unreadable);
+    let mut review = course::review(files);
+    let faults = faults(&mut review, unreadable);
     let draft = draft(files);
     let grades: HashMap<String, Option<f64>> =
         craft::readability(&draft).into_iter().map(|read| (read.lesson, read.grade)).collect();
@@ -83,22 +84,19 @@ pub fn check_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>, today: 
     Report::new(diagnostics, review.left_out, lessons.collect(), files)
 }
 
-/// What is wrong with a course that must be mended before anybody gets it, when some of its files could not be read; `unreadable`
-/// says why.
-#[must_use]
-pub fn errors_as_far_as_read(files: &CourseFiles, unreadable: Vec<Fault>) -> Vec<Fault> {
-    let (mut faults, _) = review(files, unreadable);
+/// What is wrong with the course that was reviewed and must be mended before anybody gets it, when some of its files could not be
+/// read; `unreadable` says why.
+pub(super) fn errors(mut review: Review, unreadable: Vec<Fault>) -> Vec<Fault> {
+    let mut faults = faults(&mut review, unreadable);
     faults.retain(|fault| Severity::from(fault.rule.weight()) == Severity::Error);
     faults
 }
 
-/// Everything that is wrong with a course by its rules, and what could be read of it.
-fn review(files: &CourseFiles, unreadable: Vec<Fault>) -> (Vec<Fault>, Review) {
-    let mut review = course::review(files);
+/// Takes everything that is wrong with a course by its rules.
+fn faults(review: &mut Review, unreadable: Vec<Fault>) -> Vec<Fault> {
     let mut found = mem::take(&mut review.faults);
     found.retain(|fault| !is_there_all_the_same(fault, &unreadable));
-    let faults = unreadable.into_iter().chain(found).chain(answers::check(&review.questions)).collect();
-    (faults, review)
+    unreadable.into_iter().chain(found).chain(answers::check(&review.questions)).collect()
 }
 
 /// Whether `fault` says of a file that it is missing, and one of `told` says something else of it: what cannot be read is there.

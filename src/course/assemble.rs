@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::course::digest::digest_knowing;
 use crate::course::glossary::Glossary;
 use crate::course::manifest::Manifest;
 use crate::course::{Assessment, Course, CourseFiles, Lesson, Module, Policy};
+use crate::digest::Digest;
 use crate::quiz::Quiz;
 
 /// The course that the manifest describes, or none where a part of it is missing.
@@ -14,9 +14,9 @@ pub(super) fn assemble(
     manifest: Manifest,
     mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,
-    files: CourseFiles,
+    files: &Arc<CourseFiles>,
+    digest: Digest,
 ) -> Option<Course> {
-    let digest = digest_knowing(&files, |path| Some(lessons.get(path)?.digest));
     let (facts, rules) = (manifest.facts?, manifest.assessment?);
     let policy = match manifest.policy {
         // Cloned, because a module may use the policy as its lesson too.
@@ -61,6 +61,6 @@ pub(super) fn assemble(
         controls: facts.controls,
         deliver_to: facts.deliver_to,
         digest,
-        files: Arc::new(files),
+        files: Arc::clone(files),
     })
 }

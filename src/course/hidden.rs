@@ -4,22 +4,52 @@
 //! and what it leaves standing is not. So joiners inside emoji, in Indic and in Persian words are fine, and the marks of
 //! direction (U+200E, U+200F) are not: no terminal needs them, and a learner would see `<U+200F>` in the text.
 
+use std::iter;
+
+use memchr::memchr;
+
 use crate::course::rule::Rule;
 use crate::course::source::{MAX_FAULTS, Source};
 use crate::printable;
 
 /// Every hidden character of a text that may have lines and tabs, with its place in bytes.
 pub(super) fn characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let blocks = placed(blocks(text)).filter(|(_, block)| !is_plain(block));
+    let pieces = blocks.flat_map(|(start, block)| {
+        placed(block.split_inclusive(['\n', '\t'])).map(move |(at, piece)| (start + at, piece))
+    });
+    pieces.filter(|(_, piece)| !is_plain(piece)).flat_map(|(start, piece)| {
+        let piece = piece.strip_suffix(['\n', '\t']).unwrap_or(piece);
+        printable::hidden(piece).into_iter().map(move |(at, c)| (start + at, c))
+    })
+}
+
+/// Whether a text is printable ASCII, line feeds and tabs, as most is. All of it is looked at, which is faster than to stop early.
+fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b'\n' | b'\t' | 0x20..=0x7e);
-    // A piece that is all ASCII is most of all pieces.
-    let pieces = text.split_inclusive(['\n', '\t']).scan(0, |start, piece| {
+    text.bytes().fold(true, |is_so, byte| is_so & plain(byte))
+}
+
+/// A block has at least so many bytes, for many are looked at faster at once.
+const BLOCK: usize = 4 << 10;
+
+/// The text in blocks of whole lines.
+fn blocks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let line_end = rest.as_bytes().get(BLOCK..).and_then(|after| memchr(b'\n', after));
+        let block;
+        (block, rest) = rest.split_at(line_end.map_or(rest.len(), |at| BLOCK + at + 1));
+        Some(block).filter(|block| !block.is_empty())
+    })
+}
+
+/// Each of the pieces that make up a text, with where it begins.
+fn placed<'t>(pieces: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
+    pieces.scan(0, |start, piece| {
         let offset = *start;
         *start += piece.len();
         Some((offset, piece))
-    });
-    pieces.filter(move |(_, piece)| !piece.bytes().all(plain)).flat_map(|(offset, piece)| {
-        let piece = piece.strip_suffix(['\n', '\t']).unwrap_or(piece);
-        printable::hidden(piece).into_iter().map(move |(at, c)| (offset + at, c))
     })
 }
 
@@ -112,10 +142,13 @@ mod tests {
         check("# Title\n\n\tcode, 100 %\n", &[]);
         check("a\u{200b}b\n\u{202e}c", &[(1, '\u{200b}'), (6, '\u{202e}')]);
         check("\ta\u{ad}\u{7}", &[(2, '\u{ad}'), (4, '\u{7}')]);
+        check("a\tb\t\u{200b}\tc\n\n\t\u{301}d", &[(4, '\u{200b}'), (12, '\u{301}')]);
         check("a\rb", &[(1, '\r')]);
         // What joins something is spelling; what stands at the end of a line joins nothing.
         check("👩‍👩‍👧 👍🏽 ❤️ 1️⃣ ශ්\u{200d}රී می\u{200c}خواهم", &[]);
         check("👩\u{200d}\nx", &[(4, '\u{200d}')]);
+        let far = format!("{}\u{301}b\n", "é, a line\n".repeat(BLOCK));
+        check(&far, &[(far.len() - 4, '\u{301}')]);
         check("x\u{200d}y\u{200f}", &[(1, '\u{200d}'), (5, '\u{200f}')]);
         check("<U+202E> is shown for \u{202e}", &[(22, '\u{202e}')]);
         check("\u{301}a", &[(0, '\u{301}')]);

@@ -73,15 +73,8 @@ impl Targets<'_> {
         Some(dead.message + &hint)
     }
 
-    /// Follows a link in the Markdown of a lesson. Links out of the course (`https:`, `mailto:`) are not followed.
-    pub(super) fn of_markdown<'l>(&'l self, from: &'l Outlined, address: &str) -> Result<(), Dead<'l>> {
-        match self.follow(&from.lesson.path, Some(from), address) {
-            Followed::Out | Followed::To(_) => Ok(()),
-            Followed::Nowhere(dead) => Err(dead),
-        }
-    }
-
-    /// Follows a link or a picture of the file `from`; `lesson` is what that file is, if it is a lesson.
+    /// Follows a link or a picture of the file `from`; `lesson` is what that file is, if it is a lesson. What leads out of the course
+    /// (`https:`, `mailto:`) is not followed.
     pub(super) fn follow<'l>(
         &'l self,
         from: &str,

@@ -1,17 +1,21 @@
 //! Reading a whole course: every file on its own, then what they say about each other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem;
+use std::sync::Arc;
 
 use crate::course::assemble::assemble;
 use crate::course::bank::{self, Bank};
+use crate::course::digest::digest_knowing;
 use crate::course::lessons::{self, Outlined};
-use crate::course::links::Targets;
+use crate::course::links::{Followed, Targets};
 use crate::course::manifest::{self, AssessmentRules, Manifest, Named};
 use crate::course::path::Folder;
 use crate::course::rest::{self, Broken};
 use crate::course::rule::{Rule, Weight};
 use crate::course::source::{Source, did_you_mean, file_meant, quote};
 use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST, is_course_path, pack, path};
+use crate::digest::Digest;
 use crate::id::TopicId;
 use crate::quiz::Quiz;
 use crate::quiz::question::Drawn;
@@ -40,24 +44,36 @@ pub fn parse(files: CourseFiles) -> Result<Course, Vec<Fault>> {
 /// Every fault that could be found, with what is left of the course without them.
 pub fn parse_or_rest(mut files: CourseFiles) -> Result<Course, Box<Broken>> {
     files.retain(|path, _| is_course_path(path));
+    let files = Arc::new(files);
     let (manifest, mut reading) = read(&files, Scope::Named);
-    let faults = reading.drain(manifest.as_ref());
-    faults.kept.retain(|fault| fault.rule.weight() == Weight::Broken);
-    let faults = if faults.broken > 0 { std::mem::take(&mut faults.kept) } else { Vec::new() };
+    let faults = mem::take(&mut reading.drain(manifest.as_ref()).kept);
+    let digest = reading.digest();
+    made_of(manifest, reading, &files, digest, faults)
+}
+
+/// The course that was read, or what is left of it with these faults of every weight.
+pub(super) fn made_of(
+    manifest: Option<ReadManifest>,
+    reading: Reading<'_>,
+    files: &Arc<CourseFiles>,
+    digest: Digest,
+    mut faults: Vec<Fault>,
+) -> Result<Course, Box<Broken>> {
+    faults.retain(|fault| fault.rule.weight() == Weight::Broken);
     let unreadable = |mut faults: Vec<Fault>| {
         // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
         if faults.is_empty() {
             faults.push(Fault::of_file(Rule::Syntax, MANIFEST, "this course cannot be read".to_owned()));
         }
-        Box::new(Broken { faults, rest: None })
+        Box::new(Broken { faults, files: Arc::clone(files), rest: None })
     };
     let Some(ReadManifest { manifest, .. }) = manifest else { return Err(unreadable(faults)) };
     let (lessons, quizzes) = reading.into_parts();
     if faults.is_empty() {
-        return assemble(manifest, lessons, quizzes, files).ok_or_else(|| unreadable(faults));
+        return assemble(manifest, lessons, quizzes, files, digest).ok_or_else(|| unreadable(faults));
     }
-    let rest = rest::of(manifest, lessons, quizzes, files, &faults);
-    Err(Box::new(Broken { faults, rest }))
+    let rest = rest::of(manifest, lessons, quizzes, files, digest, &faults);
+    Err(Box::new(Broken { faults, files: Arc::clone(files), rest }))
 }
 
 /// The title that a `course.ron` says, if all that it says of the course as a whole can be understood.
@@ -93,6 +109,7 @@ pub(super) fn read(files: &CourseFiles, scope: Scope) -> (Option<ReadManifest>, 
         reading.read_rest();
     }
     reading.compare(manifest.as_ref());
+    reading.linked = reading.follow_links();
     (manifest, reading)
 }
 
@@ -150,6 +167,8 @@ pub(super) struct Reading<'a> {
     pub quizzes: Vec<ReadQuiz>,
     /// Every other quiz file that was named or looked at.
     unread: HashSet<String>,
+    /// Every file of the course that a lesson links to.
+    pub linked: BTreeSet<String>,
     /// Of whole files; all others are noted in the sources.
     pub faults: Faults,
 }
@@ -161,6 +180,7 @@ impl<'a> Reading<'a> {
             lessons: BTreeMap::new(),
             quizzes: Vec::new(),
             unread: HashSet::new(),
+            linked: BTreeSet::new(),
             faults: Faults::default(),
         }
     }
@@ -316,13 +336,6 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        for lesson in self.lessons.values().flatten() {
-            for link in &lesson.lesson.document.links_within() {
-                if let Err(dead) = targets.of_markdown(lesson, &link.address) {
-                    lesson.source.fault_with_guess(dead.rule, link.range(), dead.message, dead.hint);
-                }
-            }
-        }
         if let Some(ReadManifest { source, manifest }) = manifest
             && let (Some(rules), Some(topics)) = (&manifest.assessment, topics)
             && let (Some(draw), Some(named)) = (rules.draw, &rules.quiz)
@@ -330,6 +343,24 @@ impl<'a> Reading<'a> {
         {
             check_draw(source, rules, draw as usize, &quiz.bank, &topics.iter().collect());
         }
+    }
+
+    /// Follows the links of all lessons; says to which files they lead.
+    fn follow_links(&self) -> BTreeSet<String> {
+        let targets = Targets { files: self.files, lessons: &self.lessons };
+        let mut linked = BTreeSet::new();
+        for lesson in self.lessons.values().flatten() {
+            for link in &lesson.lesson.document.links_within() {
+                match targets.follow(&lesson.lesson.path, Some(lesson), &link.address) {
+                    Followed::Out => {}
+                    Followed::To(target) => drop(linked.insert(target)),
+                    Followed::Nowhere(dead) => {
+                        lesson.source.fault_with_guess(dead.rule, link.range(), dead.message, dead.hint);
+                    }
+                }
+            }
+        }
+        linked
     }
 
     /// All faults so far: those of whole files, then file by file from top to bottom.
@@ -344,6 +375,11 @@ impl<'a> Reading<'a> {
             self.faults.add_all(quiz.source.take_faults());
         }
         &mut self.faults
+    }
+
+    /// The digest of all files; what was read as a lesson is not hashed again.
+    pub(super) fn digest(&self) -> Digest {
+        digest_knowing(self.files, |path| Some(self.lessons.get(path)?.as_ref()?.lesson.digest))
     }
 
     /// Lessons and quizzes by path, as far as nothing is wrong in them.

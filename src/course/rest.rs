@@ -1,11 +1,13 @@
 //! What of a course with faults can be shown all the same, to whoever is writing it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::course::assemble::assemble;
 use crate::course::manifest::Manifest;
 use crate::course::rule::Rule;
 use crate::course::{Course, CourseFiles, Fault, Lesson, MANIFEST};
+use crate::digest::Digest;
 use crate::quiz::Quiz;
 
 /// A course that nobody can take or give out.
@@ -13,6 +15,8 @@ use crate::quiz::Quiz;
 pub struct Broken {
     /// Everything that is wrong with it; never empty.
     pub faults: Vec<Fault>,
+    /// All its files.
+    pub files: Arc<CourseFiles>,
     /// What is left of it, if that is enough to be shown.
     pub rest: Option<Remainder>,
 }
@@ -42,7 +46,8 @@ pub(super) fn of(
     mut manifest: Manifest,
     mut lessons: HashMap<String, Lesson>,
     mut quizzes: HashMap<String, Quiz>,
-    files: CourseFiles,
+    files: &Arc<CourseFiles>,
+    digest: Digest,
     faults: &[Fault],
 ) -> Option<Remainder> {
     let named = parts(&manifest);
@@ -66,7 +71,7 @@ pub(super) fn of(
         return None;
     }
     let shown = if parts(&manifest) == named { Shown::Whole } else { Shown::Rest };
-    assemble(manifest, lessons, quizzes, files).map(|course| Remainder { course, shown })
+    assemble(manifest, lessons, quizzes, files, digest).map(|course| Remainder { course, shown })
 }
 
 /// How many lessons, quizzes and other texts a course names beside its assessment.

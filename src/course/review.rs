@@ -2,18 +2,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use crate::course::lessons::Outlined;
 use crate::course::links::{Followed, Targets};
-use crate::course::parse::{ReadManifest, Reading, Scope, read};
+use crate::course::parse::{ReadManifest, Reading, Scope, made_of, read};
 use crate::course::path::Folder;
+use crate::course::rest::Broken;
 use crate::course::rule::Rule;
 use crate::course::source::Source;
 use crate::course::{
-    CourseFiles, Fault, Lesson, MANIFEST, Position, assets, glossary, hidden, is_course_path,
+    Course, CourseFiles, Fault, Lesson, MANIFEST, Position, assets, glossary, hidden, is_course_path,
 };
+use crate::digest::Digest;
 use crate::markup::{Document, front_matter};
 use crate::quiz::question::Question;
 
@@ -28,6 +33,8 @@ pub struct Review {
     pub lessons: Vec<Lesson>,
     /// Every question in which nothing is wrong, file by file.
     pub questions: Vec<ReadQuestion>,
+    /// The digest of all files ([`super::digest()`]).
+    pub digest: Digest,
 }
 
 /// A question and where it stands.
@@ -54,24 +61,39 @@ pub fn review(files: &CourseFiles) -> Review {
         Cow::Owned(all.map(|(path, bytes)| (path.clone(), bytes.clone())).collect())
     };
     let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
-    let (mut used, mut hung) = (BTreeSet::new(), BTreeSet::new());
+    of_reading(&mut reading, manifest.as_ref())
+}
+
+/// Does what [`review`] and [`super::parse_or_rest`] do, and reads every file once for both.
+pub fn review_and_parse(mut files: CourseFiles) -> (Review, Result<Course, Box<Broken>>) {
+    files.retain(|path, _| is_course_path(path));
+    let files = Arc::new(files);
+    let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
+    let review = of_reading(&mut reading, manifest.as_ref());
+    let course = made_of(manifest, reading, &files, review.digest, review.faults.clone());
+    (review, course)
+}
+
+/// What is wrong with what was read, beside the faults that were noted at reading.
+fn of_reading(reading: &mut Reading<'_>, manifest: Option<&ReadManifest>) -> Review {
+    let (mut used, mut hung) = (mem::take(&mut reading.linked), BTreeSet::new());
     for lesson in reading.lessons.values().flatten() {
-        follow_lesson(&reading, lesson, &mut used, &mut hung);
+        follow_lesson(reading, lesson, &mut used, &mut hung);
     }
     for quiz in &reading.quizzes {
-        follow_quiz(&reading, &quiz.source, &mut used);
+        follow_quiz(reading, &quiz.source, &mut used);
     }
-    let glossary = manifest.as_ref().and_then(|read| read.manifest.glossary.as_ref());
+    let glossary = manifest.and_then(|read| read.manifest.glossary.as_ref());
     if let Some(read) = glossary.and_then(|named| reading.lessons.get(&named.path)?.as_ref()) {
         glossary::check(read);
     }
-    check_hidden(&mut reading, manifest.as_ref());
-    check_assets(&mut reading, &hung);
-    let names_all = manifest.as_ref().is_some_and(|read| read.manifest.names_all);
+    check_hidden(reading, manifest);
+    check_assets(reading, &hung);
+    let names_all = manifest.is_some_and(|read| read.manifest.names_all);
     if names_all {
-        check_used(&mut reading, &used);
+        check_used(reading, &used);
     }
-    if let Some(ReadManifest { source, manifest }) = &manifest
+    if let Some(ReadManifest { source, manifest }) = manifest
         && let Some(rules) = &manifest.assessment
         && rules.pass_percent.is_some_and(|percent| percent.get() == 0)
     {
@@ -82,8 +104,8 @@ pub fn review(files: &CourseFiles) -> Review {
             "ask for more than 0, or make it a knowledge check".to_owned(),
         );
     }
-    reading.drain(manifest.as_ref());
-    let faults = std::mem::take(&mut reading.faults);
+    reading.drain(manifest);
+    let faults = mem::take(&mut reading.faults);
     let questions = reading.quizzes.iter().flat_map(|quiz| {
         quiz.bank.good.iter().map(|placed| ReadQuestion {
             file: quiz.source.path.clone(),
@@ -94,13 +116,14 @@ pub fn review(files: &CourseFiles) -> Review {
     });
     let questions = questions.collect();
     let lessons = reading.lessons.values().flatten().map(|read| read.lesson.clone()).collect();
-    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions }
+    let digest = reading.digest();
+    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions, digest }
 }
 
 /// How long the line is that front matter begins with, in bytes.
 const FRONT_MATTER_FENCE: usize = 3;
 
-/// How a lesson begins, its pictures (`hung`), and what it links to.
+/// How a lesson begins, its pictures (`hung`), and its HTML.
 fn follow_lesson(
     reading: &Reading<'_>,
     lesson: &Outlined,
@@ -118,13 +141,8 @@ fn follow_lesson(
             "delete it, down to the line that ends it; the title is the heading behind `#`".to_owned(),
         );
     }
-    for link in lesson.lesson.document.links() {
-        if let Followed::To(target) = targets.follow(path, Some(lesson), &link.address) {
-            used.insert(target);
-        }
-    }
     // Most lessons have no picture and no HTML, and a survey reads all of a text.
-    if lesson.source.text.contains("![") || lesson.source.text.contains('<') {
+    if ["![", "<"].iter().any(|sign| memmem::find(lesson.source.text.as_bytes(), sign.as_bytes()).is_some()) {
         let survey = lesson.lesson.document.survey();
         for picture in survey.pictures {
             let followed = targets.follow(path, Some(lesson), &picture.address);

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use countersign::author::check::{self as checking, Ink, Report};
-use countersign::course::{self, CourseFiles, Rule, Weight};
+use countersign::course::{self, Broken, Course, CourseFiles, Rule, Shown, Weight};
 
 /// What is said about the base course with the files of this folder put over it.
 fn check(fault: &str) -> String {
@@ -111,6 +111,22 @@ fn parse_refuses_what_is_broken_and_nothing_else() {
         taken += usize::from(read.is_ok());
     }
     assert!(taken > 1 && taken < names.len(), "{taken} of {}", names.len());
+}
+
+/// A preview reads a course once, and sees what its author is told and what its learners are shown.
+#[test]
+fn one_reading_says_what_two_say() {
+    let left = |read: Result<Course, Box<Broken>>| match read {
+        Ok(course) => (true, Some((course, Shown::Whole))),
+        Err(broken) => (false, broken.rest.map(|rest| (rest.course, rest.shown))),
+    };
+    for name in courses() {
+        let files = over_base(&name);
+        let (review, course) = course::review_and_parse(files.clone());
+        assert_eq!(review.faults, course::review(&files).faults, "{name}");
+        assert_eq!(review.digest, course::digest(&files), "{name}");
+        assert_eq!(left(course), left(course::parse_or_rest(files)), "{name}");
+    }
 }
 
 /// A course that nobody looks at is no test.

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::author::check::{errors_as_far_as_read, is_there_all_the_same};
-use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown};
+use crate::author::check::{errors, is_there_all_the_same};
+use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown, is_course_path};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
@@ -35,28 +35,43 @@ impl Focus {
 /// the order of the file, beside the assessment that draws from them.
 #[must_use]
 pub fn edition(files: CourseFiles, focus: &Focus) -> Edition {
-    edition_as_far_as_read(files, Vec::new(), focus)
+    edition_as_far_as_read(files, Vec::new(), focus).0
 }
 
-/// The same of `files` that are all that could be read, and of what is wrong with the others.
+/// The same of `files` that are all that could be read, and of what is wrong with the others; and the digest of those of them that
+/// belong to the course.
 #[must_use]
-pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus: &Focus) -> Edition {
+pub fn edition_as_far_as_read(
+    mut files: CourseFiles,
+    unreadable: Vec<Fault>,
+    focus: &Focus,
+) -> (Edition, Digest) {
     let is_all_read = unreadable.is_empty();
-    let mut faults = errors_as_far_as_read(&files, unreadable);
-    let wanted = match focus {
-        Focus::Course => Ok(None),
-        Focus::File(path) => read(path, &files).map(Some),
-    };
-    let (course, mut shown) = match course::parse_or_rest(files) {
-        Ok(course) => (Some(course), Shown::Whole),
+    // A draft is no part of the course.
+    let draft = focus.file().filter(|path| !is_course_path(path)).and_then(|path| files.remove(path));
+    let (review, parsed) = course::review_and_parse(files);
+    let digest = review.digest;
+    let mut faults = errors(review, unreadable);
+    let (files, course, mut shown) = match parsed {
+        Ok(course) => (Arc::clone(&course.files), Some(course), Shown::Whole),
         Err(broken) => {
             // Whatever the reader refuses, the review has found; if it had not, what is left would be taken for a course without faults.
             if faults.is_empty() {
                 faults = broken.faults;
             }
-            broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown))
+            let (course, shown) =
+                broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown));
+            (broken.files, course, shown)
         }
     };
+    let wanted = match focus {
+        Focus::Course => Ok(None),
+        Focus::File(path) => {
+            wanted(path, course.as_ref(), draft.as_ref().or_else(|| files.get(path))).map(Some)
+        }
+    };
+    // A draft is added to them where they lie.
+    drop(files);
     // What could not be read cannot be shown, whatever names it.
     if !is_all_read {
         shown = Shown::Rest;
@@ -73,13 +88,14 @@ pub fn edition_as_far_as_read(files: CourseFiles, unreadable: Vec<Fault>, focus:
         let asked = wanted.map(|wanted| place(&mut course, wanted));
         (Arc::new(course), asked)
     });
-    match placed {
+    let edition = match placed {
         Some((course, asked)) if faults.is_empty() => Edition::Good { course, asked },
         placed => {
             let rest = placed.map(|(course, asked)| Rest { course, shown, asked, unshown });
             Edition::Faulty { faults, rest }
         }
-    }
+    };
+    (edition, digest)
 }
 
 /// Whether what is wrong with the file that somebody wants to see is among the faults of the course: one that the course names was
@@ -90,23 +106,42 @@ fn is_told(fault: &Fault, faults: &[Fault]) -> bool {
 
 /// A file that somebody wants to see.
 enum Wanted {
-    Lesson { lesson: Lesson, bytes: Vec<u8> },
-    Quiz { quiz: Quiz, path: String, bytes: Vec<u8> },
+    /// It is a text of the course.
+    Text(Step),
+    Lesson {
+        lesson: Lesson,
+        bytes: Vec<u8>,
+    },
+    Quiz {
+        quiz: Quiz,
+        path: String,
+        bytes: Vec<u8>,
+    },
 }
 
-fn read(path: &str, files: &CourseFiles) -> Result<Wanted, Vec<Fault>> {
-    let Some(bytes) = files.get(path).cloned() else {
+fn wanted(path: &str, course: Option<&Course>, bytes: Option<&Vec<u8>>) -> Result<Wanted, Vec<Fault>> {
+    if let Some(step) = course.and_then(|course| text_of(course, path)) {
+        return Ok(Wanted::Text(step));
+    }
+    let Some(bytes) = bytes else {
         return Err(vec![fault(Rule::MissingFile, path, "there is no such file in the course folder")]);
     };
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension {
-        "md" => Ok(Wanted::Lesson { lesson: course::parse_lesson(path, &bytes)?, bytes }),
+        "md" => Ok(Wanted::Lesson { lesson: course::parse_lesson(path, bytes)?, bytes: bytes.clone() }),
         "ron" => {
-            let quiz = course::parse_quiz(path, &bytes)?;
-            Ok(Wanted::Quiz { quiz, path: path.to_owned(), bytes })
+            let quiz = course::parse_quiz(path, bytes)?;
+            Ok(Wanted::Quiz { quiz, path: path.to_owned(), bytes: bytes.clone() })
         }
         _ => Err(vec![fault(Rule::BadPath, path, "a lesson ends in .md, a quiz in .ron")]),
     }
+}
+
+/// Which lesson of the course the file is, or whether it is its policy.
+fn text_of(course: &Course, path: &str) -> Option<Step> {
+    let lesson = course.modules.iter().position(|module| module.lesson.path == path).map(Step::Lesson);
+    let is_policy = course.policy.as_ref().is_some_and(|policy| policy.lesson.path == path);
+    lesson.or_else(|| is_policy.then_some(Step::Policy))
 }
 
 /// What this room finds itself; all other faults come from the course.
@@ -117,13 +152,8 @@ fn fault(rule: Rule, path: &str, message: &str) -> Fault {
 /// Where in the course it is, after it was added if need be.
 fn place(course: &mut Course, wanted: Wanted) -> Step {
     match wanted {
+        Wanted::Text(step) => step,
         Wanted::Lesson { lesson, bytes } => {
-            if let Some(index) = course.modules.iter().position(|module| module.lesson.path == lesson.path) {
-                return Step::Lesson(index);
-            }
-            if course.policy.as_ref().is_some_and(|policy| policy.lesson.path == lesson.path) {
-                return Step::Policy;
-            }
             let path = lesson.path.clone();
             add(course, Module { lesson, check: None }, path, bytes);
             Step::Lesson(course.modules.len() - 1)

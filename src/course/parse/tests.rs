@@ -104,7 +104,7 @@ fn a_course_without_faults() {
     assert_eq!((course.id.as_str(), course.title.as_str()), ("small", "A small course"));
     assert_eq!(course.modules.len(), 2);
     assert_eq!(course.modules[0].lesson.title, "One");
-    assert_eq!(course.modules[0].lesson.digest, crate::digest::Digest::of(&small()["lessons/one.md"]));
+    assert_eq!(course.modules[0].lesson.digest, Digest::of(&small()["lessons/one.md"]));
     assert_eq!(course.modules[0].check.as_ref().map(|quiz| quiz.certainty), Some(AskCertainty::No));
     assert_eq!(course.assessment.attempts, Some(3));
     assert_eq!(course.policy.map(|policy| policy.lesson.title).as_deref(), Some("Policy"));

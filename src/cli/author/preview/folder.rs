@@ -28,8 +28,8 @@ pub(super) struct Folder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Seen {
     course: Digest,
-    /// The focused file, which need not be a part of the course.
-    focused: Option<Digest>,
+    /// The focused file where it is no part of the course.
+    draft: Option<Digest>,
     unreadable: Vec<Fault>,
 }
 
@@ -86,8 +86,9 @@ impl Folder {
     }
 
     fn take(&mut self, read: Read) -> Edition {
-        self.seen = Some(self.name(&read));
-        let edition = edition_as_far_as_read(read.files, read.unreadable, &self.focus);
+        let (draft, unreadable) = (self.draft(&read.files), read.unreadable.clone());
+        let (edition, course) = edition_as_far_as_read(read.files, read.unreadable, &self.focus);
+        self.seen = Some(Seen { course, draft, unreadable });
         self.faults = match &edition {
             Edition::Good { .. } => Vec::new(),
             Edition::Faulty { faults, .. } => faults.clone(),
@@ -105,11 +106,20 @@ impl Folder {
     }
 
     fn name(&self, read: &Read) -> Seen {
-        let focused = match &self.focus {
-            Focus::Course => None,
-            Focus::File(path) => read.files.get(path).map(|bytes| Digest::of(bytes)),
-        };
-        Seen { course: course::digest(&read.files), focused, unreadable: read.unreadable.clone() }
+        Seen {
+            course: course::digest(&read.files),
+            draft: self.draft(&read.files),
+            unreadable: read.unreadable.clone(),
+        }
+    }
+
+    fn draft(&self, files: &CourseFiles) -> Option<Digest> {
+        match &self.focus {
+            Focus::File(path) if !course::is_course_path(path) => {
+                files.get(path).map(|bytes| Digest::of(bytes))
+            }
+            Focus::File(_) | Focus::Course => None,
+        }
     }
 
     fn read(&self) -> Read {
