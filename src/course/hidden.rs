@@ -132,6 +132,9 @@ fn name(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -149,9 +152,34 @@ mod tests {
         check("👩\u{200d}\nx", &[(4, '\u{200d}')]);
         let far = format!("{}\u{301}b\n", "é, a line\n".repeat(BLOCK));
         check(&far, &[(far.len() - 4, '\u{301}')]);
+        let far = format!("{}x\u{200b}", "a line\n".repeat(BLOCK));
+        check(&far, &[(far.len() - 3, '\u{200b}')]);
         check("x\u{200d}y\u{200f}", &[(1, '\u{200d}'), (5, '\u{200f}')]);
         check("<U+202E> is shown for \u{202e}", &[(22, '\u{202e}')]);
         check("\u{301}a", &[(0, '\u{301}')]);
+    }
+
+    /// Every piece between two line ends or tabs by itself, whatever stands around it.
+    fn one_by_one(text: &str) -> Vec<(usize, char)> {
+        let mut start = 0;
+        let mut found = Vec::new();
+        for piece in text.split(['\n', '\t']) {
+            found.extend(printable::hidden(piece).into_iter().map(|(at, c)| (start + at, c)));
+            start += piece.len() + 1;
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_hide_nothing(
+            lines in vec((0..2 * BLOCK, "[a\t\r\u{e9}\u{200b}\u{200d}\u{301}👩]{0,4}"), 0..6),
+            end in "[a\n]?",
+        ) {
+            let lines: Vec<String> = lines.iter().map(|(length, line)| "x".repeat(*length) + line).collect();
+            let text = lines.join("\n") + &end;
+            prop_assert_eq!(characters(&text).collect::<Vec<_>>(), one_by_one(&text));
+        }
     }
 
     #[test]

@@ -34,46 +34,45 @@ const MAX_FAULTS: usize = 20_000;
 ///
 /// # Errors
 /// Every fault that could be found; never an empty list.
-pub fn parse(files: CourseFiles) -> Result<Course, Vec<Fault>> {
-    parse_or_rest(files).map_err(|broken| broken.faults)
-}
-
-/// Reads a course as [`parse`] does; of one that is unusable it also gives what can be shown to its author.
-///
-/// # Errors
-/// Every fault that could be found, with what is left of the course without them.
-pub fn parse_or_rest(mut files: CourseFiles) -> Result<Course, Box<Broken>> {
+pub fn parse(mut files: CourseFiles) -> Result<Course, Vec<Fault>> {
     files.retain(|path, _| is_course_path(path));
     let files = Arc::new(files);
     let (manifest, mut reading) = read(&files, Scope::Named);
     let faults = mem::take(&mut reading.drain(manifest.as_ref()).kept);
-    let digest = reading.digest();
-    made_of(manifest, reading, &files, digest, faults)
+    let faults = faults.into_iter().filter(makes_unusable).collect();
+    made_of(manifest, reading, &files, None, faults).map_err(|broken| broken.faults)
 }
 
-/// The course that was read, or what is left of it with these faults of every weight.
+pub(super) fn makes_unusable(fault: &Fault) -> bool {
+    fault.rule.weight() == Weight::Broken
+}
+
+/// The course that was read, or what is left of it with these faults, which make it unusable; `digest` where it is known.
+///
+/// # Errors
+/// The faults; never an empty list.
 pub(super) fn made_of(
     manifest: Option<ReadManifest>,
     reading: Reading<'_>,
     files: &Arc<CourseFiles>,
-    digest: Digest,
-    mut faults: Vec<Fault>,
+    digest: Option<Digest>,
+    faults: Vec<Fault>,
 ) -> Result<Course, Box<Broken>> {
-    faults.retain(|fault| fault.rule.weight() == Weight::Broken);
     let unreadable = |mut faults: Vec<Fault>| {
         // Every reader that gives nothing has said why; if one has not, silence would be worse than this.
         if faults.is_empty() {
             faults.push(Fault::of_file(Rule::Syntax, MANIFEST, "this course cannot be read".to_owned()));
         }
-        Box::new(Broken { faults, files: Arc::clone(files), rest: None })
+        Box::new(Broken { faults, rest: None })
     };
     let Some(ReadManifest { manifest, .. }) = manifest else { return Err(unreadable(faults)) };
+    let digest = digest.unwrap_or_else(|| reading.digest());
     let (lessons, quizzes) = reading.into_parts();
     if faults.is_empty() {
         return assemble(manifest, lessons, quizzes, files, digest).ok_or_else(|| unreadable(faults));
     }
     let rest = rest::of(manifest, lessons, quizzes, files, digest, &faults);
-    Err(Box::new(Broken { faults, files: Arc::clone(files), rest }))
+    Err(Box::new(Broken { faults, rest }))
 }
 
 /// The title that a `course.ron` says, if all that it says of the course as a whole can be understood.

@@ -15,8 +15,6 @@ use crate::quiz::Quiz;
 pub struct Broken {
     /// Everything that is wrong with it; never empty.
     pub faults: Vec<Fault>,
-    /// All its files.
-    pub files: Arc<CourseFiles>,
     /// What is left of it, if that is enough to be shown.
     pub rest: Option<Remainder>,
 }

@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use crate::course::lessons::Outlined;
 use crate::course::links::{Followed, Targets};
-use crate::course::parse::{ReadManifest, Reading, Scope, made_of, read};
+use crate::course::parse::{ReadManifest, Reading, Scope, made_of, makes_unusable, read};
 use crate::course::path::Folder;
 use crate::course::rest::Broken;
 use crate::course::rule::Rule;
@@ -33,7 +33,18 @@ pub struct Review {
     pub lessons: Vec<Lesson>,
     /// Every question in which nothing is wrong, file by file.
     pub questions: Vec<ReadQuestion>,
-    /// The digest of all files ([`super::digest()`]).
+}
+
+/// A course that was read once, for its author and for what is shown of it.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// What [`review`] says.
+    pub review: Review,
+    /// The course that [`super::parse()`] makes; of one that it refuses, what is left of it.
+    pub course: Result<Course, Box<Broken>>,
+    /// All files that belong to a course.
+    pub files: Arc<CourseFiles>,
+    /// Their digest ([`super::digest()`]).
     pub digest: Digest,
 }
 
@@ -64,14 +75,20 @@ pub fn review(files: &CourseFiles) -> Review {
     of_reading(&mut reading, manifest.as_ref())
 }
 
-/// Does what [`review`] and [`super::parse_or_rest`] do, and reads every file once for both.
-pub fn review_and_parse(mut files: CourseFiles) -> (Review, Result<Course, Box<Broken>>) {
+/// Reviews a course and makes it of the same reading. Files that do not belong to a course ([`is_course_path`]) are left aside.
+///
+/// Where a faulty `course.ron` leaves in doubt which files it names, all are read, so the faults for which it is refused can be more
+/// than those that [`super::parse()`] gives; of such a course nothing is left.
+#[must_use]
+pub fn review_and_parse(mut files: CourseFiles) -> Reviewed {
     files.retain(|path, _| is_course_path(path));
     let files = Arc::new(files);
     let (manifest, mut reading) = read(&files, Scope::AllInDoubt);
     let review = of_reading(&mut reading, manifest.as_ref());
-    let course = made_of(manifest, reading, &files, review.digest, review.faults.clone());
-    (review, course)
+    let broken = review.faults.iter().filter(|fault| makes_unusable(fault)).cloned().collect();
+    let digest = reading.digest();
+    let course = made_of(manifest, reading, &files, Some(digest), broken);
+    Reviewed { review, course, files, digest }
 }
 
 /// What is wrong with what was read, beside the faults that were noted at reading.
@@ -116,8 +133,7 @@ fn of_reading(reading: &mut Reading<'_>, manifest: Option<&ReadManifest>) -> Rev
     });
     let questions = questions.collect();
     let lessons = reading.lessons.values().flatten().map(|read| read.lesson.clone()).collect();
-    let digest = reading.digest();
-    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions, digest }
+    Review { faults: faults.kept, left_out: faults.left_out, lessons, questions }
 }
 
 /// How long the line is that front matter begins with, in bytes.

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::author::check::{errors, is_there_all_the_same};
-use crate::course::{self, Course, CourseFiles, Fault, Lesson, Module, Rule, Shown, is_course_path};
+use crate::course::{
+    self, Course, CourseFiles, Fault, Lesson, Module, Reviewed, Rule, Shown, is_course_path,
+};
 use crate::digest::Digest;
 use crate::id::QuizId;
 use crate::markup::Document;
@@ -49,43 +51,42 @@ pub fn edition_as_far_as_read(
     let is_all_read = unreadable.is_empty();
     // A draft is no part of the course.
     let draft = focus.file().filter(|path| !is_course_path(path)).and_then(|path| files.remove(path));
-    let (review, parsed) = course::review_and_parse(files);
-    let digest = review.digest;
+    let Reviewed { review, course, files, digest } = course::review_and_parse(files);
     let mut faults = errors(review, unreadable);
-    let (files, course, mut shown) = match parsed {
-        Ok(course) => (Arc::clone(&course.files), Some(course), Shown::Whole),
+    let (course, mut shown) = match course {
+        Ok(course) => (Some(course), Shown::Whole),
         Err(broken) => {
-            // Whatever the reader refuses, the review has found; if it had not, what is left would be taken for a course without faults.
+            // It is refused for what the review has found; if that were not so, what is left would be taken for a course without faults.
             if faults.is_empty() {
                 faults = broken.faults;
             }
-            let (course, shown) =
-                broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown));
-            (broken.files, course, shown)
+            broken.rest.map_or((None, Shown::Rest), |rest| (Some(rest.course), rest.shown))
         }
     };
-    let wanted = match focus {
-        Focus::Course => Ok(None),
-        Focus::File(path) => {
-            wanted(path, course.as_ref(), draft.as_ref().or_else(|| files.get(path))).map(Some)
-        }
-    };
-    // A draft is added to them where they lie.
-    drop(files);
     // What could not be read cannot be shown, whatever names it.
     if !is_all_read {
         shown = Shown::Rest;
     }
     let mut unshown = None;
-    let wanted = wanted.unwrap_or_else(|others| {
-        shown = Shown::Rest;
-        unshown = focus.file().map(str::to_owned);
-        let new: Vec<Fault> = others.into_iter().filter(|fault| !is_told(fault, &faults)).collect();
+    let wanted = focus.file().and_then(|path| {
+        let bytes = draft.as_ref().or_else(|| files.get(path));
+        let wanted = find(path, course.as_ref(), bytes);
+        let others = wanted.as_ref().err().into_iter().flatten();
+        let new: Vec<Fault> = others.filter(|fault| !is_told(fault, &faults)).cloned().collect();
         faults.extend(new);
-        None
+        if wanted.is_err() {
+            (shown, unshown) = (Shown::Rest, Some(path.to_owned()));
+        }
+        wanted.ok()
     });
+    // A draft is added where they lie, without a copy of them all.
+    drop(files);
     let placed = course.map(|mut course| {
         let asked = wanted.map(|wanted| place(&mut course, wanted));
+        if let (Some(_), Some(path), Some(bytes)) = (asked, focus.file(), draft) {
+            // What changes in a draft is to be told like any other change.
+            Arc::make_mut(&mut course.files).insert(path.to_owned(), bytes);
+        }
         (Arc::new(course), asked)
     });
     let edition = match placed {
@@ -98,28 +99,25 @@ pub fn edition_as_far_as_read(
     (edition, digest)
 }
 
-/// Whether what is wrong with the file that somebody wants to see is among the faults of the course: one that the course names was
-/// read twice.
+/// Whether what is wrong with the file that somebody wants to see is among the faults of the course: one that cannot be shown in it was
+/// read by itself, too.
 fn is_told(fault: &Fault, faults: &[Fault]) -> bool {
     faults.contains(fault) || is_there_all_the_same(fault, faults)
 }
 
 /// A file that somebody wants to see.
 enum Wanted {
-    /// It is a text of the course.
+    /// A lesson of the course, or its policy.
     Text(Step),
-    Lesson {
-        lesson: Lesson,
-        bytes: Vec<u8>,
-    },
+    Lesson(Lesson),
     Quiz {
         quiz: Quiz,
         path: String,
-        bytes: Vec<u8>,
     },
 }
 
-fn wanted(path: &str, course: Option<&Course>, bytes: Option<&Vec<u8>>) -> Result<Wanted, Vec<Fault>> {
+/// Finds the file at `path` in the course, or reads its `bytes` by themselves.
+fn find(path: &str, course: Option<&Course>, bytes: Option<&Vec<u8>>) -> Result<Wanted, Vec<Fault>> {
     if let Some(step) = course.and_then(|course| text_of(course, path)) {
         return Ok(Wanted::Text(step));
     }
@@ -128,11 +126,8 @@ fn wanted(path: &str, course: Option<&Course>, bytes: Option<&Vec<u8>>) -> Resul
     };
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension {
-        "md" => Ok(Wanted::Lesson { lesson: course::parse_lesson(path, bytes)?, bytes: bytes.clone() }),
-        "ron" => {
-            let quiz = course::parse_quiz(path, bytes)?;
-            Ok(Wanted::Quiz { quiz, path: path.to_owned(), bytes: bytes.clone() })
-        }
+        "md" => course::parse_lesson(path, bytes).map(Wanted::Lesson),
+        "ron" => course::parse_quiz(path, bytes).map(|quiz| Wanted::Quiz { quiz, path: path.to_owned() }),
         _ => Err(vec![fault(Rule::BadPath, path, "a lesson ends in .md, a quiz in .ron")]),
     }
 }
@@ -151,30 +146,24 @@ fn fault(rule: Rule, path: &str, message: &str) -> Fault {
 
 /// Where in the course it is, after it was added if need be.
 fn place(course: &mut Course, wanted: Wanted) -> Step {
+    let added = course.modules.len();
     match wanted {
         Wanted::Text(step) => step,
-        Wanted::Lesson { lesson, bytes } => {
-            let path = lesson.path.clone();
-            add(course, Module { lesson, check: None }, path, bytes);
-            Step::Lesson(course.modules.len() - 1)
+        Wanted::Lesson(lesson) => {
+            course.modules.push(Module { lesson, check: None });
+            Step::Lesson(added)
         }
-        Wanted::Quiz { quiz, path, bytes } => {
+        Wanted::Quiz { quiz, path } => {
             if let Some(index) = course.modules.iter().position(|module| module.check.as_ref() == Some(&quiz))
             {
                 return Step::Check(index);
             }
             let lesson = introduction(&quiz, &path);
             let quiz = Quiz { id: free_id(course, &quiz.id), ..quiz };
-            add(course, Module { lesson, check: Some(quiz) }, path, bytes);
-            Step::Check(course.modules.len() - 1)
+            course.modules.push(Module { lesson, check: Some(quiz) });
+            Step::Check(added)
         }
     }
-}
-
-fn add(course: &mut Course, module: Module, path: String, bytes: Vec<u8>) {
-    course.modules.push(module);
-    // What changes in a draft is to be told like any other change.
-    Arc::make_mut(&mut course.files).insert(path, bytes);
 }
 
 /// A lesson for a quiz that has none.

@@ -81,7 +81,7 @@ pub(crate) fn draft_with(path: &str, from: &str, to: &str) -> Edition {
 
 /// What becomes of these files.
 pub(crate) fn edition_of(files: CourseFiles) -> Edition {
-    match course::parse_or_rest(files) {
+    match course::review_and_parse(files).course {
         Ok(course) => Edition::Good { course: Arc::new(course), asked: None },
         Err(broken) => {
             let rest = broken.rest.map(|Remainder { course, shown }| Rest {

@@ -86,7 +86,7 @@ impl Folder {
     }
 
     fn take(&mut self, read: Read) -> Edition {
-        let (draft, unreadable) = (self.draft(&read.files), read.unreadable.clone());
+        let (draft, unreadable) = (self.draft_digest(&read.files), read.unreadable.clone());
         let (edition, course) = edition_as_far_as_read(read.files, read.unreadable, &self.focus);
         self.seen = Some(Seen { course, draft, unreadable });
         self.faults = match &edition {
@@ -108,12 +108,12 @@ impl Folder {
     fn name(&self, read: &Read) -> Seen {
         Seen {
             course: course::digest(&read.files),
-            draft: self.draft(&read.files),
+            draft: self.draft_digest(&read.files),
             unreadable: read.unreadable.clone(),
         }
     }
 
-    fn draft(&self, files: &CourseFiles) -> Option<Digest> {
+    fn draft_digest(&self, files: &CourseFiles) -> Option<Digest> {
         match &self.focus {
             Focus::File(path) if !course::is_course_path(path) => {
                 files.get(path).map(|bytes| Digest::of(bytes))
@@ -174,6 +174,34 @@ mod tests {
         match edition {
             Edition::Faulty { rest: Some(rest), .. } => rest.course.modules.len(),
             Edition::Good { .. } | Edition::Faulty { rest: None, .. } => 0,
+        }
+    }
+
+    #[test]
+    fn every_change_of_what_is_wanted_is_news_once() {
+        let home = tempdir().expect("a folder");
+        let root = home.path().join("course");
+        files::write_tree(&root, &course::embedded()).expect("written");
+        for path in ["lessons/unnamed.md", "lessons/_drafts/new.md", "notes.md", LESSON] {
+            let mut folder = Folder::new(root.clone(), Focus::File(path.to_owned()));
+            let written = |text: &str| {
+                let file = root.join(path);
+                fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+                files::replace(&file, text.as_bytes(), Privacy::Shared).expect("written");
+            };
+            let first = folder.first();
+            assert_eq!(folder.look(), None, "{path}");
+            written("# Text\n\nNew words.\n");
+            let changed = folder.look().unwrap_or_else(|| panic!("news of {path}"));
+            assert_ne!(changed, first, "{path}");
+            assert_eq!(folder.look(), None, "{path}");
+            written("# Text\n\nOther words.\n");
+            assert!(folder.look().is_some(), "{path}");
+            written("# Text\n\nOther words.\n");
+            assert_eq!(folder.look(), None, "{path}");
+            fs::remove_file(root.join(path)).expect("removed");
+            assert!(folder.look().is_some(), "{path}");
+            assert_eq!(folder.look(), None, "{path}");
         }
     }
 
