@@ -1,12 +1,9 @@
-//! What a text looks like (UTS 39, section 4), from a table that `build.rs` makes with `unicode-security`.
+//! What a text looks like (UTS 39, section 4), from a table that `build/looks.rs` makes with `unicode-security`.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-// `LOOKS_END`: where the look of a character ends in `LOOKS`.
+// `LOOKS`: all looks, one behind the other. `ENDS`: where in them that of a character ends.
 include!(concat!(env!("OUT_DIR"), "/looks.rs"));
-
-/// All looks, one behind the other.
-const LOOKS: &str = include_str!(concat!(env!("OUT_DIR"), "/looks.txt"));
 
 /// The same for two texts that can be taken for each other.
 pub(super) fn skeleton(text: &str) -> impl Iterator<Item = char> {
@@ -15,14 +12,14 @@ pub(super) fn skeleton(text: &str) -> impl Iterator<Item = char> {
 
 /// What a character looks like that does not decompose: mostly itself, or nothing where it is not seen.
 fn look(letter: char) -> impl Iterator<Item = char> {
-    let found = LOOKS_END.binary_search_by_key(&letter, |(letter, _)| *letter);
+    let found = ENDS.binary_search_by_key(&letter, |(letter, _)| *letter);
     let is_itself = found.is_err();
     let other = found.map_or("", look_at);
     other.chars().chain(is_itself.then_some(letter))
 }
 
 fn look_at(index: usize) -> &'static str {
-    let end = |index: usize| usize::from(LOOKS_END[index].1);
+    let end = |index: usize| usize::from(ENDS[index].1);
     let begin = index.checked_sub(1).map_or(0, end);
     &LOOKS[begin..end(index)]
 }
@@ -34,6 +31,7 @@ mod tests {
     use super::skeleton;
 
     #[track_caller]
+    #[expect(clippy::disallowed_methods, reason = "the library is what the table is held to")]
     fn require_as_the_library_says(text: &str) {
         assert!(skeleton(text).eq(unicode_security::skeleton(text)), "{text:?}");
     }
