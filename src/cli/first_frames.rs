@@ -89,16 +89,10 @@ impl FirstFrames {
         Self { folder: cache.join("first-frames") }
     }
 
-    /// What to show at `now` in this window, if a frame is kept that was made of the same and under the same conditions, for which nobody
-    /// is asked where none is kept.
-    pub(super) fn read(
-        &self,
-        window: Window,
-        conditions: impl FnOnce() -> String,
-        now: Timestamp,
-    ) -> Option<Still> {
+    /// What to show at `now` in this window, if a frame is kept that was made of the same and under the same conditions.
+    pub(super) fn read(&self, window: Window, conditions: &str, now: Timestamp) -> Option<Still> {
         let Kept { conditions: made_under, frame } = kept(&self.path(&window))?;
-        let is_so = made_under == Digest::of(conditions().as_bytes())
+        let is_so = made_under == Digest::of(conditions.as_bytes())
             && (frame.from..=frame.until).contains(&now)
             && frame.made_of.iter().all(Stamped::is_so);
         is_so.then_some(frame.still)
@@ -209,12 +203,8 @@ mod tests {
     }
 
     impl FirstFrames {
-        fn read_under(&self, conditions: &str, now: Timestamp) -> Option<Still> {
-            self.read(window(), || conditions.to_owned(), now)
-        }
-
         fn read_usual(&self) -> Option<Still> {
-            self.read_under("as usual", at(5))
+            self.read(window(), "as usual", at(5))
         }
     }
 
@@ -232,7 +222,7 @@ mod tests {
             assert_eq!(first.read_usual(), Some(still()));
         };
         keep();
-        assert_eq!(first.read_under("in other colours", at(5)), None);
+        assert_eq!(first.read(window(), "in other colours", at(5)), None);
         write(&store, "a longer store");
         assert_eq!(first.read_usual(), None, "something was written");
         keep();
@@ -255,7 +245,7 @@ mod tests {
         let first = FirstFrames::within(home.path());
         first.keep("as usual", vec![frame(Vec::new())]);
         for (second, is_shown) in [(0, false), (1, true), (9, true), (10, false)] {
-            assert_eq!(first.read_under("as usual", at(second)).is_some(), is_shown, "{second}");
+            assert_eq!(first.read(window(), "as usual", at(second)).is_some(), is_shown, "{second}");
         }
     }
 
@@ -269,7 +259,7 @@ mod tests {
             Frame { still, seen, ..frame(Vec::new()) }
         };
         let window_of = |size: usize| of(&frame_of(size).still);
-        let read = |size: usize| first.read(window_of(size), || "as usual".to_owned(), at(5)).is_some();
+        let read = |size: usize| first.read(window_of(size), "as usual", at(5)).is_some();
         // As if somebody came back in a wider window each time.
         for size in 1..=6 {
             let mut frames = vec![frame_of(size)];

@@ -118,7 +118,7 @@ impl Launch<'_> {
         let window = Window::present().ok().filter(|_| self.read.notices.is_empty());
         let still = window.and_then(|window| {
             let kept =
-                |frames: &FirstFrames| frames.read(window, || self.conditions(&options), SystemClock.now());
+                |frames: &FirstFrames| frames.read(window, &self.conditions(&options), SystemClock.now());
             self.form(window, &options).or_else(|| frames.as_ref().and_then(kept))
         });
         // First of all: it shows what is there to be shown, and then begins a thread. The system leaves the first one of a program on the
