@@ -10,6 +10,7 @@ use super::question::{self, Outcomes, Say, described, gap_asked};
 use super::session::Session;
 use super::talk::{self, Expected, Help, Said};
 use super::{Arrival, Place, Stop, answer, result, words};
+use crate::phrase::counted;
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
 use crate::quiz::mark::is_complete;
@@ -39,8 +40,9 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
         }
         AssessmentState::UnderWay { attempt, answered, total } => {
             let pass = session.course().assessment.pass_percent.get();
+            let all = counted(total, "question", "questions");
             session.say(&format!(
-                "Assessment, attempt {attempt}: {answered} of {total} questions answered. Answers can be changed until you \
+                "Assessment, attempt {attempt}: {answered} of {all} answered. Answers can be changed until you \
                  submit. You hear no result before. To pass: {pass} percent."
             ))?;
             sit(session, Turn::Whole)

@@ -42,10 +42,10 @@ pub(super) fn answered(answered: Answered) -> &'static str {
 /// How many questions are answered, and how many partly.
 pub(super) fn questions_answered(all: &[Answered]) -> String {
     let count = |which: Answered| all.iter().filter(|answered| **answered == which).count();
-    let whole = count(Answered::Wholly);
+    let (whole, all) = (count(Answered::Wholly), counted(all.len(), "question", "questions"));
     match count(Answered::Partly) {
-        0 => format!("{whole} of {} questions answered.", all.len()),
-        partly => format!("{whole} of {} questions answered, {partly} partly.", all.len()),
+        0 => format!("{whole} of {all} answered."),
+        partly => format!("{whole} of {all} answered, {partly} partly."),
     }
 }
 
@@ -302,6 +302,15 @@ mod tests {
         );
         assert_eq!(quiz("Assessment", "What do you know?"), "Assessment: What do you know?");
         assert_eq!(["", "a", "über uns"].map(capital), ["", "A", "Über uns"]);
+    }
+
+    /// An attempt of one question had "0 of 1 questions answered".
+    #[test]
+    fn how_many_questions_are_answered() {
+        use Answered::{Not, Partly, Wholly};
+        assert_eq!(questions_answered(&[Not]), "0 of 1 question answered.");
+        assert_eq!(questions_answered(&[Partly]), "0 of 1 question answered, 1 partly.");
+        assert_eq!(questions_answered(&[Wholly, Not]), "1 of 2 questions answered.");
     }
 
     #[test]
