@@ -372,7 +372,8 @@ mod tests {
             r#"{"law":"nine","word":"secret=1"}"#
         );
         assert_eq!(answer(&question, &order, Some(&before), "=law=seven"), r#"{"law":"seven"}"#);
-        let full = ["law", "word", "year"].map(|id| (id.to_owned(), "seven".to_owned()));
+        let full = [("law", "seven"), ("word", "seven"), ("year", "7")];
+        let full = full.map(|(id, given)| (id.to_owned(), given.to_owned()));
         assert!(faulty(&answer(&question, &order, Some(&Response::Map(full.into())), "7")));
     }
 

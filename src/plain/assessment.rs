@@ -286,7 +286,7 @@ fn say_whole(
     order: &[String],
 ) -> Result<(), Stop> {
     session.pause()?;
-    let (total, state) = (seat.sitting.drawn.len(), words::asked_in_attempt(question, &seat.answer));
+    let (total, state) = (seat.sitting.drawn.len(), words::asked_in_attempt(question, &seat.answer, None));
     let origin = question::origin(session, question);
     session.say(&format!("Question {} of {total}{origin}, {state}.", seat.index + 1))?;
     question::say(session, question, order, seat.answer.response.as_ref(), Outcomes::Unsaid)

@@ -133,7 +133,7 @@ fn place(session: &Session<'_, '_>, asked: Asked<'_>) -> Option<String> {
     Some(format!(
         "Question {number} of {}{origin}, {}.",
         quiz.questions.len(),
-        words::asked_in_check(&check, question)
+        words::asked_in_check(&check, question, None)
     ))
 }
 

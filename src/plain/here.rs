@@ -1,4 +1,4 @@
-//! Where somebody is, in one sentence.
+//! Where somebody is.
 
 use super::session::Session;
 use super::talk::Help;
@@ -21,6 +21,7 @@ pub(super) fn say_still(session: &mut Session<'_, '_>, help: Help) -> Result<(),
 
 /// What else holds there: what trying again changes, and how much of an attempt under way is answered.
 fn told_there(session: &Session<'_, '_>) -> Option<String> {
+    // Not by `Place::answered_part`: in a preview one looks back at an attempt while another is under way.
     match session.here {
         Place::Check(module) | Place::Answered(module, _) | Place::Review(Answers::Check(module), _)
             if is_tried_again(session, module) =>
@@ -97,10 +98,10 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             };
             let index = view.quiz.questions.iter().position(|question| question.id == asked.id)?;
             let response = view.draft(asked).and_then(|draft| draft.response.as_ref());
-            let (total, situation) = (view.quiz.questions.len(), situation(asked, response));
-            let (state, open) = (words::asked_in_check(&view, asked), still_open(asked, response));
-            let check = in_check(module);
-            Some(format!("at question {} of {total} in {check}{situation}, {state}{open}", index + 1))
+            let (total, check) = (view.quiz.questions.len(), in_check(module));
+            let (situation, tail) = (situation(asked, response), tail(asked, response));
+            let state = words::asked_in_check(&view, asked, tail.as_deref());
+            Some(format!("at question {} of {total} in {check}{situation}, {state}", index + 1))
         }
         Place::Answered(module, index) => Some(format!(
             "at your answer to question {} of {} in {}",
@@ -122,12 +123,10 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
             let asked = sitting.question(attempt.current)?;
             let answer = attempt.answers.get(&asked.id).cloned().unwrap_or_default();
             let response = answer.response.as_ref();
-            let (situation, open) = (situation(asked, response), still_open(asked, response));
-            let (total, state) = (sitting.drawn.len(), words::asked_in_attempt(asked, &answer));
-            Some(format!(
-                "at question {} of {total} in the assessment{situation}, {state}{open}",
-                attempt.current + 1
-            ))
+            let (situation, tail) = (situation(asked, response), tail(asked, response));
+            let (total, number) = (sitting.drawn.len(), attempt.current + 1);
+            let state = words::asked_in_attempt(asked, &answer, tail.as_deref());
+            Some(format!("at question {number} of {total} in the assessment{situation}, {state}"))
         }
         Place::Contents
         | Place::Reading(_)
@@ -138,12 +137,9 @@ fn at_answers(session: &Session<'_, '_>) -> Option<String> {
     }
 }
 
-/// What of it is open where some of it is answered. Of a story the situation says it.
-fn still_open(asked: &Question, response: Option<&Response>) -> String {
-    let is_story = matches!(asked.kind, Kind::Scenario { .. });
-    let response = response.filter(|_| !is_story);
-    let open = response.and_then(|response| question::still_open(asked, response));
-    open.map_or_else(String::new, |open| format!(": {open}"))
+/// How the words on how far it is answered go on.
+fn tail(asked: &Question, response: Option<&Response>) -> Option<String> {
+    response.and_then(|response| question::still_open(asked, response)?.tail())
 }
 
 /// In a story the situation, under the number under which it is told.

@@ -120,8 +120,8 @@ pub(super) fn tried_again(module: usize, left: usize) -> String {
     )
 }
 
-/// How far an open question of a check is answered, which is not handed in yet, or that it is asked again.
-pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> String {
+/// How far an open question of a check is answered, which is not handed in yet, or that it is asked again. `tail` goes on behind how far.
+pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question, tail: Option<&str>) -> String {
     // A further round also asks what a newer version of the course is the first to ask.
     let is_asked_again = check.answered.iter().any(|(known, _)| known.id == question.id);
     let draft = check.draft(question);
@@ -129,7 +129,7 @@ pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> Stri
     let said = draft.and_then(|draft| draft.certainty);
     let answered = mark::answered(question, begun);
     let open = if answered == Answered::Wholly { ", not handed in" } else { "" };
-    let state = format!("{}{open}", with_certainty(answered, said));
+    let state = format!("{}{open}", with_certainty(answered, tail, said));
     if !is_asked_again {
         return state;
     }
@@ -143,16 +143,19 @@ pub(super) fn asked_in_check(check: &CheckView<'_>, question: &Question) -> Stri
     }
 }
 
-/// How far a question of the attempt under way is answered, and what is kept with its answer.
-pub(super) fn asked_in_attempt(question: &Question, answer: &AttemptAnswer) -> String {
-    let state = with_certainty(mark::answered(question, answer.response.as_ref()), answer.certainty);
+/// How far a question of the attempt under way is answered, and what is kept with its answer. `tail` goes on behind how far.
+pub(super) fn asked_in_attempt(question: &Question, answer: &AttemptAnswer, tail: Option<&str>) -> String {
+    let answered = mark::answered(question, answer.response.as_ref());
+    let state = with_certainty(answered, tail, answer.certainty);
     if answer.flagged { format!("{state}, flagged") } else { state }
 }
 
-/// How far a question is answered, and how sure the learner is of that if they said so.
-fn with_certainty(answered: Answered, said: Option<Certainty>) -> String {
+/// How far a question is answered, and how sure the learner is of that if they said so. No comma stands before `tail`: what else is so
+/// of the question follows behind commas, and would be heard as said of what is open.
+fn with_certainty(answered: Answered, tail: Option<&str>, said: Option<Certainty>) -> String {
+    let tail = tail.map_or_else(String::new, |tail| format!(" {tail}"));
     let said = said.map_or_else(String::new, |said| format!(", {}", certainty(said)));
-    format!("{}{said}", self::answered(answered))
+    format!("{}{tail}{said}", self::answered(answered))
 }
 
 pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: Calendar) -> String {

@@ -163,21 +163,14 @@ pub fn answered(question: &Question, response: Option<&Response>) -> Answered {
 /// Whether the response fits the question and leaves nothing open. Where a number is asked, what is none is something open.
 #[must_use]
 pub fn is_complete(question: &Question, response: &Response) -> bool {
-    let typed = |text: &str| !text.trim().is_empty();
-    let number = |text: &str| Decimal::parse(text).is_some();
     is_well_formed(question, response)
         && match (&question.kind, response) {
-            (Kind::Number(_), Response::Text(text)) => number(text),
-            (Kind::Text(_), Response::Text(text)) => typed(text),
+            (Kind::Number(_), Response::Text(text)) => is_a_number(text),
+            (Kind::Text(_), Response::Text(text)) => !text.trim().is_empty(),
             (Kind::Multiple { .. }, Response::List(ids)) => !ids.is_empty(),
             (Kind::Match { pairs, .. }, Response::Map(map)) => map.len() == pairs.len(),
             (Kind::Order { items, .. }, Response::List(ids)) => ids.len() == items.len(),
-            (Kind::Cloze { gaps, .. }, Response::Map(map)) => gaps.iter().all(|gap| {
-                map.get(gap.id.as_str()).is_some_and(|filled| match gap.kind {
-                    GapKind::Number(_) => number(filled),
-                    GapKind::Choice(_) | GapKind::Text(_) => typed(filled),
-                })
-            }),
+            (Kind::Cloze { gaps, .. }, Response::Map(map)) => gaps.iter().all(|gap| is_filled(gap, map)),
             (Kind::Scenario { steps }, Response::List(ids)) => walk::walk(steps, ids).current.is_none(),
             // What is well formed here names its one option.
             (
@@ -193,6 +186,19 @@ pub fn is_complete(question: &Question, response: &Response) -> bool {
                 _,
             ) => true,
         }
+}
+
+/// Whether what was given to the gaps fills this one: with a number where one is asked, else with anything.
+#[must_use]
+pub fn is_filled(gap: &Gap, given: &BTreeMap<String, String>) -> bool {
+    given.get(gap.id.as_str()).is_some_and(|given| match gap.kind {
+        GapKind::Number(_) => is_a_number(given),
+        GapKind::Choice(_) | GapKind::Text(_) => !given.trim().is_empty(),
+    })
+}
+
+fn is_a_number(typed: &str) -> bool {
+    Decimal::parse(typed).is_some()
 }
 
 /// What has been earned of a whole, exactly.

@@ -61,7 +61,8 @@ fn every_place_of_a_whole_run_has_a_name() {
         said.contains("\nYou are at question 2 of 2 in the knowledge check of lesson 1, not answered.\n"),
         "{said}"
     );
-    assert!(said.contains("in the assessment, situation 2, partly answered. "), "{said}");
+    let half = "in the assessment, situation 2, partly answered. 0 of 9 questions answered, 1 partly.\n";
+    assert!(said.contains(half), "{said}");
     let said = heard(&mut world, &["contents", "again", "where"]);
     assert_eq!(place(&said[2]).0, "You are asked whether to take the course again.");
 }
@@ -259,20 +260,47 @@ fn where_says_what_is_open() {
     let said = heard(&mut world, &["Ada", "7", "", "", "", "check 1", "where", "gap 2", "5", "where"]);
     let check = "question 1 of 1 in the knowledge check of lesson 1";
     assert_eq!(place(&said[6]).0, format!("You are at {check}, not answered."));
-    assert_eq!(place(&said[9]).0, format!("You are at {check}, partly answered: gaps 1 and 3 are open."));
+    assert_eq!(place(&said[9]).0, format!("You are at {check}, partly answered with gaps 1 and 3 open."));
 
     let script = ["assessment", "start", "where", "go 2", "1=2", "where", "list", "where"];
     let said = heard(&mut read(), &script);
     let attempt =
         "You are at question 1 of 9 in the assessment, situation 1, not answered. 0 of 9 questions answered.";
     assert_eq!(place(&said[2]).0, attempt);
-    let attempt = "You are at question 2 of 9 in the assessment, partly answered: left side 2 is open. 0 of 9 questions answered, 1 \
+    let attempt = "You are at question 2 of 9 in the assessment, partly answered with left side 2 open. 0 of 9 questions answered, 1 \
                    partly.";
     assert_eq!(place(&said[5]).0, attempt);
     assert_eq!(
         place(&said[7]).0,
         "You are at the list of all questions of the assessment. 0 of 9 questions answered, 1 partly."
     );
+}
+
+/// What is open stood behind everything else that is so of the question: the question left to try again was the open left side.
+#[test]
+fn what_is_open_stands_behind_how_far_it_is_answered() {
+    const TWO: &str = r#"(id: "one", title: "Two", questions: [
+        Match(id: "match", topic: "law", prompt: "What belongs together?",
+            pairs: [(id: "law", left: "Law", right: "Binding"), (id: "tip", left: "Tip", right: "Friendly")]),
+        Cloze(id: "gaps", topic: "habits", prompt: "Fill them.", text: "{{a}}, {{b}} and {{c}}.", gaps: [
+            Number(id: "a", answer: 1), Number(id: "b", answer: 2), Number(id: "c", answer: 3)]),
+    ])"#;
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), TWO.as_bytes().to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let wrong = ["check 1", "=law=tip tip=law", "", "9", "9", "9", "", "retry"];
+    heard(&mut world, &[&["Ada", "7", "", "", ""], &wrong[..]].concat());
+    let two_left = ["check 1", "=law=law", "where"];
+    let one_left = ["=tip=tip", "", "gap 2", "2", "where", "contents", "check 1"];
+    let said = heard(&mut world, &[&two_left[..], &one_left[..]].concat());
+    let asked = |number: u32| format!("You are at question {number} of 2 in the knowledge check of lesson 1");
+    let first = "asked again, partly answered with left side 2 open. After it, 1 other question is left to try again.";
+    assert_eq!(place(&said[2]).0.lines().next(), Some(&*format!("{}, {first}", asked(1))), "{said:#?}");
+    let last = "asked again, partly answered with gaps 1 and 3 open, the last one for now.";
+    assert_eq!(place(&said[7]).0.lines().next(), Some(&*format!("{}, {last}", asked(2))), "{said:#?}");
+    // The question itself says its gaps.
+    let heading = "Question 2 of 2, asked again, partly answered, the last one for now.";
+    assert!(said[9].contains(heading), "{said:#?}");
 }
 
 /// It was said how much of the course is done, and not at which question one is.

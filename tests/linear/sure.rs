@@ -52,6 +52,18 @@ fn how_sure_one_is_can_be_changed_and_taken_back() {
     assert!(heard[6].starts_with("Question 1 of 1, answered, sure."), "{}", heard[6]);
 }
 
+/// It was said behind all of it: "flagged: left side 2 is open".
+#[test]
+fn what_is_open_stands_before_how_sure_one_is_and_flags() {
+    let pairs = r#"Match(id: "match", topic: "law", prompt: "What belongs together?", pairs: [
+        (id: "law", left: "Law", right: "Binding"), (id: "tip", left: "Tip", right: "Friendly")])"#;
+    let heard = heard(pairs, &["=law=tip sure", "where", "flag", "where", "list"]);
+    let open = "You are at question 1 of 1 in the assessment, partly answered with left side 2 open, sure";
+    assert!(heard[1].starts_with(&format!("{open}. 0 of 1 question answered, 1 partly.\n")), "{heard:#?}");
+    assert!(heard[3].starts_with(&format!("{open}, flagged. 0 of 1 question answered")), "{heard:#?}");
+    assert!(heard[4].contains("Question 1: partly answered, sure, flagged."), "{heard:#?}");
+}
+
 /// “desk sure” was the answer, and wrong, though the help said to add the one behind the other.
 #[test]
 fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {

@@ -80,7 +80,7 @@ fn say_list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         .questions()
         .map(|(question, _)| {
             let answer = attempt.answers.get(&question.id).cloned().unwrap_or_default();
-            words::asked_in_attempt(question, &answer)
+            words::asked_in_attempt(question, &answer, None)
         })
         .collect();
     session.pause()?;

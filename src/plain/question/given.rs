@@ -179,7 +179,7 @@ pub(in crate::plain) fn say_so_far(
 ) -> Result<(), Stop> {
     say_described(session, lead, &described_anew(question, order, before, now))?;
     let open = still_open(question, now).filter(|_| matches!(question.kind, Kind::Match { .. }));
-    open.map_or(Ok(()), |open| session.say(&words::sentence(&words::capital(&open))))
+    open.map_or(Ok(()), |open| session.say(&words::sentence(&words::capital(&open.to_string()))))
 }
 
 fn with_unit(number: &str, key: &NumberKey) -> String {
