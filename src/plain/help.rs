@@ -58,7 +58,8 @@ const ANYWHERE: &[&str] = &[
     "search work profile: find words in the lessons and the policy. found 2: go to the second place; return comes back.",
     "assessment, policy, certificate: go there.",
     "contents, then again: take the course again, once it is completed; you are asked first.",
-    "status: how much is done and what comes next. where: at which page or question you are.",
+    "status: how much is done and what comes next. where: at which page or question you are, what of it \
+     is open, and how much of an attempt is answered.",
     "glossary: the terms that the course defines. define and a term: what it means. define alone: the terms on the page that you read.",
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",

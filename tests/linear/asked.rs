@@ -398,7 +398,8 @@ fn help_tells_where_one_is_and_the_way_back_from_the_list() {
     let all = answer("help all");
     let anywhere = all.split_once("Anywhere:\n").expect("it is told").1;
     let anywhere = anywhere.split("\n\n").next().unwrap_or_default();
-    assert!(anywhere.contains("where: at which page or question you are."), "{all}");
+    let place = "where: at which page or question you are, what of it is open, and how much of an attempt is answered.";
+    assert!(anywhere.contains(place), "{all}");
     assert!(answer("back").contains("Question 1 of 9"), "{heard}");
 }
 
