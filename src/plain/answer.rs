@@ -205,6 +205,11 @@ fn cloze(
     focus: Option<usize>,
     mut map: BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, String> {
+    let several = several_named(spelling, gaps);
+    // Where it is named, those behind it would be taken for words of it.
+    if let (Spelling::Identifiers(_), Some(fault)) = (spelling, &several) {
+        return Err(fault.clone());
+    }
     let named = match spelling {
         Spelling::Identifiers(text) => text.split_once('=').and_then(|(name, value)| {
             let gap = gaps.iter().find(|gap| gap.id.as_str() == name.trim())?;
@@ -217,12 +222,25 @@ fn cloze(
         return Err("Every gap is filled. To change one, type gap and its number, such as: gap 2".to_owned());
     };
     let value = match &gap.kind {
-        GapKind::Choice(_) => one(spelling, &shown(question, order, Some(gap.id.as_str())))?,
-        GapKind::Text(_) => free_text(spelling.text())?,
-        GapKind::Number(key) => number(spelling.text(), key)?,
+        GapKind::Choice(_) => one(spelling, &shown(question, order, Some(gap.id.as_str()))),
+        GapKind::Text(_) => free_text(spelling.text()),
+        GapKind::Number(key) => number(spelling.text(), key),
     };
+    let value = value.map_err(|fault| several.unwrap_or(fault))?;
     map.insert(gap.id.to_string(), value);
     Ok(map)
+}
+
+/// What to do instead, for whoever names several gaps in a line, as the sides of a matching question can be named.
+fn several_named(spelling: Spelling<'_>, gaps: &[Gap]) -> Option<String> {
+    let is_gap = |name: &str| gaps.iter().any(|gap| gap.id.as_str() == name);
+    let mut named =
+        spelling.words().filter(|word| word.split_once('=').is_some_and(|(name, _)| is_gap(name)));
+    let (first, _second) = (named.next()?, named.next()?);
+    let first = said_back(first);
+    Some(format!(
+        "Gaps are filled one at a time: by identifiers with an equals sign in front, such as: ={first}"
+    ))
 }
 
 /// One decision more. Of several in a line, those behind the first would answer what was not said yet.
@@ -375,6 +393,29 @@ mod tests {
         let full = [("law", "seven"), ("word", "seven"), ("year", "7")];
         let full = full.map(|(id, given)| (id.to_owned(), given.to_owned()));
         assert!(faulty(&answer(&question, &order, Some(&Response::Map(full.into())), "7")));
+    }
+
+    /// They were refused as if it were no option or number, or the rest was taken for words of the first.
+    #[test]
+    fn several_gaps_by_name_go_one_at_a_time() {
+        let question = samples::cloze();
+        let order = ["law/nine", "law/seven"];
+        let refused = |first: &str| {
+            format!(
+                "!Gaps are filled one at a time: by identifiers with an equals sign in front, such as: ={first}"
+            )
+        };
+        for line in ["=law=nine, year=2017", "law=nine year=2017", "id: law=nine;word=secret"] {
+            assert_eq!(answer(&question, &order, None, line), refused("law=nine"), "{line}");
+        }
+        assert_eq!(answer(&question, &order, None, "=word=secrets year=2017"), refused("word=secrets"));
+        // Where words are asked for they are words.
+        let before = Response::Map([("law".to_owned(), "nine".to_owned())].into());
+        let words = "law=a year=b";
+        assert_eq!(
+            answer(&question, &order, Some(&before), words),
+            format!(r#"{{"law":"nine","word":"{words}"}}"#)
+        );
     }
 
     #[test]
