@@ -190,10 +190,11 @@ enum Decision {
     Back,
 }
 
-/// Says what can be typed and waits for it. Whatever else is typed undoes nothing that was entered; `say` says once more what is decided
-/// about.
+/// Says what can be typed and waits for it. Whatever else is typed undoes nothing that was entered; `place` says where that is, and `say`
+/// once more what is decided about.
 fn decide(
     console: &mut Console<'_>,
+    place: &str,
     choices: &str,
     help: &str,
     say: impl Fn(&mut Console<'_>) -> Result<(), Stop>,
@@ -208,7 +209,11 @@ fn decide(
                 console.pause()?;
                 continue;
             }
-            Typed::Command(typed) if is_repeat(&typed) => {
+            Typed::Command(typed) if means(&typed, &Command::Where) => {
+                console.say(place)?;
+                continue;
+            }
+            Typed::Command(typed) if means(&typed, &Command::Repeat) || means(&typed, &Command::Again) => {
                 console.pause()?;
                 say(console)?;
                 continue;
@@ -238,9 +243,8 @@ fn decide(
     }
 }
 
-fn is_repeat(typed: &str) -> bool {
-    let is_meant = |command: &Command| matches!(command, Command::Repeat | Command::Again);
-    matches!(command::parse(typed), Parsed::Command(command) | Parsed::Slashed(command) if is_meant(&command))
+fn means(typed: &str, meant: &Command) -> bool {
+    matches!(command::parse(typed), Parsed::Command(command) | Parsed::Slashed(command) if command == *meant)
 }
 
 /// Whether what was entered, which `say` says, is to be entered again.
@@ -249,13 +253,14 @@ fn is_to_be_changed(
     say: impl Fn(&mut Console<'_>) -> Result<(), Stop>,
 ) -> Result<bool, Stop> {
     let choices = "Press Enter if this is right. Type change to enter it again.";
-    let decision = decide(console, choices, BEGIN_HELP, say)?;
+    let decision = decide(console, BEGIN_PLACE, choices, BEGIN_HELP, say)?;
     Ok(match decision {
         Decision::Go => false,
         Decision::Change | Decision::Back => true,
     })
 }
 
+const BEGIN_PLACE: &str = "You are asked whether what you entered is right. The course begins once it is.";
 const BEGIN_HELP: &str = "Once you press Enter, your signing key is made, and the name stands in every record that you sign. Until then \
                           nothing is kept: type change to enter it again, or quit to leave.";
 const NAME_HELP: &str = "Your name stands in your completion record, so that whoever gets it knows whose it is. Type it and \
@@ -469,7 +474,7 @@ fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop>
     console.pause()?;
     say(console)?;
     let choices = "Press Enter to try again. Type change to enter everything again, or quit to leave.";
-    match decide(console, choices, TRY_HELP, say) {
+    match decide(console, TRY_PLACE, choices, TRY_HELP, say) {
         Ok(Decision::Go) => Ok(true),
         Ok(Decision::Change | Decision::Back) => Ok(false),
         Err(Stop::Quit | Stop::End) => Err(PlainError::NotSaved(trouble.clone()).into()),
@@ -477,5 +482,6 @@ fn try_again(console: &mut Console<'_>, trouble: &Trouble) -> Result<bool, Stop>
     }
 }
 
+const TRY_PLACE: &str = "You are asked what to do about what could not be saved.";
 const TRY_HELP: &str =
     "Nothing is kept yet. Enter tries the same once more, which helps as soon as its cause is gone.";

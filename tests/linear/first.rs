@@ -126,6 +126,10 @@ fn what_is_no_answer_before_the_key_is_made_leaves_the_question_standing() {
     assert!(!said.contains("=contents") && name.is_none(), "{said}");
     let (said, _, name) = first(&["Ada", "7", "", "", "next"]);
     assert_eq!(name.as_deref(), Some("Ada"), "{said}");
+    let (said, _, name) = first(&["Ada", "7", "", "", "where", "/where"]);
+    let place = "You are asked whether what you entered is right. The course begins";
+    assert!(said.matches(place).count() == 2 && name.is_none(), "{said}");
+    assert_eq!(said.matches("Press Enter if this is right.").count(), 3, "{said}");
     let (said, ..) = first(&["read 1"]);
     assert_eq!(said.matches("Your name, as it should stand in the record:").count(), 2, "{said}");
 }

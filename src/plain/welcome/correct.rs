@@ -2,6 +2,7 @@
 
 use super::{Away, Decision, ask_person, decide, or_not_saved, say_person, try_again};
 use crate::plain::Stop;
+use crate::plain::console::Console;
 use crate::plain::session::Session;
 use crate::progress::Person;
 use crate::training::{NOBODY_LEARNS, Purpose, Trouble};
@@ -47,7 +48,8 @@ fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Per
         let Some((person, ())) = asked else { return Ok(None) };
         session.pause()?;
         say_person(session.console, &person)?;
-        match decide(session.console, TO_KEEP, KEEP_HELP, |console| say_person(console, &person))? {
+        let say = |console: &mut Console<'_>| say_person(console, &person);
+        match decide(session.console, KEEP_PLACE, TO_KEEP, KEEP_HELP, say)? {
             Decision::Go => return Ok(Some(person)),
             Decision::Back => return Ok(None),
             Decision::Change => {}
@@ -55,6 +57,7 @@ fn ask_anew(session: &mut Session<'_, '_>, before: &Person) -> Result<Option<Per
     }
 }
 
+const KEEP_PLACE: &str = "You are asked whether to keep what you corrected.";
 const TO_KEEP: &str =
     "Press Enter to keep this. Type change to enter it again, or back to leave it as it was.";
 const KEEP_HELP: &str = "Once you press Enter, this stands in every record that you sign from then on. Until then it is as it was: type change to enter it again, or back to leave it so.";
