@@ -202,7 +202,7 @@ fn no_key(error: crate::record::key::KeyError) -> Failure {
 fn place(arguments: &PreviewArguments) -> Result<(PathBuf, Focus), Failure> {
     let named = arguments.folder.as_deref().unwrap_or(Path::new("."));
     let (root, part) = match &arguments.part {
-        None if named.is_file() && !named.ends_with(MANIFEST) => (course_of(named)?, Some(named)),
+        None if named.is_file() => (course_of(named)?, Some(named)),
         part => (named.to_owned(), part.as_deref()),
     };
     let canonical = |path: &Path| {
@@ -222,6 +222,7 @@ fn place(arguments: &PreviewArguments) -> Result<(PathBuf, Focus), Failure> {
     let kind = file.extension().and_then(OsStr::to_str);
     let within = file.strip_prefix(&root).ok().and_then(Path::to_str);
     match within.filter(|_| file.is_file() && matches!(kind, Some("md" | "ron"))) {
+        Some(MANIFEST) => Ok((root, Focus::Course)),
         Some(within) => Ok((root, Focus::File(within.replace('\\', "/")))),
         None => {
             Err(Failure::new(format!("{} is no lesson and no quiz in {}", part.display(), root.display()))
