@@ -239,7 +239,7 @@ fn several_named(spelling: Spelling<'_>, gaps: &[Gap]) -> Option<String> {
     let (first, _second) = (named.next()?, named.next()?);
     let first = said_back(first);
     Some(format!(
-        "Gaps are filled one at a time: by identifiers with an equals sign in front, such as: ={first}"
+        "Nothing was filled: gaps go one at a time, identifiers with an equals sign in front, such as: ={first}"
     ))
 }
 
@@ -402,7 +402,7 @@ mod tests {
         let order = ["law/nine", "law/seven"];
         let refused = |first: &str| {
             format!(
-                "!Gaps are filled one at a time: by identifiers with an equals sign in front, such as: ={first}"
+                "!Nothing was filled: gaps go one at a time, identifiers with an equals sign in front, such as: ={first}"
             )
         };
         for line in ["=law=nine, year=2017", "law=nine year=2017", "id: law=nine;word=secret"] {

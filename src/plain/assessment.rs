@@ -102,7 +102,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
         )?,
     }
     let read_again = if result::has_section_to_read(session) {
-        ", read again and a number to read a section that repeat names"
+        ", read again 1 to read the first of the sections worth reading again"
     } else {
         ""
     };

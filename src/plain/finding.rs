@@ -101,12 +101,14 @@ impl Session<'_, '_> {
     pub(super) fn go_to_found(&mut self, number: usize) -> Result<(), Stop> {
         let Some(sought) = &mut self.sought else {
             return self
-                .say("Nothing was looked for yet. Type search and words, such as: search work profile");
+                .say("Nothing was found to go to. Type search and words, such as: search work profile");
         };
         let said = words::at(&sought.said, number).copied();
         let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
             let places = counted(sought.said.len(), "place was", "places were");
-            return self.say(&format!("There is no place {number}: {places} said."));
+            let more = sought.next < sought.finding.total();
+            let more = if more { " so far. Type search alone to hear more." } else { "." };
+            return self.say(&format!("There is no place {number} to go to: {places} said{more}"));
         };
         let Some(back) = self.way_back()? else { return Ok(()) };
         let back = Some(Box::new(back));

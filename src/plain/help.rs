@@ -65,7 +65,8 @@ const ANYWHERE: &[&str] = &[
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "open F002: hear the note of that name, such as a source, out of the text that has it.",
     "return: back to where you came from, where the last line says so. Else, behind something that you heard beside it, such as a note, a \
-     list or this help, you are still where you were; otherwise it leads to the contents. repeat: say this again; so does again, where it \
+     list or this help, you are still where you were; otherwise it leads to the lesson from which you came to a check, to the \
+     assessment or to the signature, else to the contents. repeat: say this again; so does again, where it \
      does not take the course again.",
     "width 40: lines of at most 40 columns. lines 10: pages of at most 10 lines.",
     "correct: change your name, employee number or e-mail before you sign.",

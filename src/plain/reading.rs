@@ -210,7 +210,9 @@ impl<'a> Reader<'a> {
             }
             Entry::Found(offset, words) => {
                 self.announce(session)?;
-                let line = self.pages.line_of(self.page, *offset, words);
+                // That a quote goes on is said in a line of its own.
+                let above = self.pages.quote_at(self.page, self.first_of(self.page)).is_some();
+                let line = self.pages.line_of(self.page, *offset, words) + usize::from(above);
                 session.say(&format!(
                     "“{words}” stands in line {line} of this page, empty lines not counted."
                 ))?;

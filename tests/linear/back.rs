@@ -81,7 +81,7 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     let back = "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.";
     assert!(ready[7].starts_with(back) && !ready[7].contains(rules), "{}", ready[7]);
     assert!(
-        ready[7].contains("read again and a number to read a section that repeat names, or"),
+        ready[7].contains("read again 1 to read the first of the sections worth reading again, or"),
         "{}",
         ready[7]
     );

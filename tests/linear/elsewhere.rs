@@ -207,7 +207,7 @@ fn who_goes_on_to_the_next_attempt_hears_the_last_result_once() {
     let why = "percent is done: the questions of an attempt that was not passed count as not answered.";
     assert!(first.contains("\nOf the course ") && first.contains(why), "{heard}");
     let again = "You are before the next attempt at the assessment. The one before was not passed, with 0 percent. Type repeat to hear \
-                 its result and the rules again.\n\nType start to begin an attempt, read again and a number to read a section";
+                 its result and the rules again.\n\nType start to begin an attempt, read again 1 to read the first of";
     assert!(contents.contains(again), "{heard}");
     let help = answer(&heard, "help");
     assert!(

@@ -1,6 +1,25 @@
 //! What is said to whoever looks for words, word by word.
 
+use std::sync::Arc;
+
+use countersign::course as courses;
+
+use crate::course::files;
 use crate::screens::{begun, said};
+use crate::world::MadeUp;
+
+/// The section at the top of the page was named, and the words stood in another one.
+#[test]
+fn who_goes_to_a_place_that_was_found_is_in_its_section() {
+    let mut files = files();
+    files.insert("lessons/2.md".to_owned(), b"# Two\n\n## Above\n\nWords.\n\n## Below\n\nSought.\n".to_vec());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let script = ["Ada", "7", "", "", "", "search sought", "found 1", "where", "lines 3", "back", "where"];
+    let said = said(&mut world, 72, &script);
+    let sections: Vec<_> =
+        said.split("\n> where\n").skip(1).map(|said| said.contains("3 of 3, Below.")).collect();
+    assert_eq!(sections, [true, false], "{said}");
+}
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a transcript is as long as the conversation")]
@@ -39,7 +58,7 @@ fn words_are_found_in_the_whole_course() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 1
-    Nothing was looked for yet. Type search and words, such as: search work
+    Nothing was found to go to. Type search and words, such as: search work
     profile
 
     Press Enter to read lesson 1, What apps collect, or type help.
@@ -58,7 +77,7 @@ fn words_are_found_in_the_whole_course() {
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 9
-    There is no place 9: 2 places were said.
+    There is no place 9 to go to: 2 places were said.
 
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 2

@@ -144,6 +144,14 @@ fn a_quote_that_goes_on_over_pages_says_so() {
     let (said, _) = talk(&mut world, 72, &["read 2", "page 2", "all"]);
     let rest = said.split("\n> all\n").nth(1).expect("the rest").trim_start();
     assert!(rest.starts_with("The quote goes on:\n"), "{said}");
+    // The line that says so is a line of the page.
+    let (said, _) = talk(&mut world, 72, &["lines 8", "search Line 6", "found 1"]);
+    let found = said.split("\n> found 1\n").nth(1).expect("it is found");
+    let (told, page) = found.split_once("The quote goes on:\n").expect("a quote goes on");
+    let lines = page.lines().filter(|line| !line.is_empty());
+    let at = lines.take_while(|line| !line.contains("Line 6")).count() + 2;
+    let line = format!("“Line 6” stands in line {at} of this page");
+    assert!(told.contains(&line), "{said}");
 }
 
 /// Its word was lost, and at its first line it was said to go on.

@@ -45,14 +45,25 @@ impl Reader<'_> {
         let section = contents::section_at(training, text, place);
         let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
         let page = page + 1;
-        let were = words::sentence(&format!("You were last on page {page}{section}"));
+        let were =
+            words::sentence(&format!("Apart from what you looked up, you were last on page {page}{section}"));
         session.say(&format!("{were} Type page {page} to go there."))
     }
 
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        // A page that is said from its beginning on is where that is, wherever on it somebody left off.
+        // A page that is said from its beginning on is where that is, wherever on it somebody left off; but what was found on it is where
+        // they are.
         let first = self.pages.lines(self.page).get(self.from);
-        let offset = first.map_or(self.place, |line| line.offset);
+        let offset = match &self.visit.entry {
+            Entry::Found(offset, _) if self.pages.page_of(*offset) == self.page => *offset,
+            Entry::LeftOff
+            | Entry::Heading(_)
+            | Entry::Top
+            | Entry::At(_)
+            | Entry::Found(..)
+            | Entry::Again(_)
+            | Entry::Said(_) => first.map_or(self.place, |line| line.offset),
+        };
         let headings = self.document.headings();
         let section = headings.partition_point(|heading| heading.offset <= offset);
         let mut words = words::sentence(&format!(
