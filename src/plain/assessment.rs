@@ -9,7 +9,7 @@ use super::command::{Command, HowSure};
 use super::question::{self, Outcomes, Say, described, gap_asked};
 use super::session::Session;
 use super::talk::{self, Expected, Help, Said};
-use super::{Arrival, Place, Stop, answer, result, words};
+use super::{Arrival, Place, Stop, answer, elsewhere, result, words};
 use crate::phrase::counted;
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
@@ -424,7 +424,10 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
             Ok(Turn::Part)
         }
         _ => {
-            session.say(&format!("That does nothing here. {COMMANDS}"))?;
+            match elsewhere::hint(session, &session.typed) {
+                Some(hint) => session.say(hint)?,
+                None => session.say(&format!("That does nothing here. {COMMANDS}"))?,
+            }
             Ok(Turn::Part)
         }
     }

@@ -18,6 +18,10 @@ const SOURCE: &str = "To hear the source of a question, type open and its sign, 
 const WAYS_END: &str =
     "You are at the contents, to which every way leads back. Type help to hear what can be typed.";
 
+const IN_REVIEW: &str = "You are hearing a review already. Type return to leave it.";
+
+const BEHIND_REVIEW: &str = "That is for the end of a check. Type return to leave the review first.";
+
 const QUESTION: &str = "That is for questions, and none is asked here.";
 
 /// Said at a question of a check to who wants to go to another one.
@@ -93,6 +97,7 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
     };
     let at_assessment = matches!(session.here, Place::Assessment | Place::List);
     let in_check = matches!(session.here, Place::Check(_) | Place::Answered(..));
+    let in_review = matches!(session.here, Place::Review(..));
     // At the end of a check no question is left to be answered.
     let asks = match session.here {
         Place::Check(module) => session.training.check(module).is_some_and(|check| !check.open.is_empty()),
@@ -118,6 +123,8 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
+        "review" if in_review => Some(IN_REVIEW),
+        "retry" if in_review => Some(BEHIND_REVIEW),
         "why" | "retry" | "review" if !is_asked => Some(ANSWERS),
         "submit" if !sits => Some(NO_ATTEMPT),
         "submit" if !at_assessment => Some(ATTEMPT),

@@ -72,6 +72,16 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     let heard = said(&mut read(), &["assessment", "start", "contents", "submit"]);
     let under_way = "Nothing is submitted here. Your attempt at the assessment is under way: type assessment to go there.";
     assert_eq!(answer(&heard, "submit"), under_way);
+    let heard = said(&mut read(), &["assessment", "start", "links", "headings", "frobnicate"]);
+    for line in ["links", "headings"] {
+        assert!(answer(&heard, line).starts_with(text), "{line}: {heard}");
+    }
+    let heard = said(&mut read(), &["check 1", "review", "review", "retry"]);
+    assert!(
+        heard.contains("> review\nYou are hearing a review already. Type return to leave it."),
+        "{heard}"
+    );
+    assert!(answer(&heard, "retry").starts_with("That is for the end of a check. Type return to"), "{heard}");
 }
 
 /// `again` said the result again, and the help named another meaning of it.
