@@ -411,7 +411,7 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
         Command::Clear => {
             let changes = session.training.answer(seat.index, None, None, 0);
             session.save(&changes)?;
-            session.say(&format!("Saved: question {} is not answered.", seat.index + 1))?;
+            session.say(&format!("Saved: your answer to question {} is taken away.", seat.index + 1))?;
             Ok(Turn::Whole)
         }
         Command::StepBack => step_back(session, seat),

@@ -111,10 +111,14 @@ impl Preview {
         Size { width, height: terminal.height.saturating_sub(1) }
     }
 
-    /// Draws what stands around the face, which was drawn already.
-    pub fn draw(&self, face: Size, theme: Theme, buffer: &mut Buffer) {
-        let screen = buffer.area;
+    /// Draws the rulers over the face.
+    pub(super) fn draw_rulers(&self, face: Size, theme: Theme, buffer: &mut Buffer) {
         self.rulers.draw(face, theme, buffer);
+    }
+
+    /// Draws the line below the face, which says that this is a preview.
+    pub(super) fn draw_line(&self, theme: Theme, buffer: &mut Buffer) {
+        let screen = buffer.area;
         let row = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
         let mut pane = Pane::<Message>::new(buffer, row);
         let width = usize::from(row.width);
@@ -135,12 +139,17 @@ impl Preview {
         let mut words = match (self.faults.len(), self.said.as_str()) {
             (0, "") if terminal >= ROOM_FOR_KEYS => "F3 width  F4 key  F5 afresh  ? all keys".to_owned(),
             (0, "") => "? keys".to_owned(),
+            (0, said) if terminal >= ROOM_FOR_KEYS => format!("✓ {said} · ? all keys"),
             (0, said) => format!("✓ {said}"),
             (1, _) => "✗ 1 fault: F2".to_owned(),
             (faults, _) => format!("✗ {faults} faults: F2"),
         };
-        if let Some(width) = self.rulers.simulated(terminal) {
-            let _ = write!(words, " · as {width} columns");
+        match (self.rulers.at, self.rulers.simulated(terminal)) {
+            (Ruler::Marks, _) => words.push_str(" · widths marked"),
+            (Ruler::As(_), Some(width)) => {
+                let _ = write!(words, " · as {width} columns");
+            }
+            (Ruler::Off, _) | (Ruler::As(_), None) => {}
         }
         words
     }

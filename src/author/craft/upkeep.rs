@@ -93,6 +93,7 @@ fn bank_size(draft: &Draft, bank: &DraftQuiz, remarks: &mut Remarks) {
         return;
     }
     let shared = always + (2 * by_chance).saturating_sub(pool);
+    let fewer = if draw > 1 { ", or draw fewer" } else { "" };
     remarks.note(
         "small-bank",
         at(draft, &[Part::Field("assessment"), Part::Field("draw")]),
@@ -101,7 +102,7 @@ fn bank_size(draft: &Draft, bank: &DraftQuiz, remarks: &mut Remarks) {
         } else {
             format!("any two attempts share at least {shared} of their {draw} questions")
         },
-        format!("add questions until the bank has {} or more, or draw fewer", always + 2 * by_chance.max(1)),
+        format!("add questions until the bank has {} or more{fewer}", always + 2 * by_chance.max(1)),
     );
 }
 
@@ -184,11 +185,12 @@ mod tests {
 
     #[test]
     fn what_is_shared() {
-        let message = |draw, bank: &[String]| {
+        let remark = |draw, bank: &[String]| {
             let draft = crate::author::craft::tests::draft_drawing(draw, &[], bank);
             let found = remarks(&draft, day("2027-01-01"));
-            found.iter().find(|remark| remark.rule == "small-bank").map(|remark| remark.message.clone())
+            found.into_iter().find(|remark| remark.rule == "small-bank")
         };
+        let message = |draw, bank: &[String]| remark(draw, bank).map(|remark| remark.message);
         assert_eq!(
             message(4, &bank(3, 3, 0)).as_deref(),
             Some("any two attempts share at least 2 of their 4 questions")
@@ -199,6 +201,12 @@ mod tests {
         );
         assert_eq!(message(6, &bank(3, 3, 0)).as_deref(), Some("every attempt asks the same 6 questions"));
         assert_eq!(message(7, &bank(3, 3, 0)), None);
+        // Of one question nothing less can be drawn.
+        let hint = |draw| remark(draw, &bank(1, 1, 0)).and_then(|remark| remark.hint);
+        assert_eq!(hint(1), None);
+        assert_eq!(hint(2).as_deref(), Some("add questions until the bank has 4 or more, or draw fewer"));
+        let hint = remark(1, &bank(1, 0, 0)).and_then(|remark| remark.hint);
+        assert_eq!(hint.as_deref(), Some("add questions until the bank has 2 or more"));
     }
 
     #[test]

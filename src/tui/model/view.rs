@@ -144,14 +144,25 @@ impl Model {
         }
         self.draw_heading(&heading, &mut Pane::<Message>::new(buffer, areas.heading));
         if let Some(overlay) = &self.overlay {
+            self.draw_rulers(buffer);
             cursor = overlay.view(&self.settings, &self.help(), self.scroll, buffer, areas.body);
             hits = self.overlay_hits(overlay, &areas);
         }
         hits.extend(self.draw_footer(buffer, &areas));
+        if self.overlay.is_none() {
+            self.draw_rulers(buffer);
+        }
         if let Purpose::Preview(preview) = &self.purpose {
-            preview.draw(self.size, self.settings.theme, buffer);
+            preview.draw_line(self.settings.theme, buffer);
         }
         (hits, cursor)
+    }
+
+    /// Draws the rulers of a preview. What lies over the screen lies over them, too.
+    fn draw_rulers(&self, buffer: &mut Buffer) {
+        if let Purpose::Preview(preview) = &self.purpose {
+            preview.draw_rulers(self.size, self.settings.theme, buffer);
+        }
     }
 
     /// What the screen is told while something lies over it: a terminal that draws a picture over cells does not know that a

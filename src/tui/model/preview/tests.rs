@@ -243,7 +243,7 @@ fn the_reader_keeps_the_place_when_the_text_above_changes() {
         "# First\n\nNew words above.\n\nAnd more of them.\n",
     ));
     assert_eq!(top(&play), "Part two");
-    assert!(sign(&play).contains("✓ lessons/1.md changed"), "{}", play.screen());
+    assert!(sign(&play).contains("✓ lessons/1.md changed · ? all keys"), "{}", play.screen());
     play.keys("Down Down Down");
     assert_eq!(top(&play), "The place.");
     play.edition(draft_with("lessons/1.md", "## Part two\n", "## Part two\n\nA new paragraph.\n"));
@@ -333,6 +333,16 @@ fn rulers_mark_widths_and_show_the_face_at_them() {
     play.keys("Enter F3");
     let row = |play: &Play, row: usize| play.screen().lines().nth(row).unwrap_or_default().to_owned();
     assert!(row(&play, 1).contains("40┊") && row(&play, 1).contains("80┊"), "{}", play.screen());
+    assert!(sign(&play).contains("widths marked"), "{}", play.screen());
+    // They went through what lay over the screen.
+    play.keys("?");
+    let through = |line: &str| {
+        line.split_once('│')
+            .is_some_and(|(_, inside)| inside.split('│').next().is_some_and(|inside| inside.contains('┊')))
+    };
+    assert!(!play.screen().lines().any(through), "{}", play.screen());
+    assert!(play.screen().contains('┊'), "{}", play.screen());
+    play.keys("Esc");
     play.keys("F3");
     assert!(row(&play, 1).contains("40│") && sign(&play).contains("as 40 columns"), "{}", play.screen());
     let widest = |play: &Play| {
