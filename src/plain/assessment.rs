@@ -138,7 +138,7 @@ fn say_rules(session: &mut Session<'_, '_>, left: Option<u32>) -> Result<(), Sto
     session.rules_said = session.training.last_submitted();
     session.pause()?;
     session.say(&words::quiz("Assessment", &course.assessment.quiz.title))?;
-    rules(&course).iter().try_for_each(|rule| session.say(rule))?;
+    rules(&course, session.training.purpose()).iter().try_for_each(|rule| session.say(rule))?;
     // Before the first one the rules have said it.
     let total = course.assessment.attempts;
     match left.filter(|left| total != Some(*left)) {

@@ -1,7 +1,7 @@
 //! The rules of the assessment in sentences, the same in every face.
 
 use crate::course::Course;
-use crate::training::SEVERAL_EARN;
+use crate::training::{Purpose, SEVERAL_EARN};
 
 /// What the record tells of a learner besides the result: said before the first attempt and again before signing.
 pub const IN_THE_RECORD: &str = "Your completion record holds every attempt and its answers, the points of your knowledge \
@@ -27,18 +27,26 @@ pub const OUTGROWN: &str = "With so many attempts and such long answers the reco
                             no reader takes that for a record. What you did is kept. To have a record, take the course \
                             again and answer more briefly.";
 
+const IN_THIS_PREVIEW: &str = "in this preview you have as many as you need.";
+
 /// What a learner is told before an attempt begins, a sentence or two for each rule.
 #[must_use]
-pub fn rules(course: &Course) -> Vec<String> {
+pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
     let assessment = &course.assessment;
     let drawn = match assessment.draw.min(assessment.quiz.questions.len()) {
         1 => "1 question is drawn; every attempt is drawn anew.".to_owned(),
         drawn => format!("{drawn} questions are drawn; every attempt is drawn anew."),
     };
-    let attempts = match assessment.attempts {
-        Some(1) => "There is one attempt.".to_owned(),
-        Some(allowed) => format!("There are {allowed} attempts in all."),
-        None => "You can take as many attempts as you need.".to_owned(),
+    let attempts = match (assessment.attempts, purpose) {
+        (Some(1), Purpose::Learning) => "There is one attempt.".to_owned(),
+        (Some(allowed), Purpose::Learning) => format!("There are {allowed} attempts in all."),
+        (Some(1), Purpose::Preview) => format!("Learners have one attempt; {IN_THIS_PREVIEW}"),
+        (Some(allowed), Purpose::Preview) => {
+            format!("Learners have {allowed} attempts in all; {IN_THIS_PREVIEW}")
+        }
+        (None, Purpose::Learning | Purpose::Preview) => {
+            "You can take as many attempts as you need.".to_owned()
+        }
     };
     let rules =
         [drawn, format!("You pass with {} percent of the points.", assessment.pass_percent.get()), attempts];
@@ -66,7 +74,7 @@ mod tests {
         let mut check = |draw: usize, attempts: Option<u32>, expected: [&str; 2]| {
             course.assessment.draw = draw;
             course.assessment.attempts = attempts;
-            let rules = rules(&course);
+            let rules = rules(&course, Purpose::Learning);
             assert_eq!([rules[0].as_str(), rules[2].as_str()], expected);
             assert_eq!(rules.last().map(String::as_str), Some(IN_THE_RECORD));
         };
@@ -84,5 +92,8 @@ mod tests {
                 "You can take as many attempts as you need.",
             ],
         );
+        course.assessment.attempts = Some(1);
+        let preview = "Learners have one attempt; in this preview you have as many as you need.";
+        assert_eq!(rules(&course, Purpose::Preview)[2], preview);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn intro(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         }
     }
     sheet.blank();
-    for rule in rules(course) {
+    for rule in rules(course, view.training.purpose()) {
         sheet.hanging("• ", &rule, theme.text());
     }
     sheet.blank();
