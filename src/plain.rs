@@ -53,7 +53,7 @@ use crate::progress::Person;
 use crate::training::{Edition, Learner, Training, Trouble, World};
 
 use console::Console;
-use place::{AnsweredPart, Answers, Arrival, Entry, Greeted, Place, Visit};
+use place::{AnsweredPart, Answers, Arrival, Entry, FoundWords, Greeted, Place, Visit};
 use session::Session;
 
 /// Said to whoever leaves.

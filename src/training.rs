@@ -48,7 +48,7 @@ pub use passphrase::{
     CANNOT_BE_RECOVERED, LONGEST_PASSPHRASE, Protection, SHORTEST_PASSPHRASE, UnfitPassphrase, begin_anew,
     passphrase,
 };
-pub use preview::NOBODY_LEARNS;
+pub use preview::{NOBODY_LEARNS, NOTHING_IS_WRITTEN};
 pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen, from_lesson};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;

@@ -179,7 +179,7 @@ fn number(text: &str, key: &NumberKey) -> Result<String, String> {
     match Decimal::read(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(NoNumber::TooLong) => {
-            Err("That is too long. At most 18 digits before the point and 9 behind it are taken.".to_owned())
+            Err("That is too long. At most 18 digits before the point and 9 after it are taken.".to_owned())
         }
         Err(NoNumber::Unreadable) => {
             Err("Type a number such as 12 or 12.5, with a point and without spaces or commas.".to_owned())

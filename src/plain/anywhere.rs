@@ -50,7 +50,7 @@ impl Session<'_, '_> {
             Command::Status => contents::say_status(self)?,
             Command::Quit => return Err(Stop::Quit),
             Command::Contents => return Err(Stop::Go(Place::Contents)),
-            Command::Assessment => assessment::go_there(self)?,
+            Command::Assessment => assessment::go_there(self, help)?,
             Command::OpenNote(words) if self.page_said().is_none() => sources::say(self, &words)?,
             Command::Export if self.here != Place::Certificate => {
                 return self.do_there(certificate::Deed::Export).map(|()| None);

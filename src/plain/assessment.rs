@@ -9,7 +9,7 @@ use super::command::{Command, HowSure};
 use super::question::{self, Outcomes, Say, described, gap_asked};
 use super::session::Session;
 use super::talk::{self, Expected, Help, Said};
-use super::{Arrival, Place, Stop, answer, elsewhere, result, words};
+use super::{Arrival, Place, Stop, answer, elsewhere, here, result, words};
 use crate::phrase::counted;
 use crate::progress::AttemptAnswer;
 use crate::quiz::AskCertainty;
@@ -43,7 +43,7 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             let all = counted(total, "question", "questions");
             session.say(&format!(
                 "Assessment, attempt {attempt}: {answered} of {all} answered. Answers can be changed until you \
-                 submit. You hear no result before. To pass: {pass} percent."
+                 submit. You hear the result after that. To pass: {pass} percent."
             ))?;
             sit(session, Turn::Whole)
         }
@@ -61,9 +61,12 @@ pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
 }
 
 /// Goes to the assessment; where it is locked, says so and stays.
-pub(super) fn go_there(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+pub(super) fn go_there(session: &mut Session<'_, '_>, help: Help) -> Result<(), Stop> {
     match session.training.assessment(session.world.now()) {
-        AssessmentState::Locked(missing) => say_locked(session, &missing),
+        AssessmentState::Locked(missing) => {
+            say_locked(session, &missing)?;
+            here::say_still(session, help)
+        }
         AssessmentState::Ready { .. }
         | AssessmentState::UnderWay { .. }
         | AssessmentState::Waiting { .. }

@@ -19,7 +19,7 @@ pub(super) enum Typed {
 }
 
 /// Said to whoever says how sure they are of an answer that is not there.
-pub(super) const ANSWER_FIRST: &str = "The answer comes first, and how sure you are behind it.";
+pub(super) const ANSWER_FIRST: &str = "The answer comes first, and how sure you are after it.";
 
 /// Takes apart a line where how sure one is may stand alone, of an answer that is there, or behind an answer. Where any words may
 /// be the answer, the learner is asked what they meant: in a knowledge check it is handed in at once.
@@ -59,8 +59,9 @@ pub(super) fn read(
         match session.hear_meant()? {
             Meant::Answer => return Ok(Typed::Answer(line, None)),
             Meant::Nothing => {}
-            Meant::Instead(line) => {
-                session.unheard = Some(line);
+            Meant::Instead(next) => {
+                session.say_not_taken(&line, &next)?;
+                session.unheard = Some(next);
                 return Ok(Typed::Nothing);
             }
         }
@@ -112,7 +113,7 @@ pub(super) fn offer(
 /// Says that it is saved how sure the learner is.
 pub(super) fn say_saved(session: &mut Session<'_, '_>, said: HowSure) -> Result<(), Stop> {
     session.say(&match said {
-        HowSure::Is(certainty) => format!("Saved: {}.", words::certainty(certainty)),
+        HowSure::Is(certainty) => format!("Saved: you are {}.", words::certainty(certainty)),
         HowSure::Unsaid => "Saved: how sure you are is not said any more.".to_owned(),
     })
 }

@@ -15,7 +15,8 @@ use crate::report::certificate::{self, Page};
 use crate::shell::quoted;
 use crate::training::{
     ANSWERED_AFTER_SIGNING, ANYBODY_CAN_CHECK, DECLARATION, IN_THE_RECORD, IT_SAYS_FOR_ITSELF, LEVELS,
-    OUTGROWN, Places, Step, THE_FILE_COUNTS, Text, TroubleKind, WITH_OTHER_TOOLS, begin_anew,
+    NOTHING_IS_WRITTEN, OUTGROWN, Places, Purpose, Step, THE_FILE_COUNTS, Text, TroubleKind,
+    WITH_OTHER_TOOLS, begin_anew,
 };
 
 /// Says what will be signed, and signs it when the learner says so.
@@ -327,6 +328,9 @@ fn deliver(session: &mut Session<'_, '_>) -> Result<PathBuf, crate::training::Tr
 }
 
 fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    if session.training.purpose() == Purpose::Preview {
+        return session.say(&words::sentence(&words::capital(NOTHING_IS_WRITTEN)));
+    }
     let Some((completion, claims)) = last_signed(session) else { return Ok(()) };
     let found = session.training.certificate_of(&completion, &claims);
     let file_name = &completion.file_name;

@@ -2,6 +2,7 @@
 
 mod briefly;
 
+use super::command::Command;
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{AnsweredPart, Answers, Arrival, Greeted, Place, Stop, Visit, certificate, words};
@@ -35,11 +36,12 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival, greeted: Gre
             None => words::or(&onward, "type help"),
         };
         match session.ask(&prompt, Expected::Choice, Help::Contents)? {
-            Said::Enter => return Ok(step.into()),
-            Said::Command(super::command::Command::Next | super::command::Command::Start) => {
+            Said::Enter | Said::Command(Command::Next) => return Ok(step.into()),
+            // Begins the course; behind that, it is the word that begins an attempt.
+            Said::Command(Command::Start) if step == Step::Assessment || !briefly::is_begun(session) => {
                 return Ok(step.into());
             }
-            Said::Command(super::command::Command::Again) => {
+            Said::Command(Command::Again) => {
                 if let Some(place) = certificate::again(session)? {
                     return Ok(place);
                 }

@@ -31,7 +31,7 @@ pub(super) const ASKED_IN_TURN: &str = "The questions of a check come one after 
 pub(super) const ANSWERED_IN_TURN: &str =
     "The questions of a check come one after the other. To hear what you have answered so far, type review.";
 
-const BEHIND_THE_ANSWER: &str = "Why an answer is right is said behind yours. Type your answer, or contents to leave; what you began is kept.";
+const BEHIND_THE_ANSWER: &str = "Why an answer is right is said after yours. Type your answer, or contents to leave; what you began is kept.";
 
 const FLAGGED_THERE: &str =
     "Questions are flagged in the assessment alone. In a check they come one after the other.";

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::sought::Sought;
-use super::{Entry, Place, Stop, Visit, links, words};
+use super::{Entry, FoundWords, Place, Stop, Visit, links, words};
 use crate::markup::{Excerpt, Needle};
 use crate::phrase::counted;
 use crate::printable::Printable;
@@ -104,7 +104,7 @@ impl Session<'_, '_> {
                 .say("Nothing was found to go to. Type search and words, such as: search work profile");
         };
         let said = words::at(&sought.said, number).copied();
-        let Some(found) = said.and_then(|number| sought.finding.nth(number, 0)) else {
+        let Some(found) = said.and_then(|number| sought.finding.nth(number, AROUND)) else {
             let places = counted(sought.said.len(), "place was", "places were");
             let more = sought.next < sought.finding.total();
             let more = if more { " so far. Type search alone to hear more." } else { "." };
@@ -112,8 +112,10 @@ impl Session<'_, '_> {
         };
         let Some(back) = self.way_back()? else { return Ok(()) };
         let back = Some(Box::new(back));
-        let entry = Entry::Found(found.offset, found.excerpt.hit.to_string());
-        Err(Stop::Go(Place::Reading(Visit { entry, back, ..Visit::to(found.text) })))
+        let Finds { text, offset, excerpt, .. } = found;
+        let (words, whole) = (excerpt.hit.to_string(), excerpt.whole_words());
+        let entry = Entry::Found(FoundWords { offset, words, whole });
+        Err(Stop::Go(Place::Reading(Visit { entry, back, ..Visit::to(text) })))
     }
 
     /// Where `return` goes from a place that was found; `None` where the way back is too long, which is said. Whoever looks further from
@@ -123,8 +125,8 @@ impl Session<'_, '_> {
             Place::Reading(here) => here,
             place => return Ok(Some(place)),
         };
-        if let Visit { back: Some(back), entry: Entry::Found(offset, _), .. } = &here
-            && self.page_said().is_some_and(|page| (page.begin..page.end).contains(offset))
+        if let Visit { back: Some(back), entry: Entry::Found(found), .. } = &here
+            && self.page_said().is_some_and(|page| (page.begin..page.end).contains(&found.offset))
         {
             return Ok(Some((**back).clone()));
         }

@@ -87,9 +87,10 @@ impl Session<'_, '_> {
                 parsed if is_free => match self.is_the_answer(&line, &parsed)? {
                     Meant::Answer => return Ok(Said::Answer(line)),
                     Meant::Nothing => continue,
-                    Meant::Instead(line) => {
+                    Meant::Instead(instead) => {
+                        self.say_not_taken(&line, &instead)?;
                         self.heard_aside = heard_aside;
-                        next = Some(line);
+                        next = Some(instead);
                         continue;
                     }
                 },
@@ -142,6 +143,15 @@ impl Session<'_, '_> {
             "{command} Type yes if it is your answer, or press Enter if it is not. To give the command, type /{which}"
         ))?;
         self.hear_meant()
+    }
+
+    /// Says of a line that was asked about that another one came in its place: nobody should take it for handed in. Who types
+    /// the same behind a sign that says what it is knows.
+    pub(super) fn say_not_taken(&mut self, line: &str, instead: &str) -> Result<(), Stop> {
+        if instead.strip_prefix(['/', '=']).is_some_and(|same| same.eq_ignore_ascii_case(line)) {
+            return Ok(());
+        }
+        self.say(&format!("“{}” was not taken as your answer.", words::said_back(line)))
     }
 
     /// What is answered to the question what a line was.

@@ -64,7 +64,7 @@ const ANYWHERE: &[&str] = &[
     "notes: your bookmarks and notes, for you alone. notes 2: go to the second one. notes change 2 and other words, notes \
      remove 2, notes export: change it, take it away, write all of them to a file. put back: have again what was taken away.",
     "open F002: hear the note of that name, such as a source, out of the text that has it.",
-    "return: back to where you came from, where the last line says so. Else, behind something that you heard beside it, such as a note, a \
+    "return: back to where you came from, where the last line says so. Else, after something that you heard beside it, such as a note, a \
      list or this help, you are still where you were; otherwise it leads to the lesson from which you came to a check, to the \
      assessment or to the signature, else to the contents. repeat: say this again; so does again, where it \
      does not take the course again.",
@@ -83,13 +83,13 @@ const ANSWERS: &[&str] = &[
     "For scripts, an equals sign in front answers by identifiers, which stay the same when the order changes: =open \
      or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them, \
      except in matching, where they would give the answer away.",
-    "Where certainty is asked, add sure, fairly or guessing behind the answer, or wait to be asked. Until the answer is handed in, one \
+    "Where certainty is asked, add sure, fairly or guessing after the answer, or wait to be asked. Until the answer is handed in, one \
      of the three alone changes it, and none takes it back; where words are the answer, with a slash: /sure. Behind such an answer \
      you are asked whether it belongs to it. It never changes your score.",
 ];
 
 /// What holds for a question that asks for it.
-const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing behind the answer, or when you are asked. It never changes your score.";
+const HOW_SURE: &str = "How sure you are: type sure, fairly or guessing after the answer, or when you are asked. It never changes your score.";
 
 /// What holds for every question of a knowledge check.
 const CHECK_QUESTION: &str = "Type your answer. review: hear what you have answered so far. read: read the lesson; return comes back to the check.";
@@ -220,7 +220,7 @@ fn lines(help: Help) -> Vec<&'static str> {
              text, such as: note F002; set notes on: say them.",
             "note F002, or open F002: hear the note of that name, such as a source. Its link is opened by its number.",
             "address 3: the address of link 3 alone, to be copied.",
-            "return: back to where you came from, where the last line says so. Else, behind something that you heard beside the page, such as \
+            "return: back to where you came from, where the last line says so. Else, after something that you heard beside the page, such as \
              a note, the headings or this help, to the page; otherwise to the contents.",
             "bookmark: mark this page, or take the mark away.",
             "note and your words: keep them with this page, such as: note ask who reads this. Words that are the name of a note in \

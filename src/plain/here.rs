@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::talk::Help;
-use super::{Answers, Place, Stop, contents, question, words};
+use super::{Answers, Place, Stop, contents, question, result, words};
 use crate::quiz::question::{Kind, Question};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
@@ -67,7 +67,7 @@ fn place(session: &Session<'_, '_>, help: Help) -> String {
         Help::Assessment => "before an attempt at the assessment, which has not begun",
         Help::List => "at the list of all questions of the assessment",
         Help::Submit => "asked whether to submit your attempt at the assessment",
-        Help::Result => "at the result of the assessment",
+        Help::Result => return result::here(session),
         Help::Statement => "at the statement of the policy",
         Help::PolicyLocked | Help::PolicyAgreed => "at the policy",
         Help::Sign | Help::Outgrown => "at the signature",

@@ -10,7 +10,7 @@ use super::{Entry, Place, Stop, Visit, elsewhere, sources, words};
 use crate::phrase::counted;
 use crate::progress::{Bookmark, Change};
 use crate::report::notes;
-use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, Text};
+use crate::training::{LONGEST_NOTE, MOST_BOOKMARKS, Marked, NOTHING_IS_WRITTEN, Purpose, Text};
 
 const AFTER_LIST: &str = "Type notes 1 to go to the first one, notes change 1 and other words, notes remove 1 to take it away, \
                           or notes export to write all of them to a file.";
@@ -275,6 +275,9 @@ fn export(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let all = session.training.bookmarks();
     if all.is_empty() {
         return session.say("There are no bookmarks and notes to be written.");
+    }
+    if session.training.purpose() == Purpose::Preview {
+        return session.say(&words::sentence(&words::capital(NOTHING_IS_WRITTEN)));
     }
     let entries: Vec<notes::Entry> = all
         .iter()

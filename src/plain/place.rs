@@ -114,12 +114,23 @@ pub(super) enum Entry {
     Top,
     /// On the page that has this offset.
     At(usize),
-    /// On the page that has this offset, at which these words were found.
-    Found(usize, String),
+    /// On the page on which these words were found.
+    Found(FoundWords),
     /// On this page, which is said again as it was.
     Again(PageLeft),
     /// On this page, which was said already.
     Said(PageLeft),
+}
+
+/// Words that were looked for, at a place where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundWords {
+    /// Where in the source of the text (in bytes).
+    pub(super) offset: usize,
+    /// As they stand there.
+    pub(super) words: String,
+    /// With the rest of the words that they are a part of, such as “Irish” where “Iris” was looked for.
+    pub(super) whole: String,
 }
 
 impl Visit {

@@ -11,8 +11,8 @@ use super::question::say_key;
 use super::session::Session;
 use super::talk::Help;
 use super::{
-    Answers, Ended, Entry, Greeted, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop, Visit, end,
-    go_on,
+    Answers, Ended, Entry, FoundWords, Greeted, PREVIEW_FAREWELL, Place, PlainError, PreviewStart, Stop,
+    Visit, end, go_on,
 };
 use crate::config::Keeper;
 use crate::course::{Course, Fault, Shown};
@@ -189,8 +189,8 @@ impl Session<'_, '_> {
                 return Err(self.leave_for(place, line)?);
             }
             Some(Edition::Faulty { faults, .. }) => {
-                draft.faults.clone_from(&faults);
-                draft.now = None;
+                let known = std::mem::replace(&mut draft.faults, faults.clone());
+                let was_shown = draft.now.take().is_some();
                 let heard = match draft.shown {
                     Shown::Whole => "The last version that was whole is what you hear until they are mended.",
                     Shown::Rest => {
@@ -198,7 +198,12 @@ impl Session<'_, '_> {
                     }
                 };
                 self.console.pause()?;
-                say_faults(self.console, &faults, None, FAULTS_SAID)?;
+                // Whoever saves something else while they last has heard them.
+                if was_shown || faults != known {
+                    say_faults(self.console, &faults, None, FAULTS_SAID)?;
+                } else {
+                    self.say("The course cannot be shown yet, for its faults are as they were. Type faults to hear them.")?;
+                }
                 self.say(heard)?;
             }
             Some(Edition::Good { course, .. }) => {
@@ -349,7 +354,9 @@ fn place_after(place: &Place, said: Option<PageLeft>, succession: &Succession) -
                 Some(PageLeft { from, place, ..page })
             };
             let entry = match (said, &visit.entry) {
-                (None, Entry::At(offset) | Entry::Found(offset, _)) => Entry::At(offset_after(*offset)?),
+                (None, Entry::At(offset) | Entry::Found(FoundWords { offset, .. })) => {
+                    Entry::At(offset_after(*offset)?)
+                }
                 (None, Entry::Again(page)) => Entry::Again(page_after(*page)?),
                 (said, _) => Entry::Said(page_after(said.unwrap_or_default())?),
             };

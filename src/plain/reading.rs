@@ -10,7 +10,7 @@ use super::command::Command;
 use super::pages::{Ends, PageLeft, PageSaid, Pages};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Entry, Place, Stop, Visit, contents, links, notes, policy, result, words};
+use super::{Entry, FoundWords, Place, Stop, Visit, contents, links, notes, policy, result, words};
 use crate::course::Lesson;
 use crate::markup::{Document, Linear};
 use crate::training::{Frontier, PolicyState, Seen, Text};
@@ -40,7 +40,7 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::LeftOff => left_off,
         Entry::Heading(anchor) => document.heading(anchor).map_or(0, |heading| heading.offset),
         Entry::Top => 0,
-        Entry::At(offset) | Entry::Found(offset, _) => *offset,
+        Entry::At(offset) | Entry::Found(FoundWords { offset, .. }) => *offset,
         Entry::Again(page) | Entry::Said(page) => page.place,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
@@ -208,13 +208,14 @@ impl<'a> Reader<'a> {
                 self.announce(session)?;
                 self.say_page(session)
             }
-            Entry::Found(offset, words) => {
+            Entry::Found(FoundWords { offset, words, whole }) => {
                 self.announce(session)?;
                 // That a quote goes on is said in a line of its own.
                 let above = self.pages.quote_at(self.page, self.first_of(self.page)).is_some();
                 let line = self.pages.line_of(self.page, *offset, words) + usize::from(above);
+                let part = if words == whole { String::new() } else { format!(", in “{whole}”") };
                 session.say(&format!(
-                    "“{words}” stands in line {line} of this page, empty lines not counted."
+                    "“{words}” stands in line {line} of this page{part}; empty lines are not counted."
                 ))?;
                 self.say_page(session)
             }

@@ -9,20 +9,10 @@ use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
 
-/// Says the result of the attempt that counts: the one that passed, or the last.
+/// Says the result of the attempt that counts, and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
     let state = session.training.assessment(session.world.now());
-    let number = match state {
-        AssessmentState::Passed { number, .. } => Some(number),
-        AssessmentState::Waiting { .. }
-        | AssessmentState::NoneLeft
-        | AssessmentState::Locked(_)
-        | AssessmentState::Ready { .. }
-        | AssessmentState::UnderWay { .. }
-        | AssessmentState::VersionMissing => session.training.last_submitted(),
-    };
-    let result = number.and_then(|number| Some((number, session.training.result(number)?)));
-    let Some((number, result)) = result else {
+    let Some((number, result)) = shown(session, &state) else {
         session
             .say(&format!("Assessment: {}.", words::assessment(&state, &session.course(), session.zone)))?;
         return Ok(Place::Contents);
@@ -128,6 +118,29 @@ pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     session.result_said = session.training.last_submitted();
     let state = session.training.assessment(session.world.now());
     say(session, &result, &state)
+}
+
+/// Which result the learner is at, as it stands behind “You are”.
+pub(super) fn here(session: &Session<'_, '_>) -> String {
+    let shown = shown(session, &session.training.assessment(session.world.now()));
+    let result = shown.map_or_else(String::new, |(_, result)| {
+        format!(", {} with {} percent", verdict(&result), result.percent)
+    });
+    format!("at the result of the assessment{result}")
+}
+
+/// The number and the result of the attempt that counts: the one that passed, or the last.
+fn shown(session: &Session<'_, '_>, state: &AssessmentState) -> Option<(u32, AttemptResult)> {
+    let number = match state {
+        AssessmentState::Passed { number, .. } => Some(*number),
+        AssessmentState::Waiting { .. }
+        | AssessmentState::NoneLeft
+        | AssessmentState::Locked(_)
+        | AssessmentState::Ready { .. }
+        | AssessmentState::UnderWay { .. }
+        | AssessmentState::VersionMissing => session.training.last_submitted(),
+    }?;
+    Some((number, session.training.result(number)?))
 }
 
 /// How many percent the last attempt earned, if its result was said since the learner came: not all of that is said again to whoever

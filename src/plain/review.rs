@@ -75,8 +75,10 @@ pub(super) fn hear(
 
 fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
     match &answers[at + 1..] {
-        [] if at == 0 => "This was the only one. Press Enter to leave the review.".to_owned(),
-        [] => "This was the last one. Press Enter to leave the review, or type back for the one before."
+        [] if at == 0 => {
+            "There is no other question to look back at. Press Enter to leave the review.".to_owned()
+        }
+        [] => "This was the last question. Press Enter to leave the review, or type back for the one before."
             .to_owned(),
         [next] => {
             format!(

@@ -161,8 +161,11 @@ fn with_certainty(answered: Answered, tail: Option<&str>, said: Option<Certainty
 pub(super) fn assessment(state: &AssessmentState, course: &Course, zone: Calendar) -> String {
     match state {
         AssessmentState::Locked(missing) => {
-            let first = missing.first().map(|missing| needed(*missing, course)).unwrap_or_default();
-            format!("locked, {first} first")
+            if let [missing] = missing.as_slice() {
+                format!("locked, {} first", needed(*missing, course))
+            } else {
+                format!("locked, {} things come first: type assessment to hear them", missing.len())
+            }
         }
         AssessmentState::Ready { left } => format!("ready to start, {}", attempts_left(*left)),
         AssessmentState::UnderWay { attempt, answered, total } => {

@@ -58,13 +58,12 @@ fn order_words(question: &Question, response: &Response) -> Option<String> {
             let (last, before) = places.split_last()?;
             let before = before.join(", ");
             Some(format!(
-                "What counts is what comes before what: those in places {before} and {last} are in the right order to each other, \
-                 {steps} of {all} steps."
+                "What counts is what comes before what: those in places {before} and {last} stand in the right order among \
+                 themselves, which is {steps} of {all} steps."
             ))
         }
-        [] | [_] => some_place_is_right(question, response).then(|| {
-            "What counts is what comes before what: no two are in the right order to each other.".to_owned()
-        }),
+        [] | [_] => some_place_is_right(question, response)
+            .then(|| "What counts is what comes before what: no two stand in the right order.".to_owned()),
     }
 }
 
@@ -89,11 +88,11 @@ mod tests {
     fn what_is_earned_is_told_where_the_places_do_not_show_it() {
         let mut question = samples::order();
         check(&question, "a b c d e", None);
-        let run = "What counts is what comes before what: those in places 2, 3, 4 and 5 are in the right order to each other, 3 of 4 steps.";
+        let run = "What counts is what comes before what: those in places 2, 3, 4 and 5 stand in the right order among themselves, which is 3 of 4 steps.";
         check(&question, "e a b c d", Some(run));
-        let pair = "What counts is what comes before what: those in places 4 and 5 are in the right order to each other, 1 of 4 steps.";
+        let pair = "What counts is what comes before what: those in places 4 and 5 stand in the right order among themselves, which is 1 of 4 steps.";
         check(&question, "e d c a b", Some(pair));
-        let none = "What counts is what comes before what: no two are in the right order to each other.";
+        let none = "What counts is what comes before what: no two stand in the right order.";
         check(&question, "e d c b a", Some(none));
         check(&question, "a b", None);
         let Kind::Order { items, .. } = &mut question.kind else { panic!("an order") };

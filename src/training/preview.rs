@@ -25,6 +25,9 @@ use super::{CheckState, LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, T
 /// Why nobody says who they are in a preview.
 pub const NOBODY_LEARNS: &str = "nobody learns in a preview";
 
+/// Why a preview writes no certificate and no notes, and who does.
+pub const NOTHING_IS_WRITTEN: &str = "a preview writes no files; learners can, in: countersign learn DIR";
+
 impl Training {
     /// This training, for somebody who looks at the course while it is being written.
     #[must_use]

@@ -51,7 +51,7 @@ pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
     let rules =
         [drawn, format!("You pass with {} percent of the points.", assessment.pass_percent.get()), attempts];
     let always = [
-        "Until you submit, every answer can be changed; you are told no result before.",
+        "Until you submit, every answer can be changed; the result comes after that.",
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
     let marked = format!("Partly right answers earn a part; where several are right, {SEVERAL_EARN}.");

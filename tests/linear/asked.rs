@@ -39,7 +39,7 @@ fn knowledge_check() {
     Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What apps collect, first.
+    Assessment: locked, 3 things come first: type assessment to hear them.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
 
@@ -82,7 +82,7 @@ fn knowledge_check() {
     > guessing
 
     Saved: 1, Type it.
-    Saved: guessing.
+    Saved: you are guessing.
     Not right: 0 of 1 point.
     The app can see it.
     Right is: 3, Open the page in the managed browser.
@@ -165,8 +165,8 @@ fn knowledge_check() {
     Gap 2: policy. Right.
     Right: 1 of 1 point.
 
-    This was the last one. Press Enter to leave the review, or type back for
-    the one before.
+    This was the last question. Press Enter to leave the review, or type
+    back for the one before.
     > 
 
     End of the review.
@@ -187,7 +187,7 @@ fn knowledge_check() {
     > =open, sure
 
     Saved: 2, Open the page in the managed browser.
-    Saved: sure.
+    Saved: you are sure.
     Right: 1 of 1 point.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
@@ -236,8 +236,8 @@ fn assessment_questions() {
     You pass with 60 percent of the points.
     There are 2 attempts in all.
     After an attempt that does not pass, you can try again in 30 minutes.
-    Until you submit, every answer can be changed; you are told no result
-    before.
+    Until you submit, every answer can be changed; the result comes after
+    that.
     There is no time limit: stop at any moment, and go on later where you
     were.
     Partly right answers earn a part; where several are right, the share of
@@ -382,7 +382,7 @@ fn during_an_attempt_it_can_be_heard_how_it_is_marked() {
         assert_eq!(help.contains(told), are_several, "{question}: {help}");
     }
     assert!(heard.concat().contains(told));
-    assert!(heard[21].contains("You hear no result before. To pass: 60 percent."), "{heard:?}");
+    assert!(heard[21].contains("You hear the result after that. To pass: 60 percent."), "{heard:?}");
 }
 
 /// They work there, and nobody was told.

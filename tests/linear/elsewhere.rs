@@ -6,7 +6,7 @@ use countersign::course as courses;
 
 use crate::course::{course, files};
 use crate::screens::read;
-use crate::talk::talk;
+use crate::talk::{heard, talk};
 use crate::turns::answer;
 use crate::world::MadeUp;
 
@@ -14,6 +14,32 @@ fn said(world: &mut MadeUp, script: &[&str]) -> String {
     let (said, ended) = talk(world, 1000, script);
     assert!(ended.is_ok(), "{ended:?}");
     said
+}
+
+/// It went on with a lesson, and said nothing of the attempt that somebody wanted to begin.
+#[test]
+fn start_begins_the_course_and_once_that_is_begun_nothing_but_an_attempt() {
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada", "7", "", "", ""]);
+    let first = heard(&mut world, &["start", "contents", "start"]);
+    assert!(first[0].starts_with("Lesson 1 of 2. State: not started."), "{first:?}");
+    assert!(
+        first[2].starts_with("The assessment is locked: type assessment to hear what comes first."),
+        "{first:?}"
+    );
+    let ready = heard(&mut read(), &["start"]);
+    assert!(ready[0].contains("Type start to begin an attempt"), "{ready:?}");
+}
+
+/// Behind the list of what comes first nothing said that one had not gone there.
+#[test]
+fn who_is_told_that_the_assessment_is_locked_hears_where_they_still_are() {
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada", "7", "", "", ""]);
+    let said = heard(&mut world, &["policy", "assessment"]);
+    let told = "Assessment: locked. This comes first:\n- read lesson 1, What apps collect.\n- pass the knowledge check of lesson 1.\n\
+                - read lesson 2, Two.\nYou are still at the policy.\n\n";
+    assert!(said[1].starts_with(told), "{said:?}");
 }
 
 /// "That does nothing here", or how to type what does nothing here either.
@@ -53,7 +79,7 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     let heard = said(&mut world, &["check 1", "go", "read again", "contents", "read again 1"]);
     assert!(answer(&heard, "go").starts_with("The questions of a check come one after the other. Answer"));
     let too_early = said(&mut world, &["check 1", "why", "flag"]);
-    assert!(answer(&too_early, "why").starts_with("Why an answer is right is said behind yours."));
+    assert!(answer(&too_early, "why").starts_with("Why an answer is right is said after yours."));
     assert!(answer(&too_early, "flag").starts_with("Questions are flagged in the assessment alone."));
     let heard_sources = said(&mut world, &["check 1", "open", "open note"]);
     for line in ["open", "open note"] {

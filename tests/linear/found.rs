@@ -48,7 +48,7 @@ fn words_are_found_in_the_whole_course() {
     Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What apps collect, first.
+    Assessment: locked, 3 things come first: type assessment to hear them.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
 
@@ -83,7 +83,7 @@ fn words_are_found_in_the_whole_course() {
     > found 2
 
     Lesson 1 of 2. State: not started.
-    “Apps” stands in line 2 of this page, empty lines not counted.
+    “Apps” stands in line 2 of this page; empty lines are not counted.
 
     Title: What apps collect
 
@@ -129,7 +129,8 @@ fn words_are_found_in_the_whole_course() {
     > found 1
 
     Lesson 1 of 2, in section The lists. State: read.
-    “Policies say” stands in line 8 of this page, empty lines not counted.
+    “Policies say” stands in line 8 of this page; empty lines are not
+    counted.
 
     Title: What apps collect
 
@@ -188,8 +189,8 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     Knowledge check of lesson 1: not
     started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What
-    apps collect, first.
+    Assessment: locked, 3 things come first:
+    type assessment to hear them.
     Policy: to be agreed to when the
     assessment is passed.
     Completion record: comes when everything
@@ -241,8 +242,9 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > found 12
 
     Policy.
-    “e” stands in line 1 of this page, empty
-    lines not counted.
+    “e” stands in line 1 of this page, in
+    “Acceptable”; empty lines are not
+    counted.
 
     Title: Acceptable use
 

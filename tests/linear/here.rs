@@ -50,7 +50,7 @@ fn every_place_of_a_whole_run_has_a_name() {
             "You are before an attempt at the assessment, which has not begun.",
             "You are at the list of all questions of the assessment. 9 of 9 questions answered.",
             "You are asked whether to submit your attempt at the assessment. 9 of 9 questions answered.",
-            "You are at the result of the assessment.",
+            "You are at the result of the assessment, passed with 100 percent.",
             "You are at the statement of the policy.",
             "You are at the signature.",
             "You are at the certificate.",
@@ -112,7 +112,7 @@ fn the_assessment_is_passed_next_and_not_heard_about() {
     let said = heard(&mut world, &["assessment", "where", "start", "submit", "submit", "where"]);
     assert_eq!(place(&said[1]).1, "pass the assessment.");
     let (at_result, wait) = place(&said[5]);
-    assert_eq!(at_result, "You are at the result of the assessment.");
+    assert_eq!(at_result, "You are at the result of the assessment, not passed with 0 percent.");
     assert!(wait.starts_with("wait until the next attempt can begin, at 2027-"), "{wait}");
     world.clock.set(world.clock.get() + 31 * 60);
     let script = ["assessment", "", "start", "submit", "submit", "review", "", "where", "return", "where"];

@@ -138,7 +138,7 @@ fn of_a_page_that_is_said_again_from_its_beginning_on_the_section_is_that_of_its
     let heard = parts(&heard);
     let [.., page, place] = &heard[..] else { panic!("{heard:?}") };
     assert!(page.contains("One more part.\n\nHeading: Second"), "{page}");
-    assert!(place.contains(" Section 2 of 3, First."), "{place}");
+    assert!(place.contains(" Sections 2 to 3 of 3, from First to Second."), "{place}");
 }
 
 /// From the end of a lesson that does not count as read, Enter led to a page that began with a sentence, and nothing said in which section.

@@ -39,7 +39,7 @@ fn every_part_is_said_with_whether_it_was_right() {
     );
     let parts = "Saved:\nPlace 1: Report. Right.\nPlace 2: Change it. Not right; right is: Wait.\n\
                  Place 3: Wait. Not right; right is: Change it.\nPartly right: 0.5 of 1 point.\n\
-                 What counts is what comes before what: those in places 1 and 3 are in the right order to each other, 1 of 2 steps.\n";
+                 What counts is what comes before what: those in places 1 and 3 stand in the right order among themselves, which is 1 of 2 steps.\n";
     assert!(said.contains(parts) && !said.contains("Right is:"), "{said}");
 
     let said = heard(

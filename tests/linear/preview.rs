@@ -204,7 +204,7 @@ fn faults_are_said_once_and_the_last_good_course_goes_on() {
     > =open sure
 
     Saved: 1, Open the page in the managed browser.
-    Saved: sure.
+    Saved: you are sure.
     Right: 1 of 1 point.
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
@@ -361,6 +361,23 @@ fn faults_are_told_with_what_is_heard_of_the_course_that_has_them() {
     assert_eq!(first(part), "The course has 1 fault. What of it can be shown is shown.");
 }
 
+/// Whoever wrote on in a lesson while `course.ron` could not be read heard all of its faults with each save.
+#[test]
+fn faults_that_are_as_they_were_are_not_said_again() {
+    let script = [
+        Saved("course.ron", "pass_percent: 60", "pass_percent: 160"),
+        Typed("where"),
+        Saved("lessons/1.md", "Apps take", "Apps may take"),
+        Typed("where"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::File("lessons/1.md".to_owned()), 1000, &script);
+    assert_eq!(said.matches("course.ron:10:58: expected a whole number").count(), 1, "{said}");
+    let again = "The course cannot be shown yet, for its faults are as they were. Type faults to hear them.\nThe last version that was \
+                 whole is what you hear until they are mended.\n";
+    assert_eq!(said.matches(again).count(), 1, "{said}");
+}
+
 /// Its file was said to be removed, and to be added when it was mended.
 #[test]
 fn a_file_that_cannot_be_shown_is_still_there() {
@@ -443,7 +460,7 @@ fn a_trainer_comes_to_the_signature_in_one_word_and_back_in_another() {
     let said = heard(files(), &Focus::Course, 72, &script);
     assert!(said.contains("Everything up to the signature is done."), "{said}");
     assert!(after(&said, "sign").contains("nowhere/000000_small_2026-11-25_"), "{said}");
-    assert!(after(&said, "export").contains("a preview writes no certificate"), "{said}");
+    assert!(after(&said, "export").contains("A preview writes no files;"), "{said}");
     assert!(after(&said, "afresh").contains("Begun afresh."), "{said}");
     assert!(after(&said, "help").contains("reread:"), "{said}");
 }

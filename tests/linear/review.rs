@@ -205,7 +205,9 @@ fn of_one_answer_no_other_one_is_offered() {
     heard(&mut world, &begun);
     let heard = heard(&mut world, &["check 1", "=type sure", "review"]);
     assert!(
-        heard[2].contains("This was the only one. Press Enter to leave the review. Type read"),
+        heard[2].contains(
+            "There is no other question to look back at. Press Enter to leave the review. Type read"
+        ),
         "{heard:#?}"
     );
 }

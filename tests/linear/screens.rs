@@ -129,7 +129,7 @@ fn first_start() {
     Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What apps collect, first.
+    Assessment: locked, 3 things come first: type assessment to hear them.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
 
@@ -154,8 +154,8 @@ fn contents_at_braille_width() {
     Knowledge check of lesson 1: not
     started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What
-    apps collect, first.
+    Assessment: locked, 3 things come first:
+    type assessment to hear them.
     Policy: to be agreed to when the
     assessment is passed.
     Completion record: comes when everything
@@ -182,7 +182,7 @@ fn reading() {
     Lesson 1, What apps collect, 1 minute: not started.
     Knowledge check of lesson 1: not started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What apps collect, first.
+    Assessment: locked, 3 things come first: type assessment to hear them.
     Policy: to be agreed to when the assessment is passed.
     Completion record: comes when everything above is done.
 
@@ -264,8 +264,8 @@ fn reading_at_braille_width_in_short_pages() {
     Knowledge check of lesson 1: not
     started.
     Lesson 2, Two, 1 minute: not started.
-    Assessment: locked, read lesson 1, What
-    apps collect, first.
+    Assessment: locked, 3 things come first:
+    type assessment to hear them.
     Policy: to be agreed to when the
     assessment is passed.
     Completion record: comes when everything

@@ -45,10 +45,13 @@ fn how_sure_one_is_can_be_changed_and_taken_back() {
         "{}",
         heard[1]
     );
-    assert!(heard[2].starts_with("Saved: fairly sure."), "{}", heard[2]);
+    assert!(heard[2].starts_with("Saved: you are fairly sure."), "{}", heard[2]);
     assert!(heard[3].starts_with("Saved: how sure you are is not said any more."), "{}", heard[3]);
     assert!(heard[3].contains("Type sure, fairly or guessing to say how sure you are."), "{}", heard[3]);
-    assert!(heard[4].starts_with("Saved: guessing.") && heard[5].starts_with("Saved: sure."), "{heard:?}");
+    assert!(
+        heard[4].starts_with("Saved: you are guessing.") && heard[5].starts_with("Saved: you are sure."),
+        "{heard:?}"
+    );
     assert!(heard[6].starts_with("Question 1 of 1, answered, sure."), "{}", heard[6]);
 }
 
@@ -70,7 +73,7 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
     let asks = "That ends with how sure one is. Type yes if all of it is your answer, or press Enter if it says how sure you are.";
     let meant = heard(TEXT, &["desk sure", ""]);
     assert_eq!(meant[0], asks);
-    assert!(meant[1].starts_with("Saved, question 1: desk.\nSaved: sure."), "{}", meant[1]);
+    assert!(meant[1].starts_with("Saved, question 1: desk.\nSaved: you are sure."), "{}", meant[1]);
     let whole = heard(TEXT, &["be sure", "yes", ""]);
     assert!(
         whole[1].starts_with("Saved, question 1: be sure.") && whole[1].contains("How sure are you?"),
@@ -82,7 +85,7 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
     assert!(literal[0].starts_with("Saved, question 1: be sure."), "{}", literal[0]);
     // A no was kept as the answer.
     let none = heard(TEXT, &["desk sure", "no", ""]);
-    assert!(none[1].starts_with("Saved, question 1: desk.\nSaved: sure."), "{}", none[1]);
+    assert!(none[1].starts_with("Saved, question 1: desk.\nSaved: you are sure."), "{}", none[1]);
     let other = heard(TEXT, &["desk sure", "my boss", ""]);
     assert!(other[1].contains("Saved, question 1: my boss."), "{}", other[1]);
     // Alone it may be an answer as long as there is none.
@@ -90,7 +93,8 @@ fn a_text_that_ends_with_how_sure_one_is_is_asked_about() {
     assert!(alone[0].starts_with("Saved, question 1: sure."), "{}", alone[0]);
     assert!(alone[3].starts_with("That may be your answer, or how sure you are. Type yes"), "{}", alone[3]);
     assert!(
-        alone[4].starts_with("Saved: guessing.") && alone[5].starts_with("Saved: fairly sure."),
+        alone[4].starts_with("Saved: you are guessing.")
+            && alone[5].starts_with("Saved: you are fairly sure."),
         "{alone:?}"
     );
     assert!(alone[6].contains("Your answer: sure."), "{}", alone[6]);
@@ -107,7 +111,7 @@ fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_i
     };
     let in_assessment = heard(CHOICE, &["2", "repeat", "sure", "go 1"]);
     again("answered", &in_assessment[1]);
-    assert!(in_assessment[2].starts_with("Saved: sure."), "{in_assessment:?}");
+    assert!(in_assessment[2].starts_with("Saved: you are sure."), "{in_assessment:?}");
 
     let mut world = read();
     let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{CHOICE}])"#);
@@ -117,7 +121,7 @@ fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_i
     let (said, _) = talk(&mut world, 1000, &["check 1", "2", "again", "fairly"]);
     let (before, behind) = said.rsplit_once("> fairly\n").expect("the line");
     again("answered, not handed in", before.rsplit_once("> again\n").expect("the line").1);
-    assert!(behind.contains("Saved: fairly sure."), "{said}");
+    assert!(behind.contains("Saved: you are fairly sure."), "{said}");
 }
 
 /// An answer that is not handed in yet, with how sure somebody was of it on the full screen.
@@ -130,7 +134,10 @@ fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {
     files.insert("quizzes/1.ron".to_owned(), check.as_bytes().to_vec());
     world.course = Arc::new(course::parse(files).expect("a course without faults"));
     let (said, _) = talk(&mut world, 1000, &["check 1", "2", "back", "sure", "fairly", "", "repeat"]);
-    assert!(said.contains("Saved: sure.\n") && said.contains("Saved: fairly sure.\n"), "{said}");
+    assert!(
+        said.contains("Saved: you are sure.\n") && said.contains("Saved: you are fairly sure.\n"),
+        "{said}"
+    );
     let told = said.rsplit("> repeat").next().unwrap_or_default();
     assert!(told.contains("You were fairly sure."), "{said}");
 }
@@ -148,20 +155,20 @@ fn which_one_is_kept_is_said_and_that_the_answer_comes_first() {
     let (said, _) = talk(&mut world, 1000, &[&["check 1"], &script[..]].concat());
     let heard: Vec<&str> =
         said.split("\n> ").skip(2).map(|part| part.split_once('\n').map_or("", |(_, said)| said)).collect();
-    let first = "The answer comes first, and how sure you are behind it.";
+    let first = "The answer comes first, and how sure you are after it.";
     assert!(heard[0].starts_with(first) && heard[1].starts_with(first), "{said}");
-    assert!(heard[2].contains("type sure, fairly or guessing behind the answer"), "{}", heard[2]);
+    assert!(heard[2].contains("type sure, fairly or guessing after the answer"), "{}", heard[2]);
     assert!(
         heard[4].starts_with("Saved: what you began is taken back.\n\nQuestion 1 of 1, not answered."),
         "{}",
         heard[4]
     );
-    assert!(heard[6].contains("Saved: 1, True.\nSaved: guessing.\nNot right"), "{}", heard[6]);
+    assert!(heard[6].contains("Saved: 1, True.\nSaved: you are guessing.\nNot right"), "{}", heard[6]);
 
     let in_assessment = self::heard(CHOICE, &script);
     assert!(in_assessment[0].starts_with(first) && in_assessment[1].starts_with(first), "{in_assessment:?}");
     assert!(
-        in_assessment[2].contains("type sure, fairly or guessing behind the answer"),
+        in_assessment[2].contains("type sure, fairly or guessing after the answer"),
         "{}",
         in_assessment[2]
     );
@@ -181,7 +188,7 @@ fn how_sure_one_is_can_be_said_later() {
     assert!(!answer(&heard, "guessing").starts_with("Saved"), "nothing is answered yet: {heard}");
     let offer = "Type sure, fairly or guessing to say how sure you are.";
     assert_eq!(heard.matches(offer).count(), 1, "{heard}");
-    assert!(answer(&heard, "Guessing").starts_with("Saved: guessing."), "{heard}");
+    assert!(answer(&heard, "Guessing").starts_with("Saved: you are guessing."), "{heard}");
     assert!(
         answer(&heard, "go 1").starts_with("Question 1 of 9, from lesson 2, answered, guessing."),
         "{heard}"

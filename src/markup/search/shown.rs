@@ -34,6 +34,20 @@ impl Document {
     }
 }
 
+impl Excerpt {
+    /// The hit with the rest of the words that it is a part of (UAX 29): “Irish” where “Iris” was looked for.
+    #[must_use]
+    pub fn whole_words(&self) -> String {
+        let Self { before, hit, after } = self;
+        let text = format!("{before}{hit}{after}");
+        let (first, behind) = (before.as_str().len(), before.as_str().len() + hit.as_str().len());
+        let bounds = || text.split_word_bound_indices().map(|(at, _)| at).chain([text.len()]);
+        let begin = bounds().take_while(|at| *at <= first).last().unwrap_or(first);
+        let end = bounds().find(|at| *at >= behind).unwrap_or(behind);
+        text[begin..end].to_owned()
+    }
+}
+
 impl Words {
     /// A hit with about so many characters before and behind it, in one line that begins and ends with whole words.
     pub(super) fn excerpt(&self, found: &Found, hit: usize, around: usize) -> Option<Excerpt> {
@@ -205,5 +219,20 @@ mod tests {
                 prop_assert!(shown.as_str().contains(seen.trim()), "{seen:?}: {shown:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_a_part_of_words_is_told_with_them() {
+        let check = |before: &str, hit: &str, after: &str, expected: &str| {
+            let [before, hit, after] = [before, hit, after].map(Printable::new);
+            assert_eq!(Excerpt { before, hit, after }.whole_words(), expected);
+        };
+        check("…the ", "Iris", "h regulator…", "Irish");
+        check("", "work", " and life", "work");
+        check("see F", "058, F0", "59 here", "F058, F059");
+        check("I don", "’t", "", "don’t");
+        check("", "", "", "");
+        // In a script without blanks no longer word is made up.
+        check("国家", "情报", "工作", "情报");
     }
 }

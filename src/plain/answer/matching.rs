@@ -30,7 +30,7 @@ pub(super) fn read(
     let mut said = BTreeMap::new();
     for (left, right) in pairs {
         if said.insert(left, right).is_some() {
-            return Err(format!("A left side is there twice in that line. {EXAMPLE}"));
+            return Err(format!("That line names a left side twice. {EXAMPLE}"));
         }
     }
     map.extend(said);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::pages::TextLine;
 use super::Reader;
 use crate::phrase::counted;
 use crate::plain::session::Session;
@@ -13,8 +14,8 @@ impl Reader<'_> {
     /// The section that is named before a page, where one is; of words that were found, that in which they stand, which is how they
     /// were listed.
     pub(super) fn section_going_on(&self, session: &Session<'_, '_>) -> Option<Printable> {
-        if let Entry::Found(offset, _) = self.visit.entry {
-            return contents::section_at(&session.training, self.visit.text, offset);
+        if let Entry::Found(found) = &self.visit.entry {
+            return contents::section_at(&session.training, self.visit.text, found.offset);
         }
         self.section_of_page(session)
     }
@@ -51,21 +52,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn say_where(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        // A page that is said from its beginning on is where that is, wherever on it somebody left off; but what was found on it is where
-        // they are.
-        let first = self.pages.lines(self.page).get(self.from);
-        let offset = match &self.visit.entry {
-            Entry::Found(offset, _) if self.pages.page_of(*offset) == self.page => *offset,
-            Entry::LeftOff
-            | Entry::Heading(_)
-            | Entry::Top
-            | Entry::At(_)
-            | Entry::Found(..)
-            | Entry::Again(_)
-            | Entry::Said(_) => first.map_or(self.place, |line| line.offset),
-        };
-        let headings = self.document.headings();
-        let section = headings.partition_point(|heading| heading.offset <= offset);
         let mut words = words::sentence(&format!(
             "This is page {} of {} of {}, {}",
             self.page + 1,
@@ -73,14 +59,8 @@ impl Reader<'_> {
             self.name(),
             self.lesson.title
         ));
-        if let Some(heading) = section.checked_sub(1).and_then(|last| headings.get(last)) {
-            let sections = self.heard.sections(self.document);
-            let _ = if section > sections {
-                write!(words, " {}, to be looked up.", heading.text)
-            } else {
-                let section = format!("Section {section} of {sections}, {}", heading.text);
-                write!(words, " {}", words::sentence(&section))
-            };
+        if let Some(sections) = self.sections_of_page() {
+            let _ = write!(words, " {}", words::sentence(&sections));
         }
         let heard = session.training.frontier(self.visit.text);
         match heard.and_then(|heard| heard.minutes_left(self.document)) {
@@ -92,6 +72,38 @@ impl Reader<'_> {
             }
         }
         session.say(&words)
+    }
+
+    /// Which sections were said with the page; only that of words that were found on it, for these are where one is.
+    fn sections_of_page(&self) -> Option<String> {
+        let lines = self.pages.lines(self.page);
+        let offset = |line: Option<&TextLine>| line.map_or(self.place, |line| line.offset);
+        let (first, last) = match &self.visit.entry {
+            Entry::Found(found) if self.pages.page_of(found.offset) == self.page => {
+                (found.offset, found.offset)
+            }
+            Entry::LeftOff
+            | Entry::Heading(_)
+            | Entry::Top
+            | Entry::At(_)
+            | Entry::Found(_)
+            | Entry::Again(_)
+            | Entry::Said(_) => (offset(lines.get(self.from)), offset(lines.last())),
+        };
+        let headings = self.document.headings();
+        let section = |offset| headings.partition_point(|heading| heading.offset <= offset);
+        let sections = self.heard.sections(self.document);
+        // The sources behind the last section are none.
+        let (first, last) = (section(first), section(last).min(sections));
+        let begins = &words::at(headings, first)?.text;
+        let ends = words::at(headings, last).map(|heading| &heading.text);
+        Some(match ends {
+            _ if first > sections => format!("{begins}, to be looked up"),
+            Some(ends) if last > first => {
+                format!("Sections {first} to {last} of {sections}, from {begins} to {ends}")
+            }
+            Some(_) | None => format!("Section {first} of {sections}, {begins}"),
+        })
     }
 
     pub(super) fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {

@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 use crate::printable::Printable;
 use crate::progress::Bookmark;
 use crate::report::notes;
-use crate::training::{Marked, Text};
+use crate::training::{Marked, NOTHING_IS_WRITTEN, Purpose, Text};
 use crate::tui::edit::Edit;
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -198,6 +198,9 @@ impl State {
     fn export(&self, context: &Context<'_>) -> Vec<Effect> {
         if self.marked.is_empty() {
             return vec![saying("there is nothing to be written yet")];
+        }
+        if context.training.purpose() == Purpose::Preview {
+            return vec![saying(NOTHING_IS_WRITTEN)];
         }
         let entries: Vec<notes::Entry> = self
             .marked

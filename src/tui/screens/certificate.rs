@@ -9,7 +9,8 @@ use crate::progress::Completion;
 use crate::quiz::mark::{self, percent};
 use crate::shell::quoted;
 use crate::training::{
-    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, THE_FILE_COUNTS, WITH_OTHER_TOOLS,
+    ANYBODY_CAN_CHECK, Certificate, IT_SAYS_FOR_ITSELF, LEVELS, NOTHING_IS_WRITTEN, Purpose, THE_FILE_COUNTS,
+    WITH_OTHER_TOOLS,
 };
 use crate::tui::copied::Copied;
 use crate::tui::effect::{Effect, saying, sending};
@@ -302,7 +303,12 @@ impl ScreenState for State {
                     context.training.earlier_completions().find(|completion| completion.run == run);
                 return copy(&context.view(), completion, Copied::Path, path);
             }
-            Message::Export => return vec![Effect::Export],
+            Message::Export => {
+                return vec![match context.training.purpose() {
+                    Purpose::Learning => Effect::Export,
+                    Purpose::Preview => saying(NOTHING_IS_WRITTEN),
+                }];
+            }
             Message::Deliver => {
                 let Some(completion) = context.training.completion() else { return Vec::new() };
                 let path = path(&context.view(), completion);

@@ -83,8 +83,7 @@ fn the_rules() {
      • You pass with 75 percent of the points.
      • There are 2 attempts in all.
      • After an attempt that does not pass, you can try again in 30 minutes.
-     • Until you submit, every answer can be changed; you are told no result
-       before.
+     • Until you submit, every answer can be changed; the result comes after that.
      • There is no time limit: stop at any moment, and go on later where you were.
      • Partly right answers earn a part; where several are right, the share of
        wrong ones chosen is taken off that of right ones, down to nothing.
@@ -95,6 +94,7 @@ fn the_rules() {
 
      › [ Not yet ]
        [ Begin ]
+
 
 
 

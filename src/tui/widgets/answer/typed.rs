@@ -119,7 +119,7 @@ fn wrong(trouble: NoNumber) -> &'static str {
         NoNumber::Unreadable => {
             "✗ not a number yet: write digits, with a point for decimals and nothing between thousands, as in 1250.5"
         }
-        NoNumber::TooLong => "✗ too long: at most 18 digits before the point and 9 behind it are taken",
+        NoNumber::TooLong => "✗ too long: at most 18 digits before the point and 9 after it are taken",
     }
 }
 

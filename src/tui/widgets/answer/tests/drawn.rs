@@ -195,8 +195,8 @@ fn an_order_on_the_screen() {
     pad.reveal();
     insta::assert_snapshot!(screen(&mut pad, 80, 24), @r#"
     "~ partly right: 0.75 of 1 point                                                 "
-    "What counts is what comes before what: those in places 2, 3, 4 and 5 are in     "
-    "the right order to each other, 3 of 4 steps.                                    "
+    "What counts is what comes before what: those in places 2, 3, 4 and 5 stand in   "
+    "the right order among themselves, which is 3 of 4 steps.                        "
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
