@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::pages::TextLine;
 use super::Reader;
 use crate::phrase::counted;
+use crate::plain::pages::TextLine;
 use crate::plain::session::Session;
 use crate::plain::{Entry, Stop, contents, words};
 use crate::printable::Printable;
@@ -96,13 +96,11 @@ impl Reader<'_> {
         // The sources behind the last section are none.
         let (first, last) = (section(first), section(last).min(sections));
         let begins = &words::at(headings, first)?.text;
-        let ends = words::at(headings, last).map(|heading| &heading.text);
+        let ends = words::at(headings, last).filter(|_| last > first);
         Some(match ends {
-            _ if first > sections => format!("{begins}, to be looked up"),
-            Some(ends) if last > first => {
-                format!("Sections {first} to {last} of {sections}, from {begins} to {ends}")
-            }
-            Some(_) | None => format!("Section {first} of {sections}, {begins}"),
+            Some(ends) => format!("Sections {first} to {last} of {sections}, from {begins} to {}", ends.text),
+            None if first > sections => format!("{begins}, to be looked up"),
+            None => format!("Section {first} of {sections}, {begins}"),
         })
     }
 

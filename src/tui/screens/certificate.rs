@@ -303,12 +303,10 @@ impl ScreenState for State {
                     context.training.earlier_completions().find(|completion| completion.run == run);
                 return copy(&context.view(), completion, Copied::Path, path);
             }
-            Message::Export => {
-                return vec![match context.training.purpose() {
-                    Purpose::Learning => Effect::Export,
-                    Purpose::Preview => saying(NOTHING_IS_WRITTEN),
-                }];
+            Message::Export | Message::Deliver if context.training.purpose() == Purpose::Preview => {
+                return vec![saying(NOTHING_IS_WRITTEN)];
             }
+            Message::Export => return vec![Effect::Export],
             Message::Deliver => {
                 let Some(completion) = context.training.completion() else { return Vec::new() };
                 let path = path(&context.view(), completion);

@@ -327,6 +327,23 @@ fn one_key_shows_the_key_and_one_leads_to_the_end() {
     assert!(play.screen().contains("Begin"), "{}", play.screen());
 }
 
+/// A box offered to try it again.
+#[test]
+fn no_certificate_and_no_notes_are_written() {
+    let mut play = draft();
+    let told = "a preview writes no files; learners can, in: countersign learn DIR";
+    for keys in ["F6 End Up Enter o", "Right w", "Esc Home Enter m M e"] {
+        play.keys(keys);
+        assert!(
+            play.screen().contains(told) && !play.screen().contains("tries again"),
+            "{keys}: {}",
+            play.screen()
+        );
+        play.keys("?  Esc");
+        assert!(!play.screen().contains(told), "{keys}: {}", play.screen());
+    }
+}
+
 #[test]
 fn rulers_mark_widths_and_show_the_face_at_them() {
     let mut play = Play::preview(100, 16, edition_of(draft_files()));
