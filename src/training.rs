@@ -52,7 +52,9 @@ pub use preview::{NOBODY_LEARNS, NOTHING_IS_WRITTEN};
 pub use reading::{LONGEST_PAUSE, LinkedText, ReadBeforeChange, Seen, from_lesson};
 pub use renewal::Renewal;
 pub use response::LONGEST_ANSWER;
-pub use rules::{DECLARATION, IN_THE_RECORD, OUTGROWN, THE_FILE_COUNTS, in_the_agreement, rules};
+pub use rules::{
+    DECLARATION, IN_THE_RECORD, OUTGROWN, THE_FILE_COUNTS, in_the_agreement, review_words, rules,
+};
 pub use text::Text;
 pub use world::{Echo, Places, Signed, Trouble, TroubleKind, World};
 

@@ -12,6 +12,9 @@ use crate::config::MOST_LINES;
 use crate::phrase::counted;
 use crate::training::{Step, Text};
 
+/// Said where nothing tells which lesson is meant.
+const READ_WHICH: &str = "Type read and the number of a lesson, such as: read 3";
+
 impl Session<'_, '_> {
     /// Whether the course is begun anew from here.
     pub(super) fn can_be_taken_again(&self) -> bool {
@@ -64,14 +67,14 @@ impl Session<'_, '_> {
             Command::Check(number) => return self.go_to_check(number).map(|()| None),
             Command::Ids(switch) => return self.switch_ids(switch),
             Command::Width(width) => {
-                self.console.say_width(width)?;
-                return Ok(Some(Said::Changed));
+                return Ok(self.console.say_width(width)?.then_some(Said::Changed));
             }
             Command::Lines(lines) => {
-                self.page_lines = lines.clamp(1, usize::from(MOST_LINES));
-                if self.page_lines != lines {
-                    self.say(&format!("A page can have 1 to {MOST_LINES} lines."))?;
+                if !(1..=usize::from(MOST_LINES)).contains(&lines) {
+                    self.say(&format!("A page can have 1 to {MOST_LINES} lines. Nothing was changed."))?;
+                    return Ok(None);
                 }
+                self.page_lines = lines;
                 let lines = counted(self.page_lines, "line", "lines");
                 self.say(&format!("A page has at most {lines} from now on."))?;
                 return Ok(Some(Said::Changed));
@@ -156,12 +159,27 @@ impl Session<'_, '_> {
 
     /// Goes to the lesson of this number; without one to that of the check at which the learner is, to look something up there.
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
-        if number.is_none() && matches!(self.here, Place::Assessment | Place::List) {
-            // Its questions come from every lesson.
-            return self.say("Type read and the number of a lesson, such as: read 3");
-        }
         let count = self.training.course().modules.len();
-        let wanted = number.unwrap_or(self.module + 1);
+        let wanted = match (number, &self.here) {
+            (Some(number), _) => number,
+            (None, Place::Contents) => match self.training.step_to_go_on() {
+                Step::Lesson(module) | Step::Check(module) => module + 1,
+                Step::Policy => return Err(Stop::Go(Place::Reading(Visit::to(Text::Policy)))),
+                Step::Assessment | Step::Sign | Step::Certificate => return self.say(READ_WHICH),
+            },
+            // Their questions come from every lesson.
+            (None, Place::Assessment | Place::List | Place::Sign | Place::Certificate) => {
+                return self.say(READ_WHICH);
+            }
+            (
+                None,
+                Place::Reading(_)
+                | Place::Check(_)
+                | Place::Answered(..)
+                | Place::Review(..)
+                | Place::Policy(_),
+            ) => self.module + 1,
+        };
         if let Some(module) = wanted.checked_sub(1).filter(|module| *module < count) {
             let visit = Visit::to(Text::Lesson(module));
             let from = match self.here.clone() {

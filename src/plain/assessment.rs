@@ -16,7 +16,7 @@ use crate::quiz::AskCertainty;
 use crate::quiz::mark::is_complete;
 use crate::quiz::question::Question;
 use crate::quiz::response::{Certainty, Response};
-use crate::training::{AssessmentState, Missing, Sitting, rules};
+use crate::training::{AssessmentState, Missing, Sitting, review_words, rules};
 
 /// Leads to whatever the assessment is at: what is missing, its beginning, its questions or its result.
 pub(super) fn take(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
@@ -264,10 +264,17 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
                 }
                 Ok(response) => {
                     let number = seat.index + 1;
+                    // What was said with a part of an answer is said of all of it.
+                    let with_part = seat
+                        .answer
+                        .certainty
+                        .filter(|_| before.is_some_and(|before| !is_complete(question, before)));
+                    let certainty = certainty.or(with_part);
                     save(session, seat, &response, certainty)?;
                     if !is_complete(question, &response) {
                         let lead = format!("Saved so far, question {number}");
                         question::say_so_far(session, &lead, question, order, before, &response)?;
+                        certainty::say_with_answer(session, certainty.filter(|_| certainty != with_part))?;
                         return Ok(Turn::Part);
                     }
                     note_said(session, seat)?;
@@ -423,7 +430,8 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
         Command::Return => Ok(Turn::Return),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {
-            session.say("Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.")?;
+            let when = review_words(session.course().assessment.attempts);
+            session.say(&format!("{when} Type list to hear how every question stands."))?;
             Ok(Turn::Part)
         }
         _ => {

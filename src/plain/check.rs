@@ -228,17 +228,16 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                     }
                     Typed::Nothing => continue,
                 };
+                // What was said with a part of an answer is said of all of it.
+                let with_part = said.filter(|_| complete.is_none());
                 let before = response;
                 match answer::read(question, &order, before.as_ref(), asked, &line) {
                     Err(sentence) => session.say(&sentence)?,
                     Ok(response) if is_complete(question, &response) => {
-                        return hand_in(session, here, before.as_ref(), &response, certainty);
+                        return hand_in(session, here, before.as_ref(), &response, certainty.or(with_part));
                     }
                     Ok(longer) => {
-                        let changes =
-                            session.training.draft(module, &question.id, Some(longer.clone()), certainty);
-                        session.save(&changes)?;
-                        say_longer(session, question, &order, before.as_ref(), &longer)?;
+                        keep_part(session, here, &order, before.as_ref(), &longer, [certainty, with_part])?;
                         (gap, next) = (None, Say::Part);
                     }
                 }
@@ -277,6 +276,22 @@ fn say_whole(
         session.say(&place)?;
     }
     question::say(session, here.question, order, response, Outcomes::Said)
+}
+
+/// Keeps an answer that is not whole yet, with how sure the learner is as it was just typed, or else with a part before it.
+fn keep_part(
+    session: &mut Session<'_, '_>,
+    here: Asked<'_>,
+    order: &[String],
+    before: Option<&Response>,
+    longer: &Response,
+    [typed, with_part]: [Option<Certainty>; 2],
+) -> Result<(), Stop> {
+    let said = typed.or(with_part);
+    let changes = session.training.draft(here.module, &here.question.id, Some(longer.clone()), said);
+    session.save(&changes)?;
+    say_longer(session, here.question, order, before, longer)?;
+    certainty::say_with_answer(session, typed)
 }
 
 /// Takes back what of an answer is there and not handed in.

@@ -209,10 +209,9 @@ pub(super) fn words_behind(line: &str) -> &str {
 }
 
 /// What `open` expects.
-const OPEN: &str =
-    "Type open and the number of a link, such as: open 3, or the name of a note, such as: open note 2";
+const OPEN: &str = "Type open and the number of a link, such as: open 3, or the name of a note as it is said, such as: open F002";
 /// What `open note` expects.
-const OPEN_NOTE: &str = "Type open note and the name of a note, such as: open note 2";
+const OPEN_NOTE: &str = "Type open note and the name of a note as it is said, such as: open note F002";
 
 /// What `read again` expects.
 const READ_AGAIN: &str = "Type read again and the number of a section, such as: read again 1";
@@ -242,8 +241,7 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
         return Some(Ok(Command::OpenNote(behind.to_owned())));
     }
     if name == "set" && words.next().is_none() {
-        let wish = argument.zip(third).and_then(|(what, value)| Wish::parse(what, value));
-        return Some(wish.map(Command::Set).ok_or(wish::EXPECTED));
+        return Some(Wish::parse(argument, third).map(Command::Set));
     }
     if name == "read" && argument == Some("again") {
         let number = third.and_then(|text| text.parse().ok());
@@ -254,8 +252,6 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
     }
     // That there is no thing of this number, 0 among them, says who knows which there are.
     let number = |expected: &'static str| argument.and_then(|text| text.parse().ok()).ok_or(expected);
-    let some =
-        |expected: &'static str| number(expected).and_then(|n| if n > 0 { Ok(n) } else { Err(expected) });
     let alone = |command| argument.is_none().then_some(Ok(command));
     match name {
         "next" => alone(Command::Next),
@@ -285,8 +281,8 @@ fn command(words: &str, behind: &str) -> Option<Result<Command, &'static str>> {
             Some("off") => Some(Ok(Command::Ids(Switch::Off))),
             Some(_) => Some(Err("Type ids on or ids off.")),
         },
-        "width" => Some(some("Type width and a number of columns, such as: width 40").map(Command::Width)),
-        "lines" => Some(some("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
+        "width" => Some(number("Type width and a number of columns, such as: width 40").map(Command::Width)),
+        "lines" => Some(number("Type lines and how many make a page, such as: lines 10").map(Command::Lines)),
         "settings" => alone(Command::Settings),
         "correct" => alone(Command::Correct),
         "all" => alone(Command::All),
@@ -342,7 +338,8 @@ mod tests {
         check("read again 2", Parsed::Command(Command::ReadAgain(2)));
         check("read again", Parsed::Malformed(READ_AGAIN));
         check("go 0", Parsed::Command(Command::Go(0)));
-        check("width 0", Parsed::Malformed("Type width and a number of columns, such as: width 40"));
+        check("width 0", Parsed::Command(Command::Width(0)));
+        check("width wide", Parsed::Malformed("Type width and a number of columns, such as: width 40"));
         check(
             "go 99999999999999999999999",
             Parsed::Malformed("Type go and the number of a question, such as: go 7"),
@@ -374,8 +371,16 @@ mod tests {
         check("set width 40", Parsed::Command(Command::Set(Wish::Width(40))));
         check("set notes off", Parsed::Command(Command::Set(Wish::Notes(NoteSigns::Off))));
         check("SET face Linear", Parsed::Command(Command::Set(Wish::Face(Face::Linear))));
-        for wrong in ["set", "set width", "set width 4", "set width wide", "set notes", "set sail now"] {
-            check(wrong, Parsed::Malformed(wish::EXPECTED));
+        for (wrong, expected) in [
+            ("set", wish::EXPECTED),
+            ("set width", wish::WIDTH),
+            ("set width 4", wish::WIDTH),
+            ("set lines many", wish::LINES),
+            ("set notes", wish::NOTES),
+            ("set face", wish::FACE),
+            ("set sail now", wish::EXPECTED),
+        ] {
+            check(wrong, Parsed::Malformed(expected));
         }
         check("set up a new account", Parsed::Other);
         check("ids off", Parsed::Command(Command::Ids(Switch::Off)));

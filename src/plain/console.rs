@@ -60,14 +60,16 @@ impl<'a> Console<'a> {
         self.width = self.width.with_most(most);
     }
 
-    /// Sets the width, and says what it is now.
-    pub(super) fn say_width(&mut self, width: usize) -> Result<(), Stop> {
-        let fitting = width.clamp(MIN_WIDTH, MAX_WIDTH);
-        self.width = self.width.with_fixed(fitting);
-        if fitting != width {
-            self.say(&format!("Lines can have {MIN_WIDTH} to {MAX_WIDTH} columns."))?;
+    /// Sets the width, and says what it is now; gives whether it can be that.
+    pub(super) fn say_width(&mut self, width: usize) -> Result<bool, Stop> {
+        let fits = (MIN_WIDTH..=MAX_WIDTH).contains(&width);
+        if fits {
+            self.width = self.width.with_fixed(width);
+            self.say(&format!("Lines have at most {width} columns from now on."))?;
+        } else {
+            self.say(&format!("Lines can have {MIN_WIDTH} to {MAX_WIDTH} columns. Nothing was changed."))?;
         }
-        self.say(&format!("Lines have at most {fitting} columns from now on."))
+        Ok(fits)
     }
 
     /// Says something in one go. No path in it is broken that is in a folder where the program keeps things.

@@ -20,6 +20,10 @@ const WAYS_END: &str =
 
 const IN_REVIEW: &str = "You are hearing a review already. Type return to leave it.";
 
+/// Said to whoever wants to go to what was found.
+pub(super) const NOTHING_FOUND: &str =
+    "Nothing was found to go to. Type search and words, such as: search work profile";
+
 const BEHIND_REVIEW: &str = "That is for the end of a check. Type return to leave the review first.";
 
 const QUESTION: &str = "That is for questions, and none is asked here.";
@@ -63,6 +67,11 @@ pub(super) const PASSED: &str = "The assessment is passed, so there is no attemp
 
 const AGREED_THERE: &str = "That is for the statement of the policy: type policy to go there.";
 
+const FLAGGED_AT_A_QUESTION: &str =
+    "A question is flagged where it is asked: go to it first, such as with: go 7";
+
+const ENTER_GOES_ON: &str = "To go on, press Enter or type next.";
+
 const NOTHING_ASKED: &str =
     "Nothing is asked here to which yes or no is an answer. Type help to hear what can be typed.";
 
@@ -88,6 +97,9 @@ fn is_again(words: &str) -> bool {
 
 /// What a line is for that is of use elsewhere alone; who is told how it is typed tries that, and is told that it does nothing.
 pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str> {
+    if let Some(hint) = of_looking(session, line) {
+        return Some(hint);
+    }
     let reads = session.page_said().is_some();
     let sits = session.training.attempt().is_some();
     let is_asked = match session.here {
@@ -132,9 +144,17 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "agree" if session.training.policy().is_some() && !matches!(session.here, Place::Policy(_)) => {
             Some(AGREED_THERE)
         }
-        "yes" | "y" | "no" | "n" => Some(NOTHING_ASKED),
+        "flag" if session.here == Place::List => Some(FLAGGED_AT_A_QUESTION),
+        "n" => Some(ENTER_GOES_ON),
+        "yes" | "y" | "no" => Some(NOTHING_ASKED),
         _ => None,
     }
+}
+
+/// The same of what is looked for.
+fn of_looking(session: &Session<'_, '_>, line: &str) -> Option<&'static str> {
+    let finds = command::name(line)? == "found" && session.sought.is_none();
+    finds.then_some(NOTHING_FOUND)
 }
 
 /// Whether and where an attempt begins: who is told to go to where none does goes there for nothing.

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::sought::Sought;
-use super::{Entry, FoundWords, Place, Stop, Visit, links, words};
+use super::{Entry, FoundWords, Place, Stop, Visit, elsewhere, links, words};
 use crate::markup::{Excerpt, Needle};
 use crate::phrase::counted;
 use crate::printable::Printable;
@@ -100,8 +100,7 @@ impl Session<'_, '_> {
     /// Goes to a place that was said.
     pub(super) fn go_to_found(&mut self, number: usize) -> Result<(), Stop> {
         let Some(sought) = &mut self.sought else {
-            return self
-                .say("Nothing was found to go to. Type search and words, such as: search work profile");
+            return self.say(elsewhere::NOTHING_FOUND);
         };
         let said = words::at(&sought.said, number).copied();
         let Some(found) = said.and_then(|number| sought.finding.nth(number, AROUND)) else {

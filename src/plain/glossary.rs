@@ -18,7 +18,7 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
             let count = counted(glossary.terms.len(), "term", "terms");
             session.say(&format!("The glossary has {count}."))?;
             for term in &glossary.terms {
-                session.say(&words::sentence(&term.forms.join(", ")))?;
+                session.say(&words::sentence(&told_apart(&term.forms).join(", ")))?;
             }
             session.say("Type define and one of them to hear what it means.")
         }
@@ -45,6 +45,19 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
             None => session.say(&unknown(glossary, word)),
         },
     }
+}
+
+/// The names of a term without those that sound like one before: with a hyphen or as two words, one or several of it.
+fn told_apart(forms: &[String]) -> Vec<&str> {
+    let sound = |form: &str| form.to_lowercase().replace('-', " ").trim_end_matches('s').to_owned();
+    let mut heard: Vec<(String, &str)> = Vec::new();
+    for form in forms {
+        let sound = sound(form);
+        if heard.iter().all(|(other, _)| *other != sound) {
+            heard.push((sound, form));
+        }
+    }
+    heard.into_iter().map(|(_, form)| form).collect()
 }
 
 /// The words of a page.

@@ -13,6 +13,16 @@ const TOO_EARLY: &str = "What was typed before this question does not count.";
 impl Session<'_, '_> {
     /// Says what can be typed, waits for a line, and does what can be done anywhere.
     pub(super) fn ask(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
+        self.ask_anew(&|_| prompt.to_owned(), expected, help)
+    }
+
+    /// The same where what can be typed becomes something else with time.
+    pub(super) fn ask_anew(
+        &mut self,
+        prompt: &dyn Fn(&Self) -> String,
+        expected: Expected,
+        help: Help,
+    ) -> Result<Said, Stop> {
         loop {
             let said = self.ask_here(prompt, expected, help)?;
             let Said::Command(command) = said else { return Ok(said) };
@@ -30,7 +40,7 @@ impl Session<'_, '_> {
         help: Help,
     ) -> Result<Said, Stop> {
         loop {
-            let said = self.ask_here(prompt, expected, help)?;
+            let said = self.ask_here(&|_| prompt.to_owned(), expected, help)?;
             let Said::Command(command) = said else { return Ok(said) };
             if command == Command::Read(None) {
                 return Ok(Said::Command(command));
@@ -42,11 +52,17 @@ impl Session<'_, '_> {
     }
 
     /// Says what can be typed and waits for a line that makes sense.
-    fn ask_here(&mut self, prompt: &str, expected: Expected, help: Help) -> Result<Said, Stop> {
+    fn ask_here(
+        &mut self,
+        prompt: &dyn Fn(&Self) -> String,
+        expected: Expected,
+        help: Help,
+    ) -> Result<Said, Stop> {
         // What was typed instead of saying whether the line before is the answer.
         let mut next = None;
         loop {
-            let heard = if let Some(line) = next.take() {
+            let prompt = prompt(self);
+            let heard = if let Some(line) = next.take().or_else(|| self.unheard.take()) {
                 Heard::Line(line)
             } else {
                 self.pause()?;
@@ -54,8 +70,8 @@ impl Session<'_, '_> {
                 if expected == Expected::Decision && self.world.drop_typed_ahead() {
                     self.say(TOO_EARLY)?;
                 }
-                self.say(prompt)?;
-                self.unheard.take().map_or_else(|| self.console.hear(), |line| Ok(Heard::Line(line)))?
+                self.say(&prompt)?;
+                self.console.hear()?
             };
             let line = match heard {
                 Heard::Line(line) => line,

@@ -36,7 +36,7 @@ pub(super) fn obey(session: &mut Session<'_, '_>, said: &NoteWords) -> Result<()
             None => Ok(()),
         },
         NoteWords::Remove(number) => match numbered(session, *number)? {
-            Some(marked) => remove(session, &marked.bookmark, &format!("number {number}")),
+            Some(marked) => remove(session, &marked.bookmark, Some(*number)),
             None => Ok(()),
         },
         NoteWords::PutBack => put_back(session),
@@ -78,7 +78,7 @@ fn turn(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         return session.say(&format!("Saved: this page is bookmarked.{more}"));
     }
     match here.map(|(_, bookmark)| bookmark).find(|bookmark| bookmark.note.is_empty()) {
-        Some(bare) => remove(session, &bare, "of this page"),
+        Some(bare) => remove(session, &bare, None),
         None => session.say("Your note on this page bookmarks it already. Type notes to hear its number."),
     }
 }
@@ -163,7 +163,8 @@ fn say_cut(session: &mut Session<'_, '_>, note: &str) -> Result<(), Stop> {
     session.say(&format!("It was too long: its first {LONGEST_NOTE} characters are kept."))
 }
 
-fn remove(session: &mut Session<'_, '_>, bookmark: &Bookmark, which: &str) -> Result<(), Stop> {
+/// Takes away the bookmark or note of this number, or the one of the page.
+fn remove(session: &mut Session<'_, '_>, bookmark: &Bookmark, number: Option<usize>) -> Result<(), Stop> {
     let is_only_mark = is_only_mark(session, bookmark);
     let changes = session.training.remove_bookmark(bookmark);
     session.save(&changes)?;
@@ -176,7 +177,9 @@ fn remove(session: &mut Session<'_, '_>, bookmark: &Bookmark, which: &str) -> Re
             ("note", format!(" It said: {}{mark}", words::sentence(note)))
         }
     };
-    session.say(&format!("Saved: the {what} {which} is taken away.{said} Type put back to have it again."))
+    let which =
+        number.map_or_else(|| format!("the {what} of this page"), |number| format!("{what} {number}"));
+    session.say(&format!("Saved: {which} is taken away.{said} Type put back to have it again."))
 }
 
 /// Whether the page that was just said has this bookmark and no other.
@@ -188,9 +191,19 @@ fn is_only_mark(session: &Session<'_, '_>, bookmark: &Bookmark) -> bool {
 }
 
 fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let all = session.training.bookmarks();
+    let is_back = |taken: &Bookmark| {
+        let same = |Marked { bookmark, .. }: &Marked| {
+            (&bookmark.lesson, bookmark.place, &bookmark.note) == (&taken.lesson, taken.place, &taken.note)
+        };
+        all.iter().any(same)
+    };
+    // It may have been made again meanwhile.
+    while session.taken_away.pop_if(|taken| is_back(taken)).is_some() {}
     let Some(bookmark) = session.taken_away.last().cloned() else {
-        return session
-            .say("There is nothing to be put back: no bookmark or note was taken away since you came.");
+        return session.say(
+            "There is nothing to be put back: of what was taken away since you came, nothing is missing.",
+        );
     };
     let changes = session.training.put_bookmark_back(bookmark.clone());
     session.save(&changes)?;
@@ -223,7 +236,7 @@ fn list(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         bare => format!("{} and {}", counted(bare, "bookmark", "bookmarks"), counted(notes, "note", "notes")),
     };
     session.say(&format!(
-        "{count}, for you alone: they stay on this device and are never part of your record."
+        "{count}, for you alone. All of it stays on this device and is never part of your record."
     ))?;
     for (index, marked) in all.iter().enumerate() {
         let mut line = format!("{}. {}", index + 1, marked.text_name());

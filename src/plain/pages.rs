@@ -222,10 +222,11 @@ impl Pages {
         self.lines(page).first().is_some_and(|line| line.goes_on)
     }
 
-    /// The line of a page, from 1 and empty ones not counted, in which `words` stand that were found at `offset` of the
-    /// source; where they are broken over two lines, the one in which their passage begins.
-    pub(super) fn line_of(&self, page: usize, offset: usize, words: &str) -> usize {
-        let lines: Vec<&TextLine> = self.lines(page).iter().filter(|line| !line.text.is_empty()).collect();
+    /// In which line of those that are said of a page from `from` on `words` stand that were found at `offset` of the source, from 1
+    /// and empty ones not counted; where they are broken over two lines, that in which their passage begins.
+    pub(super) fn line_of(&self, page: usize, from: usize, offset: usize, words: &str) -> usize {
+        let said = self.lines(page).iter().skip(from);
+        let lines: Vec<&TextLine> = said.filter(|line| !line.text.is_empty()).collect();
         let passage = lines.iter().map(|line| line.offset).filter(|begin| *begin <= offset).max();
         let of_passage = |line: &TextLine| Some(line.offset) == passage;
         let holds = |line: &&TextLine| of_passage(line) && line.text.as_str().contains(words);

@@ -49,9 +49,9 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
             reader.open_at(offset);
             reader.go_on_within_page();
         }
-        Entry::Heading(_) => reader.open_section(offset),
+        Entry::Heading(_) | Entry::Found(_) => reader.open_from(offset),
         Entry::Again(page) | Entry::Said(page) => reader.come_back(page),
-        Entry::Top | Entry::At(_) | Entry::Found(..) => reader.open_at(offset),
+        Entry::Top | Entry::At(_) => reader.open_at(offset),
     }
     reader.begin(session)?;
     loop {
@@ -169,9 +169,9 @@ impl<'a> Reader<'a> {
         self.from = self.pages.line_at(self.page, self.place.min(unseen));
     }
 
-    /// Opens the page of a section and leaves out what stands before its heading: who asked for it would hear another one first. The
-    /// pages stay as they are, so that their numbers do.
-    fn open_section(&mut self, offset: usize) {
+    /// Opens the page with this place and leaves out what stands before it: who asked for a section, or looked for words, would hear
+    /// something else first. The pages stay as they are, so that their numbers do.
+    fn open_from(&mut self, offset: usize) {
         self.open_at(offset);
         self.from = self.pages.line_at(self.page, offset);
     }
@@ -211,12 +211,15 @@ impl<'a> Reader<'a> {
             Entry::Found(FoundWords { offset, words, whole }) => {
                 self.announce(session)?;
                 // That a quote goes on is said in a line of its own.
-                let above = self.pages.quote_at(self.page, self.first_of(self.page)).is_some();
-                let line = self.pages.line_of(self.page, *offset, words) + usize::from(above);
+                let above = self.pages.quote_at(self.page, self.from).is_some();
+                let line = self.pages.line_of(self.page, self.from, *offset, words) + usize::from(above);
                 let part = if words == whole { String::new() } else { format!(", in “{whole}”") };
-                session.say(&format!(
-                    "“{words}” stands in line {line} of this page{part}; empty lines are not counted."
-                ))?;
+                session.say(&match line {
+                    1 => format!("“{words}” stands in the next line{part}."),
+                    line => format!(
+                        "“{words}” stands in line {line} from here{part}; empty lines are not counted."
+                    ),
+                })?;
                 self.say_page(session)
             }
             Entry::Said(_) => {
@@ -263,7 +266,10 @@ impl<'a> Reader<'a> {
             Command::Back if self.page == 0 => session.say("This is the first page.")?,
             Command::Back => self.jump_to(session, self.page - 1)?,
             Command::Page(number) => match number.checked_sub(1).filter(|page| *page < self.pages.count()) {
-                Some(page) => self.jump_to(session, page)?,
+                Some(page) => {
+                    self.say_come_from(session, page)?;
+                    self.jump_to(session, page)?;
+                }
                 None => session.say(&words::not_there("page", number, self.pages.count()))?,
             },
             Command::All => self.say_rest(session)?,
@@ -281,7 +287,8 @@ impl<'a> Reader<'a> {
             }
             Command::Heading(number) => match words::at(self.document.headings(), number) {
                 Some(heading) => {
-                    self.open_section(heading.offset);
+                    self.say_come_from(session, self.pages.page_of(heading.offset))?;
+                    self.open_from(heading.offset);
                     self.say_page(session)?;
                 }
                 None => {
@@ -379,6 +386,11 @@ impl<'a> Reader<'a> {
         let first = self.linear.passages.first();
         (self.page, self.from) == (0, 0)
             && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
+    }
+
+    /// Says to whoever goes to another page by its number or a heading which one they leave: they may want to go on there.
+    fn say_come_from(&self, session: &mut Session<'_, '_>, to: usize) -> Result<(), Stop> {
+        if to == self.page { Ok(()) } else { session.say(&format!("You come from page {}.", self.page + 1)) }
     }
 
     /// Goes to a page other than the next one, and says it: in which section it begins is heard first.

@@ -5,6 +5,7 @@ use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
 use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, words};
+use crate::phrase::counted;
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review};
@@ -28,22 +29,9 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
         }
         Arrival::Back => say_back(session, &result)?,
     }
+    let passed = matches!(state, AssessmentState::Passed { .. });
     loop {
-        let passed = matches!(state, AssessmentState::Passed { .. });
-        let onward = if passed {
-            words::sentence(&format!("Press Enter to {}", contents::next_words(session)))
-        } else if can_begin(session) {
-            "The next attempt can begin. Press Enter to hear its rules.".to_owned()
-        } else {
-            "Type contents to go back to the course, or quit to leave.".to_owned()
-        };
-        let review = match result.review {
-            Review::Open => " Type review to hear all questions with explanations.",
-            Review::AfterLastAttempt => "",
-        };
-        let read_again =
-            if result.reread.is_empty() { "" } else { " Type read again and a number to read a section." };
-        match session.ask(&format!("{onward}{read_again}{review}"), Expected::Choice, Help::Result)? {
+        match session.ask_anew(&|session| prompt(session, &result), Expected::Choice, Help::Result)? {
             Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
             // The time has come while the program was left open.
             Said::Enter | Said::Command(Command::Next) if can_begin(session) => return Ok(Place::Assessment),
@@ -75,6 +63,24 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
+}
+
+/// What can be done at a result: while somebody hears about something else, the wait for the next attempt may end.
+fn prompt(session: &Session<'_, '_>, result: &AttemptResult) -> String {
+    let onward = if result.passed {
+        words::sentence(&format!("Press Enter to {}", contents::next_words(session)))
+    } else if can_begin(session) {
+        "The next attempt can begin. Press Enter to hear its rules.".to_owned()
+    } else {
+        "Type contents to go back to the course, or quit to leave.".to_owned()
+    };
+    let review = match result.review {
+        Review::Open => " Type review to hear all questions with explanations.",
+        Review::AfterLastAttempt => "",
+    };
+    let read_again =
+        if result.reread.is_empty() { "" } else { " Type read again and a number to read a section." };
+    format!("{onward}{read_again}{review}")
 }
 
 /// Whether another attempt can begin now.
@@ -218,15 +224,23 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
 /// Says when the next attempt can begin, or what to do where none can.
 fn say_when(session: &mut Session<'_, '_>, state: &AssessmentState) -> Result<(), Stop> {
     match state {
-        AssessmentState::Waiting { until, left } => session.say(&format!(
-            "The next attempt can begin at {}. You have {}.",
-            until.day_and_time(session.zone),
-            words::attempts_left(*left)
-        )),
+        AssessmentState::Waiting { until, left } => {
+            let minutes = until.seconds_since(session.world.now()).div_ceil(60);
+            // Of a wait for hours the time of day says more.
+            let within = match minutes {
+                minutes @ 1..=60 => format!("in {}, ", counted(minutes, "minute", "minutes")),
+                _ => String::new(),
+            };
+            session.say(&format!(
+                "The next attempt can begin {within}at {}. You have {}.",
+                until.day_and_time(session.zone),
+                words::attempts_left(*left)
+            ))
+        }
         AssessmentState::NoneLeft => {
             let owner = session.course().owner.clone();
             session.say(&format!(
-                "No attempt is left. Tell HR, or whoever gave you the course: they can give you a new assignment file, and with it you begin again. Its owner: {owner}."
+                "No attempt is left. Tell HR, or whoever gave you the course: they can give you a new assignment file, and with it you begin again. The owner of the course: {owner}."
             ))
         }
         AssessmentState::Passed { .. }

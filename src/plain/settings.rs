@@ -10,7 +10,10 @@ use crate::phrase::counted;
 pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let (lines, width) = (session.page_lines, session.console.width());
     let (face, notes) = (session.config.face, session.config.note_signs);
-    session.say(&format!("Lines of a page: {lines}. To change: set lines 10."))?;
+    let kept = usize::from(session.config.page_lines);
+    let for_now =
+        if kept == lines { String::new() } else { format!(" for now, {kept} from the next start on") };
+    session.say(&format!("Lines of a page: {lines}{for_now}. To change: set lines 10."))?;
     session.say(&format!("Columns of a line: {width}. To change: set width 40."))?;
     session.say(match notes {
         NoteSigns::On => {

@@ -459,7 +459,7 @@ fn line(console: &mut Console<'_>) -> Result<Option<Typed>, Stop> {
 /// Sets the width, and says what it is now.
 fn say_width(console: &mut Console<'_>, width: Width) -> Result<(), Stop> {
     match width {
-        Width::ForNow(width) => console.say_width(width),
+        Width::ForNow(width) => console.say_width(width).map(drop),
         Width::ForGood(width) => {
             console.set_most(width);
             console.say(&format!("Lines have at most {width} columns from now on."))?;

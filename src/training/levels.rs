@@ -10,7 +10,7 @@ pub const IT_SAYS_FOR_ITSELF: &str = "It says for itself what holds and what cou
 pub const LEVELS: [(&str, &str); 5] = [
     ("signature", "whether anything was changed since it was signed"),
     ("content", "which lessons and questions it is about, byte for byte"),
-    ("grading", "every answer is marked again: whether the score comes out the same"),
+    ("grading", "whether the score comes out the same when every answer is marked again"),
     ("identity", "whether it answers an assignment signed by HR for that person"),
     ("time", "whether it is from after the assignment and before receipt"),
 ];

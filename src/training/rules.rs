@@ -55,13 +55,24 @@ pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
     let marked = format!("Partly right answers earn a part; where several are right, {SEVERAL_EARN}.");
+    let review = review_words(assessment.attempts);
     let wait = assessment.waits.words(assessment.attempts);
     rules
         .into_iter()
         .chain(wait)
         .chain(always.map(str::to_owned))
-        .chain([marked, IN_THE_RECORD.to_owned()])
+        .chain([review.to_owned(), marked, IN_THE_RECORD.to_owned()])
         .collect()
+}
+
+/// When the answers of an attempt can be looked back at, and what was right, in a sentence.
+#[must_use]
+pub fn review_words(attempts: Option<u32>) -> &'static str {
+    match attempts {
+        Some(1) => "What was right is told when the attempt is submitted.",
+        Some(_) => "What was right is told after an attempt that passes, or after the last one.",
+        None => "What was right is told after an attempt that passes.",
+    }
 }
 
 #[cfg(test)]

@@ -18,20 +18,16 @@ pub(super) struct Glance {
 }
 
 impl Training {
-    /// Of the lessons and checks that are begun the one that was visited last. Where no visits were kept it is the only one, if it is;
-    /// where they were, one that was only [looked up](Self::look_up) is none of them, nor one that was looked into ahead.
+    /// Of the lessons and checks that are begun the one that was visited last. One that was only [looked up](Self::look_up) is none of
+    /// them, nor one that was looked into ahead.
     pub(super) fn begun_last(&self) -> Option<Missing> {
         let missing = self.missing();
-        let begun: Vec<Missing> = missing.iter().copied().filter(|part| self.is_begun(*part)).collect();
-        match begun.as_slice() {
-            [only] if self.progress.visited.is_empty() => Some(*only),
-            several => {
-                let left_off = |part: &Missing| {
-                    self.place_among_visits(*part).is_some() && !self.was_looked_into_ahead(*part, &missing)
-                };
-                several.iter().copied().filter(left_off).max_by_key(|part| self.place_among_visits(*part))
-            }
-        }
+        let left_off = |part: &Missing| {
+            self.is_begun(*part)
+                && self.place_among_visits(*part).is_some()
+                && !self.was_looked_into_ahead(*part, &missing)
+        };
+        missing.iter().copied().filter(left_off).max_by_key(|part| self.place_among_visits(*part))
     }
 
     /// The same, if it was visited after this part was done: whoever has just done that goes on from there.

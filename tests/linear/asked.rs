@@ -148,7 +148,7 @@ fn knowledge_check() {
     Why: An app can see what happens on pages that it opens itself.
     More in: lesson 1, What apps collect, section Habits.
 
-    Press Enter for question 2, the last one. Type return to leave the
+    Press Enter for question 2, the last one here. Type return to leave the
     review. Type read to read that section.
     > 
 
@@ -165,8 +165,8 @@ fn knowledge_check() {
     Gap 2: policy. Right.
     Right: 1 of 1 point.
 
-    This was the last question. Press Enter to leave the review, or type
-    back for the one before.
+    No further answer follows. Press Enter to leave the review, or type back
+    for the one before.
     > 
 
     End of the review.
@@ -240,6 +240,8 @@ fn assessment_questions() {
     that.
     There is no time limit: stop at any moment, and go on later where you
     were.
+    What was right is told after an attempt that passes, or after the last
+    one.
     Partly right answers earn a part; where several are right, the share of
     wrong ones chosen is taken off that of right ones, down to nothing.
     Your completion record holds every attempt and its answers, the points

@@ -38,7 +38,7 @@ fn who_comes_back_from_a_section_to_read_again_hears_where_they_are() {
     let not_yet = heard(&mut world, &["assessment", "start", "", "sign"]);
     for (part, begins) in [(1, "No attempt can begin now.\n"), (2, "For now, nothing comes next.\n")] {
         assert!(
-            not_yet[part].starts_with(&format!("{begins}The next attempt can begin at ")),
+            not_yet[part].starts_with(&format!("{begins}The next attempt can begin in 30 minutes, at ")),
             "{not_yet:#?}"
         );
     }

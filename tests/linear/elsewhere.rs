@@ -31,6 +31,31 @@ fn start_begins_the_course_and_once_that_is_begun_nothing_but_an_attempt() {
     assert!(ready[0].contains("Type start to begin an attempt"), "{ready:?}");
 }
 
+/// It led to the lesson that was open last, whatever comes next.
+#[test]
+fn read_alone_reads_what_comes_next_and_asks_where_nothing_does() {
+    let which = "Type read and the number of a lesson, such as: read 3";
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada", "7", "", "", ""]);
+    assert!(heard(&mut world, &["read"])[0].starts_with("Lesson 1 of 2."));
+    let ready = heard(&mut read(), &["read", "assessment", "read"]);
+    assert!(ready[0].starts_with(which) && ready[2].starts_with(which), "{ready:?}");
+}
+
+/// Whoever typed `n` for the next page was told of yes and no; and of one that was not looked for, how to type what does nothing.
+#[test]
+fn a_letter_that_is_meant_for_next_and_a_place_that_was_not_found_are_told_as_that() {
+    let mut world = MadeUp::new(&course());
+    heard(&mut world, &["Ada", "7", "", "", ""]);
+    let said =
+        heard(&mut world, &["found", "search zzz", "found", "read 1", "n", "set width 5", "set colour red"]);
+    let nothing = "Nothing was found to go to. Type search and words, such as: search work profile";
+    assert!(said[0].starts_with(nothing) && said[2].starts_with(nothing), "{said:?}");
+    assert!(said[4].starts_with("To go on, press Enter or type next."), "{said:?}");
+    assert!(said[5].starts_with("Type set width and a number from 10 to 1000,"), "{said:?}");
+    assert!(said[6].starts_with("Type set lines and a number from 1 to 1000, set width"), "{said:?}");
+}
+
 /// Behind the list of what comes first nothing said that one had not gone there.
 #[test]
 fn who_is_told_that_the_assessment_is_locked_hears_where_they_still_are() {

@@ -14,7 +14,8 @@ fn who_goes_to_a_place_that_was_found_is_in_its_section() {
     let mut files = files();
     files.insert("lessons/2.md".to_owned(), b"# Two\n\n## Above\n\nWords.\n\n## Below\n\nSought.\n".to_vec());
     let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
-    let script = ["Ada", "7", "", "", "", "search sought", "found 1", "where", "lines 3", "back", "where"];
+    let script =
+        ["Ada", "7", "", "", "", "search sought", "found 1", "where", "lines 3", "back", "back", "where"];
     let said = said(&mut world, 72, &script);
     let sections: Vec<_> =
         said.split("\n> where\n").skip(1).map(|said| said.contains("3 of 3, Below.")).collect();
@@ -82,10 +83,8 @@ fn words_are_found_in_the_whole_course() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > found 2
 
-    Lesson 1 of 2. State: not started.
-    “Apps” stands in line 2 of this page; empty lines are not counted.
-
-    Title: What apps collect
+    Lesson 1 of 2: What apps collect. State: not started.
+    “Apps” stands in the next line.
 
     Apps take more than they need. See the source (link 1).
 
@@ -106,42 +105,32 @@ fn words_are_found_in_the_whole_course() {
     2. Decide.
     3. Tell others.
 
-    Saved: lesson 1 counts as read.
-
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
-    where you came from.
+    Page 1 of 1, from its middle. This is the end of lesson 1, which does
+    not count as read: what is missing begins on page 1. Press Enter to go
+    back to where you came from.
     > headings
-    This text has 3 headings.
-    1. What apps collect, page 1
-    2. The lists, page 1
-    3. Habits, page 1
+    This text has 3 headings. 0 of 3 parts are read.
+    1. What apps collect, page 1, not read
+    2. The lists, page 1, not read
+    3. Habits, page 1, not read
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
-    where you came from.
+    Page 1 of 1, from its middle. This is the end of lesson 1, which does
+    not count as read: what is missing begins on page 1. Press Enter to go
+    back to where you came from.
     > search policies say
     “policies say” was found 1 time, in 1 text.
     1. Lesson 1, What apps collect, section The lists: Policies say what may
     be taken, not what was taken.
     Type found and a number to go there, such as: found 1.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
-    where you came from.
+    Page 1 of 1, from its middle. This is the end of lesson 1, which does
+    not count as read: what is missing begins on page 1. Press Enter to go
+    back to where you came from.
     > found 1
 
-    Lesson 1 of 2, in section The lists. State: read.
-    “Policies say” stands in line 8 of this page; empty lines are not
-    counted.
-
-    Title: What apps collect
-
-    Apps take more than they need. See the source (link 1).
-
-    Heading: The lists
-
-    Table, 2 rows. Columns: Data; Collected.
-    Row 1 of 2. Data: Phone book; Collected: if you allow it
-    Row 2 of 2. Data: Battery; Collected: yes
-    End of table.
+    Lesson 1 of 2: What apps collect, in section The lists. State: looked
+    into, its beginning is not read yet.
+    “Policies say” stands in the next line.
 
     Note: Policies say what may be taken, not what was taken.
 
@@ -153,13 +142,14 @@ fn words_are_found_in_the_whole_course() {
     2. Decide.
     3. Tell others.
 
-    Page 1 of 1. This is the end of lesson 1. Press Enter to go back to
-    where you came from.
+    Page 1 of 1, from its middle. This is the end of lesson 1, which does
+    not count as read: what is missing begins on page 1. Press Enter to go
+    back to where you came from.
     > return
     You are at the contents. Type repeat to hear how everything stands.
 
-    Press Enter to take the knowledge check of lesson 1, What apps collect,
-    or type help.
+    Press Enter to read lesson 1, What apps collect, from its beginning, or
+    type help.
     > search apps
     “apps” was found 2 times, in 1 text.
     1. Lesson 1, What apps collect.
@@ -167,8 +157,8 @@ fn words_are_found_in_the_whole_course() {
     source.
     Type found and a number to go there, such as: found 1.
 
-    Press Enter to take the knowledge check of lesson 1, What apps collect,
-    or type help.
+    Press Enter to read lesson 1, What apps collect, from its beginning, or
+    type help.
 
     The input has ended. Everything said to be saved is safe. Goodbye.
     ");
@@ -242,9 +232,8 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     > found 12
 
     Policy.
-    “e” stands in line 1 of this page, in
-    “Acceptable”; empty lines are not
-    counted.
+    “e” stands in the next line, in
+    “Acceptable”.
 
     Title: Acceptable use
 

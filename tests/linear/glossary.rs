@@ -39,7 +39,7 @@ fn a_term_is_told_by_any_of_its_forms() {
     Press Enter to read lesson 1, What apps collect, or type help.
     > Glossary
     The glossary has 3 terms.
-    Script, scripts.
+    Script.
     Zebra crossing.
     Zebra.
     Type define and one of them to hear what it means.

@@ -127,7 +127,31 @@ fn why_no_attempt_can_begin_is_said_where_one_is_sent_to_hear_it() {
     let script = ["assessment", "start", "submit", "submit", "policy", "start", "assessment"];
     let said = heard(&mut read(), &script);
     assert!(said[5].contains("type assessment to hear why"), "{said:?}");
-    assert!(said[6].contains("The next attempt can begin at 2027-"), "{said:?}");
+    assert!(said[6].contains("The next attempt can begin in 30 minutes, at 2027-"), "{said:?}");
+}
+
+/// The last line offered to leave, however long somebody had heard about something else.
+#[test]
+fn the_last_line_offers_the_next_attempt_once_the_wait_is_over() {
+    let mut world = read();
+    let mut files = files();
+    let manifest = String::from_utf8(files["course.ron"].clone()).expect("UTF-8");
+    files.insert(
+        "course.ron".to_owned(),
+        manifest.replace("wait_minutes: 30", "wait_minutes: 1").into_bytes(),
+    );
+    world.course = Arc::new(courses::parse(files).expect("a course without faults"));
+    let script = ["assessment", "start", "submit", "submit"].into_iter().chain(["where"; 60]);
+    let said = heard(&mut world, &script.collect::<Vec<_>>());
+    assert!(said[3].contains("The next attempt can begin in 1 minute, at 2027-"), "{}", said[3]);
+    assert!(
+        said[3].ends_with(" Type read again and a number to read a section.")
+            && !said[3].contains("Press Enter")
+    );
+    let offers = said[4..]
+        .iter()
+        .position(|said| said.contains("The next attempt can begin. Press Enter to hear its rules."));
+    assert!(offers.is_some_and(|first| first > 0), "{:?}", said.last());
 }
 
 /// It led to a question of the attempt that is under way.

@@ -41,6 +41,8 @@ fn from_the_end_enter_goes_to_what_was_passed_over() {
     let (_, jumped) = said.split_once("> page 4").expect("it was typed");
     insta::assert_snapshot!(jumped.split("> \n").take(2).collect::<String>(), @r"
 
+    You come from page 1.
+
     Two 9.
 
     Two 10.
@@ -159,7 +161,9 @@ fn what_of_a_page_was_passed_over_is_told_as_that() {
     assert!(section.ends_with(told), "{section}");
     assert!(help.contains("A text counts as read when all of it was said in its order;"), "{help}");
     // From its beginning it was another text than what was asked for.
-    assert!(again.starts_with(section.as_str()), "{again}");
+    let (came_from, section) = section.split_once("\n\n").expect("a page");
+    assert_eq!(came_from, "You come from page 2.");
+    assert!(again.starts_with(section), "{again}");
 }
 
 /// What was said is kept with the progress, not with the talk.
@@ -185,7 +189,10 @@ fn a_section_that_is_looked_up_is_the_first_that_is_heard() {
     assert!(heard[2].contains("\nPage 1 of 1, from its middle. "), "{heard:?}");
     assert!(heard[3].starts_with("Title: ") && heard[3].contains("\nHeading: Habits\n"), "{heard:?}");
     // In pages of 9 lines its table stood in the middle of one.
-    assert!(heard[7].starts_with("Heading: The lists\n\nTable, 2 rows."), "{heard:?}");
+    assert!(
+        heard[7].starts_with("You come from page 1.\n\nHeading: The lists\n\nTable, 2 rows."),
+        "{heard:?}"
+    );
     assert!(heard[7].contains("Note: Policies say") && heard[7].contains("Page 2 of 3."), "{heard:?}");
     assert!(heard[8].contains("\n\nHeading: Habits\n"), "{heard:?}");
     assert!(heard[9].starts_with("Heading: The lists\n"), "{heard:?}");
@@ -205,10 +212,11 @@ fn pages_keep_their_numbers_where_a_section_is_looked_up() {
     let [listed, section, again, onward, page] = &heard[7..12] else { panic!("{said}") };
     assert!(listed.contains("\n3. Second, page 2, "), "{listed}");
     assert!(
-        section.starts_with("Heading: Second\n") && section.contains("\nPage 2 of 5, from its middle. "),
+        section.starts_with("You come from page 1.\n\nHeading: Second\n")
+            && section.contains("\nPage 2 of 5, from its middle. "),
         "{section}"
     );
-    assert_eq!(section, again);
+    assert!(section.ends_with(again.as_str()), "{again}");
     assert!(onward.contains("\nPage 3 of 5. "), "{onward}");
     assert!(page.contains("\n\nHeading: Second\n") && page.contains("\nPage 2 of 5. "), "{page}");
 }

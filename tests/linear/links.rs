@@ -241,7 +241,7 @@ fn links_are_listed_and_opened_after_a_yes() {
     What apps collect.
     > open
     Type open and the number of a link, such as: open 3, or the name of a
-    note, such as: open note 2
+    note as it is said, such as: open F002
 
     Page 1 of 1. This is the end of lesson 2. Press Enter to read lesson 1,
     What apps collect.

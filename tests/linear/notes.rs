@@ -79,8 +79,8 @@ fn a_page_is_marked_and_noted_and_found_again() {
 
     Page 2 of 3. Press Enter for the next page.
     > notes
-    1 bookmark and 1 note, for you alone: they stay on this device and are
-    never part of your record.
+    1 bookmark and 1 note, for you alone. All of it stays on this device and
+    is never part of your record.
     1. Lesson 1: What apps collect.
     2. Lesson 1: What apps collect, section The lists.
     Note 2: Ask EVE about 2.
@@ -155,7 +155,7 @@ fn they_are_changed_taken_away_and_written_to_a_file_anywhere() {
     assert_eq!(answer(&said, "notes remove 2"), "There is no number 2. Type notes to hear numbers 1 to 1.");
     assert_eq!(
         answer(&said, "notes remove 1"),
-        "Saved: the note number 1 is taken away. It said: two. Type put back to have it again."
+        "Saved: note 1 is taken away. It said: two. Type put back to have it again."
     );
     assert!(said.contains(
         "Saved: your bookmarks and notes are this file, for you alone:\n/documents/small-notes.md"
@@ -242,7 +242,8 @@ fn numbers_stay_when_a_note_is_changed_and_what_is_taken_away_can_be_put_back() 
         "Put  Back",
     ];
     let said = said(&mut world, &script);
-    let nothing = "There is nothing to be put back: no bookmark or note was taken away since you came.";
+    let nothing =
+        "There is nothing to be put back: of what was taken away since you came, nothing is missing.";
     assert_eq!(answer(&said, "put back"), nothing);
     assert!(answer(&said, "notes remove 2").contains("It said: a second."), "{said}");
     assert!(answer(&said, "notes remove 1").contains("It said: b first, better."), "{said}");
@@ -250,6 +251,10 @@ fn numbers_stay_when_a_note_is_changed_and_what_is_taken_away_can_be_put_back() 
     assert_eq!(answer(&said, "undo"), "Saved: the note is back as number 2. It says: a second.");
     assert_eq!(answer(&said, "Put  Back"), nothing);
     assert_eq!(notes(&world), ["b first, better", "a second", "c third"]);
+    // It was said to be back, and had been all the time.
+    let twice =
+        parts(&talk(&mut begun(), 1000, &["read 2", "bookmark", "bookmark", "bookmark", "put back"]).0);
+    assert!(twice.last().is_some_and(|last| last.starts_with(nothing)), "{twice:?}");
 }
 
 /// The bookmark was gone with the note that had been written in its place, and nothing said so; and all were bookmarks and notes.

@@ -107,7 +107,7 @@ fn whoever_left_a_lesson_that_is_read_in_its_middle_hears_how_to_go_on_there() {
     let (_, said) = heard(&mut world, &["lines 9", "read 2", "page 3", "contents", "read 2"]);
     let left = "Lesson 2 of 2. State: read.\nApart from what you looked up, you were last on page 3, in section Second. Type page 3 to go there.\n\nTitle: Two\n";
     assert!(said[1].starts_with(left), "{said:?}");
-    assert!(said[2].starts_with("In section Second."), "{said:?}");
+    assert!(said[2].starts_with("You come from page 1.\n\nIn section Second."), "{said:?}");
     assert!(said[4].starts_with(left), "{said:?}");
 }
 

@@ -36,10 +36,10 @@ fn settings_are_said_changed_and_kept() {
 /// So many lines as no page can have were taken for fewer, without a word.
 #[test]
 fn what_is_out_of_range_is_said_with_the_range() {
-    let (said, _) = talk(&mut introduced(), 72, &["lines 5000", "lines 1000", "width 5"]);
-    let lines = "A page can have 1 to 1000 lines.\nA page has at most 1000 lines from now on.";
-    assert_eq!(said.matches(lines).count(), 1, "{said}");
-    assert!(said.contains("Lines can\nhave 10 to\n1000\ncolumns.\n"), "{said}");
+    let (said, _) = talk(&mut introduced(), 72, &["lines 5000", "lines 1000", "lines 0", "width 5"]);
+    assert_eq!(said.matches("A page can have 1 to 1000 lines. Nothing was changed.\n").count(), 2, "{said}");
+    assert_eq!(said.matches("A page has at most 1000 lines from now on.\n").count(), 1, "{said}");
+    assert!(said.contains("Lines can have 10 to 1000 columns. Nothing was changed.\n"), "{said}");
 }
 
 #[test]

@@ -103,8 +103,8 @@ fn whoever_wants_no_signs_of_notes_hears_the_sources_when_they_ask() {
     page, which has sources alone, or type
     read 1 to pass over them.
     > settings
-    Lines of a page: 3. To change:
-    set lines 10.
+    Lines of a page: 3 for now, 20 from the
+    next start on. To change: set lines 10.
     Columns of a line: 40. To change:
     set width 40.
     Signs of notes are left out of texts. To

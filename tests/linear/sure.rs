@@ -124,6 +124,37 @@ fn the_question_and_the_answer_can_be_heard_again_before_one_says_how_sure_one_i
     assert!(behind.contains("Saved: you are fairly sure."), "{said}");
 }
 
+/// It was kept without a word, asked for again at the end, and gone when that was skipped.
+#[test]
+fn what_is_said_with_a_part_of_an_answer_is_said_and_holds_for_all_of_it() {
+    const GAPS: &str = r#"Cloze(id: "gaps", topic: "law", prompt: "Fill.", text: "{{one}} {{two}} {{three}}", gaps: [
+        Choice(id: "one", options: [(id: "a", text: "A", right: true), (id: "b", text: "B")]),
+        Choice(id: "two", options: [(id: "a", text: "A", right: true), (id: "b", text: "B")]),
+        Choice(id: "three", options: [(id: "a", text: "A", right: true), (id: "b", text: "B")])])"#;
+    let said = heard(GAPS, &["1 sure", "2", "1", "go 1", "gap 1", "2"]);
+    assert!(
+        said[0].starts_with("Saved so far, question 1") && said[0].contains("\nSaved: you are sure.\n"),
+        "{said:?}"
+    );
+    assert!(said[1].starts_with("Saved so far") && !said[1].contains("Saved: you are"), "{said:?}");
+    assert!(
+        said[2].contains("\nSaved: you are sure.\n") && !said[2].contains("How sure are you?"),
+        "{said:?}"
+    );
+    assert!(said[3].contains("answered, sure."), "{said:?}");
+    // Of another answer it is asked anew.
+    assert!(said[5].contains("How sure are you?"), "{said:?}");
+
+    let mut world = read();
+    let mut files = files();
+    let check = format!(r#"(id: "one", title: "One", ask_certainty: true, questions: [{GAPS}])"#);
+    files.insert("quizzes/1.ron".to_owned(), check.into_bytes());
+    world.course = Arc::new(course::parse(files).expect("a course without faults"));
+    let (said, _) = talk(&mut world, 1000, &["check 1", "1 fairly", "contents", "check 1", "1", "1"]);
+    assert_eq!(said.matches("Saved: you are fairly sure.\n").count(), 2, "{said}");
+    assert!(!said.contains("How sure are you?"), "{said}");
+}
+
 /// An answer that is not handed in yet, with how sure somebody was of it on the full screen.
 #[test]
 fn in_a_check_it_is_changed_until_the_answer_is_handed_in() {

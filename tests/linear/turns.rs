@@ -146,7 +146,7 @@ fn words_of_other_programs_do_what_is_meant() {
     assert!(answer(&heard, "overview").starts_with("Questions 1 to 9: not answered."), "{heard}");
     assert_eq!(
         answer(&heard, "review"),
-        "Answers are reviewed when the attempt is submitted. Type list to hear how every question stands.\n\
+        "What was right is told after an attempt that passes, or after the last one. Type list to hear how every question stands.\n\
          Situation 1: They ask for your code.\n1. Give it\n2. Hang up"
     );
     let commands = "To go elsewhere, type next, back, list for all questions, go and a number, or submit; help says more.";

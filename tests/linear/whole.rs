@@ -282,7 +282,7 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     assert!(said.contains("Result: not passed. 0 percent, 0 of 9 points. To pass: 60 percent."), "{said}");
     assert!(said.contains("1. Lesson 1, What apps collect, section Habits."), "{said}");
     let (said, _) = talk(&mut world, 72, &["assessment", "review"]);
-    assert!(said.contains("The next attempt can begin at"), "{said}");
+    assert!(said.contains("The next attempt can begin in 30 minutes, at"), "{said}");
     let said = said.replace('\n', " ");
     assert!(said.contains("You have 1 attempt left."), "{said}");
     assert!(said.contains("can be reviewed after a pass or after the last attempt"), "{said}");
@@ -294,7 +294,7 @@ fn a_failed_attempt_is_explained_and_the_next_one_comes_after_the_wait() {
     let (said, _) =
         talk(&mut world, 72, &["assessment", "start", "start", "submit", "submit", "review", "all"]);
     assert!(said.contains("No attempt is left."), "{said}");
-    assert!(said.replace('\n', " ").contains("Its owner: "), "{said}");
+    assert!(said.replace('\n', " ").contains("The owner of the course: "), "{said}");
     assert!(said.contains("You answered: nothing."), "{said}");
     assert!(said.contains("Alpha comes first."), "{said}");
 }

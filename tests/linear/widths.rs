@@ -75,8 +75,8 @@ fn lines_are_as_wide_as_the_terminal_is_when_they_are_said() {
         (25, "contents", 25),
         (90, "width 50", 50),
         (20, "contents", 50),
-        // It was taken for 10 without a word.
-        (90, "width 5", 10),
+        // It was taken for 10.
+        (90, "width 5", 50),
     ];
     let typed = script.map(|(columns, line, _)| (columns, line));
     for ((columns, line, most), answer) in script.iter().zip(answers(&mut world, in_it(), &typed)) {
@@ -150,7 +150,7 @@ fn a_quote_that_goes_on_over_pages_says_so() {
     let (told, page) = found.split_once("The quote goes on:\n").expect("a quote goes on");
     let lines = page.lines().filter(|line| !line.is_empty());
     let at = lines.take_while(|line| !line.contains("Line 6")).count() + 2;
-    let line = format!("“Line 6” stands in line {at} of this page");
+    let line = format!("“Line 6” stands in line {at} from here; ");
     assert!(told.contains(&line), "{said}");
 }
 

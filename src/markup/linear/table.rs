@@ -38,12 +38,22 @@ impl Speaker {
         self.say(&format!("{lead}Table, {rows}. Columns: {columns}."), offset, PassageKind::Block);
         for (index, (offset, row)) in table.rows.into_iter().enumerate() {
             let mut text = format!("Row {} of {count}. ", index + 1);
-            text.push_str(&said_cells(&table.head, &row).join("; "));
+            text.push_str(&in_a_row(&said_cells(&table.head, &row)));
             self.say(&text, Some(offset), PassageKind::Continued);
         }
         self.say("End of table.", None, PassageKind::End);
         self.kind = None;
     }
+}
+
+/// Cells one after the other. Where a semicolon parts the words of one, it does not part the cells as well.
+fn in_a_row(cells: &[String]) -> String {
+    if !cells.iter().any(|cell| cell.contains(';')) {
+        return cells.join("; ");
+    }
+    let ended =
+        |cell: &String| if cell.ends_with(['.', '!', '?']) { cell.clone() } else { format!("{cell}.") };
+    cells.iter().map(ended).collect::<Vec<_>>().join(" ")
 }
 
 /// The cells of a row below these heads, each as it is said; of several empty ones at the end how many they are.

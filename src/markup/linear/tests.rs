@@ -142,6 +142,16 @@ fn a_column_without_a_title_is_said_to_have_none() {
     );
 }
 
+/// Where a cell ended was not to be heard.
+#[test]
+fn a_semicolon_within_a_cell_does_not_end_it() {
+    let table = said("| a | b | c |\n|---|---|---|\n| x; y | Is it? | z |\n| x | y | z |\n");
+    assert!(
+        table.contains("\nRow 1 of 2. a: x; y. b: Is it? c: z.\nRow 2 of 2. a: x; b: y; c: z\n"),
+        "{table}"
+    );
+}
+
 /// A row of six bytes below two thousand columns was two thousand times "empty".
 #[test]
 fn empty_cells_at_the_end_of_a_row_are_counted_and_not_listed() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Spelling, is_a_number, range};
+use crate::phrase::counted;
 use crate::plain::question::{Shown, open_parts};
 use crate::plain::words::said_back;
 
@@ -104,8 +105,7 @@ fn by_place(
     rights: usize,
     map: &BTreeMap<String, String>,
 ) -> Result<Vec<(usize, usize)>, String> {
-    let said =
-        said(text).map_err(|word| format!("{} is no number of a side. {EXAMPLE}", said_back(&word)))?;
+    let said = said(text).map_err(|slip| format!("{slip}. {EXAMPLE}"))?;
     if let Some(letter) = said.iter().find_map(|said| said.letter_beyond(rights)) {
         return Err(format!("{letter} is none of the right sides, which are 1 to {rights}. {EXAMPLE}"));
     }
@@ -136,7 +136,10 @@ fn by_place(
         (Some(list), Some(pairs)) => {
             Err(format!("That can mean {}, or {}. Type the one that you mean.", spelt(&pairs), spelt(&list)))
         }
-        (None, None) => Err(format!("That is no pair for each left side. {EXAMPLE}")),
+        (None, None) => {
+            let sides = counted(alone.len(), "right side", "right sides");
+            Err(format!("That is {sides}, and there are {} left ones. {EXAMPLE}", lefts.len()))
+        }
     }
 }
 
@@ -228,7 +231,7 @@ impl Said {
 /// What stands between two sides of a pair.
 const JOINING: &[char] = &['=', '-', '–', '—', ':', '>', '→', '/'];
 
-/// Reads sides and what joins them; `Err` gives what is none of that.
+/// Reads sides and what joins them; `Err` gives what is none of that, in words.
 fn said(text: &str) -> Result<Vec<Said>, String> {
     let mut said: Vec<Said> = Vec::new();
     let mut joining = None;
@@ -248,9 +251,9 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
                 joining = Some(c);
                 continue;
             }
-            '0'..='9' => Side::Number(word.parse().map_err(|_| word.to_owned())?),
+            '0'..='9' => Side::Number(word.parse().map_err(|_| no_side(word))?),
             'a'..='z' | 'A'..='Z' if length == 1 => Side::Letter(c),
-            _ => return Err(word.to_owned()),
+            _ => return Err(no_side(word)),
         };
         let joiner = joining.take();
         let joins = joiner.is_some() || matches!(side, Side::Letter(_));
@@ -259,14 +262,30 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
                 let left = last.alone().map_or(0, Side::place);
                 *last = Said::Pair(left, side);
             }
-            // `=3`, `a=3` and `1=2=3` say nothing.
-            _ if joins && !matches!(side, Side::Letter(_)) => {
-                return Err(joiner.map_or_else(|| word.to_owned(), |joiner| format!("{joiner}{word}")));
-            }
-            _ => said.push(Said::Alone(side)),
+            last => match (joiner, last) {
+                (None, _) => said.push(Said::Alone(side)),
+                // The left sides have no letters: `a=b` would be taken for two right sides.
+                (Some(joiner), Some(Said::Alone(left))) => {
+                    return Err(format!("{left}{joiner}{word} is no pair: left sides are named by numbers"));
+                }
+                // `=3` and `1=2=3` say nothing.
+                (Some(joiner), Some(Said::Pair(..)) | None) => {
+                    return Err(no_side(&format!("{joiner}{word}")));
+                }
+            },
         }
     }
-    joining.map_or(Ok(said), |joiner| Err(joiner.to_string()))
+    match (joining, said.last()) {
+        (None, _) => Ok(said),
+        (Some(joiner), Some(Said::Alone(left))) => {
+            Err(format!("Behind {left}{joiner} no right side follows"))
+        }
+        (Some(joiner), Some(Said::Pair(..)) | None) => Err(no_side(&joiner.to_string())),
+    }
+}
+
+fn no_side(word: &str) -> String {
+    format!("{} is no number of a side", said_back(word))
 }
 
 #[cfg(test)]
@@ -319,6 +338,26 @@ mod tests {
             3,
             "-1",
             "!-1 is no number of a side. Type left number, equals sign, right number, such as: 1=3 2=1",
+        );
+        // They were taken for two right sides, and handed in.
+        for (line, pair) in [("a=b", "a=b"), ("1=2 c-1", "c-1"), ("b=1", "b=1")] {
+            check(
+                2,
+                line,
+                &format!(
+                    "!{pair} is no pair: left sides are named by numbers. Type left number, equals sign, right number, such as: 1=3 2=1"
+                ),
+            );
+        }
+        check(
+            3,
+            "2=1 3=",
+            "!Behind 3= no right side follows. Type left number, equals sign, right number, such as: 1=3 2=1",
+        );
+        check(
+            3,
+            "2 3 4 1",
+            "!That is 4 right sides, and there are 3 left ones. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
         // Which of them is not understood was not told.
         let beside = |side: &str| {

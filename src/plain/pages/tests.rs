@@ -174,21 +174,6 @@ fn no_page_of_the_course_ends_with_a_quote_that_is_answered() {
 }
 
 #[test]
-fn words_that_were_found_have_a_line() {
-    let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
-    let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
-    // Title: Title / one two three / four five six / seven eight
-    let check = |words: &str, expected: usize| {
-        let offset = markdown.find(words).expect("it is there");
-        assert_eq!(pages.line_of(0, offset, words), expected, "{words}");
-    };
-    check("one", 2);
-    check("five", 3);
-    check("three four", 2);
-    check("eight", 4);
-}
-
-#[test]
 fn a_page_in_the_middle_of_code_is_a_part_of_it() {
     let markdown = format!("intro\n\n```\n{}```\n", "code\n".repeat(20));
     let pages = Pages::new(&linear(&markdown), Ends::at(markdown.len()), 40, 5);
@@ -278,4 +263,20 @@ proptest! {
             prop_assert!(page.iter().any(|line| line.offset == passage.offset && !line.text.is_empty()));
         }
     }
+}
+
+#[test]
+fn words_that_were_found_have_a_line() {
+    let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
+    let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
+    // Title: Title / one two three / four five six / seven eight
+    let check = |from: usize, words: &str, expected: usize| {
+        let offset = markdown.find(words).expect("it is there");
+        assert_eq!(pages.line_of(0, from, offset, words), expected, "{words}");
+    };
+    check(0, "one", 2);
+    check(0, "five", 3);
+    check(0, "three four", 2);
+    check(0, "eight", 4);
+    check(pages.line_at(0, markdown.find("one").expect("it is there")), "five", 2);
 }

@@ -85,6 +85,7 @@ fn the_rules() {
      • After an attempt that does not pass, you can try again in 30 minutes.
      • Until you submit, every answer can be changed; the result comes after that.
      • There is no time limit: stop at any moment, and go on later where you were.
+     • What was right is told after an attempt that passes, or after the last one.
      • Partly right answers earn a part; where several are right, the share of
        wrong ones chosen is taken off that of right ones, down to nothing.
      • Your completion record holds every attempt and its answers, the points of
@@ -94,7 +95,6 @@ fn the_rules() {
 
      › [ Not yet ]
        [ Begin ]
-
 
 
 
