@@ -127,6 +127,18 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
     }
 }
 
+/// The end went out of sight, and with it what Enter does.
+#[test]
+fn the_end_stays_in_sight_in_a_window_of_another_size() {
+    let mut stage = opened(80, 24);
+    stage.read_through();
+    for (width, height) in [(40, 12), (60, 16), (41, 30), (80, 24)] {
+        stage.resize(width, height);
+        assert!(stage.screen().contains("The last rule."), "{}", stage.screen());
+        assert!(stage.screen().contains("Enter: agree"), "{}", stage.screen());
+    }
+}
+
 /// Whoever pressed End was asked to agree to what they had not seen.
 #[test]
 fn a_jump_to_the_end_does_not_lead_to_the_statement() {
