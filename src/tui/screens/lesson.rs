@@ -138,6 +138,14 @@ impl ScreenState for State {
         self.text.is_idle(message, view, body)
     }
 
+    fn inner_enter(&self, view: &View<'_>, _body: Size) -> Option<&'static str> {
+        if self.has_gap() || !self.text.enter_leads_on(&view.settings.keymap) {
+            return None;
+        }
+        let (_, leads_to) = self.next(view);
+        matches!(leads_to, FaceMessage::Back | FaceMessage::Go(Destination::Course)).then_some("back")
+    }
+
     fn heading(&self, _view: &View<'_>) -> Heading {
         Heading { title: self.title.clone(), status: self.text.status(), ..Heading::default() }
     }

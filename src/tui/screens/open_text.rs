@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::{Effect, saying, sending};
-use crate::tui::keymap::Binding;
+use crate::tui::keymap::{Binding, Key, Keymap};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
@@ -106,6 +106,11 @@ impl OpenText {
     /// Whether its end is in sight and nothing lies over it: what comes next is the screen's to say.
     pub fn is_at_end(&self) -> bool {
         self.links.is_none() && self.reader.at_end()
+    }
+
+    /// Whether Enter does there what the screen says at the end: not while it is for something that is marked.
+    pub fn enter_leads_on(&self, keymap: &Keymap) -> bool {
+        self.is_at_end() && keymap.message_for(self.keys(), &Key::Enter.event()) == Some(Message::On)
     }
 
     /// Reads on in the text as the course has it now, from the same words.

@@ -19,6 +19,7 @@ fn it_can_be_read_before_it_can_be_agreed_to() {
     assert!(stage.screen().contains("A rule for everybody."), "{}", stage.screen());
     stage.read_through();
     assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter back"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("after the assessment"), "{}", stage.screen());
     assert!(stage.world.stored.acknowledgement.is_none());
