@@ -74,3 +74,23 @@ fn hints_can_be_clicked() {
     stage.click("Esc quit");
     assert!(stage.ended);
 }
+
+/// A message took all of the last line of a low screen, and no key was left to find the others by.
+#[test]
+fn all_keys_are_a_key_away_while_something_is_said() {
+    let mut stage = Stage::new(40, 12, small_course());
+    for (keys, said) in
+        [("a", "a works in a lesson and elsewhere"), ("Enter m", "bookmarked; a: a note, M: the list")]
+    {
+        stage.keys(keys);
+        let screen = stage.screen();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(last.contains(said) && last.trim_end().ends_with("  F1"), "{keys}: {last}");
+        stage.click("F1");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Help)), "{keys}: {}", stage.screen());
+        stage.keys("Esc");
+    }
+    // A word has room beside it where the message is short.
+    stage.keys("m");
+    assert!(stage.screen().contains("bookmark taken away  Esc back  ? help"), "{}", stage.screen());
+}
