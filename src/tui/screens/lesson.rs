@@ -134,6 +134,10 @@ impl ScreenState for State {
         self.text.message_at(view, body, at)
     }
 
+    fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        self.text.signs()
+    }
+
     fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
         self.text.is_idle(message, view, body)
     }

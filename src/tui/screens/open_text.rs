@@ -129,6 +129,11 @@ impl OpenText {
         if self.links.is_some() { keys::LINKS } else { keys::of(self.reader.mode()) }
     }
 
+    /// The signs beside what is shown, and what they mean.
+    pub fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        if self.links.is_some() { Vec::new() } else { self.reader.signs_of_contents() }
+    }
+
     /// What the mouse does over it beside [`Self::keys`].
     pub fn message_for_mouse(&self, event: &Event) -> Option<Message> {
         let reads = self.links.is_none() && !self.reader.is_enlarged();

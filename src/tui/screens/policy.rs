@@ -229,6 +229,10 @@ impl ScreenState for State {
         }
     }
 
+    fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        self.text.signs()
+    }
+
     fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
         matches!(message, Message::Text(message) if self.text.is_idle(message, view, body))
     }

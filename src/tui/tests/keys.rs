@@ -7,6 +7,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment};
 use crate::tui::testing::{Stage, small_course};
 
 #[test]
@@ -93,4 +94,29 @@ fn all_keys_are_a_key_away_while_something_is_said() {
     // A word has room beside it where the message is short.
     stage.keys("m");
     assert!(stage.screen().contains("bookmark taken away  Esc back  ? help"), "{}", stage.screen());
+}
+
+/// At a question Enter was listed twice or three times, and Tab at gaps.
+#[test]
+fn every_key_stands_once_in_the_help() {
+    let mut check = beginning(80, 24);
+    check.message(Message::Go(Destination::Check(0)));
+    let mut assessment = ready_for_the_assessment(80, 24);
+    assessment.message(Message::Go(Destination::Assessment));
+    while !assessment.screen().contains("› [ Begin ]") {
+        assessment.keys("Down");
+    }
+    assessment.keys("Enter");
+    for (mut stage, next) in [(check, "1 Enter Enter n"), (assessment, "Ctrl-N")] {
+        for _ in 0..8 {
+            let help = stage.model.help();
+            let keys: Vec<&str> = help.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
+            for key in ["Enter", "Tab", "Space", "Esc"] {
+                let times = keys.iter().filter(|listed| **listed == key).count();
+                assert!(times <= 1, "{key}: {help:?}\n{}", stage.screen());
+            }
+            assert!(keys.contains(&"Enter"), "{help:?}");
+            stage.keys(next);
+        }
+    }
 }
