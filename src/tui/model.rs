@@ -370,7 +370,7 @@ impl Model {
     fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
         let Stage::Learning(learning) = &self.stage else { return None };
         let meaning = learning.screen.meaning_elsewhere(event, &self.settings.keymap)?;
-        Some(Message::Say(meaning.words(self.size.width)))
+        Some(Message::Say(meaning.words(&[self.columns_beside_help(), self.size.width])))
     }
 
     /// The message for an event that a preview takes for itself.

@@ -176,11 +176,20 @@ impl Screen {
     #[must_use]
     pub fn help(&self, keymap: &Keymap) -> Vec<(String, &'static str)> {
         on!(self, state, _ignored => {
-            let inner: Vec<_> =
-                state.inner_keys().into_iter().map(|(keys, help)| (keys.to_owned(), help)).collect();
-            let moves = if inner.is_empty() { Vec::new() } else { keymap.moves_in_words() };
             let free = |event: &Event| !is_character(event) || state.inner_message_for(event).is_none();
-            [inner, moves, state.keys().help(keymap, free)].concat()
+            let own = state.keys().help(keymap, free);
+            // The line of the screen says what Enter does inside before that, too.
+            let says_enter = own.iter().any(|(keys, _)| keys.split(' ').any(|key| key == "Enter"));
+            let left = |keys: &str| {
+                let keys = keys.split(' ').filter(|key| !says_enter || *key != "Enter");
+                keys.collect::<Vec<_>>().join(" ")
+            };
+            let inner = state.inner_keys();
+            let moves = if inner.is_empty() { Vec::new() } else { keymap.moves_in_words() };
+            let inner = inner.into_iter().map(|(keys, help)| (left(keys), help));
+            let inner = inner.filter(|(keys, _)| !keys.is_empty()).collect();
+            let signs = state.signs().into_iter().map(|(sign, means)| (sign.to_owned(), means)).collect();
+            [inner, moves, own, signs].concat()
         })
     }
 

@@ -332,7 +332,7 @@ impl Model {
     /// A key that does something on another screen says where, instead of nothing.
     fn meaning_elsewhere(&self, event: &Event) -> Option<Message> {
         let meaning = meaning_in(&contexts_by_screen(), event, &self.keymap)?;
-        Some(Message::Say(meaning.words(self.size.width)))
+        Some(Message::Say(meaning.words(&[self.size.width])))
     }
 
     fn screen_message_for(&self, event: &Event) -> Option<Message> {

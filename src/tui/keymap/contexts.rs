@@ -179,9 +179,10 @@ impl Context {
 }
 
 impl Meaning {
-    /// Where the key works, and what it does where `width` columns are enough for that. Nobody is to think that it works there alone.
+    /// Where the key works, and what it does where there are columns enough for that, in the first of `widths` in which the place can be
+    /// named. Nobody is to think that it works there alone.
     #[must_use]
-    pub fn words(&self, width: u16) -> String {
+    pub fn words(&self, widths: &[u16]) -> String {
         let short = format!("{} works {}", self.key, self.place);
         let whole = format!("{short}: {}", self.help);
         let does_the_same = self.elsewhere.iter().all(|(_, help)| *help == self.help);
@@ -209,8 +210,11 @@ impl Meaning {
         };
         // It stands in one line: what needs more would have to be put away first.
         let shortest = format!("{} works elsewhere", self.key);
-        let fits = |words: &String| Printable::new(words).width() + 2 <= usize::from(width);
-        choices.into_iter().find(fits).unwrap_or(shortest)
+        let fitting = |width: &u16| {
+            let fits = |words: &&String| Printable::new(words).width() + 2 <= usize::from(*width);
+            choices.iter().find(fits).cloned()
+        };
+        widths.iter().find_map(fitting).unwrap_or(shortest)
     }
 }
 
@@ -239,7 +243,7 @@ pub(in crate::tui) fn misleading(
         let meaning = meaning(&key.event()).filter(|_| !takes(context, key))?;
         let mut places = meaning.elsewhere.iter().map(|(place, _)| place).chain([&meaning.place]);
         let misleads = places.any(|place| context.place.starts_with(place));
-        misleads.then(|| format!("{}: {}", context.place, meaning.words(200)))
+        misleads.then(|| format!("{}: {}", context.place, meaning.words(&[200])))
     };
     let keys = || ('!'..='~').map(Key::Char);
     here.iter().flat_map(|context| keys().filter_map(|key| said(context, key))).collect()

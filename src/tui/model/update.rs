@@ -234,13 +234,15 @@ impl Model {
 
     /// Says something above the keys, or on a panel where the line is too short: half a path leads nowhere.
     pub(super) fn say(&mut self, words: &str) {
-        let notice = Printable::new(words);
-        let fits = notice.width() + 2 <= usize::from(self.size.width);
-        if fits || self.overlay.is_some() {
+        if self.fits_line(words) || self.overlay.is_some() {
             self.note(words);
         } else {
             self.lay_over(Overlay::Notices(vec![words.to_owned()]));
         }
+    }
+
+    fn fits_line(&self, words: &str) -> bool {
+        Printable::new(words).width() + 2 <= usize::from(self.size.width)
     }
 
     /// Says what keys do now, above those that always do.
@@ -256,7 +258,10 @@ impl Model {
                 Notice { words: Printable::new(&format!("{name}{words}")), key }
             }
         };
-        self.notice = told.iter().map(notice).collect();
+        let told: Vec<Notice> = told.iter().map(notice).collect();
+        let words: String = told.iter().map(|notice| notice.words.as_str()).collect();
+        // With keys of somebody's own choice it may be longer than the line.
+        if self.fits_line(&words) { self.notice = told } else { self.say(&words) }
     }
 
     fn ask_to_begin_again(&mut self) {

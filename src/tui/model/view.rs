@@ -13,7 +13,7 @@ use super::{LEAVE_BEFORE, LEAVE_PREVIEW, Model, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::areas::{Areas, SMALLEST};
 use crate::tui::cells;
-use crate::tui::everywhere::{EVERYWHERE, LEAVE};
+use crate::tui::everywhere::{EVERYWHERE, LEAVE, key_of_help};
 use crate::tui::keymap::{self, Binding, Keymap, is_character};
 use crate::tui::message::Message;
 use crate::tui::overlay::{self, Click, Overlay};
@@ -221,9 +221,22 @@ impl Model {
             }
         }
         let mut pane = Pane::new(buffer, room);
-        footer::hints_where_room(&mut pane, self.hints(), theme);
+        let help = self.key_of_help().map(|key| (key, Message::Help));
+        footer::hints_where_room(&mut pane, self.hints(), help, theme);
         hits.extend(pane.finish().0);
         hits
+    }
+
+    /// The key that shows all keys, where nothing lies over the screen.
+    fn key_of_help(&self) -> Option<String> {
+        let is_free = self.overlay.is_none() && self.key_shown().is_none();
+        is_free.then(|| key_of_help(&self.keymap_everywhere())).flatten()
+    }
+
+    /// How wide a line is for a message behind which the key that shows all keys has room: on a low screen the two share it.
+    pub(super) fn columns_beside_help(&self) -> u16 {
+        let help = self.key_of_help().filter(|_| self.areas().air.is_none());
+        self.size.width.saturating_sub(help.map_or(0, |key| footer::columns_alone(&key)))
     }
 
     fn draw_too_small(&self, buffer: &mut Buffer, screen: Rect) {

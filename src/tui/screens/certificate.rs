@@ -81,11 +81,13 @@ impl Message {
     }
 }
 
+/// The action that copies what is asked for most on either page, and its keys.
+const COPY: &str = "copy";
+const COPY_KEYS: &[Key] = &[Key::Char('c')];
+
 static CERTIFICATE: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::CopyPath, "copy the path of the record")
-        .action("copy")
-        .hint("copy path"),
+    Binding::new(COPY_KEYS, Message::CopyPath, "copy the path of the record").action(COPY).hint("copy"),
     Binding::new(&[Key::Char('o')], Message::Export, "write a certificate to print, and say where")
         .action("export")
         .hint("certificate"),
@@ -103,9 +105,7 @@ static CERTIFICATE: &[Binding<Message>] = &[
 
 static VERIFYING: &[Binding<Message>] = &[
     sheet::choosing(Message::Choose),
-    Binding::new(&[Key::Char('c')], Message::CopyCommand, "copy the command")
-        .action("copy")
-        .hint("copy command"),
+    Binding::new(COPY_KEYS, Message::CopyCommand, "copy the command").action(COPY).hint("copy"),
     Binding::new(&[Key::Esc, Key::Char('q'), Key::Char('v')], Message::Turn, "back to the certificate")
         .action("leave")
         .hint("back"),
@@ -191,7 +191,11 @@ impl State {
         if let Some(agreed) = &claims.acknowledgement {
             sheet.field("agreed to", &format!("“{}”", agreed.statement), NAMES);
         }
-        sheet.field_to_copy("record", &path(view, certificate.completion), NAMES);
+        let record = path(view, certificate.completion);
+        match view.settings.keymap.first_key(COPY, COPY_KEYS) {
+            Some(key) => sheet.field_copied_by("record", key, &record, NAMES),
+            None => sheet.field_to_copy("record", &record, NAMES),
+        }
         if self.file == File::Unknown {
             sheet.field("", "✗ this file is not written yet: w tries again", NAMES);
         }

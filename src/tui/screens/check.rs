@@ -73,9 +73,13 @@ pub enum Message {
 }
 
 static ASKING: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::HandIn, "hand in the answer, once it is whole")
-        .action("proceed")
-        .hint("hand in"),
+    Binding::new(
+        &[Key::Enter],
+        Message::HandIn,
+        "hand in the answer, once all of it is seen and answered; in a story, decide or read on",
+    )
+    .action("proceed")
+    .hint("hand in"),
     Binding::new(LOOK_BACK_KEYS, Message::Review(0), "look at what you answered so far").action(LOOK_BACK),
     Binding::new(&[Key::Esc, Key::Char('q')], Message::Leave, "back; what you answered stays")
         .action("leave")

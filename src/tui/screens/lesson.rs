@@ -134,8 +134,20 @@ impl ScreenState for State {
         self.text.message_at(view, body, at)
     }
 
+    fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        self.text.signs()
+    }
+
     fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
         self.text.is_idle(message, view, body)
+    }
+
+    fn inner_enter(&self, view: &View<'_>, _body: Size) -> Option<&'static str> {
+        if self.has_gap() || !self.text.enter_leads_on(&view.settings.keymap) {
+            return None;
+        }
+        let (_, leads_to) = self.next(view);
+        matches!(leads_to, FaceMessage::Back | FaceMessage::Go(Destination::Course)).then_some("back")
     }
 
     fn heading(&self, _view: &View<'_>) -> Heading {

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::printable::Printable;
 use crate::training::Text;
 use crate::tui::effect::{Effect, saying, sending};
-use crate::tui::keymap::Binding;
+use crate::tui::keymap::{Binding, Key, Keymap};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::reader::{Aid, Entry, Led, LinkStep, Look, Move, Reader, Tool};
@@ -108,6 +108,11 @@ impl OpenText {
         self.links.is_none() && self.reader.at_end()
     }
 
+    /// Whether Enter does there what the screen says at the end: not while it is for something that is marked.
+    pub fn enter_leads_on(&self, keymap: &Keymap) -> bool {
+        self.is_at_end() && keymap.message_for(self.keys(), &Key::Enter.event()) == Some(Message::On)
+    }
+
     /// Reads on in the text as the course has it now, from the same words.
     pub fn follow(&mut self, what: Text, context: &mut Context<'_>) {
         self.reader.follow(what, context);
@@ -122,6 +127,11 @@ impl OpenText {
     /// The keys that do something now.
     pub fn keys(&self) -> &'static [Binding<Message>] {
         if self.links.is_some() { keys::LINKS } else { keys::of(self.reader.mode()) }
+    }
+
+    /// The signs beside what is shown, and what they mean.
+    pub fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        if self.links.is_some() { Vec::new() } else { self.reader.signs_of_contents() }
     }
 
     /// What the mouse does over it beside [`Self::keys`].

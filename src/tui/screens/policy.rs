@@ -229,6 +229,10 @@ impl ScreenState for State {
         }
     }
 
+    fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        self.text.signs()
+    }
+
     fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {
         matches!(message, Message::Text(message) if self.text.is_idle(message, view, body))
     }
@@ -247,7 +251,10 @@ impl ScreenState for State {
     }
 
     fn inner_enter(&self, view: &View<'_>, body: Size) -> Option<&'static str> {
-        let Stage::Statement { field, spot } = &self.stage else { return None };
+        let Stage::Statement { field, spot } = &self.stage else {
+            let is_locked = view.training.policy_state() == Some(PolicyState::Locked);
+            return (is_locked && self.text.enter_leads_on(&view.settings.keymap)).then_some("back");
+        };
         let area = whole(body);
         let sheet = Self::statement(*spot, view, area.width);
         if sheet.has_more(area.height.saturating_sub(FIELD_ROWS)) {

@@ -168,7 +168,8 @@ impl Reader {
         self.margin
     }
 
-    /// The part of the screen has a new size: the line at its top stays there, and what was found in sight.
+    /// The part of the screen has a new size: the line at its top stays there, the end of the text in sight where somebody had come to it,
+    /// and so does what was found.
     pub fn resize(&mut self, context: &Context<'_>) {
         let settings = context.settings;
         let found = self.size != context.size && self.is_at_found() && self.current_is_in_sight();
@@ -176,10 +177,10 @@ impl Reader {
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {
             self.gallery.clone_from(&settings.pictures);
-            let stand = self.held();
+            let sought = self.held();
             self.show_pictures(hang(self.what, self.size.height.into(), context));
-            self.top = stand.place(self.layout.get_mut());
-            self.hold(stand);
+            self.return_to(sought);
+            self.hold(sought);
         }
         self.fit();
         if found {
@@ -187,14 +188,16 @@ impl Reader {
         }
     }
 
-    /// The text takes what the headings and the line for words leave of the screen, and what stood at its top stays there.
+    /// The text takes what the headings and the line for words leave of the screen, and what stood at its top stays there, or its end
+    /// at the end.
     fn fit(&mut self) {
-        let stand = self.held();
+        let sought = self.held();
         self.take_room();
-        self.top = stand.place(self.layout.get_mut());
+        self.return_to(sought);
         self.stay_inside();
+        self.return_to_end(sought);
         self.bring_mark_into_sight();
-        self.hold(stand);
+        self.hold(sought);
     }
 
     /// Takes it. Places lose their meaning.

@@ -281,7 +281,7 @@ pub(super) fn look_up(question: Option<&Question>) -> Effect {
     let link: Option<LessonLink> = question.and_then(|question| question.lesson.clone());
     match link {
         Some(link) => sending(FaceMessage::LookUp(link)),
-        None => saying("no lesson is linked to this question"),
+        None => saying("this question links no lesson"),
     }
 }
 

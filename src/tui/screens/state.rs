@@ -22,6 +22,11 @@ pub trait ScreenState {
         Vec::new()
     }
 
+    /// Signs that stand beside what is shown, and what they mean, for the help.
+    fn signs(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
     /// The message of a widget inside for `event`; asked before [`Self::keys`].
     fn inner_message_for(&self, _event: &Event) -> Option<Self::Message> {
         None

@@ -7,6 +7,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::Screen;
+use crate::tui::screens::samples::{beginning, ready_for_the_assessment};
 use crate::tui::testing::{Stage, small_course};
 
 #[test]
@@ -73,4 +74,49 @@ fn hints_can_be_clicked() {
     assert_eq!(stage.model.overlay(), None);
     stage.click("Esc quit");
     assert!(stage.ended);
+}
+
+/// A message took all of the last line of a low screen, and no key was left to find the others by.
+#[test]
+fn all_keys_are_a_key_away_while_something_is_said() {
+    let mut stage = Stage::new(40, 12, small_course());
+    for (keys, said) in
+        [("a", "a works in a lesson and elsewhere"), ("Enter m", "bookmarked; a: a note, M: the list")]
+    {
+        stage.keys(keys);
+        let screen = stage.screen();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(last.contains(said) && last.trim_end().ends_with("  F1"), "{keys}: {last}");
+        stage.click("F1");
+        assert!(matches!(stage.model.overlay(), Some(Overlay::Help)), "{keys}: {}", stage.screen());
+        stage.keys("Esc");
+    }
+    // A word has room beside it where the message is short.
+    stage.keys("m");
+    assert!(stage.screen().contains("bookmark taken away  Esc back  ? help"), "{}", stage.screen());
+}
+
+/// At a question Enter was listed twice or three times, and Tab at gaps.
+#[test]
+fn every_key_stands_once_in_the_help() {
+    let mut check = beginning(80, 24);
+    check.message(Message::Go(Destination::Check(0)));
+    let mut assessment = ready_for_the_assessment(80, 24);
+    assessment.message(Message::Go(Destination::Assessment));
+    while !assessment.screen().contains("› [ Begin ]") {
+        assessment.keys("Down");
+    }
+    assessment.keys("Enter");
+    for (mut stage, next) in [(check, "1 Enter Enter n"), (assessment, "Ctrl-N")] {
+        for _ in 0..8 {
+            let help = stage.model.help();
+            let keys: Vec<&str> = help.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
+            for key in ["Enter", "Tab", "Space", "Esc"] {
+                let times = keys.iter().filter(|listed| **listed == key).count();
+                assert!(times <= 1, "{key}: {help:?}\n{}", stage.screen());
+            }
+            assert!(keys.contains(&"Enter"), "{help:?}");
+            stage.keys(next);
+        }
+    }
 }

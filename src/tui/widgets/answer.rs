@@ -290,7 +290,7 @@ impl AnswerPad {
     pub fn missing(&self) -> &'static str {
         // What is wrong with it stands below the field; this has to fit the last line of a narrow screen.
         match self.trouble() {
-            Some(NoNumber::Unreadable) => return "no number yet: type one such as 1250.5",
+            Some(NoNumber::Unreadable) => return "no number yet: one such as 1250.5",
             Some(NoNumber::TooLong) => return "the number has too many digits",
             None => {}
         }

@@ -34,12 +34,27 @@ pub fn hints<M>(pane: &mut Pane<'_, M>, hints: Vec<Hint<M>>, theme: Theme) {
     }
 }
 
-/// The same, or nothing where not one of them has room.
-pub fn hints_where_room<M>(pane: &mut Pane<'_, M>, hints: Vec<Hint<M>>, theme: Theme) {
-    let (hints, apart) = kept(hints, pane.area().width);
-    if fit(&hints, apart, pane.area().width) {
+/// The same; where not one of them has room, `alone` without a word; and nothing where that has none either.
+pub fn hints_where_room<M>(
+    pane: &mut Pane<'_, M>,
+    hints: Vec<Hint<M>>,
+    alone: Option<(String, M)>,
+    theme: Theme,
+) {
+    let width = pane.area().width;
+    let (hints, apart) = kept(hints, width);
+    if fit(&hints, apart, width) {
         self::hints(pane, hints, theme);
+    } else if let Some((key, message)) = alone.filter(|(key, _)| columns_alone(key) <= width) {
+        pane.line(1, 0, &Line::from(text::said(&key, theme.key())));
+        pane.hit(1..columns_alone(&key), 0, message);
     }
+}
+
+/// How many columns a key takes that stands without a word. One stays free before it, and none behind it: it is that key or none.
+#[must_use]
+pub fn columns_alone(key: &str) -> u16 {
+    u16::try_from(Printable::new(key).width() + 1).unwrap_or(u16::MAX)
 }
 
 /// Those that have room in so many columns, one of them at least, and how far apart they stand.
@@ -117,13 +132,12 @@ mod tests {
 
     use super::*;
 
-    type Draw = fn(&mut Pane<'_, ()>, Vec<Hint<()>>, Theme);
-
-    fn drawn(draw: Draw, hints: &[(&str, &'static str)], width: u16) -> String {
+    fn drawn(hints: &[(&str, &'static str)], alone: Option<&str>, width: u16) -> String {
+        let alone = alone.map(|key| (key.to_owned(), ()));
         let area = Rect { x: 0, y: 0, width, height: 1 };
         let mut buffer = Buffer::empty(area);
         let hints = hints.iter().map(|(key, words)| ((*key).to_owned(), *words, Some(())));
-        draw(&mut Pane::new(&mut buffer, area), hints.collect(), Theme::PLAIN);
+        hints_where_room(&mut Pane::new(&mut buffer, area), hints.collect(), alone, Theme::PLAIN);
         buffer.content.iter().map(Cell::symbol).collect::<String>().trim().to_owned()
     }
 
@@ -136,7 +150,7 @@ mod tests {
         let long = [("Esc", "back to the text"), ("?", "help")];
         let check = |hints: &[(&str, &'static str)], widths: std::ops::Range<u16>, expected: &str| {
             for width in widths {
-                assert_eq!(drawn(hints_where_room, hints, width), expected, "{width}");
+                assert_eq!(drawn(hints, None, width), expected, "{width}");
             }
         };
         check(&screen, 41..60, "Enter open  Tab links  Esc back  ? help");
@@ -156,5 +170,14 @@ mod tests {
         check(&without, 8..19, "? help");
         check(&long, 22..29, "Esc back to the text");
         check(&long, 8..22, "? help");
+    }
+
+    /// A message took all of the line, and no key was left to find the others by.
+    #[test]
+    fn a_key_stands_alone_where_no_word_has_room() {
+        let screen = [("Enter", "open"), ("Esc", "back"), ("?", "help")];
+        for (width, expected) in [(8, "? help"), (7, "F1"), (3, "F1"), (2, ""), (0, "")] {
+            assert_eq!(drawn(&screen, Some("F1"), width), expected, "{width}");
+        }
     }
 }

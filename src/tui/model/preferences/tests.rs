@@ -2,6 +2,7 @@ use ratatui::style::Color;
 
 use crate::config::{self, Config, Motion, Mouse, Setting};
 use crate::markup::Bidi;
+use crate::tui::message::{Destination, Message};
 use crate::tui::overlay::Overlay;
 use crate::tui::screens::samples::{beginning, small_course};
 use crate::tui::tables;
@@ -245,7 +246,7 @@ fn keys_that_somebody_chose_work_and_are_told() {
 #[test]
 fn what_is_typed_is_never_a_key_and_what_answers_is_fixed() {
     let mut stage = with_keys("down: [\"z\"], up: [\"Z\"], next: [\"N\"]");
-    stage.message(crate::tui::message::Message::Go(crate::tui::message::Destination::Check(0)));
+    stage.message(Message::Go(Destination::Check(0)));
     let before = stage.screen();
     stage.keys("z");
     let after = stage.screen();
@@ -269,4 +270,14 @@ fn a_form_keeps_its_characters() {
     assert!(stage.screen().contains("F1 help"), "{}", stage.screen());
     stage.keys("F9");
     assert!(stage.model.overlay().is_some());
+}
+
+/// With longer names of keys it was cut.
+#[test]
+fn what_is_said_of_keys_is_said_whole() {
+    let mut stage = with_keys(r#"note: ["Ctrl-x"], bookmarks: ["Ctrl-g"]"#);
+    stage.resize(40, 12).message(Message::Go(Destination::Lesson(0)));
+    let screen = stage.keys("m").screen();
+    let words = screen.lines().map(|line| line.trim_matches(['│', ' '])).collect::<Vec<_>>().join(" ");
+    assert!(words.contains("bookmarked; Ctrl-X: a note, Ctrl-G: the list"), "{screen}");
 }

@@ -15,9 +15,13 @@ pub(super) static INTRO: &[Binding<Message>] = &[
 pub(super) const NEXT_KEYS: &[Key] = &[Key::Char('n'), Key::Ctrl('n')];
 
 pub(super) static QUESTION: &[Binding<Message>] = &[
-    Binding::new(&[Key::Enter], Message::Proceed, "next question; an answer that was begun is ended first")
-        .action("proceed")
-        .hint("next"),
+    Binding::new(
+        &[Key::Enter],
+        Message::Proceed,
+        "next question, once all of this one is seen and what was begun is ended; in a story, decide or read on",
+    )
+    .action("proceed")
+    .hint("next"),
     Binding::new(NEXT_KEYS, Message::Turn(Way::On), "next question").action("next"),
     Binding::new(&[Key::Char('f'), Key::Ctrl('f')], Message::Flag, "flag the question to come back to it")
         .action("flag")

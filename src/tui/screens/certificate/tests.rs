@@ -55,7 +55,7 @@ fn who_what_how_well_and_what_to_do() {
        [ Write a certificate to print ]
        [ How anybody checks this ]
 
-     Enter choose  c copy path  o certificate  v verify  Esc back  ? help
+     Enter choose  c copy  o certificate  v verify  Esc back  ? help
     "#);
     stage.resize(40, 12);
     insta::assert_snapshot!(stage.screen(), @r#"
@@ -79,7 +79,7 @@ fn who_what_how_well_and_what_to_do() {
     agreed to     “I have read the rules, ↑
                   and I will follow
                   them.”
-    record:
+    record (c copies it):
       /home/ada/Documents/countersign/
       0042_small_2026-11-22_44c524b1.
       completion.json
@@ -101,7 +101,7 @@ fn who_what_how_well_and_what_to_do() {
       [ Copy the path of the record ]
       [ Write a certificate to print ]
     › [ How anybody checks this ]
-    Enter choose  Esc back  ? help
+    Enter choose  c copy  Esc back  ? help
     "#);
 }
 
@@ -141,7 +141,7 @@ fn copying_exporting_and_verifying() {
     stage.keys("v");
     assert!(stage.screen().contains("countersign verify"), "{}", stage.screen());
     let command = format!("countersign verify {path}");
-    for copies in ["c copy command", "Copy the command"] {
+    for copies in ["c copy", "Copy the command"] {
         stage.keys("End").click(copies);
         assert_eq!(stage.session.copied.last(), Some(&command), "{copies}");
         assert_eq!(stage.said(), "command copied if the terminal can");

@@ -531,7 +531,7 @@ fn what_is_no_number_is_said_where_one_types() {
             let screen = stage.screen();
             assert_eq!(stage.model.overlay(), None, "{screen}");
             assert!(screen.contains("✗ not a number yet"), "{screen}");
-            assert!(screen.contains("no number yet: type one such as 1250.5"), "{screen}");
+            assert!(screen.contains("no number yet: one such as 1250.5"), "{screen}");
         };
         let mut told = 0;
         for _ in 0..12 {

@@ -19,6 +19,7 @@ fn it_can_be_read_before_it_can_be_agreed_to() {
     assert!(stage.screen().contains("A rule for everybody."), "{}", stage.screen());
     stage.read_through();
     assert!(stage.screen().contains("you agree to it when the assessment is passed"), "{}", stage.screen());
+    assert!(stage.screen().contains("Enter back"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(stage.screen().contains("after the assessment"), "{}", stage.screen());
     assert!(stage.world.stored.acknowledgement.is_none());
@@ -124,6 +125,18 @@ fn it_is_read_to_its_end_before_anybody_can_agree() {
     for (typed, does) in [("'agre'", "needs words"), ("'e'", "confirm"), ("Ctrl-U", "needs words")] {
         let screen = stage.keys(typed).screen();
         assert!(screen.contains(&format!("Enter {does}")), "{typed}: {screen}");
+    }
+}
+
+/// The end went out of sight, and with it what Enter does.
+#[test]
+fn the_end_stays_in_sight_in_a_window_of_another_size() {
+    let mut stage = opened(80, 24);
+    stage.read_through();
+    for (width, height) in [(40, 12), (60, 16), (41, 30), (80, 24)] {
+        stage.resize(width, height);
+        assert!(stage.screen().contains("The last rule."), "{}", stage.screen());
+        assert!(stage.screen().contains("Enter: agree"), "{}", stage.screen());
     }
 }
 

@@ -244,6 +244,16 @@ impl Reader {
         chosen_from && columns(self.size.width) == 0
     }
 
+    /// The signs beside the headings, while these are shown, and what they mean.
+    pub(in crate::tui::screens) fn signs_of_contents(&self) -> Vec<(&'static str, &'static str)> {
+        let present = (PRESENT, "no key: the heading that you are under");
+        match (self.contents, self.is_all_seen()) {
+            (None, _) => Vec::new(),
+            (Some(_), true) => vec![present],
+            (Some(_), false) => vec![present, READ_SIGNS],
+        }
+    }
+
     /// The first heading in sight such that the present one is, too.
     fn top_beside(&self, place: Place) -> usize {
         let (length, height) = (self.document.headings().len(), self.rows_of_contents());
@@ -251,8 +261,14 @@ impl Reader {
     }
 }
 
+/// The heading that the page is under, while another one is marked.
+const PRESENT: &str = "•";
+
+/// What the signs of [`read_sign`] say, for the help.
+pub(super) const READ_SIGNS: (&str, &str) = ("✓ ◐ ○ ·", "no keys: read, begun, not read, to look up");
+
 /// How a part of a text is marked that was read like this.
-fn read_sign(read: PartRead, theme: Theme) -> (&'static str, Style) {
+pub(super) fn read_sign(read: PartRead, theme: Theme) -> (&'static str, Style) {
     match read {
         PartRead::Whole => ("✓ ", theme.good()),
         PartRead::Begun => ("◐ ", theme.caution()),
@@ -325,7 +341,7 @@ impl List<'_> {
         let digits = self.headings.len().to_string().len();
         let sign = match (is_marked, self.present == Some(index)) {
             (true, _) => "›",
-            (false, true) => "•",
+            (false, true) => PRESENT,
             (false, false) => " ",
         };
         let heading = &self.headings[index];
@@ -335,10 +351,7 @@ impl List<'_> {
         let (before, indent) = (self.before, indent(heading, width));
         let room = room_for(heading, before, width);
         let titles = titles(heading, if is_marked { Choice::Marked } else { Choice::Other }, room);
-        // Where there is room for it, the sign is said in words, too.
-        let words = read.map_or("", PartRead::words);
-        let gap = room.checked_sub(heading.text.width() + words.len()).filter(|gap| *gap > 1);
-        let words = gap.map_or_else(String::new, |gap| format!("{}{words}", " ".repeat(gap)));
+        let words = signs_in_words(sign == PRESENT, read, room.saturating_sub(heading.text.width()));
         let style = if self.present == Some(index) { theme.strong() } else { theme.text() };
         // Reversed, every colour would be a patch of its own.
         let plain = |style| if is_marked { theme.text() } else { style };
@@ -357,6 +370,22 @@ impl List<'_> {
         };
         titles.into_iter().enumerate().map(line).collect()
     }
+}
+
+/// Where there is room for it, the signs of a heading are said in words, too, at the end of so many columns.
+fn signs_in_words(is_present: bool, read: Option<PartRead>, columns: usize) -> String {
+    let read = read.map_or("", PartRead::words);
+    let mut choices = vec![read.to_owned()];
+    if is_present {
+        let with_read =
+            |here: &str| if read.is_empty() { here.to_owned() } else { format!("{here}, {read}") };
+        choices = [with_read("you are here"), with_read("here")].into_iter().chain(choices).collect();
+    }
+    let at_end = |words: String| {
+        let gap = columns.checked_sub(words.len()).filter(|gap| *gap > 1)?;
+        Some(format!("{}{words}", " ".repeat(gap)))
+    };
+    choices.into_iter().find_map(at_end).unwrap_or_default()
 }
 
 /// By how many columns a heading is indented in a list of this width. Deep ones keep half of the room for their words.

@@ -104,9 +104,9 @@ impl Reader {
 
     /// Goes to a place, in bytes of the source.
     pub(super) fn go_to_offset(&mut self, offset: usize) {
-        self.let_go_of_held();
         self.top = self.layout.get_mut().place_of(offset);
         self.stay_inside();
+        self.hold_top();
         self.keep_back();
     }
 }

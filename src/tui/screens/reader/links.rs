@@ -197,7 +197,7 @@ impl Reader {
             None => 0,
             Some(heading) => match self.document.heading(heading) {
                 Some(heading) => heading.offset,
-                None => return (Led::Elsewhere, vec![saying("this text has no such heading any more")]),
+                None => return (Led::Elsewhere, vec![saying("this text has no such heading now")]),
             },
         };
         self.leap(offset);

@@ -33,6 +33,8 @@ impl Reader {
         let place = layout.place_at(unseen);
         let top = layout.up(place, 1);
         self.arrive(top, context);
+        // That is reading on: whoever comes to the end by it is at the end.
+        self.let_go_of_held();
     }
 
     /// It is drawn now: takes in what is in sight. Nobody waits for the disk to see a page, not even the one that ends a text: it says

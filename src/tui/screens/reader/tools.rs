@@ -139,9 +139,9 @@ impl Reader {
 
     /// Goes to a place that somebody chose.
     pub(super) fn arrive(&mut self, place: Place, context: &Context<'_>) {
-        self.let_go_of_held();
         self.top = place;
         self.stay_inside();
+        self.hold_top();
         self.keep_back();
         self.let_go_out_of_sight();
         self.count(context.now);

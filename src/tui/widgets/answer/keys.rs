@@ -57,6 +57,8 @@ impl AnswerPad {
 
     /// Those by which it is answered.
     pub(super) fn keys_to_answer(&self) -> Vec<(&'static str, &'static str)> {
+        let asks_certainty = self.certainty != CertaintyLine::NotAsked;
+        let next_gap = ("Tab", if asks_certainty { "next gap, then how sure" } else { "next gap" });
         let mut keys = match &self.body {
             Body::Choosing(choosing) if choosing.many() == Many::Several => {
                 vec![("1-9 Space", "tick"), ("↑ ↓", "move"), ("[x]", SEVERAL_EARN)]
@@ -73,8 +75,8 @@ impl AnswerPad {
             Body::Ordering(_) => {
                 let mut keys = vec![
                     ("↑ ↓", "go to"),
-                    ("Shift-↑ ↓", "move it"),
-                    ("K J - +", "move it, too; K and J are capitals"),
+                    ("K J", "move it"),
+                    ("Shift-↑ ↓ - +", "move it, too; K and J are capitals"),
                     ("1-9", "to this place"),
                     ("mouse", "hold a line, and let it go in another place"),
                 ];
@@ -84,8 +86,8 @@ impl AnswerPad {
                 keys
             }
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
-            Body::Filling(_) if self.is_typing() => vec![("Tab", "next gap"), ("Ctrl-U", "clear")],
-            Body::Filling(_) => vec![("Tab", "next gap"), ("1-9 ← →", "choose")],
+            Body::Filling(_) if self.is_typing() => vec![next_gap, ("Ctrl-U", "clear")],
+            Body::Filling(_) => vec![next_gap, ("1-9 ← →", "choose")],
             Body::Story(story) => {
                 let mut keys = Vec::new();
                 if story.items() > 0 && story.is_pausing() {
@@ -99,7 +101,7 @@ impl AnswerPad {
                 keys
             }
         };
-        if self.certainty != CertaintyLine::NotAsked {
+        if asks_certainty && !matches!(self.body, Body::Filling(_)) {
             keys.push(("Tab", "how sure"));
         }
         keys

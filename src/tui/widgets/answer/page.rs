@@ -140,9 +140,9 @@ impl AnswerPad {
             // Which side a key is for is not to be guessed.
             (Body::Matching(_), false) => format!("{what} (↑ ↓ left, 1-9 right)"),
             // Nor how one comes to the next gap.
-            (Body::Filling(_), false) => format!("{what} (Tab next gap, 1-9 ← →)"),
+            (Body::Filling(_), false) => format!("{what} (Tab next, 1-9 ← →)"),
             // Nor that something is to be done where the order is right as it stands.
-            (Body::Ordering(_), false) => format!("{what} (Shift-↑ ↓ move, Space as it is)"),
+            (Body::Ordering(_), false) => format!("{what} (K J move it, Space as it is)"),
             (Body::Choosing(_) | Body::Typing(_) | Body::Story(_), false) => what,
         }
     }

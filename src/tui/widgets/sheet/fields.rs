@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use super::Sheet;
 use crate::phrase::Phrase;
 use crate::printable::Printable;
+use crate::tui::keymap::Key;
 use crate::tui::widgets::{phrases, text};
 
 impl<M: Clone> Sheet<M> {
@@ -29,10 +30,20 @@ impl<M: Clone> Sheet<M> {
     /// A name and what is to be copied: it has the whole width where little of it would stand beside the name, and is broken between
     /// its parts as far as these fit.
     pub fn field_to_copy(&mut self, name: &str, value: &str, names_width: usize) {
+        self.copied_by(name, "", value, names_width);
+    }
+
+    /// The same where `key` copies it. A screen on which the name has a line of its own has little room for keys in its last one, so it
+    /// is named here.
+    pub fn field_copied_by(&mut self, name: &str, key: Key, value: &str, names_width: usize) {
+        self.copied_by(name, &format!(" ({} copies it)", key.name()), value, names_width);
+    }
+
+    fn copied_by(&mut self, name: &str, how: &str, value: &str, names_width: usize) {
         const BESIDE: usize = 40;
         let theme = self.theme;
         let (lead, indent) = if usize::from(self.width) < names_width + BESIDE {
-            self.words(Phrase::new().own(format!("{name}:")), theme.muted());
+            self.words(Phrase::new().own(format!("{name}{how}:")), theme.muted());
             (String::new(), 2)
         } else {
             (name.to_owned(), names_width)

@@ -136,8 +136,11 @@ fn looking_something_up_comes_back_and_moves_no_bookmark() {
     let link = LessonLink { lesson: "lessons/1.md".to_owned(), heading: Some("who-reads-it".to_owned()) };
     stage.message(Message::LookUp(link));
     assert_eq!(first_line(&stage), "Who reads it");
+    assert!(stage.screen().contains("Enter on"), "{}", stage.screen());
     stage.keys("G");
     assert!(stage.screen().contains("Enter goes back to where you were"), "{}", stage.screen());
+    // The last line said that it leads on.
+    assert!(stage.screen().contains("Enter back"), "{}", stage.screen());
     stage.keys("Enter");
     assert!(matches!(stage.model.screen(), Some(Screen::Check(_))), "{}", stage.screen());
     assert_eq!(stored(&stage).place, place);

@@ -86,7 +86,7 @@ fn words_are_found_in_the_whole_course() {
 
 
 
-     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:on]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:list]  [cyan+bold:m] [dim:mark]  [cyan+bold:a] [dim:note]  [cyan+bold:?] [dim:help]
+     [cyan+bold:Space] [dim:page]  [cyan+bold:Enter] [dim:back]  [cyan+bold:t] [dim:contents]  [cyan+bold:/] [dim:find]  [cyan+bold:Esc] [dim:list]  [cyan+bold:m] [dim:mark]  [cyan+bold:a] [dim:note]  [cyan+bold:?] [dim:help]
     "#);
     stage.keys("Esc");
     assert_eq!(stage.screen(), list);

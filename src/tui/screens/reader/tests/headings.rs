@@ -1,6 +1,9 @@
 //! Headings, beside the text and over it.
 
 use super::*;
+use crate::training::PartRead;
+use crate::tui::screens::reader::contents::{READ_SIGNS, read_sign};
+use crate::tui::theme::Theme;
 
 #[test]
 fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
@@ -60,7 +63,7 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
     let mut stage = opened(40, 12, &long_text());
     assert_snapshot!(stage.keys("t G").screen(), @r#"
      Long lesson   heading 5 of 5, not read
-    •1 ✓ Long lesson                   read
+    •1 ✓ Long lesson     you are here, read
      2 ◐   What they take             begun
      3 ○     Contacts, calendars and whate…
      4 ○   Who reads it            not read
@@ -72,6 +75,28 @@ fn headings_lie_over_the_text_where_there_is_no_room_beside_it() {
 
      Enter go there  Esc back  ? help
     "#);
+}
+
+/// A dot beside a number stood there and meant nothing to anybody.
+#[test]
+fn the_signs_beside_headings_are_told() {
+    let mut stage = opened(80, 24, &long_text());
+    let told = |stage: &Stage, sign: &str| stage.model.help().into_iter().find(|(keys, _)| keys == sign);
+    assert_eq!(told(&stage, "•"), None);
+    stage.keys("t j");
+    assert!(stage.screen().contains("you are here, read"), "{}", stage.screen());
+    let (_, means) = told(&stage, "•").expect("the present one");
+    assert_eq!(means, "no key: the heading that you are under");
+    let (signs, means) = READ_SIGNS;
+    let each = [PartRead::Whole, PartRead::Begun, PartRead::Nothing, PartRead::LookedUp];
+    assert_eq!(signs, each.map(|read| read_sign(read, Theme::PLAIN).0.trim_end()).join(" "));
+    assert_eq!(means, format!("no keys: {}", each.map(PartRead::words).join(", ")));
+    assert!(told(&stage, signs).is_some(), "{:?}", stage.model.help());
+    // Where all of it was read, there is nothing to tell apart.
+    stage.keys("Esc").read_through();
+    stage.keys("g t G");
+    assert!(stage.screen().contains("you are here"), "{}", stage.screen());
+    assert!(told(&stage, "•").is_some() && told(&stage, signs).is_none(), "{:?}", stage.model.help());
 }
 
 /// Backspace said that no link had been followed to here.
@@ -94,7 +119,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
      [bold:Long lesson]                                                                   [cyan:2 of 5 parts read  heading 3 of 5, begun]
     [dim:────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────]
     [dim: 1 ][green:✓ ]Long lesson[green:                  read] [dim:│]  [cyan+bold:What they take]
-    [dim:•2 ][green:✓ ][bold:  What they take][green:             read] [dim:│]  [cyan+bold:──────────────]
+    [dim:•2 ][green:✓ ][bold:  What they take][green:       here, read] [dim:│]  [cyan+bold:──────────────]
     [reversed:›3 ◐     Contacts, calendars and       ][dim:│]
     [reversed:         whatever else stands in the   ][dim:│]  Line 1 says what apps take on a phone.
     [reversed:         address book of a phone       ][dim:│]
@@ -139,7 +164,7 @@ fn headings_stand_beside_the_text_where_there_is_room() {
      1 ✓ Long lesson                  read │  Line 4 says what apps take on a phone.
      2 ✓   What they take             read │
      3 ✓     Contacts, calendars and what… │  Line 5 says what apps take on a phone.
-    •4 ✓   Who reads it               read │
+    •4 ✓   Who reads it         here, read │
      5 ◐          Нижний уровень и 中文标… │  Line 6 says what apps take on a phone.
                                            │
                                            │  Line 7 says what apps take on a phone.

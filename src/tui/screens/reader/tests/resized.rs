@@ -60,6 +60,45 @@ proptest! {
             prop_assert!(after.contains(row), "{:?}\n{}", row, stage.screen());
         }
     }
+
+    /// In a smaller window it had gone, and what Enter does there with it.
+    #[test]
+    fn whoever_is_at_the_end_stays_there(
+        keys in sample_of_ways_to_the_end(),
+        sizes in vec((40_u16..120, 12_u16..60), 2..6),
+    ) {
+        let (width, height) = sizes[0];
+        let mut stage = opened(width, height, &mixed_text());
+        stage.keys(keys);
+        for (width, height) in &sizes {
+            stage.resize(*width, *height);
+            prop_assert!(stage.screen().contains("Enter goes "), "{}", stage.screen());
+        }
+    }
+}
+
+fn sample_of_ways_to_the_end() -> impl Strategy<Value = &'static str> {
+    select(vec!["G", "PgDn G", "G Up G", "t G Enter G"])
+}
+
+/// A window that grew had shown the end beside the beginning, and one that shrank again leaves nobody at an end that they had not gone to.
+#[test]
+fn whoever_was_not_at_the_end_is_not_led_there() {
+    let mut stage = opened(80, 24, &mixed_text());
+    stage.keys("PgDn");
+    let there = body(&stage);
+    stage.resize(120, 200).resize(80, 24);
+    assert_eq!(body(&stage), there);
+    // Nor is who went to a place of the last page.
+    let mut stage = opened(80, 24, &mixed_text());
+    let place = first_line(stage.keys("G PgUp PgDn t End Enter"));
+    stage.resize(80, 18);
+    assert_eq!(first_line(&stage), place);
+    // Nor is who sees all of it at once: nobody knows where in it they read.
+    let mut stage = opened(120, 200, &mixed_text());
+    let begin = first_line(&stage);
+    stage.resize(80, 24);
+    assert_eq!(first_line(&stage), begin);
 }
 
 #[test]
@@ -69,12 +108,12 @@ fn whoever_scrolls_in_the_larger_window_belongs_where_they_went() {
     let there = body(&stage);
     stage.resize(80, 60);
     stage.keys("G");
-    stage.resize(80, 24);
     let end = body(&stage);
-    assert_ne!(end, there);
-    // The first line is the one that the larger window had at its top.
+    stage.resize(80, 24);
+    assert_ne!(body(&stage), there);
+    assert_eq!(body(&stage).last().map(|(_, row)| row), end.last().map(|(_, row)| row));
     stage.resize(80, 60);
-    assert_eq!(body(&stage).first(), end.first());
+    assert_eq!(body(&stage), end);
 }
 
 /// In memory the cells behind wide characters kept what stood there before, and it came to light when those went away.

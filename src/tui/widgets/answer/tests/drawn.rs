@@ -160,12 +160,28 @@ fn pairs_on_the_screen() {
     "#);
 }
 
+/// The header said Shift and arrows where the line below it said `K` and `J`.
+#[test]
+fn what_moves_a_line_is_named_alike() {
+    let mut pad = pad(&samples::order());
+    for width in [40, 80] {
+        let screen = screen(&mut pad, width, 14);
+        assert!(screen.contains("K J move") && screen.contains("K↑J↓"), "{screen}");
+        assert!(!screen.contains("Shift"), "{screen}");
+    }
+    assert!(pad.keys().contains(&("K J", "move it")), "{:?}", pad.keys());
+    for (keys, place) in [("J", 1), ("J", 2), ("K", 1)] {
+        press(&mut pad, keys);
+        assert_eq!(pad.focus, place, "{keys}");
+    }
+}
+
 #[test]
 fn an_order_on_the_screen() {
     let mut pad = pad(&samples::order());
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
     "Put these in order, the first on top.   "
-    "(Shift-↑ ↓ move, Space as it is)        "
+    "(K J move it, Space as it is)           "
     "                                        "
     "What about order?                       "
     "                                        "
@@ -180,7 +196,7 @@ fn an_order_on_the_screen() {
     "#);
     press(&mut pad, "2");
     insta::assert_snapshot!(screen(&mut pad, 80, 10), @r#"
-    "Put these in order, the first on top.  (↑ ↓ go to, Shift-↑ ↓ move it)           "
+    "Put these in order, the first on top.  (↑ ↓ go to, K J move it)                 "
     "                                                                                "
     "What about order?                                                               "
     "                                                                                "
@@ -288,7 +304,7 @@ fn gaps_on_the_screen() {
     cursor 14,8
     "#);
     insta::assert_snapshot!(screen(&mut pad, 40, 12), @r#"
-    "Fill the gaps. (Tab next gap, 1-9 ← →)  "
+    "Fill the gaps. (Tab next, 1-9 ← →)      "
     "                                        "
     "What about cloze?                       "
     "                                        "
