@@ -390,3 +390,27 @@ fn an_altered_decision_is_told_once() {
         assert!(!said.contains("reviews.csv: 012345"), "{said}");
     }
 }
+
+/// One file that is not here was told as three that were invented.
+#[test]
+fn what_follows_from_a_fault_is_not_told_beside_it() {
+    let Some(packs) = Packs::made() else { return };
+    let record = packs.cell("records.csv", "012345", "file");
+    let folder = packs.forged(|files| drop(files.remove(&record).expect("a record")));
+    let [_, (said, code)] = told(&folder);
+    assert!(code == Some(1) && said.contains(&format!("{record} is missing")), "{said}");
+    for words in ["nothing in the log is behind", "is no part of the pack", "README.txt:", "index.html:"] {
+        assert!(!said.contains(words), "{words}: {said}");
+    }
+    let folder = packs.forged(|files| {
+        let entries = files.get_mut("log/entries.jsonl").expect("entries");
+        let end = entries[..entries.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("two lines");
+        entries.truncate(end + 1);
+    });
+    let [(said, code), _] = told(&folder);
+    assert_eq!((said.matches("FAIL").count(), code), (1, Some(1)), "{said}");
+    assert!(
+        said.contains("these are not the entries under log/checkpoint, so nothing can be compared"),
+        "{said}"
+    );
+}

@@ -1,11 +1,12 @@
 //! What a pack with a sample says of those who were not drawn: what the log shows without their secrets, and no more.
 
 use std::fs;
+use std::process::Command;
 
-use super::pack::{files, pack};
+use super::pack::{failing, files, lay_out, pack, sign};
 use super::tables::{Files, Packs, both, cell, registry, replace, told};
-use super::text;
 use super::tools::has_tools;
+use super::{json, printed, text};
 
 const SPARED: &str = "(not in the sample)";
 
@@ -107,4 +108,66 @@ fn written(files: &mut Files, path: &str, row: &str, column: &str, says: &str) {
     }
     let table = String::from_utf8(writer.into_inner().expect("a table")).expect("text");
     files.insert(path.to_owned(), format!("\u{feff}{table}").into_bytes());
+}
+
+/// Of those who were not drawn, the tables hold without their salts; what is HR's word is said to be.
+#[test]
+fn a_sample_without_records_is_held_against_the_log_too() {
+    if !has_tools() {
+        return;
+    }
+    let registry = registry();
+    let drawn_alone = |number: &str| {
+        let seeds = (0..).map(|seed: u32| format!("seed {seed}"));
+        let mut packs = seeds.map(|seed| {
+            let folder = pack(
+                &registry,
+                &format!("sample-{}", seed.replace(' ', "-")),
+                &["--sample", "1", "--seed", &seed],
+            );
+            (text(&files(&folder)["sample.txt"]), folder)
+        });
+        packs.find(|(drawn, _)| *drawn == format!("{number}\n")).expect("some seed draws them").1
+    };
+    let folder = drawn_alone("00003");
+    assert!(!folder.join("records").exists());
+    assert_eq!(failing(&folder), []);
+    let [(_, code), (said, verified)] = told(&folder);
+    assert_eq!((code, verified), (Some(0), Some(0)), "{said}");
+    assert!(said.contains("0 records, 0 failed; the pack: nothing wrong"), "{said}");
+    assert!(said.contains("by which identifier an exception goes, but for 1"), "{said}");
+    let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
+    assert!(
+        readme.contains("1 of them, drawn with the seed seed ")
+            && readme.contains("; of 0 of these there is one"),
+        "{readme}"
+    );
+    let reviews = text(&files(&folder)["reviews.csv"]);
+    assert!(reviews.contains(",accepted,") && !reviews.contains("J. Doe"), "{reviews}");
+    // The others are held against the log all the same.
+    let mut forged = files(&folder);
+    replace(&mut forged, "population.csv", ",waived,", ",complete,");
+    sign(&mut forged);
+    let other = registry.inbox().join("forged-sample");
+    lay_out(&other, &forged);
+    for (said, code) in told(&other) {
+        assert!(
+            code == Some(1) && said.contains("12345: status is 'complete', and the log says 'waived'"),
+            "{said}"
+        );
+    }
+    // As data, with all of it in one document; and beside it nothing may be named.
+    let verify = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.arg("verify").args(arguments).current_dir(&folder).output().expect("it starts")
+    };
+    let told = json(&verify(&[".", "--json"]), 0);
+    for finding in
+        ["files", "signature", "log", "tables", "proofs", "pages", "questions", "registry", "contents"]
+    {
+        assert_eq!(told["pack"][finding]["outcome"], "pass", "{told:#}");
+    }
+    assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));
+    let key = registry.log_key().to_string();
+    assert!(printed(&verify(&[".", "--log-key", &key]), 0).contains("log/key is the one that you named"));
 }

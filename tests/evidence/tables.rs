@@ -17,7 +17,7 @@ use super::pack::{blocks, failing, files, lay_out, pack, sign};
 use super::registry::{Kept, Registry, judged, now, roster};
 use super::tools::{has_tools, script};
 use super::vectors::{World, pretty};
-use super::{excepted, excepted_from, json, printed, text};
+use super::{excepted, excepted_from, printed, text};
 
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -135,7 +135,7 @@ pub(super) fn both(words: &str) -> [&str; 2] {
 
 impl Packs {
     /// A pack of everybody, which is sound; none where a tool of the README is missing.
-    fn made() -> Option<Self> {
+    pub(super) fn made() -> Option<Self> {
         Self::made_with(&[])
     }
 
@@ -415,90 +415,4 @@ fn what_entries_bind_cannot_be_hidden_or_changed() {
     packs.check(|files| replace(files, "log/opened.jsonl", last, &format!("{last}\n{last}")), twice);
     let moved = format!("{last}\n{}", opened.replace(&format!("{last}\n"), ""));
     packs.check(|files| drop(files.insert("log/opened.jsonl".to_owned(), moved.into_bytes())), twice);
-}
-
-/// Of those who were not drawn, the tables hold without their salts; what is HR's word is said to be.
-#[test]
-fn a_sample_without_records_is_held_against_the_log_too() {
-    if !has_tools() {
-        return;
-    }
-    let registry = registry();
-    let drawn_alone = |number: &str| {
-        let seeds = (0..).map(|seed: u32| format!("seed {seed}"));
-        let mut packs = seeds.map(|seed| {
-            let folder = pack(
-                &registry,
-                &format!("sample-{}", seed.replace(' ', "-")),
-                &["--sample", "1", "--seed", &seed],
-            );
-            (text(&files(&folder)["sample.txt"]), folder)
-        });
-        packs.find(|(drawn, _)| *drawn == format!("{number}\n")).expect("some seed draws them").1
-    };
-    let folder = drawn_alone("00003");
-    assert!(!folder.join("records").exists());
-    assert_eq!(failing(&folder), []);
-    let [(_, code), (said, verified)] = told(&folder);
-    assert_eq!((code, verified), (Some(0), Some(0)), "{said}");
-    assert!(said.contains("0 records, 0 failed; the pack: nothing wrong"), "{said}");
-    assert!(said.contains("by which identifier an exception goes, but for 1"), "{said}");
-    let readme = fs::read_to_string(folder.join("README.txt")).expect("a README");
-    assert!(
-        readme.contains("1 of them, drawn with the seed seed ")
-            && readme.contains("; of 0 of these there is one"),
-        "{readme}"
-    );
-    let reviews = text(&files(&folder)["reviews.csv"]);
-    assert!(reviews.contains(",accepted,") && !reviews.contains("J. Doe"), "{reviews}");
-    // The others are held against the log all the same.
-    let mut forged = files(&folder);
-    replace(&mut forged, "population.csv", ",waived,", ",complete,");
-    sign(&mut forged);
-    let other = registry.inbox().join("forged-sample");
-    lay_out(&other, &forged);
-    for (said, code) in told(&other) {
-        assert!(
-            code == Some(1) && said.contains("12345: status is 'complete', and the log says 'waived'"),
-            "{said}"
-        );
-    }
-    // As data, with all of it in one document; and beside it nothing may be named.
-    let verify = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
-        command.arg("verify").args(arguments).current_dir(&folder).output().expect("it starts")
-    };
-    let told = json(&verify(&[".", "--json"]), 0);
-    for finding in
-        ["files", "signature", "log", "tables", "proofs", "pages", "questions", "registry", "contents"]
-    {
-        assert_eq!(told["pack"][finding]["outcome"], "pass", "{told:#}");
-    }
-    assert_eq!(verify(&[".", "--receipt", "receipts", "--log-key", "log/key"]).status.code(), Some(2));
-    let key = registry.log_key().to_string();
-    assert!(printed(&verify(&[".", "--log-key", &key]), 0).contains("log/key is the one that you named"));
-}
-
-/// One file that is not here was told as three that were invented.
-#[test]
-fn what_follows_from_a_fault_is_not_told_beside_it() {
-    let Some(packs) = Packs::made() else { return };
-    let record = packs.cell("records.csv", "012345", "file");
-    let folder = packs.forged(|files| drop(files.remove(&record).expect("a record")));
-    let [_, (said, code)] = told(&folder);
-    assert!(code == Some(1) && said.contains(&format!("{record} is missing")), "{said}");
-    for words in ["nothing in the log is behind", "is no part of the pack", "README.txt:", "index.html:"] {
-        assert!(!said.contains(words), "{words}: {said}");
-    }
-    let folder = packs.forged(|files| {
-        let entries = files.get_mut("log/entries.jsonl").expect("entries");
-        let end = entries[..entries.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("two lines");
-        entries.truncate(end + 1);
-    });
-    let [(said, code), _] = told(&folder);
-    assert_eq!((said.matches("FAIL").count(), code), (1, Some(1)), "{said}");
-    assert!(
-        said.contains("these are not the entries under log/checkpoint, so nothing can be compared"),
-        "{said}"
-    );
 }

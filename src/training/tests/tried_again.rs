@@ -1,6 +1,7 @@
 //! What was not right in a check, tried again.
 
 use super::*;
+use crate::quiz::response::Certainty;
 
 /// A check that was passed was not passed any more after somebody had tried to do better, and the record told of the worse answer.
 #[test]
@@ -182,4 +183,44 @@ fn to_try_again_what_is_passed_leads_away_from_nothing() {
     hand_in(&mut training, 0, "yes");
     assert_eq!((training.next_step(), training.left_off()), (Step::Lesson(1), Some(Step::Lesson(2))));
     assert_eq!(training.step_after_check(0), Some(Step::Lesson(2)));
+}
+
+#[test]
+fn wrong_answers_of_a_check_come_again_alone() {
+    let mut training = begun(&course("1"));
+    let _ = training.start_check(0);
+    assert!(training.start_check(0).is_empty(), "a round is under way");
+    let (q1, q2) = ("q1".parse().expect("an id"), "q2".parse().expect("an id"));
+    let answer = |word: &str| Response::Text(word.to_owned());
+    let state = |training: &Training| training.check(0).expect("a check").state;
+    let _ = training.draft(0, &q1, None, Some(Certainty::Sure));
+    assert_eq!(state(&training), CheckState::NotStarted, "how sure somebody is of nothing is no beginning");
+    let _ = training.draft(0, &q1, Some(answer("yes")), None);
+    assert_eq!(state(&training), CheckState::UnderWay { answered: 0, total: 2 });
+    let (mark, _) = training.hand_in(0, &q1, answer("no"), None, at(1)).expect("open");
+    assert_eq!(mark.earned, 0);
+    assert!(training.hand_in(0, &q1, answer("yes"), None, at(1)).is_none(), "handed in is handed in");
+    assert_eq!(training.check(0).expect("a check").state, CheckState::UnderWay { answered: 1, total: 2 });
+    let _ = training.draft(0, &q2, Some(answer("false")), None);
+    assert!(
+        training
+            .check(0)
+            .expect("a check")
+            .draft(&training.course().modules[0].check.as_ref().expect("a check").questions[1])
+            .is_some()
+    );
+    let _ = training.hand_in(0, &q2, answer("false"), None, at(1)).expect("open");
+    let finished = CheckState::Finished { right: 0, partly: 0, total: 2, percent: 0, passed: false };
+    assert_eq!(training.check(0).expect("a check").state, finished);
+    assert_eq!(training.start_check(0).len(), 1);
+    let _ = training.hand_in(0, &q1, answer("yes"), None, at(2)).expect("open again");
+    let _ = training.hand_in(0, &q2, answer("false"), None, at(2)).expect("open again");
+    assert_eq!(
+        training.check(0).expect("a check").state,
+        CheckState::Finished { right: 1, partly: 0, total: 2, percent: 50, passed: true }
+    );
+    let _ = training.start_check(0);
+    let open: Vec<_> =
+        training.check(0).expect("a check").open.iter().map(|question| question.id.as_str()).collect();
+    assert_eq!(open, ["q2"]);
 }

@@ -1,14 +1,13 @@
-//! What is true of the file: other versions, damage, rivals, copies.
+//! What is true of the file: how it is made, who can read it, what is left of what was erased.
 
 mod attacks;
+mod damage;
 mod medium;
+mod rivals;
 mod whereabouts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Barrier;
-use std::thread;
-use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -18,7 +17,6 @@ use crate::log::VerifierKey;
 use crate::record::key::SecretKey;
 use crate::registry::change::{Audience, CourseState, Decision, Trigger};
 use crate::registry::terms::Level;
-use crate::store::registry::Refusal;
 use crate::store::registry::sample::{
     added, assigned, at, collected, decided, erased, file, judged, opened, person, put_aside, record,
     revoked, roster, uuid, waived,
@@ -47,32 +45,6 @@ fn filled() -> (impl AsRef<Path>, PathBuf) {
         ])
         .unwrap();
     (home, path)
-}
-
-/// Such a file was told to be damaged.
-#[test]
-fn a_registry_from_before_the_first_release_is_told_from_a_damaged_one() {
-    let drop_both = "DROP TABLE opening; DROP TABLE rule_person";
-    let check = |path: &Path, sql: &str, expected: &str| {
-        by_hand(path, sql);
-        let before = fs::read(path).unwrap();
-        let error = SqliteRegistry::open(path).unwrap_err();
-        let said = format!("{error} / {}", error.hint().unwrap_or_default());
-        assert!(said.contains(expected), "{sql}: {said}");
-        assert_eq!(fs::read(path).unwrap(), before, "it is left as it is");
-    };
-    let (_home, path) = filled();
-    check(&path, drop_both, "from before its first release");
-    // As they are out there: no step was made for them, and none is tried.
-    let (_home, path) = filled();
-    check(&path, &format!("{drop_both}; PRAGMA user_version = 1"), "from before its first release");
-    let (_home, path) = filled();
-    check(&path, "DROP TABLE opening", "is damaged");
-    // A log that was opened had its table.
-    let home = tempdir().unwrap();
-    let path = home.path().join("registry.db");
-    SqliteRegistry::create(&path).unwrap().save(&[opened(0)]).unwrap();
-    check(&path, drop_both, "is damaged");
 }
 
 fn findings(path: &Path) -> Vec<String> {
@@ -247,95 +219,9 @@ fn a_registry_is_made_once_and_never_by_opening() {
     assert_ne!(SqliteRegistry::create(&home.path().join("other.db")).unwrap().id().unwrap(), first);
 }
 
-/// An interrupted `create` leaves an empty file, or an empty database: opening makes no registry of it, making does.
-#[test]
-fn what_an_interrupted_making_left_is_made_again() {
-    let blank = |path: &Path| {
-        let connection = Connection::open(path).unwrap();
-        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
-    };
-    let makers: [&dyn Fn(&Path); 2] = [&|path| put(path, ""), &blank];
-    for make in makers {
-        let home = tempdir().unwrap();
-        let path = home.path().join("registry.db");
-        make(&path);
-        let before = fs::read(&path).unwrap();
-        let error = SqliteRegistry::open(&path).unwrap_err();
-        assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
-        assert_eq!(fs::read(&path).unwrap(), before);
-        SqliteRegistry::create(&path).unwrap().save(&[roster(0, &[(0, 0)])]).unwrap();
-        assert_eq!(SqliteRegistry::open(&path).unwrap().log_size().unwrap().get(), 1);
-    }
-}
-
-/// Whatever it is, it stays where and as it is, and the words say what to do.
-#[test]
-fn what_is_damaged_newer_or_not_ours_is_refused_and_left_as_it_is() {
-    fn check(make: impl Fn(&Path), expected: fn(&StoreError) -> bool) {
-        let (home, path) = filled();
-        make(&path);
-        let before = fs::read(&path).unwrap();
-        let error = SqliteRegistry::open(&path).unwrap_err();
-        assert!(expected(&error), "{error:?}");
-        assert!(error.hint().is_some());
-        assert_eq!(fs::read(&path).unwrap(), before);
-        assert_eq!(fs::read_dir(home.as_ref()).unwrap().count(), 1, "nothing is set aside");
-    }
-    let damaged = |error: &StoreError| {
-        let words = error.hint().unwrap_or_default();
-        matches!(error, StoreError::Damaged { .. }) && words.contains("restore the last backup")
-    };
-    let sql = |path: &Path, sql: &str| Connection::open(path).unwrap().execute_batch(sql).unwrap();
-    check(|path| put(path, "a text file"), damaged);
-    check(|path| put(path, ""), damaged);
-    check(|path| put(path, [0xa5; 8192]), damaged);
-    check(|path| sql(path, "PRAGMA application_id = 7"), damaged);
-    // A learner's progress.
-    check(|path| sql(path, "PRAGMA application_id = 1129533543"), damaged);
-    check(|path| sql(path, "DROP TABLE waiver_end"), damaged);
-    check(
-        |path| sql(path, "PRAGMA user_version = 1000"),
-        |error| {
-            matches!(error, StoreError::Newer { found: 1000, .. })
-                && error.hint().unwrap().contains("update countersign")
-        },
-    );
-}
-
-/// What was said was the statement that failed, and to look after the disk.
-#[test]
-fn a_number_that_was_set_back_is_told() {
-    let (_home, path) = filled();
-    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 1").unwrap();
-    let error = SqliteRegistry::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Misnumbered { found: 1, .. }), "{error:?}");
-}
-
 #[expect(clippy::disallowed_methods, reason = "what a test finds on disk was not written by us")]
 fn put(path: &Path, bytes: impl AsRef<[u8]>) {
     fs::write(path, bytes).unwrap();
-}
-
-/// Half a page of nonsense anywhere: opening or the audit says so, and nothing panics.
-#[test]
-fn damage_within_the_file_is_found() {
-    let (_home, path) = filled();
-    let sound = fs::read(&path).unwrap();
-    for page in (0..sound.len()).step_by(4096 * 3) {
-        let home = tempdir().unwrap();
-        let path = home.path().join("registry.db");
-        let mut damaged = sound.clone();
-        damaged[page..page + 300].fill(0xa5);
-        put(&path, &damaged);
-        let said = match SqliteRegistry::open(&path) {
-            Err(_) => true,
-            Ok(store) => match store.audit(&mut |_| {}) {
-                Err(_) => true,
-                Ok(audited) => audited.discrepancies > 0,
-            },
-        };
-        assert!(said, "page {}", page / 4096);
-    }
 }
 
 #[test]
@@ -364,52 +250,6 @@ fn a_disk_that_is_full_changes_nothing_and_is_said() {
     assert_eq!(findings(&path), Vec::<String>::new());
 }
 
-/// Two that collect the same folder at once: every record is there once, and the log is one.
-#[test]
-fn two_copies_write_one_log() {
-    let (_home, path) = filled();
-    let together = Barrier::new(3);
-    thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                let mut store = SqliteRegistry::open(&path).unwrap();
-                together.wait();
-                for who in 0..5 {
-                    for which in [0, 2, 4, 5] {
-                        match store.save(&[record(100, who, which)]) {
-                            Ok(_) | Err(StoreError::Refused(Refusal::RecordIsHere(_))) => {}
-                            Err(error) => panic!("{error:?}"),
-                        }
-                    }
-                }
-            });
-        }
-    });
-    let store = SqliteRegistry::open(&path).unwrap();
-    let records: usize = dossiers(&store, at(1000)).iter().map(|dossier| dossier.records.len()).sum();
-    assert_eq!(records, 2 + 20);
-    assert_eq!(store.log_size().unwrap().get(), 12 + 20);
-    assert_eq!(findings(&path), Vec::<String>::new());
-}
-
-#[test]
-fn a_registry_that_is_being_written_is_waited_for_and_then_said_to_be_busy() {
-    let (_home, path) = filled();
-    let rival = Connection::open(&path).unwrap();
-    rival.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let mut store = SqliteRegistry::open(&path).unwrap();
-    store.database.connection.busy_timeout(Duration::from_millis(50)).unwrap();
-    let error = store.save(&[record(50, 1, 5)]).unwrap_err();
-    assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
-    assert!(error.hint().unwrap().contains("other running copy"));
-    // Reading goes on meanwhile.
-    assert!(store.dossier(&person(0), at(50)).unwrap().is_some());
-    assert!(store.is_held_for(Duration::from_millis(50)).unwrap());
-    rival.execute_batch("ROLLBACK").unwrap();
-    assert!(!store.is_held_for(Duration::from_millis(50)).unwrap());
-    store.save(&[record(50, 1, 5)]).unwrap();
-}
-
 #[test]
 fn a_file_that_is_gone_takes_nothing() {
     let (home, path) = filled();
@@ -420,50 +260,6 @@ fn a_file_that_is_gone_takes_nothing() {
         matches!(&error, StoreError::Other { source, .. } if source.to_string().contains("is gone")),
         "{error:?}"
     );
-}
-
-#[test]
-fn a_copy_is_whole_while_others_write_and_never_written_over_anything() {
-    let (home, path) = filled();
-    let store = SqliteRegistry::open(&path).unwrap();
-    let stop = std::sync::atomic::AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            let mut rival = SqliteRegistry::open(&path).unwrap();
-            for which in 0..200_u8 {
-                let mut record = collected(100, which % 5, 1);
-                record.digest = Digest::of(&[which]);
-                rival.save(&[Change::Collected(Box::new(record))]).unwrap();
-                if stop.load(std::sync::atomic::Ordering::Relaxed) {
-                    break;
-                }
-            }
-        });
-        for number in 0..3 {
-            let copy = home.as_ref().join(format!("copy-{number}.db"));
-            store.back_up(&copy).unwrap();
-            assert_eq!(findings(&copy), Vec::<String>::new());
-            let error = store.back_up(&copy).unwrap_err();
-            assert!(matches!(error, StoreError::Exists { .. }), "{error:?}");
-        }
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    });
-    let nowhere = home.as_ref().join("missing/copy.db");
-    assert!(matches!(store.back_up(&nowhere), Err(StoreError::Other { .. })));
-    // A copy goes on as a registry of its own.
-    let copy = home.as_ref().join("copy-0.db");
-    let mut restored = SqliteRegistry::open(&copy).unwrap();
-    restored.save(&[record(200, 3, 5)]).unwrap();
-    assert_eq!(findings(&copy), Vec::<String>::new());
-}
-
-#[test]
-fn an_archived_course_that_changed_on_disk_is_not_handed_out() {
-    let (_home, path) = filled();
-    by_hand(&path, "UPDATE course_version SET pack = x'504b0304'");
-    let store = SqliteRegistry::open(&path).unwrap();
-    let error = store.course_files(&crate::store::registry::sample::version(0)).unwrap_err();
-    assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
 }
 
 /// The pass that status makes reads its tables in their order: no sorting, which would need memory for everybody.
@@ -482,29 +278,4 @@ fn dossiers_need_no_sorting() {
         .collect::<rusqlite::Result<_>>()
         .unwrap();
     assert_eq!(plan, ["SCAN record"]);
-}
-
-#[test]
-fn one_moment_is_not_disturbed_by_whoever_writes() {
-    let (_home, path) = filled();
-    let (reader, mut writer) = (SqliteRegistry::open(&path).unwrap(), SqliteRegistry::open(&path).unwrap());
-    let before = reader.log_size().unwrap();
-    reader
-        .at_one_moment(&mut || {
-            assert_eq!(reader.log_size()?, before);
-            writer.save(&[waived(20, 0, 3)])?;
-            // A moment within a moment is the same one.
-            reader.at_one_moment(&mut || {
-                assert_eq!(reader.log_size()?, before);
-                Ok(())
-            })?;
-            assert_eq!(reader.log_size()?, before);
-            Ok(())
-        })
-        .unwrap();
-    assert_eq!(reader.log_size().unwrap().get(), before.get() + 1);
-    let failed = reader.at_one_moment(&mut || Err(StoreError::Impossible("a test")));
-    assert!(matches!(failed, Err(StoreError::Impossible(_))));
-    writer.save(&[waived(21, 0, 4)]).unwrap();
-    assert_eq!(reader.log_size().unwrap().get(), before.get() + 2);
 }
