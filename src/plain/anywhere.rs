@@ -145,19 +145,29 @@ impl Session<'_, '_> {
     }
 
     /// The list of what there is: in an attempt its questions, elsewhere the contents.
-    fn list(&self) -> Result<Option<Said>, Stop> {
+    fn list(&mut self) -> Result<Option<Said>, Stop> {
         match self.here {
             Place::Assessment | Place::List | Place::Check(_) | Place::Answered(..) | Place::Review(..) => {
                 Ok(Some(Said::Command(Command::List)))
             }
             Place::Contents => Ok(Some(Said::Repeat)),
+            // Whoever came from a question means its list, and would lose the way back.
+            Place::Reading(ref visit)
+                if matches!(visit.way_back(), Some(Place::Assessment | Place::List)) =>
+            {
+                self.say(
+                    "The list of all questions is heard where they are asked. Type return to go back there.",
+                )?;
+                Ok(None)
+            }
             Place::Reading(_) | Place::Policy(_) | Place::Sign | Place::Certificate => {
                 Err(Stop::Go(Place::Contents))
             }
         }
     }
 
-    /// Goes to the lesson of this number; without one to that of the check at which the learner is, to look something up there.
+    /// Goes to the lesson of this number. Without one from the contents to what comes next to be read, and from a check to its lesson, to
+    /// look something up there.
     fn go_to_lesson(&mut self, number: Option<usize>) -> Result<(), Stop> {
         let count = self.training.course().modules.len();
         let wanted = match (number, &self.here) {

@@ -115,7 +115,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
-            Said::Command(Command::Review) => session.say(result::REVIEWED_LATER)?,
+            Said::Command(Command::Review) => result::say_reviewed_later(session)?,
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = result::section_of_last(session, number)? {
                     return Ok(place);
@@ -249,10 +249,11 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
         Said::Answer(line) => {
             let quiz = &seat.sitting.course.assessment.quiz;
             let (line, certainty) =
-                match certainty::read(session, quiz, expected, is_answered(seat, question), line)? {
+                match certainty::read(session, quiz, expected, talk::Answered::when(before.is_some()), line)?
+                {
                     Typed::Answer(line, certainty) => (line, certainty),
                     Typed::HowSure(said) => return change_how_sure(session, seat, said),
-                    Typed::Nothing => return Ok(Turn::Part),
+                    Typed::Nothing => return Ok(Turn::Again(wanted)),
                 };
             match answer::read(question, order, before, asked, &line) {
                 Err(sentence) => {
@@ -264,17 +265,13 @@ fn ask(session: &mut Session<'_, '_>, seat: &Seat, wanted: Option<usize>, say: S
                 }
                 Ok(response) => {
                     let number = seat.index + 1;
-                    // What was said with a part of an answer is said of all of it.
-                    let with_part = seat
-                        .answer
-                        .certainty
-                        .filter(|_| before.is_some_and(|before| !is_complete(question, before)));
-                    let certainty = certainty.or(with_part);
+                    let (typed, kept) = (certainty, seat.answer.certainty);
+                    let certainty = typed.or(certainty::kept_so_far(question, before, kept));
                     save(session, seat, &response, certainty)?;
                     if !is_complete(question, &response) {
                         let lead = format!("Saved so far, question {number}");
                         question::say_so_far(session, &lead, question, order, before, &response)?;
-                        certainty::say_with_answer(session, certainty.filter(|_| certainty != with_part))?;
+                        certainty::say_with_answer(session, typed)?;
                         return Ok(Turn::Part);
                     }
                     note_said(session, seat)?;
@@ -333,21 +330,19 @@ fn prompt(seat: &Seat, question: &Question, how: &str, expected: Expected) -> St
 
 fn is_answered(seat: &Seat, question: &Question) -> talk::Answered {
     let response = seat.answer.response.as_ref();
-    talk::Answered::wholly(response.is_some_and(|response| is_complete(question, response)))
+    talk::Answered::when(response.is_some_and(|response| is_complete(question, response)))
 }
 
 fn is_asked_how_sure(seat: &Seat) -> bool {
     seat.sitting.course.assessment.quiz.certainty == AskCertainty::Yes
 }
 
-/// Keeps how sure the learner is of the answer, if it is there.
+/// Keeps how sure the learner is of the answer, if something of it is there.
 fn change_how_sure(session: &mut Session<'_, '_>, seat: &Seat, said: HowSure) -> Result<Turn, Stop> {
-    let question = seat.sitting.question(seat.index);
-    let whole = question.filter(|question| is_answered(seat, question) == talk::Answered::Yes);
-    match seat.answer.response.as_ref().filter(|_| whole.is_some()) {
+    match seat.answer.response.as_ref() {
         Some(response) => {
             save(session, seat, response, said.certainty())?;
-            certainty::say_saved(session, said)?;
+            certainty::say_saved(session, said, seat.answer.certainty)?;
         }
         None => session.say(certainty::ANSWER_FIRST)?,
     }
@@ -362,7 +357,7 @@ fn answered_wholly(
     certainty: Option<Certainty>,
 ) -> Result<Turn, Stop> {
     let certainty = match certainty {
-        None if is_asked_how_sure(seat) => match certainty::ask(session, repeat)? {
+        None if is_asked_how_sure(seat) => match certainty::ask(session, seat.answer.certainty, repeat)? {
             Sureness::Said(Some(certainty)) => {
                 save(session, seat, response, Some(certainty))?;
                 Some(certainty)
@@ -430,7 +425,8 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
         Command::Return => Ok(Turn::Return),
         Command::Submit | Command::SubmitAgain => list::submit(session),
         Command::Review => {
-            let when = review_words(session.course().assessment.attempts);
+            let (attempts, purpose) = (seat.sitting.course.assessment.attempts, session.training.purpose());
+            let when = review_words(attempts, purpose);
             session.say(&format!("{when} Type list to hear how every question stands."))?;
             Ok(Turn::Part)
         }

@@ -5,7 +5,9 @@ use super::hearing::Meant;
 use super::session::Session;
 use super::talk::{Answered, Expected, Help, Said};
 use super::{Stop, answer, words};
-use crate::quiz::response::Certainty;
+use crate::quiz::mark::is_complete;
+use crate::quiz::question::Question;
+use crate::quiz::response::{Certainty, Response};
 use crate::quiz::{AskCertainty, Quiz};
 
 /// What a line says at a question.
@@ -22,7 +24,8 @@ pub(super) enum Typed {
 pub(super) const ANSWER_FIRST: &str = "The answer comes first, and how sure you are after it.";
 
 /// Takes apart a line where how sure one is may stand alone, of an answer that is there, or behind an answer. Where any words may
-/// be the answer, the learner is asked what they meant: in a knowledge check it is handed in at once.
+/// be the answer, the learner is asked what they meant: in a knowledge check it is handed in at once. `answered` says whether something
+/// of an answer is there.
 pub(super) fn read(
     session: &mut Session<'_, '_>,
     quiz: &Quiz,
@@ -78,7 +81,8 @@ fn split(line: &str) -> Option<(&str, Certainty)> {
     // “fairly sure” is said back, and so typed.
     let ends = line.match_indices([' ', ',']);
     let (rest, certainty) = ends.map(|(end, _)| line.split_at(end)).find_map(|(rest, words)| {
-        Some((rest, words::typed_certainty(words.trim_start_matches([' ', ',']))?))
+        // With the slash that it has where it stands alone.
+        Some((rest, words::typed_certainty(words.trim_start_matches([' ', ',', '/']))?))
     })?;
     Some((rest.trim_end_matches([' ', ',']), certainty))
 }
@@ -90,7 +94,8 @@ pub(super) fn offer(
     answered: Answered,
     said: Option<Certainty>,
 ) -> &'static str {
-    if quiz.certainty == AskCertainty::No || answered == Answered::NotYet {
+    // With a part of an answer it may have been said already.
+    if quiz.certainty == AskCertainty::No || (answered == Answered::NotYet && said.is_none()) {
         return "";
     }
     match (expected, said) {
@@ -110,9 +115,24 @@ pub(super) fn offer(
     }
 }
 
-/// Says that it is saved how sure the learner is.
-pub(super) fn say_saved(session: &mut Session<'_, '_>, said: HowSure) -> Result<(), Stop> {
+/// What of how sure the learner was, with `before`, holds for the answer that takes its place: what was said before it was whole. Of
+/// another answer it is asked anew.
+pub(super) fn kept_so_far(
+    question: &Question,
+    before: Option<&Response>,
+    said: Option<Certainty>,
+) -> Option<Certainty> {
+    said.filter(|_| before.is_none_or(|before| !is_complete(question, before)))
+}
+
+/// Says that it is saved how sure the learner is, of which they said `before` until now.
+pub(super) fn say_saved(
+    session: &mut Session<'_, '_>,
+    said: HowSure,
+    before: Option<Certainty>,
+) -> Result<(), Stop> {
     session.say(&match said {
+        HowSure::Unsaid if before.is_none() => "You have not said how sure you are.".to_owned(),
         HowSure::Is(certainty) => format!("Saved: you are {}.", words::certainty(certainty)),
         HowSure::Unsaid => "Saved: how sure you are is not said any more.".to_owned(),
     })
@@ -120,7 +140,7 @@ pub(super) fn say_saved(session: &mut Session<'_, '_>, said: HowSure) -> Result<
 
 /// Says which of them was kept with an answer, where something was said of it.
 pub(super) fn say_with_answer(session: &mut Session<'_, '_>, said: Option<Certainty>) -> Result<(), Stop> {
-    said.map_or(Ok(()), |said| say_saved(session, HowSure::Is(said)))
+    said.map_or(Ok(()), |said| say_saved(session, HowSure::Is(said), None))
 }
 
 /// What was said to the question how sure the learner is.
@@ -131,19 +151,32 @@ pub(super) enum Sureness {
     Command(Command),
 }
 
-/// How sure the learner is; Enter says nothing of it. `repeat` says the question with their answer, for whoever did not catch it.
+/// How sure the learner is; Enter says nothing of it. `before` is what they said of the answer that this one takes the place of. `repeat`
+/// says the question with their answer, for whoever did not catch it.
 pub(super) fn ask(
     session: &mut Session<'_, '_>,
+    before: Option<Certainty>,
     repeat: impl Fn(&mut Session<'_, '_>) -> Result<(), Stop>,
 ) -> Result<Sureness, Stop> {
+    let of_which = before.map_or_else(
+        || "How sure are you?".to_owned(),
+        |before| {
+            format!(
+                "Of your answer before you were {}. How sure are you of this one?",
+                words::certainty(before)
+            )
+        },
+    );
+    let prompt = format!("{of_which} Type sure, fairly or guessing, or press Enter to skip.");
     loop {
-        let prompt = "How sure are you? Type sure, fairly or guessing, or press Enter to skip.";
-        match session.ask(prompt, Expected::Choice, Help::Certainty)? {
+        match session.ask(&prompt, Expected::Choice, Help::Certainty)? {
             Said::Enter => return Ok(Sureness::Said(None)),
             Said::Command(Command::HowSure(said)) => return Ok(Sureness::Said(said.certainty())),
             Said::Answer(word) => match HowSure::typed(word.trim_start_matches('=')) {
                 Some(said) => return Ok(Sureness::Said(said.certainty())),
-                None => session.say("That is none of the three. It never changes your score.")?,
+                None => {
+                    session.say("That is none of the three. How sure you are never changes your score.")?;
+                }
             },
             Said::Changed | Said::Repeat => repeat(session)?,
             Said::Command(
@@ -172,6 +205,7 @@ mod tests {
     fn a_certainty_stands_at_the_end_of_a_line() {
         assert_eq!(split("1 3, fairly sure"), Some(("1 3", Certainty::Fairly)));
         assert_eq!(split("=open sure"), Some(("=open", Certainty::Sure)));
+        assert_eq!(split("desk /guessing"), Some(("desk", Certainty::Guessing)));
         assert_eq!(["sure", "1 surely", "sure 1", ""].map(split), [None; 4]);
     }
 }

@@ -157,9 +157,9 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         let complete = response.as_ref().filter(|response| is_complete(question, response));
         let (how, expected) = question::expected(question, response.as_ref(), asked);
         let said = draft.as_ref().and_then(|draft| draft.certainty);
-        let is_answered = Answered::wholly(complete.is_some());
+        let answered = Answered::when(response.is_some());
         // Where nothing is said of it yet, it is asked when the answer is handed in.
-        let sure = said.map_or("", |said| certainty::offer(quiz, expected, is_answered, Some(said)));
+        let sure = said.map_or("", |said| certainty::offer(quiz, expected, answered, Some(said)));
         let enter = if complete.is_some() {
             "Press Enter to hand in your answer."
         } else {
@@ -168,12 +168,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
         match session.ask(
             &format!("{how}{sure} {enter}"),
             expected,
-            Help::CheckQuestion(
-                question::way(question),
-                quiz.certainty,
-                expected,
-                Answered::wholly(response.is_some()),
-            ),
+            Help::CheckQuestion(question::way(question), quiz.certainty, expected, answered),
         )? {
             Said::Enter => match complete {
                 Some(response) => {
@@ -207,7 +202,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                 next = Say::Whole;
             }
             Said::Command(Command::HowSure(said))
-                if complete.is_some() && quiz.certainty == AskCertainty::Yes =>
+                if response.is_some() && quiz.certainty == AskCertainty::Yes =>
             {
                 change_how_sure(session, here, response, said)?;
             }
@@ -220,7 +215,7 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
             Said::Command(Command::List | Command::Go(_) | Command::Retry) => say_in_turn(session, None)?,
             Said::Command(_) => session.not_here()?,
             Said::Answer(line) => {
-                let (line, certainty) = match certainty::read(session, quiz, expected, is_answered, line)? {
+                let (line, certainty) = match certainty::read(session, quiz, expected, answered, line)? {
                     Typed::Answer(line, certainty) => (line, certainty),
                     Typed::HowSure(said) => {
                         change_how_sure(session, here, response, said)?;
@@ -228,16 +223,15 @@ fn ask(session: &mut Session<'_, '_>, here: Asked<'_>) -> Result<(), Stop> {
                     }
                     Typed::Nothing => continue,
                 };
-                // What was said with a part of an answer is said of all of it.
-                let with_part = said.filter(|_| complete.is_none());
                 let before = response;
+                let kept = certainty::kept_so_far(question, before.as_ref(), said);
                 match answer::read(question, &order, before.as_ref(), asked, &line) {
                     Err(sentence) => session.say(&sentence)?,
                     Ok(response) if is_complete(question, &response) => {
-                        return hand_in(session, here, before.as_ref(), &response, certainty.or(with_part));
+                        return hand_in(session, here, before.as_ref(), &response, certainty.or(kept));
                     }
                     Ok(longer) => {
-                        keep_part(session, here, &order, before.as_ref(), &longer, [certainty, with_part])?;
+                        keep_part(session, here, &order, before.as_ref(), &longer, [certainty, kept])?;
                         (gap, next) = (None, Say::Part);
                     }
                 }
@@ -285,9 +279,9 @@ fn keep_part(
     order: &[String],
     before: Option<&Response>,
     longer: &Response,
-    [typed, with_part]: [Option<Certainty>; 2],
+    [typed, kept]: [Option<Certainty>; 2],
 ) -> Result<(), Stop> {
-    let said = typed.or(with_part);
+    let said = typed.or(kept);
     let changes = session.training.draft(here.module, &here.question.id, Some(longer.clone()), said);
     session.save(&changes)?;
     say_longer(session, here.question, order, before, longer)?;
@@ -308,9 +302,11 @@ fn change_how_sure(
     response: Option<Response>,
     said: HowSure,
 ) -> Result<(), Stop> {
+    let draft = session.training.check(here.module).and_then(|check| check.draft(here.question).cloned());
+    let before = draft.and_then(|draft| draft.certainty);
     let changes = session.training.draft(here.module, &here.question.id, response, said.certainty());
     session.save(&changes)?;
-    certainty::say_saved(session, said)
+    certainty::say_saved(session, said, before)
 }
 
 /// Says what of an answer that is not whole yet is new since `before`, which is saved.
@@ -339,6 +335,7 @@ fn hand_in(
     let Asked { module, quiz, question } = asked;
     let (certainty, before) = match (quiz.certainty, certainty) {
         (AskCertainty::Yes, None) => {
+            let said = session.training.check(module).and_then(|check| check.draft(question)?.certainty);
             // Saved before the question about certainty, so that leaving here does not lose the answer.
             let changes = session.training.draft(module, &question.id, Some(response.clone()), None);
             session.save(&changes)?;
@@ -346,7 +343,7 @@ fn hand_in(
             say_consequences(session, question, before, response)?;
             let order = session.training.check_order(module, question);
             let repeat = |session: &mut Session<'_, '_>| say_whole(session, asked, &order, Some(response));
-            match certainty::ask(session, repeat)? {
+            match certainty::ask(session, said, repeat)? {
                 Sureness::Said(certainty) => (certainty, Some(response)),
                 Sureness::Command(Command::Next) => (None, Some(response)),
                 Sureness::Command(Command::Clear) if !question::is_under_way(question, Some(response)) => {

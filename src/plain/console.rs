@@ -6,7 +6,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::wrap::{MAX_WIDTH, MIN_WIDTH, wrap_around_paths, wrap_before};
-use super::{PlainError, Stop, Width};
+use super::{Fit, PlainError, Stop, Width};
 use crate::printable::Printable;
 use crate::training::{Places, Trouble};
 
@@ -53,6 +53,11 @@ impl<'a> Console<'a> {
     /// How many columns a line has now: whoever enlarges the font has fewer.
     pub(super) fn width(&self) -> usize {
         self.width.columns().max(MIN_WIDTH)
+    }
+
+    /// Whether that is as somebody wanted it for this time.
+    pub(super) fn has_width_for_now(&self) -> bool {
+        self.width.fit == Fit::Whatever
     }
 
     /// Sets how wide lines are where the terminal has so many columns.

@@ -15,6 +15,9 @@ pub(super) const KEPT_WITH_A_TEXT: &str = "Nothing is kept: bookmarks and notes 
 
 const SOURCE: &str = "To hear the source of a question, type open and its sign, such as: open F002";
 
+/// The same in an attempt, where no question names its source.
+const SOURCE_LATER: &str = "The sources of the questions are named when the answers can be looked back at. One whose sign you know is heard now: type open and the sign, such as: open F002";
+
 const WAYS_END: &str =
     "You are at the contents, to which every way leads back. Type help to hear what can be typed.";
 
@@ -59,6 +62,9 @@ const BEGUN_THERE: &str = "An attempt begins at the assessment: type assessment 
 const BEGUN_LATER: &str = "The assessment is locked: type assessment to hear what comes first.";
 
 const UNDER_WAY: &str = "Your attempt at the assessment is under way: type assessment to go there.";
+
+const BEGUN_ALREADY: &str =
+    "Your attempt is under way. Answer the question, or type list to hear all questions.";
 
 const NONE_BEGINS: &str = "No attempt at the assessment can begin now: type assessment to hear why.";
 
@@ -115,8 +121,15 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         Place::Check(module) => session.training.check(module).is_some_and(|check| !check.open.is_empty()),
         _ => false,
     };
+    // Elsewhere Enter decides nothing or repeats, and the letter means no.
+    let goes_on = match session.here {
+        Place::Contents | Place::Reading(_) | Place::Answered(..) | Place::Review(..) => true,
+        Place::Assessment => sits,
+        Place::Check(_) | Place::List | Place::Policy(_) | Place::Sign | Place::Certificate => false,
+    };
     match command::name(line)?.as_str() {
         "bookmark" | "note" if !reads => Some(KEPT_WITH_A_TEXT),
+        "open" | "sources" if at_assessment && sits => Some(SOURCE_LATER),
         "open" | "sources" if is_asked || at_assessment => Some(SOURCE),
         "page" | "heading" | "headings" | "links" | "link" | "sources" | "open" | "address" if !reads => {
             Some(TEXT)
@@ -141,12 +154,13 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         "submit" if !sits => Some(NO_ATTEMPT),
         "submit" if !at_assessment => Some(ATTEMPT),
         "start" if !at_assessment => Some(of_beginning(session)),
+        "start" if sits => Some(BEGUN_ALREADY),
         "agree" if session.training.policy().is_some() && !matches!(session.here, Place::Policy(_)) => {
             Some(AGREED_THERE)
         }
         "flag" if session.here == Place::List => Some(FLAGGED_AT_A_QUESTION),
-        "n" => Some(ENTER_GOES_ON),
-        "yes" | "y" | "no" => Some(NOTHING_ASKED),
+        "n" if goes_on => Some(ENTER_GOES_ON),
+        "yes" | "y" | "no" | "n" => Some(NOTHING_ASKED),
         _ => None,
     }
 }

@@ -49,7 +49,10 @@ pub(super) fn answer(session: &mut Session<'_, '_>, asked: &Asked) -> Result<(),
 
 /// The names of a term without those that sound like one before: with a hyphen or as two words, one or several of it.
 fn told_apart(forms: &[String]) -> Vec<&str> {
-    let sound = |form: &str| form.to_lowercase().replace('-', " ").trim_end_matches('s').to_owned();
+    let sound = |form: &str| {
+        let form = form.to_lowercase().replace('-', " ");
+        form.strip_suffix('s').unwrap_or(&form).to_owned()
+    };
     let mut heard: Vec<(String, &str)> = Vec::new();
     for form in forms {
         let sound = sound(form);

@@ -102,7 +102,10 @@ impl Session<'_, '_> {
                 Parsed::Slashed(command) => command,
                 parsed if is_free => match self.is_the_answer(&line, &parsed)? {
                     Meant::Answer => return Ok(Said::Answer(line)),
-                    Meant::Nothing => continue,
+                    Meant::Nothing => {
+                        self.say_not_taken(&line, "")?;
+                        continue;
+                    }
                     Meant::Instead(instead) => {
                         self.say_not_taken(&line, &instead)?;
                         self.heard_aside = heard_aside;

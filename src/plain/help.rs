@@ -84,7 +84,7 @@ const ANSWERS: &[&str] = &[
      or id:open, =a c, =law=none book=x for matching, =number=seven for the gap named number. ids on says them, \
      except in matching, where they would give the answer away.",
     "Where certainty is asked, add sure, fairly or guessing after the answer, or wait to be asked. Until the answer is handed in, one \
-     of the three alone changes it, and none takes it back; where words are the answer, with a slash: /sure. Behind such an answer \
+     of the three alone changes it, and none takes it back; where words are the answer, with a slash: /sure. After such an answer \
      you are asked whether it belongs to it. It never changes your score.",
 ];
 
@@ -115,7 +115,7 @@ const PLACES: &[(&str, Help)] = &[
         Help::CheckQuestion(Way::OneNumber, AskCertainty::No, Expected::Choice, Answered::Yes),
     ),
     ("Where you are asked how sure you are:", Help::Certainty),
-    ("Behind an answer:", Help::AfterAnswer),
+    ("After an answer:", Help::AfterAnswer),
     ("At the end of a knowledge check:", Help::CheckEnd),
     ("While you look back at answers:", Help::Review),
     ("Before an attempt at the assessment:", Help::Assessment),
@@ -204,7 +204,7 @@ fn say_leaving(session: &mut Session<'_, '_>) -> Result<(), Stop> {
 fn lines(help: Help) -> Vec<&'static str> {
     match help {
         Help::Contents => vec![
-            "Enter goes to the next step of the course. read 3: lesson 3. check 2: the check of lesson 2.",
+            "Enter goes to the next step of the course. read: read what comes next. read 3: lesson 3. check 2: the check of lesson 2.",
             "again: take the course again, once it is completed; you are asked first.",
         ],
         Help::Reading => vec![

@@ -191,15 +191,9 @@ fn is_only_mark(session: &Session<'_, '_>, bookmark: &Bookmark) -> bool {
 }
 
 fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
-    let all = session.training.bookmarks();
-    let is_back = |taken: &Bookmark| {
-        let same = |Marked { bookmark, .. }: &Marked| {
-            (&bookmark.lesson, bookmark.place, &bookmark.note) == (&taken.lesson, taken.place, &taken.note)
-        };
-        all.iter().any(same)
-    };
-    // It may have been made again meanwhile.
-    while session.taken_away.pop_if(|taken| is_back(taken)).is_some() {}
+    while session.taken_away.last().is_some_and(|taken| is_marked_again(session, taken)) {
+        session.taken_away.pop();
+    }
     let Some(bookmark) = session.taken_away.last().cloned() else {
         return session.say(
             "There is nothing to be put back: of what was taken away since you came, nothing is missing.",
@@ -214,6 +208,17 @@ fn put_back(session: &mut Session<'_, '_>) -> Result<(), Stop> {
         "" => format!("Saved: the bookmark is back{which}."),
         note => format!("Saved: the note is back{which}. It says: {}", words::sentence(note)),
     })
+}
+
+/// Whether the place of a bookmark that was taken away has one again. A note is never written again by itself.
+fn is_marked_again(session: &Session<'_, '_>, taken: &Bookmark) -> bool {
+    let page = session.page_said();
+    let on_page =
+        |bookmark: &Bookmark| page.is_some_and(|page| (page.begin..page.end).contains(&bookmark.place));
+    let is_same = |other: &Bookmark| other.place == taken.place || on_page(other) && on_page(taken);
+    let all = session.training.bookmarks();
+    let mut marks = all.iter().map(|marked| &marked.bookmark).filter(|other| other.note.is_empty());
+    taken.note.is_empty() && marks.any(|other| other.lesson == taken.lesson && is_same(other))
 }
 
 /// Whether the text that is read has a note of this name, such as a source: then nobody means these words as a note of their own.

@@ -222,16 +222,23 @@ impl Pages {
         self.lines(page).first().is_some_and(|line| line.goes_on)
     }
 
-    /// In which line of those that are said of a page from `from` on `words` stand that were found at `offset` of the source, from 1
-    /// and empty ones not counted; where they are broken over two lines, that in which their passage begins.
-    pub(super) fn line_of(&self, page: usize, from: usize, offset: usize, words: &str) -> usize {
-        let said = self.lines(page).iter().skip(from);
-        let lines: Vec<&TextLine> = said.filter(|line| !line.text.is_empty()).collect();
-        let passage = lines.iter().map(|line| line.offset).filter(|begin| *begin <= offset).max();
-        let of_passage = |line: &TextLine| Some(line.offset) == passage;
-        let holds = |line: &&TextLine| of_passage(line) && line.text.as_str().contains(words);
-        let found = lines.iter().position(holds).or_else(|| lines.iter().position(|line| of_passage(line)));
-        found.map_or(1, |line| line + 1)
+    /// The page and the index of the line in which `words` begin that were found at `offset` of the source: the passage that they stand
+    /// in may go over pages, and they over lines. `None` where it is said in other words.
+    pub(super) fn line_of(&self, offset: usize, words: &str) -> Option<(usize, usize)> {
+        let passage = self.begin_of(offset);
+        let of_passage = |line: &TextLine| line.offset == passage && !line.text.is_empty();
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        let mut said = String::new();
+        let mut begins = Vec::new();
+        let pages = self.page_of(offset)..self.count();
+        for page in pages.take_while(|page| self.lines(*page).iter().any(of_passage)) {
+            for (index, line) in self.lines(page).iter().enumerate().filter(|(_, line)| of_passage(line)) {
+                begins.push((said.len(), (page, index)));
+                said.push_str(&letters(line.text.as_str()));
+            }
+        }
+        let found = said.find(&letters(words))?;
+        begins.into_iter().take_while(|(begin, _)| *begin <= found).last().map(|(_, line)| line)
     }
 
     /// Where the first passage begins that is said on a later page.

@@ -44,13 +44,14 @@ fn read_pages(session: &mut Session<'_, '_>, visit: &Visit) -> Result<Place, Sto
         Entry::Again(page) | Entry::Said(page) => page.place,
     };
     let mut reader = Reader::new(session, visit, &lesson, &document, heard);
-    match visit.entry {
+    match &visit.entry {
         Entry::LeftOff => {
             reader.open_at(offset);
             reader.go_on_within_page();
         }
-        Entry::Heading(_) | Entry::Found(_) => reader.open_from(offset),
-        Entry::Again(page) | Entry::Said(page) => reader.come_back(page),
+        Entry::Heading(_) => reader.open_from(offset),
+        Entry::Found(found) => reader.open_found(found),
+        Entry::Again(page) | Entry::Said(page) => reader.come_back(*page),
         Entry::Top | Entry::At(_) => reader.open_at(offset),
     }
     reader.begin(session)?;
@@ -176,6 +177,16 @@ impl<'a> Reader<'a> {
         self.from = self.pages.line_at(self.page, offset);
     }
 
+    /// Opens the page on which words begin that were found, from the passage on in which they stand.
+    fn open_found(&mut self, found: &FoundWords) {
+        self.open_from(found.offset);
+        if let Some((page, _)) =
+            self.pages.line_of(found.offset, &found.words).filter(|(page, _)| *page != self.page)
+        {
+            self.turn_to(page);
+        }
+    }
+
     /// Opens a page as it was said.
     fn come_back(&mut self, page: PageLeft) {
         self.open_at(page.place);
@@ -208,18 +219,9 @@ impl<'a> Reader<'a> {
                 self.announce(session)?;
                 self.say_page(session)
             }
-            Entry::Found(FoundWords { offset, words, whole }) => {
+            Entry::Found(found) => {
                 self.announce(session)?;
-                // That a quote goes on is said in a line of its own.
-                let above = self.pages.quote_at(self.page, self.from).is_some();
-                let line = self.pages.line_of(self.page, self.from, *offset, words) + usize::from(above);
-                let part = if words == whole { String::new() } else { format!(", in “{whole}”") };
-                session.say(&match line {
-                    1 => format!("“{words}” stands in the next line{part}."),
-                    line => format!(
-                        "“{words}” stands in line {line} from here{part}; empty lines are not counted."
-                    ),
-                })?;
+                self.say_where_found(session, found)?;
                 self.say_page(session)
             }
             Entry::Said(_) => {
@@ -235,6 +237,12 @@ impl<'a> Reader<'a> {
             Said::Enter | Said::Command(Command::Next) => return self.go_on(session),
             Said::Changed | Said::Repeat => {
                 self.lay_out(session);
+                if let Entry::Found(found) = &self.visit.entry
+                    && self.is_said_from(found.offset)
+                {
+                    session.pause()?;
+                    self.say_where_found(session, found)?;
+                }
                 self.say_page(session)?;
             }
             Said::Command(command) => return self.obey(session, command),
@@ -337,60 +345,6 @@ impl<'a> Reader<'a> {
 
     fn at_end(&self) -> bool {
         self.page + 1 >= self.pages.count()
-    }
-
-    fn announce(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        session.pause()?;
-        let title = if self.says_title() { String::new() } else { format!(": {}", self.lesson.title) };
-        let section = self.section_going_on(session);
-        let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
-        let what = match self.visit.text {
-            Text::Lesson(module) => {
-                let count = session.training.course().modules.len();
-                let state = contents::lesson_words(&session.training, module);
-                let which = words::sentence(&format!("Lesson {} of {count}{title}{section}", module + 1));
-                format!("{which} State: {state}.")
-            }
-            Text::Policy => words::sentence(&format!("Policy{title}{section}")),
-        };
-        session.say(&what)?;
-        self.say_beginning_is_missing(session)?;
-        self.say_where_they_were(session)?;
-        if self.from == 0 || self.visit.entry != Entry::LeftOff {
-            return Ok(());
-        }
-        session.say(
-            "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
-        )
-    }
-
-    /// Says to whoever heard a text from its middle on that it is heard from its beginning, and how they come to where they were.
-    fn say_beginning_is_missing(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
-        let (training, text) = (&session.training, self.visit.text);
-        if self.visit.entry != Entry::LeftOff || !contents::is_without_beginning(training, text) {
-            return Ok(());
-        }
-        let way = contents::heading_left_off_at(training, text).map_or_else(String::new, |heading| {
-            format!(" To go on in the section where you were, type heading {}.", heading + 1)
-        });
-        let missing = match text {
-            // Of a lesson that was said with its state.
-            Text::Lesson(_) => "",
-            Text::Policy => "Its beginning is not read yet. ",
-        };
-        session.say(&format!("{missing}You hear it from there.{way}"))
-    }
-
-    /// Whether the page begins with the title, so that nobody has to say it before.
-    fn says_title(&self) -> bool {
-        let first = self.linear.passages.first();
-        (self.page, self.from) == (0, 0)
-            && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
-    }
-
-    /// Says to whoever goes to another page by its number or a heading which one they leave: they may want to go on there.
-    fn say_come_from(&self, session: &mut Session<'_, '_>, to: usize) -> Result<(), Stop> {
-        if to == self.page { Ok(()) } else { session.say(&format!("You come from page {}.", self.page + 1)) }
     }
 
     /// Goes to a page other than the next one, and says it: in which section it begins is heard first.

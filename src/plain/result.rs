@@ -8,7 +8,7 @@ use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, words};
 use crate::phrase::counted;
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
-use crate::training::{AssessmentState, AttemptResult, Review};
+use crate::training::{AssessmentState, AttemptResult, Review, review_words};
 
 /// Says the result of the attempt that counts, and asks where to go.
 pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Place, Stop> {
@@ -22,14 +22,14 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
     session.result_said = Some(number);
     match arrival {
         // From the contents Enter leads here again while nothing else can be done.
-        Arrival::Anew if !is_known => say(session, &result, &state)?,
+        Arrival::Anew if !is_known => say(session, &result)?,
         Arrival::Anew => {
             say_back(session, &result)?;
-            say_when(session, &state)?;
+            say_when(session)?;
         }
         Arrival::Back => say_back(session, &result)?,
     }
-    let passed = matches!(state, AssessmentState::Passed { .. });
+    let passed = result.passed;
     loop {
         match session.ask_anew(&|session| prompt(session, &result), Expected::Choice, Help::Result)? {
             Said::Enter | Said::Command(Command::Next) if passed => return Ok(session.next_place()),
@@ -38,11 +38,11 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             // The contents lead here with Enter; back there it would go round in a circle.
             Said::Enter | Said::Command(Command::Next) => {
                 session.say("For now, nothing comes next.")?;
-                say_when(session, &state)?;
+                say_when(session)?;
             }
             Said::Command(Command::Start) if !passed && !can_begin(session) => {
                 session.say("No attempt can begin now.")?;
-                say_when(session, &state)?;
+                say_when(session)?;
             }
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
             Said::Command(Command::Review) => match result.review {
@@ -50,7 +50,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
                     hear_attempt(session, number, 1)?;
                     say_back(session, &result)?;
                 }
-                Review::AfterLastAttempt => session.say(REVIEWED_LATER)?,
+                Review::AfterLastAttempt => say_reviewed_later(session)?,
             },
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = section_numbered(session, &result, number)? {
@@ -59,7 +59,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
             }
             Said::Command(Command::Start) if passed => session.say(elsewhere::PASSED)?,
             Said::Command(Command::Start) => return Ok(Place::Assessment),
-            Said::Changed | Said::Repeat => say(session, &result, &state)?,
+            Said::Changed | Said::Repeat => say(session, &result)?,
             Said::Command(_) | Said::Answer(_) => session.not_here()?,
         }
     }
@@ -88,9 +88,11 @@ fn can_begin(session: &Session<'_, '_>) -> bool {
     matches!(session.training.assessment(session.world.now()), AssessmentState::Ready { .. })
 }
 
-/// Said to whoever wants to hear the answers of an attempt behind which another one can come.
-pub(super) const REVIEWED_LATER: &str = "The answers can be reviewed after a pass or after the last attempt, because the next attempt draws from the same \
-     questions.";
+/// Says to whoever wants to hear the answers of an attempt behind which another one can come when they can.
+pub(super) fn say_reviewed_later(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    let when = review_words(session.course().assessment.attempts, session.training.purpose());
+    session.say(&format!("{when} Another attempt draws from the same questions."))
+}
 
 /// How the last attempt went, if one was submitted since the course was begun, or begun again.
 fn last(session: &Session<'_, '_>) -> Option<AttemptResult> {
@@ -122,8 +124,7 @@ pub(super) fn has_section_beside(session: &Session<'_, '_>) -> bool {
 pub(super) fn say_last(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let Some(result) = last(session) else { return Ok(()) };
     session.result_said = session.training.last_submitted();
-    let state = session.training.assessment(session.world.now());
-    say(session, &result, &state)
+    say(session, &result)
 }
 
 /// Which result the learner is at, as it stands behind “You are”.
@@ -191,7 +192,7 @@ fn verdict(result: &AttemptResult) -> &'static str {
     if result.passed { "passed" } else { "not passed" }
 }
 
-fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &AssessmentState) -> Result<(), Stop> {
+fn say(session: &mut Session<'_, '_>, result: &AttemptResult) -> Result<(), Stop> {
     session.pause()?;
     session.say(&format!(
         "Result: {}. {} percent, {}. To pass: {} percent.",
@@ -218,12 +219,12 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult, state: &Assessment
             session.say(&format!("{}. {}", index + 1, words::sentence(&words::capital(&link))))?;
         }
     }
-    say_when(session, state)
+    say_when(session)
 }
 
 /// Says when the next attempt can begin, or what to do where none can.
-fn say_when(session: &mut Session<'_, '_>, state: &AssessmentState) -> Result<(), Stop> {
-    match state {
+fn say_when(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+    match session.training.assessment(session.world.now()) {
         AssessmentState::Waiting { until, left } => {
             let minutes = until.seconds_since(session.world.now()).div_ceil(60);
             // Of a wait for hours the time of day says more.
@@ -234,7 +235,7 @@ fn say_when(session: &mut Session<'_, '_>, state: &AssessmentState) -> Result<()
             session.say(&format!(
                 "The next attempt can begin {within}at {}. You have {}.",
                 until.day_and_time(session.zone),
-                words::attempts_left(*left)
+                words::attempts_left(left)
             ))
         }
         AssessmentState::NoneLeft => {

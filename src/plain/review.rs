@@ -58,7 +58,6 @@ pub(super) fn hear(
                     None => question::say_not_there(session, number, total)?,
                 }
             }
-            Said::Command(Command::All) if at == last => session.say(NONE_FOLLOWS)?,
             Said::Command(Command::All) => {
                 answers[at + 1..].iter().try_for_each(|answer| say(session, answer, total))?;
                 at = last;
@@ -74,15 +73,14 @@ pub(super) fn hear(
     session.say("End of the review.")
 }
 
-/// Said behind the last answer; of a check under way it need not be the one to the last question.
-const NONE_FOLLOWS: &str = "No further answer follows.";
-
 fn prompt(answers: &[Reviewed<'_>], at: usize) -> String {
     match &answers[at + 1..] {
         [] if at == 0 => {
             "There is no other question to look back at. Press Enter to leave the review.".to_owned()
         }
-        [] => format!("{NONE_FOLLOWS} Press Enter to leave the review, or type back for the one before."),
+        // Of a check under way it need not be the last question.
+        [] => "No further answer follows. Press Enter to leave the review, or type back for the one before."
+            .to_owned(),
         [next] => {
             format!(
                 "Press Enter for question {}, the last one here. Type return to leave the review.",

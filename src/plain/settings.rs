@@ -14,7 +14,13 @@ pub(super) fn say(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let for_now =
         if kept == lines { String::new() } else { format!(" for now, {kept} from the next start on") };
     session.say(&format!("Lines of a page: {lines}{for_now}. To change: set lines 10."))?;
-    session.say(&format!("Columns of a line: {width}. To change: set width 40."))?;
+    let kept = usize::from(session.config.line_width);
+    let for_now = if session.console.has_width_for_now() && kept != width {
+        format!(" for now, at most {kept} from the next start on")
+    } else {
+        String::new()
+    };
+    session.say(&format!("Columns of a line: {width}{for_now}. To change: set width 40."))?;
     session.say(match notes {
         NoteSigns::On => {
             "Signs of notes, such as: note F002, are said where they stand in a text. To change: set notes off."

@@ -107,7 +107,7 @@ pub(super) enum Answered {
 }
 
 impl Answered {
-    pub(super) fn wholly(is_whole: bool) -> Self {
-        if is_whole { Self::Yes } else { Self::NotYet }
+    pub(super) fn when(is_answered: bool) -> Self {
+        if is_answered { Self::Yes } else { Self::NotYet }
     }
 }

@@ -26,7 +26,7 @@ use super::{CheckState, LONGEST_PAUSE, Purpose, Seen, Sight, Succession, Text, T
 pub const NOBODY_LEARNS: &str = "nobody learns in a preview";
 
 /// Why a preview writes no certificate and no notes, and who does.
-pub const NOTHING_IS_WRITTEN: &str = "a preview writes no files; learners can, in: countersign learn DIR";
+pub const NOTHING_IS_WRITTEN: &str = "a preview writes no files; for learners countersign learn does";
 
 impl Training {
     /// This training, for somebody who looks at the course while it is being written.

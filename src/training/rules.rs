@@ -55,7 +55,7 @@ pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
     let marked = format!("Partly right answers earn a part; where several are right, {SEVERAL_EARN}.");
-    let review = review_words(assessment.attempts);
+    let review = review_words(assessment.attempts, purpose);
     let wait = assessment.waits.words(assessment.attempts);
     rules
         .into_iter()
@@ -65,13 +65,21 @@ pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
         .collect()
 }
 
-/// When the answers of an attempt can be looked back at, and what was right, in a sentence.
+/// When the answers of an attempt can be looked back at, with what was right, in a sentence.
 #[must_use]
-pub fn review_words(attempts: Option<u32>) -> &'static str {
-    match attempts {
-        Some(1) => "What was right is told when the attempt is submitted.",
-        Some(_) => "What was right is told after an attempt that passes, or after the last one.",
-        None => "What was right is told after an attempt that passes.",
+pub fn review_words(attempts: Option<u32>, purpose: Purpose) -> &'static str {
+    match (attempts, purpose) {
+        (Some(1), _) => "What was right is told when the attempt is submitted.",
+        (Some(_), Purpose::Learning) => {
+            "What was right is told after an attempt that passes, or after the last one."
+        }
+        (None, Purpose::Learning) => "What was right is told after an attempt that passes.",
+        (Some(_), Purpose::Preview) => {
+            "Learners are told what was right after an attempt that passes, or after the last one; in this preview you are told after each."
+        }
+        (None, Purpose::Preview) => {
+            "Learners are told what was right after an attempt that passes; in this preview you are told after each."
+        }
     }
 }
 
@@ -106,5 +114,38 @@ mod tests {
         course.assessment.attempts = Some(1);
         let preview = "Learners have one attempt; in this preview you have as many as you need.";
         assert_eq!(rules(&course, Purpose::Preview)[2], preview);
+    }
+
+    /// Who submitted early to look at the answers was told behind that when they can be looked at.
+    #[test]
+    fn when_answers_can_be_looked_at_is_a_rule() {
+        let mut course = crate::course::parse(crate::course::embedded()).expect("no faults");
+        let passes = "told what was right after an attempt that passes";
+        for (attempts, purpose, expected) in [
+            (Some(1), Purpose::Learning, "What was right is told when the attempt is submitted."),
+            (
+                Some(3),
+                Purpose::Learning,
+                "What was right is told after an attempt that passes, or after the last one.",
+            ),
+            (None, Purpose::Learning, "What was right is told after an attempt that passes."),
+            (Some(1), Purpose::Preview, "What was right is told when the attempt is submitted."),
+            (
+                Some(3),
+                Purpose::Preview,
+                &format!(
+                    "Learners are {passes}, or after the last one; in this preview you are told after each."
+                ),
+            ),
+            (
+                None,
+                Purpose::Preview,
+                &format!("Learners are {passes}; in this preview you are told after each."),
+            ),
+        ] {
+            course.assessment.attempts = attempts;
+            let rules = rules(&course, purpose);
+            assert_eq!(rules.iter().filter(|rule| *rule == expected).count(), 1, "{rules:?}");
+        }
     }
 }

@@ -76,7 +76,7 @@ fn knowledge_check() {
 
     How sure are you? Type sure, fairly or guessing, or press Enter to skip.
     > very
-    That is none of the three. It never changes your score.
+    That is none of the three. How sure you are never changes your score.
 
     How sure are you? Type sure, fairly or guessing, or press Enter to skip.
     > guessing

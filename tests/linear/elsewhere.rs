@@ -123,7 +123,9 @@ fn of_what_is_of_use_elsewhere_alone_it_is_said_for_what_it_is() {
     let heard = said(&mut read(), &["assessment", "start", "contents", "submit"]);
     let under_way = "Nothing is submitted here. Your attempt at the assessment is under way: type assessment to go there.";
     assert_eq!(answer(&heard, "submit"), under_way);
-    let heard = said(&mut read(), &["assessment", "start", "links", "headings", "frobnicate"]);
+    let heard = said(&mut read(), &["assessment", "start", "links", "headings", "sources", "frobnicate"]);
+    // It named the sign as the way, and no sign is said there.
+    assert!(answer(&heard, "sources").starts_with("The sources of the questions are named when"), "{heard}");
     for line in ["links", "headings"] {
         assert!(answer(&heard, line).starts_with(text), "{line}: {heard}");
     }

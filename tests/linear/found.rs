@@ -257,6 +257,37 @@ fn many_places_are_said_ten_at_a_time_and_questions_are_not_looked_through() {
     ");
 }
 
+/// They were said to stand in the next line, which did not have them.
+#[test]
+fn words_that_are_found_stand_in_the_line_that_is_told() {
+    let mut files = files();
+    let text = "# Two\n\nAlpha bravo charlie delta echo foxtrot golf hotel india juliett kilo.\n\n## Below\n\nLast.\n";
+    files.insert("lessons/2.md".to_owned(), text.into());
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    said(&mut world, 40, &["Ada", "7", "", "", ""]);
+    // Alpha bravo charlie delta echo foxtrot / golf hotel india juliett kilo.
+    let broken = said(&mut world, 40, &["search foxtrot golf", "found 1", "repeat"]);
+    assert_eq!(broken.matches("“foxtrot golf” stands in the next line.").count(), 2, "{broken}");
+    let second = said(&mut world, 40, &["search juliett", "found 1"]);
+    assert!(
+        second
+            .replace('\n', " ")
+            .contains("“juliett” stands in line 2 from here; empty lines are not counted."),
+        "{second}"
+    );
+    // A page of one line, on which the passage that they are in goes on.
+    let page = said(&mut world, 40, &["lines 1", "search juliett", "found 1"]);
+    let page = page.split("> found 1").nth(1).expect("it was typed");
+    assert!(page.contains("stands in the next line.\n\ngolf hotel india juliett kilo.\n"), "{page}");
+    // Once all of a page was heard, one is in all of it.
+    let whole = said(&mut world, 1000, &["search last", "found 1", "where", "back", "where"]);
+    assert!(
+        whole.contains("Section 2 of 2, Below.")
+            && whole.contains("Sections 1 to 2 of 2, from Two to Below."),
+        "{whole}"
+    );
+}
+
 /// It was said as the section in which it stands, and as what was found.
 #[test]
 fn a_heading_that_is_found_is_said_once() {

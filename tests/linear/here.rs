@@ -152,6 +152,9 @@ fn the_last_line_offers_the_next_attempt_once_the_wait_is_over() {
         .iter()
         .position(|said| said.contains("The next attempt can begin. Press Enter to hear its rules."));
     assert!(offers.is_some_and(|first| first > 0), "{:?}", said.last());
+    // What was so when one came was said again.
+    let again = heard(&mut world, &["assessment", "repeat"]);
+    assert!(!again.concat().contains("can begin at 2027-"), "{again:?}");
 }
 
 /// It led to a question of the attempt that is under way.

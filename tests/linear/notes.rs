@@ -255,6 +255,11 @@ fn numbers_stay_when_a_note_is_changed_and_what_is_taken_away_can_be_put_back() 
     let twice =
         parts(&talk(&mut begun(), 1000, &["read 2", "bookmark", "bookmark", "bookmark", "put back"]).0);
     assert!(twice.last().is_some_and(|last| last.starts_with(nothing)), "{twice:?}");
+    // Of two that say the same, the one that is taken away is missing.
+    let script = ["read 2", "note same", "note same", "notes remove 1", "put back"];
+    let same = parts(&talk(&mut begun(), 1000, &script).0);
+    let back = "Saved: the note is back as number ";
+    assert!(same.last().is_some_and(|last| last.starts_with(back)), "{same:?}");
 }
 
 /// The bookmark was gone with the note that had been written in its place, and nothing said so; and all were bookmarks and notes.

@@ -105,7 +105,8 @@ fn whoever_wants_no_signs_of_notes_hears_the_sources_when_they_ask() {
     > settings
     Lines of a page: 3 for now, 20 from the
     next start on. To change: set lines 10.
-    Columns of a line: 40. To change:
+    Columns of a line: 40 for now, at most
+    72 from the next start on. To change:
     set width 40.
     Signs of notes are left out of texts. To
     change: set notes on.

@@ -142,8 +142,17 @@ fn what_is_said_with_a_part_of_an_answer_is_said_and_holds_for_all_of_it() {
         "{said:?}"
     );
     assert!(said[3].contains("answered, sure."), "{said:?}");
+    // One of them alone was told that the answer comes first, and what was said stayed.
+    let changed = heard(GAPS, &["1 sure", "guessing", "2", "none", "none", "1"]);
+    assert!(changed[1].starts_with("Saved: you are guessing."), "{changed:?}");
+    assert!(changed[3].starts_with("Saved: how sure you are is not said any more."), "{changed:?}");
+    assert!(changed[4].starts_with("You have not said how sure you are."), "{changed:?}");
+    assert!(changed[5].contains("How sure are you? Type sure,"), "{changed:?}");
     // Of another answer it is asked anew.
-    assert!(said[5].contains("How sure are you?"), "{said:?}");
+    assert!(
+        said[5].contains("Of your answer before you were sure. How sure are you of this one?"),
+        "{said:?}"
+    );
 
     let mut world = read();
     let mut files = files();
@@ -153,6 +162,28 @@ fn what_is_said_with_a_part_of_an_answer_is_said_and_holds_for_all_of_it() {
     let (said, _) = talk(&mut world, 1000, &["check 1", "1 fairly", "contents", "check 1", "1", "1"]);
     assert_eq!(said.matches("Saved: you are fairly sure.\n").count(), 2, "{said}");
     assert!(!said.contains("How sure are you?"), "{said}");
+}
+
+/// What was typed instead of an answer went into the gap behind the one that was asked for.
+#[test]
+fn what_is_typed_in_place_of_an_answer_goes_where_that_would_have_gone() {
+    const WORDS: &str = r#"Cloze(id: "words", topic: "law", prompt: "Fill.", text: "{{one}} {{two}}", gaps: [
+        Text(id: "one", accepted: ["first"]), Text(id: "two", accepted: ["second"])])"#;
+    let said = heard(WORDS, &["first", "gap 1", "hello sure", "other", "go 1"]);
+    assert!(said[2].starts_with("That ends with how sure one is."), "{said:?}");
+    assert!(
+        said[3].starts_with(
+            "“hello sure” was not taken as your answer.\nSaved so far, question 1: Gap 1: other."
+        ),
+        "{said:?}"
+    );
+    // With the slash that it has alone, it was a part of the words.
+    let slashed = heard(TEXT, &["desk /guessing", ""]);
+    assert!(slashed[0].starts_with("That ends with how sure one is."), "{slashed:?}");
+    assert!(slashed[1].contains("Saved, question 1: desk.\nSaved: you are guessing."), "{slashed:?}");
+    // Nothing was said of a line that was no answer.
+    let taken_back = heard(TEXT, &["where", ""]);
+    assert!(taken_back[1].starts_with("“where” was not taken as your answer."), "{taken_back:?}");
 }
 
 /// An answer that is not handed in yet, with how sure somebody was of it on the full screen.

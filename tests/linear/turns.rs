@@ -255,7 +255,8 @@ fn what_somebody_may_try_is_answered_in_words() {
     assert!(submitted.contains("Here:\nsubmit again, or submit, hands in the attempt."), "{submitted}");
     world.clock.set(world.clock.get() + 3600);
     let next_attempt = said(&mut world, &["assessment", "review"]);
-    let later = "The answers can be reviewed after a pass or after the last attempt";
+    let later =
+        "What was right is told after an attempt that passes, or after the last one. Another attempt draws";
     assert!(answer(&next_attempt, "review").starts_with(later), "{next_attempt}");
 
     let mut world = read();

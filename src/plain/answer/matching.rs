@@ -266,7 +266,7 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
                 (None, _) => said.push(Said::Alone(side)),
                 // The left sides have no letters: `a=b` would be taken for two right sides.
                 (Some(joiner), Some(Said::Alone(left))) => {
-                    return Err(format!("{left}{joiner}{word} is no pair: left sides are named by numbers"));
+                    return Err(no_pair(*left, joiner, word));
                 }
                 // `=3` and `1=2=3` say nothing.
                 (Some(joiner), Some(Said::Pair(..)) | None) => {
@@ -277,11 +277,16 @@ fn said(text: &str) -> Result<Vec<Said>, String> {
     }
     match (joining, said.last()) {
         (None, _) => Ok(said),
-        (Some(joiner), Some(Said::Alone(left))) => {
-            Err(format!("Behind {left}{joiner} no right side follows"))
+        (Some(joiner), Some(Said::Alone(left @ Side::Number(_)))) => {
+            Err(format!("After {left}{joiner} no right side follows"))
         }
+        (Some(joiner), Some(Said::Alone(left @ Side::Letter(_)))) => Err(no_pair(*left, joiner, "")),
         (Some(joiner), Some(Said::Pair(..)) | None) => Err(no_side(&joiner.to_string())),
     }
+}
+
+fn no_pair(left: Side, joiner: char, right: &str) -> String {
+    format!("{left}{joiner}{right} is no pair: left sides are named by numbers")
 }
 
 fn no_side(word: &str) -> String {
@@ -340,7 +345,7 @@ mod tests {
             "!-1 is no number of a side. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
         // They were taken for two right sides, and handed in.
-        for (line, pair) in [("a=b", "a=b"), ("1=2 c-1", "c-1"), ("b=1", "b=1")] {
+        for (line, pair) in [("a=b", "a=b"), ("1=2 c-1", "c-1"), ("b=1", "b=1"), ("a=", "a=")] {
             check(
                 2,
                 line,
@@ -352,7 +357,7 @@ mod tests {
         check(
             3,
             "2=1 3=",
-            "!Behind 3= no right side follows. Type left number, equals sign, right number, such as: 1=3 2=1",
+            "!After 3= no right side follows. Type left number, equals sign, right number, such as: 1=3 2=1",
         );
         check(
             3,

@@ -63,11 +63,16 @@ impl Wish {
 mod tests {
     use super::*;
     use crate::config::MOST_LINES;
+    use crate::plain::wrap;
 
     #[test]
     fn what_is_expected_is_what_is_taken() {
         for expected in [EXPECTED, LINES] {
             assert!(expected.contains(&format!("set lines and a number from 1 to {MOST_LINES}, ")));
+        }
+        for expected in [EXPECTED, WIDTH] {
+            let width = format!("set width and a number from {} to {}, ", wrap::MIN_WIDTH, wrap::MAX_WIDTH);
+            assert!(expected.contains(&width), "{expected}");
         }
         let lines = |lines: u16| Wish::parse(Some("lines"), Some(&lines.to_string()));
         assert_eq!(lines(MOST_LINES), Ok(Wish::Lines(MOST_LINES)));

@@ -268,15 +268,18 @@ proptest! {
 #[test]
 fn words_that_were_found_have_a_line() {
     let markdown = "# Title\n\none two three four five six\n\nseven eight\n";
-    let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, 20);
     // Title: Title / one two three / four five six / seven eight
-    let check = |from: usize, words: &str, expected: usize| {
-        let offset = markdown.find(words).expect("it is there");
-        assert_eq!(pages.line_of(0, from, offset, words), expected, "{words}");
+    let check = |height: usize, words: &str, expected: Option<(usize, usize)>| {
+        let pages = Pages::new(&linear(markdown), Ends::at(markdown.len()), 14, height);
+        let offset = markdown.find(words).unwrap_or(9);
+        assert_eq!(pages.line_of(offset, words), expected, "{words}");
     };
-    check(0, "one", 2);
-    check(0, "five", 3);
-    check(0, "three four", 2);
-    check(0, "eight", 4);
-    check(pages.line_at(0, markdown.find("one").expect("it is there")), "five", 2);
+    check(20, "one", Some((0, 2)));
+    check(20, "five", Some((0, 3)));
+    // Broken over two lines, and over two pages.
+    check(20, "three four", Some((0, 2)));
+    check(1, "three four", Some((1, 0)));
+    check(1, "five", Some((2, 0)));
+    check(20, "eight", Some((0, 5)));
+    check(20, "two seven", None);
 }

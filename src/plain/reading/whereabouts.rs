@@ -6,11 +6,90 @@ use super::Reader;
 use crate::phrase::counted;
 use crate::plain::pages::TextLine;
 use crate::plain::session::Session;
-use crate::plain::{Entry, Stop, contents, words};
+use crate::plain::{Entry, FoundWords, Stop, contents, words};
 use crate::printable::Printable;
-use crate::training::minutes_left;
+use crate::training::{Text, minutes_left};
 
 impl Reader<'_> {
+    /// Says which text it is, how it stands, and where in it somebody is.
+    pub(super) fn announce(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        session.pause()?;
+        let title = if self.says_title() { String::new() } else { format!(": {}", self.lesson.title) };
+        let section = self.section_going_on(session);
+        let section = section.map_or_else(String::new, |section| format!(", in section {section}"));
+        let what = match self.visit.text {
+            Text::Lesson(module) => {
+                let count = session.training.course().modules.len();
+                let state = contents::lesson_words(&session.training, module);
+                let which = words::sentence(&format!("Lesson {} of {count}{title}{section}", module + 1));
+                format!("{which} State: {state}.")
+            }
+            Text::Policy => words::sentence(&format!("Policy{title}{section}")),
+        };
+        session.say(&what)?;
+        self.say_beginning_is_missing(session)?;
+        self.say_where_they_were(session)?;
+        if self.from == 0 || self.visit.entry != Entry::LeftOff {
+            return Ok(());
+        }
+        session.say(
+            "You go on where you left off, in the middle of a page. Type back to hear it from its beginning.",
+        )
+    }
+
+    /// Says to whoever heard a text from its middle on that it is heard from its beginning, and how they come to where they were.
+    fn say_beginning_is_missing(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {
+        let (training, text) = (&session.training, self.visit.text);
+        if self.visit.entry != Entry::LeftOff || !contents::is_without_beginning(training, text) {
+            return Ok(());
+        }
+        let way = contents::heading_left_off_at(training, text).map_or_else(String::new, |heading| {
+            format!(" To go on in the section where you were, type heading {}.", heading + 1)
+        });
+        let missing = match text {
+            // Of a lesson that was said with its state.
+            Text::Lesson(_) => "",
+            Text::Policy => "Its beginning is not read yet. ",
+        };
+        session.say(&format!("{missing}You hear it from there.{way}"))
+    }
+
+    /// Whether the page begins with the title, so that nobody has to say it before.
+    fn says_title(&self) -> bool {
+        let first = self.linear.passages.first();
+        (self.page, self.from) == (0, 0)
+            && first.is_some_and(|passage| passage.text.as_str() == format!("Title: {}", self.lesson.title))
+    }
+
+    /// Says where words stand that were found, in the lines that follow.
+    pub(super) fn say_where_found(
+        &self,
+        session: &mut Session<'_, '_>,
+        found: &FoundWords,
+    ) -> Result<(), Stop> {
+        let FoundWords { offset, words, whole } = found;
+        let part = if words == whole { String::new() } else { format!(", in “{whole}”") };
+        let place = self.pages.line_of(*offset, words).filter(|(page, _)| *page == self.page);
+        // Empty lines are not heard, and that a quote goes on is said in a line of its own.
+        let heard = |line: usize| {
+            let lines = self.pages.lines(self.page).iter().take(line + 1).skip(self.from);
+            let above = self.pages.quote_at(self.page, self.from).is_some();
+            lines.filter(|line| !line.text.is_empty()).count() + usize::from(above)
+        };
+        session.say(&match place.map(|(_, line)| heard(line)) {
+            Some(1) => format!("“{words}” stands in the next line{part}."),
+            Some(line) => {
+                format!("“{words}” stands in line {line} from here{part}; empty lines are not counted.")
+            }
+            None => format!("“{words}” stands in what follows{part}."),
+        })
+    }
+
+    /// Says to whoever goes to another page by its number or a heading which one they leave: they may want to go on there.
+    pub(super) fn say_come_from(&self, session: &mut Session<'_, '_>, to: usize) -> Result<(), Stop> {
+        if to == self.page { Ok(()) } else { session.say(&format!("You come from page {}.", self.page + 1)) }
+    }
+
     /// The section that is named before a page, where one is; of words that were found, that in which they stand, which is how they
     /// were listed.
     pub(super) fn section_going_on(&self, session: &Session<'_, '_>) -> Option<Printable> {
@@ -79,9 +158,7 @@ impl Reader<'_> {
         let lines = self.pages.lines(self.page);
         let offset = |line: Option<&TextLine>| line.map_or(self.place, |line| line.offset);
         let (first, last) = match &self.visit.entry {
-            Entry::Found(found) if self.pages.page_of(found.offset) == self.page => {
-                (found.offset, found.offset)
-            }
+            Entry::Found(found) if self.is_said_from(found.offset) => (found.offset, found.offset),
             Entry::LeftOff
             | Entry::Heading(_)
             | Entry::Top
@@ -95,6 +172,8 @@ impl Reader<'_> {
         let sections = self.heard.sections(self.document);
         // The sources behind the last section are none.
         let (first, last) = (section(first), section(last).min(sections));
+        // What stands before the first heading has none.
+        let first = first.max(usize::from(last > 0));
         let begins = &words::at(headings, first)?.text;
         let ends = words::at(headings, last).filter(|_| last > first);
         Some(match ends {
@@ -102,6 +181,11 @@ impl Reader<'_> {
             None if first > sections => format!("{begins}, to be looked up"),
             None => format!("Section {first} of {sections}, {begins}"),
         })
+    }
+
+    /// Whether what is said of the page begins with the passage in which this place is.
+    pub(super) fn is_said_from(&self, offset: usize) -> bool {
+        self.pages.shows(self.page, offset) && self.pages.line_at(self.page, offset) == self.from
     }
 
     pub(super) fn say_headings(&self, session: &mut Session<'_, '_>) -> Result<(), Stop> {

@@ -230,7 +230,10 @@ impl ScreenState for State {
     }
 
     fn signs(&self) -> Vec<(&'static str, &'static str)> {
-        self.text.signs()
+        match &self.stage {
+            Stage::Reading => self.text.signs(),
+            Stage::Statement { .. } => Vec::new(),
+        }
     }
 
     fn is_idle(&self, message: &Message, view: &View<'_>, body: Size) -> bool {

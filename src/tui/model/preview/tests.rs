@@ -331,7 +331,7 @@ fn one_key_shows_the_key_and_one_leads_to_the_end() {
 #[test]
 fn no_certificate_and_no_notes_are_written() {
     let mut play = draft();
-    let told = "a preview writes no files; learners can, in: countersign learn DIR";
+    let told = "a preview writes no files; for learners countersign learn does";
     for keys in ["F6 End Up Enter o", "Right w", "Esc Home Enter m M e"] {
         play.keys(keys);
         assert!(

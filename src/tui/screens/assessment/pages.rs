@@ -8,7 +8,7 @@ use crate::phrase::{numbers, one_or_many};
 use crate::progress::Submitted;
 use crate::quiz::mark::{self, Answered, percent};
 use crate::quiz::question::LessonLink;
-use crate::training::{AssessmentState, AttemptResult, Missing, Review, rules};
+use crate::training::{AssessmentState, AttemptResult, Missing, Review, review_words, rules};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::assessment::{Message, Stage, current_question};
@@ -303,7 +303,8 @@ pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sh
     }
     if result.review == Review::AfterLastAttempt {
         sheet.blank();
-        sheet.words("The answers are shown after a pass or the last attempt, because the next one draws from the same questions.", theme.muted());
+        let attempts = view.training.course().assessment.attempts;
+        sheet.words(review_words(attempts, view.training.purpose()), theme.muted());
     }
     sheet
 }

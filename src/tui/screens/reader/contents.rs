@@ -339,7 +339,8 @@ impl List<'_> {
     fn lines(&self, index: usize, width: usize, theme: Theme) -> Vec<Line<'static>> {
         let is_marked = self.is_marked(index);
         let digits = self.headings.len().to_string().len();
-        let sign = match (is_marked, self.present == Some(index)) {
+        let is_present = self.present == Some(index);
+        let sign = match (is_marked, is_present) {
             (true, _) => "›",
             (false, true) => PRESENT,
             (false, false) => " ",
@@ -351,8 +352,8 @@ impl List<'_> {
         let (before, indent) = (self.before, indent(heading, width));
         let room = room_for(heading, before, width);
         let titles = titles(heading, if is_marked { Choice::Marked } else { Choice::Other }, room);
-        let words = signs_in_words(sign == PRESENT, read, room.saturating_sub(heading.text.width()));
-        let style = if self.present == Some(index) { theme.strong() } else { theme.text() };
+        let words = signs_in_words(is_present && !is_marked, read, room.saturating_sub(heading.text.width()));
+        let style = if is_present { theme.strong() } else { theme.text() };
         // Reversed, every colour would be a patch of its own.
         let plain = |style| if is_marked { theme.text() } else { style };
         let line = |(nth, title): (usize, Printable)| {

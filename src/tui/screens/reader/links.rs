@@ -266,13 +266,13 @@ impl Reader {
             return vec![if looking_up { sending(FaceMessage::Back) } else { saying("no jump led to here") }];
         };
         self.links.mark = None;
-        self.let_go_of_held();
         self.top = self.layout.get_mut().place_of(jump.offset);
         if let Some(marked) = jump.marked {
             self.mark(marked);
         }
         self.bring_mark_into_sight();
         self.stay_inside();
+        self.hold_top();
         Vec::new()
     }
 }

@@ -119,9 +119,9 @@ fn a_result_on_a_narrow_screen_leads_to_what_to_re_read() {
       → One
     › → One: The browser inside
 
-    The answers are shown after a pass or
-    the last attempt, because the next
-    one draws from the same questions.
+    What was right is told after an
+    attempt that passes, or after the
+    last one.
     Enter choose  Esc back  ? help
     ");
     stage.keys("Enter");
@@ -171,7 +171,7 @@ fn space_reads_a_result_and_the_rules_and_begins_nothing() {
             stage.keys("Space");
             pages += 1;
         }
-        assert!(stage.screen().contains("draws from the same questions"), "{}", stage.screen());
+        assert!(stage.screen().contains("last one."), "{}", stage.screen());
         assert_eq!(pages > 0, height == 12, "the footer says when there is more: {}", stage.screen());
         stage.keys("Space Space");
         assert!(stage.screen().contains("result of attempt 1"), "{}", stage.screen());
