@@ -83,6 +83,8 @@ struct Learning {
 
 /// What the same keys do before the learner has said who they are.
 const LEAVE_BEFORE: &str = "leave the program; nothing is kept";
+/// What they do while something is typed that is kept once it is ended.
+const LEAVE_TYPING: &str = "leave the program; all but what is being typed is saved";
 /// What the same keys do in a preview.
 const LEAVE_PREVIEW: &str = "leave the preview; nothing of it is kept";
 

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget as _};
 
-use super::{LEAVE_BEFORE, LEAVE_PREVIEW, Model, Stage, WAITING};
+use super::{LEAVE_BEFORE, LEAVE_PREVIEW, LEAVE_TYPING, Model, Stage, WAITING};
 use crate::printable::Printable;
 use crate::tui::areas::{Areas, SMALLEST};
 use crate::tui::cells;
@@ -373,6 +373,7 @@ impl Model {
         let leave = match (&self.purpose, &self.stage) {
             (Purpose::Preview(_), _) => LEAVE_PREVIEW,
             (Purpose::Learn, Stage::Welcome(_)) => LEAVE_BEFORE,
+            (Purpose::Learn, Stage::Learning(_)) if typing => LEAVE_TYPING,
             (Purpose::Learn, Stage::Learning(_) | Stage::Waiting) => LEAVE,
         };
         for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {

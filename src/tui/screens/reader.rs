@@ -172,7 +172,7 @@ impl Reader {
     /// and so does what was found.
     pub fn resize(&mut self, context: &Context<'_>) {
         let settings = context.settings;
-        let found = self.size != context.size && self.is_at_found() && self.current_is_in_sight();
+        let found = self.size != context.size && self.current_is_in_sight();
         self.size = context.size;
         (self.widest, self.free) = (settings.config.text_width, settings.config.margin);
         if !Gallery::same(self.gallery.as_ref(), settings.pictures.as_ref()) {

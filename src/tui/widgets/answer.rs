@@ -300,10 +300,8 @@ impl AnswerPad {
             Body::Ordering(_) => "move something, or press Space if this is the order",
             Body::Typing(_) => "nothing is typed yet",
             Body::Filling(_) => "not every gap is filled yet",
-            Body::Story(_) if self.response().is_none() => {
-                "nothing is decided yet: mark with a number or Space, then Enter"
-            }
-            Body::Story(_) => "the story goes on: mark with a number or Space, then Enter",
+            Body::Story(_) if self.response().is_none() => "nothing is decided: choose by a number",
+            Body::Story(_) => "the story goes on: choose by a number",
         }
     }
 

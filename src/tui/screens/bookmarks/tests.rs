@@ -248,6 +248,17 @@ fn they_are_written_to_a_file_that_is_named() {
     assert!(page.contains(expected), "{page}");
 }
 
+/// Its help promised that everything is saved, and what was typed was gone.
+#[test]
+fn whoever_leaves_while_they_type_is_told_what_is_not_kept() {
+    let mut stage = reading(80, 24);
+    let promises = |stage: &Stage, words: &str| stage.model.help().iter().any(|(_, what)| *what == words);
+    assert!(promises(&stage, "leave the program; everything is saved"), "{:?}", stage.model.help());
+    stage.keys("a 'precious'");
+    let typing = "leave the program; all but what is being typed is saved";
+    assert!(promises(&stage, typing), "{:?}", stage.model.help());
+}
+
 #[test]
 fn what_cannot_be_saved_is_not_lost() {
     let mut stage = reading(80, 24);

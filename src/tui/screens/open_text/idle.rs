@@ -22,7 +22,8 @@ impl OpenText {
             }
             Message::Tool(tool) => is_idle_tool(tool, reader),
             Message::Look(look) => {
-                matches!(look, Look::Scroll(_)) && !reader.has_more_words(view.settings, body)
+                matches!(look, Look::Scroll(_) | Look::Pages(_))
+                    && !reader.has_more_words(view.settings, body)
             }
             Message::Aid(aid) => *aid == Aid::Define && view.training.course().glossary.is_none(),
             Message::Move(_)

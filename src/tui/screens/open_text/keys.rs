@@ -477,6 +477,20 @@ static PICTURE: &[Binding<Message>] = &[
     Binding::new(&[Key::Up, Key::Char('k')], Message::Look(Look::Scroll(-1)), "its words, up")
         .action("up")
         .repeating(),
+    Binding::new(
+        &[Key::Char(' '), Key::PageDown, Key::Ctrl('f')],
+        Message::Look(Look::Pages(1)),
+        "its words, a page down",
+    )
+    .action("page_down")
+    .repeating(),
+    Binding::new(
+        &[Key::Char('b'), Key::PageUp, Key::Ctrl('b')],
+        Message::Look(Look::Pages(-1)),
+        "its words, a page up",
+    )
+    .action("page_up")
+    .repeating(),
     Binding::new(&[Key::WheelDown], Message::Look(Look::Scroll(3)), "its words, three lines down"),
     Binding::new(&[Key::WheelUp], Message::Look(Look::Scroll(-3)), "its words, three lines up"),
 ];

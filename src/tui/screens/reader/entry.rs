@@ -31,10 +31,13 @@ pub enum Entry<'a> {
 
 impl Reader {
     /// Opens a text to be read, with `tail` rows behind its end, where the learner left off; `None` when the course has no
-    /// such text.
+    /// such text. A lesson that was read to its end is opened for another look, so it begins at the top.
     #[must_use]
     pub fn open(what: Text, tail: usize, context: &Context<'_>) -> Option<Self> {
         let mut reader = Self::at_left_off(what, tail, context)?;
+        if matches!(what, Text::Lesson(_)) && context.training.is_read(what) && reader.at_end() {
+            reader.go_to_offset(0);
+        }
         reader.save_with_next_frame(context.now);
         Some(reader)
     }

@@ -52,6 +52,8 @@ pub enum Look {
     At(usize),
     /// Scrolls the words about it by lines; negative is up.
     Scroll(isize),
+    /// The same by pages.
+    Pages(isize),
     /// Goes back to the text.
     Away,
 }
@@ -139,6 +141,10 @@ impl Reader {
                 return self.enlarge_in_sight(self.marked_picture().map(|picture| picture.offset));
             }
             Look::At(offset) => return self.enlarge_in_sight(Some(offset)),
+            Look::Pages(pages) => {
+                let page = isize::try_from(context.size.height.saturating_sub(1).max(1)).unwrap_or(1);
+                return self.look_at(Look::Scroll(pages * page), context);
+            }
             Look::Scroll(lines) => {
                 let hung = self.pictures.clone().filter(|_| context.settings.pictures.is_some());
                 if let Some(enlarged) = &mut self.enlarged {

@@ -176,11 +176,15 @@ impl Body {
                 _ => {}
             },
             Self::Story(story) => {
+                if *message != PadMessage::Restart {
+                    story.stay();
+                }
                 match message {
                     PadMessage::Choose(option) => return story.mark(*option).unwrap_or(focus),
                     PadMessage::Act => return story.act(focus),
                     PadMessage::Decide => story.decide(),
                     PadMessage::Clear => story.step_back(),
+                    PadMessage::Restart if story.asks_before_restart() => return focus,
                     PadMessage::Restart => story.restart(),
                     _ => return focus,
                 }

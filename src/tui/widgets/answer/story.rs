@@ -1,5 +1,7 @@
 //! Answering by deciding, step by step, in a story.
 
+use std::mem;
+
 use crossterm::event::{KeyCode, KeyEvent};
 
 use crate::quiz::draw::in_order;
@@ -23,6 +25,8 @@ pub(super) struct Story {
     marked: Option<usize>,
     pause: Pause,
     setting: Setting,
+    /// Whether the key that begins again was pressed last, and several decisions are to go: no other key brings them back.
+    asks_to_begin_again: bool,
 }
 
 /// Whether the learner is still reading what a decision led to.
@@ -50,7 +54,15 @@ impl Story {
             in_order(options, order, |option| format!("{}/{}", step.id, option.id))
         };
         let options = steps.iter().map(shown).collect();
-        Self { steps: steps.to_vec(), options, made, marked: None, pause: Pause::No, setting }
+        Self {
+            steps: steps.to_vec(),
+            options,
+            made,
+            marked: None,
+            pause: Pause::No,
+            setting,
+            asks_to_begin_again: false,
+        }
     }
 
     /// The step at which a decision is due, by its place.
@@ -144,6 +156,11 @@ impl Story {
         !self.made.is_empty() && self.current().is_some()
     }
 
+    /// Something else was done than to begin again.
+    pub(super) fn stay(&mut self) {
+        self.asks_to_begin_again = false;
+    }
+
     pub(super) fn step_back(&mut self) {
         if !self.can_go_back() {
             return;
@@ -152,7 +169,14 @@ impl Story {
         (self.marked, self.pause) = (None, Pause::No);
     }
 
+    /// Whether to ask before [`Self::restart`]: no key brings several decisions back. The second time in a row it is meant.
+    pub(super) fn asks_before_restart(&mut self) -> bool {
+        let is_news = !mem::replace(&mut self.asks_to_begin_again, true);
+        is_news && self.can_go_back() && self.made.len() > 1
+    }
+
     pub(super) fn restart(&mut self) {
+        self.stay();
         if !self.can_go_back() {
             return;
         }
@@ -220,7 +244,8 @@ impl Story {
         let way =
             |words: &str, click: PadMessage| vec![space(2), Piece::new(words, Tone::Muted).with_click(click)];
         let step = way("Backspace: one step back", PadMessage::Clear);
-        let again = way("r: begin again", PadMessage::Restart);
+        let again = if self.asks_to_begin_again { "r once more: begin again" } else { "r: begin again" };
+        let again = way(again, PadMessage::Restart);
         if width_of(&step) + width_of(&again) <= page.width() {
             page.row([step, again].concat());
         } else {

@@ -238,7 +238,10 @@ fn a_story() {
     check(&question, "1 enter", r#"["report"]"#);
     check(&question, "2 enter 1 enter 1 enter", r#"["wait","tell","change"]"#);
     check(&question, "2 enter back 1 enter", r#"["report"]"#);
-    check(&question, "2 enter 1 enter r", "null");
+    check(&question, "2 enter 1 enter r", r#"["wait","tell"]"#);
+    check(&question, "2 enter 1 enter r r", "null");
+    check(&question, "2 enter 1 enter r 1 r", r#"["wait","tell"]"#);
+    check(&question, "2 enter r", "null");
     check(&question, "down space enter space enter space enter", r#"["wait","tell","change"]"#);
     check(&question, "2 enter enter", r#"["wait"]"#);
     // Nothing but Enter decides, and only what is marked.

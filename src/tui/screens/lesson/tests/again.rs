@@ -130,3 +130,20 @@ fn every_way_to_turn_pages_is_kept_with_its_frame() {
         assert!(stored(&stage).place > before, "{keys}: {}", stage.screen());
     }
 }
+
+/// It began with the end of its sources, and whoever read it again had to go to the top first.
+#[test]
+fn a_lesson_that_was_read_to_its_end_begins_at_the_top_again() {
+    let mut stage = opened(80, 24, long_course());
+    let top = first_line(&stage);
+    stage.keys("PgDn");
+    let second = first_line(&stage);
+    while !stage.screen().contains("Enter goes ") {
+        stage.keys("PgDn");
+    }
+    stage.keys("Esc Home Enter");
+    assert_eq!(first_line(&stage), top, "{}", stage.screen());
+    // Whoever left it in its middle since is there.
+    stage.keys("PgDn Esc Home Enter");
+    assert_eq!(first_line(&stage), second, "{}", stage.screen());
+}

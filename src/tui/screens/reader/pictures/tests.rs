@@ -258,6 +258,30 @@ fn words_are_enlarged_where_there_is_no_picture() {
     assert!(none.screen().contains("no picture is in sight"));
 }
 
+/// The key for a page told where else it works.
+#[test]
+fn the_words_of_a_picture_are_read_by_pages() {
+    let words: Vec<String> = (1..=120).map(|number| format!("word{number}")).collect();
+    let lesson = format!("![{}](../assets/a.png)\n\nAfter.", words.join(" "));
+    let mut stage = Stage::new(40, 12, course(&lesson, &[("a.png", png(160, 64))]));
+    stage.message(Message::Go(Destination::Lesson(0)));
+    stage.keys("v");
+    let first = stage.screen();
+    assert!(first.contains("word1 "), "{first}");
+    let last =
+        first.split_whitespace().rev().find(|word| word.starts_with("word")).expect("a word").to_owned();
+    for (down, up) in [("Space", "b"), ("PgDn", "PgUp")] {
+        stage.keys(down);
+        assert!(
+            !stage.screen().contains("word1 ") && stage.screen().contains(&last),
+            "{last}: {}",
+            stage.screen()
+        );
+        stage.keys(up);
+        assert_eq!(stage.screen(), first);
+    }
+}
+
 #[test]
 fn a_part_of_a_picture_is_drawn_or_described() {
     let text = "Line.\n\n".repeat(12);

@@ -116,6 +116,18 @@ fn whoever_scrolls_in_the_larger_window_belongs_where_they_went() {
     assert_eq!(body(&stage), end);
 }
 
+/// It was kept in sight once the line for words was put away, and not before.
+#[test]
+fn what_is_found_while_the_words_are_typed_stays_in_sight() {
+    let mut stage = opened(80, 24, &mixed_text());
+    stage.keys("/ 'kind 7'");
+    let is_shown =
+        |stage: &Stage| stage.screen().lines().any(|row| row.contains("kind 7") && !row.contains("/ "));
+    assert!(is_shown(&stage), "{}", stage.screen());
+    stage.resize(40, 12);
+    assert!(is_shown(&stage), "{}", stage.screen());
+}
+
 /// In memory the cells behind wide characters kept what stood there before, and it came to light when those went away.
 #[test]
 fn nothing_comes_to_light_from_behind_wide_characters() {

@@ -162,7 +162,11 @@ fn decisions_of_a_story_are_taken_back_by_clicks_on_what_says_so() {
         pad.resize(area.as_size());
         for (choices, words, expected) in [
             (&[1, 0, 0][..], "one step back", r#"["wait","tell"]"#),
-            (&[], "begin again", "null"),
+            // Of several decisions it is asked first, and asked anew after anything else.
+            (&[], "begin again", r#"["wait","tell"]"#),
+            (&[], "one step back", r#"["wait"]"#),
+            (&[0], "begin again", r#"["wait","tell"]"#),
+            (&[], "once more", "null"),
             (&[1], "one step back", "null"),
         ] {
             for choice in choices {
