@@ -305,6 +305,12 @@ impl Fault {
     pub fn of_file(rule: Rule, file: &str, message: String) -> Self {
         Self { rule, file: file.to_owned(), at: None, span: None, message, hint: None, beside: None }
     }
+
+    /// Whether it is the same fault, wherever in its file each of them stands.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.rule, &self.file, &self.message) == (other.rule, &other.file, &other.message)
+    }
 }
 
 /// A place in a text, both counted from 1, columns in characters.

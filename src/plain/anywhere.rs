@@ -242,6 +242,9 @@ impl Session<'_, '_> {
         let number = number.unwrap_or(self.module + 1);
         match number.checked_sub(1).and_then(|module| Some((module, course.modules.get(module)?))) {
             Some((module, found)) if found.check.is_some() => Err(Stop::Go(Place::Check(module))),
+            Some(_) if self.leaves_something_out() => self.say(&format!(
+                "Lesson {number} has no knowledge check that can be heard: the course has faults. Type faults to hear them."
+            )),
             Some(_) => self.say(&format!("Lesson {number} has no knowledge check.")),
             None => self.say(&format!(
                 "There is no check {number}. The course has lessons 1 to {}.",

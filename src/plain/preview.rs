@@ -137,6 +137,11 @@ fn say_faults(
         Some(Shown::Rest) => format!("The course has {count}. What of it can be shown is shown."),
         Some(Shown::Whole) => format!("The course has {count}. All of it is shown."),
     })?;
+    let faults: Vec<&Fault> = faults.iter().collect();
+    say_each(console, &faults, limit)
+}
+
+fn say_each(console: &mut Console<'_>, faults: &[&Fault], limit: usize) -> Result<(), Stop> {
     for fault in faults.iter().take(limit) {
         console.say(&format!("- {fault}"))?;
         if let Some(hint) = &fault.hint {
@@ -147,6 +152,28 @@ fn say_faults(
         console.say(&format!("And {} more. Type faults to hear all of them.", faults.len() - limit))?;
     }
     Ok(())
+}
+
+/// Says what has become of the faults that were `known` and said: one that only stands elsewhere in its file is no news.
+fn say_news_of_faults(
+    console: &mut Console<'_>,
+    known: &[Fault],
+    faults: &[Fault],
+    now: Option<Shown>,
+) -> Result<(), Stop> {
+    let is_news = |fault: &&Fault| !known.iter().any(|other| other.is_same(fault));
+    let news: Vec<&Fault> = faults.iter().filter(is_news).collect();
+    let count = counted(faults.len(), "fault", "faults");
+    if news.len() == faults.len() {
+        say_faults(console, faults, now, FAULTS_SAID)
+    } else if !news.is_empty() {
+        console.say(&format!("The course has {count}. New among them:"))?;
+        say_each(console, &news, FAULTS_SAID)
+    } else if faults.len() < known.len() {
+        console.say(&format!("The course still has {count}. Type faults to hear what is left."))
+    } else {
+        Ok(())
+    }
 }
 
 /// What a trainer can say in a preview alone.
@@ -183,9 +210,7 @@ impl Session<'_, '_> {
                 let known = std::mem::replace(&mut draft.faults, faults.clone());
                 (draft.now, draft.shown) = (Some(shown), shown);
                 let place = self.carry_over(course, Mended::No)?;
-                if faults != known {
-                    say_faults(self.console, &faults, Some(shown), FAULTS_SAID)?;
-                }
+                say_news_of_faults(self.console, &known, &faults, Some(shown))?;
                 return Err(self.leave_for(place, line)?);
             }
             Some(Edition::Faulty { faults, .. }) => {
@@ -216,6 +241,11 @@ impl Session<'_, '_> {
             Some(command) => self.obey_in_preview(command).map(|()| Taken::Yes),
             None => Ok(Taken::No),
         }
+    }
+
+    /// Whether, in a preview, something of the course cannot be heard for its faults.
+    pub(super) fn leaves_something_out(&self) -> bool {
+        matches!(&self.purpose, Purpose::Preview(draft) if draft.now == Some(Shown::Rest))
     }
 
     /// Where to go on after the course has changed. A command is obeyed in the new edition; anything else was meant for

@@ -243,3 +243,31 @@ fn who_asked_for_a_file_that_cannot_be_shown_is_told() {
     );
     assert!(said.contains("Course: Phones at work."), "{said}");
 }
+
+/// A save that moved the lines of a file said all of its faults again, and a new one among them.
+#[test]
+fn faults_that_only_stand_elsewhere_are_no_news() {
+    let script = [
+        Saved("lessons/1.md", "Apps take", "See [it](#nowhere). Apps take"),
+        Typed("where"),
+        Saved("lessons/1.md", "See [it]", "More words.\n\nSee [it]"),
+        Typed("where"),
+        Saved("lessons/1.md", "Decide.", "Decide [that](#gone)."),
+        Typed("where"),
+        Saved("lessons/1.md", "Decide [that](#gone).", "Decide."),
+        Typed("where"),
+        Typed("quit"),
+    ];
+    let said = heard(files(), &Focus::Course, 1000, &script);
+    assert_eq!(said.matches("#nowhere").count(), 1, "{said}");
+    let news = "The course has 2 faults. New among them:\n- lessons/1.md:";
+    assert_eq!((said.matches(news).count(), said.matches("#gone").count()), (1, 1), "{said}");
+    assert!(said.contains("The course still has 1 fault. Type faults to hear what is left."), "{said}");
+    // A check that is left out for its faults was said not to be there.
+    let mut files = files();
+    files.insert("quizzes/1.ron".to_owned(), b"(id: \"one\"".to_vec());
+    let left_out = heard(files, &Focus::Course, 1000, &[Typed("check 1"), Typed("quit")]);
+    let told =
+        "Lesson 1 has no knowledge check that can be heard: the course has faults. Type faults to hear them.";
+    assert!(left_out.contains(told), "{left_out}");
+}
