@@ -373,7 +373,12 @@ impl Model {
         let leave = match (&self.purpose, &self.stage) {
             (Purpose::Preview(_), _) => LEAVE_PREVIEW,
             (Purpose::Learn, Stage::Welcome(_)) => LEAVE_BEFORE,
-            (Purpose::Learn, Stage::Learning(_)) if typing => LEAVE_TYPING,
+            // What is typed as an answer is saved as it stands.
+            (Purpose::Learn, Stage::Learning(learning))
+                if typing && matches!(learning.screen, Screen::Person(_) | Screen::Bookmarks(_)) =>
+            {
+                LEAVE_TYPING
+            }
             (Purpose::Learn, Stage::Learning(_) | Stage::Waiting) => LEAVE,
         };
         for (_, what) in help.iter_mut().filter(|(_, what)| *what == LEAVE) {

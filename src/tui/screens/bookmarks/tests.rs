@@ -257,6 +257,9 @@ fn whoever_leaves_while_they_type_is_told_what_is_not_kept() {
     stage.keys("a 'precious'");
     let typing = "leave the program; all but what is being typed is saved";
     assert!(promises(&stage, typing), "{:?}", stage.model.help());
+    // Words that are looked for are nothing to be kept.
+    stage.keys("Esc y / 'word'");
+    assert!(promises(&stage, "leave the program; everything is saved"), "{:?}", stage.model.help());
 }
 
 #[test]
