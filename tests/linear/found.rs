@@ -263,7 +263,7 @@ fn words_that_are_found_stand_in_the_line_that_is_told() {
     let mut files = files();
     let text = "# Two\n\nAlpha bravo charlie delta echo foxtrot golf hotel india juliett kilo.\n\n## Below\n\nLast.\n";
     files.insert("lessons/2.md".to_owned(), text.into());
-    let mut world = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    let mut world = MadeUp::new(&Arc::new(courses::parse(files.clone()).expect("a course without faults")));
     said(&mut world, 40, &["Ada", "7", "", "", ""]);
     // Alpha bravo charlie delta echo foxtrot / golf hotel india juliett kilo.
     let broken = said(&mut world, 40, &["search foxtrot golf", "found 1", "repeat"]);
@@ -279,6 +279,13 @@ fn words_that_are_found_stand_in_the_line_that_is_told() {
     let page = said(&mut world, 40, &["lines 1", "search juliett", "found 1"]);
     let page = page.split("> found 1").nth(1).expect("it was typed");
     assert!(page.contains("stands in the next line.\n\ngolf hotel india juliett kilo.\n"), "{page}");
+    // With the signs of notes left out, a line was named that did not have one.
+    files.insert("lessons/2.md".to_owned(), b"# Two\n\nA fact.[^F001]\n\n[^F001]: A book.\n".to_vec());
+    let mut signs = MadeUp::new(&Arc::new(courses::parse(files).expect("a course without faults")));
+    said(&mut signs, 1000, &["Ada", "7", "", "", ""]);
+    let quiet = said(&mut signs, 1000, &["set notes off", "search F001", "found 1"]);
+    let told = "“F001” stands in the passage that follows, which is said with other signs or without them.\n\nA fact.\n";
+    assert!(quiet.contains(told), "{quiet}");
     // Once all of a page was heard, one is in all of it.
     let whole = said(&mut world, 1000, &["search last", "found 1", "where", "back", "where"]);
     assert!(

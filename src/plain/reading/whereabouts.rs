@@ -81,7 +81,10 @@ impl Reader<'_> {
             Some(line) => {
                 format!("“{words}” stands in line {line} from here{part}; empty lines are not counted.")
             }
-            None => format!("“{words}” stands in what follows{part}."),
+            // A sign stands between them, or is what was found and is left out where nobody wants to hear signs.
+            None => format!(
+                "“{words}” stands in the passage that follows{part}, which is said with other signs or without them."
+            ),
         })
     }
 
