@@ -36,6 +36,8 @@ enum Mended {
     No,
 }
 
+const NOT_TAKEN: &str = "Your line was not taken: it was typed before the course changed.";
+
 /// So many faults are said at once.
 const FAULTS_SAID: usize = 20;
 
@@ -113,14 +115,17 @@ fn begin<'s, 'c>(
 fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<Edition>, Stop> {
     console.pause()?;
     console.say("Mend this, then press Enter. Type quit to leave.")?;
-    match console.hear()? {
+    let said_nothing = match console.hear()? {
         Heard::End => return Err(Stop::End),
         Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
-        Heard::Line(_) | Heard::Unusable(_) => {}
-    }
+        Heard::Line(line) => line.is_empty(),
+        Heard::Unusable(_) => true,
+    };
     let edition = world.edition();
     if edition.is_none() {
         console.say("The course is as it was.")?;
+    } else if !said_nothing {
+        console.say(NOT_TAKEN)?;
     }
     Ok(edition)
 }
@@ -271,7 +276,7 @@ impl Session<'_, '_> {
             }
             Parsed::Malformed(_) | Parsed::Other if line.is_empty() => {}
             Parsed::Malformed(_) | Parsed::Other => {
-                self.say("Your line was not taken: it was typed before the course changed.")?;
+                self.say(NOT_TAKEN)?;
             }
         }
         Ok(Stop::Go(place))

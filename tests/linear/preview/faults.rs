@@ -81,6 +81,20 @@ fn a_course_that_is_faulty_from_the_beginning_is_waited_for() {
     assert_eq!(said.matches("- quizzes/bank.ron:1:").count(), 3, "{said}");
     assert!(said.ends_with("Nothing of this preview was saved. Goodbye.\n"), "{said}");
 
+    // A line that was typed while there was no course to obey it is not dropped without a word.
+    let whole = String::from_utf8(files()["course.ron"].clone()).expect("a text");
+    let not_taken = "Your line was not taken: it was typed before the course changed.";
+    for (line, is_told) in [("", false), ("contents", true)] {
+        let mut broken = files();
+        let fault = whole.replace("pass_percent: 60", "pass_percent: 160");
+        broken.insert("course.ron".to_owned(), fault.into_bytes());
+        let script =
+            [Saved("course.ron", "pass_percent: 160", "pass_percent: 60"), Typed(line), Typed("quit")];
+        let said = heard(broken, &Focus::Course, 72, &script);
+        assert!(said.contains("Course: Phones at work"), "{said}");
+        assert_eq!(said.contains(not_taken), is_told, "{said}");
+    }
+
     let mut broken = files();
     let text = String::from_utf8(broken["course.ron"].clone()).expect("a text");
     broken.insert("course.ron".to_owned(), text.replace("draw: 9", "draw: 90").into_bytes());

@@ -87,7 +87,9 @@ impl AnswerPad {
             }
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
             Body::Filling(_) if self.is_typing() => vec![next_gap, ("Ctrl-U", "clear")],
-            Body::Filling(_) => vec![next_gap, ("1-9 ← →", "choose")],
+            Body::Filling(_) => {
+                vec![next_gap, ("1-9 ← →", "choose"), ("↑ ↓", "move"), ("Backspace", "clear")]
+            }
             Body::Story(story) => {
                 let mut keys = Vec::new();
                 if story.items() > 0 && story.is_pausing() {

@@ -161,12 +161,16 @@ impl Story {
         self.asks_to_begin_again = false;
     }
 
-    pub(super) fn step_back(&mut self) {
+    /// Takes the last decision back, which stays marked; which option has the focus then.
+    pub(super) fn step_back(&mut self) -> usize {
         if !self.can_go_back() {
-            return;
+            return 0;
         }
-        self.made.pop();
-        (self.marked, self.pause) = (None, Pause::No);
+        let taken_back = self.made.pop();
+        let options = self.current().map_or(&[][..], |step| &self.options[step]);
+        self.marked = options.iter().position(|option| taken_back.as_ref() == Some(&option.id));
+        self.pause = Pause::No;
+        self.marked.unwrap_or(0)
     }
 
     /// Whether to ask before [`Self::restart`]: no key brings several decisions back. The second time in a row it is meant.

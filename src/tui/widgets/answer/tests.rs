@@ -238,6 +238,10 @@ fn a_story() {
     check(&question, "1 enter", r#"["report"]"#);
     check(&question, "2 enter 1 enter 1 enter", r#"["wait","tell","change"]"#);
     check(&question, "2 enter back 1 enter", r#"["report"]"#);
+    // What was decided before stays marked, so that it is seen and can be decided again.
+    check(&question, "2 enter back enter", r#"["wait"]"#);
+    check(&question, "2 enter 1 enter back enter", r#"["wait","tell"]"#);
+    check(&question, "2 enter 1 enter back back enter", r#"["wait"]"#);
     check(&question, "2 enter 1 enter r", r#"["wait","tell"]"#);
     check(&question, "2 enter 1 enter r r", "null");
     check(&question, "2 enter 1 enter r 1 r", r#"["wait","tell"]"#);
