@@ -263,7 +263,8 @@ fn lines(help: Help) -> Vec<&'static str> {
             "submit again, or submit, hands in the attempt. go 7: question 7. list: all questions. Enter goes back.",
         ],
         Help::Result => vec![
-            "Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed.",
+            "Enter goes on, as soon as something comes next. review: hear all questions with explanations, once that is allowed; go 7: from \
+             question 7 on.",
             "read again 1: where sections are worth reading again, read the first of them; return comes back.",
         ],
         Help::Statement => {

@@ -4,8 +4,8 @@ use super::command::Command;
 use super::review::{self, Reviewed};
 use super::session::Session;
 use super::talk::{Expected, Help, Said};
-use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, words};
-use crate::phrase::counted;
+use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, question, words};
+use crate::phrase::{counted, numbers, one_or_many};
 use crate::progress::AttemptAnswer;
 use crate::quiz::mark::{percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review, review_words};
@@ -50,6 +50,14 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
                     hear_attempt(session, number, 1)?;
                     say_back(session, &result)?;
                 }
+                Review::AfterLastAttempt => say_reviewed_later(session)?,
+            },
+            Said::Command(Command::Go(question)) => match result.review {
+                Review::Open if (1..=result.marks.len()).contains(&question) => {
+                    hear_attempt(session, number, question)?;
+                    say_back(session, &result)?;
+                }
+                Review::Open => question::say_not_there(session, question, result.marks.len())?,
                 Review::AfterLastAttempt => say_reviewed_later(session)?,
             },
             Said::Command(Command::ReadAgain(number)) => {
@@ -206,6 +214,9 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult) -> Result<(), Stop
         let earned = score(topic.earned, topic.possible);
         session.say(&format!("Topic {}: {percent} percent, {earned}.", topic.title))?;
     }
+    if let Some(lost) = lost(result) {
+        session.say(&lost)?;
+    }
     if !result.passed {
         let percent = session.training.overview(session.world.now()).percent;
         session.say(&format!(
@@ -220,6 +231,19 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult) -> Result<(), Stop
         }
     }
     say_when(session)
+}
+
+/// Which questions did not earn everything, where their answers can be heard.
+fn lost(result: &AttemptResult) -> Option<String> {
+    let numbered = result.marks.iter().zip(1..);
+    let lost: Vec<usize> =
+        numbered.filter(|(mark, _)| mark.earned < mark.possible).map(|(_, number)| number).collect();
+    let first = lost.first().filter(|_| result.review == Review::Open)?;
+    let questions = one_or_many(lost.len(), "question", "questions");
+    Some(format!(
+        "Not wholly right: {questions} {}. Type go {first} to hear question {first} with its explanation.",
+        numbers(&lost)
+    ))
 }
 
 /// Says when the next attempt can begin, or what to do where none can.

@@ -95,6 +95,8 @@ pub struct AttemptResult {
     pub passed: bool,
     /// By topic, in the order of the course, topics without a drawn question left out.
     pub topics: Vec<TopicResult>,
+    /// By question, in the order shown.
+    pub marks: Vec<Mark>,
     /// What to re-read: the links of the questions that did not earn everything, each once, in the order shown.
     pub reread: Vec<LessonLink>,
     /// Whether the answers may be looked at with their explanations.
@@ -386,6 +388,7 @@ impl Training {
             pass_percent: assessment.pass_percent.get(),
             passed: submitted.passed,
             topics: topics.collect(),
+            marks: marks(attempt, &sitting).map(|(_, mark)| mark).collect(),
             reread,
             review: if settled { Review::Open } else { Review::AfterLastAttempt },
         })

@@ -182,6 +182,32 @@ fn whoever_reads_on_a_reviewed_answer_comes_back_to_it() {
     }
 }
 
+/// All of them had to be heard to find those that were not right.
+#[test]
+fn the_questions_of_a_result_that_are_not_right_are_named_and_gone_to() {
+    let mut world = failed();
+    let script = ["assessment", "go 7", "return", "go 10", "go 1", "back", "go 7", "read", "return"];
+    let said = heard(&mut world, &script);
+    let named = "Not wholly right: questions 1 to 9. Type go 1 to hear question 1 with its explanation.";
+    assert!(said[0].contains(named), "{said:#?}");
+    let numbers: Vec<Vec<&str>> = said.iter().map(|said| questions(said)).collect();
+    assert_eq!(numbers[1], ["7"], "{said:#?}");
+    assert!(said[2].contains("You are back at the result: not passed."), "{said:#?}");
+    assert!(said[3].starts_with("There is no question 10. There are questions 1 to 9."), "{said:#?}");
+    assert_eq!(numbers[4], ["1"], "{said:#?}");
+    assert!(said[5].starts_with("This is the first question."), "{said:#?}");
+    assert_eq!(numbers[6], ["7"], "{said:#?}");
+    assert_eq!(numbers[8], ["7"], "whoever reads on comes back to the answer: {said:#?}");
+
+    // Another attempt draws from the same questions.
+    let mut world = read();
+    let script = ["assessment", "start", "submit", "submit", "go 7"];
+    let said = heard(&mut world, &script);
+    let result = said.last().map_or("", String::as_str);
+    assert!(!said.concat().contains("Not wholly right"), "{said:#?}");
+    assert!(result.contains("Another attempt draws from the same questions."), "{said:#?}");
+}
+
 /// They were named, and nothing went there.
 #[test]
 fn what_is_worth_reading_again_is_gone_to_by_its_number() {

@@ -127,7 +127,7 @@ impl State {
         let stage = match (context.training.assessment(context.now), last) {
             (AssessmentState::UnderWay { .. }, _) => Self::present_question(context),
             (AssessmentState::Passed { number, .. }, _) | (AssessmentState::NoneLeft, Some(number)) => {
-                Self::result(number, context)
+                Self::result(number, Spot::default(), context)
             }
             (
                 AssessmentState::Locked(_)
@@ -162,9 +162,9 @@ impl State {
         Stage::Intro(pages::spot_of_rules(&context.view()))
     }
 
-    fn result(number: u32, context: &Context<'_>) -> Stage {
+    fn result(number: u32, spot: Spot, context: &Context<'_>) -> Stage {
         let review = context.training.result(number).map_or(Review::AfterLastAttempt, |result| result.review);
-        Stage::Result { number, review, spot: Spot::default() }
+        Stage::Result { number, review, spot }
     }
 
     fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
@@ -372,7 +372,7 @@ impl ScreenState for State {
             }
             Message::Result(number) => {
                 self.is_from_rules = matches!(self.stage, Stage::Intro(_));
-                self.stage = Self::result(number, context);
+                self.stage = Self::result(number, Spot::default(), context);
             }
             Message::Review(index) => {
                 if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
@@ -394,14 +394,14 @@ impl ScreenState for State {
                 };
                 match next.and_then(|next| Self::review(number, next, context)) {
                     Some(stage) => self.stage = stage,
-                    None if way == Way::On => self.stage = Self::result(number, context),
+                    None if way == Way::On => self.stage = Self::result(number, Spot::default(), context),
                     None => return vec![saying("this is the first answer")],
                 }
             }
             Message::EndReview => {
-                if let Stage::Review { number, .. } = &self.stage {
-                    self.stage = Self::result(*number, context);
-                }
+                let Stage::Review { number, index, .. } = &self.stage else { return Vec::new() };
+                let spot = pages::spot_of_question(*number, *index, &context.view(), context.size);
+                self.stage = Self::result(*number, spot, context);
             }
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Reread(link) => return vec![sending(FaceMessage::LookUp(link))],

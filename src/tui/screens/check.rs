@@ -6,9 +6,9 @@ use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::id::QuestionId;
-use crate::markup;
 use crate::printable::Printable;
 use crate::progress::Change;
+use crate::quiz::mark::Mark;
 use crate::training::{CheckState, CheckView, EARLIER_IS_KEPT, from_lesson, right_answers};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
@@ -16,7 +16,8 @@ use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
 use crate::tui::screens::shared::{
-    LOOK_BACK, LOOK_BACK_KEYS, PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source, reached,
+    LOOK_BACK, LOOK_BACK_KEYS, PadOrSheet, answer_line, certainty_line, fitted, going_on, look_up,
+    look_up_source, reached,
 };
 use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::widgets::answer::{AnswerPad, Drag, PadMessage, Setting, Way};
@@ -257,14 +258,8 @@ impl State {
         sheet.blank();
         sheet.words("Your answers:", theme.strong());
         for (index, (question, answer)) in check.answered.iter().enumerate() {
-            let (sign, style) = match answer.earned {
-                earned if earned == answer.possible => ("✓ right", theme.good()),
-                0 => ("✗ not right", theme.bad()),
-                _ => ("~ partly right", theme.caution()),
-            };
-            let prompt = markup::plain(&question.prompt);
-            let (number, words) = (format!("{}. ", index + 1), format!("{sign}: {prompt}"));
-            sheet.link_behind(&number, &words, style, Message::Review(index));
+            let mark = Mark { earned: answer.earned, possible: answer.possible };
+            answer_line(&mut sheet, index, (question, Some(mark)), theme, Message::Review(index));
         }
         sheet
     }

@@ -5,7 +5,9 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 use crate::course::Course;
+use crate::markup;
 use crate::printable::Printable;
+use crate::quiz::mark::Mark;
 use crate::quiz::question::{LessonLink, Question};
 use crate::quiz::response::Certainty;
 use crate::quiz::{AskCertainty, Quiz};
@@ -17,6 +19,7 @@ use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, Drag, PadMessage, Source};
 use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
@@ -68,6 +71,25 @@ pub(super) fn other_ways_in_a_line(settings: &Settings, width: u16) -> Option<Pr
     let short = format!("Line by line: {}", settings.line_by_line);
     let lines = [other_ways(settings), short].map(|words| Printable::new(&words));
     lines.into_iter().find(|line| line.width() <= width.into())
+}
+
+/// A line of the list of what was answered: the question at `index`, from 0, with its mark where it was answered; choosing it says
+/// `message`.
+pub(super) fn answer_line<M: Clone>(
+    sheet: &mut Sheet<M>,
+    index: usize,
+    (question, mark): (&Question, Option<Mark>),
+    theme: Theme,
+    message: M,
+) {
+    let (outcome, style) = match mark {
+        None => ("✗ not answered", theme.bad()),
+        Some(Mark { earned, possible }) if earned == possible => ("✓ right", theme.good()),
+        Some(Mark { earned: 0, .. }) => ("✗ not right", theme.bad()),
+        Some(_) => ("~ partly right", theme.caution()),
+    };
+    let prompt = markup::plain(&question.prompt);
+    sheet.link_behind(&format!("{}. ", index + 1), &format!("{outcome}: {prompt}"), style, message);
 }
 
 /// Until when the course is to be done, and how that stands, where it was assigned.

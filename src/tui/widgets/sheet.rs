@@ -311,6 +311,15 @@ impl<M: Clone> Sheet<M> {
         self.entries.get(self.spot.entry).map(|entry| entry.message.clone())
     }
 
+    /// The index of the last thing that says `message`.
+    #[must_use]
+    pub fn last_of(&self, message: &M) -> Option<usize>
+    where
+        M: PartialEq,
+    {
+        self.entries.iter().rposition(|entry| entry.message == *message)
+    }
+
     /// The index of a thing that can be taken back, where the focus is on one that cannot.
     #[must_use]
     pub fn harmless(&self) -> Option<usize> {

@@ -27,17 +27,14 @@ impl State {
                 }
             }
             Stage::Overview(_) | Stage::Confirm(_) if !under_way => Stage::Intro(Spot::default()),
-            Stage::Result { number, spot, .. } => match Self::result(number, context) {
-                Stage::Result { number, review, .. } => Stage::Result { number, review, spot },
-                other => other,
-            },
+            Stage::Result { number, spot, .. } => Self::result(number, spot, context),
             Stage::Review { number, pad, .. } => {
                 let id = question_after(from, &pad.question().id, to);
                 let index = context.training.sitting(number).and_then(|(_, sitting)| {
                     sitting.questions().position(|(question, _)| Some(&question.id) == id)
                 });
                 let stage = index.and_then(|index| Self::review(number, index, context));
-                stage.unwrap_or_else(|| Self::result(number, context))
+                stage.unwrap_or_else(|| Self::result(number, Spot::default(), context))
             }
             stage @ (Stage::Intro(_) | Stage::Overview(_) | Stage::Confirm(_) | Stage::Submitting(_)) => {
                 stage

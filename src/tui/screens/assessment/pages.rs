@@ -6,13 +6,13 @@ use crate::clock::Timestamp;
 use crate::markup;
 use crate::phrase::{numbers, one_or_many};
 use crate::progress::Submitted;
-use crate::quiz::mark::{self, Answered, percent};
+use crate::quiz::mark::{self, Answered, Mark, percent};
 use crate::quiz::question::LessonLink;
 use crate::training::{AssessmentState, AttemptResult, Missing, Review, review_words, rules};
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::assessment::{Message, Stage, current_question};
-use crate::tui::screens::shared::whole;
+use crate::tui::screens::shared::{answer_line, whole};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
 /// Before a line that leads to a part of the course: among words nobody would take it for one.
@@ -306,6 +306,10 @@ pub(super) fn result(number: u32, spot: Spot, view: &View<'_>, width: u16) -> Sh
         let attempts = view.training.course().assessment.attempts;
         sheet.words(review_words(attempts, view.training.purpose()), theme.muted());
     }
+    if result.review == Review::Open {
+        sheet.blank();
+        answers(&mut sheet, number, &result.marks, view);
+    }
     sheet
 }
 
@@ -371,6 +375,26 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
         let words = format!("{}: {}", topic.title, mark::score(topic.earned, topic.possible));
         sheet.hanging(&format!("{sign} {bar} {percent:>3} %  "), &words, style);
     }
+}
+
+/// What was answered, with how it went.
+fn answers(sheet: &mut Sheet<Message>, number: u32, marks: &[Mark], view: &View<'_>) {
+    let theme = view.settings.theme;
+    let Some((attempt, sitting)) = view.training.sitting(number) else { return };
+    sheet.words("Your answers:", theme.strong());
+    for (index, ((question, _), mark)) in sitting.questions().zip(marks).enumerate() {
+        let answer = attempt.answers.get(&question.id);
+        let mark = answer.and_then(|answer| answer.response.as_ref()).map(|_| *mark);
+        answer_line(sheet, index, (question, mark), theme, Message::Review(index));
+    }
+}
+
+/// Where somebody comes back to from the question at `index`: at its line in the list, the last thing that leads to it.
+pub(super) fn spot_of_question(number: u32, index: usize, view: &View<'_>, body: Size) -> Spot {
+    let area = whole(body);
+    let sheet = result(number, Spot::default(), view, area.width);
+    let line = sheet.last_of(&Message::Review(index));
+    line.map_or_else(Spot::default, |line| sheet.at(line, area.height))
 }
 
 fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {

@@ -55,11 +55,11 @@ fn a_pass_leads_on_and_opens_the_answers() {
      [green:✓ ██████████ 100 %  What apps take: 2 of 2 points]
      [green:✓ ██████████ 100 %  Who can reach it: 2 of 2 points]
 
-
-
-
-
-
+     [bold:Your answers:]
+     [bold:  ][green:1. ✓ right: A law can reach data.]
+     [bold:  ][green:2. ✓ right: Apps see what you type in them.]
+     [bold:  ][green:3. ✓ right: Whom do you tell?]
+     [bold:  ][green:4. ✓ right: Which article?]
 
 
 
@@ -88,7 +88,28 @@ fn in_a_passed_attempt_no_topic_failed() {
     submit(&mut stage, 3);
     assert!(stage.screen().contains("✓ passed: 75 %"), "{}", stage.screen());
     assert!(stage.screen().contains("~ █████░░░░░  50 %"), "{}", stage.screen());
-    assert!(!stage.screen().contains('✗'), "{}", stage.screen());
+    assert!(!stage.screen().contains("✗ █") && !stage.screen().contains("✗ ░"), "{}", stage.screen());
+}
+
+/// Which of twenty answers was wrong was found by looking at all of them.
+#[test]
+fn every_answer_of_a_result_is_led_to_and_back_from() {
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = begun(width, height);
+        submit(&mut stage, 3);
+        stage.keys("End");
+        let screen = stage.screen();
+        assert!(screen.contains("3. ✓ right: ") && screen.contains("4. ✗ not right: "), "{screen}");
+        stage.click("✗ not right");
+        assert!(stage.screen().contains("review 4 of 4"), "{}", stage.screen());
+        stage.keys("Left Esc");
+        assert!(stage.screen().contains("› 3. ✓ right"), "{}", stage.screen());
+        stage.keys("Enter");
+        assert!(stage.screen().contains("review 3 of 4"), "{}", stage.screen());
+        // At the end of the look back, Enter goes on to what comes next.
+        stage.keys("Right Right");
+        assert!(stage.screen().contains("› [ Go on"), "{}", stage.screen());
+    }
 }
 
 #[test]
