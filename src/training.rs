@@ -36,7 +36,7 @@ pub use assessment::{AssessmentState, AttemptResult, Review, Sitting, TopicResul
 pub use bookmarks::{LONGEST_NOTE, MOST_BOOKMARKS, Marked};
 pub use check::{ANSWERED_AFTER_SIGNING, CheckState, CheckView, EARLIER_IS_KEPT, right_answers};
 pub use completion::{Certificate, PolicyState};
-pub use earned::{SEVERAL_EARN, earned_words};
+pub use earned::{SEVERAL_EARN, earned_words, only_whole_earns};
 pub use edition::{Edition, FileChange, Rest, Succession, question_after};
 pub use finding::{Finding, Finds};
 pub use frontier::{Frontier, PartRead, Sight};

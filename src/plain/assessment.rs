@@ -86,6 +86,8 @@ fn say_locked(session: &mut Session<'_, '_>, missing: &[Missing]) -> Result<(), 
     })
 }
 
+const BACK_BEFORE_THE_NEXT: &str = "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.";
+
 fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> Result<Place, Stop> {
     match (arrival, result::known_percent(session)) {
         (Arrival::Anew, None) => say_rules(session, left)?,
@@ -100,9 +102,7 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
         (Arrival::Back, None) => {
             session.say("You are back before the assessment. Type repeat to hear its rules again.")?;
         }
-        (Arrival::Back, Some(_)) => session.say(
-            "You are back before the next attempt. Type repeat to hear your result, what is worth reading again, and the rules.",
-        )?,
+        (Arrival::Back, Some(_)) => session.say(BACK_BEFORE_THE_NEXT)?,
     }
     let read_again = if result::has_section_to_read(session) {
         ", read again 1 to read the first of the sections worth reading again"
@@ -115,7 +115,12 @@ fn begin(session: &mut Session<'_, '_>, left: Option<u32>, arrival: Arrival) -> 
             // Enter goes on everywhere else, and from the contents to here: it must not lead round in a circle.
             Said::Enter | Said::Command(Command::Next) => session.say("Enter alone begins no attempt.")?,
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
-            Said::Command(Command::Review) => result::say_reviewed_later(session)?,
+            Said::Command(command @ (Command::Review | Command::Go(_))) => {
+                let from = if let Command::Go(number) = command { number } else { 1 };
+                if result::hear_last(session, from)? == result::Heard::Some {
+                    session.say(BACK_BEFORE_THE_NEXT)?;
+                }
+            }
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = result::section_of_last(session, number)? {
                     return Ok(place);
@@ -444,14 +449,16 @@ fn obey(session: &mut Session<'_, '_>, seat: &Seat, command: &Command) -> Result
 fn step_back(session: &mut Session<'_, '_>, seat: &Seat) -> Result<Turn, Stop> {
     let before = seat.answer.response.as_ref();
     let story = seat.sitting.question(seat.index).filter(|question| question::is_under_way(question, before));
-    let Some((_, rest)) = story.and_then(|_| question::chosen(before).split_last()) else {
+    let Some((question, (_, rest))) = story.zip(question::chosen(before).split_last()) else {
         session.say("There is no decision to take back.")?;
         return Ok(Turn::Part);
     };
     let shorter = (!rest.is_empty()).then(|| Response::List(rest.to_vec()));
     let changes = session.training.answer(seat.index, shorter, None, 0);
     session.save(&changes)?;
-    session.say(&format!("Saved: decision {} is taken back.", rest.len() + 1))?;
+    let decided = question::last_decision(question, before).unwrap_or_default();
+    let taken_back = format!("Saved: decision {} is taken back. It was: {decided}", rest.len() + 1);
+    session.say(&words::sentence(&taken_back))?;
     Ok(Turn::Part)
 }
 

@@ -470,6 +470,7 @@ fn end(session: &mut Session<'_, '_>, module: usize, quiz: &Quiz) -> Result<Opti
             Said::Enter | Said::Command(Command::Next | Command::Retry) if wrong > 0 => {
                 let changes = session.training.start_check(module);
                 session.save(&changes)?;
+                session.say("Options may stand in another order than before.")?;
                 return Ok(None);
             }
             Said::Command(Command::Retry) => {

@@ -2,7 +2,7 @@
 
 use super::command;
 use super::session::Session;
-use super::{Place, Stop};
+use super::{Place, Stop, result};
 use crate::training::AssessmentState;
 
 /// Said where nothing better is known.
@@ -78,6 +78,9 @@ const FLAGGED_AT_A_QUESTION: &str =
 
 const ENTER_GOES_ON: &str = "To go on, press Enter or type next.";
 
+const HEARD_BY_NUMBER: &str =
+    "To hear a question with its explanation, type go and the number of the question, such as: go 7";
+
 const NOTHING_ASKED: &str =
     "Nothing is asked here to which yes or no is an answer. Type help to hear what can be typed.";
 
@@ -147,6 +150,7 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         }
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
+        "go" if at_assessment && !sits && result::has_answers_to_hear(session) => Some(HEARD_BY_NUMBER),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
         "review" if in_review => Some(IN_REVIEW),
         "retry" if in_review => Some(BEHIND_REVIEW),

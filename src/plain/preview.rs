@@ -36,7 +36,8 @@ enum Mended {
     No,
 }
 
-const NOT_TAKEN: &str = "Your line was not taken: it was typed before the course changed.";
+/// Said to whoever types something while there is nothing of the course to be heard.
+const NOTHING_HEARD: &str = "Your line was not taken: the course cannot be heard before this is mended.";
 
 /// So many faults are said at once.
 const FAULTS_SAID: usize = 20;
@@ -75,7 +76,7 @@ fn begin<'s, 'c>(
     console.say(
         "Preview: nothing is kept, whatever is said to be saved. When you save a file of the course, the next line says what changed.",
     )?;
-    let mut edition = start.edition;
+    let (mut edition, mut typed) = (start.edition, None);
     let (course, asked, draft) = loop {
         let excuse = edition.excuse();
         match edition {
@@ -87,16 +88,20 @@ fn begin<'s, 'c>(
                 break (course, asked, Draft { faults, now: Some(shown), shown });
             }
             Edition::Faulty { faults, rest: None } => {
+                if typed.take().is_some() {
+                    console.say(NOTHING_HEARD)?;
+                }
                 console.pause()?;
                 say_faults(console, &faults, None, FAULTS_SAID)?;
-                let as_it_was = Edition::Faulty { faults, rest: None };
-                edition = wait(console, world)?.unwrap_or(as_it_was);
+                (edition, typed) = wait(console, world, &faults)?;
             }
         }
     };
     let training = Training::new(course, Vec::new(), start.learner, None, Progress::default()).for_preview();
     let mut session = Session::new(console, world, keeper, training, start.zone, start.config);
     session.purpose = Purpose::Preview(draft);
+    // What was typed behind the change is for the course as it is now.
+    session.unheard = typed;
     // Nothing of a preview is kept, so the change that begins the run goes nowhere.
     drop(session.training.begin(session.world.now()));
     let place = match asked {
@@ -111,23 +116,41 @@ fn begin<'s, 'c>(
     Ok((session, place))
 }
 
-/// Waits for a line; gives a course that can be shown or one with other faults, or `None` while it is as it was.
-fn wait(console: &mut Console<'_>, world: &mut dyn World) -> Result<Option<Edition>, Stop> {
-    console.pause()?;
-    console.say("Mend this, then press Enter. Type quit to leave.")?;
-    let said_nothing = match console.hear()? {
-        Heard::End => return Err(Stop::End),
-        Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
-        Heard::Line(line) => line.is_empty(),
-        Heard::Unusable(_) => true,
-    };
-    let edition = world.edition();
-    if edition.is_none() {
-        console.say("The course is as it was.")?;
-    } else if !said_nothing {
-        console.say(NOT_TAKEN)?;
+/// Waits until there is another edition; gives it with the line that was typed, if it was one.
+fn wait(
+    console: &mut Console<'_>,
+    world: &mut dyn World,
+    faults: &[Fault],
+) -> Result<(Edition, Option<String>), Stop> {
+    loop {
+        console.pause()?;
+        console.say("Mend this, then press Enter. Type quit to leave.")?;
+        let line = match console.hear()? {
+            Heard::End => return Err(Stop::End),
+            Heard::Line(line) if command::is_quit(&line) => return Err(Stop::Quit),
+            Heard::Line(line) => line,
+            Heard::Unusable(why) => {
+                console.say(why)?;
+                continue;
+            }
+        };
+        if let Some(edition) = world.edition() {
+            return Ok((edition, Some(line).filter(|line| !line.is_empty())));
+        }
+        let said_at_once = match command(&line) {
+            Some(Command::Faults) => usize::MAX,
+            _ if line.is_empty() => {
+                console.say("The course is as it was.")?;
+                FAULTS_SAID
+            }
+            _ => {
+                console.say(&format!("The course is as it was. {NOTHING_HEARD}"))?;
+                FAULTS_SAID
+            }
+        };
+        console.pause()?;
+        say_faults(console, faults, None, said_at_once)?;
     }
-    Ok(edition)
 }
 
 fn say_faults(
@@ -276,7 +299,7 @@ impl Session<'_, '_> {
             }
             Parsed::Malformed(_) | Parsed::Other if line.is_empty() => {}
             Parsed::Malformed(_) | Parsed::Other => {
-                self.say(NOT_TAKEN)?;
+                self.say("Your line was not taken: it was typed before the course changed.")?;
             }
         }
         Ok(Stop::Go(place))
@@ -286,7 +309,13 @@ impl Session<'_, '_> {
     fn carry_over(&mut self, course: Arc<Course>, mended: Mended) -> Result<Place, Stop> {
         let succession = Succession::new(self.course(), course);
         let place = place_after(&self.here, self.page_said().map(|page| page.left), &succession);
+        let reviewed = self.reviewed_in_attempt();
+        if self.is_at_result() {
+            // Who was at it is there still, and hears it as it is now.
+            self.result_said = None;
+        }
         self.training = self.training.revised(Arc::clone(succession.to()));
+        let place = reviewed.and_then(|reviewed| self.reviewed_now(&reviewed, &succession)).or(place);
         self.module = succession.module(self.module).unwrap_or(0);
         self.before_part = None;
         // What was found may stand elsewhere now.
@@ -310,6 +339,28 @@ impl Session<'_, '_> {
             self.say("Type reread to hear this text as it is now.")?;
         }
         Ok(place)
+    }
+
+    /// Which question is looked back at, and in which attempt.
+    fn reviewed_in_attempt(&self) -> Option<(u32, Question)> {
+        let Place::Review(Answers::Attempt(attempt), number) = self.here else { return None };
+        let (_, sitting) = self.training.sitting(attempt)?;
+        Some((attempt, sitting.question(number.checked_sub(1)?)?.clone()))
+    }
+
+    /// The same in the next edition, where the question is still there.
+    fn reviewed_now(&self, (attempt, question): &(u32, Question), succession: &Succession) -> Option<Place> {
+        let (from, to) = (&succession.from().assessment.quiz, &succession.to().assessment.quiz);
+        let id = question_after(from, &question.id, to)?;
+        let (_, sitting) = self.training.sitting(*attempt)?;
+        let index = sitting.questions().position(|(question, _)| question.id == *id)?;
+        Some(Place::Review(Answers::Attempt(*attempt), index + 1))
+    }
+
+    /// Whether the learner is at the result of an attempt, and not at the rules of the next one.
+    fn is_at_result(&self) -> bool {
+        let is_there = matches!(self.here, Place::Assessment | Place::Review(Answers::Attempt(_), _));
+        is_there && self.rules_said != self.training.last_submitted()
     }
 
     fn obey_in_preview(&mut self, command: Command) -> Result<(), Stop> {

@@ -17,7 +17,7 @@ use crate::quiz::draw::in_order;
 use crate::quiz::question::{Choice, Gap, GapKind, Item, Kind, NumberKey, Question, Step, placeholder};
 use crate::quiz::response::Response;
 use crate::quiz::walk::walk;
-use crate::training::from_lesson;
+use crate::training::{from_lesson, only_whole_earns};
 pub(super) use around::say_around;
 pub(super) use given::{decided, described, say_described, say_so_far};
 pub(super) use graded::{
@@ -236,7 +236,8 @@ pub(super) fn expected(
         Kind::Multiple { .. } => choice("Answer with the numbers of all that are right, such as 1 3."),
         Kind::Match { .. } => choice("Answer with pairs of left and right, such as 1=3 2=1."),
         Kind::Order { items, .. } => {
-            (format!("Answer with all {} numbers in the right order.", items.len()), Expected::Choice)
+            let whole = only_whole_earns(question).map_or_else(String::new, |words| format!(" {words}"));
+            (format!("Answer with all {} numbers in the right order.{whole}", items.len()), Expected::Choice)
         }
         Kind::Number(_) => choice("Answer with a number."),
         Kind::Text(_) => ("Answer with a word or a short text.".to_owned(), Expected::FreeText),
@@ -275,7 +276,12 @@ pub(super) fn origin(session: &Session<'_, '_>, question: &Question) -> String {
     let here = session.here.answered_part();
     let module = session.training.module_of(question);
     let elsewhere = module.filter(|module| here != Some(AnsweredPart::Check(*module)));
-    elsewhere.map_or_else(String::new, |module| format!(", {}", from_lesson(module)))
+    let from = elsewhere.map_or_else(String::new, |module| format!(", {}", from_lesson(module)));
+    // One point is what everybody expects.
+    match question.points.get() {
+        1 => from,
+        points => format!("{from}, {points} points"),
+    }
 }
 
 /// Says that there is no question of this number.
@@ -322,6 +328,12 @@ pub(super) fn chosen(response: Option<&Response>) -> &[String] {
         Some(Response::List(ids)) => ids,
         Some(Response::Text(_) | Response::Map(_)) | None => &[],
     }
+}
+
+/// What was decided last in a story.
+pub(super) fn last_decision(question: &Question, response: Option<&Response>) -> Option<Printable> {
+    let Kind::Scenario { steps } = &question.kind else { return None };
+    walk(steps, chosen(response)).made.last().map(|(_, branch)| plain(&branch.choice.text))
 }
 
 /// Whether something was decided in a story.

@@ -7,7 +7,7 @@ use super::talk::{Expected, Help, Said};
 use super::{Answers, Arrival, Place, Stop, contents, elsewhere, key, question, words};
 use crate::phrase::{counted, numbers, one_or_many};
 use crate::progress::AttemptAnswer;
-use crate::quiz::mark::{percent, score};
+use crate::quiz::mark::{Mark, percent, score};
 use crate::training::{AssessmentState, AttemptResult, Review, review_words};
 
 /// Says the result of the attempt that counts, and asks where to go.
@@ -45,21 +45,16 @@ pub(super) fn show(session: &mut Session<'_, '_>, arrival: Arrival) -> Result<Pl
                 say_when(session)?;
             }
             Said::Command(Command::Back | Command::Return) => return Err(session.go_back()?),
-            Said::Command(Command::Review) => match result.review {
-                Review::Open => {
-                    hear_attempt(session, number, 1)?;
+            Said::Command(Command::Review) => {
+                if hear_answers(session, number, 1)? == Heard::Some {
                     say_back(session, &result)?;
                 }
-                Review::AfterLastAttempt => say_reviewed_later(session)?,
-            },
-            Said::Command(Command::Go(question)) => match result.review {
-                Review::Open if (1..=result.marks.len()).contains(&question) => {
-                    hear_attempt(session, number, question)?;
+            }
+            Said::Command(Command::Go(question)) => {
+                if hear_answers(session, number, question)? == Heard::Some {
                     say_back(session, &result)?;
                 }
-                Review::Open => question::say_not_there(session, question, result.marks.len())?,
-                Review::AfterLastAttempt => say_reviewed_later(session)?,
-            },
+            }
             Said::Command(Command::ReadAgain(number)) => {
                 if let Some(place) = section_numbered(session, &result, number)? {
                     return Ok(place);
@@ -96,8 +91,43 @@ fn can_begin(session: &Session<'_, '_>) -> bool {
     matches!(session.training.assessment(session.world.now()), AssessmentState::Ready { .. })
 }
 
+/// Whether answers were heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    Some,
+    None,
+}
+
+/// Says the answers of the last attempt from question `from` on, where that is allowed; else says when it is.
+pub(super) fn hear_last(session: &mut Session<'_, '_>, from: usize) -> Result<Heard, Stop> {
+    match session.training.last_submitted() {
+        Some(number) => hear_answers(session, number, from),
+        None => session.not_here().map(|()| Heard::None),
+    }
+}
+
+/// Whether the answers of the last attempt can be heard.
+pub(super) fn has_answers_to_hear(session: &Session<'_, '_>) -> bool {
+    last(session).is_some_and(|result| result.review == Review::Open)
+}
+
+fn hear_answers(session: &mut Session<'_, '_>, number: u32, from: usize) -> Result<Heard, Stop> {
+    let Some(AttemptResult { review, marks, .. }) = session.training.result(number) else {
+        return Ok(Heard::None);
+    };
+    match review {
+        Review::AfterLastAttempt => say_reviewed_later(session)?,
+        Review::Open if (1..=marks.len()).contains(&from) => {
+            hear_attempt(session, number, from)?;
+            return Ok(Heard::Some);
+        }
+        Review::Open => question::say_not_there(session, from, marks.len())?,
+    }
+    Ok(Heard::None)
+}
+
 /// Says to whoever wants to hear the answers of an attempt behind which another one can come when they can.
-pub(super) fn say_reviewed_later(session: &mut Session<'_, '_>) -> Result<(), Stop> {
+fn say_reviewed_later(session: &mut Session<'_, '_>) -> Result<(), Stop> {
     let when = review_words(session.course().assessment.attempts, session.training.purpose());
     session.say(&format!("{when} Another attempt draws from the same questions."))
 }
@@ -235,15 +265,23 @@ fn say(session: &mut Session<'_, '_>, result: &AttemptResult) -> Result<(), Stop
 
 /// Which questions did not earn everything, where their answers can be heard.
 fn lost(result: &AttemptResult) -> Option<String> {
-    let numbered = result.marks.iter().zip(1..);
-    let lost: Vec<usize> =
-        numbered.filter(|(mark, _)| mark.earned < mark.possible).map(|(_, number)| number).collect();
-    let first = lost.first().filter(|_| result.review == Review::Open)?;
-    let questions = one_or_many(lost.len(), "question", "questions");
-    Some(format!(
-        "Not wholly right: {questions} {}. Type go {first} to hear question {first} with its explanation.",
-        numbers(&lost)
-    ))
+    let (mut wrong, mut partly, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    for (mark, number) in result.marks.iter().zip(1..) {
+        match mark {
+            None => open.push(number),
+            Some(Mark { earned, possible }) if earned == possible => {}
+            Some(Mark { earned: 0, .. }) => wrong.push(number),
+            Some(_) => partly.push(number),
+        }
+    }
+    let first =
+        [&wrong, &partly, &open].into_iter().flatten().min().filter(|_| result.review == Review::Open)?;
+    let told = [("Not right", &wrong), ("Partly right", &partly), ("Not answered", &open)];
+    let told = told.into_iter().filter(|(_, those)| !those.is_empty()).map(|(how, those)| {
+        format!("{how}: {} {}. ", one_or_many(those.len(), "question", "questions"), numbers(those))
+    });
+    let told: String = told.collect();
+    Some(format!("{told}Type go {first} to hear question {first} with its explanation."))
 }
 
 /// Says when the next attempt can begin, or what to do where none can.

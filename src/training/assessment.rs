@@ -95,8 +95,8 @@ pub struct AttemptResult {
     pub passed: bool,
     /// By topic, in the order of the course, topics without a drawn question left out.
     pub topics: Vec<TopicResult>,
-    /// By question, in the order shown.
-    pub marks: Vec<Mark>,
+    /// By question, in the order shown; `None` where nothing was answered.
+    pub marks: Vec<Option<Mark>>,
     /// What to re-read: the links of the questions that did not earn everything, each once, in the order shown.
     pub reread: Vec<LessonLink>,
     /// Whether the answers may be looked at with their explanations.
@@ -144,7 +144,8 @@ impl Training {
         let left = self.course().assessment.attempts.map(|allowed| allowed.saturating_sub(taken));
         match self.purpose {
             Purpose::Learning => {}
-            Purpose::Preview => return AssessmentState::Ready { left: left.filter(|left| *left > 0) },
+            // There are as many as a trainer needs.
+            Purpose::Preview => return AssessmentState::Ready { left: None },
         }
         if left == Some(0) {
             return AssessmentState::NoneLeft;
@@ -356,15 +357,16 @@ impl Training {
         let (attempt, sitting) = self.sitting(number)?;
         let submitted = attempt.submitted?;
         let assessment = &sitting.course.assessment;
+        let marked: Vec<(&Question, Mark)> = marks(attempt, &sitting).collect();
         let topics = sitting.course.topics.iter().filter_map(|topic| {
-            let of_topic = marks(attempt, &sitting).filter(|(question, _)| question.topic == topic.id);
+            let of_topic = marked.iter().filter(|(question, _)| question.topic == topic.id);
             let (earned, possible) = sums(of_topic.map(|(_, mark)| (mark.earned, mark.possible)));
             let result =
                 TopicResult { topic: topic.id.clone(), title: topic.title.clone(), earned, possible };
             (possible > 0).then_some(result)
         });
         let mut reread = Vec::new();
-        for (question, mark) in marks(attempt, &sitting) {
+        for (question, mark) in &marked {
             if let Some(link) = question.lesson.as_ref().filter(|_| mark.earned < mark.possible)
                 && !reread.contains(link)
             {
@@ -381,6 +383,8 @@ impl Training {
             || allowed.is_some_and(|allowed| {
                 in_run.iter().filter(|other| other.submitted.is_some()).count() >= allowed
             });
+        let is_answered = all_answered(attempt, &sitting).map(|answered| answered != Answered::Not);
+        let marks = marked.iter().zip(is_answered);
         Some(AttemptResult {
             earned: submitted.earned,
             possible: submitted.possible,
@@ -388,7 +392,7 @@ impl Training {
             pass_percent: assessment.pass_percent.get(),
             passed: submitted.passed,
             topics: topics.collect(),
-            marks: marks(attempt, &sitting).map(|(_, mark)| mark).collect(),
+            marks: marks.map(|((_, mark), is_answered)| is_answered.then_some(*mark)).collect(),
             reread,
             review: if settled { Review::Open } else { Review::AfterLastAttempt },
         })

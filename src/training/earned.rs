@@ -2,12 +2,31 @@
 
 use crate::quiz::key::part_is_right;
 use crate::quiz::mark::{OrderCounts, is_right, order_counts};
-use crate::quiz::question::{Choice, Kind, Question};
+use crate::quiz::question::{Choice, Kind, OrderScoring, Question};
 use crate::quiz::response::Response;
 
 /// How a question of which several options are right is marked: said in its help, beside such a mark, and in the rules of the assessment.
 pub const SEVERAL_EARN: &str =
     "the share of wrong ones chosen is taken off that of right ones, down to nothing";
+
+const WHOLE_ORDER_EARNS: &str = "Only the whole order earns points.";
+
+/// What is said beside a question that gives nothing for a part of what it asks for.
+#[must_use]
+pub fn only_whole_earns(question: &Question) -> Option<&'static str> {
+    match question.kind {
+        Kind::Order { scoring: OrderScoring::AllOrNothing, .. } => Some(WHOLE_ORDER_EARNS),
+        Kind::Order { scoring: OrderScoring::Partial, .. }
+        | Kind::Single { .. }
+        | Kind::Multiple { .. }
+        | Kind::TrueFalse { .. }
+        | Kind::Match { .. }
+        | Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Cloze { .. }
+        | Kind::Scenario { .. } => None,
+    }
+}
 
 /// Why an answer earned what it did, where the marks of its parts do not show it.
 #[must_use]
@@ -48,8 +67,7 @@ fn ticks_words(options: &[Choice], ids: &[String]) -> Option<String> {
 fn order_words(question: &Question, response: &Response) -> Option<String> {
     let counts = order_counts(question, response).filter(|_| !is_right(question, response))?;
     let (Response::List(ids), OrderCounts::Run(run)) = (response, &counts) else {
-        return some_place_is_right(question, response)
-            .then(|| "Only the whole order earns points.".to_owned());
+        return some_place_is_right(question, response).then(|| WHOLE_ORDER_EARNS.to_owned());
     };
     let places: Vec<String> = run.iter().map(|index| (index + 1).to_string()).collect();
     match places.as_slice() {

@@ -1,7 +1,7 @@
 //! The rules of the assessment in sentences, the same in every face.
 
 use crate::course::Course;
-use crate::training::{Purpose, SEVERAL_EARN};
+use crate::training::{Purpose, SEVERAL_EARN, only_whole_earns};
 
 /// What the record tells of a learner besides the result: said before the first attempt and again before signing.
 pub const IN_THE_RECORD: &str = "Your completion record holds every attempt and its answers, the points of your knowledge \
@@ -54,7 +54,13 @@ pub fn rules(course: &Course, purpose: Purpose) -> Vec<String> {
         "Until you submit, every answer can be changed; the result comes after that.",
         "There is no time limit: stop at any moment, and go on later where you were.",
     ];
-    let marked = format!("Partly right answers earn a part; where several are right, {SEVERAL_EARN}.");
+    let unless = if assessment.quiz.questions.iter().any(|question| only_whole_earns(question).is_some()) {
+        ", unless the question says otherwise"
+    } else {
+        ""
+    };
+    let marked =
+        format!("Partly right answers earn a part{unless}; where several are right, {SEVERAL_EARN}.");
     let review = review_words(assessment.attempts, purpose);
     let wait = assessment.waits.words(assessment.attempts);
     rules

@@ -261,12 +261,13 @@ impl Model {
         if size == self.size {
             return;
         }
+        let from = self.areas().body.as_size();
         self.size = size;
         if let Some(gallery) = &self.settings.pictures {
             gallery.measure();
         }
         if let Some((screens, mut context)) = self.learning_context() {
-            screens.screen.resize(&mut context);
+            screens.screen.resize(from, &mut context);
         }
         self.fit_key();
     }
@@ -281,7 +282,7 @@ impl Model {
     pub fn take_picture_news(&mut self) -> bool {
         if self.settings.look_for_gallery() {
             if let Some((screens, mut context)) = self.learning_context() {
-                screens.screen.resize(&mut context);
+                screens.screen.resize(context.size, &mut context);
             }
             return true;
         }

@@ -294,9 +294,9 @@ impl Screen {
         on!(self, state, _ignored => state.end_number());
     }
 
-    /// The part between title and hints has a new size.
-    pub fn resize(&mut self, context: &mut Context<'_>) {
-        on!(self, state, _ignored => state.resize(context));
+    /// The part between title and hints has another size than `from`, or is laid out by other settings.
+    pub fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        on!(self, state, _ignored => state.resize(from, context));
     }
 
     /// It is drawn now.

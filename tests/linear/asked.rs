@@ -175,6 +175,7 @@ fn knowledge_check() {
     Press Enter to read lesson 2, Two. Type retry to try what was not right
     again. Type review to hear all answers.
     > retry
+    Options may stand in another order than before.
 
     Question 1 of 2, asked again, the last one for now.
     [habits/first]

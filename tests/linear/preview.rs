@@ -1,6 +1,7 @@
 //! A trainer listens to a course while it is being written.
 
 mod faults;
+mod results;
 
 use std::cell::RefCell;
 
@@ -30,6 +31,7 @@ impl Clock for Noon {
 }
 
 /// A line of a script: something typed, or a file saved before the next line is typed.
+#[derive(Clone, Copy)]
 enum Line {
     Typed(&'static str),
     /// Path, what is replaced, by what.

@@ -115,7 +115,7 @@ fn when_the_story_ends_only_its_last_decision_is_new() {
 fn a_decision_is_reviewed_with_its_situation() {
     let said = heard(&["=give", "=forget", "", "review"]);
     let review = said.split_once("> review").expect("it was typed").1;
-    let expected = "You answered: Situation 1: They ask for your code. Decision 1: Give it. Not right; right is: Hang up. Never. \
+    let expected = "You answered: Situation 1: They ask for your code. Decision 1: Give it. Not right. Never. Right is: Hang up. \
                     Situation 2: It is over. Decision 2: Forget it. Not right; right is: Report it. Not right: 0 of 1 point.";
     assert!(review.contains(expected), "{review}");
     assert_eq!(review.matches("They ask for your code.").count(), 1, "{review}");
@@ -152,9 +152,12 @@ fn in_the_assessment_one_decision_is_taken_back() {
         answer(0).contains(whole) && answer(0).contains("Type step back to take the last decision back."),
         "{said}"
     );
-    assert!(answer(1).starts_with("Saved: decision 2 is taken back.\nSituation 2: It is over.\n"), "{said}");
+    let taken_back = |number: usize, was: &str| {
+        format!("Saved: decision {number} is taken back. It was: {was}.\nSituation {number}: ")
+    };
+    assert!(answer(1).starts_with(&taken_back(2, "Report it")), "{said}");
     assert!(
-        answer(2).starts_with("Saved: decision 1 is taken back.\nSituation 1: They ask for your code.\n"),
+        answer(2).starts_with(&format!("{}They ask for your code.\n", taken_back(1, "Give it"))),
         "{said}"
     );
     assert!(answer(3).starts_with("There is no decision to take back."), "{said}");
@@ -213,5 +216,5 @@ fn the_last_decision_is_taken_back_where_one_is_asked_how_sure_one_is() {
     let story = places.iter().find(is_story).expect("the story is drawn");
     let (said, _) = talk(&mut world, 1000, &["assessment", story, "=give", "=report", "step back"]);
     let told = said.split_once("> step back\n").expect("it was typed").1;
-    assert!(told.starts_with("Saved: decision 2 is taken back.\n"), "{said}");
+    assert!(told.starts_with("Saved: decision 2 is taken back. It was: Report it.\n"), "{said}");
 }

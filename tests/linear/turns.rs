@@ -243,7 +243,7 @@ fn what_came_of_decisions_is_said_with_their_numbers() {
     });
     let review = heard.split_once("> review").expect("it was typed").1;
     // What was asked was not said any more.
-    let decided = "\nSituation 1: They ask for your code.\nDecision 1: Give it. Not right; right is: Hang up. Never.\n\
+    let decided = "\nSituation 1: They ask for your code.\nDecision 1: Give it. Not right. Never.\nRight is: Hang up.\n\
                    Situation 2: It is over.\nDecision 2: nothing. Right is: Report it.\n";
     assert!(review.contains(decided) && review.contains("\nGap 2 of 2, "), "{heard}");
 }

@@ -17,6 +17,8 @@ struct Part<'q> {
     given: String,
     /// Whether that is right, and what is right instead.
     verdict: String,
+    /// What is right instead.
+    right: Option<String>,
     remark: Option<&'q str>,
 }
 
@@ -127,12 +129,19 @@ fn is_of_parts(question: &Question) -> bool {
 }
 
 fn say_part(session: &mut Session<'_, '_>, part: &Part<'_>) -> Result<(), Stop> {
-    let Part { given, verdict, remark } = part;
-    let Some(remark) = remark else { return session.say(&format!("{given} {verdict}")) };
+    let Part { given, verdict, right, remark } = part;
+    let Some(remark) = remark else {
+        return session.say(&match right {
+            Some(right) => format!("{given} Not right; right is: {right}"),
+            None => format!("{given} {verdict}"),
+        });
+    };
     match unless_repeated(verdict, remark) {
-        Some(verdict) => say_markdown_as(session, &format!("{given} {verdict} "), remark),
-        None => say_markdown_as(session, &format!("{given} "), remark),
+        Some(verdict) => say_markdown_as(session, &format!("{given} {verdict} "), remark)?,
+        None => say_markdown_as(session, &format!("{given} "), remark)?,
     }
+    // Not before the remark, which is about what was given.
+    right.iter().try_for_each(|right| session.say(&format!("Right is: {right}")))
 }
 
 /// The parts of an answer to a question of several; `None` for any other.
@@ -145,8 +154,10 @@ fn parts<'q>(question: &'q Question, order: &[String], response: &Response) -> O
             let parts = places(question, order, response).into_iter().enumerate().map(|(index, given)| {
                 let right = keys.get(index).and_then(|key| key.words.as_deref()).unwrap_or_default();
                 let is_right = part_is_right(question, response, &given.part) == Some(true);
+                let (verdict, right) = verdict(&given, is_right, right);
                 Part {
-                    verdict: verdict(&given, is_right, right),
+                    verdict,
+                    right,
                     remark: remark(question, response, &given.part),
                     given: given.sentence(),
                 }
@@ -168,11 +179,12 @@ fn parts<'q>(question: &'q Question, order: &[String], response: &Response) -> O
     }
 }
 
-fn verdict(given: &Given, is_right: bool, right: &str) -> String {
+/// The verdict on a part, and what is right instead.
+fn verdict(given: &Given, is_right: bool, right: &str) -> (String, Option<String>) {
     match (&given.words, is_right) {
-        (Some(_), true) => "Right.".to_owned(),
-        (Some(_), false) => format!("Not right; right is: {right}"),
-        (None, _) => format!("Right is: {right}"),
+        (Some(_), true) => ("Right.".to_owned(), None),
+        (Some(_), false) => ("Not right.".to_owned(), Some(right.to_owned())),
+        (None, _) => (format!("Right is: {right}"), None),
     }
 }
 
@@ -194,7 +206,7 @@ fn ticks<'q>(
             (false, false) => return None,
         };
         let remark = choice.feedback.as_deref().filter(|_| is_ticked);
-        Some(Part { given: option(&all, shown.id), verdict: verdict.to_owned(), remark })
+        Some(Part { given: option(&all, shown.id), verdict: verdict.to_owned(), right: None, remark })
     });
     parts.collect()
 }
@@ -232,7 +244,7 @@ pub(in crate::plain) fn say_way(
 /// Says a decision of a story that goes on with what came of it; what would have been right is told at its end.
 fn say_with_outcome(session: &mut Session<'_, '_>, given: String, branch: &Branch) -> Result<(), Stop> {
     let verdict = if branch.choice.right { "Right." } else { "Not right." }.to_owned();
-    say_part(session, &Part { given, verdict, remark: branch.choice.feedback.as_deref() })
+    say_part(session, &Part { given, verdict, right: None, remark: branch.choice.feedback.as_deref() })
 }
 
 /// Says the situations of a story with what was decided in each, how that was, and what would have been right.
@@ -241,13 +253,11 @@ fn say_story(session: &mut Session<'_, '_>, steps: &[Step], ids: &[String]) -> R
     for (index, (step, branch)) in walked.made.iter().enumerate() {
         let number = index + 1;
         say_markdown_as(session, &format!("Situation {number}: "), &step.text)?;
-        let verdict = if branch.choice.right {
-            "Right.".to_owned()
-        } else {
-            format!("Not right; right is: {}", best(step))
-        };
+        let (verdict, right) =
+            if branch.choice.right { ("Right.", None) } else { ("Not right.", Some(best(step))) };
         let given = format!("Decision {number}: {}", decided(branch));
-        say_part(session, &Part { given, verdict, remark: branch.choice.feedback.as_deref() })?;
+        let remark = branch.choice.feedback.as_deref();
+        say_part(session, &Part { given, verdict: verdict.to_owned(), right, remark })?;
     }
     let Some(step) = walked.current else { return Ok(()) };
     let number = walked.made.len() + 1;

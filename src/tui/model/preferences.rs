@@ -32,7 +32,7 @@ impl Model {
         self.scroll = self.scroll.max(rows.end.saturating_sub(height)).min(rows.start);
         self.settings.change(preferences.config());
         if let Some((screens, mut context)) = self.learning_context() {
-            screens.screen.resize(&mut context);
+            screens.screen.resize(context.size, &mut context);
         }
         let modes = self.modes();
         let set_modes = (modes != before).then_some(Effect::SetModes(modes));

@@ -3,6 +3,7 @@
 mod active_time;
 mod edition;
 pub(super) mod keys;
+mod look_back;
 mod moves;
 mod pages;
 mod shown;
@@ -35,6 +36,8 @@ pub struct State {
     visit: Visit,
     /// Whether the result that is shown was opened from the rules, to which one goes back then.
     is_from_rules: bool,
+    /// Where somebody was on the result who looks at an answer.
+    left: Spot,
     /// The number that is being typed on the overview, if one is.
     typed: TypedNumber,
 }
@@ -143,6 +146,7 @@ impl State {
             clock: ActiveTime::from(context.now),
             visit: Visit::Opened,
             is_from_rules: false,
+            left: Spot::default(),
             typed: TypedNumber::default(),
         }
     }
@@ -165,17 +169,6 @@ impl State {
     fn result(number: u32, spot: Spot, context: &Context<'_>) -> Stage {
         let review = context.training.result(number).map_or(Review::AfterLastAttempt, |result| result.review);
         Stage::Result { number, review, spot }
-    }
-
-    fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
-        let result = context.training.result(number)?;
-        if result.review != Review::Open {
-            return None;
-        }
-        let (attempt, sitting) = context.training.sitting(number)?;
-        let mut pad = answered(attempt, &sitting, index, context)?;
-        pad.reveal();
-        Some(Stage::Review { number, index, pad: Box::new(pad) })
     }
 
     fn submit(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -374,35 +367,9 @@ impl ScreenState for State {
                 self.is_from_rules = matches!(self.stage, Stage::Intro(_));
                 self.stage = Self::result(number, Spot::default(), context);
             }
-            Message::Review(index) => {
-                if let Stage::Result { number, .. } | Stage::Review { number, .. } = &self.stage {
-                    match Self::review(*number, index, context) {
-                        Some(stage) => self.stage = stage,
-                        None => {
-                            return vec![saying(
-                                "the answers can be looked at after a pass or the last attempt",
-                            )];
-                        }
-                    }
-                }
-            }
-            Message::ReviewStep(way) => {
-                let Stage::Review { number, index, .. } = &self.stage else { return Vec::new() };
-                let (number, next) = match way {
-                    Way::Back => (*number, index.checked_sub(1)),
-                    Way::On => (*number, Some(index + 1)),
-                };
-                match next.and_then(|next| Self::review(number, next, context)) {
-                    Some(stage) => self.stage = stage,
-                    None if way == Way::On => self.stage = Self::result(number, Spot::default(), context),
-                    None => return vec![saying("this is the first answer")],
-                }
-            }
-            Message::EndReview => {
-                let Stage::Review { number, index, .. } = &self.stage else { return Vec::new() };
-                let spot = pages::spot_of_question(*number, *index, &context.view(), context.size);
-                self.stage = Self::result(*number, spot, context);
-            }
+            Message::Review(index) => return self.look_at(index, context),
+            Message::ReviewStep(way) => return self.look_beside(way, context),
+            Message::EndReview => self.end_review(context),
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Reread(link) => return vec![sending(FaceMessage::LookUp(link))],
             Message::Go(destination) => return vec![sending(FaceMessage::Go(destination))],
@@ -410,11 +377,15 @@ impl ScreenState for State {
             Message::Choose => {
                 return self.choose(context).map_or_else(Vec::new, |message| self.update(message, context));
             }
-            Message::NextPart => match context.training.next_step() {
-                // The next attempt begins with the rules and, if need be, the waiting.
-                crate::training::Step::Assessment => self.stage = Self::rules(context),
-                next => return vec![sending(going_on(next))],
-            },
+            // The next attempt begins with the rules and, if need be, the waiting. In a preview nothing has to be read before it.
+            Message::NextPart => {
+                match (context.training.assessment(context.now), context.training.next_step()) {
+                    (AssessmentState::Ready { .. }, _) | (_, crate::training::Step::Assessment) => {
+                        self.stage = Self::rules(context);
+                    }
+                    (_, next) => return vec![sending(going_on(next))],
+                }
+            }
             Message::Leave => match &self.stage {
                 Stage::Result { .. } if self.is_from_rules => self.stage = Self::rules(context),
                 _ => return vec![sending(FaceMessage::Back)],
@@ -435,8 +406,8 @@ impl ScreenState for State {
         self.draw(view, pane);
     }
 
-    fn resize(&mut self, context: &mut Context<'_>) {
-        self.fit(context);
+    fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        self.fit(from, context);
     }
 
     fn shown(&mut self, context: &mut Context<'_>) -> Vec<Effect> {
@@ -469,7 +440,7 @@ impl ScreenState for State {
     fn enter(&mut self, context: &mut Context<'_>) {
         // Reading a lesson is no time spent on a question.
         self.clock.go_on(context.now);
-        self.resize(context);
+        self.resize(context.size, context);
     }
 }
 

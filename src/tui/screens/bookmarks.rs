@@ -366,6 +366,12 @@ impl ScreenState for State {
         Vec::new()
     }
 
+    fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        let (view, [before, area]) = (context.view(), [from, context.size].map(whole));
+        let anew = self.sheet(&view, area.width);
+        self.spot = self.sheet(&view, before.width).spot_on(before.height, &anew, area.height);
+    }
+
     fn enter(&mut self, context: &mut Context<'_>) {
         // In a text that was opened from the list more can have been marked, that which was taken away too.
         self.taken_away = None;

@@ -291,6 +291,12 @@ impl ScreenState for State {
         Heading { title: Printable::new(title), status: Printable::new(status), ..Heading::default() }
     }
 
+    fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        let (view, [before, area]) = (context.view(), [from, context.size].map(whole));
+        let anew = self.sheet(&view, area.width);
+        self.spot = self.sheet(&view, before.width).spot_on(before.height, &anew, area.height);
+    }
+
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         match message {
             _ if message.is_about_the_record() && context.training.completion().is_none() => {

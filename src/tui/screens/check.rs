@@ -1,6 +1,7 @@
 //! The knowledge check screen: question, feedback, summary, and the look back.
 
 mod edition;
+mod summary;
 
 use crossterm::event::Event;
 use ratatui::layout::{Position, Rect, Size};
@@ -8,16 +9,14 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::id::QuestionId;
 use crate::printable::Printable;
 use crate::progress::Change;
-use crate::quiz::mark::Mark;
-use crate::training::{CheckState, CheckView, EARLIER_IS_KEPT, from_lesson, right_answers};
+use crate::training::{CheckView, EARLIER_IS_KEPT, from_lesson};
 use crate::tui::effect::{Effect, saving, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::beside_answer::{looking_up, review, showing_source};
 use crate::tui::screens::shared::{
-    LOOK_BACK, LOOK_BACK_KEYS, PadOrSheet, answer_line, certainty_line, fitted, going_on, look_up,
-    look_up_source, reached,
+    LOOK_BACK, LOOK_BACK_KEYS, PadOrSheet, certainty_line, fitted, going_on, look_up, look_up_source,
 };
 use crate::tui::screens::{Heading, ScreenState, Table, Yields};
 use crate::tui::widgets::answer::{AnswerPad, Drag, PadMessage, Setting, Way};
@@ -28,6 +27,8 @@ use crate::tui::widgets::sheet::{self, Sheet, Spot, Step};
 pub struct State {
     module: usize,
     stage: Stage,
+    /// Where somebody was on the summary who looks at an answer.
+    left: Spot,
 }
 
 #[derive(Debug)]
@@ -140,7 +141,7 @@ impl State {
         let asks = !context.training.check(module)?.open.is_empty();
         let changes = if asks { context.training.start_check(module) } else { Vec::new() };
         let stage = Self::present_stage(module, context);
-        Some((Self { module, stage }, saving(changes)))
+        Some((Self { module, stage, left: Spot::default() }, saving(changes)))
     }
 
     /// The first open question, or the summary when there is none.
@@ -215,53 +216,6 @@ impl State {
         pad.say_of_mark(said_of_mark(check.as_ref(), &pad));
         pad.reveal();
         self.stage = Stage::Told { pad };
-    }
-
-    fn summary(&self, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
-        let theme = view.settings.theme;
-        let mut sheet = Sheet::new(width, spot, theme);
-        let Some(check) = view.training.check(self.module) else { return sheet };
-        let wrong = check.wrong().count();
-        let (words, style, passed) = match check.state {
-            CheckState::Finished { right, partly, total, passed, .. } => {
-                let (outcome, style) =
-                    if passed { ("✓ passed", theme.good()) } else { ("✗ not passed yet", theme.bad()) };
-                let reached =
-                    reached(check.state, view).map_or_else(String::new, |reached| format!("; {reached}"));
-                (format!("{outcome}: {}{reached}", right_answers(right, partly, total)), style, passed)
-            }
-            CheckState::UnderWay { answered, total } => {
-                (format!("{answered} of {total} answered"), theme.caution(), false)
-            }
-            CheckState::NotStarted => ("nothing answered yet".to_owned(), theme.caution(), false),
-        };
-        sheet.words(&words, style);
-        if let Some(percent) = view.training.percent_in_record(self.module) {
-            sheet.words(&format!("Your signed record says {percent} %."), theme.muted());
-        }
-        sheet.blank();
-        if passed {
-            sheet.button("Go on", Message::NextPart);
-        }
-        match wrong {
-            0 => {}
-            1 => sheet.button("Try the one that was not right again", Message::Again),
-            wrong => sheet.button(&format!("Try the {wrong} that were not right again"), Message::Again),
-        }
-        if let Some(words) = view.training.what_trying_changes(self.module) {
-            // Below the words of the button that it is about.
-            sheet.hanging("    ", words, theme.muted());
-        }
-        if !passed && view.training.step_after_check(self.module).is_some() {
-            sheet.button("Leave it for now and go on", Message::NextPart);
-        }
-        sheet.blank();
-        sheet.words("Your answers:", theme.strong());
-        for (index, (question, answer)) in check.answered.iter().enumerate() {
-            let mark = Mark { earned: answer.earned, possible: answer.possible };
-            answer_line(&mut sheet, index, (question, Some(mark)), theme, Message::Review(index));
-        }
-        sheet
     }
 }
 
@@ -396,7 +350,8 @@ impl ScreenState for State {
             Message::HandIn | Message::Pad(PadMessage::HandIn) => return self.hand_in(context),
             Message::Pad(message) => return self.pad_message(&message, context),
             Message::Tell => self.tell(context),
-            Message::GoOn | Message::EndReview => self.stage = Self::present_stage(self.module, context),
+            Message::GoOn => self.stage = Self::present_stage(self.module, context),
+            Message::EndReview => self.end_review(context),
             Message::LookUp => return vec![look_up(self.pad().map(AnswerPad::question))],
             Message::Again => {
                 let changes = context.training.start_check(self.module);
@@ -406,10 +361,15 @@ impl ScreenState for State {
                 self.stage = Self::present_stage(self.module, context);
                 return saving(changes);
             }
-            Message::Review(index) => match Self::review(self.module, index, context) {
-                Some(stage) => self.stage = stage,
-                None => return vec![saying("nothing was answered yet")],
-            },
+            Message::Review(index) => {
+                if let Stage::Summary { spot, .. } = &self.stage {
+                    self.left = *spot;
+                }
+                match Self::review(self.module, index, context) {
+                    Some(stage) => self.stage = stage,
+                    None => return vec![saying("nothing was answered yet")],
+                }
+            }
             Message::ReviewStep(way) => {
                 let Stage::Review { index, .. } = &self.stage else { return Vec::new() };
                 let next = match way {
@@ -445,8 +405,8 @@ impl ScreenState for State {
         context.training.check(self.module).is_some_and(|check| !check.answered.is_empty())
     }
 
-    fn resize(&mut self, context: &mut Context<'_>) {
-        self.fit(context);
+    fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        self.fit(from, context);
     }
 
     fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {

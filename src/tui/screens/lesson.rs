@@ -186,7 +186,7 @@ impl ScreenState for State {
         self.text.view_mark(view, pane);
     }
 
-    fn resize(&mut self, context: &mut Context<'_>) {
+    fn resize(&mut self, _from: Size, context: &mut Context<'_>) {
         self.text.reader_mut().resize(context);
     }
 

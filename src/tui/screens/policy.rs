@@ -324,7 +324,7 @@ impl ScreenState for State {
         }
     }
 
-    fn resize(&mut self, context: &mut Context<'_>) {
+    fn resize(&mut self, _from: Size, context: &mut Context<'_>) {
         self.text.reader_mut().resize(context);
     }
 

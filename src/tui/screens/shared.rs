@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use crate::course::Course;
 use crate::markup;
+use crate::phrase::Phrase;
 use crate::printable::Printable;
 use crate::quiz::mark::Mark;
 use crate::quiz::question::{LessonLink, Question};
@@ -19,7 +20,6 @@ use crate::tui::message::{Destination, Message as FaceMessage};
 use crate::tui::pane::{Context, Pane, View};
 use crate::tui::screens::open_text::{LEAVE, LEAVE_KEYS};
 use crate::tui::settings::Settings;
-use crate::tui::theme::Theme;
 use crate::tui::widgets::answer::{AnswerPad, CertaintyLine, Drag, PadMessage, Source};
 use crate::tui::widgets::greeting::Greeting;
 use crate::tui::widgets::sheet::{self, Sheet, Spot, column};
@@ -73,23 +73,32 @@ pub(super) fn other_ways_in_a_line(settings: &Settings, width: u16) -> Option<Pr
     lines.into_iter().find(|line| line.width() <= width.into())
 }
 
+/// In how many rows it is said what a question begins with.
+pub(super) const BEGINNING: usize = 2;
+
 /// A line of the list of what was answered: the question at `index`, from 0, with its mark where it was answered; choosing it says
 /// `message`.
 pub(super) fn answer_line<M: Clone>(
     sheet: &mut Sheet<M>,
     index: usize,
-    (question, mark): (&Question, Option<Mark>),
-    theme: Theme,
+    question: &Question,
+    mark: Option<Mark>,
     message: M,
 ) {
+    let theme = sheet.theme();
     let (outcome, style) = match mark {
-        None => ("✗ not answered", theme.bad()),
-        Some(Mark { earned, possible }) if earned == possible => ("✓ right", theme.good()),
-        Some(Mark { earned: 0, .. }) => ("✗ not right", theme.bad()),
-        Some(_) => ("~ partly right", theme.caution()),
+        None => ("✗ not answered: ", theme.bad()),
+        Some(Mark { earned, possible }) if earned == possible => ("✓ right: ", theme.good()),
+        Some(Mark { earned: 0, .. }) => ("✗ not right: ", theme.bad()),
+        Some(_) => ("~ partly right: ", theme.caution()),
     };
-    let prompt = markup::plain(&question.prompt);
-    sheet.link_behind(&format!("{}. ", index + 1), &format!("{outcome}: {prompt}"), style, message);
+    let words = Phrase::new().own(outcome).value(markup::plain(&question.prompt).to_string());
+    sheet.link_in(BEGINNING, &format!("{}. ", index + 1), words, style, message);
+}
+
+/// Where somebody comes back to who left `sheet` by what says `message`, or has come to that meanwhile: at the last thing that says it.
+pub(super) fn back_at<M: Clone + PartialEq>(sheet: &Sheet<M>, message: &M, height: u16) -> Spot {
+    sheet.last_of(message).map_or_else(Spot::default, |entry| sheet.at(entry, height))
 }
 
 /// Until when the course is to be done, and how that stands, where it was assigned.
@@ -239,8 +248,14 @@ pub(super) trait PadOrSheet {
         pad.map(|pad| pad.update(&PadMessage::SeeRest)).is_some()
     }
 
-    /// The body of the screen has another size, or the learner other wishes.
-    fn fit(&mut self, context: &Context<'_>) {
+    /// The body of the screen has another size than `from`, or the learner other wishes.
+    fn fit(&mut self, from: Size, context: &Context<'_>) {
+        let (view, [before, area]) = (context.view(), [from, context.size].map(whole));
+        let sheets = self.sheet(&view, before.width).zip(self.sheet(&view, area.width));
+        if let (Some(spot), Some((sheet, anew))) = (self.spot_mut(), sheets.filter(|_| from != context.size))
+        {
+            *spot = sheet.spot_on(before.height, &anew, area.height);
+        }
         if let Some(pad) = self.pad_mut() {
             pad.order_by(context.settings.theme.bidi());
             pad.resize(pad_size(context.size));

@@ -218,6 +218,13 @@ impl ScreenState for State {
         }
     }
 
+    fn resize(&mut self, from: Size, context: &mut Context<'_>) {
+        let view = context.view();
+        let [before, area] = [from, context.size].map(|size| self.area(&view, size));
+        let anew = self.sheet(&view, area.width);
+        self.spot = self.sheet(&view, before.width).spot_on(before.height, &anew, area.height);
+    }
+
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
         let area = self.area(&context.view(), context.size);
         let sheet = self.sheet(&context.view(), area.width);

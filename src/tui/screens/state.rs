@@ -81,8 +81,8 @@ pub trait ScreenState {
     /// Draws what stands between title and hints.
     fn view(&self, view: &View<'_>, pane: &mut Pane<'_, Self::Message>);
 
-    /// The part between title and hints has a new size.
-    fn resize(&mut self, _context: &mut Context<'_>) {}
+    /// The part between title and hints has another size than `from`, or is laid out by other settings.
+    fn resize(&mut self, _from: Size, _context: &mut Context<'_>) {}
 
     /// It is drawn now: notes what is in sight. What this frame shows as done is to be saved before it.
     fn shown(&mut self, _context: &mut Context<'_>) -> Vec<Effect> {
@@ -129,6 +129,6 @@ pub trait ScreenState {
 
     /// The learner comes back from looking something up.
     fn enter(&mut self, context: &mut Context<'_>) {
-        self.resize(context);
+        self.resize(context.size, context);
     }
 }

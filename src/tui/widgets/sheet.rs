@@ -5,6 +5,7 @@
 
 mod fields;
 mod focus;
+mod resized;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -236,7 +237,7 @@ impl<M: Clone> Sheet<M> {
 
     /// Something to choose, in a row of its own: `[ words ]`.
     pub fn button(&mut self, words: impl Into<Phrase>, message: M) {
-        self.choosable("[ ", &words.into().own(" ]"), self.theme.strong(), message);
+        self.choosable(usize::MAX, "[ ", &words.into().own(" ]"), self.theme.strong(), message);
     }
 
     /// The same for what cannot be taken back: a click where it has no focus may have been meant for what stood there before,
@@ -256,7 +257,12 @@ impl<M: Clone> Sheet<M> {
 
     /// The same behind `lead`; further lines begin below its first word.
     pub fn link_behind(&mut self, lead: &str, words: impl Into<Phrase>, style: Style, message: M) {
-        self.choosable(lead, &words.into(), style, message);
+        self.choosable(usize::MAX, lead, &words.into(), style, message);
+    }
+
+    /// The same in at most so many rows: what is longer is cut off.
+    pub fn link_in(&mut self, rows: usize, lead: &str, words: impl Into<Phrase>, style: Style, message: M) {
+        self.choosable(rows, lead, &words.into(), style, message);
     }
 
     /// What was added behind the last thing to choose belongs to it: a click there says the same.
@@ -267,12 +273,13 @@ impl<M: Clone> Sheet<M> {
         }
     }
 
-    fn choosable(&mut self, before: &str, words: &Phrase, style: Style, message: M) {
+    fn choosable(&mut self, most: usize, before: &str, words: &Phrase, style: Style, message: M) {
         let lead = format!("{UNFOCUSED}{before}");
         let indent = u16::try_from(Printable::new(&lead).width()).unwrap_or(u16::MAX);
         let room = self.width.saturating_sub(indent).max(1);
         let first = self.rows.len();
-        for (index, part) in phrases::wrapped(words, room, self.theme).iter().enumerate() {
+        let parts = text::beginning(phrases::wrapped(words, room, self.theme), most, room);
+        for (index, part) in parts.iter().enumerate() {
             let sign = if index == 0 { UNFOCUSED.to_owned() } else { " ".repeat(usize::from(indent)) };
             let before = if index == 0 { before } else { "" };
             let lead = [text::said(&sign, self.theme.strong()), text::said(before, style)];
@@ -309,15 +316,6 @@ impl<M: Clone> Sheet<M> {
     #[must_use]
     pub fn chosen(&self) -> Option<M> {
         self.entries.get(self.spot.entry).map(|entry| entry.message.clone())
-    }
-
-    /// The index of the last thing that says `message`.
-    #[must_use]
-    pub fn last_of(&self, message: &M) -> Option<usize>
-    where
-        M: PartialEq,
-    {
-        self.entries.iter().rposition(|entry| entry.message == *message)
     }
 
     /// The index of a thing that can be taken back, where the focus is on one that cannot.
@@ -436,7 +434,8 @@ impl<M: Clone> Sheet<M> {
         if let Some(focused) = self.entries.get(entry) {
             // With a line of what stands above, and the beginning where it fits.
             let above = if entry == 0 && focused.row < height { 0 } else { focused.row.saturating_sub(1) };
-            scroll = scroll.min(above).max((focused.row + 1).saturating_sub(height));
+            let end = focused.row + focused.rows().min(height);
+            scroll = scroll.min(above).max(end.saturating_sub(height));
         }
         scroll = scroll.min(self.rows.len().saturating_sub(height));
         Spot { entry, scroll: self.with_next(entry, scroll, height) }

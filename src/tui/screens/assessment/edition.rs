@@ -1,9 +1,9 @@
 //! The assessment after it was changed under whoever takes it.
 
-use super::{Stage, State};
+use super::{Stage, State, pages};
 use crate::training::{Succession, question_after};
 use crate::tui::pane::Context;
-use crate::tui::screens::shared::certainty_line;
+use crate::tui::screens::shared::{certainty_line, whole};
 use crate::tui::widgets::answer::{AnswerPad, Setting};
 use crate::tui::widgets::sheet::Spot;
 
@@ -27,7 +27,12 @@ impl State {
                 }
             }
             Stage::Overview(_) | Stage::Confirm(_) if !under_way => Stage::Intro(Spot::default()),
-            Stage::Result { number, spot, .. } => Self::result(number, spot, context),
+            Stage::Result { number, spot, .. } => {
+                // What had the focus may be gone.
+                let area = whole(context.size);
+                let sheet = pages::result(number, spot, &context.view(), area.width);
+                Self::result(number, sheet.at(spot.entry(), area.height), context)
+            }
             Stage::Review { number, pad, .. } => {
                 let id = question_after(from, &pad.question().id, to);
                 let index = context.training.sitting(number).and_then(|(_, sitting)| {

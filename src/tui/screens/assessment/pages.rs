@@ -12,7 +12,7 @@ use crate::training::{AssessmentState, AttemptResult, Missing, Review, review_wo
 use crate::tui::message::Destination;
 use crate::tui::pane::View;
 use crate::tui::screens::assessment::{Message, Stage, current_question};
-use crate::tui::screens::shared::{answer_line, whole};
+use crate::tui::screens::shared::{BEGINNING, answer_line, whole};
 use crate::tui::widgets::sheet::{Sheet, Spot, Step};
 
 /// Before a line that leads to a part of the course: among words nobody would take it for one.
@@ -117,9 +117,6 @@ pub(super) fn spot_of_overview(stage: &Stage, view: &View<'_>, body: Size) -> Sp
     overview(Spot::default(), view, area.width).after(Step::Last, area.height)
 }
 
-/// In how many rows the overview says what a question begins with: the buttons below stay where they are.
-const BEGINNING: usize = 2;
-
 /// What is answered, open and flagged.
 pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
     let theme = view.settings.theme;
@@ -165,6 +162,7 @@ pub(super) fn overview(spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message
     if let Some(question) = sitting.question(shown) {
         let now = if shown == attempt.current { "(you were here) " } else { "" };
         let prompt = markup::plain(&question.prompt);
+        // The buttons below stay where they are.
         sheet.words_in(BEGINNING, &format!("{}. {now}{prompt}", shown + 1), theme.text());
         sheet.blank();
     }
@@ -378,23 +376,12 @@ fn topics(sheet: &mut Sheet<Message>, result: &AttemptResult, view: &View<'_>) {
 }
 
 /// What was answered, with how it went.
-fn answers(sheet: &mut Sheet<Message>, number: u32, marks: &[Mark], view: &View<'_>) {
-    let theme = view.settings.theme;
-    let Some((attempt, sitting)) = view.training.sitting(number) else { return };
-    sheet.words("Your answers:", theme.strong());
+fn answers(sheet: &mut Sheet<Message>, number: u32, marks: &[Option<Mark>], view: &View<'_>) {
+    let Some((_, sitting)) = view.training.sitting(number) else { return };
+    sheet.words("Your answers:", view.settings.theme.strong());
     for (index, ((question, _), mark)) in sitting.questions().zip(marks).enumerate() {
-        let answer = attempt.answers.get(&question.id);
-        let mark = answer.and_then(|answer| answer.response.as_ref()).map(|_| *mark);
-        answer_line(sheet, index, (question, mark), theme, Message::Review(index));
+        answer_line(sheet, index, question, *mark, Message::Review(index));
     }
-}
-
-/// Where somebody comes back to from the question at `index`: at its line in the list, the last thing that leads to it.
-pub(super) fn spot_of_question(number: u32, index: usize, view: &View<'_>, body: Size) -> Spot {
-    let area = whole(body);
-    let sheet = result(number, Spot::default(), view, area.width);
-    let line = sheet.last_of(&Message::Review(index));
-    line.map_or_else(Spot::default, |line| sheet.at(line, area.height))
 }
 
 fn lesson_title(link: &LessonLink, view: &View<'_>) -> String {

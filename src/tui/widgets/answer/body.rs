@@ -183,7 +183,7 @@ impl Body {
                     PadMessage::Choose(option) => return story.mark(*option).unwrap_or(focus),
                     PadMessage::Act => return story.act(focus),
                     PadMessage::Decide => story.decide(),
-                    PadMessage::Clear => return story.step_back(),
+                    PadMessage::Clear => return story.step_back().unwrap_or(focus),
                     PadMessage::Restart if story.asks_before_restart() => return focus,
                     PadMessage::Restart => story.restart(),
                     _ => return focus,

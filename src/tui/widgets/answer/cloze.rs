@@ -110,7 +110,9 @@ impl Filling {
     pub(super) fn message_for(key: KeyEvent) -> Option<PadMessage> {
         match key.code {
             KeyCode::Left | KeyCode::Char('h') => Some(PadMessage::Cycle(Way::Back)),
-            KeyCode::Right | KeyCode::Char('l' | ' ') => Some(PadMessage::Cycle(Way::On)),
+            KeyCode::Right | KeyCode::Char('l') => Some(PadMessage::Cycle(Way::On)),
+            // Whoever reads on by it fills nothing.
+            KeyCode::Char(' ') => Some(PadMessage::Scroll(Way::On)),
             KeyCode::Backspace | KeyCode::Delete => Some(PadMessage::Clear),
             _ => None,
         }

@@ -47,7 +47,16 @@ impl AnswerPad {
         }
         let mut keys = self.keys_to_answer();
         if self.scrolls() {
-            keys.push(("PgUp PgDn", "scroll"));
+            let keys_to_scroll = match self.body {
+                Body::Matching(_) => "PgUp PgDn Space",
+                Body::Filling(_) if !self.is_typing() => "PgUp PgDn Space",
+                Body::Filling(_)
+                | Body::Choosing(_)
+                | Body::Ordering(_)
+                | Body::Typing(_)
+                | Body::Story(_) => "PgUp PgDn",
+            };
+            keys.push((keys_to_scroll, "scroll"));
         }
         if self.has_unseen() {
             keys.push(("Enter", "see the rest before anything is handed in"));
@@ -69,7 +78,7 @@ impl AnswerPad {
                     ("↑ ↓", "left side"),
                     ("1-9 ← →", "right side"),
                     ("Backspace", "clear"),
-                    ("•", "no key: this right side is chosen already"),
+                    ("•", "a sign, no key: another left side has this right side"),
                 ]
             }
             Body::Ordering(_) => {
@@ -86,16 +95,23 @@ impl AnswerPad {
                 keys
             }
             Body::Typing(_) => vec![("← → Home End", "move"), ("Ctrl-U", "clear")],
-            Body::Filling(_) if self.is_typing() => vec![next_gap, ("Ctrl-U", "clear")],
+            Body::Filling(_) if self.is_typing() => {
+                vec![next_gap, ("Ctrl-U", "clear"), ("↑ ↓", "to another gap"), ("← → Home End", "move")]
+            }
             Body::Filling(_) => {
-                vec![next_gap, ("1-9 ← →", "choose"), ("↑ ↓", "move"), ("Backspace", "clear")]
+                vec![
+                    next_gap,
+                    ("1-9 ← →", "choose"),
+                    ("↑ ↓ Home End", "to another gap"),
+                    ("Backspace", "clear"),
+                ]
             }
             Body::Story(story) => {
                 let mut keys = Vec::new();
                 if story.items() > 0 && story.is_pausing() {
                     keys.push(("Enter Space", "read on"));
                 } else if story.items() > 0 {
-                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide")]);
+                    keys.extend([("1-9 Space", "mark"), ("Enter", "decide"), ("↑ ↓", "move")]);
                 }
                 if story.can_go_back() {
                     keys.extend([("Backspace", "step back"), ("r", "begin again")]);

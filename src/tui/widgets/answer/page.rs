@@ -10,7 +10,7 @@ use super::{AnswerPad, CERTAINTIES, CertaintyLine, PadMessage, Source, Stage};
 use crate::markup::Bidi;
 use crate::printable::Printable;
 use crate::quiz::mark::{self, Mark};
-use crate::training::earned_words;
+use crate::training::{earned_words, only_whole_earns};
 use crate::tui::widgets::help;
 
 /// An empty row, and how sure one is.
@@ -125,9 +125,10 @@ impl AnswerPad {
             Body::Filling(_) => "Fill the gaps.",
             Body::Story(_) => "Decide what to do next, step by step.",
         };
+        let whole = only_whole_earns(&self.question).map_or_else(String::new, |words| format!(" {words}"));
         let what = match self.question.points.get() {
-            1 => what.to_owned(),
-            points => format!("{what} {points} points."),
+            1 => format!("{what}{whole}"),
+            points => format!("{what} {points} points.{whole}"),
         };
         let keys: Vec<String> = self.keys_told().map(|(keys, does)| told(keys, does)).collect();
         if keys.is_empty() {

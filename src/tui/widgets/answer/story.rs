@@ -161,16 +161,16 @@ impl Story {
         self.asks_to_begin_again = false;
     }
 
-    /// Takes the last decision back, which stays marked; which option has the focus then.
-    pub(super) fn step_back(&mut self) -> usize {
+    /// Takes the last decision back, which stays marked; which option has the focus then, if one was taken back.
+    pub(super) fn step_back(&mut self) -> Option<usize> {
         if !self.can_go_back() {
-            return 0;
+            return None;
         }
         let taken_back = self.made.pop();
         let options = self.current().map_or(&[][..], |step| &self.options[step]);
         self.marked = options.iter().position(|option| taken_back.as_ref() == Some(&option.id));
         self.pause = Pause::No;
-        self.marked.unwrap_or(0)
+        Some(self.marked.unwrap_or(0))
     }
 
     /// Whether to ask before [`Self::restart`]: no key brings several decisions back. The second time in a row it is meant.

@@ -54,6 +54,15 @@ pub(super) enum Side {
 }
 
 impl<M: Clone> Sheet<M> {
+    /// The index of the last thing that says `message`.
+    #[must_use]
+    pub fn last_of(&self, message: &M) -> Option<usize>
+    where
+        M: PartialEq,
+    {
+        self.entries.iter().rposition(|entry| entry.message == *message)
+    }
+
     /// On which side of the `height` rows from `top` on the thing with the focus is; `None` when it is one of them, or there
     /// is none.
     pub(super) fn focus_beyond(&self, top: usize, height: usize) -> Option<Side> {

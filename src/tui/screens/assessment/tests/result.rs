@@ -107,8 +107,44 @@ fn every_answer_of_a_result_is_led_to_and_back_from() {
         stage.keys("Enter");
         assert!(stage.screen().contains("review 3 of 4"), "{}", stage.screen());
         // At the end of the look back, Enter goes on to what comes next.
-        stage.keys("Right Right");
-        assert!(stage.screen().contains("› [ Go on"), "{}", stage.screen());
+        stage.keys("Enter Enter Enter");
+        assert!(stage.screen().contains("The rules"), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn what_was_not_answered_is_told_from_what_is_wrong() {
+    let mut stage = begun(80, 24);
+    for right in [true, false] {
+        answer(&mut stage, right);
+        stage.keys("Ctrl-N");
+    }
+    stage.keys("Ctrl-O s y");
+    stage.wait(30 * 60);
+    stage.keys("n");
+    begin(&mut stage);
+    submit(&mut stage, 1);
+    let screen = stage.keys("End").screen();
+    assert_eq!(screen.matches("✗ not right: ").count(), 3, "{screen}");
+    let mut empty = begun(80, 24);
+    empty.keys("Ctrl-O s y").wait(30 * 60).keys("n");
+    begin(&mut empty);
+    let screen = empty.keys("Ctrl-O s y End").screen();
+    assert_eq!(screen.matches("✗ not answered: ").count(), 4, "{screen}");
+}
+
+/// In a window of another size somebody saw another part of the list, and no sign of the line where they had been.
+#[test]
+fn the_line_of_an_answer_stays_in_sight_in_another_size() {
+    let mut stage = begun(40, 12);
+    submit(&mut stage, 4);
+    assert!(stage.screen().contains("✓ passed"), "{}", stage.screen());
+    stage.resize(80, 24).resize(40, 12);
+    assert!(stage.screen().contains("✓ passed"), "the beginning stays: {}", stage.screen());
+    stage.keys("End Up");
+    for (width, height) in [(80, 24), (40, 12), (52, 14), (120, 12), (40, 12)] {
+        stage.resize(width, height);
+        assert!(stage.screen().contains("› 3. ✓ right"), "{width}x{height}: {}", stage.screen());
     }
 }
 

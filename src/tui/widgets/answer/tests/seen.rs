@@ -446,3 +446,33 @@ fn the_layout_of_pairs_stays_what_it_is_while_they_are_found() {
         }
     }
 }
+
+/// Whoever turned pages by Space joined and filled what had the focus, and handed it in.
+#[test]
+fn space_reads_on_where_pairs_are_joined_and_gaps_filled() {
+    for mut question in [samples::matching(), samples::cloze()] {
+        question.prompt = "A long story.\n\n".repeat(40);
+        let mut pad = pad(&question);
+        pad.resize(Size::new(40, 10));
+        pad.note_shown();
+        let told: Vec<&str> =
+            pad.keys().iter().filter(|(_, does)| *does == "scroll").map(|(keys, _)| *keys).collect();
+        assert_eq!(told, ["PgUp PgDn Space"]);
+        for _ in 0..30 {
+            press(&mut pad, "space");
+        }
+        assert_eq!(pad.response(), None, "{:?}", question.id);
+        press(&mut pad, "1");
+        assert!(pad.response().is_some(), "{:?}", question.id);
+    }
+}
+
+#[test]
+fn the_keys_of_gaps_and_stories_are_all_told() {
+    let mut gaps = pad(&samples::cloze());
+    let keys = |pad: &AnswerPad| pad.keys_to_answer().iter().map(|(keys, _)| *keys).collect::<Vec<_>>();
+    assert_eq!(keys(&gaps), ["Tab", "1-9 ← →", "↑ ↓ Home End", "Backspace"]);
+    press(&mut gaps, "1 down");
+    assert_eq!(keys(&gaps), ["Tab", "Ctrl-U", "↑ ↓", "← → Home End"]);
+    assert_eq!(keys(&pad(&samples::scenario())), ["1-9 Space", "Enter", "↑ ↓"]);
+}

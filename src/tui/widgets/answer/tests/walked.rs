@@ -310,7 +310,7 @@ fn what_is_due_fits_the_kind() {
         assert_eq!(pad(&question).due(), expected, "{:?}", question.id);
     }
     let mut gaps = pad(&samples::cloze());
-    press(&mut gaps, "space down");
+    press(&mut gaps, "1 down");
     assert_eq!(gaps.due(), Some("needs words"));
     press(&mut gaps, "'secret' down");
     assert_eq!(gaps.due(), Some("needs a number"));
