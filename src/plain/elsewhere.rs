@@ -2,8 +2,8 @@
 
 use super::command;
 use super::session::Session;
-use super::{Place, Stop, result};
-use crate::training::AssessmentState;
+use super::{Place, Stop};
+use crate::training::{AssessmentState, Review};
 
 /// Said where nothing better is known.
 const NOTHING: &str = "That does nothing here. Type help to hear what can be typed.";
@@ -150,7 +150,7 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
         }
         "all" if !reads && !is_asked => Some(TEXT),
         "back" | "return" if session.here == Place::Contents => Some(WAYS_END),
-        "go" if at_assessment && !sits && result::has_answers_to_hear(session) => Some(HEARD_BY_NUMBER),
+        "go" if at_assessment && !sits && has_answers_to_hear(session) => Some(HEARD_BY_NUMBER),
         "go" | "gap" | "flag" | "clear" | "step" if !is_asked => Some(QUESTION),
         "review" if in_review => Some(IN_REVIEW),
         "retry" if in_review => Some(BEHIND_REVIEW),
@@ -173,6 +173,12 @@ pub(super) fn hint(session: &Session<'_, '_>, line: &str) -> Option<&'static str
 fn of_looking(session: &Session<'_, '_>, line: &str) -> Option<&'static str> {
     let finds = command::name(line)? == "found" && session.sought.is_none();
     finds.then_some(NOTHING_FOUND)
+}
+
+/// Whether the answers of the last attempt can be heard.
+fn has_answers_to_hear(session: &Session<'_, '_>) -> bool {
+    let result = session.training.last_submitted().and_then(|number| session.training.result(number));
+    result.is_some_and(|result| result.review == Review::Open)
 }
 
 /// Whether and where an attempt begins: who is told to go to where none does goes there for nothing.

@@ -106,11 +106,6 @@ pub(super) fn hear_last(session: &mut Session<'_, '_>, from: usize) -> Result<He
     }
 }
 
-/// Whether the answers of the last attempt can be heard.
-pub(super) fn has_answers_to_hear(session: &Session<'_, '_>) -> bool {
-    last(session).is_some_and(|result| result.review == Review::Open)
-}
-
 fn hear_answers(session: &mut Session<'_, '_>, number: u32, from: usize) -> Result<Heard, Stop> {
     let Some(AttemptResult { review, marks, .. }) = session.training.result(number) else {
         return Ok(Heard::None);

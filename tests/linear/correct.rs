@@ -132,3 +132,16 @@ fn an_address_can_be_taken_away_and_everything_left_as_it_was() {
     assert_eq!(said(&["correct", "back"]).1, as_it_was);
     assert_eq!(said(&["read 1", "correct", "Eve", "", "", "", ""]).1, who("Eve", "0042", "ada@example.org"));
 }
+
+/// It was gone without a word.
+#[test]
+fn what_was_typed_is_said_not_to_be_kept_where_one_leaves() {
+    let told = "Who you are was not changed.";
+    for script in [&["correct", "Ada Example", "quit"][..], &["correct", "Ada Example"]] {
+        let (said, person) = said(script);
+        assert!(said.contains(told), "{said}");
+        assert_eq!(person, who("Ada Exampel", "0042", "ada@example.org"));
+    }
+    let (said, _) = said(&["correct", "Ada Example", "", "", "", "quit"]);
+    assert!(!said.contains(told), "{said}");
+}

@@ -14,6 +14,9 @@ pub(in crate::plain) fn correct(session: &mut Session<'_, '_>) -> Result<(), Sto
     }
     let mut unsaved = None;
     let corrected = ask_and_correct(session, &mut unsaved);
+    if let (Err(Stop::Quit | Stop::End), None) = (&corrected, &unsaved) {
+        session.say("Who you are was not changed.")?;
+    }
     or_not_saved(corrected, unsaved)
 }
 

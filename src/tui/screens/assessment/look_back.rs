@@ -9,6 +9,7 @@ use crate::tui::widgets::answer::Way;
 use crate::tui::widgets::sheet::Spot;
 
 impl State {
+    /// The answer at `index` of the attempt of this number, with what was right; `None` while that is not told.
     pub(super) fn review(number: u32, index: usize, context: &Context<'_>) -> Option<Stage> {
         let result = context.training.result(number)?;
         if result.review != Review::Open {

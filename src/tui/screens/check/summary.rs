@@ -20,6 +20,7 @@ impl State {
         }
     }
 
+    /// How it went, what can be done about it, and every answer.
     pub(super) fn summary(&self, spot: Spot, view: &View<'_>, width: u16) -> Sheet<Message> {
         let theme = view.settings.theme;
         let mut sheet = Sheet::new(width, spot, theme);

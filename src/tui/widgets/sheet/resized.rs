@@ -4,8 +4,8 @@ use super::{Sheet, Spot};
 
 impl<M: Clone> Sheet<M> {
     /// Where somebody is who is on this sheet, on a screen of `height` rows, when the same one stands there as `anew`, on a screen of
-    /// `height_anew` rows: at the beginning, who has not moved from there; else what has the focus stays in sight, or what stood at the top where it was
-    /// not.
+    /// `height_anew` rows: at the beginning, who has not moved from there; else with what has the focus in sight where it was, and with
+    /// what stood at the top where it was not.
     #[must_use]
     pub fn spot_on(&self, height: u16, anew: &Self, height_anew: u16) -> Spot {
         let (height, height_anew) = (usize::from(height).max(1), usize::from(height_anew).max(1));
