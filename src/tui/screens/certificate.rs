@@ -17,7 +17,7 @@ use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::whole;
+use crate::tui::screens::shared::{spot_in, whole};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
 
@@ -292,9 +292,8 @@ impl ScreenState for State {
     }
 
     fn resize(&mut self, from: Size, context: &mut Context<'_>) {
-        let (view, [before, area]) = (context.view(), [from, context.size].map(whole));
-        let anew = self.sheet(&view, area.width);
-        self.spot = self.sheet(&view, before.width).spot_on(before.height, &anew, area.height);
+        let view = context.view();
+        self.spot = spot_in(|width| self.sheet(&view, width), [from, context.size].map(whole));
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {

@@ -101,6 +101,11 @@ pub(super) fn back_at<M: Clone + PartialEq>(sheet: &Sheet<M>, message: &M, heigh
     sheet.last_of(message).map_or_else(Spot::default, |entry| sheet.at(entry, height))
 }
 
+/// Where somebody is on a sheet whose area was the first of these and is the second one now; `sheet` lays it out for a width.
+pub(super) fn spot_in<M: Clone>(sheet: impl Fn(u16) -> Sheet<M>, [before, now]: [Rect; 2]) -> Spot {
+    sheet(before.width).spot_on(before.height, &sheet(now.width), now.height)
+}
+
 /// Until when the course is to be done, and how that stands, where it was assigned.
 pub(super) fn due(view: &View<'_>) -> Option<(String, Style)> {
     let due = view.training.assigned()?.due;

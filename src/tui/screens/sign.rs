@@ -14,7 +14,7 @@ use crate::tui::effect::{Effect, saying, sending};
 use crate::tui::keymap::{Binding, Context as KeyContext, Key};
 use crate::tui::message::Message as FaceMessage;
 use crate::tui::pane::{Context, Pane, View};
-use crate::tui::screens::shared::CORRECT;
+use crate::tui::screens::shared::{CORRECT, spot_in};
 use crate::tui::screens::{Heading, ScreenState, Table};
 use crate::tui::widgets::greeting::{Greeting, Greets, beside_what_is_asked};
 use crate::tui::widgets::sheet::{self, Sheet, Spot, Step, column};
@@ -220,9 +220,8 @@ impl ScreenState for State {
 
     fn resize(&mut self, from: Size, context: &mut Context<'_>) {
         let view = context.view();
-        let [before, area] = [from, context.size].map(|size| self.area(&view, size));
-        let anew = self.sheet(&view, area.width);
-        self.spot = self.sheet(&view, before.width).spot_on(before.height, &anew, area.height);
+        let areas = [from, context.size].map(|size| self.area(&view, size));
+        self.spot = spot_in(|width| self.sheet(&view, width), areas);
     }
 
     fn update(&mut self, message: Message, context: &mut Context<'_>) -> Vec<Effect> {
